@@ -191,6 +191,7 @@ function matching({ headers }: RawResponse): Record<string, string>[] {
     { 'If-None-Match': `"another", ${etag}` },
     { 'If-None-Match': '*' },
     { 'If-None-Match': etag, 'If-Modified-Since': LONG_AGO },
+    { 'If-None-Match': etag, 'A-IM': 'feed' },
     ...(lastModified === null ? [] : [{ 'If-Modified-Since': lastModified }]),
   ];
 }
@@ -201,6 +202,9 @@ function differing({ headers }: RawResponse): Record<string, string>[] {
     { 'If-None-Match': 'W/"another"', 'If-Modified-Since': headers.get('last-modified') ?? '' },
     { 'If-Modified-Since': LONG_AGO },
     { 'If-Modified-Since': 'never' },
+    // A delta needs a base that the server knows (RFC 3229 §10.5.3).
+    { 'If-None-Match': 'W/"another"', 'A-IM': 'feed' },
+    { 'A-IM': 'feed' },
   ];
 }
 

@@ -93,7 +93,8 @@ export function candidateOf(
   const committed = published === undefined ? commits.first(path) : undefined;
   const found = statedPublication(parsed, now) ?? committed;
   const dating = found === undefined ? undefined : { instant: found, stated: published?.stated === true };
-  const former = document.address === 'former' && parsed.address ? [parsed.address.uri] : [];
+  const { uri, shortlink } = (document.address === 'former' && parsed.address) || {};
+  const former = [uri, shortlink].filter((address) => address !== undefined);
   return {
     path,
     ...names,

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
-import { languageEnding } from '../documents/file-name.ts';
+import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import { slugify } from '../documents/slug.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath } from '../routes/paths.ts';
@@ -114,11 +114,12 @@ export function documentPlace(
   path: string,
   { generator }: Pick<Site, 'generator'>,
 ): { readonly place: string; readonly language: string | undefined } {
-  const stem = (generator?.prefix ?? '') + path.replace(/\.[^./]+$/, '');
+  const translation = docusaurusTranslation((generator?.prefix ?? '') + path);
+  const stem = (translation?.path ?? (generator?.prefix ?? '') + path).replace(/\.[^./]+$/, '');
   const ending = languageEnding(stem);
   const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
-  const language = ending ?? root?.[1];
+  const language = ending ?? root?.[1] ?? translation?.language;
   const place = addressKey(placeOf(whole, generator?.contentRoots ?? []));
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
 }
@@ -145,7 +146,8 @@ function patternAddresses(document: AddressedDocument, place: string, site: Site
   const { generator, permalink } = site;
   const patterns = permalink === undefined ? [] : [permalink];
   if (generator !== undefined) {
-    const path = generator.prefix + document.path;
+    const whole = generator.prefix + document.path;
+    const path = docusaurusTranslation(whole)?.path ?? whole;
     const fitting = generator.permalinks.filter((each) => isInSection(path, each.section, generator));
     patterns.push(...fitting.slice(0, 2).map(({ pattern }) => pattern));
   }

@@ -1,5 +1,5 @@
 import type { Instant, Translation } from '../article.ts';
-import { languageEnding } from '../documents/file-name.ts';
+import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { languageFolderOf } from './language-folders.ts';
 import { type Identified, isScheduled } from './link-targets.ts';
@@ -11,9 +11,6 @@ interface Page {
   readonly parsed: Pick<ParsedDocument, 'language' | 'listed' | 'translationKey'>;
 }
 
-/** The folders in which Docusaurus has translations of `blog/a.md` and `docs/a.md`. */
-const DOCUSAURUS =
-  /(?<=^|\/)i18n\/(?<language>[^/]+)\/docusaurus-plugin-content-(?<room>blog|docs)\/(?:current\/)?/;
 const INDEX = /\/index$/i;
 /** A name with letters in the last part of a path: equal numbers may be chance. */
 const NAME = /\p{L}{2}/u;
@@ -83,8 +80,8 @@ function withoutLanguage(path: string, folderOf: typeof languageFolderOf): Place
   const stem = path.replace(/\.[^./]+$/, '');
   const ending = languageEnding(stem);
   if (ending !== undefined) return { path: stem.slice(0, -ending.length - 1), language: ending };
-  const docusaurus = DOCUSAURUS.exec(stem)?.groups?.language;
-  if (docusaurus !== undefined) return { path: stem.replace(DOCUSAURUS, '$<room>/'), language: docusaurus };
+  const docusaurus = docusaurusTranslation(stem);
+  if (docusaurus !== undefined) return docusaurus;
   const folder = folderOf(path);
   if (folder === undefined) return { path: stem, language: undefined };
   const { prefix, language } = folder;

@@ -57,6 +57,23 @@ export function languageEnding(stem: string): string | undefined {
   return language !== undefined && LANGUAGE_NAMES.of(language) !== undefined ? language : undefined;
 }
 
+/** The folders in which Docusaurus has translations of `blog/a.md` and `docs/a.md`. */
+const DOCUSAURUS =
+  /(?<=^|\/)i18n\/(?<language>[^/]+)\/docusaurus-plugin-content-(?<room>blog|docs)\/(?:current\/)?/;
+
+/** The language and the path of the original, if a document is a translation of Docusaurus. */
+export function docusaurusTranslation(path: string): { language: string; path: string } | undefined {
+  const language = DOCUSAURUS.exec(path)?.groups?.language;
+  return language === undefined ? undefined : { language, path: path.replace(DOCUSAURUS, '$<room>/') };
+}
+
+/** The language of the folder of documents that it is in, as the generator's configuration or layout says. */
+export function languageOfRoot(path: string, { generator }: Pick<Site, 'generator'>): string | undefined {
+  const whole = (generator?.prefix ?? '') + path;
+  const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
+  return root?.[1] ?? docusaurusTranslation(whole)?.language;
+}
+
 /** Folders in which a generator has documents, and whose names say which. */
 const TELLING_ROOT = /(?:^|\/)_?(?:blog|posts)\/$/;
 
@@ -68,7 +85,8 @@ export function collectionOf(path: string, { generator }: Pick<Site, 'generator'
   const { prefix = '', contentRoots = [] } = generator ?? {};
   const root =
     contentRoots.find((each) => (prefix + path).startsWith(each) && !TELLING_ROOT.test(each)) ?? '';
-  const [folder = '', ...rest] = path.slice(Math.max(0, root.length - prefix.length)).split('/');
+  const inside = docusaurusTranslation(path)?.path ?? path.slice(Math.max(0, root.length - prefix.length));
+  const [folder = '', ...rest] = inside.split('/');
   if (rest.length === 0 || (rest.length === 1 && /^_?index\./i.test(rest[0] ?? ''))) return undefined;
   return plain(folder.replace(/^_/, ''));
 }

@@ -2,7 +2,7 @@ import type { Generator } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
 import type { Draft } from './draft.ts';
 import { visibilityOfPath } from './file-name.ts';
-import { withDefaults } from './front-matter/defaults.ts';
+import { withDefaults, withWholeTag } from './front-matter/defaults.ts';
 import { withNestedFields } from './front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from './front-matter/visibility.ts';
 import { parseHtmlDocument } from './html-page/html-page.ts';
@@ -38,7 +38,8 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
     value === 'excluded' || (value === 'draft' && !showsDrafts);
   if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
   const read = readSource(file);
-  const source = { ...read, fields: withDefaults(read.fields, path, generator) };
+  const fields = generator?.name === 'Eleventy' ? withWholeTag(read.fields) : read.fields;
+  const source = { ...read, fields: withDefaults(fields, path, generator) };
   const stated = readVisibility(withNestedFields(source.fields), path);
   const draft = isHidden(stated.visibility) ? { authors: [], content: root([]) } : PARSERS[kind](source);
   const { visibility: strict, ...rest } = withStrictest(draft, stated);

@@ -16,7 +16,7 @@ import { findDate } from './dates/parse-date.ts';
 import { transcode } from './decode/decode.ts';
 import type { Draft } from './draft.ts';
 import { type EmbeddedFile, type EmbeddedPicture, takeEmbeddedPictures } from './embedded-pictures.ts';
-import { collectionOf, isSection } from './file-name.ts';
+import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
 import { languageOf } from './language/detect-language.ts';
@@ -39,6 +39,10 @@ import {
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
+/** Enough letters of a text to tell its script from that of its title. */
+const MIN_TELLING = 5;
+/** The blocks of other scripts than Latin. */
+const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
 const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
 const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
 const NO_PARTS = { parts: [], warnings: [] } as const;
@@ -174,7 +178,7 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
     const stated = parseDocument(file, site.showsDrafts, site.generator);
     if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
-    const tagged = withHashtags(stated, site);
+    const tagged = withImpliedTags(stated, file.path, site);
     const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
     const { parsed, content, embedded } = completeDraft(draft, file, site);
     const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
@@ -200,11 +204,17 @@ function isLeftOut(error: unknown, path: string, { generator }: Site): error is 
   );
 }
 
-/** Hashtags are tags in a vault, and in a document that states no tags. */
-function withHashtags({ hashtags = [], hasWikilinks, ...draft }: Draft, { generator }: Site): Draft {
+/**
+ * Hashtags are tags in a vault, and in a document that states no tags. The folders above `_posts` are categories of
+ * Jekyll.
+ */
+function withImpliedTags({ hashtags = [], hasWikilinks, ...draft }: Draft, path: string, site: Site): Draft {
   const { tags = [] } = draft;
-  const areTags = tags.length === 0 || hasWikilinks || generator?.name === 'Obsidian';
-  return hashtags.length > 0 && areTags ? { ...draft, tags: [...new Set([...tags, ...hashtags])] } : draft;
+  const { name, prefix = '' } = site.generator ?? {};
+  const areTags = tags.length === 0 || hasWikilinks || name === 'Obsidian';
+  const folders = name === 'Jekyll' ? (/^(.+)\/_posts\//.exec(prefix + path)?.[1] ?? '') : '';
+  const implied = [...(areTags ? hashtags : []), ...folders.split('/').filter((folder) => folder !== '')];
+  return implied.length > 0 ? { ...draft, tags: [...new Set([...tags, ...implied])] } : draft;
 }
 
 /**
@@ -222,17 +232,22 @@ function completeDraft(
   const { content, references: relative, special } = sanitize(draft.content);
   const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);
   const text = plainText(content);
-  const title = titleOf(draft, content, relative.length > 0, path);
+  const title = titleOf(draft, content, relative.length > 0, path, site);
   if (text === '' && isTitleAlone(draft, relative, site, path))
     throw new EmptyDocumentError(
       `Cannot publish seeds/${path}: it has a title and no text; expected a paragraph`,
     );
-  const stated = draft.language === undefined ? undefined : parseLanguageTag(draft.language);
+  const language = draft.language ?? languageOfRoot(path, site);
+  const stated = language === undefined ? undefined : parseLanguageTag(language);
   const ownTitle = draft.title ?? '';
   const uncoded = contains(content, CODE) ? textWithoutCode(content) : text;
   // A document may be all code.
   const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
-  const writing = writingOf(`${ownTitle}\n${prose}`);
+  const whole = writingOf(`${ownTitle}\n${prose}`);
+  // Any text may have a title in Latin letters.
+  const body = whole?.script === 'Latn' && OTHER_SCRIPT.test(prose) ? writingOf(prose) : undefined;
+  const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
+  const writing = isTelling ? body : whole;
   const told = stated === undefined ? languageOf(prose, ownTitle, writing, site.language) : undefined;
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
@@ -348,14 +363,45 @@ function isTitleAlone(
 }
 
 /** @throws DocumentError when there is nothing to publish */
-function titleOf(draft: Draft, content: Parent, hasReferences: boolean, path: string): string {
+function titleOf(
+  draft: Draft,
+  content: Parent,
+  hasReferences: boolean,
+  path: string,
+  { generator }: Site,
+): string {
   const isPicture = hasReferences || contains(content, MEDIA);
+  const words = firstWords(content);
   const title =
-    plain(draft.title) ?? (firstWords(content) || (isPicture ? titleOfName(draft.slug ?? path) : ''));
+    plain(draft.title) ||
+    (words !== '' && titleInGenerator(draft.slug ?? path, generator)) ||
+    words ||
+    (isPicture ? titleOfName(draft.slug ?? path) : '');
   if (title !== '') return title;
   throw new EmptyDocumentError(
     `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
   );
+}
+
+/** The title by which a generator calls a document that has none; empty if it takes none from the name of the file. */
+function titleInGenerator(path: string, generator: Site['generator']): string {
+  const stem =
+    path
+      .split('/')
+      .at(-1)
+      ?.replace(/\.[^.]+$/, '') ?? '';
+  if (!/\p{L}/u.test(stem) || /^_?(?:index|readme)$/i.test(stem)) return '';
+  switch (generator?.name) {
+    case 'Obsidian':
+    case 'Quartz':
+      return stem;
+    case 'Bridgetown':
+    case 'Jekyll':
+    case 'MkDocs':
+      return titleOfName(path).replace(/(?<!\S)\p{Ll}/gu, (letter) => letter.toUpperCase());
+    default:
+      return '';
+  }
 }
 
 /** The first words up to a heading, or the heading if it begins the text. */

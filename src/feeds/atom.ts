@@ -3,7 +3,7 @@ import type { Article, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { mediaContent } from './episode.ts';
+import { mediaContent, shownImage } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
 import { escapeXml, Slots, xmlElement } from './xml.ts';
 
@@ -73,7 +73,9 @@ function layOut({ language, updated, published, author, ...entry }: EntrySlots):
   return layout;
 }
 
-function moreOfEntry({ tags, source, image, enclosures }: Article): string[] {
+function moreOfEntry(article: Article): string[] {
+  const { tags, source, enclosures } = article;
+  const image = shownImage(article);
   return [
     ...tags.map((term) => xmlElement('category', { term })),
     ...(source === undefined ? [] : [`<dc:source>${escapeXml(source.title)}</dc:source>`]),
@@ -93,7 +95,7 @@ function enclosureLink({ url, type, length, title }: Media): string {
 /** The `feed` (RFC 4287 §4.1.1), with holes for values that are known only at request time. */
 export function atomEnvelope(site: Site): string {
   const slots = new Slots();
-  const [author, ...contributors] = site.authors;
+  const [author, ...others] = site.authors;
   const feed = new Feed({
     id: slots.markup(HOLES.id),
     title: slots.markup(HOLES.title),
@@ -106,12 +108,16 @@ export function atomEnvelope(site: Site): string {
     author: person(author, slots),
     ...(site.copyright === undefined ? {} : { copyright: slots.text(site.copyright) }),
   });
-  for (const contributor of contributors) feed.addContributor(person(contributor, slots));
-  return slots
-    .fill(feed.atom1())
-    .replace(/<feed [^>]*>/, `<feed ${NAMESPACES} xml:lang="${HOLES.language}">`)
-    .replace(/(?<=<updated>)[^<]*/, HOLES.updated)
-    .replace('</feed>', `    ${HOLES.history}${HOLES.removed}${HOLES.list}\n</feed>\n`);
+  for (const other of others) feed.addContributor(person(other, slots));
+  return (
+    slots
+      .fill(feed.atom1())
+      .replace(/<feed [^>]*>/, `<feed ${NAMESPACES} xml:lang="${HOLES.language}">`)
+      .replace(/(?<=<updated>)[^<]*/, HOLES.updated)
+      // `feed` writes one author only.
+      .replaceAll('contributor>', 'author>')
+      .replace('</feed>', `    ${HOLES.history}${HOLES.removed}${HOLES.list}\n</feed>\n`)
+  );
 }
 
 function person({ name, uri, email }: Person, slots: Slots): Author {

@@ -86,6 +86,18 @@ function text(
   return value === undefined ? [] : [xmlElement(name, attributes, escapeXml(String(value)))];
 }
 
+/** The lead image, in the version that the content shows: readers show any other beside it. */
+export function shownImage({ image, contentHtml }: Article): Media | undefined {
+  const shown = image?.variants?.find(({ url }) => contentHtml.includes(url));
+  if (image === undefined || shown === undefined) return image;
+  const { width, height } = image;
+  const size =
+    width === undefined || height === undefined
+      ? {}
+      : { width: shown.width, height: Math.round((height * shown.width) / width) };
+  return { url: shown.url, type: 'image/webp', ...size };
+}
+
 /** A `media:content` (Media RSS 1.5.1), where readers look for the lead image, in RSS and in Atom. */
 export function mediaContent({ url, type, length, width, height, duration, title }: Media): string {
   const medium = /^(?:image|audio|video)(?=\/)/.exec(type)?.[0] ?? 'document';

@@ -2,6 +2,7 @@ import type { Article, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
+import { shownImage } from './episode.ts';
 import { feedUrls } from './metadata.ts';
 
 /**
@@ -16,7 +17,7 @@ export function jsonItem(article: Article): string {
     title: article.title,
     summary: article.summary,
     ...(article.contentHtml === '' ? { content_text: article.summary } : { content_html: HOLES.body }),
-    image: article.image?.url,
+    image: shownImage(article)?.url,
     date_published: new Date(article.published).toISOString(),
     date_modified: new Date(article.updated).toISOString(),
     authors: article.authors.length === 0 ? undefined : article.authors.map(author),

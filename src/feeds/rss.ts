@@ -1,11 +1,11 @@
 import { Feed } from 'feed';
-import { type Article, isRecording, type Media } from '../article.ts';
+import { type Article, isRecording, type Media, type Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { episodeElements, mediaContent, recordingType } from './episode.ts';
+import { episodeElements, mediaContent, recordingType, shownImage } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
-import { escapeXml, Slots } from './xml.ts';
+import { escapeXml, Slots, xmlElement } from './xml.ts';
 
 const NAMESPACES = [
   'xmlns:atom="http://www.w3.org/2005/Atom"',
@@ -85,10 +85,11 @@ function layOut({ date, tags, ...item }: ItemSlots): string {
  * and the page of its first publication instead, which Dublin Core and RFC 4287 §4.2.7.2 can state.
  */
 function moreOfItem(article: Article): string[] {
-  const { authors, language, source, image, enclosures } = article;
+  const { authors, language, source, enclosures } = article;
+  const image = shownImage(article);
   const enclosure = enclosures.find(isRecording) ?? enclosures[0];
   return [
-    ...authors.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
+    ...authors.map(creatorElement),
     `<dc:language>${escapeXml(language)}</dc:language>`,
     ...(source === undefined ? [] : [`<dc:source>${escapeXml(source.title)}</dc:source>`]),
     ...(source?.uri === undefined ? [] : [`<atom:link rel="via" href="${escapeXml(source.uri)}"/>`]),
@@ -109,13 +110,22 @@ function enclosureElement({ url, type, length = 0 }: Media): string {
 
 /** The `channel` of RSS 2.0, with holes for values that are known only at request time. */
 export function rssEnvelope(site: Site): string {
-  return rssChannel({
-    title: HOLES.title,
-    description: HOLES.description,
-    language: HOLES.language,
-    link: HOLES.origin + HOLES.homePath,
-    copyright: site.copyright,
-  });
+  // Readers show them for items that name nobody; the title is the default.
+  const authors = site.authors.filter(({ name }) => name !== site.title);
+  return rssChannel(
+    {
+      title: HOLES.title,
+      description: HOLES.description,
+      language: HOLES.language,
+      link: HOLES.origin + HOLES.homePath,
+      copyright: site.copyright,
+    },
+    authors.map(creatorElement),
+  );
+}
+
+function creatorElement({ name }: Person): string {
+  return xmlElement('dc:creator', {}, escapeXml(name));
 }
 
 /** The texts of a channel: escaped texts or holes; the copyright is plain text. */

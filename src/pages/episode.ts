@@ -74,7 +74,7 @@ function player(recording: Media, article: Article, messages: Messages): Html {
   const { url, type, width, height, duration } = recording;
   const { episode, image, title, language } = article;
   const tracks = (episode?.transcripts ?? [])
-    .filter((transcript) => isCueFile(transcript))
+    .filter((transcript) => isWebVtt(transcript))
     .map(
       (transcript) =>
         html`<track kind="captions" src="${transcript.url}" srclang="${transcript.language ?? language}" label="${messages.transcript}">`,
@@ -110,20 +110,25 @@ ${items}</ol>
 `;
 }
 
-/** The script shows the cues of the first in place of its link. */
+/** The script shows the cues of one in place of its link. */
 function transcriptLinks({ transcripts }: Episode, messages: Messages): Html | undefined {
   if (transcripts.length === 0) return undefined;
-  const first = transcripts.find(isCueFile);
+  const shown = transcripts.find(isWebVtt) ?? transcripts.find(isSubRip);
   const links = transcripts.map(
     (transcript) =>
-      html`<p class="transcript"${transcript === first ? html` data-cues=""` : undefined}><a href="${transcript.url}" type="${transcript.type}">${messages.transcript}</a></p>\n`,
+      html`<p class="transcript"${transcript === shown ? html` data-cues="${isWebVtt(shown) ? 'vtt' : 'srt'}"` : undefined}><a href="${transcript.url}" type="${transcript.type}">${messages.transcript}</a></p>\n`,
   );
   return html`${links}`;
 }
 
-/** Cues of this site, which browsers can read. */
-function isCueFile({ url, type }: Media): boolean {
+/** A file of this site that browsers read themselves. */
+function isWebVtt({ url, type }: Media): boolean {
   return type === 'text/vtt' && url.startsWith(HOLES.origin);
+}
+
+/** A file of this site that the script reads. */
+function isSubRip({ url, type }: Media): boolean {
+  return type === 'application/x-subrip' && url.startsWith(HOLES.origin);
 }
 
 function people(contributors: readonly Contributor[], messages: Messages): Html | undefined {

@@ -80,7 +80,8 @@ export const PODCAST_STYLE = minify(`
 .chapters [aria-current], .transcript [aria-current] { background: var(--wash); color: var(--ink); }
 .chapters [aria-current] time { color: inherit; }
 .transcript { font-size: .9375rem; }
-.transcript > div { max-height: 24rem; overflow-y: auto; font-family: var(--serif); }
+.transcript > summary { padding: 0; }
+.transcript > div { margin-top: .5rem; max-height: 24rem; overflow-y: auto; font-family: var(--serif); }
 .transcript p { margin: 0 0 .5rem; }
 .transcript div a { font-family: var(--sans); text-decoration: none; font-variant-numeric: tabular-nums; }
 .people { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .75rem 1.5rem; font: .9375rem/1.35 var(--sans); }

@@ -103,6 +103,12 @@ describe('site', () => {
       (answer, { headers }) => (headers.has('if-modified-since') ? { ...answer, status: 304 } : answer),
     ],
     [
+      'http/modified',
+      'a delta without a base',
+      (answer, { headers }) =>
+        headers.has('a-im') && answer.status === 200 ? { ...answer, status: 226 } : answer,
+    ],
+    [
       'http/no-body',
       'HEAD with a body',
       (answer, { method }) => (method === 'HEAD' ? { ...answer, body: Uint8Array.of(1) } : answer),

@@ -265,3 +265,10 @@ function message(text: string): string {
     return String(error);
   }
 }
+
+test.each([
+  ['A **bold** [link](https://a.example/b) and ![a](b.png)', 'A bold link and ![a](b.png)'],
+  ['2**3**4, **kwargs and [1](2)', '2**3**4, **kwargs and [1](2)'],
+])('a summary is words, not Markdown: %j', (stated, summary) => {
+  expect(parse(`---\ntitle: T\nsummary: "${stated}"\n---\n\nText.\n`).summary).toBe(summary);
+});

@@ -27,6 +27,7 @@ describe('a picture that is loaded later', () => {
     ['an attribute that speaks of a source', '<img data-hi-res-src="/a.png" src="/grey.gif">'],
     ['any attribute with a picture, where there is none', '<img data-image="/a.png">'],
     ['a still in the place of an animation', '<img data-src="/a.png" src="/p/1.x.gif">'],
+    ['a placeholder with a fragment', '<img data-src="/a.png" src="/loading.gif#center">'],
     ['a fragment in its place', '<img data-src="/a.png" src="#">'],
     ['a word for a miniature', '<img data-src="/a.png" src="/a.preview.png">'],
     ['the same file in another size', '<img data-src="/a.png" src="/a.png?w=20">'],
@@ -104,6 +105,11 @@ describe('a page within a page', () => {
     ['<amp-youtube data-videoid="abcdefghijk" title="B"></amp-youtube>', film, 'B'],
     ['<youtube-embed video-id="abcdefghijk" title="B"></youtube-embed>', film, 'B'],
     ['<div class="youtube" data-id="abcdefghijk" title="B"></div>', film, 'B'],
+    [
+      '<lite-youtube videoid="abcdefghijk"><a title="Play"><span class="visually-hidden">Play: B</span></a></lite-youtube>',
+      film,
+      'B',
+    ],
     ['<lite-vimeo videoid="123" title="B"></lite-vimeo>', 'https://vimeo.com/123', 'B'],
     ['<amp-twitter data-tweetid="123" title="B"></amp-twitter>', 'https://x.com/i/status/123', 'B'],
     ['<amp-reddit data-src="https://r.example/1" title="B"></amp-reddit>', 'https://r.example/1', 'B'],
@@ -132,6 +138,7 @@ describe('a page within a page', () => {
     '<lite-youtube videoid="abcdefghijk" style="background-image: url(\'/p.png\')"></lite-youtube>',
     '<amp-youtube data-videoid="abcdefghijk"><amp-img src="/p.png" placeholder></amp-img></amp-youtube>',
     '<iframe src="https://a.example/" data-poster="/p.png"></iframe>',
+    '<div data-src="https://www.youtube.com/embed/abcdefghijk"><img src="/blank.gif" data-lazy-src="/p.png"></div>',
   ])('has its picture: %s', (html) => {
     expect(valueIn(/<iframe\b[^>]*>/.exec(content(html))?.[0] ?? '', 'poster')).toBe('/p.png');
   });
@@ -144,6 +151,60 @@ describe('a page within a page', () => {
     expect(content('<my-youtube-note>A</my-youtube-note>')).toContain('A');
     expect(content('<div class="youtube-hint">A</div>')).not.toContain('iframe');
   });
+});
+
+describe('a script', () => {
+  const warnings = (html: string, path: string): readonly string[] =>
+    parseDocument({ path, bytes: new TextEncoder().encode(`A.\n\n${html}\n\nB.\n`) }).warnings ?? [];
+
+  test.each([
+    ['<script src="https://gist.github.com/a/b1.js"></script>', 'https://gist.github.com/a/b1'],
+    ['<script src="https://asciinema.org/a/14.js" async></script>', 'https://asciinema.org/a/14'],
+    ['<script src="https://t.me/w.js" data-telegram-post="a/12"></script>', 'https://t.me/a/12'],
+  ])('is a link to the page that it shows: %s', (html, page) => {
+    const shown = canonical(`<p>A</p><p><a href="${page}">${page}</a></p>`);
+    expect(content(`<p>A</p>${html}`)).toBe(shown);
+    expect(markdown(`A\n\n${html}`)).toBe(shown);
+    expect(warnings(html, 'a.md')).toEqual([]);
+  });
+
+  test.each([
+    '<script src="https://polls.example/embed/77"></script>',
+    '<script src="https://a.example/form.js" data-form-id="b"></script>',
+  ])('is named if it shows something else: %s', (html) => {
+    const src = sourceOf(html);
+    expect(warnings(html, 'a.md')).toEqual([
+      `Cannot run "<script src="${src}">" in seeds/a.md:3: expected Markdown; left it out`,
+    ]);
+    expect(warnings(html, 'a.html')).toEqual([
+      `Cannot run ${JSON.stringify(`<script src="${src}">`)} in seeds/a.html: expected HTML; left it out`,
+    ]);
+  });
+
+  test.each([
+    '<script src="https://platform.twitter.com/widgets.js"></script>',
+    '<script src="https://cdn.example/npm/vue@2.6.14/dist/vue.min.js"></script>',
+    '<script src="/embed/1.js"></script>',
+    '<script>ring(77)</script>',
+  ])('goes unnoticed if it shows nothing: %s', (html) => {
+    expect([warnings(html, 'a.md'), warnings(html, 'a.html')]).toEqual([[], []]);
+  });
+});
+
+function sourceOf(script: string): string {
+  return / src="([^"]*)"/.exec(script)?.[1] ?? '';
+}
+
+test('a drawing with words is seen by those who see, whatever it says to others', () => {
+  const drawing = '<figure><svg aria-hidden="true" viewBox="0 0 90 60"><text>High</text></svg></figure>';
+  expect([content(drawing), markdown(drawing)].map((html) => html.includes('High'))).toEqual([true, true]);
+  expect(markdown(drawing.replaceAll('text', 'path'))).not.toContain('svg');
+});
+
+test('an anchor in a heading is no permalink', () => {
+  const html = '<p>C <a href="#b">b</a></p><h3><a id="b"></a>Third</h3>';
+  expect(markdown(html)).toBe(canonical(html));
+  expect(markdown('<p>C</p><h3>B <a href="#b">#</a></h3>')).toBe('<p>C</p><h3>B</h3>');
 });
 
 test('an address that stands alone is a link', () => {

@@ -93,6 +93,8 @@ describe('a short text', () => {
     ['ru', 'Маяк на мысе', 'Мы ждали рыбаков.'],
     ['uk', 'Гавань', 'Човен повернувся ввечері до малої гавані.'],
     ['mk', 'Брод', 'Куќа и ѓубре.'],
+    ['de', 'Am Hafen', 'Niemand darf heute hinaus auf die See, und alle warten.'],
+    ['fr', 'Le port', 'Le bateau est rentré le soir, et le chat dort.'],
     ['de', 'Am großen Fluss', 'Die Möwen schreien über der Brücke, und früh läutet es.'],
     ['tr', 'Gemi', 'Gemi akşam limana döndü, balıkçılar güldü.'],
     ['pl', 'Łódź', 'Łódź wróciła wieczorem, rybacy się śmiali głośno.'],
@@ -103,6 +105,7 @@ describe('a short text', () => {
   test.each([
     ['en', 'A Greek word on the hull', 'The hull bears the word Θάλασσα in white.'],
     ['en', 'Café', 'The café was closed, and the naïve tourists ate their crêpes outside.'],
+    ['en', 'Lines', 'Anna: Seen any boats? Bert: Three, maybe four, going north.'],
     ['en', 'Cities', 'Zürich, Málaga, Łódź, Çeşme, São Paulo.'],
     ['en', 'Constants', 'We set α, β and γ to one.'],
     ['en', '', '12 345'],

@@ -93,3 +93,15 @@ test.each([
 ])('the title of a document without one is not joined with the next block: %j', (text, title) => {
   expect(readDocument(file('a.md', `${text}\n`), makeSite())).toMatchObject({ parsed: { title } });
 });
+
+test.each([
+  ['A note from the harbour office', 'הסירה חזרה.', 'he', true],
+  ['A note from the harbour office', 'The boat is called הסירה in Hebrew.', 'en', false],
+  ['סירה קטנה בנמל', 'See https://a.example/ (photo 1).', 'he', true],
+])('the text decides on the language before its title: %s, %s', (title, text, language, isRightToLeft) => {
+  const source = file('a.md', `---\ntitle: ${title}\ndate: 2024-01-01\n---\n\n${text}\n`);
+  const reading = readDocument(source, makeSite());
+  if (reading.status !== 'read') throw new Error(reading.status);
+  expect(reading.parsed.language).toBe(language);
+  expect(reading.content.isRightToLeft).toBe(isRightToLeft);
+});

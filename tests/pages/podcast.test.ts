@@ -57,7 +57,7 @@ const { ask } = await makeApp(
     ),
     file(
       'radio/alone.md',
-      '---\ntitle: Alone\ndate: 2026-03-01\naudio: a.mp3\nguests: [Jane Roe]\nattachments: [fog.srt]\n---\n\nText.\n',
+      '---\ntitle: Alone\ndate: 2026-03-01\naudio: a.mp3\nguests: [Jane Roe]\nattachments: [fog.srt]\ntranscript: fog.srt\n---\n\nText.\n',
     ),
     file('radio/inline.md', '---\ntitle: Inline\ndate: 2026-03-03\nepisode: 3\n---\n\n![](a.mp3)\n'),
     file('posts/a-post.md', '---\ntitle: A post\ndate: 2026-03-02\naudio: ../radio/a.mp3\n---\n\nText.\n'),
@@ -142,6 +142,15 @@ describe('the page of an episode', () => {
     expect(alone.slice(alone.indexOf('tidings_files')).match(/rel="enclosure"/g)).toHaveLength(1);
     const inline = await read('/articles/inline');
     expect(inline.slice(inline.indexOf('tidings_files'))).toContain('a.mp3</a>');
+  });
+
+  test('shows the transcript that browsers read, else one in SubRip', async () => {
+    const cuesOf = async (slug: string): Promise<string[]> =>
+      [...(await read(`/articles/${slug}`)).matchAll(/data-cues="(\w+)"><a href="[^"]*\/(fog\.\w+)"/g)].map(
+        ([, cues, name]) => `${cues} ${name}`,
+      );
+    expect(await cuesOf('fog-horns')).toEqual(['vtt fog.vtt']);
+    expect(await cuesOf('alone')).toEqual(['srt fog.srt']);
   });
 
   test('names a host who is the guest once', async () => {

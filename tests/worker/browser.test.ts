@@ -69,6 +69,8 @@ chapters: ["00:00 Welcome", "00:01 Two horns", "00:02 Goodbye"]
 
 We talk about fog horns.
 `,
+  'radio/bells.md':
+    '---\ntitle: Bells\ndate: 2025-02-20\nauthor: Ali Öz\naudio: a.mp3\ntranscript: bells.srt\n---\n\nThey ring.\n',
   'about.md': '---\ntitle: About us\n---\n\nThree people, and a cat.\n',
   'ar.md':
     '---\ntitle: الميناء مغلق\ndate: 2026-01-01\nlang: ar\ntags: [ميناء]\ntranslationKey: closed\n---\n\nالميناء مغلق حتى الجمعة.\n',
@@ -79,6 +81,8 @@ const FILES = {
     '[podcasts.radio]\ntitle = "Foghorn"\nimage = "tides/a.png"\ncategory = "Technology"\nexplicit = false\ndirectories = [{ label = "Podcasts", url = "https://podcasts.example/" }]\n',
   'tides/a.png': fixture('a.png'),
   'radio/a.mp3': fixture('a.mp3'),
+  'radio/bells.srt':
+    '1\r\n00:00:00,000 --> 00:00:01,500\r\n<i>Ding</i>\r\n\r\n2\r\n00:00:01,500 --> 00:00:03,000\r\nDong,\r\ndong.\r\n',
   'radio/fog.vtt':
     'WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ali>Welcome.\n\n00:01.000 --> 00:02.000\n<v Max>Two horns.\n\n00:02.000 --> 00:03.000\n<v Max>Goodbye.\n',
 };
@@ -196,13 +200,28 @@ describe.skipIf(!isThere)('a visitor', () => {
       await expectAccessible(page);
       await follow('Foghorn');
       expect(await heading()).toBe('Foghorn');
-      expect(await page.locator('audio').count()).toBe(1);
+      expect(await page.locator('audio').count()).toBe(2);
       await follow('Subscribe to Foghorn');
       await page.getByRole('button', { name: 'Copy' }).click();
       await page.getByRole('button', { name: 'Copied' }).waitFor();
       expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
         `${origin}/collections/radio/rss.xml`,
       );
+    }));
+
+  test('reads a transcript in SubRip, and its link where it does not come', () =>
+    visit('/articles/bells', async (page) => {
+      const open = () => page.getByText('Transcript').click();
+      await open();
+      const lines = page.locator('.transcript p');
+      await lines.nth(1).waitFor();
+      expect(await lines.allTextContents()).toEqual(['0:00 Ding', '0:01 Dong,\ndong.']);
+      await lines.nth(1).getByRole('link').click();
+      await page.locator('.transcript p[aria-current=true]').getByText('Dong').waitFor();
+      await page.route('**/*.srt', (route) => route.fulfill({ status: 404 }));
+      await page.goto(`${origin}/articles/bells`);
+      await open();
+      expect(await page.locator('p.transcript a').getAttribute('href')).toMatch(/\/bells\.srt$/);
     }));
 
   test('hears a chapter without a script, and from the address of a page with one', async () => {

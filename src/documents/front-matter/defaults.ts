@@ -31,6 +31,14 @@ export function withDefaults(stated: Fields, path: string, generator: Generator 
   return fields;
 }
 
+/** A text without commas is one tag in Eleventy; elsewhere, its words are tags. */
+export function withWholeTag(fields: Fields): Fields {
+  const field = fields.get('tags');
+  return field === undefined || /,/.test(fieldText(field) ?? ',')
+    ? fields
+    : new Map([...fields, ['tags', { ...field, value: [field] }]]);
+}
+
 function fieldsOf(values: string): Fields {
   const known = parsed.get(values);
   if (known !== undefined) return known;

@@ -258,8 +258,13 @@ function findTitleBlock(text: string): { readonly text: string; readonly end: nu
 function isMetadata(names: readonly string[], isClosed: boolean): boolean {
   const known = names.filter(isKnownField);
   if (known.length < names.length && (known.length < 2 || known.length * 2 < names.length)) return false;
+  const [only = '', ...others] = known;
+  // A title is all that Pelican wants.
   return (
-    known.length > 1 || (known.length === 1 && (isClosed || visibilityField(known[0] ?? '') !== undefined))
+    others.length > 0 ||
+    (isClosed && only !== '') ||
+    /^title$/i.test(only) ||
+    visibilityField(only) !== undefined
   );
 }
 

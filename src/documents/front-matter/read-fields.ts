@@ -169,7 +169,11 @@ const READERS = {
   corrections: (source: FieldSource) => unlessEmpty(findCorrections(source)),
   source: findSource,
   /** The original publication, and the name of its site. */
-  address: ({ fields }: FieldSource): { readonly uri: string; readonly title?: string } | undefined => {
+  address: ({
+    fields,
+  }: FieldSource):
+    | { readonly uri: string; readonly title?: string; readonly shortlink?: string }
+    | undefined => {
     const uri = parseHttpUrl(findText(fields, ADDRESSED));
     return uri === undefined ? undefined : { uri };
   },
@@ -415,16 +419,20 @@ function findSource({
 /** Pairs of tags that only say how words look. */
 const PAIR =
   /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
+/** A link or strong words in Markdown. */
+const MARKDOWN =
+  /(?<!!)\[([^[\]]+)\]\((?:https?:|\/|#|\.)[^\s()]*\)|(?<![*\p{L}\p{N}])\*\*(?=\S)([^*]+)(?<=\S)\*\*(?![*\p{L}\p{N}])/gu;
 const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
 
 /**
- * The words of a line of front matter that generators send as HTML: without the tags around words, and with the
- * characters that references mean. A tag that is only spoken of stays.
+ * The words of a line of front matter that generators send as HTML: without the tags around words, without links and
+ * strong words of Markdown, and with the characters that references mean. A tag that is only spoken of stays.
  */
 function inlineText(text: string): string {
   const plain = text
     .replace(PAIR, '$2')
     .replace(PAIR, '$2')
+    .replace(MARKDOWN, '$1$2')
     .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
   return plain.replace(REFERENCE, decodeReferences).replace(/\u00AD/g, '');
 }

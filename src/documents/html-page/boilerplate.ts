@@ -105,9 +105,14 @@ export function namesOf(element: hast.Element): string {
 function isHidden(element: hast.Element): boolean {
   return (
     hasAttribute(element, 'hidden') ||
-    trimmedAttribute(element, 'aria-hidden') === 'true' ||
+    (trimmedAttribute(element, 'aria-hidden') === 'true' && !isWorded(element)) ||
     HIDDEN.test(trimmedAttribute(element, 'style') ?? '')
   );
+}
+
+/** Whether it is a drawing with words: only those who see it can read it. */
+function isWorded(element: hast.Element): boolean {
+  return element.tagName === 'svg' && [...descendants(element)].some(({ tagName }) => tagName === 'text');
 }
 
 function isFallback(element: Element): boolean {

@@ -11,7 +11,7 @@ import {
 } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
-import { frameContent, frameOf, gistLink, objectContent, titledFrame } from './embeds.ts';
+import { frameContent, frameOf, objectContent, scriptLink, showingScript, titledFrame } from './embeds.ts';
 import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
 import {
   isPlaceholder,
@@ -79,12 +79,18 @@ const FIGURES: ReadonlyMap<string, string> = new Map([
 ]);
 const PERMALINK = /^[\s#¶§🔗]*$/u;
 
+interface ContentReaders {
+  readonly readText?: ReadText | undefined;
+  /** Is told of each script that shows something, which is left out. */
+  readonly onScript?: ((src: string) => void) | undefined;
+}
+
 /** Converts the content of an element to current HTML: in paragraphs, code with its language, without boilerplate. */
 export function readContent(
   root: Parent,
   isFurniture: (element: Element) => boolean,
   resolve: (url: string) => string,
-  readText?: ReadText,
+  { readText, onScript }: ContentReaders = {},
 ): ElementContent[] {
   const showing = new Map<Parent, ShownPictures>();
   const shownIn = (parent: Parent): ShownPictures => {
@@ -111,8 +117,12 @@ export function readContent(
     const { tagName } = node;
     const formula = findFormula(node);
     if (formula !== undefined) return [formula];
-    const gist = tagName === 'script' ? gistLink(node) : undefined;
-    if (gist !== undefined) return [gist];
+    if (tagName === 'script') {
+      const link = scriptLink(node);
+      const script = link === undefined ? showingScript(node) : undefined;
+      if (script !== undefined) onScript?.(script);
+      return link === undefined ? [] : [link];
+    }
     if (tagName === 'noscript')
       return shownIn(around.at(-1) ?? root)
         .added(node)
@@ -280,6 +290,7 @@ function heading(element: Element, children: readonly ElementContent[]): Element
 function isPermalink(node: ElementContent): boolean {
   return (
     isElement(node, 'a') &&
+    'href' in node.properties &&
     PERMALINK.test(textOf(node)) &&
     !node.children.some((child) => child.type === 'element' && MEDIA.has(child.tagName))
   );

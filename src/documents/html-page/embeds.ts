@@ -1,10 +1,16 @@
 import { pageOfPlayer } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
 import { type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
+import { withoutQuery } from '../../html/url.ts';
+import { loadedProperties } from './pictures.ts';
 import { innerText, textOf, trimmedAttribute } from './tree.ts';
 
-/** The script that shows a gist. */
-const GIST = /^(https:\/\/gist\.[\w.-]{1,100}\/[\w.-]{1,100}\/\w{1,64})\.js(?:\?|$)/;
+/** Scripts that show the page whose address theirs begins with. */
+const SCRIPTED =
+  /^(https:\/\/(?:gist\.[\w.-]{1,100}\/[\w.-]{1,100}\/\w{1,64}|asciinema\.org\/a\/\w{1,64}))\.js(?:\?|$)/;
+/** Parts of the address of a script that shows one thing: its number, or the word for a way to show it. */
+const SHOWN_THING = /^(?:(?:[a-z]+[-_])?\d{2,}(?:\.js)?|embed|player|polls?|widget)$/i;
+const DATA_NAME = /^data-(?:[\w-]+-)?(?:id|post|src|url)$/;
 /** The URL prefix for the ids of each service. */
 const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/youtube/, 'https://www.youtube.com/watch?v='],
@@ -20,6 +26,7 @@ const ADDRESS_NAME = /^(?:data-)?(?:src|href|url|link)$/;
 /** What a frame says until it is loaded, or where it cannot be. */
 const NO_TITLE =
   /^(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|yükleniyor|загрузка|載入中|加载中|読み込み中)(?:\s*(?:…|\.{3}))?$|\b(?:browser|navigateur|navegador|tarayıcı|i?frames?)\b|браузер/iu;
+const TITLES: readonly string[] = ['title', 'playlabel', 'aria-label', 'data-title', 'videotitle', 'alt'];
 const LINKS: ReadonlySet<string> = new Set(['a']);
 const PICTURES: ReadonlySet<string> = new Set(['img', 'amp-img']);
 
@@ -48,10 +55,14 @@ export function frameOf(element: Element): Element | undefined {
 }
 
 function titleOf(element: Element): { title?: string } {
-  const title = ['title', 'playlabel', 'aria-label', 'data-title', 'videotitle', 'alt']
-    .map((name) => trimmedAttribute(element, name))
+  const words = textOf(element);
+  const title = [
+    ...TITLES.map((name) => trimmedAttribute(element, name)),
+    element.tagName.startsWith('lite-') && !NO_TITLE.test(words) ? words : undefined,
+  ]
+    .map((stated) => stated?.replace(/^Play(?: video)?(?::\s*|$)/i, ''))
     .find(Boolean);
-  return title === undefined ? {} : { title: title.replace(/^Play:\s*/, '') };
+  return title === undefined ? {} : { title };
 }
 
 function posterOf(element: Element): { poster?: string } {
@@ -63,7 +74,7 @@ function posterOf(element: Element): { poster?: string } {
     /background(?:-image)?\s*:\s*url\(\s*["']?([^"')]{1,2000})/i.exec(
       trimmedAttribute(element, 'style') ?? '',
     )?.[1] ??
-    (picture && trimmedAttribute(picture, 'src'));
+    (picture && (String(loadedProperties(picture).src ?? '') || undefined));
   return poster === undefined ? {} : { poster };
 }
 
@@ -85,10 +96,25 @@ export function frameContent(frame: Element): ElementContent[] | undefined {
   return stated === undefined ? undefined : (parseHtml(stated)?.children as ElementContent[] | undefined); // no doctype
 }
 
-/** The link that remains of a script that shows a gist. */
-export function gistLink(script: Element): Element | undefined {
-  const gist = GIST.exec(trimmedAttribute(script, 'src') ?? '')?.[1];
-  return gist === undefined ? undefined : h('p', {}, [h('a', { href: gist }, [text(gist)])]);
+/** The link that remains of a script that shows a page, such as a gist. */
+export function scriptLink(script: Element): Element | undefined {
+  const src = trimmedAttribute(script, 'src') ?? '';
+  const post = trimmedAttribute(script, 'data-telegram-post');
+  const page = post === undefined ? SCRIPTED.exec(src)?.[1] : `https://t.me/${post}`;
+  return page === undefined ? undefined : h('p', {}, [h('a', { href: page }, [text(page)])]);
+}
+
+/** The address of a script that shows something that nobody else knows how to show. */
+export function showingScript(script: Element): string | undefined {
+  const src = trimmedAttribute(script, 'src') ?? '';
+  if (!/^(?:https?:)?\/\//.test(src)) return undefined;
+  const isShowing =
+    withoutQuery(src)
+      .split('/')
+      .slice(3)
+      .some((part) => SHOWN_THING.test(part)) ||
+    Object.keys(script.properties).some((name) => DATA_NAME.test(name));
+  return isShowing ? src : undefined;
 }
 
 /**

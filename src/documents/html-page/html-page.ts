@@ -26,7 +26,7 @@ import { findStandfirst } from './preamble.ts';
 import { dropTop } from './strip-byline.ts';
 import { withoutTemplateCode } from './template-code.ts';
 import { type Element, innerText, lineOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
-import { openingHeading, readMarkup } from './visible-metadata.ts';
+import { openingHeading, readMarkup, shortlinkOf } from './visible-metadata.ts';
 
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
 const MIN_TEXT = 0.2;
@@ -100,12 +100,16 @@ function parsePage(text: string, path: string): Element {
 function readPage(page: Element, path: string, where: Where): Draft {
   const resolve = readBase(page);
   const place = findArticle(page);
+  const scripts = new Set<string>();
   const isFurniture = (element: ContentElement): boolean => place.furniture.has(element);
   const content = [
     ...findStandfirst(place.above, place.root).flatMap((element) =>
       readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
     ),
-    ...readContent(place.root, isFurniture, resolve, texReader(page)),
+    ...readContent(place.root, isFurniture, resolve, {
+      readText: texReader(page),
+      onScript: (src) => scripts.add(src),
+    }),
   ];
   const jsonLd = readJsonLd(findJsonLd(page));
   const body = jsonLd.articleBody ?? '';
@@ -122,12 +126,16 @@ function readPage(page: Element, path: string, where: Where): Draft {
     ...jsonLd.broken.map(
       ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
     ),
+    ...[...scripts].map((src) => scriptError(src, where(undefined))),
     ...metadata.unread.map(({ text, line }) => dateError(text, where(line))),
   ];
   const heading = openingHeading(content);
   const otherTitles = [...metadata.titles, ...(heading === undefined ? [] : [heading])];
+  const draft = draftOf(metadata, resolve);
+  const shortlink = draft.address && shortlinkOf(page);
   return {
-    ...draftOf(metadata, resolve),
+    ...draft,
+    ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((title) => title !== metadata.title),
     content: root(isFilledLater ? paragraphsOf(body) : dropTop(content, { titles: metadata.titles, names })),
     ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
@@ -162,6 +170,10 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
         /^application\/ld\+json\b/i.test(trimmedAttribute(element, 'type') ?? ''),
     )
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
+}
+
+function scriptError(src: string, where: string): string {
+  return `Cannot run ${JSON.stringify(`<script src="${shorten(src, 120)}">`)} in ${where}: expected HTML; left it out`;
 }
 
 /** Why a page has no article. */

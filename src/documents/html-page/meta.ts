@@ -78,7 +78,7 @@ const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
     summary: ['description', 'abstract', 'sailthru.description'],
     language: ['content-language', 'language'],
     authors: ['author', 'authors', 'byl', 'citation_author', 'parsely-author', 'sailthru.author'],
-    tags: ['news_keywords', 'keywords', 'parsely-tags', 'sailthru.tags'],
+    tags: ['news_keywords', 'keywords', 'tags', 'parsely-tags', 'sailthru.tags'],
     image: ['thumbnail', 'image', 'parsely-image-url', 'sailthru.image.full'],
     address: ['parsely-link'],
     original: ['original-source', 'syndication-source'],

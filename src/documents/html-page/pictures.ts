@@ -38,7 +38,7 @@ export function isPlaceholder(url: string | undefined): boolean {
     /^(?:about:|#)/.test(url) ||
     (url.startsWith('data:') &&
       (url.startsWith('data:image/svg') ? !draws(url) : url.length < MAX_PLACEHOLDER)) ||
-    PLACEHOLDER.test(url.slice(-MAX_NAME))
+    PLACEHOLDER.test(withoutQuery(url).slice(-MAX_NAME))
   );
 }
 

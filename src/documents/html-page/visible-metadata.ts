@@ -238,14 +238,21 @@ function directionsOf(root: Element): ('ltr' | 'rtl')[] {
   return directions;
 }
 
-function addressesOf(page: Element): string[] {
+function addressesOf(page: Element, relation = 'canonical'): string[] {
   return [...descendants(page)]
     .filter(
       (element) =>
         element.tagName === 'link' &&
-        /(?:^|\s)canonical(?:\s|$)/i.test(trimmedAttribute(element, 'rel') ?? ''),
+        trimmedAttribute(element, 'rel')?.toLowerCase().split(/\s+/).includes(relation),
     )
     .flatMap((element) => trimmedAttribute(element, 'href') ?? []);
+}
+
+/** The address that WordPress gives a page by its number: `/?p=123`. */
+export function shortlinkOf(page: Element): string | undefined {
+  const queries = addressesOf(page, 'shortlink').flatMap((url) => URL.parse(url)?.search ?? []);
+  const query = queries.find((search) => /^\?(?:p|page_id)=\d+$/.test(search));
+  return query && `/${query}`;
 }
 
 /** The words of the heading with which a text begins. */

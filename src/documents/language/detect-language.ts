@@ -12,6 +12,8 @@ const MAX_TELLING = 1200;
 const MIN_LETTERS = 80;
 /** Enough letters to tell the language where the script or foreign words exclude the site's. */
 const MIN_LETTERS_ELSEWHERE = 20;
+/** Enough letters to tell it from the site's of the same alphabet, if no word is that of the site's. */
+const MIN_LETTERS_BESIDE = 40;
 /** Enough letters of a script that one language is written in. */
 const MIN_LETTERS_OF_SCRIPT = 3;
 
@@ -24,6 +26,7 @@ const LATIN: Threshold = { score: 0.68, lead: 0.04 };
 const OTHER_SCRIPT: Threshold = { score: 0, lead: 0 };
 const SHORT_LATIN: Threshold = { score: 0.68, lead: 0.1 };
 const SHORT_OTHER_SCRIPT: Threshold = { score: 0.8, lead: 0.02 };
+const BESIDE_LATIN: Threshold = { score: 0.75, lead: 0.1 };
 /** For text whose letters exclude the site's language. */
 const FOREIGN_LETTERS: Threshold = { score: 0.6, lead: 0.03 };
 
@@ -87,8 +90,17 @@ function recognizeShort(
   const isLatin = script === 'Latn';
   const isPossible = mayBeWrittenIn(siteLanguage, script);
   const sample = text.slice(0, MAX_SAMPLE);
-  if (isPossible && !(isLatin && hasForeignWords(sample, siteLanguage))) return undefined;
-  const threshold = isPossible ? FOREIGN_LETTERS : isLatin ? SHORT_LATIN : SHORT_OTHER_SCRIPT;
+  const isForeign = isLatin && hasForeignWords(sample, siteLanguage);
+  const isBeside =
+    isLatin && letters >= MIN_LETTERS_BESIDE && !(siteLanguage.startsWith('en') && ENGLISH.test(sample));
+  if (isPossible && !isForeign && !isBeside) return undefined;
+  const threshold = !isPossible
+    ? isLatin
+      ? SHORT_LATIN
+      : SHORT_OTHER_SCRIPT
+    : isForeign
+      ? FOREIGN_LETTERS
+      : BESIDE_LATIN;
   const found = letters < MIN_LETTERS_ELSEWHERE ? undefined : detect(text, threshold);
   if (found !== undefined && mayBeWrittenIn(found, script) && !hasForeignWords(sample, found)) return found;
   if (isPossible) return undefined;
@@ -128,6 +140,8 @@ const TELLING = new RegExp(
   `\\b(?:${'the and that with this which from were they their what when where would you your its has there these those than them into about after could should only other some such through very while who how because before between being did does our if'.replaceAll(' ', '|')})\\b`,
   'g',
 );
+/** Words of nearly every English sentence, and of few in other languages; one of them saves loading the detector. */
+const ENGLISH = /\b(?:the|and|of|with|that|this|you|are|from|have|not|it)\b/i;
 const WORD = /[a-z]+/gi;
 /** One word in so many; a text in another language that quotes English has fewer. */
 const TELLING_SHARE = 8;

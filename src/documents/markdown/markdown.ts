@@ -34,14 +34,18 @@ const MAX_WARNINGS = 100;
 export function parseMarkdown(source: DocumentSource): Draft {
   const { path } = source;
   const { stated, body, aside } = readMarkdown(source);
-  const content = renderMarkdown(aside.markdown, path);
+  const scripts: Piece[] = [];
+  const content = renderMarkdown(aside.markdown, path, (src) => {
+    const line = source.bodyLine + body.slice(0, Math.max(0, body.indexOf(src))).split('\n').length - 1;
+    scripts.push({ code: `<script src="${src}">`, line });
+  });
   const lost = restorePieces(content, aside);
   const hashtags = postProcess(content, aside);
   const heading = takeTitle(content, stated.title);
   const title = stated.title ?? heading;
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
-  const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...lost], path)];
+  const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...lost, ...scripts], path)];
   const draft: Draft = {
     ...stated,
     ...(title !== undefined && { title }),

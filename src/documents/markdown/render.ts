@@ -29,11 +29,11 @@ const LINK = 'markdown-link';
  *
  * @throws DocumentError when the parser gives up, as it does when it would write more than a string can hold
  */
-export function renderMarkdown(markdown: string, path: string): Root {
+export function renderMarkdown(markdown: string, path: string, onScript?: (src: string) => void): Root {
   const content = parse(markdown, path);
   limitDepth(content);
   if (markdown.includes('[^')) dropNotesLabel(content);
-  return hasRaw(content) ? joinHtml(content, path) : content;
+  return hasRaw(content) ? joinHtml(content, path, onScript) : content;
 }
 
 function parse(markdown: string, path: string): Root {
@@ -60,7 +60,7 @@ function hasRaw({ children }: Parent): boolean {
 }
 
 /** Parses what is HTML together with what Markdown made around it. */
-function joinHtml(content: Root, path: string): Root {
+function joinHtml(content: Root, path: string, onScript?: (src: string) => void): Root {
   replaceElements(content, (node) => {
     if (node.tagName === 'a') node.tagName = LINK;
     if (node.tagName === 'code' && node.properties.className !== undefined) {
@@ -88,7 +88,7 @@ function joinHtml(content: Root, path: string): Root {
     return isHollow ? [] : undefined;
   });
   // HTML that was copied from a page is read like a page.
-  return root(readContent(joined, isUnseen, (url) => url));
+  return root(readContent(joined, isUnseen, (url) => url, { onScript }));
 }
 
 /** The links of Markdown's that stand within a link. */

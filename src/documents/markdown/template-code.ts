@@ -1,3 +1,4 @@
+import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { type Converted, escapeHtml } from './piece.ts';
 import { nameLink } from './wikilinks.ts';
@@ -123,7 +124,10 @@ function convertCall(code: string): Converted | undefined {
   if (call === undefined) return undefined;
   const target = call.named.get('path') ?? call.positional[0];
   if (LINKS.has(call.name) && target !== undefined) return { url: nameLink(target) };
-  if (call.name === 'link' && target !== undefined) return { url: `/${target.replace(/^\//, '')}` };
+  // In Jekyll, a path without quotes, which may contain spaces.
+  const path = call.name === 'link' ? /^link\s+([^\s"'=][^"'=]*)$/.exec(code)?.[1] : undefined;
+  if (call.name === 'link' && target !== undefined)
+    return { url: `/${encodeURI((path ?? target).replace(/^\//, '').toWellFormed())}` };
   if (/^(?:relurl|absurl|get_url)$/.test(call.name) && target !== undefined) return { url: target };
   return convertNamed(call);
 }
@@ -155,7 +159,7 @@ function figure({ named, positional }: TemplateCall): Converted | undefined {
   const words = positional.slice(place + 1).find((value) => !/^\d+$/.test(value)) ?? '';
   const caption = [named.get('title'), named.get('caption'), named.get('attr')]
     .filter((part) => part !== undefined && part !== '')
-    .map((part) => escapeHtml(part ?? ''))
+    .map((part) => markedUp(part ?? ''))
     .join(' ');
   const size = ['width', 'height']
     .map((name) => [name, /^\d+(?=(?:px)?$)/.exec(named.get(name) ?? '')?.[0]])
@@ -166,6 +170,13 @@ function figure({ named, positional }: TemplateCall): Converted | undefined {
   const html = target === undefined ? image : `<a href="${escapeHtml(target)}">${image}</a>`;
   const captionHtml = caption === '' ? '' : `<figcaption>${caption}</figcaption>`;
   return { html, blockHtml: `<figure>${html}${captionHtml}</figure>` };
+}
+
+/** A caption, in which Markdown is read. */
+function markedUp(caption: string): string {
+  if (!/[*_`[]/.test(caption)) return escapeHtml(caption);
+  const html = markdownToHtml(escapeHtml(caption)).html.trim();
+  return /^<p>.*<\/p>$/s.test(html) && !html.includes('</p>\n') ? html.slice(3, -4) : escapeHtml(caption);
 }
 
 /** A call in template code: `name "a" key="b"`, `name(key="b")`, `name a, key: b`. */
