@@ -68,8 +68,8 @@ export interface ReconcileOptions {
  * Finds the article of each document, and the articles whose documents are gone. The same ledger and the same
  * documents, in any order, give the same ledger; `now` matters only where something changed.
  *
- * Without a ledger every document is new, and its identity the same on every machine. match.ts tells how a document is
- * recognised, ids.ts how it gets its id, assign-slugs.ts its address, and identify.ts its dates.
+ * Without a ledger, every document is new and has the same identity on every machine. match.ts recognises documents,
+ * ids.ts assigns ids, assign-slugs.ts assigns addresses, and identify.ts determines dates.
  */
 export function reconcile(
   previous: Ledger,
