@@ -3,7 +3,7 @@ import { negotiateFormat } from '../http/negotiation.ts';
 import { headersOf, Representation } from '../http/representation.ts';
 import { READ_METHODS, respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
-import { composeArticlePage } from '../pages/compose-article.ts';
+import { composeArticlePage } from '../pages/compose.ts';
 import {
   ARTICLE_FORMATS,
   type ArticleFormat,

@@ -4,8 +4,7 @@ import { headersOf, Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeFacetIndex, composeFeedsPage } from '../pages/compose.ts';
-import { browsableFacets } from '../pages/facet-index.ts';
-import { feedsList } from '../pages/feeds.ts';
+import { browsableFacets, feedsList } from '../pages/facet-index.ts';
 import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';
 import { mediaTypes, parseSitemapNumber, paths, sitemapPath } from '../routes/paths.ts';
 import { indexPath, slicePath } from '../routes/slice-paths.ts';
@@ -133,7 +132,7 @@ export function handleNewsSitemap(context: RequestContext): Promise<Response> {
   return handleCached(context, `news ${oldest}`, async () => {
     const selection = store.select(EVERYTHING);
     const recent = latestOf(store, selection, MAX_NEWS).filter(
-      (article) => article >= oldest && store.isIndexed(article),
+      (article) => article >= oldest && store.isMapped(article),
     );
     const articles = withinReads(context, recent);
     const records = await recordReader.openTextFormats(articles);
@@ -220,7 +219,7 @@ function articlesOfPart({ snapshot: { store } }: RequestContext, part: number): 
   const { members } = store.select(EVERYTHING, undefined, true);
   const start = part * SLUGS_IN_BLOB;
   return membersWithin(members, start, start + SLUGS_IN_BLOB).filter(
-    (article) => store.isVisible(article) && store.isIndexed(article),
+    (article) => store.isVisible(article) && store.isMapped(article),
   );
 }
 

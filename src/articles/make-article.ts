@@ -85,6 +85,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     expires: content.expires,
     listed: listed && !document.isPage,
     indexed: listed && draft.noindex !== true,
+    mapped: listed && draft.noindex !== true && draft.unmapped !== true,
     isPage: document.isPage,
     isPinned: draft.pinned === true && listed && !document.isPage,
     language,

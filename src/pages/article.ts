@@ -1,4 +1,4 @@
-import type { Article, Media } from '../article.ts';
+import type { Article, Heading, Media } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { plainText } from '../html/plain-text.ts';
 import { sentenceCase } from '../html/sentence-case.ts';
@@ -12,16 +12,15 @@ import { type Dates, datesIn } from './dates.ts';
 import { episodeLine, episodePlayer, episodeRecording, podcastStyle } from './episode.ts';
 import { type Html, html } from './html.ts';
 import { structuredData } from './json-ld.ts';
-import { languageAttributes } from './language.ts';
+import { alternateLinks, languageAttributes, translationLinks } from './language.ts';
 import { page } from './layout.ts';
+import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleCard } from './open-graph.ts';
 import { leadPicture, preloadFirstPicture } from './pictures.ts';
 import { articleFoot, mentionLink, portrait, relatedArticles, seriesLine, seriesLinks } from './related.ts';
 import { codeScript, playerScript } from './scripts.ts';
-import { tableOfContents } from './table-of-contents.ts';
 import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
-import { alternateLinks, translationLinks } from './translations.ts';
 
 /** Longer titles get a smaller font; UTF-16 code units. */
 const LONG_TITLE = 80;
@@ -87,6 +86,34 @@ function pageMain(article: Article, body: Html, site: Site): Html {
 <h1>${title}</h1>
 ${translations && html`<div class="meta">\n${translations}</div>\n`}</header>
 ${tableOfContents(article, messagesFor(language, site.language))}${body}</article>`;
+}
+
+/** The table of contents of a long article. */
+function tableOfContents({ headings, language }: Article, messages: Messages): Html | undefined {
+  if (headings.length === 0) return undefined;
+  return html`<nav class="toc" aria-labelledby="tidings_toc">
+<p id="tidings_toc"${languageAttributes(messages, language)}>${messages.contents}</p>
+${headingList(headings)}</nav>
+`;
+}
+
+/** Headings of the second level, each with those below it. */
+function headingList(headings: readonly Heading[]): Html {
+  const items: Html[] = [];
+  for (let at = 0; at < headings.length; ) {
+    const [heading] = headings.slice(at, at + 1);
+    let end = at + 1;
+    while ((headings[end]?.level ?? 0) > (heading?.level ?? 0)) end++;
+    const inner = headings.slice(at + 1, end);
+    const { id = '', title = '' } = heading ?? {};
+    items.push(
+      html`<li><a href="#${id}">${title}</a>${inner.length === 0 ? undefined : html`\n${headingList(inner)}`}</li>\n`,
+    );
+    at = end;
+  }
+  return html`<ol>
+${items}</ol>
+`;
 }
 
 /** The title for tabs and search engines, with the site's name if there is room. */

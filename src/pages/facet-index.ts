@@ -1,15 +1,18 @@
 import type { Site } from '../config/site.ts';
-import { type Facet, sliceOfValue } from '../facets.ts';
+import { EVERYTHING, type Facet, type Slice, sliceOfValue } from '../facets.ts';
 import { directionOf } from '../locale.ts';
+import { FEED_FORMATS, formatNames } from '../routes/paths.ts';
 import { indexPath, slicePath } from '../routes/slice-paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Store } from '../store/store.ts';
 import { HOLES } from '../templates/holes.ts';
-import { mostFrequent } from './feeds.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { sitePage } from './layout.ts';
 import { siteCard } from './open-graph.ts';
 import { headingOf } from './value-names.ts';
+
+/** A facet with more values than this shows only the most frequent ones. */
+const MAX_SHOWN = 1000;
 
 /** The page that lists the values of a facet, with holes for its name and the values. */
 export function facetIndexPage(site: Site): string {
@@ -33,6 +36,33 @@ export function facetIndexList(site: Site, { facet, values }: FacetGroup): strin
 `;
   });
   return html`${rows}`.markup;
+}
+
+/** The list for the hole of the page of all feeds. */
+export function feedsList(site: Site, groups: readonly FacetGroup[]): string {
+  const all = html`<ul class="feeds">\n${row(EVERYTHING, site.title, undefined)}</ul>\n`;
+  const sections = groups.map(({ facet, name, values }) => {
+    const shown = mostFrequent(values).map(({ key, label, count }) =>
+      row(sliceOfValue(facet, key), label, count),
+    );
+    return html`<section><h2><a href="${indexPath(facet)}">${name}</a></h2>\n<ul class="feeds">\n${shown}</ul>\n</section>\n`;
+  });
+  return html`${all}${sections}`.markup;
+}
+
+/** Not more than `MAX_SHOWN`. */
+function mostFrequent(values: FacetGroup['values']): FacetGroup['values'] {
+  if (values.length <= MAX_SHOWN) return values;
+  const least = values.map(({ count }) => count).sort((a, b) => b - a)[MAX_SHOWN] ?? 0;
+  return values.filter(({ count }) => count > least);
+}
+
+function row(slice: Slice, label: string, count: number | undefined): Html {
+  const feeds = FEED_FORMATS.map(
+    (format) => html` · <a href="${slicePath(slice, format)}">${formatNames[format]}</a>`,
+  );
+  const number = count === undefined ? undefined : html` <span class="count">${String(count)}</span>`;
+  return html`<li><a href="${slicePath(slice, 'page')}"><bdi>${label}</bdi></a>${number}${feeds}</li>\n`;
 }
 
 /** The facets by which the site is worth browsing: a list of one value leads nowhere. */

@@ -6,7 +6,7 @@ import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { searchScript } from './scripts.ts';
-import { FEED_HOLES, subscribeLink } from './subscribe-box.ts';
+import { FEED_HOLES, subscribeLink } from './subscribe.ts';
 
 /** The search page: before a search, with results, and without results. */
 export function searchPages(site: Site): { searchForm: string; search: string; searchNothing: string } {

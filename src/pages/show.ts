@@ -11,7 +11,7 @@ import { page } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { showCard } from './open-graph.ts';
 import { pictureAttributes, SIZES } from './pictures.ts';
-import { FEED_HOLES } from './subscribe-box.ts';
+import { FEED_HOLES } from './subscribe.ts';
 
 /** The page of a podcast, with holes for its episodes. */
 export function showPage(site: Site, podcast: Podcast, artwork: Media | undefined): string {

@@ -2,11 +2,11 @@ import type { Site } from '../config/site.ts';
 import { neighbourLinks } from './article.ts';
 import { ERROR_PAGES, errorPage, errorParts } from './error.ts';
 import { facetIndexPage } from './facet-index.ts';
-import { feedsPage } from './feeds.ts';
 import { type SharedStyle, sharedParts } from './layout.ts';
 import { articleScript } from './scripts.ts';
 import { searchPages } from './search.ts';
-import { archivePage, emptyHomePage, homePage, pagerLinks, slicePage, subscribePage } from './slice.ts';
+import { archivePage, emptyHomePage, homePage, pagerLinks, slicePage } from './slice.ts';
+import { feedsPage, subscribePage } from './subscribe.ts';
 
 /**
  * The pages other than articles, and the parts that pages share, by the names that compose.ts uses: texts with the

@@ -8,8 +8,7 @@ import { languageAttributes } from './language.ts';
 import { homeMasthead, sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { siteCard } from './open-graph.ts';
-import { copyScript } from './scripts.ts';
-import { FEED_HOLES, subscribeBox, subscribeLink } from './subscribe-box.ts';
+import { FEED_HOLES, subscribeLink } from './subscribe.ts';
 
 /** The page of a slice, or of a page of its history, with holes for its title and articles. */
 export function slicePage(site: Site): string {
@@ -114,23 +113,5 @@ function home(site: Site, logo: Media | undefined, main: Html, isList: boolean):
     top: homeMasthead(site, logo),
     isList,
     main,
-  });
-}
-
-/** The page that browsers get for a feed URL: explains feeds, and shows the URL and the newest entries. */
-export function subscribePage(site: Site): string {
-  const messages = messagesFor(site.language);
-  const title = messages.subscribeTo(HOLES.title);
-  const attributes = languageAttributes(messages, site.language);
-  return sitePage(site, {
-    title,
-    description: messages.feedIs,
-    canonicalPath: HOLES.ownPath,
-    scripts: [copyScript],
-    main: html`<h1${attributes}>${title}</h1>
-${subscribeBox(site)}
-<h2${attributes}>${messages.newest}</h2>
-<div class="articles">
-${HOLES.list}</div>`,
   });
 }

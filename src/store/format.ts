@@ -38,6 +38,7 @@ import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
  *                         the page only; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
  *   indexed    u32 [n / 32] bits: whether search engines may index the article
+ *   mapped     u32 [n / 32] bits: whether it is in the sitemap
  *   interfaces u8 [n]       the language of the interface of its page: 0 for that of the site, else its place among the
  *                         keys of SiteMetadata.otherFacetNames, from 1
  *   slugs      see addresses-format.ts
@@ -68,6 +69,7 @@ const SECTIONS = [
   'renditions',
   'listed',
   'indexed',
+  'mapped',
   'interfaces',
   'slugs',
   'starts',
@@ -141,6 +143,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     renditions: encodeRenditions(articles),
     listed: written((writer) => writer.u32s([...bitsOf(articles, 'listed')])),
     indexed: written((writer) => writer.u32s([...bitsOf(articles, 'indexed')])),
+    mapped: written((writer) => writer.u32s([...bitsOf(articles, 'mapped')])),
     interfaces: Uint8Array.from(articles, ({ interfaceLanguage }) => languages.indexOf(interfaceLanguage)),
     slugs: encodeSlugs(articles.map(({ slug }) => slug)),
     starts: written((writer) => writer.u32s([...segments.map(({ start }) => start), articles.length])),
@@ -229,7 +232,7 @@ function refuseTwins(articles: readonly ArticleMetadata[]): void {
   }
 }
 
-function bitsOf(articles: readonly ArticleMetadata[], fact: 'listed' | 'indexed'): Bits {
+function bitsOf(articles: readonly ArticleMetadata[], fact: 'listed' | 'indexed' | 'mapped'): Bits {
   const bits = emptyBits(articles.length);
   for (const [number, article] of articles.entries()) if (article[fact]) addBit(bits, number);
   return bits;
@@ -247,6 +250,7 @@ export interface StoreIndex {
   readonly renditionStarts: RenditionStarts;
   readonly listed: Bits;
   readonly indexed: Bits;
+  readonly mapped: Bits;
   readonly interfaces: Uint8Array;
   readonly values: FacetDictionaries;
   readonly site: SiteMetadata;
@@ -304,6 +308,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     ),
     listed: u32('listed', (length + 31) >>> 5),
     indexed: u32('indexed', (length + 31) >>> 5),
+    mapped: u32('mapped', (length + 31) >>> 5),
     interfaces: new Uint8Array(buffer, at('interfaces'), length),
     values: decodeFacets(buffer, at('values')),
     site,

@@ -535,6 +535,11 @@ describe('numbered code', () => {
       '<table><tr><td><div>1</div><div>2</div></td><td class="crayon-code"><div class="crayon-line">a</div><div class="crayon-line">b</div></td></tr></table>',
       '<pre><code>a\nb</code></pre>',
     ],
+    [
+      'numbers in a column behind it',
+      '<div><pre>a\nb</pre><div><span>1</span><br><span>2</span><br></div></div>',
+      '<pre>a\nb</pre>',
+    ],
     ['numbers in a block beside it', '<div><pre>1\n2\n</pre><pre>a\nb\n</pre></div>', '<pre>a\nb\n</pre>'],
     [
       'anchors and a label (VitePress)',
@@ -598,6 +603,17 @@ describe('formulas', () => {
     expect(shown(body)).not.toContain('<code');
   });
 
+  test('with a prefix, too', () => {
+    const page = parse(`${TEXT}<p><m:math><m:mfrac><m:mn>7</m:mn><m:mn>9</m:mn></m:mfrac></m:math></p>`);
+    expect(page.html).toBe(`${TEXT}<p><span>7/9</span></p>`);
+  });
+
+  test('the number of an equation is its tag', () => {
+    expect(
+      shown('<div class="math"><span class="eqno">(1)<a href="#e">¶</a></span>\\[c_3\\]</div>'),
+    ).toContain("<code class='language-tex'>c_3 &#92;tag{1}</code>");
+  });
+
   const mathjax = '<script src="https://cdn.example/mathjax@3/es5/tex-mml-chtml.js"></script>';
   const dollars = `<script>MathJax = { tex: { inlineMath: [['$', '$']] } };</script>${mathjax}`;
   test.each([
@@ -620,6 +636,17 @@ describe('formulas', () => {
     ['<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>', '(a + b)/2'],
     ['<msup><mi>e</mi><mrow><mi>k</mi><mi>t</mi></mrow></msup>', 'e^(k t)'],
     ['<msqrt><mn>16</mn></msqrt>', '√16'],
+    ['<mroot><mn>27</mn><mn>3</mn></mroot>', '∛27'],
+    ['<mroot><mi>x</mi><mn>12</mn></mroot>', '¹²√x'],
+    ['<mroot><mi>x</mi><mi>k</mi></mroot>', 'x^(1/k)'],
+    ['<msup><mrow><mo>(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo>)</mo></mrow><mn>2</mn></msup>', '(a + b)^2'],
+    ['<msup><mi>f</mi><mo>′</mo></msup><mo>&#8289;</mo><mo>(</mo><mi>x</mi><mo>)</mo>', 'f′ (x)'],
+    ['<msup><mn>90</mn><mo>∘</mo></msup>', '90°'],
+    ['<mover><mi>v</mi><mo>→</mo></mover>', 'v⃗'],
+    ['<mo>(</mo><mfrac linethickness="0"><mi>n</mi><mi>k</mi></mfrac><mo>)</mo>', '(n choose k)'],
+    ['<mi>a</mi><mphantom><mi>z</mi></mphantom><mi>b</mi>', 'a b'],
+    ['<mi mathvariant="double-struck">R</mi>', 'ℝ'],
+    ['<mmultiscripts><mi>C</mi><mprescripts></mprescripts><mn>6</mn><mn>14</mn></mmultiscripts>', '^14_6 C'],
     ['<mfenced open="["><mi>a</mi><mi>b</mi></mfenced>', '[a, b)'],
     ['<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>', 'x_1^2'],
     [

@@ -70,6 +70,8 @@ describe('what is no Markdown', () => {
       '[[a&b]] ![[c d.png]]',
       '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
     ],
+    ['[[https://e.example/a|b]]', '<p><a href="https://e.example/a">b</a></p>'],
+    ['![a](b.png "c" =10x20)', '<p><img src="b.png" alt="a" title="c"></p>'],
     [
       '{% gist jane/1 %}',
       '<p><a href="https://gist.github.com/jane/1">https://gist.github.com/jane/1</a></p>',
@@ -174,6 +176,7 @@ describe('formulas', () => {
     'A seat is $7 and\nanother costs US$8, or $HOME\nand $PATH.',
     'One $a is\n\nanother$ and $b is\n- a list$.',
     'See \\eqref{nothing} and \\\\(this\\\\).',
+    'A \\[x\\] task and a \\[ \\] task',
     'A (so called) word \\(see below\\) and \\[links\\].',
   ])('%s is prose', (text) => {
     expect(html(text)).not.toContain('<code');
@@ -490,6 +493,13 @@ describe('a shortcode that holds something', () => {
     ],
     ['{{< button href="https://e.example/" >}}A{{< /button >}}', '<p><a href="https://e.example/">A</a></p>'],
     ['H{{< sub >}}2{{< /sub >}}O', '<p>H<sub>2</sub>O</p>'],
+    ['A {{< tooltip "b" "c d" >}} e', '<p>A <abbr title="c d">b</abbr> e</p>'],
+    ['A {{< ruby "漢" "かん" >}}{{< br >}}b', '<p>A <ruby>漢<rt>かん</rt></ruby><br>b</p>'],
+    ['A {{< color "red" "b" >}} c', '<p>A b c</p>'],
+    [
+      '{{< figure src="a.png" caption="A *b* & \\"c\\"" >}}',
+      '<figure><img src="a.png" alt=""><figcaption>A <em>b</em> &amp; "c"</figcaption></figure>',
+    ],
     ['Press {{< kbd "Ctrl" >}} now', '<p>Press <kbd>Ctrl</kbd> now</p>'],
     [
       '{% include note.html content="Mind **it**." %}',

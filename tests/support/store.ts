@@ -68,7 +68,7 @@ function factsOf(example: Example): ArticleMetadata {
   const tag = (example.tags ?? []).map((key) => ({ key: key.toLowerCase(), label: key }));
   const values = { ...none, tag } as unknown as Record<Facet, FacetValue[]>; // one for each of DIMENSIONS
   const size = bodyOf(example).length;
-  const seen = { published, changed: updated, expires, listed, indexed: listed };
+  const seen = { published, changed: updated, expires, listed, indexed: listed, mapped: listed };
   const renditionStarts = (example.later ?? []).map(([from]) => ({ from, isPageOnly: false }));
   return { id: `urn:example:${slug}`, slug, ...seen, size, renditionStarts, values };
 }

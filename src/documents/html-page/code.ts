@@ -65,14 +65,34 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
   return lines.length === 0 ? undefined : [text(lines.map(rawText).join('\n'))];
 }
 
+const COLUMN = /^(?:pre|div|span|ol|ul)$/;
+const codeByPlace = new WeakMap<Parent, ReadonlyMap<Element, Element>>();
+
+/** The code right behind an element, or right before it. */
+function codeBeside(element: Element, parent: Parent): Element | undefined {
+  let places = codeByPlace.get(parent);
+  if (places === undefined) {
+    const children = parent.children.flatMap((child) => (child.type === 'element' ? [child] : []));
+    places = new Map(
+      children.flatMap((child, at) => {
+        const code = [children[at + 1], children[at - 1]].find((each) => isElement(each, 'pre'));
+        return code === undefined ? [] : [[child, code] as const];
+      }),
+    );
+    codeByPlace.set(parent, places);
+  }
+  return places.get(element);
+}
+
 /** Whether an element beside code holds only the numbers of its lines, or the language that its parent names. */
 export function isBesideCode(element: Element, parent: Parent): boolean {
-  if (element.tagName === 'pre') {
-    const numbers = [...textLines(element)];
-    if (numbers.length < 2 || !numbers.every((number, index) => isNumber(number, index + 1))) return false;
-    const beside = parent.children.filter((child) => child.type === 'element');
-    const next = beside[beside.indexOf(element) + 1];
-    return isElement(next, 'pre') && rawText(next).replace(/\n$/, '').split('\n').length === numbers.length;
+  if (COLUMN.test(element.tagName)) {
+    const code = codeBeside(element, parent);
+    const numbers = code === undefined ? [] : [...textLines(element)];
+    const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
+    if (isCounted && code && rawText(code).replace(/\n$/, '').split('\n').length === numbers.length)
+      return true;
+    if (element.tagName === 'pre') return false;
   }
   if (parent.type !== 'element' || element.children.length !== 1) return false;
   const names = parent.properties.className;

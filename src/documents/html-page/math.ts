@@ -1,5 +1,4 @@
 import { readMathMl, TEX } from '../../html/mathml.ts';
-import { plain } from '../../html/text.ts';
 import {
   descendants,
   type Element,
@@ -11,6 +10,7 @@ import {
 } from '../../html/tree.ts';
 import { findTex } from '../markdown/read-math.ts';
 import { openSource } from '../markdown/source-text.ts';
+import { lineOfMath } from './math-line.ts';
 import { trimmedAttribute } from './tree.ts';
 
 /** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
@@ -39,6 +39,7 @@ const CDATA = /^\s*%\s*<!\[CDATA\[|%\s*\]\]>\s*$/g;
  */
 export function findFormula(element: Element): Element | undefined {
   const { tagName, properties } = element;
+  if (tagName.endsWith(':math')) return findFormula(withoutPrefix(element));
   const classes: readonly unknown[] = Array.isArray(properties.className) ? properties.className : [];
   const type = tagName === 'script' ? trimmedAttribute(element, 'type') : undefined;
   if (type !== undefined && /^math\/tex/i.test(type))
@@ -61,10 +62,16 @@ export function findFormula(element: Element): Element | undefined {
     (math && trimmedAttribute(math, 'display')) === 'block';
   const formula =
     tex === undefined || tex.trim() === ''
-      ? h('span', {}, [text(plain(lineOf(math ?? element)) ?? '')])
+      ? h('span', {}, [text(lineOfMath(mathml ?? math ?? element))])
       : texCode(tex.replace(DISPLAY_STYLE, '$1'), isBlock);
   formula.data = { ...formula.data, mathml };
   return formula;
+}
+
+/** `<m:math>`, as XML has it. */
+function withoutPrefix(element: Element): Element {
+  const children = element.children.map((child) => (child.type === 'element' ? withoutPrefix(child) : child));
+  return { ...element, tagName: element.tagName.replace(/^\w+:/, ''), children };
 }
 
 function texCode(tex: string, isBlock: boolean): Element {
@@ -75,8 +82,10 @@ function texCode(tex: string, isBlock: boolean): Element {
 
 /** Undefined if it holds anything else than TeX. */
 function unrenderedFormula(element: Element, classes: readonly unknown[]): Element | undefined {
-  const words = rawText(element).trim();
-  const isText = element.children.every((child) => child.type === 'text' || isElement(child, 'code'));
+  const number = element.children.find((child) => isElement(child, 'span') && hasClass(child, 'eqno'));
+  const children = element.children.filter((child) => child !== number);
+  const words = rawText({ ...element, children }).trim();
+  const isText = children.every((child) => child.type === 'text' || isElement(child, 'code'));
   const [marked, inline, display, block, dollars] = MARKED.exec(words) ?? [];
   const isNamed =
     classes.includes('js-render-math') ||
@@ -86,7 +95,9 @@ function unrenderedFormula(element: Element, classes: readonly unknown[]): Eleme
     display !== undefined ||
     classes.includes('display') ||
     trimmedAttribute(element, 'data-math-style') === 'display';
-  return texCode(inline ?? block ?? dollars ?? words, isBlock);
+  const tex = inline ?? block ?? dollars ?? words;
+  const tag = number && /\(([^()]{1,20})\)/.exec(rawText(number))?.[1];
+  return texCode(tag === undefined || tex.includes('\\tag') ? tex : `${tex} \\tag{${tag}}`, isBlock);
 }
 
 /** Reads a text as nodes. */
@@ -115,45 +126,6 @@ export function texReader(page: Element): ReadText | undefined {
     }
     return [...nodes, text(value.slice(end))];
   };
-}
-
-/** MathML in one line that keeps its meaning, such as `(a + b)/2`, `x^2`, `√16` and `[1, 2; 3, 4]`. */
-function lineOf(node: ElementContent): string {
-  if (node.type === 'text') return node.value.trim();
-  if (node.type !== 'element' || /^annotation/.test(node.tagName)) return '';
-  const parts = node.children.map(lineOf).filter((part) => part !== '');
-  const [first = '', second = '', third = ''] = parts;
-  switch (node.tagName) {
-    case 'mfrac':
-      return `${grouped(first)}/${grouped(second)}`;
-    case 'msqrt':
-      return `√${grouped(parts.join(' '))}`;
-    case 'mroot':
-      return `${grouped(second)}√${grouped(first)}`;
-    case 'msup':
-    case 'mover':
-      return `${grouped(first)}^${grouped(second)}`;
-    case 'msub':
-    case 'munder':
-      return `${grouped(first)}_${grouped(second)}`;
-    case 'msubsup':
-    case 'munderover':
-      return `${grouped(first)}_${grouped(second)}^${grouped(third)}`;
-    case 'mfenced':
-      return `${trimmedAttribute(node, 'open') ?? '('}${parts.join(', ')}${trimmedAttribute(node, 'close') ?? ')'}`;
-    case 'mtr':
-      return parts.join(', ');
-    case 'mtable':
-      return parts.join('; ');
-    case 'mtext':
-      return ` ${parts.join(' ')} `;
-    default:
-      return parts.join(' ');
-  }
-}
-
-function grouped(part: string): string {
-  return /^(?:[\p{L}\p{N}.,]+|.)$/u.test(part) ? part : `(${part})`;
 }
 
 /** Whether an element is what MathJax shows beside the formula that it leaves in the page. */

@@ -137,8 +137,13 @@ export function givenWords(stated: TemplateCall, isAlone: boolean): string | und
   if (words !== undefined && /\s/.test(words)) return words;
   const [first = words, second] = call.positional;
   const name = /^(?:key|shortcut)$/.test(call.name) ? 'kbd' : call.name;
+  if (name === 'br') return '<br>';
   if (first === undefined || LOOK.test(first)) return undefined;
   const title = second ?? call.named.get('title');
+  if (name === 'ruby' && second !== undefined)
+    return `<ruby>${escapeHtml(first)}<rt>${escapeHtml(second)}</rt></ruby>`;
+  if (/^(?:glossary|hover|term|tooltip)$/.test(name)) return elementFor('abbr', escapeHtml(first), title);
+  if (/^(?:color|colour|font|style)$/.test(name)) return second && escapeHtml(second);
   if (/^(?:badge|btn|button|chip|label|pill)$/.test(name)) return escapeHtml(first);
   return elementFor(name, escapeHtml(first), title);
 }

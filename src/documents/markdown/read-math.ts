@@ -10,7 +10,9 @@ const QUOTED = /\$`([^`\n]{1,500})`\$/y;
 const OPENING = /\$\$|\\\\?[([]|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
 const REFERENCE = /\\(?:eq)?ref\{([^{}\n]{1,99})\}/y;
 /** Other escaped brackets are prose, as are dollars that stand on two lines. */
-const FORMULA = /[\\^_={}+]|^\s*\p{L}\s*$/u;
+const FORMULA = /[\\^_={}+]/;
+/** So is the box of a task: `\[x\]`. */
+const LETTER = /^\s*\p{L}\s*$/u;
 const INLINE = /^(?:\$(?!\$)|\\\\?\()/;
 /** A command without spaces. */
 const TOUCHING = /^\$\\[\w^{}.,+=*\\-]+(?<![.,+=*\\-])\$(?!\$)/;
@@ -125,7 +127,10 @@ function readBetween(
   const whole = withoutQuoteMarks(text.slice(start, close.end), text.slice(start - columnOf(start), start));
   const stated = environment === undefined ? whole.slice(opening.length, close.start - close.end) : whole;
   const tex = opening.startsWith('\\\\') ? stated.replace(ESCAPED, '$1') : stated;
-  const isFormula = opening.startsWith('$') ? /\S/.test(tex) : FORMULA.test(tex) && !tex.includes('://');
+  const isLetter = opening.endsWith('(') && LETTER.test(tex);
+  const isFormula = opening.startsWith('$')
+    ? /\S/.test(tex)
+    : (isLetter || FORMULA.test(tex)) && !tex.includes('://');
   return isFormula ? formula(close.end, tex, whole) : undefined;
 }
 
@@ -155,7 +160,7 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
       if (/^[\p{L}\d$]/u.test(behind) && !ENDING.test(behind)) return undefined;
       const whole = withoutQuoteMarks(text.slice(start, at + 1), text.slice(start - columnOf(start), start));
       const tex = whole.slice(1, -1);
-      return hasBreak && !FORMULA.test(tex) ? undefined : formula(at + 1, tex, whole);
+      return hasBreak && !FORMULA.test(tex) && !LETTER.test(tex) ? undefined : formula(at + 1, tex, whole);
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { type Converted, escapeHtml } from './piece.ts';
 import { nameLink } from './wikilinks.ts';
@@ -158,7 +159,7 @@ function figure({ named, positional }: TemplateCall): Converted | undefined {
   const words = positional.slice(place + 1).find((value) => !/^\d+$/.test(value)) ?? '';
   const caption = [named.get('title'), named.get('caption'), named.get('attr')]
     .filter((part) => part !== undefined && part !== '')
-    .map((part) => escapeHtml(part ?? ''))
+    .map((part) => markedUp(part ?? ''))
     .join(' ');
   const size = ['width', 'height']
     .map((name) => [name, /^\d+(?=(?:px)?$)/.exec(named.get(name) ?? '')?.[0]])
@@ -169,6 +170,13 @@ function figure({ named, positional }: TemplateCall): Converted | undefined {
   const html = target === undefined ? image : `<a href="${escapeHtml(target)}">${image}</a>`;
   const captionHtml = caption === '' ? '' : `<figcaption>${caption}</figcaption>`;
   return { html, blockHtml: `<figure>${html}${captionHtml}</figure>` };
+}
+
+/** A caption, in which Markdown is read. */
+function markedUp(caption: string): string {
+  if (!/[*_`[]/.test(caption)) return escapeHtml(caption);
+  const html = markdownToHtml(escapeHtml(caption)).html.trim();
+  return /^<p>.*<\/p>$/s.test(html) && !html.includes('</p>\n') ? html.slice(3, -4) : escapeHtml(caption);
 }
 
 /** A call in template code: `name "a" key="b"`, `name(key="b")`, `name a, key: b`. */

@@ -1,3 +1,4 @@
+import { parseHttpUrl } from '../../html/url.ts';
 import { withoutNoteEnding } from '../kinds.ts';
 import { escapeHtml, type Found } from './piece.ts';
 import type { SourceText } from './source-text.ts';
@@ -43,6 +44,8 @@ export function wikilinkWords(text: string): string {
 function writeWikilink(inside: string, isEmbedded: boolean): string {
   const [target = '', ...aliases] = inside.replaceAll('\\|', '|').split('|');
   const words = aliases.join('|').trim();
+  const url = parseHttpUrl(target.trim());
+  if (url !== undefined) return `<a href="${escapeHtml(url)}">${escapeHtml(words || target.trim())}</a>`;
   const [file = ''] = target.trim().split('#');
   const address = escapeHtml(nameLink(file));
   if (isEmbedded && IMAGE.test(file)) return writeImage(address, words);

@@ -1,9 +1,18 @@
 import type { Site } from '../config/site.ts';
-import { bareMediaType, FEED_FORMATS, type FeedFormat, formatNames, mediaTypes } from '../routes/paths.ts';
+import {
+  bareMediaType,
+  FEED_FORMATS,
+  type FeedFormat,
+  formatNames,
+  mediaTypes,
+  paths,
+} from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
+import { sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
+import { copyScript } from './scripts.ts';
 
 /** Web feed readers with a subscribe URL that takes a feed URL. */
 const READERS: readonly (readonly [name: string, address: string])[] = [
@@ -22,7 +31,7 @@ export const FEED_HOLES: Readonly<Record<FeedFormat, string>> = {
 };
 
 /** The ways to subscribe to the feed of a page. */
-export function subscribeBox(site: Site): Html {
+function subscribeBox(site: Site): Html {
   const messages = messagesFor(site.language);
   const formats = FEED_FORMATS.map(
     (format) =>
@@ -49,4 +58,38 @@ export function subscribeLink(site: Site, label: string): Html {
   const attributes = languageAttributes(messagesFor(site.language), site.language);
   return html`<p><a class="button quiet" href="${FEED_HOLES.rss}"${attributes}>${label}</a></p>
 `;
+}
+
+/** The page of all feeds, with a hole for the list, and how to subscribe to the main feed. */
+export function feedsPage(site: Site): string {
+  const messages = messagesFor(site.language);
+  return sitePage(site, {
+    title: `${messages.subscribe} – ${site.title}`,
+    description: messages.feedIs,
+    canonicalPath: paths.feeds,
+    scripts: [copyScript],
+    main: html`<h1${languageAttributes(messages, site.language)}>${messages.subscribeTo(site.title)}</h1>
+${subscribeBox(site)}
+<h2${languageAttributes(messages, site.language)}>${messages.allFeeds}</h2>
+<p><a href="${paths.opml}">OPML</a></p>
+${HOLES.list}`,
+  });
+}
+
+/** The page that browsers get for a feed URL: explains feeds, and shows the URL and the newest entries. */
+export function subscribePage(site: Site): string {
+  const messages = messagesFor(site.language);
+  const title = messages.subscribeTo(HOLES.title);
+  const attributes = languageAttributes(messages, site.language);
+  return sitePage(site, {
+    title,
+    description: messages.feedIs,
+    canonicalPath: HOLES.ownPath,
+    scripts: [copyScript],
+    main: html`<h1${attributes}>${title}</h1>
+${subscribeBox(site)}
+<h2${attributes}>${messages.newest}</h2>
+<div class="articles">
+${HOLES.list}</div>`,
+  });
 }
