@@ -127,6 +127,7 @@ export async function collectDocuments(
   const { identified, removals, ledger, warnings, refused } = await identifyDocuments(
     settled,
     unread,
+    [...outcomes.values()].flatMap(({ path, status }) => (status === 'refused' ? [] : path)),
     { ledger: previous, history },
     site,
     now,
