@@ -239,7 +239,7 @@ const SECTION = 'corrections';
  * @param languages in which to write days, the best first; BCP 47
  * @returns the Markdown with the corrections
  */
-export function addCorrections(
+function addCorrections(
   corrections: readonly Correction[],
   content: Root,
   markdown: string | undefined,
@@ -276,10 +276,7 @@ export function addCorrections(
  * @param content is changed
  * @returns the elements that had a number, with their replacements on pages
  */
-export function takeMarks(
-  content: Root,
-  parts: readonly string[],
-): ReadonlyMap<Element, readonly ElementContent[]> {
+function takeMarks(content: Root, parts: readonly string[]): ReadonlyMap<Element, readonly ElementContent[]> {
   const marked = new Map<Element, readonly ElementContent[]>();
   if (parts.length === 0) return marked;
   const visit = ({ children }: Parent): void => {
@@ -296,7 +293,7 @@ export function takeMarks(
 }
 
 /** A copy of a content in which some elements are replaced. */
-export function withParts(content: Root, parts: ReadonlyMap<Element, readonly ElementContent[]>): Root {
+function withParts(content: Root, parts: ReadonlyMap<Element, readonly ElementContent[]>): Root {
   const copy = (nodes: readonly ElementContent[]): ElementContent[] =>
     nodes.flatMap((node) => {
       if (node.type !== 'element') return [node];
