@@ -15,7 +15,7 @@ import { concatenate } from '../../src/templates/gzip.ts';
 import { HOLES, type Hole } from '../../src/templates/holes.ts';
 import { makeSite } from './app.ts';
 
-/** What the platform does for a build, by Node. */
+/** The platform functions of a build, implemented with Node. */
 export const codec: StoreCodec = {
   crc32,
   deflate: (bytes) => deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }),
