@@ -110,6 +110,12 @@ describe('a directive of MyST', () => {
     );
   });
 
+  test('is what tells that a line behind % is a comment', () => {
+    expect(textOfHtml(html('In all, 5\n% of boats are `b`{=html} late.\n\n::a\nb\n::'))).toContain(
+      '% of boats',
+    );
+  });
+
   test('lines keep their numbers', () => {
     expect(parse('```{note}\n:class: a\n\nA.\n```\n\n{{ b }}').warnings).toEqual([
       'Cannot run "{{ b }}" in seeds/a.md:7: expected Markdown; left it out',

@@ -1,6 +1,5 @@
 import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './admonitions.ts';
 import { findCodeRanges, shownCode } from './code-ranges.ts';
-import { writeDirectives } from './myst.ts';
 import type { Converted, Found } from './piece.ts';
 import { readAttributeList } from './read-attribute-list.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
@@ -10,6 +9,7 @@ import { readTemplate, type TemplateScope } from './read-template.ts';
 import { openSource, type Range, type SourceText } from './source-text.ts';
 import { CONTENTS_HEADING } from './title.ts';
 import { readWikilink } from './wikilinks.ts';
+import { writeDirectives } from './write-directives.ts';
 
 /** Markdown with its foreign syntax extracted. */
 export interface Piece extends Converted {

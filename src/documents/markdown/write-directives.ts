@@ -18,6 +18,9 @@ const MAYBE = /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z=]|[ \t]*::[ \t]*$|
 /** Components of Nuxt Content hold what stands between `::name{…}` and `::`. */
 const COMPONENT = /^([ \t]*)::([a-z][\w-]{0,40})(?:\{([^{}\n]{0,300})\})?[ \t]*$/;
 const RAW = /^[ \t]*(`{3,}|~{3,})[ \t]*\{=(\w{1,20})\}[ \t]*$/;
+/** Marks of MyST, of which others have none. */
+const MYST =
+  /^(?:\([\w:.-]{1,80}\)=[ \t]*$|[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:admonition|code-block|code-cell|figure|image|math|note|tip|toctree|warning)\})/m;
 /** A comment, and a break between the cells of a notebook. */
 const UNSEEN = /^(?:%[ \t].*|\+\+\+[ \t]*)$/;
 const OPENING = /^([ \t]*)(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:-]*)\}(.*)$/;
@@ -47,10 +50,11 @@ interface Directive {
 
 /** Writes the directives of MyST in Markdown; other fences with a name in braces, such as `{r}`, are code. */
 export function writeDirectives(markdown: string): string {
-  return MAYBE.test(markdown) ? written(markdown.split('\n'), MAX_NESTED).join('\n') : markdown;
+  if (!MAYBE.test(markdown)) return markdown;
+  return written(markdown.split('\n'), MAX_NESTED, MYST.test(markdown)).join('\n');
 }
 
-function written(lines: readonly string[], nested: number): string[] {
+function written(lines: readonly string[], nested: number, isMyst = false): string[] {
   const out: string[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
@@ -70,7 +74,7 @@ function written(lines: readonly string[], nested: number): string[] {
     const fence = mark || FENCE.exec(line)?.[1];
     const end = fence === undefined ? -1 : closingLine(lines, at + 1, fence);
     if (end < 0) {
-      out.push(UNSEEN.test(line) ? '' : line);
+      out.push(isMyst && UNSEEN.test(line) ? '' : line);
       continue;
     }
     if (raw !== undefined) {
