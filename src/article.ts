@@ -187,6 +187,8 @@ export interface Article {
   readonly listed: boolean;
   /** Whether search engines may index it; false for every article that is not listed, except for pages. */
   readonly indexed: boolean;
+  /** Whether it is in the sitemap; false for every article that is not indexed. */
+  readonly mapped: boolean;
   /** Whether it is a page of the site, such as “About”: no news, and not listed. */
   readonly isPage: boolean;
   /** Whether it stands at the top of the home page. */

@@ -232,12 +232,15 @@ function generator(seed: number): () => number {
   };
 }
 
-/**
- * Pins the address that requests of the bench go to.
- *
- * @param isWhole whether feeds have no limit of bytes
- */
-export async function writePinned(folder: string, isWhole: boolean): Promise<void> {
+export interface BenchSettings {
+  /** Whether the address that requests of the bench go to is pinned. */
+  readonly isPinned?: boolean;
+  /** Whether feeds have no limit of bytes, as that of the peer. */
+  readonly isWhole?: boolean;
+}
+
+export async function writeSettings(folder: string, { isPinned, isWhole }: BenchSettings): Promise<void> {
+  const url = isPinned ? `url = "http://${HOST}"\n` : '';
   const limit = isWhole ? 'feedBytes = 100_000_000\n' : '';
-  await writeFile(join(folder, 'site.toml'), `url = "http://${HOST}"\n${limit}`);
+  await writeFile(join(folder, 'site.toml'), url + limit);
 }

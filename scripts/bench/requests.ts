@@ -4,7 +4,7 @@ import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/facets.ts';
 import { feedPath, paths } from '../../src/routes/paths.ts';
 import { slicePath } from '../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../src/store/history.ts';
-import { PAPERS, writeArticles, writePinned } from './corpus.ts';
+import { type BenchSettings, PAPERS, writeArticles, writeSettings } from './corpus.ts';
 import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from './figures.ts';
 import { buildStore } from './growth/archives.ts';
 import type { BenchOptions } from './options.ts';
@@ -28,12 +28,11 @@ import { hasCpuTime, NO_CPU_TIME } from './workers/process.ts';
 import {
   type BenchEnvironment,
   type Bundle,
-  bundle,
+  bundleBuild,
+  bundlePeer,
   HELLO,
-  OURS,
   PEER,
   type Server,
-  WHOLE_FEEDS,
   withBenchEnvironment,
 } from './workers/serve.ts';
 
@@ -111,25 +110,20 @@ interface Bundles {
 }
 
 async function makeBundles(folder: string): Promise<Bundles> {
-  const storeOf = async (name: string, articles: number, isPinned = false): Promise<string> => {
+  const ours = async (name: string, articles: number, settings: BenchSettings): Promise<Bundle> => {
     const home = join(folder, name);
-    await writeArticles(join(home, 'seeds'), articles);
-    if (isPinned) await writePinned(join(home, 'seeds'), true);
-    return buildStore(join(home, 'seeds'), home);
+    const seeds = join(home, 'seeds');
+    await writeArticles(seeds, articles);
+    await writeSettings(seeds, settings);
+    return bundleBuild(await buildStore(seeds, home), join(home, 'worker'));
   };
-  const [many, whole, few, all] = await Promise.all([
-    storeOf('large', LARGE),
-    storeOf('pinned', LARGE, true),
-    storeOf('small', SMALL),
-    storeOf('archive', ARCHIVE),
-  ]);
   const [hello, peer, large, pinned, small, archive] = await Promise.all([
-    bundle(HELLO, few, join(folder, 'hello')),
-    bundle(PEER, few, join(folder, 'peer')).catch((error: Error) => error),
-    bundle(WHOLE_FEEDS, many, join(folder, 'large')),
-    bundle(OURS, whole, join(folder, 'pinned-worker')),
-    bundle(WHOLE_FEEDS, few, join(folder, 'small')),
-    bundle(OURS, all, join(folder, 'archive')),
+    bundlePeer(HELLO, join(folder, 'hello')),
+    bundlePeer(PEER, join(folder, 'peer')).catch((error: Error) => error),
+    ours('large', LARGE, { isWhole: true }),
+    ours('pinned', LARGE, { isWhole: true, isPinned: true }),
+    ours('small', SMALL, { isWhole: true }),
+    ours('archive', ARCHIVE, {}),
   ]);
   return { hello, peer, large, pinned, small, archive };
 }

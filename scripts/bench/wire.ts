@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { FEED_FORMATS, type FeedFormat, feedPath, formatNames } from '../../src/routes/paths.ts';
-import { writeDocuments, writePinned } from './corpus.ts';
+import { type BenchSettings, writeDocuments, writeSettings } from './corpus.ts';
 import { type Figures, grouped, markdownTable } from './figures.ts';
 import { buildStore } from './growth/archives.ts';
 import {
@@ -16,11 +16,10 @@ import {
 import type { Articles } from './workers/peer.ts';
 import {
   type Bundle,
-  bundle,
-  OURS,
+  bundleBuild,
+  bundlePeer,
   PEER,
   type Server,
-  WHOLE_FEEDS,
   withBenchEnvironment,
 } from './workers/serve.ts';
 
@@ -32,29 +31,22 @@ const DELTA = { ...GZIP, 'A-IM': 'feed' };
 /** Measures the bytes of a poll, from our worker and from one that renders its feed on each request. */
 export async function wire(): Promise<Figures> {
   return withBenchEnvironment(async ({ folder, serve }) => {
-    const seeds = join(folder, 'seeds');
-    await writeDocuments(seeds, DOCUMENTS);
-    const store = await buildStore(seeds, folder);
-    const [usual, whole, peer] = await Promise.all([
-      bundle(OURS, store, join(folder, 'usual')),
-      bundle(WHOLE_FEEDS, store, join(folder, 'whole')),
-      bundle(PEER, store, join(folder, 'peer')).catch((error: Error) => error),
-    ]);
+    const ours = async (settings: BenchSettings): Promise<Server> => {
+      const home = join(folder, Object.values(settings).join('-'));
+      const seeds = join(home, 'seeds');
+      await writeDocuments(seeds, DOCUMENTS);
+      await writeSettings(seeds, settings);
+      return serve(await bundleBuild(await buildStore(seeds, home), join(home, 'worker')));
+    };
+    const peer = await bundlePeer(PEER, join(folder, 'peer')).catch((error: Error) => error);
     const rows: FeedPolls[] = [];
     const codings: FeedCodings[] = [];
-    for (const [worker, name] of [
-      [usual, 'usual'],
-      [whole, 'whole'],
-    ] as const) {
-      const composed = await serve(worker);
-      rows.push(...(await pollAll(composed, peer, serve)));
-      const home = join(folder, `pinned-${name}`);
-      await writeDocuments(join(home, 'seeds'), DOCUMENTS);
-      await writePinned(join(home, 'seeds'), name === 'whole');
-      const pinned = await serve(
-        await bundle(OURS, await buildStore(join(home, 'seeds'), home), join(home, 'worker')),
-      );
-      for (const { format, entries, peer: theirs } of rows.slice(-FEED_FORMATS.length))
+    for (const isWhole of [false, true]) {
+      const composed = await ours({ isWhole, isPinned: false });
+      const pinned = await ours({ isWhole, isPinned: true });
+      const polls = await pollAll(composed, peer, serve);
+      rows.push(...polls);
+      for (const { format, entries, peer: theirs } of polls)
         codings.push({
           ...(await codingsOf(format, composed, pinned)),
           format,

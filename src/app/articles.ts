@@ -125,7 +125,7 @@ export interface FormatHeaders {
  * Links to the article's page (RFC 6596) and to its other formats, `Content-Location` of a negotiated format (RFC 9110
  * §8.7), and `X-Robots-Tag`.
  */
-export function formatHeaders(
+function formatHeaders(
   { origin, snapshot }: RequestContext,
   article: number,
   { slug, forms }: FormatAddresses,
@@ -154,7 +154,7 @@ function alternate(url: string, mediaType: string): string {
   return `<${url}>; rel="alternate"; type="${bareMediaType(mediaType)}"`;
 }
 
-export async function representTextFormat(
+async function representTextFormat(
   context: RequestContext,
   article: number,
   form: ArticleFormat,

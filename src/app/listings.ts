@@ -132,7 +132,7 @@ export function handleNewsSitemap(context: RequestContext): Promise<Response> {
   return handleCached(context, `news ${oldest}`, async () => {
     const selection = store.select(EVERYTHING);
     const recent = latestOf(store, selection, MAX_NEWS).filter(
-      (article) => article >= oldest && store.isIndexed(article),
+      (article) => article >= oldest && store.isMapped(article),
     );
     const articles = withinReads(context, recent);
     const records = await recordReader.openTextFormats(articles);
@@ -219,7 +219,7 @@ function articlesOfPart({ snapshot: { store } }: RequestContext, part: number): 
   const { members } = store.select(EVERYTHING, undefined, true);
   const start = part * SLUGS_IN_BLOB;
   return membersWithin(members, start, start + SLUGS_IN_BLOB).filter(
-    (article) => store.isVisible(article) && store.isIndexed(article),
+    (article) => store.isVisible(article) && store.isMapped(article),
   );
 }
 

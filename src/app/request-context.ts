@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { type LruCache, lruCache } from '../http/lru-cache.ts';
 import type { Representation } from '../http/representation.ts';
 import { redirect } from '../http/respond.ts';
 import type { StoreIndex } from '../store/format.ts';
+import { type LruCache, lruCache } from '../store/lru-cache.ts';
 import type { RecordReader, RecordReaders } from '../store/record-reader.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Search } from './search.ts';
@@ -60,11 +60,11 @@ export interface Snapshot {
   readonly store: Store;
   readonly recordReader: RecordReader;
   /** The main feeds, for a few origins. */
-  readonly feeds: LruCache<Representation>;
+  readonly feeds: LruCache<string, Representation>;
   /** Everything else that lists articles. */
-  readonly lists: LruCache<Representation>;
+  readonly lists: LruCache<string, Representation>;
   /** Pages of articles. */
-  readonly pages: LruCache<Representation>;
+  readonly pages: LruCache<string, Representation>;
   /** Finds the compressed body of a response by its entity tag. */
   readonly precompressed: StoreIndex['precompressed'];
 }

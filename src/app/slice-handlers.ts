@@ -1,5 +1,4 @@
 import { EVERYTHING, type Facet, isEverything, keyOf } from '../facets.ts';
-import type { LruCache } from '../http/lru-cache.ts';
 import { isNavigation } from '../http/negotiation.ts';
 import { headersOf, type Presentation, Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
@@ -7,6 +6,7 @@ import { FEED_HEADERS } from '../http/security.ts';
 import { isFeedFormat, mediaTypes, parsePageNumber } from '../routes/paths.ts';
 import { isSpelled, parametersOf, parseSlice, type SliceFormat, slicePath } from '../routes/slice-paths.ts';
 import { canonicalQuery } from '../search/query.ts';
+import type { LruCache } from '../store/lru-cache.ts';
 import type { RecordReader, Records } from '../store/record-reader.ts';
 import type { UnknownValue } from '../store/store.ts';
 import type { Composition } from '../templates/compose.ts';
@@ -69,7 +69,7 @@ function handleEverything(context: RequestContext, { form, isSearch }: SliceAddr
 async function respondCached(
   context: RequestContext,
   { slice, ...shown }: SliceRequest,
-  cache: LruCache<Representation>,
+  cache: LruCache<string, Representation>,
   key: string,
 ): Promise<Response> {
   const { request, now } = context;

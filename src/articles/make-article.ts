@@ -85,6 +85,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     expires: content.expires,
     listed: listed && !document.isPage,
     indexed: listed && draft.noindex !== true,
+    mapped: listed && draft.noindex !== true && draft.unmapped !== true,
     isPage: document.isPage,
     isPinned: draft.pinned === true && listed && !document.isPage,
     language,
@@ -238,7 +239,7 @@ const SECTION = 'corrections';
  * @param languages in which to write days, the best first; BCP 47
  * @returns the Markdown with the corrections
  */
-export function addCorrections(
+function addCorrections(
   corrections: readonly Correction[],
   content: Root,
   markdown: string | undefined,
@@ -275,10 +276,7 @@ export function addCorrections(
  * @param content is changed
  * @returns the elements that had a number, with their replacements on pages
  */
-export function takeMarks(
-  content: Root,
-  parts: readonly string[],
-): ReadonlyMap<Element, readonly ElementContent[]> {
+function takeMarks(content: Root, parts: readonly string[]): ReadonlyMap<Element, readonly ElementContent[]> {
   const marked = new Map<Element, readonly ElementContent[]>();
   if (parts.length === 0) return marked;
   const visit = ({ children }: Parent): void => {
@@ -295,7 +293,7 @@ export function takeMarks(
 }
 
 /** A copy of a content in which some elements are replaced. */
-export function withParts(content: Root, parts: ReadonlyMap<Element, readonly ElementContent[]>): Root {
+function withParts(content: Root, parts: ReadonlyMap<Element, readonly ElementContent[]>): Root {
   const copy = (nodes: readonly ElementContent[]): ElementContent[] =>
     nodes.flatMap((node) => {
       if (node.type !== 'element') return [node];

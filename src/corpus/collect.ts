@@ -8,7 +8,7 @@ import { readLedger } from '../identity/ledger-file.ts';
 import type { Removal } from '../identity/reconcile.ts';
 import { articlePath } from '../routes/paths.ts';
 import { type Describe, describeWith, type PublishedFile, publishMedia } from './describe-files.ts';
-import { type Claim, type FormerFile, fileClaims } from './former-addresses.ts';
+import { type Claim, type FormerFile, fileClaims, takenAddresses } from './former-addresses.ts';
 import { identifyDocuments, linkedFolders } from './identify-documents.ts';
 import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
@@ -127,6 +127,7 @@ export async function collectDocuments(
   const { identified, removals, ledger, warnings, refused } = await identifyDocuments(
     settled,
     unread,
+    [...outcomes.values()].flatMap(({ path, status }) => (status === 'refused' ? [] : path)),
     { ledger: previous, history },
     site,
     now,
@@ -186,6 +187,7 @@ export async function collectDocuments(
       ...podcasts.warnings,
       ...frameWarnings,
       ...profiles.warnings,
+      ...takenAddresses(identified, claims),
       ...resolved.warnings,
     ],
     variants: media.variants,

@@ -4,7 +4,8 @@ import type { Site } from '../config/site.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import { slugify } from '../documents/slug.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
-import { addressPath } from '../routes/paths.ts';
+import { addressPath, articlePath, isSitePath } from '../routes/paths.ts';
+import { isIndexPath } from '../routes/slice-paths.ts';
 
 /** The properties of a document on which its former addresses depend. */
 export interface AddressedDocument {
@@ -107,6 +108,33 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   for (const each of [name, slug, document.statedSlug, headline, slugify(segments.at(-1) ?? ''), ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
   return [...claims].map(([key, rank]) => ({ key, rank }));
+}
+
+interface DocumentOfAddress {
+  readonly path: string;
+  readonly pageReason: string | undefined;
+  readonly identity: { readonly slug: string };
+}
+
+/**
+ * Warns about documents whose former addresses have pages or feeds of Tidings, which take precedence. A list that a
+ * generator filled is meant to be replaced.
+ */
+export function takenAddresses(
+  documents: readonly DocumentOfAddress[],
+  claims: ReadonlyMap<string, readonly Claim[]>,
+): string[] {
+  return documents.flatMap(({ path, pageReason, identity }) => {
+    if (pageReason === 'a list') return [];
+    const stated = (claims.get(path) ?? []).filter(({ rank }) => rank < CLAIM_RANKS.name);
+    return stated
+      .map(({ key }) => `/${key}`)
+      .filter((address) => address !== '/' && (isSitePath(address) || isIndexPath(address)))
+      .map(
+        (address) =>
+          `Cannot redirect "${address}" to seeds/${path}: Tidings has a page or a feed of its own there; the document is ${articlePath(identity.slug)}`,
+      );
+  });
 }
 
 /** The key of a document's path below its generator's folder of documents, and the language that its path states. */

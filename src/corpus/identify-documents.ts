@@ -26,10 +26,12 @@ export interface IdentifiedDocuments
  * Finds the article of each document.
  *
  * @param unread paths of documents and folders that cannot be read; their articles are not removed
+ * @param heldBack paths of documents that are not published, such as drafts; their articles are removed
  */
 export async function identifyDocuments(
   settled: readonly SettledDocument[],
   unread: readonly string[],
+  heldBack: readonly string[],
   { ledger: previous, history }: Memory,
   site: Site,
   now: Instant,
@@ -55,6 +57,7 @@ export async function identifyDocuments(
     now,
     timeZone: site.timeZone,
     unread,
+    heldBack,
     removedIn: commits.removed,
   });
   return {

@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
+import { lruCache } from '../store/lru-cache.ts';
 import type { ReadBody } from '../store/precompressed-format.ts';
 import type { Composition } from '../templates/compose.ts';
 import { type Freshness, PUBLISHED } from './caching.ts';
-import { lruCache } from './lru-cache.ts';
 import type { Coding, ComposedCoding } from './negotiation.ts';
 import { type Validators, validatorsOf } from './validators.ts';
 
@@ -71,7 +71,7 @@ export class Representation implements Validators {
   readonly #bodies = new Map<Coding, Body>();
   readonly #asked = new Set<Coding>();
   #isAskedAgain = false;
-  readonly #headers = lruCache<Headers>(MAX_HEADERS);
+  readonly #headers = lruCache<string, Headers>(MAX_HEADERS);
   readonly #recompose: Recompose;
   /** It may hold whole segments of the store, so a cached representation must not keep it in memory. */
   readonly #composition: WeakRef<Composition>;

@@ -65,7 +65,7 @@ function parseHttpDate(text: string): Instant | undefined {
  * The entity tag of a composition (RFC 9110 §8.8.3). It is weak: it names the content, not its coding. It names
  * everything around the entries, then each entry, so it also tells which entries a client has.
  */
-export function entityTag({ envelopeTag, entries }: Composition): string {
+function entityTag({ envelopeTag, entries }: Composition): string {
   return `W/"${envelopeTag}.${entries.join('')}"`;
 }
 
@@ -79,7 +79,7 @@ function entriesOfTag(etag: string): ReadonlySet<string> {
 }
 
 /** The tags in a list, each as it was sent. */
-export function parseEntityTags(field: string): string[] {
+function parseEntityTags(field: string): string[] {
   return [...field.matchAll(/(?:W\/)?"[^"]*"/g)].map(([tag]) => tag);
 }
 

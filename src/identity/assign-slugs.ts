@@ -53,19 +53,20 @@ export interface SlugAssignment {
 }
 
 /**
- * Gives each article its slug. An address once given stays with its article, as its slug or as a redirect, and is never
- * given to another one. In this order:
+ * Assigns a slug to each article. An address stays with its article forever, as its slug or as a redirect. Addresses are
+ * assigned in this order:
  *
- *  1. articles keep the slugs and redirects that they have, those that were removed as well
- *  2. pinned slugs; one that belongs to another article is refused
- *  3. aliases: a publisher may so lead an address of a removed article, or one that only redirects, to another article;
- *     any other that belongs to another article is passed over
- *  4. headlines; where that belongs to another article, with the date of publication behind it, then with a number
+ *  1. recorded slugs and redirects, including those of removed articles
+ *  2. pinned slugs; the document is refused if its slug belongs to another article
+ *  3. aliases; an alias may take over an address of a removed article, or one that only redirects; it is ignored if the
+ *     address belongs to another article otherwise
+ *  4. slugs made from headlines; if the slug belongs to another article, with the date of publication as a suffix, then
+ *     with a number
  *
- * Within each, the article published first comes first, then the order of paths decides.
+ * In each step, the article published first comes first; ties are broken by path.
  *
- * Scheduled articles are served after all others, with what is left: nobody may learn of them by an address that another
- * article could not have. Nobody was given theirs, so until they are published they do not even keep them.
+ * Scheduled articles come last, so that no address of a visible article reveals them. Their own addresses are not
+ * recorded before they are published.
  *
  * @param held entries whose documents cannot be published now: they keep what they have
  */

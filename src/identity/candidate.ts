@@ -30,7 +30,7 @@ export interface Candidate {
   readonly updated?: Dating;
   /** When its first commit was published, for documents that only git has. */
   readonly since?: Instant;
-  /** When its last commit was published; undefined if it differs from that, or is in none. */
+  /** When its last commit was published; undefined if the file differs from its last commit, or is in none. */
   readonly committed?: () => Instant | undefined;
 }
 

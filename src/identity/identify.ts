@@ -24,8 +24,8 @@ export interface Identification {
 }
 
 /**
- * Sorts entries and documents into articles. Two branches may each have given one id to a document of its own; the
- * article published first keeps it, and the other gets a new one but keeps its address.
+ * Groups entries and documents by article. If two branches gave one id to two documents, the article published first
+ * keeps the id. The other one gets a new id and keeps its address.
  *
  * @param entries present ones first (see `byPresence`)
  */
@@ -132,13 +132,13 @@ interface RecordedInstants extends Instants {
 
 /**
  * When an article was published and updated. Dates that the document states always apply. A date from the file's name
- * or from git applies until it is past: once readers have the article, a rename or a rebase does not change it.
+ * or from git applies until the article is published: a later rename or rebase does not change the date.
  *
- * No change lies in the future. A stated or remembered change that does counts as a change at `now`, and the ledger
- * keeps that instant until the text changes. A scheduled article changes at its publication at the latest.
+ * No change is in the future: a stated or recorded change that is in the future counts as a change at `now`, and the
+ * ledger keeps that instant until the text changes. A scheduled article changes at its publication at the latest.
  *
- * `updated` moves when the text does, or when the article comes back: to the instant that git tells, else to `now`. Of
- * an article that is new to the ledger, or that nobody has seen yet, nobody knows a change that it does not state.
+ * When the text changes or a removed article returns, `updated` becomes the instant of the commit, or else `now`. An
+ * article that is new to the ledger, or not published yet, has no changes except those that its document states.
  *
  * @param past absent for an article that is new to the ledger
  */

@@ -50,9 +50,9 @@ export function isSameId(a: string | undefined, b: string | undefined): boolean 
 }
 
 /**
- * Gives new articles their ids, which depend on nothing but their documents as long as these are alone in claiming them:
- * the id that the document states, else one made from the hash in its name, else from its path. Where an article that
- * went elsewhere, or was removed, has that id, the path is counted on.
+ * Assigns ids to new articles: the id that the document states, or else one made from the hash in its file's name, or
+ * else one made from its path. If another article has that id, the path and a number make the id. Without such a
+ * conflict, an id depends only on the document.
  *
  * @param known articles whose ids no new one may get
  */

@@ -1,18 +1,18 @@
 import type { Instant } from '../article.ts';
-import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from './ledger.ts';
+import { compare, EMPTY_LEDGER, type Ledger, type LedgerEntry } from './ledger.ts';
 
 /*
- * The file is JSON with one article a line, sorted by id. A new article's line so falls somewhere, not always at the
- * end, and two branches seldom touch the same place. Lines are independent of each other: a merge that keeps the lines
- * of both sides is right, be it that one article then has two, or that a comma is missing.
+ * The file is JSON with one article per line, sorted by id. New lines are spread over the file, so two branches seldom
+ * change the same place. Lines do not depend on each other: a merge that keeps the lines of both sides is valid, even if
+ * an article then has two lines or a comma is missing.
  *
  *   { "version": 1, "articles": [
  *   { "id": "urn:uuid:…", "slug": "…", "path": "2021/a.md", …, "removed": "2021-02-03T04:05:06Z" },
  *   …
  *   ] }
  *
- * Left out, because they are the rule: `first` where it is `path`, `headline` where it is `slug`, `updated` where it is
- * `published`. `title` may be missing or deleted: then nothing says what an article that is removed was.
+ * Fields with their usual values are omitted: `first` if it equals `path`, `headline` if it equals `slug`, `updated` if
+ * it equals `published`. `title` is optional; without it, the page of a removed article has no title.
  */
 
 const VERSION = 1;
@@ -214,8 +214,4 @@ function parseJson(text: string): unknown {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -22,21 +22,21 @@ export function foldersOf(path: string): string[] {
 }
 
 /**
- * Tells which document is which article. What a document says of itself decides, then its text, then its place:
+ * Matches documents with articles, in this order:
  *
- *  1. same place, same text
- *  2. it states the article's id
- *  3. the hash in its name gives the article's id
- *  4. same place, similar text: edited
- *  5. another place, same text: renamed or moved
- *  6. another place, similar text: moved and edited (see find-moved.ts)
- *  7. same place: rewritten
+ *  1. same path, same text
+ *  2. the document states the article's id
+ *  3. the hash in its file's name gives the article's id
+ *  4. same path, similar text: edited
+ *  5. another path, same text: renamed or moved
+ *  6. another path, similar text: moved and edited (see find-moved.ts)
+ *  7. same path: rewritten
  *
- * Articles that are there come before those that were removed; by 1 to 6 a removed one is brought back.
+ * Present articles come before removed ones. Steps 1 to 6 can restore a removed article.
  *
  * @param entries present ones first (see `byPresence`)
  * @param candidates in the order of their paths, which are distinct
- * @param unread paths of documents that are there but have no candidate, and of folders that nobody could look into
+ * @param unread paths of documents that exist but have no candidate, and of folders that cannot be read
  */
 export function matchDocuments(
   entries: readonly LedgerEntry[],

@@ -58,6 +58,8 @@ export interface ReconcileOptions {
    * removed.
    */
   readonly unread?: Iterable<string>;
+  /** Paths of documents that exist and are held back, such as drafts: their articles are removed. */
+  readonly heldBack?: Iterable<string>;
   /** When the document at a path was removed, according to git. */
   readonly removedIn?: (path: string) => Instant | undefined;
 }
@@ -66,13 +68,13 @@ export interface ReconcileOptions {
  * Finds the article of each document, and the articles whose documents are gone. The same ledger and the same
  * documents, in any order, give the same ledger; `now` matters only where something changed.
  *
- * Without a ledger every document is new, and its identity the same on every machine. match.ts tells how a document is
- * recognised, ids.ts how it gets its id, assign-slugs.ts its address, and identify.ts its dates.
+ * Without a ledger, every document is new and has the same identity on every machine. match.ts recognises documents,
+ * ids.ts assigns ids, assign-slugs.ts assigns addresses, and identify.ts determines dates.
  */
 export function reconcile(
   previous: Ledger,
   documents: readonly Candidate[],
-  { now, timeZone, unread = [], removedIn = () => undefined }: ReconcileOptions,
+  { now, timeZone, unread = [], heldBack = [], removedIn = () => undefined }: ReconcileOptions,
 ): Reconciliation {
   const { candidates, originals } = compose(documents);
   const known = previous.entries.toSorted(byPresence);
@@ -124,7 +126,11 @@ export function reconcile(
       .flatMap((entry) => removalOf(entry, now, assignment.left.get(entry) ?? []))
       .sort((a, b) => b.removed - a.removed || (a.id < b.id ? -1 : 1)),
     ledger: { entries: [...entries, ...removed] },
-    warnings: [...matches.warnings, ...assignment.warnings, ...ledgerWarnings(identified, gone, now)],
+    warnings: [
+      ...matches.warnings,
+      ...assignment.warnings,
+      ...ledgerWarnings(identified, gone, new Set(composePaths(heldBack)), now),
+    ],
     refused: new Map(
       [...matches.refused, ...refusals].map(([candidate, error]) => [
         originals.get(candidate) ?? candidate.path,
@@ -202,6 +208,7 @@ function removalOf(entry: LedgerEntry, now: Instant, addresses: readonly string[
 function ledgerWarnings(
   documents: readonly IdentifiedDocument[],
   gone: readonly LedgerEntry[],
+  heldBack: ReadonlySet<string>,
   now: Instant,
 ): readonly string[] {
   // Only of new articles, of which there may be none.
@@ -216,7 +223,7 @@ function ledgerWarnings(
         ? [...documentWarnings(document, now), ...copyWarnings(document, withTextOf(document))]
         : documentWarnings(document, now),
     ),
-    ...gone.flatMap((entry) => removalWarnings(entry, now)),
+    ...gone.flatMap((entry) => removalWarnings(entry, heldBack.has(entry.path), now)),
   ];
 }
 
@@ -271,8 +278,14 @@ function copyWarnings(document: IdentifiedDocument, sameText: readonly Identifie
   ];
 }
 
-function removalWarnings({ path, slug, id, published, removed }: LedgerEntry, now: Instant): string[] {
+function removalWarnings(
+  { path, slug, id, published, removed }: LedgerEntry,
+  isHeldBack: boolean,
+  now: Instant,
+): string[] {
   if (removed !== undefined || published > now) return [];
+  if (isHeldBack)
+    return [`seeds/${path} is held back: the article "${slug}" is removed until it is published again`];
   return [
     `seeds/${path} is gone: the article "${slug}" is removed; if it lives on in another document, state the id "${id}" there`,
   ];

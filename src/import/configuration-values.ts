@@ -83,7 +83,7 @@ function scriptLiterals(text: string): Map<string, string> {
     }
   };
   literals(code, '');
-  for (const name of ['blog', 'docs', 'dir', 'i18n']) {
+  for (const name of ['author', 'blog', 'docs', 'dir', 'i18n']) {
     const block = new RegExp(`(?<![\\w.$])${name}\\s*:\\s*\\{([^{}]*)`).exec(code)?.[1];
     if (block !== undefined) literals(block, `${name}.`);
   }

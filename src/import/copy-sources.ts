@@ -15,7 +15,7 @@ const NO_CONTENT =
   /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
 /** Data that documents refer to, that gives them front matter, or that says where they are. */
 const DATA =
-  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
 /** Folders of Hugo that have people, and files that its themes serve. */
 const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?)?)?)$/;
 
@@ -30,7 +30,8 @@ export function copySources(from: string, to: string, generator: Generator | und
   const left: string[] = [];
   const { file, ownFolders = [], staticRoots = [] } = generator ?? {};
   const isOwn = (path: string): boolean =>
-    path === 'node_modules' || (ownFolders.includes(`${path}/`) && !staticRoots.includes(`${path}/`));
+    path === 'node_modules' ||
+    (ownFolders.includes(`${path}/`) && !staticRoots.some((root) => root.startsWith(`${path}/`)));
   const isWithinOwn = (path: string): boolean =>
     generator?.name === 'Hugo' && /^(?:data|themes)(?:\/|$)/.test(path);
   const copy = (path: string): void => {
@@ -46,7 +47,7 @@ export function copySources(from: string, to: string, generator: Generator | und
       // A link may lead out of the folder.
       if (entry.isSymbolicLink() || (!entry.isFile() && !entry.isDirectory())) continue;
       const isData = entry.isFile() && DATA.test(path);
-      if ((entry.name.startsWith('.') && !isData) || path === file) continue;
+      if ((entry.name.startsWith('.') && !isData && entry.name !== '.vuepress') || path === file) continue;
       if (isData) copy(path);
       else if (entry.isDirectory() && isWithinOwn(path)) {
         if (OWN_CONTENT.test(path)) visit(path);

@@ -62,7 +62,8 @@ function readConfiguration(path: string): string | undefined {
 type Settings = (...names: readonly string[]) => string | undefined;
 
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
-  const values = configurationTexts(file, text);
+  const stated = configurationTexts(file, text);
+  const values = kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, stated), ...stated]) : stated;
   const settings: Settings = (...names) => names.map((name) => values.get(name)).find((value) => value);
   const url = settings('url', 'baseurl', 'base_url', 'site', 'siteurl', 'site_url', 'sitemetadata.siteurl');
   const address = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
@@ -130,6 +131,21 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     staticRoots,
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
   };
+}
+
+/** The data of the site for the templates of Eleventy, such as `_data/metadata.js`. */
+function eleventyMetadata(root: string, values: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const input = trimSlashes((values.get('dir.input') ?? '').replace(/^\.\//, ''));
+  for (const folder of new Set(['_data', join(input, '_data'), 'src/_data'])) {
+    for (const name of ['metadata', 'site', 'meta']) {
+      for (const ending of ['js', 'mjs', 'cjs', 'ts', 'json']) {
+        const file = join(folder, `${name}.${ending}`);
+        const text = readConfiguration(join(root, file));
+        if (text !== undefined) return configurationTexts(file, text);
+      }
+    }
+  }
+  return new Map();
 }
 
 function foldersOf(

@@ -45,7 +45,7 @@ export function* chunksIn(source: Buffer, from: number, to: number): Generator<C
 }
 
 /** A chunk with the content; empty if there is no content. */
-export function writeChunk(type: string, content: Buffer): Buffer {
+function writeChunk(type: string, content: Buffer): Buffer {
   if (content.length === 0) return content;
   const chunk = Buffer.alloc(HEADER_LENGTH + content.length + (content.length % 2));
   chunk.write(type, 'latin1');

@@ -18,7 +18,7 @@ export interface CleanedComments {
  * @param comments may be followed by other bytes
  * @returns undefined if there is nothing to remove
  */
-export function cleanComments(comments: Buffer): CleanedComments | undefined {
+function cleanComments(comments: Buffer): CleanedComments | undefined {
   const removed = new Set<MetadataKind>();
   const bytes = Buffer.from(comments);
   let at = 4 + comments.readUInt32LE();
@@ -46,7 +46,7 @@ export function cleanComments(comments: Buffer): CleanedComments | undefined {
 }
 
 /** Cleans a block PICTURE of FLAC: eight fields, two of them texts with a length, then the picture. */
-export function cleanPictureBlock(block: Buffer): CleanedComments | undefined {
+function cleanPictureBlock(block: Buffer): CleanedComments | undefined {
   const type = 8 + block.readUInt32BE(4);
   const start = type + 4 + block.readUInt32BE(type) + 20;
   const picture = start > block.length ? undefined : stripEmbeddedPicture(block.subarray(start));

@@ -147,14 +147,30 @@ const CONVERTIBLE: ReadonlyMap<string, readonly [name: string, how: string]> = n
   ['epub', ['EPUB', 'pandoc -f epub -t gfm']],
 ]);
 
+/** Exports of other systems, by the names that these give them. */
+const EXPORTS: readonly (readonly [form: RegExp, name: string, how: string])[] = [
+  [/(?:^|[/.])wordpress\.[^/]*\.xml$/i, 'WordPress', 'npx wordpress-export-to-markdown'],
+  [/(?:^|\.)ghost\.\d{4}[^/]*\.json$/i, 'Ghost', 'jekyll_ghost_importer FILE'],
+  [/(?:^|\/)blog-\d\d-\d\d-\d{4}\.xml$/i, 'Blogger', 'jekyll-import blogger --source FILE'],
+];
+
 /** Lines about unused files; those that look like documents come first. */
 function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] {
   const own = new Set(passedOver);
+  const exported = EXPORTS.flatMap(([form, name, how]) =>
+    ignored
+      .filter((path) => form.test(path))
+      .map((path) => ({
+        path,
+        note: `seeds/${path} is an export of ${name}, which is not read; convert it to Markdown: ${how}`,
+      })),
+  );
+  for (const { path } of exported) own.add(path);
   const endings = Map.groupBy(
     ignored.filter((path) => !own.has(path)),
     (path) => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '',
   );
-  const notes: string[] = [];
+  const notes = exported.map(({ note }) => note);
   for (const [ending, paths] of endings) {
     const [name, how] = CONVERTIBLE.get(ending) ?? [];
     if (name === undefined) continue;

@@ -127,7 +127,7 @@ const QUIET = 20;
  *
  * @returns a function that stops watching
  */
-export function watchFolder(folder: string, changed: () => void): () => void {
+function watchFolder(folder: string, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   // On Linux, Node's recursive watch would watch each file separately.
   const watchers = new Map<string, FSWatcher>();
@@ -188,10 +188,7 @@ export interface Builder {
 }
 
 /** @param args the arguments of a build */
-export function spawnBuilder(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Builder {
+function spawnBuilder(args: readonly string[], environment: Readonly<Record<string, string>>): Builder {
   const child = fork(modulePath('preview/builder'), args, {
     env: { ...process.env, ...environment, PREVIEW: '1' },
   });

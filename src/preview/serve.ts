@@ -181,12 +181,12 @@ export async function serveBuild(out: string): Promise<TestHarness> {
 }
 
 /** The folder of the publication, which contains `package.json` and `wrangler.toml`. */
-export function projectFolder(): string {
+function projectFolder(): string {
   return process.cwd();
 }
 
 /** The publication's wrangler configuration; for a bare folder of documents, the built-in one. */
-export function wranglerConfiguration(): string {
+function wranglerConfiguration(): string {
   const own = WRANGLER_FILES.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
   return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
 }
@@ -194,12 +194,12 @@ export function wranglerConfiguration(): string {
 type Wrangler = typeof import('wrangler');
 
 /** The publication's wrangler. */
-export async function importWrangler(): Promise<Wrangler> {
+async function importWrangler(): Promise<Wrangler> {
   return importFrom<Wrangler>(findWrangler(), 'wrangler');
 }
 
 /** A dependency of wrangler, in the version that wrangler uses. */
-export async function importWithWrangler<Library>(name: string): Promise<Library> {
+async function importWithWrangler<Library>(name: string): Promise<Library> {
   return importFrom<Library>(findWrangler(), name);
 }
 

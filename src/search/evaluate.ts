@@ -30,7 +30,7 @@ const MAX_PHRASE_ARTICLES = 32_768;
 type ClauseMatches = readonly (readonly (TermMatch | undefined)[])[];
 
 /**
- * /** Finds the visible articles that match a query. Articles that are not visible yet have no influence, not even on
+ * Finds the visible articles that match a query. Articles that are not visible yet have no influence, not even on
  * the weight of a word, which depends on how many visible articles have it. Neither have unlisted ones, with one
  * exception: if a prefix has more words than are looked up (see lookup.ts), they may change which ones are.
  *
@@ -113,7 +113,7 @@ export function visibleSegments({ segments }: Pick<BlockIndex, 'segments'>, visi
 }
 
 /** The terms of one clause in one segment: finds articles with all terms, and checks that they are adjacent. */
-export class Phrase {
+class Phrase {
   readonly terms: readonly TermMatch[];
   readonly #readers: readonly PositionReader[];
 

@@ -13,6 +13,7 @@ import {
   STORE_VERSION,
   StoreError,
 } from './integrity.ts';
+import { endsOf } from './keys.ts';
 import type { ArticleMetadata, SiteMetadata, SiteRecord, Tombstone } from './metadata.ts';
 import {
   decodePrecompressed,
@@ -38,6 +39,7 @@ import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
  *                         the page only; in this order
  *   listed     u32 [n / 32] bits: whether the article is in feeds and lists
  *   indexed    u32 [n / 32] bits: whether search engines may index the article
+ *   mapped     u32 [n / 32] bits: whether it is in the sitemap
  *   interfaces u8 [n]       the language of the interface of its page: 0 for that of the site, else its place among the
  *                         keys of SiteMetadata.otherFacetNames, from 1
  *   slugs      see addresses-format.ts
@@ -68,6 +70,7 @@ const SECTIONS = [
   'renditions',
   'listed',
   'indexed',
+  'mapped',
   'interfaces',
   'slugs',
   'starts',
@@ -141,6 +144,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     renditions: encodeRenditions(articles),
     listed: written((writer) => writer.u32s([...bitsOf(articles, 'listed')])),
     indexed: written((writer) => writer.u32s([...bitsOf(articles, 'indexed')])),
+    mapped: written((writer) => writer.u32s([...bitsOf(articles, 'mapped')])),
     interfaces: Uint8Array.from(articles, ({ interfaceLanguage }) => languages.indexOf(interfaceLanguage)),
     slugs: encodeSlugs(articles.map(({ slug }) => slug)),
     starts: written((writer) => writer.u32s([...segments.map(({ start }) => start), articles.length])),
@@ -171,7 +175,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
         for (const blob of blobs) if ('bytes' in blob) writer.bytes(blob.bytes);
       }),
       hot: written((writer) =>
-        writer.u32s(startsOf(bundled.map(({ length }) => padded(length))).slice(0, -1)),
+        writer.u32s([0, ...endsOf(bundled.map(({ length }) => padded(length)))].slice(0, -1)),
       ),
       segments: written((writer) => {
         for (const segment of bundled) {
@@ -180,9 +184,10 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
         }
       }),
     };
-    const starts = startsOf(SECTIONS.map((name) => padded(sections[name].length))).map(
-      (start) => HEADER_BYTES + start,
-    );
+    const starts = [
+      HEADER_BYTES,
+      ...endsOf(SECTIONS.map((name) => padded(sections[name].length))).map((end) => HEADER_BYTES + end),
+    ];
     const firstBundled = segments.length - bundled.length;
     const writer = new ByteWriter(starts.at(-1));
     writer.u32s([MAGIC, STORE_VERSION, 0, articles.length, segments.length, firstBundled, names.length]);
@@ -205,18 +210,6 @@ function written(write: (writer: ByteWriter) => void): Uint8Array<ArrayBuffer> {
   return writer.toBytes();
 }
 
-/** The offsets of consecutive items, and the end of the last. */
-function startsOf(lengths: readonly number[]): number[] {
-  let start = 0;
-  return [
-    0,
-    ...lengths.map((length) => {
-      start += length;
-      return start;
-    }),
-  ];
-}
-
 function padded(length: number): number {
   return Math.ceil(length / 8) * 8;
 }
@@ -229,7 +222,7 @@ function refuseTwins(articles: readonly ArticleMetadata[]): void {
   }
 }
 
-function bitsOf(articles: readonly ArticleMetadata[], fact: 'listed' | 'indexed'): Bits {
+function bitsOf(articles: readonly ArticleMetadata[], fact: 'listed' | 'indexed' | 'mapped'): Bits {
   const bits = emptyBits(articles.length);
   for (const [number, article] of articles.entries()) if (article[fact]) addBit(bits, number);
   return bits;
@@ -247,6 +240,7 @@ export interface StoreIndex {
   readonly renditionStarts: RenditionStarts;
   readonly listed: Bits;
   readonly indexed: Bits;
+  readonly mapped: Bits;
   readonly interfaces: Uint8Array;
   readonly values: FacetDictionaries;
   readonly site: SiteMetadata;
@@ -304,6 +298,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
     ),
     listed: u32('listed', (length + 31) >>> 5),
     indexed: u32('indexed', (length + 31) >>> 5),
+    mapped: u32('mapped', (length + 31) >>> 5),
     interfaces: new Uint8Array(buffer, at('interfaces'), length),
     values: decodeFacets(buffer, at('values')),
     site,

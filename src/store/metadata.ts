@@ -20,6 +20,8 @@ export interface ArticleMetadata {
   readonly listed: boolean;
   /** Whether search engines may index it. */
   readonly indexed: boolean;
+  /** Whether it is in the sitemap. */
+  readonly mapped: boolean;
   /** Whether it stands at the top of the home page; absent for most. */
   readonly isPinned?: true;
   /** BCP 47 of the interface of its page; absent if that is the site's. */

@@ -11,6 +11,7 @@ import {
 } from './addresses-format.ts';
 import type { StoreIndex } from './format.ts';
 import { StoreError } from './integrity.ts';
+import { type LruCache, lruCache } from './lru-cache.ts';
 import {
   ARTICLE_FRAGMENTS,
   type ArticleFragment,
@@ -19,7 +20,7 @@ import {
   type TextFormatFragment,
 } from './record-format.ts';
 import { renditionsAt } from './renditions.ts';
-import { decodeSegment, type ExpectedSegment, type Segment, type SegmentPlaces } from './segments-format.ts';
+import { decodeSegment, type Segment, type SegmentPlaces } from './segments-format.ts';
 
 /** Returns the external part of the store with a digest; undefined if there is none. */
 export type ReadAsset = (digest: string) => Promise<ArrayBuffer | undefined>;
@@ -58,7 +59,7 @@ export interface RecordReaders {
   openBlobs(blobs: readonly number[]): Promise<Blobs>;
 }
 
-/** The maximum bytes of cached assets, evicted by least recent use. */
+/** The maximum bytes of each cache of assets. */
 const MAX_CACHED_BYTES = 8 * 1024 * 1024;
 
 export function createRecordReaders(
@@ -66,9 +67,7 @@ export function createRecordReaders(
   read: ReadAsset,
 ): RecordReaders {
   const bundled = new Map<number, Segment<ArticleFragment>>();
-  const cachedSegments = byteLimitedCache<Segment<ArticleFragment>>();
-  const cachedTextFormats = byteLimitedCache<Segment<TextFormatFragment>>();
-  const cachedBlobs = byteLimitedCache<Uint8Array>();
+  const cachedBlobs = lruCache<number, Uint8Array>(MAX_CACHED_BYTES, ({ length }) => length);
 
   async function readAsset(digest: string): Promise<ArrayBuffer> {
     const bytes = await read(digest).catch((error: unknown) => {
@@ -78,40 +77,36 @@ export function createRecordReaders(
     return bytes;
   }
 
-  const expectedRecords = (segment: number): ExpectedSegment<ArticleFragment> => ({
-    digest: segments.digest(segment),
-    checksum: segments.checksum(segment),
-    records: segments.articles(segment),
-    names: ARTICLE_FRAGMENTS,
-  });
-
-  const expectedTextFormats = (segment: number): ExpectedSegment<TextFormatFragment> => ({
-    digest: segments.textFormatsDigest(segment),
-    checksum: segments.textFormatsChecksum(segment),
-    records: segments.articles(segment),
-    names: TEXT_FORMAT_FRAGMENTS,
-  });
+  /** Reads the external segments with one kind of records. */
+  function segmentReader<Name extends string>(
+    names: readonly Name[],
+    digestOf: (segment: number) => string,
+    checksumOf: (segment: number) => number,
+  ): SegmentReader<Name> {
+    const cache = lruCache<number, Segment<Name>>(MAX_CACHED_BYTES, ({ bytes }) => bytes);
+    const decode: SegmentReader<Name>['decode'] = (segment, buffer, at) => {
+      const [digest, checksum] = [digestOf(segment), checksumOf(segment)];
+      return decodeSegment(buffer, { digest, checksum, records: segments.articles(segment), names }, at);
+    };
+    return {
+      cache,
+      decode,
+      load: async (segment) => cache.add(segment, decode(segment, await readAsset(digestOf(segment)))),
+    };
+  }
+  const articleReader = segmentReader(ARTICLE_FRAGMENTS, segments.digest, segments.checksum);
+  const textFormatsReader = segmentReader(
+    TEXT_FORMAT_FRAGMENTS,
+    segments.textFormatsDigest,
+    segments.textFormatsChecksum,
+  );
 
   function findSegment(segment: number): Segment<ArticleFragment> | undefined {
     const place = segments.place(segment);
-    if (place === undefined) return cachedSegments.find(segment);
-    const known = bundled.get(segment) ?? decodeSegment(segments.buffer, expectedRecords(segment), place);
+    if (place === undefined) return articleReader.cache.find(segment);
+    const known = bundled.get(segment) ?? articleReader.decode(segment, segments.buffer, place);
     bundled.set(segment, known);
     return known;
-  }
-
-  async function loadSegment(segment: number): Promise<Segment<ArticleFragment>> {
-    const bytes = await readAsset(segments.digest(segment));
-    return cachedSegments.add(segment, decodeSegment(bytes, expectedRecords(segment)), bytes.byteLength);
-  }
-
-  async function loadTextFormats(segment: number): Promise<Segment<TextFormatFragment>> {
-    const bytes = await readAsset(segments.textFormatsDigest(segment));
-    return cachedTextFormats.add(
-      segment,
-      decodeSegment(bytes, expectedTextFormats(segment)),
-      bytes.byteLength,
-    );
   }
 
   async function loadBlob(blob: number): Promise<Uint8Array> {
@@ -119,14 +114,13 @@ export function createRecordReaders(
     const bytes = new Uint8Array(await readAsset(digest));
     if (!blobs.matches(blob, bytes))
       throw new StoreError(`Cannot read ${digest} of the store: it is not the blob that was built`);
-    return cachedBlobs.add(blob, bytes, bytes.length);
+    return cachedBlobs.add(blob, bytes);
   }
 
   async function openRecords<Name extends string>(
     articles: readonly number[],
-    cache: ByteLimitedCache<Segment<Name>>,
+    { cache, load }: SegmentReader<Name>,
     find: (segment: number) => Segment<Name> | undefined,
-    load: (segment: number) => Promise<Segment<Name>>,
     renditionOf: RenditionOf,
   ): Promise<Records<Name>> {
     const opened = await openAll(new Set(articles.map(segments.of)), find, load);
@@ -178,14 +172,21 @@ export function createRecordReaders(
       open: async (articles) =>
         articles.every(isBundled)
           ? bundledRecords
-          : openRecords(articles, cachedSegments, findSegment, loadSegment, renditionOf),
+          : openRecords(articles, articleReader, findSegment, renditionOf),
       textFormatsSegment: segments.of,
       openTextFormats: (articles) =>
-        openRecords(articles, cachedTextFormats, cachedTextFormats.find, loadTextFormats, renditionOf),
+        openRecords(articles, textFormatsReader, textFormatsReader.cache.find, renditionOf),
     };
   }
 
   return { at: readerAt, openBlobs };
+}
+
+interface SegmentReader<Name extends string> {
+  readonly cache: LruCache<number, Segment<Name>>;
+  /** @param at the offset of a bundled segment */
+  readonly decode: (segment: number, buffer: ArrayBuffer, at?: number) => Segment<Name>;
+  readonly load: (segment: number) => Promise<Segment<Name>>;
 }
 
 type RenditionOf = (article: number) => Rendition;
@@ -197,42 +198,6 @@ async function openAll<Part>(
 ): Promise<Map<number, Part>> {
   const open = async (number: number) => [number, find(number) ?? (await load(number))] as const;
   return new Map(await Promise.all([...numbers].map(open)));
-}
-
-interface ByteLimitedCache<Part> {
-  find(number: number): Part | undefined;
-  add(number: number, part: Part, bytes: number): Part;
-  remove(number: number): void;
-}
-
-/** An LRU cache of `MAX_CACHED_BYTES`. */
-function byteLimitedCache<Part>(): ByteLimitedCache<Part> {
-  const kept = new Map<number, { part: Part; bytes: number }>();
-  let total = 0;
-  function remove(number: number): void {
-    total -= kept.get(number)?.bytes ?? 0;
-    kept.delete(number);
-  }
-  return {
-    remove,
-    find(number) {
-      const found = kept.get(number);
-      if (found === undefined) return undefined;
-      kept.delete(number);
-      kept.set(number, found);
-      return found.part;
-    },
-    add(number, part, bytes) {
-      remove(number);
-      kept.set(number, { part, bytes });
-      total += bytes;
-      for (const oldest of kept.keys()) {
-        if (total <= MAX_CACHED_BYTES || oldest === number) break;
-        remove(oldest);
-      }
-      return part;
-    },
-  };
 }
 
 function recordsOf<Name extends string>(

@@ -48,6 +48,7 @@ export interface Store {
   readonly publishedCount: number;
   /** Whether search engines may index an article. */
   isIndexed(article: number): boolean;
+  isMapped(article: number): boolean;
   /** BCP 47 of the interface of the article's page; undefined if that is the site's. */
   interfaceLanguage(article: number): string | undefined;
   published(article: number): Instant;
@@ -240,6 +241,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return { previous: previous < 0 ? undefined : previous, next: next < frontier ? next : undefined };
     },
     isIndexed: (article) => hasBit(index.indexed, article),
+    isMapped: (article) => hasBit(index.mapped, article),
     interfaceLanguage: (article) => otherLanguages[(index.interfaces[article] ?? 0) - 1],
     published: (article) => at(published, article),
     publishedAfter(instant) {

@@ -260,7 +260,7 @@ test('an address without a language is that of the default one, else of the lang
     {},
     generator,
   );
-  expect(links.map((link) => link.split('/').at(-1))).toEqual(['x', 'x-2021-02-01', 'only']);
+  expect(links.map((link) => link.split('/').at(-1))).toEqual(['x', 'x-fr', 'only']);
   expect(warnings.filter((warning) => warning.startsWith('Cannot find'))).toEqual([]);
 });
 
@@ -296,6 +296,24 @@ test('a link to a section without words leads to the list', async () => {
   );
   expect(links).toEqual(['/collections/log', '/collections/log', '/collections/log']);
   expect(warnings).toHaveLength(1);
+});
+
+test('a document whose address is one of Tidings is named, unless it is a list', async () => {
+  const page = (path: string, more = ''): SourceFile =>
+    file(path, `---\ntitle: T ${path}\ndate: 2021-02-03\n${more}---\nWords.\n`);
+  const { warnings } = await linksOf(
+    [
+      page('sub/search.md', 'permalink: /search/\n'),
+      page('a.md', 'aliases: [/tags]\n'),
+      page('b.md', 'aliases: [/tags/b]\n'),
+      file('tags.md', '---\ntitle: Tags\n---\nWords.\n'),
+    ],
+    {},
+  );
+  expect(warnings).toEqual([
+    'Cannot redirect "/tags" to seeds/a.md: Tidings has a page or a feed of its own there; the document is /articles/a',
+    'Cannot redirect "/search" to seeds/sub/search.md: Tidings has a page or a feed of its own there; the document is /articles/search',
+  ]);
 });
 
 test('a list that holds nothing but pages, or what has expired, is none', async () => {

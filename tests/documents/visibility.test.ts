@@ -15,8 +15,12 @@ function state(yaml: string, path?: string): ReadDraft {
   return parse(`---\n${yaml}\n---\n<p>Some text.</p>\n`, path);
 }
 
-const outcome = ({ visibility, noindex }: Pick<Draft, 'visibility' | 'noindex'>): string =>
-  visibility ?? (noindex ? 'noindex' : 'shown');
+const outcome = ({
+  visibility,
+  noindex,
+  unmapped,
+}: Pick<Draft, 'visibility' | 'noindex' | 'unmapped'>): string =>
+  visibility ?? (noindex ? 'noindex' : unmapped ? 'unmapped' : 'shown');
 
 describe('who is to see a document', () => {
   const FRONT_MATTER: readonly (readonly [string, string])[] = [
@@ -36,7 +40,7 @@ describe('who is to see a document', () => {
     ['---\ntaslak: evet\n---\n', 'draft'],
     ['---\npermalink: false\n---\n', 'excluded'],
     ['---\nunlisted: true\n---\n', 'unlisted'],
-    ['---\nsitemap: false\n---\n', 'noindex'],
+    ['---\nsitemap: false\n---\n', 'unmapped'],
     ['---\ndraft: false\n---\n', 'shown'],
   ];
   const cases = KINDS.flatMap((kind) => FRONT_MATTER.map(([above, seen]) => [kind, above, seen] as const));
@@ -85,8 +89,14 @@ describe('who is to see a document', () => {
     ['post-status: draft', 'draft'],
     ['hidden: ja', 'unlisted'],
     ['listed: false', 'unlisted'],
-    ['sitemap: false', 'noindex'],
-    ['sitemap: { disable: true }', 'noindex'],
+    ['sitemap: false', 'unmapped'],
+    ['sitemap: { disable: true }', 'unmapped'],
+    ['sitemap_exclude: true', 'unmapped'],
+    ['sitemap: false\nnoindex: true', 'noindex'],
+    ['state: draft', 'draft'],
+    ['state: California', 'shown'],
+    ['access: members', 'draft'],
+    ['unpublished: true', 'draft'],
     ['sitemap:\n  priority: 0.5', 'shown'],
     ['noindex: true', 'noindex'],
     ['seo:\n  noindex: true', 'noindex'],
@@ -200,7 +210,7 @@ describe('who is to see a document', () => {
     for (const text of [
       'Note: a word.\nTitle: another.\n\nText.',
       'Summary: all is well.\n\nText.',
-      'Title: A\n\nB',
+      'Author: A\n\nB',
     ]) {
       expect(parse(text).html).toContain(text.slice(0, 5));
     }
@@ -388,7 +398,8 @@ describe('an article that search engines are not to know', () => {
   test('says so in its page and with each of its forms', async () => {
     const { ask } = await app;
     for (const name of ['plain', 'quiet', 'silent', 'page', 'apart']) {
-      const robots = name === 'plain' ? null : 'noindex';
+      // The sitemap is not for those who follow links.
+      const robots = name === 'plain' || name === 'silent' ? null : 'noindex';
       const page = await ask(`/articles/${name}`, { accept: 'text/html' });
       expect(page.headers.get('x-robots-tag'), name).toBe(robots);
       const text = await page.text();

@@ -207,6 +207,13 @@ describe('a removed article', () => {
     expect(writeLedger(later.ledger)).toBe(writeLedger(removed.ledger));
   });
 
+  test('is not called gone if its document is a draft', () => {
+    const options = { now: NOW, timeZone: 'UTC', heldBack: ['a.md'] };
+    expect(reconcile(ledger, [document('b.md')], options).warnings).toEqual([
+      'seeds/a.md is held back: the article "a" is removed until it is published again',
+    ]);
+  });
+
   test('comes back with its id, its address and its date, and is updated, there or elsewhere, edited or not', () => {
     for (const returned of [
       document('a.md'),

@@ -145,6 +145,25 @@ test.each([
   expect(listSeeds(path)).toMatchObject({ documents: [], others: expect.arrayContaining([picture]) });
 });
 
+test.each([
+  [
+    '_data/metadata.js',
+    "export default { title: 'A', url: 'https://a.example/', author: { name: 'Jane Roe' } }",
+  ],
+  [
+    'content/_data/site.json',
+    '{ "title": "A", "url": "https://a.example", "author": { "name": "Jane Roe" } }',
+  ],
+])('Eleventy has the title, the address and the author of the site in %s', async (file, text) => {
+  const config = "export default () => ({ dir: { input: './content' } });";
+  expect(await detect({ 'eleventy.config.js': config, [file]: text })).toMatchObject({
+    name: 'Eleventy',
+    title: 'A',
+    url: 'https://a.example',
+    authors: [{ name: 'Jane Roe' }],
+  });
+});
+
 test('media are listed in every folder, but not the documents of hidden ones', async () => {
   const { path, remove } = await temporaryFolder({
     'a.md': 'A',

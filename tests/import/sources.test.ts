@@ -160,6 +160,11 @@ test('what gives documents their front matter, their people and pictures is copi
     'hugo.toml': "baseURL = '/'\n",
     'config/_default/languages.toml': '',
     'content/a.md': 'A',
+    'content/posts/_data.yml': '',
+    'content/authors/jane.json': '{}',
+    'docs/blog/.authors.yml': '',
+    '_data/metadata.js': '',
+    '_data/other.js': '',
     'data/authors/jane.yml': 'name: Jane\n',
     'data/prices.yml': 'a: 1\n',
     'themes/t/static/img/a.png': '',
@@ -176,12 +181,29 @@ test('what gives documents their front matter, their people and pictures is copi
     .filter((entry) => entry.isFile())
     .map((entry) => relative(target.path, join(entry.parentPath, entry.name)));
   expect(copied.sort()).toEqual([
+    '_data/metadata.js',
     'config/_default/languages.toml',
     'content/a.md',
+    'content/authors/jane.json',
+    'content/posts/_data.yml',
     'data/authors/jane.yml',
+    'docs/blog/.authors.yml',
     'hugo.toml',
     'themes/t/static/img/a.png',
   ]);
+});
+
+test('the files that VuePress serves are copied, too', async () => {
+  const files = {
+    'docs/.vuepress/config.js': '',
+    'docs/.vuepress/public/a.png': '',
+    'docs/.vuepress/theme/A.vue': '',
+  };
+  const { path, remove } = await temporaryFolder(files);
+  const target = await temporaryFolder({});
+  onTestFinished(remove);
+  onTestFinished(target.remove);
+  expect(copySources(path, target.path, detectGenerator(path))).toMatchObject({ documents: 0, others: 2 });
 });
 
 test('the source that a document was knitted from is no document of its own', async () => {

@@ -22,6 +22,37 @@ function warningsOf(warnings: readonly string[]): string[] {
   return lines;
 }
 
+test('exports of other systems are named, with the command that converts them', () => {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  const ignored = [
+    'a.wordpress.2021-02-03.xml',
+    'x.ghost.2021-02-03-10-00-00.json',
+    'blog-02-03-2021.xml',
+    'data.xml',
+  ];
+  printReport({
+    outcomes: [],
+    pages: [],
+    warnings: [],
+    notes: [],
+    ignored,
+    passedOver: [],
+    folder: 'seeds',
+    timeZone: 'UTC',
+    isVerbose: false,
+  });
+  log.mockRestore();
+  expect(lines.slice(0, 4)).toEqual([
+    expect.stringMatching(
+      /^seeds\/a\.wordpress.* is an export of WordPress, .*npx wordpress-export-to-markdown$/,
+    ),
+    expect.stringMatching(/^seeds\/x\.ghost.* is an export of Ghost, /),
+    expect.stringMatching(/^seeds\/blog-.* is an export of Blogger, /),
+    'ignored    seeds/data.xml: not a document',
+  ]);
+});
+
 test('template code is counted by the name of the call, whatever its arguments are', () => {
   const codes = [
     '{{% def id="AIA" name="Přístup" %}}',

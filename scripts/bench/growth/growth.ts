@@ -7,7 +7,7 @@ import { logPlot, type Series } from '../log-plot.ts';
 import type { BenchOptions } from '../options.ts';
 import { helloRequest, SLICE_SECONDS, type TimeSlice } from '../workers/load.ts';
 import { hasCpuTime, NO_CPU_TIME } from '../workers/process.ts';
-import { bundle, HELLO, withBenchEnvironment } from '../workers/serve.ts';
+import { bundlePeer, HELLO, withBenchEnvironment } from '../workers/serve.ts';
 import { buildArchives } from './archives.ts';
 import {
   type GrowthResult,
@@ -37,7 +37,7 @@ export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): 
   const ascending = [...new Set(sizes)].sort((a, b) => a - b);
   return withBenchEnvironment(async (environment) => {
     const archives = await buildArchives(environment.folder, ascending, Math.min(rounds, MAX_BUILDS));
-    const worker = await bundle(HELLO, archives[0]?.out ?? '', join(environment.folder, 'hello'));
+    const worker = await bundlePeer(HELLO, join(environment.folder, 'hello'));
     const subjects = await prepareSubjects(environment, archives, worker);
     const cores = environment.pin()
       ? 'workerd and the load on a core each'

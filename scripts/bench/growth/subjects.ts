@@ -19,8 +19,7 @@ import { cpuTime, liveHeap, residentMemory } from '../workers/process.ts';
 import {
   type BenchEnvironment,
   type Bundle,
-  bundle,
-  OURS,
+  bundleBuild,
   type Server,
   uploadSize,
 } from '../workers/serve.ts';
@@ -52,7 +51,7 @@ export async function prepareSubjects(
   const subjects: GrowthSubject[] = [];
   for (const archive of archives) {
     const { size, out, documents } = archive;
-    const worker = await bundle(OURS, out, join(folder, `worker-${size}`));
+    const worker = await bundleBuild(out, join(folder, `worker-${size}`));
     const server = await serve(worker);
     const benchRequests = growthRequests(await verifyArchive(server, await readDocuments(documents)));
     server.stop();

@@ -147,46 +147,49 @@ export interface Bundle {
   readonly bindings?: Readonly<Record<string, string>>;
 }
 
-/** The entry modules of the workers to compare with. */
+/** The entry modules of the workers to compare with, in the repository. */
 export const HELLO = 'scripts/bench/workers/hello.ts';
 export const PEER = 'scripts/bench/workers/peer.ts';
-/** Ours, with whole feeds. */
-export const WHOLE_FEEDS = 'scripts/bench/workers/whole-feeds.ts';
-/** Ours, as a build writes it. */
-export const OURS = 'worker.js';
 
 /**
- * Bundles a worker with the output of a build.
+ * Bundles a worker.
  *
- * @param entry relative to the repository; `OURS`: relative to the output folder of the build
- * @param store the output folder of the build
+ * @param main its entry module
  * @param folder the output folder, which this function creates
+ * @param assets the folder of its external files, if it has any
  * @throws Error with a one-line message; its cause has the output of wrangler
  */
-export async function bundle(entry: string, store: string, folder: string): Promise<Bundle> {
-  const [worker, assets, module, config] = [
-    join(folder, 'worker'),
-    join(store, 'assets'),
-    join(store, 'store.js'),
-    join(folder, 'wrangler.json'),
-  ];
+async function bundle(main: string, folder: string, assets?: string): Promise<Bundle> {
+  const [worker, config] = [join(folder, 'worker'), join(folder, 'wrangler.json')];
   await mkdir(folder, { recursive: true });
+  const { assets: _, ...configuration } = await readConfiguration();
   const settings = {
-    ...(await readConfiguration()),
-    main: entry === OURS ? resolve(store, entry) : join(ROOT, entry),
-    alias: { '#store': resolve(module) },
-    assets: { binding: 'ASSETS', directory: resolve(assets) },
+    ...configuration,
+    main: resolve(main),
+    ...(assets !== undefined && { assets: { binding: 'ASSETS', directory: resolve(assets) } }),
   };
-  await writeFile(module, `export { default } from './store.bin';\n`);
   await writeFile(config, JSON.stringify(settings));
   await promisify(execFile)('wrangler', ['deploy', '--dry-run', '--config', config, '--outdir', worker], {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
   }).catch(({ message }: Error) => {
-    throw new Error(`Cannot bundle ${entry}: wrangler failed`, { cause: new Error(message) });
+    throw new Error(`Cannot bundle ${main}: wrangler failed`, { cause: new Error(message) });
   });
-  const main = basename(entry).replace(/\.ts$/, '.js');
   const data = (await readdir(worker)).filter((name) => name.endsWith('.bin'));
-  return { folder: worker, modules: [main, ...data], assets };
+  return {
+    folder: worker,
+    modules: [basename(main).replace(/\.ts$/, '.js'), ...data],
+    assets: assets ?? worker,
+  };
+}
+
+/** A worker to compare with. */
+export function bundlePeer(entry: typeof HELLO | typeof PEER, folder: string): Promise<Bundle> {
+  return bundle(join(ROOT, entry), folder);
+}
+
+/** @param out the output folder of a build */
+export function bundleBuild(out: string, folder: string): Promise<Bundle> {
+  return bundle(join(out, 'worker.js'), folder, join(out, 'assets'));
 }
 
 /** Bytes of a worker's modules, compressed as for its upload. */

@@ -16,13 +16,15 @@ export interface StatedVisibility {
   readonly visibility?: Visibility;
   /** Whether search engines must not index it. */
   readonly noindex?: true;
+  /** Whether the sitemap must leave it out, though search engines may index it. */
+  readonly unmapped?: true;
   /** Warnings about unknown values. */
   readonly warnings: readonly string[];
 }
 
 /** Fields that hide a document when they say yes, or when they say no. */
 interface Signs {
-  readonly hides: Visibility | 'noindex';
+  readonly hides: Visibility | 'noindex' | 'unmapped';
   readonly when: boolean;
   readonly names: readonly string[];
   /** Whether the fields also have other meanings; values that are neither yes nor no are then ignored. */
@@ -30,7 +32,11 @@ interface Signs {
 }
 
 const SIGNS: readonly Signs[] = [
-  { hides: 'draft', when: true, names: ['draft', 'isdraft', 'private', 'isprivate', 'wip'] },
+  {
+    hides: 'draft',
+    when: true,
+    names: ['draft', 'isdraft', 'private', 'isprivate', 'wip', 'unpublished', 'confidential'],
+  },
   { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
   { hides: 'draft', when: false, names: ['public', 'ispublic'], isAmbiguous: true },
   {
@@ -58,9 +64,14 @@ const SIGNS: readonly Signs[] = [
   {
     hides: 'noindex',
     when: true,
-    names: ['noindex', 'robotsnoindex', 'sitemapexclude', 'excludefromsitemap', 'sitemapignore', 'nositemap'],
+    names: ['noindex', 'robotsnoindex'],
   },
-  { hides: 'noindex', when: false, names: ['sitemap'], isAmbiguous: true },
+  {
+    hides: 'unmapped',
+    when: true,
+    names: ['sitemapexclude', 'excludefromsitemap', 'sitemapignore', 'nositemap'],
+  },
+  { hides: 'unmapped', when: false, names: ['sitemap'], isAmbiguous: true },
 ];
 const SIGN_OF: ReadonlyMap<string, Signs> = new Map(
   SIGNS.flatMap((signs) => signs.names.map((name): [string, Signs] => [name, signs])),
@@ -72,6 +83,10 @@ const STATUSES: ReadonlySet<string> = new Set([
   'publishstatus',
   'publicationstatus',
 ]);
+/** Fields that state a status, or something else. */
+const AMBIGUOUS_STATUSES: ReadonlySet<string> = new Set(['state', 'stage', 'access', 'audience']);
+/** Fields below `sitemap` and the like that leave a page out. */
+const EXCLUDING: readonly string[] = ['exclude', 'ignore', 'disable', 'disabled'];
 /** Fields that may hold a date instead. */
 const DATES: ReadonlySet<string> = new Set(['published', 'publish']);
 /** Fields that may hold a list with another meaning. */
@@ -99,7 +114,7 @@ export function visibilityField(name: string): string | undefined {
  */
 export function readVisibility(stated: Iterable<readonly [string, Field]>, path: string): StatedVisibility {
   const fields = [...stated].map(([name, field]) => [englishName(name) ?? name, field] as const);
-  const found = new Set<Visibility | 'noindex'>();
+  const found = new Set<Signs['hides']>();
   const warnings: string[] = [];
   const misread = (name: string, field: Field, wanted: string, done: string): void => {
     const quoted = JSON.stringify(quotedValue(field).slice(0, 80));
@@ -115,12 +130,15 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
       const answer = readAnswer(fieldText(field) ?? '');
       if (answer === when) found.add(hides);
       if (answer !== undefined || isAmbiguous) continue;
-      const done = hides === 'noindex' ? 'kept it out of the sitemap' : 'held it back';
-      found.add(hides === 'noindex' ? hides : 'draft');
+      const isSeen = hides === 'noindex' || hides === 'unmapped';
+      const done = isSeen ? 'kept it out of the sitemap' : 'held it back';
+      found.add(isSeen ? hides : 'draft');
       misread(name, field, 'true or false', done);
     }
-    for (const item of STATUSES.has(name) ? fieldItems(field) : []) {
+    const isAmbiguous = AMBIGUOUS_STATUSES.has(name);
+    for (const item of STATUSES.has(name) || isAmbiguous ? fieldItems(field) : []) {
       const status = readStatus(fieldText(item) ?? '');
+      if (status === undefined && isAmbiguous) continue;
       if (status === undefined) misread(name, item, 'a status such as draft or published', 'held it back');
       if (status !== 'shown') found.add(status ?? 'draft');
     }
@@ -135,6 +153,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   return {
     ...(visibility !== undefined && { visibility }),
     ...((found.has('noindex') || saysNoindex(all)) && { noindex: true }),
+    ...((found.has('unmapped') || saysUnmapped(all)) && { unmapped: true }),
     warnings,
   };
 }
@@ -142,7 +161,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
 /** The draft with the stricter of both visibilities, and the warnings of both. */
 export function withStrictest<D extends Partial<StatedVisibility>>(
   draft: D,
-  { visibility, noindex, warnings }: StatedVisibility,
+  { visibility, noindex, unmapped, warnings }: StatedVisibility,
 ): D {
   const all = [...(draft.warnings ?? []), ...warnings];
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
@@ -150,6 +169,7 @@ export function withStrictest<D extends Partial<StatedVisibility>>(
     ...draft,
     ...(strict !== undefined && { visibility: strict }),
     ...(noindex && { noindex }),
+    ...(unmapped && { unmapped }),
     ...(all.length > 0 && { warnings: all }),
   };
 }
@@ -171,18 +191,21 @@ function quotedValue(field: Field): string {
 }
 
 function saysNoindex(fields: Fields): boolean {
-  const nested = ['sitemap', 'seo', 'robots'].flatMap((name) => fieldMap(fields.get(name)) ?? []);
+  const nested = ['seo', 'robots'].flatMap((name) => fieldMap(fields.get(name)) ?? []);
   return (
     fieldItems(fields.get('robots')).some((item) => isNoindex(fieldText(item) ?? '')) ||
     nested.some(
       (map) =>
-        ['noindex', 'exclude', 'ignore', 'disable', 'disabled'].some(
-          (name) => answerOf(map, name) === true,
-        ) ||
+        ['noindex', ...EXCLUDING].some((name) => answerOf(map, name) === true) ||
         answerOf(map, 'index') === false ||
         isNoindex(findText(map, ['robots']) ?? ''),
     )
   );
+}
+
+function saysUnmapped(fields: Fields): boolean {
+  const map = fieldMap(fields.get('sitemap'));
+  return map !== undefined && EXCLUDING.some((name) => answerOf(map, name) === true);
 }
 
 /** Whether directives for search engines, such as those of `<meta name="robots">`, exclude a page. */

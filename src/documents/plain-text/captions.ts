@@ -9,7 +9,7 @@ const MAX_ENDING = 120;
 const START = '(?:^|[.!?…;,|/(\\[–—。！？、，；（［【「・]|\\s-)\\s*';
 /** Words for pictures and photographers. */
 const PICTURE =
-  '(?:photo(?:graph)?s?|photograph(?:y|ers?)|photo-?credit|images?|pictures?|pics?|illustrations?|screenshots?|courtesy|crédits?|credits?|fotos?|fotó(?:k|s)?|fotografi?[aeí]?[ens]?s?|fotografías?|fotografin|fotocredit|fotonachweis|fotoğraf(?:lar)?|photographies?|clichés?|bild(?:er|quelle|nachweis)?|abbildung|grafik|zeichnung|dessin|imagen|imágenes|ilustración|immagin[ei]|illustrazione|imagem|ilustração|afbeelding|beeld|tekening|billede|bilder?|kuvat?|kuvaaja|teckning|tegning|piirros|fot|zdjęci[ea]|zdj|rys|snímek|kresba|kép|rajz|felvétel|görsel|resim|çizim|фото(?:граф(?:ия)?)?|снимок|иллюстрация|рисунок|світлина|φωτ[οό](?:γραφία|γραφίες)?|εικόνα|צילומים|צילום|תמונה|איור|קרדיט|تصوير|صورة|الصورة|عدسة|عکس|عکاس|تصویر|फोटो|तस्वीर|图片来源|图片|图源|图|圖|供图|摄影|摄|圖片來源|圖片|攝影|写真提供|写真|撮影|画像|提供|イラスト|사진\\s?(?:제공|출처)?|촬영|그래픽|ảnh|gambar)';
+  '(?:photo(?:graph)?s?|photograph(?:y|ers?)|photo-?credit|images?|pictures?|pics?|illustrations?|screenshots?|graphics?|infographics?|maps?|charts?|karten?|harita|infografi[ka]|infografía|infographie|carte|mapa|карта|инфографика|courtesy|crédits?|credits?|fotos?|fotó(?:k|s)?|fotografi?[aeí]?[ens]?s?|fotografías?|fotografin|fotocredit|fotonachweis|fotoğraf(?:lar)?|photographies?|clichés?|bild(?:er|quelle|nachweis)?|abbildung|grafik|zeichnung|dessin|imagen|imágenes|ilustración|immagin[ei]|illustrazione|imagem|ilustração|afbeelding|beeld|tekening|billede|bilder?|kuvat?|kuvaaja|teckning|tegning|piirros|fot|zdjęci[ea]|zdj|rys|snímek|kresba|kép|rajz|felvétel|görsel|resim|çizim|фото(?:граф(?:ия)?)?|снимок|иллюстрация|рисунок|світлина|φωτ[οό](?:γραφία|γραφίες)?|εικόνα|צילומים|צילום|תמונה|איור|קרדיט|تصوير|صورة|الصورة|عدسة|عکس|عکاس|تصویر|फोटो|तस्वीर|图片来源|图片|图源|图|圖|供图|摄影|摄|圖片來源|圖片|攝影|写真提供|写真|撮影|画像|提供|イラスト|사진\\s?(?:제공|출처)?|촬영|그래픽|ảnh|gambar)';
 const QUALIFIED = `(?:${PICTURE}(?:[\\s/-]${PICTURE}|\\s(?:source|quelle))?)`;
 /** `Photo: Jane Roe`, `Fot. Jan Kowalski`, `사진=연합뉴스`. */
 const LABELLED = new RegExp(
@@ -18,17 +18,22 @@ const LABELLED = new RegExp(
 );
 /** `Photo by Jane Roe`, `Foto di Mario Rossi`; behind a sentence or in brackets also `Foto Ansa`, `(Photo/Jane Roe)`. */
 const BY = new RegExp(
-  `(?<start>${START})(?:${QUALIFIED}|photographed)(?<by>\\s(?:by|via|von|par|de|di|da|por|av|af|door|od|از)\\s|\\s|\\s?/\\s?)(?<name>\\S.*)$`,
+  `(?<start>${START})(?:(?:aerial|drone|family|file|press|satellite|stock|undated)\\s)?(?:${QUALIFIED}|photographed)(?<by>\\s(?:by|via|von|par|de|di|da|por|av|af|door|od|از)\\s|\\s|\\s?/\\s?)(?<name>\\S.*)$`,
   'iu',
 );
 const COURTESY = new RegExp(
-  `${START}(?:${PICTURE}\\s)?(?:courtesy(?:\\sof)?\\s\\S.*|cortes[ií]a|gentileza|taken\\s\\S.*)$`,
+  `${START}(?:${PICTURE}\\s)?(?:courtesy(?:\\sof)?\\s(?!(?:and|at|call|for|in|is|of|on|to|visit)\\s)\\S.*|cortes[ií]a|gentileza|taken\\s\\S.*)$`,
   'iu',
 );
 const COPYRIGHT = /[©ⓒ]\s?\S[^©ⓒ]*$/u;
 /** Pictures without a photographer. */
 const ARCHIVE = new RegExp(
   `${START}(?:(?:[A-Z]\\w+\\s)?(?:archive|file|stock|handout|author['’]s)\\s(?:photo(?:graph)?|picture|image)s?|archiv(?:foto|bild)|symbol(?:foto|bild)|arkiv(?:foto|bild)|archieffoto|foto de archivo|foto d['’]archivio|photo d['’]archives?|arşiv(?: fotoğrafı)?|фото (?:автора|редакции|из архива(?:\\s\\S+){0,3})|資料写真|资料图|자료사진)[)\\]）]?$`,
+  'iu',
+);
+/** `Figure 1: A bell`, `File photo of a bell`, `From left: Jane Roe and Ann Dock`. */
+const DESCRIBED = new RegExp(
+  `^(?:(?:${PICTURE}|figur[ae]?|figure|fig|abb|şekil|рис|afb|obr|εικ|図|그림|شكل)\\.?\\s?\\d{1,3}\\s?[.:：)–-]?\\s*\\S|(?:an?\\s)?(?:archive|file|handout|stock|undated)\\s(?:photo(?:graph)?|picture|image)s?\\s(?:dated|from|of|shows?|taken)\\s|(?:above|below|clockwise(?: from .{1,30})?|from left(?: to right)?|inset|left to right|pictured(?: .{1,20})?|soldan sağa|von links(?: nach rechts)?|de gauche à droite|de izquierda a derecha|da sinistra(?: a destra)?|da esquerda para a direita|слева направо|od lewej|från vänster|fra venstre|van links naar rechts)\\s?[:：])`,
   'iu',
 );
 /** `. Harbour museum archive` */
@@ -40,7 +45,7 @@ const ACRONYM =
 const EAST_ASIAN = /\p{Script=Han}{2,5}\s?(?:摄影?|攝影?|撮影)[)）]?$|[.。]\s*\p{Script=Hangul}{2,4}\s기자$/u;
 
 const AGENCIES =
-  '(?:Reuters|REUTERS|AFP|AP(?: Photo)?|Getty(?: Images)?|EPA(?:-EFE)?|EFE|ANSA|Ansa|LUSA|dpa|APA|Keystone|Belga|ANP|TT|NTB|Scanpix|Ritzau|Lehtikuva|PAP|ČTK|MTI|Anadolu|AA|DHA|İHA|TASS|ТАСС|РИА Новости|УНИАН|Xinhua|新华社|新華社|中新社|Kyodo|共同通信|共同|時事|朝日新聞社|Yonhap|연합뉴스|뉴시스|뉴스1|PTI|ANI|AAP|PA|UPI|NASA|Alamy|Shutterstock|Unsplash|Pexels|iStock|Flickr|Wikimedia Commons|رويترز|أ ?ف ?ب|فرانس برس|الأناضول|ایسنا|ایرنا|تسنیم)';
+  '(?:Reuters|REUTERS|AFP|AP(?: Photo)?|Getty(?: Images)?|EPA(?:-EFE)?|EFE|ANSA|Ansa|LUSA|dpa|APA|Keystone|Belga|ANP|TT|NTB|Scanpix|Ritzau|Lehtikuva|PAP|ČTK|MTI|Anadolu|AA|DHA|İHA|TASS|ТАСС|РИА Новости|УНИАН|Xinhua|新华社|新華社|中新社|Kyodo|共同通信|共同|時事|朝日新聞社|Yonhap|연합뉴스|뉴시스|뉴스1|PTI|ANI|AAP|PA|UPI|Anadolu Ajansı|İhlas Haber Ajansı|Demirören Haber Ajansı|Agence France-Presse|Associated Press|Deutsche Presse-Agentur|NASA|Alamy|Shutterstock|Unsplash|Pexels|iStock|Flickr|Wikimedia Commons|رويترز|أ ?ف ?ب|فرانس برس|الأناضول|ایسنا|ایرنا|تسنیم)';
 const NAME = "\\p{Lu}[\\p{L}\\p{M}.'’-]*(?:\\s\\p{Lu}[\\p{L}\\p{M}.'’-]*){0,3}";
 /** An agency at the end, alone or beside a photographer: `(Reuters)`, `/AFP`, `AP/Jane Roe`. */
 const AGENCY = new RegExp(
@@ -61,6 +66,7 @@ export function isCaption(lines: readonly Line[], sourceTitle: string | undefine
   if (endsLikeProse(text)) return false;
   return (
     isCredit(text) ||
+    DESCRIBED.test(text) ||
     AGENCY.test(text) ||
     SLASHED.test(text) ||
     (sourceTitle !== undefined && text.endsWith(` ${sourceTitle}`))

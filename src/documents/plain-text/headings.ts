@@ -1,6 +1,7 @@
 import { httpAddress } from '../../html/url.ts';
 import type { Block } from './blocks.ts';
 import { isCaption } from './captions.ts';
+import { readLabel } from './labels.ts';
 import { endsLikeProse, readListMark } from './lines.ts';
 import { isCapitals } from './paragraphs.ts';
 
@@ -30,7 +31,7 @@ function classify(block: Block, next: Block | undefined, sourceTitle: string | u
   const text = shortText(block);
   if (text === undefined || next === undefined || next.kind === 'rule') return block;
   const { numbers } = NUMBERED.exec(text)?.groups ?? {};
-  if (httpAddress(text) !== undefined) return block;
+  if (httpAddress(text) !== undefined || readLabel(text)?.label === 'source') return block;
   if (isCapitals(text)) return { kind: 'heading', level: TOP_LEVEL, lines };
   const mark = readListMark(text);
   if (endsLikeProse(text) || (mark !== undefined && mark.number === undefined)) return block;
