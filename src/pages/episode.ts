@@ -66,7 +66,7 @@ export function episodePlayer(
   const { episode, language } = article;
   if (recording === undefined || episode === undefined) return undefined;
   return html`<div class="player"${languageAttributes(messages, language)}>
-${played && player(played, article, messages)}${chapterList(recording, episode, messages)}${transcriptLinks(episode, messages)}${people(episode.people, messages)}</div>
+${played && player(played, article, messages)}${chapterList(recording, episode, messages)}${transcriptLinks(episode, messages)}${peopleList(episode.people, messages)}</div>
 `;
 }
 
@@ -131,7 +131,8 @@ function isSubRip({ url, type }: Media): boolean {
   return type === 'application/x-subrip' && url.startsWith(HOLES.origin);
 }
 
-function people(contributors: readonly Contributor[], messages: Messages): Html | undefined {
+/** The people of an episode or of a podcast. */
+export function peopleList(contributors: readonly Contributor[], messages: Messages): Html | undefined {
   if (contributors.length === 0) return undefined;
   const items = contributors.map(({ name, role, uri, image }) => {
     const picture =
@@ -144,9 +145,6 @@ function people(contributors: readonly Contributor[], messages: Messages): Html 
 ${items}</ul>
 `;
 }
-
-/** The people of a podcast. */
-export const podcastPeople = people;
 
 function roleInWords(role: string | undefined, { host, guest }: Messages): string {
   if (role === undefined || /^(?:co-?)?host$/i.test(role)) return host;

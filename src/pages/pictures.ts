@@ -52,7 +52,7 @@ export function preloadFirstPicture({ contentHtml, pictures }: Article): Html | 
   return new Html(`<link rel="preload" as="image" href="${src}" fetchpriority="high">\n`);
 }
 
-/** A landscape at least so wide may be wider than the text; pixels. */
+/** The least width of a landscape that may be wider than the text; pixels. */
 const MIN_WIDE = 1000;
 
 /** The lead picture of an article, unless it is the first of its content. */

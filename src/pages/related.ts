@@ -84,7 +84,7 @@ export function personHeader({ uri, image, biography }: Person): Html | undefine
 `;
 }
 
-/** A small round picture of a person. */
+/** The portrait of a person; undefined without one. */
 export function portrait(image: string | undefined): Html | undefined {
   return image === undefined
     ? undefined
