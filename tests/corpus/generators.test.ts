@@ -94,6 +94,26 @@ test('the number that WordPress gives a page is a former address on a copy of th
   expect((await collected.ask('/?p=2')).status).toBe(200);
 });
 
+test.each([
+  '2021/02-03-a.md',
+  '2021-02/03-a.md',
+  '2021/02-03-a/index.md',
+  '2021/02/03-a.md',
+  '2021-02-03/a.md',
+])('the path %s states a date, as in Docusaurus', async (path) => {
+  const [article] = await articlesOf([file(`blog/${path}`, `---\ntitle: A\n---\n${WORDS}\n`)], 'Docusaurus');
+  expect(new Date(article?.published ?? 0).toISOString()).toBe('2021-02-03T00:00:00.000Z');
+  expect(article?.slug).toBe('a');
+});
+
+test.each(['Link href', 'Link to', 'NextLink href', 'A href'])('<%s> is a link in MDX', async (tag) => {
+  const [name = '', attribute = ''] = tag.split(' ');
+  const text = `---\ntitle: A\ndate: 2021-02-03\n---\nimport x from 'y'\n\nSee <${name} ${attribute}="/b">*the* other</${name}>.\n`;
+  const files = [file('a.mdx', text), file('b.md', `---\ntitle: B\ndate: 2021-02-03\n---\n${WORDS}\n`)];
+  const articles = await articlesOf(files, 'Next.js');
+  expect(articles[0]?.contentHtml).toMatch(/See <a href='[^']*\/articles\/b'><em>the<\/em> other<\/a>\./);
+});
+
 test('Jekyll’s link finds a file whose name has spaces', async () => {
   const text = `---\ntitle: A\ndate: 2021-02-03\n---\n[report]({% link files/My Report.pdf %}) [other]({% link "files/b.pdf" %})\n`;
   const { ask } = await makeApp([file('a.md', text)], {
