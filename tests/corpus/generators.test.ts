@@ -43,6 +43,25 @@ test('a text is one tag in Eleventy, and its words are tags in Jekyll', async ()
   expect((await articlesOf([post], 'Jekyll'))[0]?.tags).toEqual(['high', 'water']);
 });
 
+test('Hexo has categories within others, and numbers in addresses', async () => {
+  const post = (name: string, fields: string): SourceFile =>
+    file(`source/_posts/${name}.md`, `---\ntitle: T ${name}\ndate: 2021-02-03\n${fields}---\n[home](/)\n`);
+  const files = [
+    post('a', 'abbrlink: 40911\ncategories:\n- [Sea, Tides]\n- [Land]\n'),
+    post('b', ''),
+    file('source/README.md', `# Program\n\n${WORDS}\n`),
+  ];
+  const permalinks = [{ section: '_posts', pattern: 'posts/:abbrlink.html' }];
+  const generator = makeGenerator('Hexo', { permalinks, contentRoots: ['source/_posts/', 'source/'] });
+  const { ask } = await makeApp(files, { site: { ...makeSite(), generator } });
+  const { items } = JSON.parse(await (await ask('/feed.json')).text());
+  const [item] = items.filter(({ title }: { title: string }) => title === 'T a');
+  expect(item.tags).toEqual(['Sea', 'Tides', 'Land']);
+  expect(item.content_html).toContain("<a href='https://news.example/'>home</a>");
+  expect((await ask('/posts/40911.html')).headers.get('location')).toBe(item.url);
+  expect((await ask('/posts/.html')).status).toBe(404);
+});
+
 test('a title is all the metadata that Pelican wants', async () => {
   const [article] = await articlesOf([file('2021-02-03-a.md', `Title: High water\n\n${WORDS}\n`)], undefined);
   expect(article).toMatchObject({ title: 'High water', contentHtml: `<p>${WORDS}</p>` });
