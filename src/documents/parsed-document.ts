@@ -6,7 +6,7 @@ import { plainText, textWithoutCode, textWithoutNotes } from '../html/plain-text
 import { sanitize } from '../html/sanitize.ts';
 import { sentenceCase } from '../html/sentence-case.ts';
 import { plain, shorten } from '../html/text.ts';
-import { contains, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
+import { attribute, contains, findAll, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
 import { type StrippedDocument, stripDataUrls } from '../media/svg.ts';
@@ -44,6 +44,7 @@ const MIN_TELLING = 5;
 /** The blocks of other scripts than Latin. */
 const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
 const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
+const PICTURES: ReadonlySet<string> = new Set(['img']);
 const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
 const NO_PARTS = { parts: [], warnings: [] } as const;
 const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
@@ -379,6 +380,7 @@ function titleOf(
     plain(draft.title) ||
     (words !== '' && titleInGenerator(draft.slug ?? path, generator)) ||
     words ||
+    firstAlternative(content) ||
     (isPicture ? titleOfName(draft.slug ?? path) : '');
   if (title !== '') return title;
   throw new EmptyDocumentError(
@@ -416,6 +418,12 @@ function firstWords(content: Parent): string {
     if (words !== undefined) return shorten(words, MAX_MADE_TITLE);
   }
   return '';
+}
+
+/** The words in the place of the first picture that has any. */
+function firstAlternative(content: Parent): string {
+  const words = findAll(content, PICTURES).map((picture) => plain(attribute(picture, 'alt')));
+  return shorten(words.find((each) => each !== undefined) ?? '', MAX_MADE_TITLE);
 }
 
 /** A content split at its headings. */

@@ -85,9 +85,11 @@ function layOut({ date, tags, ...item }: ItemSlots): string {
  * and the page of its first publication instead, which Dublin Core and RFC 4287 §4.2.7.2 can state.
  */
 function moreOfItem(article: Article): string[] {
-  const { authors, language, source, enclosures } = article;
+  const { authors, language, source, enclosures, contentHtml } = article;
   const image = shownImage(article);
   const enclosure = enclosures.find(isRecording) ?? enclosures[0];
+  // Newsboat and SimplePie would take a clip that the text plays for the episode.
+  const others = enclosures.filter((other) => other !== enclosure && !contentHtml.includes(other.url));
   return [
     ...authors.map(creatorElement),
     `<dc:language>${escapeXml(language)}</dc:language>`,
@@ -95,7 +97,7 @@ function moreOfItem(article: Article): string[] {
     ...(source?.uri === undefined ? [] : [`<atom:link rel="via" href="${escapeXml(source.uri)}"/>`]),
     ...(enclosure === undefined ? [] : [enclosureElement(enclosure)]),
     ...(image === undefined ? [] : [mediaContent(image)]),
-    ...enclosures.filter((other) => other !== enclosure).map(mediaContent),
+    ...others.map(mediaContent),
     ...episodeElements(article),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from './ledger.ts';
+import { compare, EMPTY_LEDGER, type Ledger, type LedgerEntry } from './ledger.ts';
 
 /*
  * The file is JSON with one article per line, sorted by id. New lines are spread over the file, so two branches seldom
@@ -214,8 +214,4 @@ function parseJson(text: string): unknown {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

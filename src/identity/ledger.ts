@@ -58,7 +58,8 @@ export function byPresence(a: LedgerEntry, b: LedgerEntry): number {
   );
 }
 
-function compare(a: string, b: string): number {
+/** The order of UTF-16 code units. */
+export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

@@ -60,28 +60,6 @@ interface Directory {
   readonly directories: ReadonlyMap<number, Directory>;
 }
 
-/** The byte order of numbers. */
-interface Numbers {
-  read16(bytes: Buffer, at: number): number;
-  read32(bytes: Buffer, at: number): number;
-  write16(bytes: Buffer, value: number, at: number): void;
-  write32(bytes: Buffer, value: number, at: number): void;
-}
-
-const LITTLE: Numbers = {
-  read16: (bytes, at) => bytes.readUInt16LE(at),
-  read32: (bytes, at) => bytes.readUInt32LE(at),
-  write16: (bytes, value, at) => void bytes.writeUInt16LE(value, at),
-  write32: (bytes, value, at) => void bytes.writeUInt32LE(value, at),
-};
-
-const BIG: Numbers = {
-  read16: (bytes, at) => bytes.readUInt16BE(at),
-  read32: (bytes, at) => bytes.readUInt32BE(at),
-  write16: (bytes, value, at) => void bytes.writeUInt16BE(value, at),
-  write32: (bytes, value, at) => void bytes.writeUInt32BE(value, at),
-};
-
 /** A valid empty Exif block, for places that require one. */
 const EMPTY_EXIF = Buffer.from('49492a0008000000000000000000', 'hex');
 
@@ -92,15 +70,18 @@ const EMPTY_EXIF = Buffer.from('49492a0008000000000000000000', 'hex');
  * @returns undefined if there is nothing else in it. A malformed block is removed completely.
  */
 export function cleanExif(tiff: Buffer): Cleaned | undefined {
-  const numbers = numbersOf(tiff);
-  if (numbers === undefined) return { bytes: Buffer.alloc(0), removed: ['other metadata'] };
+  const isLittle = isLittleEndian(tiff);
+  if (isLittle === undefined) return { bytes: Buffer.alloc(0), removed: ['other metadata'] };
+  const view = viewOf(tiff);
+  const uint16 = (at: number): number => view.getUint16(at, isLittle);
+  const uint32 = (at: number): number => view.getUint32(at, isLittle);
   const removed = new Set<MetadataKind>();
   const used = new Uint8Array(tiff.length).fill(1, 0, HEADER_LENGTH);
 
   const read = (at: number, kept: AllowedTags, isPrimary: boolean): Directory => {
     const entries = new Map<number, Entry>();
     const directories = new Map<number, Directory>();
-    const count = at + 2 <= tiff.length ? numbers.read16(tiff, at) : 0;
+    const count = at + 2 <= tiff.length ? uint16(at) : 0;
     const end = at + 2 + count * ENTRY_LENGTH;
     if (at < HEADER_LENGTH || end > tiff.length) {
       removed.add('other metadata');
@@ -108,15 +89,15 @@ export function cleanExif(tiff: Buffer): Cleaned | undefined {
     }
     used.fill(1, at, end + 4);
     for (let place = at + 2; place < end; place += ENTRY_LENGTH) {
-      const tag = numbers.read16(tiff, place);
-      const type = numbers.read16(tiff, place + 2);
-      const count = numbers.read32(tiff, place + 4);
+      const tag = uint16(place);
+      const type = uint16(place + 2);
+      const count = uint32(place + 4);
       const length = count * (TYPE_LENGTHS[type] ?? 0);
-      const start = length <= 4 ? place + 8 : numbers.read32(tiff, place + 8);
+      const start = length <= 4 ? place + 8 : uint32(place + 8);
       const inside = kept.directories.get(tag);
       const isKnown = kept.tags.has(tag) && !entries.has(tag);
       if (inside !== undefined && !directories.has(tag)) {
-        directories.set(tag, read(numbers.read32(tiff, place + 8), inside, false));
+        directories.set(tag, read(uint32(place + 8), inside, false));
       } else if (isKnown && length > 0 && length <= MAX_VALUE && start + length <= tiff.length) {
         used.fill(1, start, start + length);
         entries.set(tag, { tag, type, count, value: tiff.subarray(start, start + length) });
@@ -125,16 +106,16 @@ export function cleanExif(tiff: Buffer): Cleaned | undefined {
       }
     }
     // The second directory describes a thumbnail.
-    if (isPrimary && end + 4 <= tiff.length && numbers.read32(tiff, end) !== 0) removed.add('thumbnails');
+    if (isPrimary && end + 4 <= tiff.length && uint32(end) !== 0) removed.add('thumbnails');
     return { entries: [...entries.values()], directories };
   };
 
-  const primary = read(numbers.read32(tiff, 4), PRIMARY, true);
+  const primary = read(uint32(4), PRIMARY, true);
   if (removed.size === 0 && tiff.every((byte, at) => byte === 0 || used[at] === 1)) return undefined;
   if (removed.size === 0) removed.add('other metadata');
   const start = Buffer.from(tiff.subarray(0, HEADER_LENGTH));
-  numbers.write32(start, HEADER_LENGTH, 4);
-  const bytes = isEmpty(primary) ? [] : [start, ...write(primary, HEADER_LENGTH, numbers)];
+  viewOf(start).setUint32(4, HEADER_LENGTH, isLittle);
+  const bytes = isEmpty(primary) ? [] : [start, ...write(primary, HEADER_LENGTH, isLittle)];
   return { bytes: Buffer.concat(bytes), removed };
 }
 
@@ -156,10 +137,14 @@ export function cleanExifInPlace(tiff: Buffer): Cleaned | undefined {
   return { ...cleaned, bytes };
 }
 
-function numbersOf(tiff: Buffer): Numbers | undefined {
-  if (tiff.length < HEADER_LENGTH) return undefined;
-  const order = tiff.toString('latin1', 0, 4);
-  return order === 'II*\0' ? LITTLE : order === 'MM\0*' ? BIG : undefined;
+/** The byte order; undefined if there is no header. */
+function isLittleEndian(tiff: Buffer): boolean | undefined {
+  const order = tiff.length < HEADER_LENGTH ? '' : tiff.toString('latin1', 0, 4);
+  return order === 'II*\0' ? true : order === 'MM\0*' ? false : undefined;
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function isEmpty({ entries, directories }: Directory): boolean {
@@ -167,9 +152,10 @@ function isEmpty({ entries, directories }: Directory): boolean {
 }
 
 /** @param at the offset at which the directory will be */
-function write({ entries, directories }: Directory, at: number, numbers: Numbers): Buffer[] {
+function write({ entries, directories }: Directory, at: number, isLittle: boolean): Buffer[] {
   const inside = [...directories].filter(([, directory]) => !isEmpty(directory));
   const table = Buffer.alloc(2 + (entries.length + inside.length) * ENTRY_LENGTH + 4);
+  const view = viewOf(table);
   const parts = [table];
   let end = at + table.length;
   const append = (bytes: Buffer): number => {
@@ -184,15 +170,15 @@ function write({ entries, directories }: Directory, at: number, numbers: Numbers
     ...entries,
     ...inside.map(([tag, directory]) => ({ tag, type: 4, count: 1, directory })),
   ].sort((a, b) => a.tag - b.tag);
-  numbers.write16(table, rows.length, 0);
+  view.setUint16(0, rows.length, isLittle);
   for (const [index, row] of rows.entries()) {
     const place = 2 + index * ENTRY_LENGTH;
-    numbers.write16(table, row.tag, place);
-    numbers.write16(table, row.type, place + 2);
-    numbers.write32(table, row.count, place + 4);
+    view.setUint16(place, row.tag, isLittle);
+    view.setUint16(place + 2, row.type, isLittle);
+    view.setUint32(place + 4, row.count, isLittle);
     if ('directory' in row)
-      numbers.write32(table, append(Buffer.concat(write(row.directory, end, numbers))), place + 8);
-    else if (row.value.length > 4) numbers.write32(table, append(row.value), place + 8);
+      view.setUint32(place + 8, append(Buffer.concat(write(row.directory, end, isLittle))), isLittle);
+    else if (row.value.length > 4) view.setUint32(place + 8, append(row.value), isLittle);
     else row.value.copy(table, place + 8);
   }
   return parts;

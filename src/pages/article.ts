@@ -129,7 +129,7 @@ const LINKED = ['markdown', 'text'] as const;
 function formatLinks(slug: string): Html {
   const links = LINKED.map((form) => {
     const type = bareMediaType(formatTypes[form]);
-    return html`<link rel="alternate" type="${type}" href="${HOLES.origin}${formatPath(slug, form)}">\n`;
+    return html`<link rel="alternate" type="${type}" href="${formatPath(slug, form)}">\n`;
   });
   return html`${links}`;
 }

@@ -3,6 +3,7 @@ import { reference } from '../html/canonical.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
+import { hrefOf } from './pictures.ts';
 
 /**
  * The attachments of an article, with players for audio and video.
@@ -35,19 +36,19 @@ export function names(contentHtml: string, url: string): boolean {
 function player({ url, type, width, height }: Media, contentHtml: string): Html | undefined {
   if (names(contentHtml, url)) return undefined;
   if (type.startsWith('audio/'))
-    return html`<audio class="u-audio" controls preload="none" src="${url}"></audio> `;
+    return html`<audio class="u-audio" controls preload="none" src="${hrefOf(url)}"></audio> `;
   if (!type.startsWith('video/')) return undefined;
   const size =
     width === undefined || height === undefined
       ? undefined
       : html` width="${String(width)}" height="${String(height)}"`;
-  return html`<video class="u-video" controls preload="none" src="${url}"${size}></video> `;
+  return html`<video class="u-video" controls preload="none" src="${hrefOf(url)}"${size}></video> `;
 }
 
 /** A link to a file, with its size. */
 export function fileLink({ url, type, length, title }: Media, messages: Messages): Html {
   const size = length === undefined ? '' : ` (${sizeInWords(length, messages.language)})`;
-  return html`<a href="${url}" type="${type}" rel="enclosure">${title ?? fileName(url)}</a>${size}`;
+  return html`<a href="${hrefOf(url)}" type="${type}" rel="enclosure">${title ?? fileName(url)}</a>${size}`;
 }
 
 function sizeInWords(length: number, language: string): string {

@@ -29,7 +29,7 @@ export interface PageParts {
   /** Markup. */
   readonly markup?: HoleTexts;
   readonly pieces?: NestedFragments;
-  /** Behind the foot. */
+  /** After the foot. */
   readonly after?: readonly NestedFragment[];
   readonly entries?: Entries;
 }

@@ -8,7 +8,7 @@ import { PODCAST_STYLE } from './extra-styles.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
-import { coverOf, pictureAttributes } from './pictures.ts';
+import { coverOf, hrefOf, pictureAttributes } from './pictures.ts';
 
 /** The rules for podcasts and episodes, for the `head` of their pages. */
 export const podcastStyle = new Html(`<style>${PODCAST_STYLE}</style>\n`);
@@ -46,7 +46,7 @@ export function episodeTeaser(article: Article, messages: Messages): Html | unde
   const { url, type, duration } = recording;
   const facts = [placeInWords(article, messages), lengthInWords(duration, messages.language)];
   const player = type.startsWith('audio/')
-    ? html`<audio class="u-audio" controls preload="none" src="${url}" aria-label="${article.title}"></audio>\n`
+    ? html`<audio class="u-audio" controls preload="none" src="${hrefOf(url)}" aria-label="${article.title}"></audio>\n`
     : undefined;
   const words = facts.filter((fact) => fact !== '').join(' · ');
   return html`${words === '' ? undefined : html`<p class="meta"${languageAttributes(messages, article.language)}>${words}</p>\n`}${player}`;
@@ -66,7 +66,7 @@ export function episodePlayer(
   const { episode, language } = article;
   if (recording === undefined || episode === undefined) return undefined;
   return html`<div class="player"${languageAttributes(messages, language)}>
-${played && player(played, article, messages)}${chapterList(recording, episode, messages)}${transcriptLinks(episode, messages)}${people(episode.people, messages)}</div>
+${played && player(played, article, messages)}${chapterList(recording, episode, messages)}${transcriptLinks(episode, messages)}${peopleList(episode.people, messages)}</div>
 `;
 }
 
@@ -77,19 +77,19 @@ function player(recording: Media, article: Article, messages: Messages): Html {
     .filter((transcript) => isWebVtt(transcript))
     .map(
       (transcript) =>
-        html`<track kind="captions" src="${transcript.url}" srclang="${transcript.language ?? language}" label="${messages.transcript}">`,
+        html`<track kind="captions" src="${hrefOf(transcript.url)}" srclang="${transcript.language ?? language}" label="${messages.transcript}">`,
     );
   const length = lengthInWords(duration, messages.language);
   if (type.startsWith('video/')) {
     const size = width && height && html` width="${String(width)}" height="${String(height)}"`;
-    const poster = image && html` poster="${image.url}"`;
-    return html`<video class="u-video" controls preload="none" src="${url}"${size || undefined}${poster} aria-label="${title}">${tracks}</video>
+    const poster = image && html` poster="${hrefOf(image.url)}"`;
+    return html`<video class="u-video" controls preload="none" src="${hrefOf(url)}"${size || undefined}${poster} aria-label="${title}">${tracks}</video>
 `;
   }
   const cover = coverOf(article);
   return html`${
     cover && html`<img class="cover" ${pictureAttributes(cover, '7rem')} alt="">\n`
-  }<div class="sound"><audio class="u-audio" controls preload="none" src="${url}" aria-label="${title}">${tracks}</audio>
+  }<div class="sound"><audio class="u-audio" controls preload="none" src="${hrefOf(url)}" aria-label="${title}">${tracks}</audio>
 <p class="meta">${length === '' ? undefined : html`${length} · `}${fileLink(recording, messages)}</p>
 </div>
 `;
@@ -100,7 +100,7 @@ function chapterList({ url }: Media, { chapters }: Episode, messages: Messages):
   if (chapters.length === 0) return undefined;
   const items = chapters.map(
     ({ start, title, uri }) =>
-      html`<li><a href="${url}#t=${String(start)}"><time datetime="PT${String(start)}S">${clock(start)}</time> ${title}</a>${uri === undefined ? undefined : html` <a href="${uri}">↗</a>`}</li>\n`,
+      html`<li><a href="${hrefOf(url)}#t=${String(start)}"><time datetime="PT${String(start)}S">${clock(start)}</time> ${title}</a>${uri === undefined ? undefined : html` <a href="${uri}">↗</a>`}</li>\n`,
   );
   return html`<section class="chapters" aria-labelledby="tidings_chapters">
 <h2 id="tidings_chapters">${messages.chapters}</h2>
@@ -116,7 +116,7 @@ function transcriptLinks({ transcripts }: Episode, messages: Messages): Html | u
   const shown = transcripts.find(isWebVtt) ?? transcripts.find(isSubRip);
   const links = transcripts.map(
     (transcript) =>
-      html`<p class="transcript"${transcript === shown ? html` data-cues="${isWebVtt(shown) ? 'vtt' : 'srt'}"` : undefined}><a href="${transcript.url}" type="${transcript.type}">${messages.transcript}</a></p>\n`,
+      html`<p class="transcript"${transcript === shown ? html` data-cues="${isWebVtt(shown) ? 'vtt' : 'srt'}"` : undefined}><a href="${hrefOf(transcript.url)}" type="${transcript.type}">${messages.transcript}</a></p>\n`,
   );
   return html`${links}`;
 }
@@ -131,11 +131,13 @@ function isSubRip({ url, type }: Media): boolean {
   return type === 'application/x-subrip' && url.startsWith(HOLES.origin);
 }
 
-function people(contributors: readonly Contributor[], messages: Messages): Html | undefined {
+/** The people of an episode or of a podcast. */
+export function peopleList(contributors: readonly Contributor[], messages: Messages): Html | undefined {
   if (contributors.length === 0) return undefined;
   const items = contributors.map(({ name, role, uri, image }) => {
     const picture =
-      image && html`<img src="${image}" alt="" width="48" height="48" loading="lazy" decoding="async">`;
+      image &&
+      html`<img src="${hrefOf(image)}" alt="" width="48" height="48" loading="lazy" decoding="async">`;
     const named = uri === undefined ? html`<span>${name}</span>` : html`<a href="${uri}">${name}</a>`;
     return html`<li>${picture}<p>${named}<br><small>${roleInWords(role, messages)}</small></p></li>\n`;
   });
@@ -143,9 +145,6 @@ function people(contributors: readonly Contributor[], messages: Messages): Html 
 ${items}</ul>
 `;
 }
-
-/** The people of a podcast. */
-export const podcastPeople = people;
 
 function roleInWords(role: string | undefined, { host, guest }: Messages): string {
   if (role === undefined || /^(?:co-?)?host$/i.test(role)) return host;

@@ -1,5 +1,6 @@
 import type { Article, Media } from '../article.ts';
 import { firstPicture } from '../html/plain-text.ts';
+import { HOLES } from '../templates/holes.ts';
 import { Html, html } from './html.ts';
 
 /** How wide pictures are shown, as the attribute `sizes` states it. */
@@ -14,20 +15,25 @@ export const SIZES = {
 /** A little wider than its largest version: then the original is a choice, too. */
 const MAX_ORIGINAL = 1800;
 
+/** An address as pages write it: without the origin, if that is the site's. */
+export function hrefOf(url: string): string {
+  return url.startsWith(HOLES.origin) ? url.slice(HOLES.origin.length) : url;
+}
+
 /** The attributes of a picture that say what to load: its versions, if it has any, and its size. */
 export function pictureAttributes(picture: Media, sizes: string): Html {
   const { url, width, height, variants } = picture;
   const size = width && height && html` width="${String(width)}" height="${String(height)}"`;
-  if (variants === undefined) return html`src="${url}"${size || undefined}`;
+  if (variants === undefined) return html`src="${hrefOf(url)}"${size || undefined}`;
   // For browsers without `srcset`.
   const middle = variants.find((variant) => variant.width >= 800) ?? variants.at(-1);
-  return html`src="${middle?.url ?? url}" srcset="${srcsetOf(picture)}" sizes="${sizes}"${size || undefined}`;
+  return html`src="${hrefOf(middle?.url ?? url)}" srcset="${srcsetOf(picture)}" sizes="${sizes}"${size || undefined}`;
 }
 
 /** A hint to load the picture at once. */
 export function preloadLink(picture: Media, sizes: string): Html {
   if (picture.variants === undefined)
-    return html`<link rel="preload" as="image" href="${picture.url}" fetchpriority="high">\n`;
+    return html`<link rel="preload" as="image" href="${hrefOf(picture.url)}" fetchpriority="high">\n`;
   return html`<link rel="preload" as="image" imagesrcset="${srcsetOf(picture)}" imagesizes="${sizes}" fetchpriority="high">\n`;
 }
 
@@ -46,7 +52,7 @@ export function preloadFirstPicture({ contentHtml, pictures }: Article): Html | 
   return new Html(`<link rel="preload" as="image" href="${src}" fetchpriority="high">\n`);
 }
 
-/** A landscape at least so wide may be wider than the text; pixels. */
+/** The least width of a landscape that may be wider than the text; pixels. */
 const MIN_WIDE = 1000;
 
 /** The lead picture of an article, unless it is the first of its content. */
@@ -90,5 +96,5 @@ export function withVersions(markup: string, pictures: readonly Media[]): string
 /** Addresses of this site need no escaping. */
 function srcsetOf({ url, width = 0, variants = [] }: Media): string {
   const choices = width > MAX_ORIGINAL ? variants : [...variants, { url, width }];
-  return choices.map((choice) => `${choice.url} ${choice.width}w`).join(', ');
+  return choices.map((choice) => `${hrefOf(choice.url)} ${choice.width}w`).join(', ');
 }

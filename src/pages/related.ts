@@ -8,6 +8,7 @@ import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
+import { hrefOf } from './pictures.ts';
 import { valueName } from './value-names.ts';
 
 /** Above the title: the series that an article is a part of. */
@@ -83,11 +84,11 @@ export function personHeader({ uri, image, biography }: Person): Html | undefine
 `;
 }
 
-/** A small round picture of a person. */
+/** The portrait of a person; undefined without one. */
 export function portrait(image: string | undefined): Html | undefined {
   return image === undefined
     ? undefined
-    : html`<img src="${image}" alt="" width="64" height="64" loading="lazy" decoding="async">`;
+    : html`<img src="${hrefOf(image)}" alt="" width="64" height="64" loading="lazy" decoding="async">`;
 }
 
 /** An author with a picture or a biography. */

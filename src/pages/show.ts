@@ -3,7 +3,7 @@ import type { Podcast, Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
 import { FEED_FORMATS } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { podcastPeople, podcastStyle } from './episode.ts';
+import { peopleList, podcastStyle } from './episode.ts';
 import { type Html, html } from './html.ts';
 import { podcastData } from './json-ld.ts';
 import { languageAttributes } from './language.ts';
@@ -35,7 +35,7 @@ ${artwork && cover(artwork)}<div>
 <p class="lead">${description}</p>
 <p class="meta p-author">${author}${link === undefined ? undefined : html` · <a class="u-url" href="${link}">${new URL(link).hostname}</a>`}${funding === undefined ? undefined : html` · <a href="${funding.uri}">${funding.text}</a>`}</p>
 ${links.length === 0 ? undefined : html`<p class="listen meta"${words}>${messages.listenOn}</p>\n<ul class="listen">\n${links}</ul>\n`}<p><a class="button quiet" href="${FEED_HOLES.rss}"${words}>${messages.subscribeTo(title)}</a></p>
-${podcastPeople(podcast.people, messages)}</div>
+${peopleList(podcast.people, messages)}</div>
 </header>
 <h2${words}>${messages.episodes}</h2>
 <div class="articles">

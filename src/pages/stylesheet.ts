@@ -50,7 +50,7 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 h1 .logo { height: clamp(3rem, 2rem + 4vw, 5rem); }
 .top:has(h1) { align-items: end; padding-block: 2.5rem 1.25rem; }
 .top > div { flex: 1 1 24rem; }
-.top h1 { font-size: clamp(1.625rem, 1.1rem + 2.6vw, 3.25rem); margin: 0; }
+.top h1 { font-size: clamp(1.5rem, .85rem + 3vw, 3.25rem); margin: 0; }
 .top .lead { font-family: var(--serif); margin: .35rem 0 0; max-width: var(--measure); line-height: 1.4; }
 @media (max-width: 44rem) {
   .top > .name { flex: 1 1 50%; }
@@ -173,6 +173,7 @@ header .meta { display: flex; gap: .75rem; align-items: center; }
 header .meta > img { width: 2.75rem; height: 2.75rem; }
 header .meta > img, .author img, .people img { border-radius: 50%; object-fit: cover; flex: none; background: var(--rule); }
 figcaption { margin-top: .5rem; }
+article > figure img { width: auto; max-height: 85vh; }
 .toc { font: .9375rem/1.5 var(--sans); border: var(--line); border-radius: .4rem; padding: .75rem 1rem; margin: 0 0 2rem; }
 .toc p { font-weight: 600; margin: 0 0 .25rem; }
 .toc ol { list-style: none; margin: 0; padding: 0; }

@@ -1,5 +1,5 @@
 import { StoreError } from '../store/integrity.ts';
-import { compareBytes, comparePiece, partitionPoint } from '../store/keys.ts';
+import { compareBytes, comparePiece, endsOf, partitionPoint } from '../store/keys.ts';
 import { ByteWriter, type Cursor, readVarint } from '../templates/byte-writer.ts';
 import { MAX_UTF8 } from '../templates/utf8.ts';
 import { MAX_TOKEN_LENGTH } from './tokenize.ts';
@@ -45,17 +45,14 @@ export class BlockWriter {
   /** Returns the finished block, and begins a new one. */
   finish(): Uint8Array<ArrayBuffer> {
     const head = 4 * (1 + this.#groups.length);
-    const block = new Uint8Array(head + this.#entries.length);
-    const view = new DataView(block.buffer);
-    view.setUint32(0, this.#groups.length, true);
-    this.#groups.forEach((at, group) => {
-      view.setUint32(4 * (1 + group), head + at, true);
-    });
-    block.set(this.#entries.view(), head);
+    const block = new ByteWriter(head + this.#entries.length);
+    block.u32(this.#groups.length);
+    block.u32s(this.#groups.map((at) => head + at));
+    block.append(this.#entries);
     this.#groups.length = 0;
     this.#entries.clear();
     this.#terms = 0;
-    return block;
+    return block.toBytes();
   }
 }
 
@@ -177,39 +174,19 @@ interface SegmentSummary {
 
 export function encodeBlockIndex(segments: readonly SegmentSummary[]): Uint8Array<ArrayBuffer> {
   const blocks = segments.flatMap((segment) => segment.blocks);
-  const termBytes = blocks.reduce((sum, { firstTerm }) => sum + firstTerm.length, 0);
-  const termsAt = HEADER_BYTES + SEGMENT_BYTES * segments.length + 12 * blocks.length;
-  const index = new Uint8Array(termsAt + termBytes);
-  const view = new DataView(index.buffer);
-  let at = 0;
-  const put = (value: number): void => {
-    view.setUint32(at, value, true);
-    at += 4;
-  };
-  for (const number of [MAGIC, VERSION, segments.length, blocks.length]) put(number);
+  const index = new ByteWriter();
+  index.u32s([MAGIC, VERSION, segments.length, blocks.length]);
   let [firstArticle, firstBlock] = [0, 0];
   for (const segment of segments) {
-    for (const number of [firstArticle, segment.articles, firstBlock]) put(number);
+    index.u32s([firstArticle, segment.articles, firstBlock]);
     firstArticle += segment.articles;
     firstBlock += segment.blocks.length;
   }
-  let blockEnd = 0;
-  for (const { bytes } of blocks) {
-    blockEnd += bytes;
-    put(blockEnd);
-  }
-  let positionsEnd = 0;
-  for (const { positionBytes } of blocks) {
-    positionsEnd += positionBytes;
-    put(positionsEnd);
-  }
-  let termEnd = 0;
-  for (const { firstTerm } of blocks) {
-    index.set(firstTerm, termsAt + termEnd);
-    termEnd += firstTerm.length;
-    put(termEnd);
-  }
-  return index;
+  index.u32s(endsOf(blocks.map(({ bytes }) => bytes)));
+  index.u32s(endsOf(blocks.map(({ positionBytes }) => positionBytes)));
+  index.u32s(endsOf(blocks.map(({ firstTerm }) => firstTerm.length)));
+  for (const { firstTerm } of blocks) index.bytes(firstTerm);
+  return index.toBytes();
 }
 
 interface Range {

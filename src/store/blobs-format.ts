@@ -13,6 +13,7 @@ import {
   type StoreCodec,
   StoreError,
 } from './integrity.ts';
+import { endsOf } from './keys.ts';
 
 /*
  * Blobs, of which a request reads only a few: blocks and positions of the search index, slugs of articles, and claims
@@ -44,11 +45,7 @@ export function encodeBlobs(
   const isBundled = blobs.every((blob) => 'bytes' in blob);
   const writer = new ByteWriter();
   writer.u32s([blobs.length, firstSlugs, firstAddresses, firstFiles, isBundled ? 1 : 0]);
-  let end = 0;
-  for (const blob of blobs) {
-    end += 'bytes' in blob ? blob.bytes.length : blob.length;
-    writer.u32(end);
-  }
+  writer.u32s(endsOf(blobs.map((blob) => ('bytes' in blob ? blob.bytes.length : blob.length))));
   for (const blob of blobs) writer.u32('bytes' in blob ? checksumBy(codec, blob.bytes) : blob.checksum);
   for (const blob of blobs) if ('digest' in blob) writer.bytes(bytesOfHexadecimal(blob.digest));
   return writer.toBytes();

@@ -13,6 +13,7 @@ import {
   STORE_VERSION,
   StoreError,
 } from './integrity.ts';
+import { endsOf } from './keys.ts';
 import type { ArticleMetadata, SiteMetadata, SiteRecord, Tombstone } from './metadata.ts';
 import {
   decodePrecompressed,
@@ -174,7 +175,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
         for (const blob of blobs) if ('bytes' in blob) writer.bytes(blob.bytes);
       }),
       hot: written((writer) =>
-        writer.u32s(startsOf(bundled.map(({ length }) => padded(length))).slice(0, -1)),
+        writer.u32s([0, ...endsOf(bundled.map(({ length }) => padded(length)))].slice(0, -1)),
       ),
       segments: written((writer) => {
         for (const segment of bundled) {
@@ -183,9 +184,10 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
         }
       }),
     };
-    const starts = startsOf(SECTIONS.map((name) => padded(sections[name].length))).map(
-      (start) => HEADER_BYTES + start,
-    );
+    const starts = [
+      HEADER_BYTES,
+      ...endsOf(SECTIONS.map((name) => padded(sections[name].length))).map((end) => HEADER_BYTES + end),
+    ];
     const firstBundled = segments.length - bundled.length;
     const writer = new ByteWriter(starts.at(-1));
     writer.u32s([MAGIC, STORE_VERSION, 0, articles.length, segments.length, firstBundled, names.length]);
@@ -206,18 +208,6 @@ function written(write: (writer: ByteWriter) => void): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   write(writer);
   return writer.toBytes();
-}
-
-/** The offsets of consecutive items, and the end of the last. */
-function startsOf(lengths: readonly number[]): number[] {
-  let start = 0;
-  return [
-    0,
-    ...lengths.map((length) => {
-      start += length;
-      return start;
-    }),
-  ];
 }
 
 function padded(length: number): number {

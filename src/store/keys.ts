@@ -28,6 +28,15 @@ export function partitionPoint(start: number, end: number, isBefore: (index: num
   return low;
 }
 
+/** The ends of consecutive items, given their lengths. */
+export function endsOf(lengths: readonly number[]): number[] {
+  let end = 0;
+  return lengths.map((length) => {
+    end += length;
+    return end;
+  });
+}
+
 /** The FNV-1a hash of bytes, as a signed 32-bit number. */
 export function fnv1a(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let hash = 0x811c9dc5;

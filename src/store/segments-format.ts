@@ -2,7 +2,7 @@ import { ByteWriter } from '../templates/byte-writer.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { checksum, checksumBy, DIGEST_BYTES, hexadecimal, StoreError } from './integrity.ts';
-import { partitionPoint } from './keys.ts';
+import { endsOf, partitionPoint } from './keys.ts';
 import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
 
 /*
@@ -33,17 +33,10 @@ interface OpenSegment {
 
 export function openSegment(records: readonly RecordSummary[]): OpenSegment {
   const recordsAt = headBytes(records.length);
+  const starts = [recordsAt, ...endsOf(records.map(({ length }) => length)).map((end) => recordsAt + end)];
   const head = new ByteWriter(recordsAt);
-  head.u32(MAGIC);
-  head.u32(records.length);
-  let end = recordsAt;
-  for (const { length } of records) {
-    head.u32(end);
-    end += length;
-  }
-  head.u32(end);
-  for (const { checksum } of records) head.u32(checksum);
-  const bytes = new Uint8Array(end);
+  head.u32s([MAGIC, records.length, ...starts, ...records.map(({ checksum }) => checksum)]);
+  const bytes = new Uint8Array(starts.at(-1) ?? recordsAt);
   bytes.set(head.view());
   return { bytes, room: bytes.subarray(recordsAt) };
 }
@@ -56,17 +49,6 @@ function headBytes(records: number): number {
 export function headChecksum(segment: Uint8Array<ArrayBuffer>, codec: Codec): number {
   const records = new DataView(segment.buffer, segment.byteOffset).getUint32(4, true);
   return checksumBy(codec, segment.subarray(0, headBytes(records)));
-}
-
-export function encodeSegment(records: readonly Uint8Array[], codec: Codec): Uint8Array<ArrayBuffer> {
-  const summaries = records.map((record) => ({ length: record.length, checksum: codec.crc32(record) }));
-  const { bytes, room } = openSegment(summaries);
-  let at = 0;
-  for (const record of records) {
-    room.set(record, at);
-    at += record.length;
-  }
-  return bytes;
 }
 
 /** The records of a segment, each verified on first access. */

@@ -159,7 +159,7 @@ describe('what hides a document', () => {
 
 describe('text stays text', () => {
   test.each([
-    'Title: a word that begins a line\n\nMore.\n',
+    'Author: a word that begins a line\n\nMore.\n',
     'Note: one\nWarning: two\n\nMore.\n',
     'Date: Monday\nPlace: the harbour\n\nMore.\n',
     'Anna: hello\nBen: hello\nAuthor: hello\n\nMore.\n',

@@ -255,6 +255,11 @@ describe('JSON-LD', () => {
     expect(parse(page(jsonLd(json))).title).toBe('Yes');
   });
 
+  test('may have commas at the end of lists', () => {
+    const json = '{"@type":"Article","headline":"T, ]","keywords":["a","b",],}';
+    expect(parse(page(jsonLd(json)))).toMatchObject({ title: 'T, ]', tags: ['a', 'b'] });
+  });
+
   test('that is broken is reported, and the rest is read', () => {
     const draft = parse(
       page(`\n${jsonLd('{"@type":"Article",')}${jsonLd('{"@type":"Article","headline":"T"}')}`),

@@ -28,6 +28,15 @@ test.each(['a.md', 'a.html', 'a.mdx'])('a drawing is a picture with its title: %
   expect(Buffer.from(embedded[0]?.bytes ?? []).toString()).toContain('<path></path></svg>');
 });
 
+test.each([
+  ['![The mole](a-b.png)', 'The mole'],
+  ['![](a.png) ![The mole](b.png)', 'The mole'],
+  ['![](a.png)', 'old mole'],
+])('a picture alone is the title: %s', (text, title) => {
+  const reading = readDocument(file('old-mole.md', `---\ndate: 2024-01-01\n---\n\n${text}\n`), makeSite());
+  expect(reading).toMatchObject({ parsed: { title } });
+});
+
 test('a drawing may hold a blank line', () => {
   const { html } = read(
     '<svg width="80" height="40">\n<title>The tides</title>\n\n    <text>a</text>\n</svg>',

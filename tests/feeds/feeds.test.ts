@@ -228,6 +228,23 @@ Text.`,
     expect(item.summary).toBe('Words.');
   });
 
+  test('find one recording of an episode, and others unless the text plays them', async () => {
+    const text = `---
+title: A
+date: 2026-01-02
+audio:
+  - https://a.example/episode.mp3
+  - https://a.example/extra.mp3
+---
+![A clip](https://a.example/clip.mp4)
+`;
+    const xml = await read([file('a.md', text)], '/rss.xml');
+    expect([...xml.matchAll(/<(?:enclosure|media:content) url="([^"]*)/g)].map(([, url]) => url)).toEqual([
+      'https://a.example/episode.mp3',
+      'https://a.example/extra.mp3',
+    ]);
+  });
+
   test('find the lead image in the version that the content shows', async () => {
     const text =
       '---\ntitle: A\ndate: 2026-01-02\nimage: https://a.example/a.png\n---\n![B](https://a.example/a-1400.webp)\n';

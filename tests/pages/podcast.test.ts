@@ -73,9 +73,7 @@ describe('the page of a podcast', () => {
     expect(page).toMatch(
       /<h1 class="p-name">Foghorn<\/h1>\n<p class="lead">People talk about &#60;fog&#62;\.<\/p>/,
     );
-    expect(page).toMatch(
-      /<img class="cover u-photo" src="https:\/\/news\.example\/media\/[\da-f]{16}\/a\.png"/,
-    );
+    expect(page).toMatch(/<img class="cover u-photo" src="\/media\/[\da-f]{16}\/a\.png"/);
     expect(page).toContain('<a href="https://podcasts.example/foghorn">Apple &#38; Co.</a>');
     expect(page).toContain('<a href="https://foghorn.example/give">Support us</a>');
     expect(page).toContain('Season 2 · Episode 12 · 1 min');

@@ -12,9 +12,7 @@ describe('the words of pages', () => {
 
   test.each(CATALOGUE)('are whole and of their own in $language', (words) => {
     expect(words.direction).toBe(directionOf(words.language));
-    const texts = Object.values({ ...words, ...words.one, ...words.many }).filter(
-      (text) => typeof text === 'string',
-    );
+    const texts = Object.values({ ...words, ...words.many }).filter((text) => typeof text === 'string');
     for (const text of texts) expect(text.trim()).toMatch(/./);
     expect(words.subscribeTo('TITLE')).toContain('TITLE');
     if (words !== en) {

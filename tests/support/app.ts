@@ -79,9 +79,9 @@ type Media = Readonly<Record<string, Uint8Array>>;
 
 export interface TestApp {
   readonly app: Hono<{ Bindings: Environment }>;
-  /** What the next build is to be given. */
+  /** The ledger for the next build. */
   readonly ledger: string;
-  /** Asks the app; the origin is `https://news.example` unless the address has one. */
+  /** Sends a request to the app; the origin is `https://news.example` unless the address has one. */
   readonly ask: (
     path: string,
     headers?: Readonly<Record<string, string>>,
@@ -89,7 +89,7 @@ export interface TestApp {
   ) => Promise<Response>;
 }
 
-/** A folder of documents and what there is beside them. */
+/** A folder of documents with its other files. */
 export interface SeedFiles extends FolderContext {
   readonly documents: readonly SourceFile[];
 }
@@ -105,7 +105,7 @@ export function seedFiles(documents: readonly SourceFile[], media: Media = {}, l
 }
 
 export interface CompiledFiles extends Compilation {
-  /** What is published beside the worker, by digest. */
+  /** The external parts of the store, by digest. */
   readonly parts: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 

@@ -6,16 +6,16 @@ import { writeFiles } from './folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A slow build says how far it is, and how slow depends on the machine. */
+/** The progress lines of a slow build; which builds are slow depends on the machine. */
 const PROGRESS = new RegExp(PROGRESS_LINE.source.replace('$', '\\n'), 'gm');
 
-/** For builds of which the title does not matter: the same title, the same pictures. */
+/** Settings for builds whose title does not matter: the same title gives the same pictures. */
 export const SETTINGS = { 'site.toml': 'title = "Example News"\n' };
 
 /** What a build draws for a site, by path below the output folder. */
 let pictures: Readonly<Record<string, Uint8Array>> | undefined;
 
-/** To draw them takes longer than all else in a small build. An output folder that has those of this site keeps them. */
+/** Drawing takes longer than everything else in a small build, so pictures of an earlier build are reused. */
 async function withPictures<Result>(out: string, build: () => Promise<Result>): Promise<Result> {
   const isNew = await readdir(out).then(
     (names) => names.length === 0,
@@ -37,7 +37,7 @@ async function picturesIn(out: string): Promise<typeof pictures> {
 }
 
 /**
- * Runs `npm run build`'s script as a person would, and tells how it ended, but not how far it was meanwhile.
+ * Runs the build command; returns its exit code and its output without progress lines.
  *
  * @param prefix stands before the command, such as `setpriv …`
  */
@@ -48,7 +48,7 @@ export function runBuild(
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const command = [...prefix, process.execPath, join(ROOT, 'src/bin.js'), 'build', ...args];
   const [program = '', ...rest] = command;
-  // A build names files as its folder was given; tests call each such folder `seeds`.
+  // Messages contain the folder as it was given; tests expect `seeds`.
   const flag = args.indexOf('--seeds');
   const folder = (flag < 0 ? environment.SEEDS_DIR : args[flag + 1]) || 'seeds';
   const named = (text: string): string => text.replaceAll(`${folder}/`, 'seeds/');

@@ -107,7 +107,7 @@ export function rulesIn(findings: readonly Issue[]): string[] {
   return findings.map(({ rule }) => rule);
 }
 
-/** The rules that nothing in a table breaks. */
+/** The rules without a case in a table. */
 export function untried(
   rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   table: readonly (readonly [rule: string, ...unknown[]])[],

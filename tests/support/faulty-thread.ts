@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Judgement } from '../../scripts/fuzz/folder-thread.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 
-/* A thread that fails as its documents are called. */
+/* A thread that fails in the way that the name of a document says. */
 
 parentPort?.on('message', ([document]: readonly SourceFile[]) => {
   const answer = (faults: readonly string[], cpu: number): void =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 
-/** A new folder with these files in it; whoever asks for it removes it. */
+/** Creates a temporary folder with files; the caller removes it. */
 export async function temporaryFolder(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<{ path: string; remove: () => Promise<void> }> {
@@ -35,7 +35,7 @@ export function useFolders(): (files?: Readonly<Record<string, string | Uint8Arr
   };
 }
 
-/** Gives paths at which nothing is, in a folder that is removed after all tests of the file that calls this. */
+/** Returns paths that do not exist, in a folder that is removed after all tests of the file that calls this. */
 export function useNewPaths(): () => string {
   let root: { path: string; remove: () => Promise<void> };
   let counter = 0;

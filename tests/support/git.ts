@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import type { History } from '../../src/identity/history.ts';
 
-/** A repository with documents in `seeds`, which nobody's settings of git influence. */
+/** A repository with documents in `seeds`, independent of the user's git settings. */
 export interface Repository {
   readonly path: string;
   readonly seeds: string;

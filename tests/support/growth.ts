@@ -1,10 +1,10 @@
-/** What became of a case of scaling.ts. */
+/** The outcome of a case of scaling.ts. */
 export interface Outcome {
   readonly name: string;
   readonly fault?: string;
-  /** The most times that the work grew when the size grew tenfold; absent where the work is little. */
+  /** The greatest factor by which the work grew when the size grew tenfold; absent if the work is small. */
   readonly growth?: number;
 }
 
-/** What is linear grows by 10, what is square by 100. */
+/** Linear work grows by 10, quadratic work by 100. */
 export const MOST_GROWTH = 40;

@@ -1,7 +1,7 @@
 import { ARTICLE_FORMATS, formatEndings, paths } from '../../src/routes/paths.ts';
 import { markdownOf } from './app.ts';
 
-/** Far away, so that no response lives until then. */
+/** Later than the expiry of any response. */
 export const LATER = '2026-09-01';
 
 const PROSE: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ const PROSE: Readonly<Record<string, string>> = {
   fr: 'Le port est fermé jusqu’à vendredi, parce que l’eau est plus haute que personne ne l’a jamais vue ici.',
 };
 
-/** What everybody may see. The first is one of each of the archive's many articles. */
+/** Visible documents. */
 export const VISIBLE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Array.from({ length: 50 }, (_, day): [string, string] => [
@@ -59,7 +59,7 @@ export const VISIBLE: Readonly<Record<string, string>> = {
   ),
 };
 
-/** What nobody may see before its instant: every word that is nowhere else begins with `zq`. */
+/** Documents that are hidden before their instant; words of theirs only begin with `zq`. */
 export const SCHEDULED: Readonly<Record<string, string>> = {
   'storm.md': markdownOf({
     title: 'Storm',
@@ -114,7 +114,7 @@ function templatePage(title: string, date: string, body: string): string {
   return `<!DOCTYPE html><html lang="en"><head><title>The Harbour Times, daily</title><meta property="article:published_time" content="${date}T10:00:00Z"></head><body><main><article><h1>${title}</h1>${body}</article></main></body></html>`;
 }
 
-/** What a later build finds besides, when it has the ledger of the first one. */
+/** Documents that a later build adds, with the ledger of the first one. */
 export const ADDED: Readonly<Record<string, string>> = {
   'notes/zqquay.md': markdownOf({ title: 'zqquay', date: '2026-06-14', tags: ['Weather'] }),
   'notes/second.md': markdownOf({ title: 'Storm', date: '2026-06-14', tags: ['WEATHER'], body: 'Another.' }),

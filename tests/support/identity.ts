@@ -27,7 +27,7 @@ export type Options = Partial<Omit<Candidate, 'path' | 'fingerprint' | 'publishe
   readonly isStated?: boolean;
 };
 
-/** Without options a document of its own: its text and its headline come from its path. */
+/** A document; by default, its path determines its text and headline. */
 export function document(path: string, options: Options = {}): Candidate {
   const subject = path.replace(/.*\/|\..*/g, '');
   const { text = prose(subject), published, updated, isStated: stated = true, ...rest } = options;
@@ -43,7 +43,7 @@ export function document(path: string, options: Options = {}): Candidate {
   };
 }
 
-/** As on another machine: the ledger goes through its file, and the documents come in another order. */
+/** Builds as another machine would: with the ledger from its file, and the documents in another order. */
 export function build(
   previous: Ledger,
   documents: readonly Candidate[],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 
-/** Pictures, films and recordings with everything in them that cameras and people write there. */
+/** Pictures, videos and recordings with all kinds of metadata. */
 export const WITH_METADATA: readonly string[] = readdirSync(join(FIXTURES, 'metadata'));
 
 export function withMetadata(name: string): Buffer {
@@ -30,7 +30,7 @@ export function latin1(text: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
-/** Of the ISO base media file format. */
+/** A box of the ISO base media file format. */
 export function box(type: string, ...content: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(content);
   return Buffer.concat([uint32(body.length + 8), latin1(type), body]);

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { ThreadMessage } from '../../src/pipeline/thread.ts';
 
-/* A thread of the build that answers with the paths of its requests, and ends at those that say so. */
+/* A build thread that replies with the paths of its requests, and fails if a path says so. */
 
 parentPort?.on('message', (message: ThreadMessage) => {
   if (typeof message !== 'object' || !('task' in message)) return;

@@ -8,8 +8,7 @@ const APPLE_TYPES = ['audio/x-m4a', 'audio/mpeg', 'video/quicktime', 'video/mp4'
 const MEDIUMS = ['podcast', 'music', 'video', 'film', 'audiobook', 'newsletter', 'blog', 'course'];
 
 /**
- * Examines a feed by Apple's Podcaster's Guide to RSS and by the Podcast Index' namespace 1.0, as they say what a show
- * and an episode must have.
+ * Checks a feed against Apple's Podcaster's Guide to RSS and the Podcast Index namespace 1.0.
  *
  * @returns one line for each rule that is broken
  */

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whether a program is there; CI installs all of them, so there it must be. */
+/** Whether a program is installed. CI installs all of them, so a missing one is a failure there. */
 export function hasProgram(command: string, args: readonly string[]): boolean {
   try {
     execFileSync(command, args, { stdio: 'ignore' });
@@ -14,7 +14,7 @@ export function hasProgram(command: string, args: readonly string[]): boolean {
 }
 
 const PACKAGE = join(import.meta.dirname, '../../package.json');
-/** Root may read everything, unless it gives up these capabilities. */
+/** Root can read everything unless it gives up these capabilities. */
 const WITHOUT_OVERRIDE = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--'];
 
 export const NO_PERMISSIONS =

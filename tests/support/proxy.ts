@@ -9,14 +9,14 @@ export interface Exchange {
 
 export interface RecordingProxy {
   readonly origin: string;
-  /** What was asked and answered so far. */
+  /** The exchanges so far. */
   readonly exchanges: readonly Exchange[];
-  /** Passes on to another server from now on. */
+  /** Forwards to another server from now on. */
   readonly turnTo: (target: URL) => void;
   readonly close: () => void;
 }
 
-/** Passes everything on to a server of this machine, and remembers it. */
+/** Forwards all requests to a local server and records them. */
 export async function recordingProxy(first: URL): Promise<RecordingProxy> {
   let target = first;
   const exchanges: Exchange[] = [];

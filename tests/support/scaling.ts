@@ -10,27 +10,27 @@ import { file, makeSite, NOW, seedFiles } from './app.ts';
 import { MOST_GROWTH, type Outcome } from './growth.ts';
 
 /*
- * Runs as a process of its own: reads documents that are filled with one piece of text, and tells in lines of JSON what
- * became of each and how the work grew with its size. CPU time is all that counts, and only ratios of it.
+ * A separate process that reads documents filled with one repeated text. It prints lines of JSON with the outcome of
+ * each, and how the work grew with the size. Only ratios of CPU time count.
  */
 
-/** Something that is done with a text of some size. */
+/** Work on texts of several sizes. */
 interface Case {
   readonly name: string;
   /** Each ten times the one before. */
   readonly sizes: readonly number[];
-  /** Repeated until the text is as long as it shall be. */
+  /** Repeated up to the size. */
   readonly filler: string;
-  /** What is wrong, if anything. */
+  /** Returns the fault, if any. */
   readonly work: (text: string) => string | undefined | Promise<string | undefined>;
 }
 
 const SITE = makeSite();
 const KILOBYTE = 1000;
 const SIZES = [10 * KILOBYTE, 100 * KILOBYTE, 1000 * KILOBYTE];
-/** Milliseconds: what takes less is fast enough, and too little to be compared. */
+/** Milliseconds: less is fast enough, and too little for a comparison. */
 const LITTLE = 300;
-/** A ratio that is larger may be chance; then it is measured again. */
+/** A larger ratio may be chance, so it is measured again. */
 const SUSPICIOUS = 20;
 const MAX_ATTEMPTS = 3;
 
@@ -62,7 +62,7 @@ const HTML = [
   ...['<td align="left">'],
 ];
 
-/** What is around the filler in a document of each kind. */
+/** The text around the filler, for each kind of document. */
 const BODIES: readonly (readonly [
   path: string,
   before: string,
@@ -188,7 +188,7 @@ function* frontMatter(): Iterable<Case> {
   }
 }
 
-/** What is wrong with how a document is refused. */
+/** The fault of a refusal: any error except a DocumentError. */
 function faultOf(work: () => unknown): string | undefined {
   try {
     work();
@@ -233,7 +233,7 @@ function fieldsOf(name: string, value: Field['value']): Fields {
   return new Map([[name, { value, line: 1 }]]);
 }
 
-/** The names of the fields that are looked for in front matter without any, or in copies of it too. */
+/** The names of the fields that are looked up in empty front matter, or in its copies too. */
 function askedFor(read: (fields: Fields) => unknown, inCopies: boolean): string[] {
   const asked = new Set<string>();
   const fields: Fields = new Map();
@@ -253,7 +253,7 @@ function askedFor(read: (fields: Fields) => unknown, inCopies: boolean): string[
 const CASES: Readonly<Record<string, () => Iterable<Case>>> = { bodies, frontMatter, fields };
 
 async function measure({ name, sizes, filler, work }: Case): Promise<Outcome> {
-  /** @returns milliseconds, or what is wrong */
+  /** @returns milliseconds, or the fault */
   const run = async (size: number): Promise<number | string> => {
     const text = filler.repeat(Math.ceil(size / filler.length));
     const before = process.threadCpuUsage();
@@ -279,14 +279,14 @@ async function measure({ name, sizes, filler, work }: Case): Promise<Outcome> {
   return { name, ...(growth > 0 && { growth: Math.round(growth) }) };
 }
 
-/** How many times the work grew; 0 when it is little. */
+/** The factor by which the work grew; 0 if it is small. */
 function growthOf(smaller: number, larger: number): number {
   return larger < LITTLE ? 0 : larger / Math.max(smaller, LITTLE / MOST_GROWTH);
 }
 
 const [, , wanted = ''] = process.argv;
 for (const one of CASES[wanted]?.() ?? []) {
-  // Whoever ends this process reads what it was at.
+  // If this process is terminated, its output names the current case.
   console.log(JSON.stringify(one.name));
   console.log(JSON.stringify(await measure(one)));
 }

@@ -1,4 +1,4 @@
-/** What schema.org 30.0 says of the types that pages use, and of those that they are kinds of. */
+/** The types that pages use and their parent types (schema.org 30.0). */
 const KINDS: Readonly<Record<string, string>> = {
   NewsArticle: 'Article',
   BlogPosting: 'SocialMediaPosting',
@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, string>> = {
   Person: 'Thing',
 };
 
-/** Of which of these types a property is, and what it may be. */
+/** The types that have a property, and its expected types. */
 const PROPERTIES: Readonly<Record<string, readonly [of: string, expected: string]>> = {
   articleSection: ['Article', 'Text'],
   associatedMedia: ['CreativeWork', 'MediaObject'],
@@ -74,7 +74,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   Duration: /^P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:[\d.]+S)?)?$/,
 };
 
-/** What Google recommends to say of an article, a recording and a site (Search Central, structured data). */
+/** The properties that Google recommends (Search Central, structured data). */
 const RECOMMENDED: Readonly<Record<string, readonly string[]>> = {
   Article: ['author', 'dateModified', 'datePublished', 'headline', 'image'],
   VideoObject: ['name', 'thumbnailUrl', 'uploadDate', 'contentUrl'],
@@ -88,7 +88,7 @@ const RECOMMENDED: Readonly<Record<string, readonly string[]>> = {
   Person: ['name'],
 };
 
-/** The data blocks that a page holds for machines. */
+/** The JSON-LD blocks of a page. */
 export function dataBlocks(page: string): Record<string, unknown>[] {
   return [...page.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(([, json = '']) =>
     JSON.parse(json),
@@ -130,7 +130,7 @@ function valueFaults(value: unknown, expected: readonly string[], path: string):
   return isExpected ? [] : [`${path}: ${JSON.stringify(value)} is not ${expected}`];
 }
 
-/** A type and those that it is a kind of. */
+/** A type and its parent types. */
 function kindsOf(type: string): string[] {
   const kind = KINDS[type];
   return kind === undefined ? [type] : [type, ...kindsOf(kind)];

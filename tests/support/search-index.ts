@@ -10,7 +10,7 @@ import { parseQuery } from '../../src/search/query.ts';
 import { openBlockIndex } from '../../src/search/term-dictionary.ts';
 import { addBit, emptyBits, membersByRank } from '../../src/store/bits.ts';
 
-/** An article of which only the text is said. */
+/** An article with only a text. */
 export function article(text: string, more: Partial<SearchableText> = {}): SearchableText {
   return { title: '', text, tags: [], authors: [], source: undefined, ...more };
 }
@@ -18,17 +18,17 @@ export function article(text: string, more: Partial<SearchableText> = {}): Searc
 export interface Searched {
   /** Ascending. */
   readonly articles: readonly number[];
-  /** Of each. */
+  /** The score of each. */
   readonly scores: readonly number[];
   /** The best first. */
   readonly ranked: readonly number[];
-  /** So many of those of which something is true, the best first. */
+  /** The best `count` articles for which the predicate holds, the best first. */
   best(count: number, isWanted: (article: number) => boolean): readonly number[];
-  /** How many blocks, and positions of blocks, the query read. */
+  /** The number of blocks and of positions of blocks that the query read. */
   readonly reads: number;
 }
 
-/** Indexes articles; what is returned searches them and reads no block that was not planned. */
+/** Indexes articles; returns a search, which fails if it reads a block that was not planned. */
 export function indexOf(
   articles: readonly SearchableText[],
 ): (query: string, isVisible?: (article: number) => boolean) => Searched {

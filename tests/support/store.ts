@@ -8,14 +8,14 @@ import { packSegment, planSegments } from '../../src/store/plan-segments.ts';
 import type { PrecompressedBody } from '../../src/store/precompressed-format.ts';
 import { encodeArticle, encodeTextFormats } from '../../src/store/record-format.ts';
 import { createRecordReaders, type RecordReader, type Records } from '../../src/store/record-reader.ts';
-import { encodeSegment } from '../../src/store/segments-format.ts';
+import { openSegment } from '../../src/store/segments-format.ts';
 import { storeWriter } from '../../src/store/write-store.ts';
 import type { Sink, StoredFragment } from '../../src/templates/fragment.ts';
 import { concatenate } from '../../src/templates/gzip.ts';
 import { HOLES, type Hole } from '../../src/templates/holes.ts';
 import { makeSite } from './app.ts';
 
-/** What the platform does for a build, by Node. */
+/** The platform functions of a build, implemented with Node. */
 export const codec: StoreCodec = {
   crc32,
   deflate: (bytes) => deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }),
@@ -125,7 +125,13 @@ export function write(
   const plans = planSegments(articles.map(({ facts, record }) => ({ id: facts.id, bytes: record.length })));
   const packed = plans.map(({ start, end, mayBeBundled }) => {
     const some = articles.slice(start, end);
-    const segmentOf = (records: readonly Uint8Array[]) => encodeSegment(records, own);
+    const segmentOf = (records: readonly Uint8Array[]) => {
+      const { bytes, room } = openSegment(
+        records.map((record) => ({ length: record.length, checksum: own.crc32(record) })),
+      );
+      room.set(Buffer.concat(records));
+      return bytes;
+    };
     const records = segmentOf(some.map(({ record }) => record));
     const others = segmentOf(some.map((article) => article.forms));
     return { start, ...packSegment(records, others, mayBeBundled, own, publish) };

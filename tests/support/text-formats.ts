@@ -17,7 +17,7 @@ export interface Item {
   readonly title: string;
 }
 
-/** The items of the feed of these documents, and what their site answers. */
+/** The feed items of documents, and a function that sends requests to their site. */
 export async function itemsOf(documents: readonly SourceFile[]): Promise<{
   items: readonly Item[];
   ask: (path: string, headers?: Readonly<Record<string, string>>, method?: string) => Promise<Response>;

@@ -51,13 +51,25 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.replace(/ (?:in JSON )?at position .*$/u, '') : String(error);
 }
 
-/** JSON, in the wrappings that XHTML needed, and with the line breaks in strings that templates leave there. */
+/** A string, or a comma at the end of a list. */
+const STRING_OR_COMMA = /"(?:[^"\\]+|\\.)*"?|,(?=\s{0,100}[}\]])/gs;
+
+/**
+ * JSON, in the wrappings that XHTML needed, with the line breaks in strings and the commas at the end of lists that
+ * templates leave there.
+ */
 function parse(text: string): unknown {
   const json = text
     .replace(/^\s*(?:<!--|(?:\/\/\s*|\/\*\s*)?<!\[CDATA\[(?:\s*\*\/)?)/u, '')
     .replace(/(?:-->|(?:\/\/\s*|\/\*\s*)?\]\]>(?:\s*\*\/)?|;)\s*$/u, '')
     .replace(/[\n\t]/gu, ' ');
-  return JSON.parse(json);
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    const repaired = json.replace(STRING_OR_COMMA, (token) => (token === ',' ? '' : token));
+    if (repaired.length === json.length) throw error;
+    return JSON.parse(repaired);
+  }
 }
 
 function collectThings(json: unknown): Thing[] {

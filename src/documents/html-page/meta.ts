@@ -67,6 +67,7 @@ const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
       'publication_date',
       'datepublished',
       'date.issued',
+      'created',
       'article_date_original',
       'citation_publication_date',
       'citation_date',

@@ -30,15 +30,6 @@ export const ar: Messages = {
   searchTip: 'قد تجد المزيد بكلمات أقل أو بكلمات أخرى.',
   subscribeToSearch: 'اشترك في هذا البحث',
 
-  one: {
-    tag: 'الوسوم',
-    source: 'المصدر',
-    author: 'الكاتب',
-    language: 'اللغة',
-    year: 'السنة',
-    collection: 'المجموعة',
-    series: 'السلسلة',
-  },
   many: {
     tag: 'الوسوم',
     source: 'المصادر',

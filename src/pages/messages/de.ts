@@ -30,15 +30,6 @@ export const de: Messages = {
   searchTip: 'Mit weniger oder anderen Wörtern findet sich vielleicht mehr.',
   subscribeToSearch: 'Diese Suche abonnieren',
 
-  one: {
-    tag: 'Schlagwörter',
-    source: 'Quelle',
-    author: 'Autor',
-    language: 'Sprache',
-    year: 'Jahr',
-    collection: 'Sammlung',
-    series: 'Serie',
-  },
   many: {
     tag: 'Schlagwörter',
     source: 'Quellen',

@@ -30,15 +30,6 @@ export const en: Messages = {
   searchTip: 'Fewer or other words may find more.',
   subscribeToSearch: 'Subscribe to this search',
 
-  one: {
-    tag: 'Tags',
-    source: 'Source',
-    author: 'Author',
-    language: 'Language',
-    year: 'Year',
-    collection: 'Collection',
-    series: 'Series',
-  },
   many: {
     tag: 'Tags',
     source: 'Sources',

@@ -30,15 +30,6 @@ export const es: Messages = {
   searchTip: 'Con menos palabras, o con otras, quizá aparezca algo más.',
   subscribeToSearch: 'Suscribirse a esta búsqueda',
 
-  one: {
-    tag: 'Etiquetas',
-    source: 'Fuente',
-    author: 'Autor',
-    language: 'Idioma',
-    year: 'Año',
-    collection: 'Colección',
-    series: 'Serie',
-  },
   many: {
     tag: 'Etiquetas',
     source: 'Fuentes',

@@ -30,15 +30,6 @@ export const fr: Messages = {
   searchTip: 'Moins de mots, ou d’autres mots, donneront peut-être plus.',
   subscribeToSearch: 'S’abonner à cette recherche',
 
-  one: {
-    tag: 'Mots-clés',
-    source: 'Source',
-    author: 'Auteur',
-    language: 'Langue',
-    year: 'Année',
-    collection: 'Collection',
-    series: 'Série',
-  },
   many: {
     tag: 'Mots-clés',
     source: 'Sources',

@@ -30,15 +30,6 @@ export const ja: Messages = {
   searchTip: '言葉を減らすか、別の言葉でお試しください。',
   subscribeToSearch: 'この検索を購読する',
 
-  one: {
-    tag: 'タグ',
-    source: '出典',
-    author: '著者',
-    language: '言語',
-    year: '年',
-    collection: 'コレクション',
-    series: '連載',
-  },
   many: {
     tag: 'タグ',
     source: '出典',

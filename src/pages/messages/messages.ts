@@ -40,8 +40,6 @@ export interface Messages {
   readonly searchTip: string;
   readonly subscribeToSearch: string;
 
-  /** The names of facets, on the page of an article. */
-  readonly one: Readonly<Record<Facet, string>>;
   /** The names of facets, above a list of values. */
   readonly many: Readonly<Record<Facet, string>>;
 

@@ -30,15 +30,6 @@ export const ru: Messages = {
   searchTip: 'Попробуйте меньше слов или другие слова.',
   subscribeToSearch: 'Подписаться на этот поиск',
 
-  one: {
-    tag: 'Метки',
-    source: 'Источник',
-    author: 'Автор',
-    language: 'Язык',
-    year: 'Год',
-    collection: 'Раздел',
-    series: 'Серия',
-  },
   many: {
     tag: 'Метки',
     source: 'Источники',

@@ -30,15 +30,6 @@ export const tr: Messages = {
   searchTip: 'Daha az ya da başka sözcüklerle yeniden deneyebilirsiniz.',
   subscribeToSearch: 'Bu aramaya abone ol',
 
-  one: {
-    tag: 'Etiketler',
-    source: 'Kaynak',
-    author: 'Yazar',
-    language: 'Dil',
-    year: 'Yıl',
-    collection: 'Koleksiyon',
-    series: 'Dizi',
-  },
   many: {
     tag: 'Etiketler',
     source: 'Kaynaklar',

@@ -29,15 +29,6 @@ export const zh: Messages = {
   searchTip: '试试更少的词，或换一些词。',
   subscribeToSearch: '订阅此搜索',
 
-  one: {
-    tag: '标签',
-    source: '来源',
-    author: '作者',
-    language: '语言',
-    year: '年份',
-    collection: '合集',
-    series: '系列',
-  },
   many: {
     tag: '标签',
     source: '来源',
