@@ -110,6 +110,12 @@ describe('a directive of MyST', () => {
     );
   });
 
+  test('is what tells that a line behind % is a comment', () => {
+    expect(textOfHtml(html('In all, 5\n% of boats are `b`{=html} late.\n\n::a\nb\n::'))).toContain(
+      '% of boats',
+    );
+  });
+
   test('lines keep their numbers', () => {
     expect(parse('```{note}\n:class: a\n\nA.\n```\n\n{{ b }}').warnings).toEqual([
       'Cannot run "{{ b }}" in seeds/a.md:7: expected Markdown; left it out',
@@ -134,4 +140,53 @@ test.each(['A <!-- b\n\nc --> d.', '<!-- a --> A <!-- b\nc --> d.'])(
 
 test('words between shortcodes stay whatever precedes the second', () => {
   expect(textOfHtml(html('{{< x >}}a{1}{{< /x >}} b.'))).toBe('a{1} b.');
+});
+
+describe('shortcodes of WordPress in Markdown', () => {
+  test.each([
+    [`[embed]${FILM}[/embed]`, `<p><a href="${FILM}"><img src="poster:dQw4w9WgXcQ" alt="">${FILM}</a></p>`],
+    [`[youtube ${FILM}]`, `<p><a href="${FILM}"><img src="poster:dQw4w9WgXcQ" alt="">${FILM}</a></p>`],
+    ['[video src="a.mp4"]', '<p><video src="a.mp4"></video></p>'],
+    ['[caption id="a"]![b](c.png) D[/caption]', '<p><img src="c.png" alt="b"> D</p>'],
+    ['A [latex]x^{2}[/latex] b', '<p>A <code class="language-tex">x^{2}</code> b</p>'],
+    ['A $latex y_{3}$ b', '<p>A <code class="language-tex">y_{3}</code> b</p>'],
+    ['A [video] b [tex](c) [embed]', '<p>A [video] b <a href="c">tex</a> [embed]</p>'],
+  ])('%s is what it means there', (text, expected) => {
+    expect(html(text)).toBe(canonical(expected));
+  });
+});
+
+test.each([
+  [
+    '::alert{type="info"}\nA *b*.\n::',
+    '<blockquote><p><strong>Info</strong></p><p>A <em>b</em>.</p></blockquote>',
+  ],
+  ['::card{title="T"}\nA.\n::', '<blockquote><p><strong>T</strong></p><p>A.</p></blockquote>'],
+  ['A `<b>c</b>`{=html} d `\\e`{=latex}', '<p>A <b>c</b> d </p>'],
+  ['```{=html}\n<b>c</b>\n```', '<p><b>c</b></p>'],
+  ['{% note() %}\nA.\n{% end %}', '<blockquote><p><strong>Note</strong></p><p>A.</p></blockquote>'],
+  [
+    '{% code title="a.js" %}\n```js\nb\n```\n{% endcode %}',
+    '<p><strong>a.js</strong></p><pre><code class="language-js">b\n</code></pre>',
+  ],
+])('%j of Nuxt, Pandoc, Zola and GitBook', (text, expected) => {
+  expect(html(text)).toBe(canonical(expected));
+});
+
+describe('components of MDX', () => {
+  const mdx = (text: string): string => parse(text, 'a.mdx').html;
+
+  test.each([
+    ['<Code code={`a`} lang="js" />', '<pre><code class="language-js">a\n</code></pre>'],
+    ['<CodeBlock language="js">{`a`}</CodeBlock>', '<pre><code class="language-js">a\n</code></pre>'],
+    ['A <Math tex="x_1" /> <Badge text="new" />', '<p>A <code class="language-tex">x_1</code> new</p>'],
+    ['import film from "./a.mp4"\n\n<video src={film}></video>', '<p><video src="./a.mp4"></video></p>'],
+    ['<p>a **b**</p>', '<p>a <strong>b</strong></p>'],
+  ])('%j are shown by their names', (text, expected) => {
+    expect(mdx(text)).toBe(canonical(expected));
+  });
+
+  test('what says how they look is no loss', () => {
+    expect(parse("<p style={{ color: 'red' }} onClick={a}>b</p>", 'a.mdx').warnings).toBeUndefined();
+  });
 });

@@ -99,7 +99,7 @@ describe('MDX', () => {
     [
       'what blocks of HTML hold',
       '<details>\n<summary>**Why**</summary>\nBecause *so*.\n```js\na()\n```\n</details>\n\nEnd.\n',
-      '<details><summary>**Why**</summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
+      '<details><summary><strong>Why</strong></summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
     ],
     [
       'admonitions in lists',
@@ -171,6 +171,7 @@ describe('formulas', () => {
 
   test.each([
     'Files in $foo$bar and C$AU.',
+    'It is $6; between 5$ and 6$, or $1 = €0.9 (US$ 3).',
     'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
     'From $5-$10, set $HOME/bin:$PATH first.',
     'A seat is $7 and\nanother costs US$8, or $HOME\nand $PATH.',

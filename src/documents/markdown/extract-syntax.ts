@@ -1,15 +1,15 @@
 import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './admonitions.ts';
 import { findCodeRanges, shownCode } from './code-ranges.ts';
-import { writeDirectives } from './myst.ts';
 import type { Converted, Found } from './piece.ts';
 import { readAttributeList } from './read-attribute-list.ts';
-import { readDirective, readEmbed, readRole } from './read-directive.ts';
+import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import { HTML_NAMES, openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import { openSource, type Range, type SourceText } from './source-text.ts';
 import { CONTENTS_HEADING } from './title.ts';
 import { readWikilink } from './wikilinks.ts';
+import { writeDirectives } from './write-directives.ts';
 
 /** Markdown with its foreign syntax extracted. */
 export interface Piece extends Converted {
@@ -41,7 +41,7 @@ interface SyntaxOptions {
 
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
-  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|\S~[^\s~]|\S\^[^\s^]{1,30}\^/;
+  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex)[ =\]]|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|\S~[^\s~]|\S\^[^\s^]{1,30}\^/;
 const LINE_TRIGGER =
   /^(?:[ \t]*:::|__TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
@@ -90,6 +90,7 @@ const TOKEN = new RegExp(
     '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
     '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
+    '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex)[ =\\]])',
     '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
     '^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)',
     `(?<=[${LETTER})\\]])(?:~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)|\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(]))`,
@@ -195,7 +196,10 @@ function createReader(
     if (groups.fence !== undefined)
       return verbatim(start, code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end));
     if (groups.math !== undefined) return readMath(source, start);
-    if (groups.ticks !== undefined) return verbatim(start, code.spanEnd(start, groups.ticks.length) ?? end);
+    if (groups.ticks !== undefined) {
+      const spanEnd = code.spanEnd(start, groups.ticks.length) ?? end;
+      return readRawSpan(text, { start, end: spanEnd }, groups.ticks.length) ?? verbatim(start, spanEnd);
+    }
     // It must not begin a tag.
     if (groups.hash !== undefined) return { end, piece: { html: '&#35;', url: '#' } };
     if (groups.comment !== undefined) {
@@ -237,6 +241,7 @@ function createReader(
     if (groups.note !== undefined) return readInlineNote(groups.note, end);
     if (groups.block !== undefined) return { end, markdown: '' };
     if (groups.embed !== undefined) return readEmbed(source, start);
+    if (groups.bracket !== undefined) return readBracketCode(source, start);
     if (groups.directive !== undefined) return readDirective(source, start);
     if (groups.short !== undefined && groups.long !== undefined) {
       abbreviations.set(groups.short, groups.long.trim());
@@ -252,6 +257,15 @@ function createReader(
     if (groups.admonition !== undefined) return readAdmonition(source, start, admonitions);
     return undefined;
   };
+}
+
+/** Pandoc's `` `<b>a</b>`{=html} ``, and what is for other formats, which is left out. */
+function readRawSpan(text: string, { start, end }: Range, ticks: number): Found | undefined {
+  if (!text.startsWith('{=', end)) return undefined;
+  const [attribute = '', format] = /^\{=(\w{1,20})\}/.exec(text.slice(end, end + 30)) ?? [];
+  if (format === undefined) return undefined;
+  const raw = /^html/.test(format) ? text.slice(start + ticks, end - ticks).trim() : '';
+  return { end: end + attribute.length, markdown: raw };
 }
 
 /** Pandoc's `H~2~O` and `x^2^`; undefined in an address. */

@@ -85,8 +85,12 @@ export function readContainer(
   const title =
     titleIn(named) ??
     (TITLED.test(name) || FOLDED.test(name) ? positional.find((each) => !LOOK.test(each)) : undefined);
+  const inside = text.slice(end, close.start);
+  // GitBook wraps a fence, which is code already.
+  if (isCode && /^\s*(?:`{3}|~{3})/.test(inside)) {
+    return opened(title === undefined ? '' : `\n${indent}${strong(title)}\n\n${indent}`, '');
+  }
   if (isCode) {
-    const inside = text.slice(end, close.start);
     if (!isBlock && !inside.includes('\n'))
       return { end: close.end, piece: { html: `<code>${escapeHtml(inside)}</code>` } };
     const isNamed = /^(?:code|highlight)/.test(name);
@@ -105,18 +109,18 @@ export function readContainer(
   }
   if (isBlock && title !== undefined) return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}` };
   const address = named.get('href') ?? named.get('url') ?? named.get('link');
-  if (address !== undefined && !text.slice(end, close.start).includes('\n'))
+  if (address !== undefined && !inside.includes('\n'))
     return opened(`<a href="${escapeHtml(address)}">`, '</a>');
   const [before, after] = elementFor(name, '\n')?.split('\n') ?? [];
   return before === undefined || after === undefined ? undefined : opened(before, after);
 }
 
-/** Takes the closing tag from those that are open; undefined if it means nothing. */
+/** Takes the closing tag, of which Zola tells no name, from those that are open; undefined if it means nothing. */
 export function closeContainer(name: string, open: OpenContainer[]): string | undefined {
-  return open.at(-1)?.name === name ? open.pop()?.closing : undefined;
+  return name === '' || open.at(-1)?.name === name ? open.pop()?.closing : undefined;
 }
 
-function codeBlock(stated: string, language: string | undefined, indent: number): string {
+export function codeBlock(stated: string, language: string | undefined, indent: number): string {
   const code = stated
     .replace(/^[ \t]*\n/, '')
     .trimEnd()

@@ -56,6 +56,30 @@ export function readEmbed({ text }: SourceText, start: number): Found | undefine
   return isLink ? { end, piece: linkTo(url) } : undefined;
 }
 
+/** WordPress's `[embed]…[/embed]`, `[video src="…"]`, `[caption]` and `[latex]`, as exports to Markdown leave them. */
+const BRACKET_CODE =
+  /\[(\/?)(embed|video|audio|youtube|vimeo|caption|latex|tex)([ =][^\]\n]{0,300})?\](?![(:[])/y;
+
+/** Reads a shortcode of WordPress; undefined when `start` begins something else. */
+export function readBracketCode({ text, next }: SourceText, start: number): Found | undefined {
+  BRACKET_CODE.lastIndex = start;
+  const [whole, slash, name = '', stated = ''] = BRACKET_CODE.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const end = start + whole.length;
+  if (name === 'caption') return slash || stated ? { end, markdown: '' } : undefined;
+  const close = slash ? undefined : next(new RegExp(`\\[/${name}\\]`), end);
+  const inside = close === undefined ? '' : text.slice(end, close.start).trim();
+  const isOneLine = inside !== '' && !inside.includes('\n\n');
+  if (/tex$/.test(name))
+    return close && isOneLine ? { end: close.end, piece: { ...texPiece(inside, `$${inside}$`) } } : undefined;
+  const url = isOneLine
+    ? inside
+    : (/\bhttps?:\/\/[^\s"'\]]+/.exec(stated)?.[0] ?? /\bsrc="([^"]+)"/.exec(stated)?.[1]);
+  const isKnown = url !== undefined && !/\s/.test(url);
+  const piece = isKnown ? convertNamed({ name, positional: [url], named: new Map() }, true) : undefined;
+  return piece && { end: isOneLine && close !== undefined ? close.end : end, piece };
+}
+
 /** Reads `::name[words]{…}` on a line of its own and `:name[words]{…}` in a text; undefined when it is neither. */
 export function readDirective(source: SourceText, start: number): Found | undefined {
   const { text, isAlone } = source;

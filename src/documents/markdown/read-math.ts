@@ -17,6 +17,10 @@ const INLINE = /^(?:\$(?!\$)|\\\\?\()/;
 /** A command without spaces. */
 const TOUCHING = /^\$\\[\w^{}.,+=*\\-]+(?<![.,+=*\\-])\$(?!\$)/;
 const MAX_TOUCHING = 40;
+/** A dollar behind these is a price's. */
+const CURRENCY = /^(?:US|AU|CA|NZ|HK|NT|MX)$/;
+/** A number and words: from `$5 to 10$`. */
+const PRICE = /^\d[\d.,kKmMbn]{0,20};?\s(?=.{0,200}\p{L}{2})/su;
 /** What English, French and Spanish write behind a letter that counts. */
 const ENDING = /^(?:th|st|nd|rd|s|e|es|ème|er)(?![\p{L}\d])/u;
 const SHORTCODE = /\{(?:\{[<%]|%-?)\s{0,3}(katex|latex|mathjax|math|tex)\b([^{}%>]{0,100})[>%]\}{1,2}/y;
@@ -158,8 +162,10 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
       if (at === start + 1 || /\s/.test(text[at - 1] ?? '')) return undefined;
       const behind = text.slice(at + 1, at + 9);
       if (/^[\p{L}\d$]/u.test(behind) && !ENDING.test(behind)) return undefined;
+      if (/^ ?\d/.test(behind) && CURRENCY.test(text.slice(at - 2, at))) return undefined;
       const whole = withoutQuoteMarks(text.slice(start, at + 1), text.slice(start - columnOf(start), start));
       const tex = whole.slice(1, -1);
+      if (PRICE.test(tex) && !FORMULA.test(tex)) return undefined;
       return hasBreak && !FORMULA.test(tex) && !LETTER.test(tex) ? undefined : formula(at + 1, tex, whole);
     }
   }
@@ -179,7 +185,9 @@ function closingOf(opening: string, environment: string | undefined): RegExp {
 }
 
 function formula(end: number, stated: string, source: string): FoundTex {
-  const tex = stated.trim().replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES.get(entity) ?? entity);
+  // WordPress has a word behind the dollar.
+  const words = stated.trim().replace(/^latex\s+/, '');
+  const tex = words.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES.get(entity) ?? entity);
   // Two dollars within a line are how kramdown writes a formula that stands in it.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));
   return { tex, isBlock, source, end };

@@ -1,7 +1,8 @@
 import { strong } from './admonitions.ts';
 import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
-import { escapeHtml, type Found } from './piece.ts';
-import { boxTitle, closeBox, isBox, openBox } from './read-container.ts';
+import { type Converted, escapeHtml, type Found } from './piece.ts';
+import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox } from './read-container.ts';
+import { texPiece } from './read-math.ts';
 import type { SourceText } from './source-text.ts';
 import { convertNamed } from './template-code.ts';
 
@@ -10,7 +11,8 @@ const MODULE_CODE =
   /^(?:import\s+(?:(?:[\w$*][^'"\n;]*?\s|\{[^}]*\}\s*)from\s*['"][^'"\n]+['"]|['"](?=[^'"\n]*[./])[^'"\n]*['"])|export\s+(?:default|const|let|var|function|async|class|\{|\*))/;
 const CONSTANT =
   /^export[ \t]{1,9}const[ \t]{1,9}(\w{1,60})[ \t]{0,9}=[ \t]{0,9}(?:"([^"\\\n]{0,500})"|'([^'\\\n]{0,500})'|`([^`\\$\n]{0,500})`|(\d{1,20}(?:\.\d{1,20})?))[ \t]{0,9};?$/gm;
-const IMAGE_IMPORT = /^import\s+(\w+)\s+from\s*['"]([^'"\n]+\.(?:png|jpe?g|gif|webp|avif|svg))['"]/gm;
+const FILE_IMPORT =
+  /^import\s+(\w+)\s+from\s*['"]([^'"\n]+\.(?:png|jpe?g|gif|webp|avif|svg|mp4|m4v|webm|mov|mp3|m4a|ogg|opus|wav|pdf))['"]/gm;
 export const HTML_NAMES: ReadonlySet<string> = new Set(
   'a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param pre progress q rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr'.split(
     ' ',
@@ -73,7 +75,7 @@ export function readModuleCode(
   scope.isBalanced = balanced !== undefined;
   const end = balanced ?? blankLine;
   const code = text.slice(start, end);
-  for (const [, name = '', path = ''] of code.matchAll(IMAGE_IMPORT)) scope.values.set(name, path);
+  for (const [, name = '', path = ''] of code.matchAll(FILE_IMPORT)) scope.values.set(name, path);
   for (const [, name = '', ...values] of code.matchAll(CONSTANT))
     scope.values.set(name, values.find((value) => value !== undefined) ?? '');
   return { end, piece: {} };
@@ -111,7 +113,9 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   const tag = readJsxTag(text, start);
   if (tag === undefined) return undefined;
   if (/^[A-Z]/.test(tag.name) && (scope.isMdx || !HTML_NAMES.has(tag.name.toLowerCase())))
-    return readBox(source, start, tag, scope) ?? readComponent(tag, start, scope);
+    return (
+      readLink(tag, scope) ?? readBox(source, start, tag, scope) ?? readComponent(text, tag, start, scope)
+    );
   if (!scope.isMdx && isProse(tag, scope)) return { end: start + 1, piece: { html: '&lt;', url: '<' } };
   if (tag.attributes.every(({ code }) => code === undefined)) {
     const written = text.slice(start, tag.end);
@@ -124,8 +128,24 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   }
   const leftOut = tag.attributes
     .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
+    .filter(({ name }) => !LOOKS.test(name))
     .map(({ name, code }) => `${name}={${code}}`);
   return { end: tag.end, markdown: writeTag(tag, scope), leftOut };
+}
+
+/** Attributes that show nothing. */
+const LOOKS = /^(?:style|class|className|key|ref|on[A-Z]\w*)$/;
+
+/** Reads the tags of a link of Next.js, Gatsby or Docusaurus: `<Link to="/x">words</Link>`. */
+function readLink(
+  { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
+  scope: MdxScope,
+): Found | undefined {
+  if (!/^(?:Next|Nav)?Link$|^A$/.test(name) || isSelfClosing || !scope.closed.has(name)) return undefined;
+  if (isClosing) return { end, markdown: '</a>' };
+  const target = attributes.find((attribute) => /^(?:href|to)$/i.test(attribute.name));
+  const address = target && attributeValue(target, scope);
+  return address === undefined ? undefined : { end, markdown: `<a href="${escapeHtml(address)}">` };
 }
 
 /** Whether it only looks like a tag: `git clone <url>`, and `if a <b and c> d`. */
@@ -149,12 +169,23 @@ const BOOLEAN: ReadonlySet<string> = new Set(
 );
 
 /** In MDX, the content of a block of HTML is Markdown; in Markdown, only after a blank line. */
-function setApart({ text, columnOf }: SourceText, start: number, { end }: JsxTag): Found | undefined {
+function setApart(
+  { text, columnOf }: SourceText,
+  start: number,
+  { end, isClosing }: JsxTag,
+): Found | undefined {
   const before = text.slice(start - columnOf(start), start);
   const opensLine = /^[ \t]*$/.test(before);
-  const closesLine = /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 200));
+  const behind = text.slice(end, end + 200).split('\n', 1)[0] ?? '';
+  const closesLine = behind.trim() === '';
   if (!opensLine && !closesLine) return undefined;
-  const markdown = `${opensLine ? `\n${before}` : ''}${text.slice(start, end)}${closesLine ? '\n' : ''}`;
+  // Within a line, too.
+  const holds = isClosing ? /[*_`$[]|xsetaside/.test(before) : /[*_`$[]/.test(behind);
+  const apart = holds && opensLine !== closesLine ? '\n\n' : '';
+  const tag = text.slice(start, end);
+  const markdown = isClosing
+    ? `${opensLine ? `\n${before}` : apart}${tag}${closesLine ? '\n' : ''}`
+    : `${opensLine ? `\n${before}` : ''}${tag}${closesLine ? '\n' : apart}`;
   return { end, markdown };
 }
 
@@ -193,6 +224,7 @@ function readBox(
 }
 
 function readComponent(
+  text: string,
   { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
   start: number,
   scope: MdxScope,
@@ -208,7 +240,38 @@ function readComponent(
     if (value !== undefined) named.set(attribute.name.toLowerCase(), value);
   }
   const call = { name: name.toLowerCase(), positional: [], named };
-  return { end, piece: convertNamed(call, isSelfClosing) ?? {} };
+  const code = CODE_COMPONENT.test(name) ? codeOf(text, end, isSelfClosing, named) : undefined;
+  if (code !== undefined) return code;
+  const tex = MATH_COMPONENT.test(name) && isSelfClosing ? texOf(name, named) : undefined;
+  const piece = tex ?? convertNamed(call, isSelfClosing);
+  const words = piece === undefined && isSelfClosing ? givenWords(call, false) : undefined;
+  return words === undefined ? { end, piece: piece ?? {} } : { end, markdown: words };
+}
+
+const CODE_COMPONENT = /^(?:Code|CodeBlock|CodeSnippet|Prism|SyntaxHighlighter)$/;
+const MATH_COMPONENT = /^(?:(?:Block|Inline)?(?:Math|TeX|Katex)|Equation|Formula|Latex)$/i;
+
+/** `<Code code={`…`} lang="js" />` and `<CodeBlock>{`…`}</CodeBlock>`. */
+function codeOf(
+  text: string,
+  end: number,
+  isSelfClosing: boolean,
+  named: ReadonlyMap<string, string>,
+): Found | undefined {
+  HELD_CODE.lastIndex = end;
+  const [whole = '', held] = isSelfClosing ? [] : (HELD_CODE.exec(text) ?? []);
+  const code = held ?? (isSelfClosing ? named.get('code') : undefined);
+  if (code === undefined) return undefined;
+  const language = named.get('lang') ?? named.get('language');
+  return { end: end + whole.length, piece: { blockHtml: codeBlock(code, language, 0) } };
+}
+
+const HELD_CODE = /\s{0,9}\{\s{0,9}`([^`]{0,5000})`\s{0,9}\}\s{0,9}<\/[A-Z]\w{0,30}>/y;
+
+function texOf(name: string, named: ReadonlyMap<string, string>): Converted | undefined {
+  const tex = ['tex', 'math', 'formula', 'expression', 'value'].map((each) => named.get(each)).find(Boolean);
+  const mark = /block/i.test(name) || named.has('block') ? '$$' : '$';
+  return tex === undefined ? undefined : texPiece(tex, `${mark}${tex}${mark}`);
 }
 
 function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope): string {

@@ -87,7 +87,8 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
     const closing = closeContainer(name.replace(/^end_?/, ''), scope.open);
     return closing === undefined ? { end, piece: { isSilent: true } } : { end, markdown: closing };
   }
-  const close = endOf(name);
+  // Zola's `{% note() %}…{% end %}`
+  const close = endOf(inside.endsWith(')') ? '' : name);
   if (close !== undefined && (name === 'comment' || GENERATED.test(inside)))
     return { end: close.end, piece: { isSilent: name === 'comment' } };
   return readCalled(source, { start, end }, inside, close, scope);

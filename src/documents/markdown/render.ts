@@ -83,6 +83,8 @@ function joinHtml(content: Root, path: string, onScript?: (src: string) => void)
       // A bare URL within a link that is written in HTML is the words of that link.
       return nested.has(node) ? node.children : undefined;
     }
+    if (node.tagName === 'summary')
+      node.children = node.children.flatMap((child) => (isElement(child, 'p') ? child.children : [child]));
     const isHollow =
       node.tagName === 'p' && node.children.length === 0 && Object.keys(node.properties).length === 0;
     return isHollow ? [] : undefined;

@@ -1,6 +1,8 @@
 import { escapeHtml } from './piece.ts';
 
 /*
+ * Blocks that other generators write between marks on lines of their own: MyST, Nuxt Content, Pandoc.
+ *
  * MyST writes its directives as fences, with options above what they hold:
  *
  *     ```{figure} bell.png
@@ -12,7 +14,13 @@ import { escapeHtml } from './piece.ts';
  * They are written as what other readers of Markdown know: code as fences, admonitions between colons, pictures.
  */
 
-const MAYBE = /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z]|\([\w:.-]{1,80}\)=[ \t]*$)/m;
+const MAYBE = /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z=]|[ \t]*::[ \t]*$|\([\w:.-]{1,80}\)=[ \t]*$)/m;
+/** Components of Nuxt Content hold what stands between `::name{…}` and `::`. */
+const COMPONENT = /^([ \t]*)::([a-z][\w-]{0,40})(?:\{([^{}\n]{0,300})\})?[ \t]*$/;
+const RAW = /^[ \t]*(`{3,}|~{3,})[ \t]*\{=(\w{1,20})\}[ \t]*$/;
+/** Marks of MyST, of which others have none. */
+const MYST =
+  /^(?:\([\w:.-]{1,80}\)=[ \t]*$|[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:admonition|code-block|code-cell|figure|image|math|note|tip|toctree|warning)\})/m;
 /** A comment, and a break between the cells of a notebook. */
 const UNSEEN = /^(?:%[ \t].*|\+\+\+[ \t]*)$/;
 const OPENING = /^([ \t]*)(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:-]*)\}(.*)$/;
@@ -42,18 +50,36 @@ interface Directive {
 
 /** Writes the directives of MyST in Markdown; other fences with a name in braces, such as `{r}`, are code. */
 export function writeDirectives(markdown: string): string {
-  return MAYBE.test(markdown) ? written(markdown.split('\n'), MAX_NESTED).join('\n') : markdown;
+  if (!MAYBE.test(markdown)) return markdown;
+  return written(markdown.split('\n'), MAX_NESTED, MYST.test(markdown)).join('\n');
 }
 
-function written(lines: readonly string[], nested: number): string[] {
+function written(lines: readonly string[], nested: number, isMyst = false): string[] {
   const out: string[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
     const [, indent = '', mark = '', name = '', argument = ''] = OPENING.exec(line) ?? [];
+    const [component, margin = '', kind = '', attributes = ''] = COMPONENT.exec(line) ?? [];
+    const componentEnd = component === undefined || nested === 0 ? -1 : closingLine(lines, at + 1, '::', 2);
+    if (componentEnd > 0) {
+      const colons = ':'.repeat(3 + nested);
+      const title = /\b(?:title|label)="([^"]*)"/.exec(attributes)?.[1];
+      const type = /\btype="(\w+)"/.exec(attributes)?.[1];
+      const inner = written(lines.slice(at + 1, componentEnd), nested - 1);
+      out.push(`${margin}${colons}${type ?? kind}${title ? ` ${title}` : ''}`, ...inner, margin + colons);
+      at = componentEnd;
+      continue;
+    }
+    const [raw, , format = ''] = RAW.exec(line) ?? [];
     const fence = mark || FENCE.exec(line)?.[1];
     const end = fence === undefined ? -1 : closingLine(lines, at + 1, fence);
     if (end < 0) {
-      out.push(UNSEEN.test(line) ? '' : line);
+      out.push(isMyst && UNSEEN.test(line) ? '' : line);
+      continue;
+    }
+    if (raw !== undefined) {
+      out.push('', ...lines.slice(at + 1, end).map((each) => (/^html/.test(format) ? each : '')), '');
+      at = end;
       continue;
     }
     const body = lines.slice(at + 1, end).map((each) => withoutIndent(each, indent.length));
@@ -71,8 +97,8 @@ function written(lines: readonly string[], nested: number): string[] {
   return out;
 }
 
-function closingLine(lines: readonly string[], start: number, mark: string): number {
-  const closing = new RegExp(`^[ \\t]*${mark[0]}{${mark.length},}[ \\t]*$`);
+function closingLine(lines: readonly string[], start: number, mark: string, most?: number): number {
+  const closing = new RegExp(`^[ \\t]*${mark[0]}{${mark.length},${most ?? ''}}[ \\t]*$`);
   for (let at = start; at < lines.length; at++) if (closing.test(lines[at] ?? '')) return at;
   return -1;
 }
