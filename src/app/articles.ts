@@ -1,8 +1,8 @@
 import { jsonAlone } from '../feeds/json.ts';
+import { FEED_HEADERS, headersOf, pageHeaders } from '../http/headers.ts';
 import { negotiateFormat } from '../http/negotiation.ts';
-import { headersOf, Representation } from '../http/representation.ts';
+import { Representation } from '../http/representation.ts';
 import { READ_METHODS, respond } from '../http/respond.ts';
-import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeArticlePage } from '../pages/compose.ts';
 import {
   ARTICLE_FORMATS,

@@ -1,8 +1,8 @@
 import { EVERYTHING, FACETS, type Facet } from '../facets.ts';
 import { opml } from '../feeds/opml.ts';
-import { headersOf, Representation } from '../http/representation.ts';
+import { FEED_HEADERS, headersOf, pageHeaders } from '../http/headers.ts';
+import { Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
-import { FEED_HEADERS, pageHeaders } from '../http/security.ts';
 import { composeFacetIndex, composeFeedsPage } from '../pages/compose.ts';
 import { browsableFacets, feedsList } from '../pages/facet-index.ts';
 import { robots, sitemap, sitemapIndex } from '../pages/sitemap.ts';

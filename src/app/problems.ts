@@ -1,7 +1,7 @@
 import { sliceOfValue } from '../facets.ts';
 import { cacheControl, MISSING } from '../http/caching.ts';
+import { pageHeaders } from '../http/headers.ts';
 import { type ProblemDetails, type ProblemName, problemResponse, problems } from '../http/problem.ts';
-import { pageHeaders } from '../http/security.ts';
 import { composeErrorPage } from '../pages/compose-error.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { UnknownValue } from '../store/store.ts';

@@ -1,8 +1,8 @@
 import { EVERYTHING, type Facet, isEverything, keyOf } from '../facets.ts';
+import { FEED_HEADERS, headersOf } from '../http/headers.ts';
 import { isNavigation } from '../http/negotiation.ts';
-import { headersOf, type Presentation, Representation } from '../http/representation.ts';
+import { type Presentation, Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
-import { FEED_HEADERS } from '../http/security.ts';
 import { isFeedFormat, mediaTypes, parsePageNumber } from '../routes/paths.ts';
 import { isSpelled, parametersOf, parseSlice, type SliceFormat, slicePath } from '../routes/slice-paths.ts';
 import { canonicalQuery } from '../search/query.ts';

@@ -1,6 +1,5 @@
 import { isEverything, sliceTitle, valueOfSlice } from '../facets.ts';
-import { headersOf, type ResponseHeaders } from '../http/representation.ts';
-import { pageHeaders } from '../http/security.ts';
+import { headersOf, pageHeaders, type ResponseHeaders } from '../http/headers.ts';
 import { composeListPage, type ListPage } from '../pages/compose-list.ts';
 import { spanInWords } from '../pages/dates.ts';
 import { snippets } from '../pages/snippets.ts';

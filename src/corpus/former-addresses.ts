@@ -14,6 +14,8 @@ export interface AddressedDocument {
   readonly slug?: string;
   /** The slug that it states. */
   readonly statedSlug?: string | undefined;
+  /** The name that a plugin of Hexo gives it in its address. */
+  readonly abbrlink?: string | undefined;
   /** Its title as a slug. */
   readonly headline?: string;
   readonly published?: Instant;
@@ -211,7 +213,7 @@ const NOTATIONS: readonly (readonly [RegExp, string])[] = [
 /** The addresses that a pattern makes for a document, in the notation of Jekyll, Hexo, Hugo, WordPress or Pelican. */
 function expandPattern(
   pattern: string,
-  { statedSlug, headline = '', published }: AddressedDocument,
+  { statedSlug, abbrlink = '', headline = '', published }: AddressedDocument,
   place: string,
   site: Site,
 ): string[] {
@@ -229,12 +231,14 @@ function expandPattern(
       : (statedSlug ?? stem);
   if (/:(?:i_|short_)?(?:year|month|day)|:y_day|:yearday|:monthname/.test(text) && published === undefined)
     return [];
+  if (abbrlink === '' && text.includes(':abbrlink')) return [];
   const dates = published === undefined ? new Map<string, string>() : dateParts(published, site.timeZone);
   const values = new Map([
     ...dates,
     ['title', title],
     ['slug', slug],
     ['post_title', headline],
+    ['abbrlink', abbrlink],
     ['name', stem],
     ['filename', stem],
     ['basename', stem],

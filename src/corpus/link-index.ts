@@ -222,6 +222,8 @@ export function linkIndex(
   ): LinkedDocument | undefined {
     const hasEnding = kindOf(path) !== undefined;
     const atPath = (): LinkedDocument | undefined => {
+      // The home page.
+      if (isRooted && path === '') return undefined;
       const tries = [
         ...(isRooted ? [] : [posix.join(posix.dirname(origin.path), path)]),
         ...contentRoots.map((root) => posix.join(root, path)),

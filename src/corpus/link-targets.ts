@@ -59,6 +59,7 @@ export function claimsOfAll(
         path,
         slug,
         statedSlug: parsed.slug,
+        abbrlink: parsed.abbrlink,
         headline: parsed.headline,
         published,
         redirects,

@@ -78,7 +78,8 @@ export function describedPeople(
 ): Person[] {
   const documents = people.all.filter(({ slug }) => (targets.get(slug)?.until ?? now) > now);
   const byName = new Map<string, Person>();
-  for (const person of [...profiles.all, ...documents.map((document) => withPicture(document, all))])
+  // The biography of a document may be its first words.
+  for (const person of [...documents.map((document) => withPicture(document, all)), ...profiles.all])
     byName.set(person.name, { ...byName.get(person.name), ...person });
   return [...byName.values()].map(({ image, ...person }) => {
     const address = image === undefined ? undefined : (files.get(image)?.address ?? parseHttpUrl(image));

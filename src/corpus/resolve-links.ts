@@ -265,7 +265,12 @@ function resolveLinks(
     }
     const { name } = known.person;
     return isVisible(targets.get(known.slug))
-      ? pictured({ uri: HOLES.origin + articlePath(known.slug), ...profile, ...withPicture(known, all) })
+      ? pictured({
+          uri: HOLES.origin + articlePath(known.slug),
+          ...withPicture(known, all),
+          ...profile,
+          name,
+        })
       : { name };
   }
   const resolved = {

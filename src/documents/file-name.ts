@@ -5,7 +5,7 @@ import type { StatedDate } from './stated.ts';
 
 /** The metadata in a file name, by the conventions of site generators. */
 export interface FileName {
-  /** `2021-02-03-title.md`, `2021-02-03-title/index.md`, `2021/02/03/title.md` */
+  /** `2021-02-03-title.md`, `2021-02-03-title/index.md`, `2021/02/03/title.md`, `2021/02-03-title.md` */
   readonly published?: StatedDate;
   /** The name after the date, or the folder of `title/index.md`. */
   readonly slug?: string;
@@ -15,8 +15,7 @@ export interface FileName {
   readonly title?: string;
 }
 
-const DATED =
-  /(?:^|\/)(?<date>\d{4}-\d{1,2}-\d{1,2}|\d{4}\/\d{1,2}\/\d{1,2}|\d{4}-\d{1,2}\/\d{1,2})(?:[-/_ ](?<rest>[^/]*))?$/u;
+const DATED = /(?:^|\/)(?<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?:[-/_ ](?<rest>[^/]*))?$/u;
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const INDEX = /(?:^|\/)index$/i;
 

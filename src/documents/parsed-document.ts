@@ -68,6 +68,8 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly headline: string;
   /** The slug that it pins. */
   readonly slug: string | undefined;
+  /** The name that a plugin of Hexo gives it in its address. */
+  readonly abbrlink: string | undefined;
   /** Its former addresses, as stated. */
   readonly aliases: readonly string[];
   /** Other names for it. */
@@ -273,6 +275,7 @@ function completeDraft(
       address: draft.address,
       headline: slugify(title),
       slug: slugify(plain(draft.slug) ?? '') || undefined,
+      abbrlink: draft.abbrlink,
       aliases: draft.aliases ?? [],
       names: draft.names ?? [],
       tags: draft.tags ?? [],

@@ -1,7 +1,7 @@
 import { mediaTypes, paths } from '../routes/paths.ts';
 import type { Tombstone } from '../store/metadata.ts';
+import { CORS_HEADERS } from './headers.ts';
 import { type ErrorKind, negotiateErrorKind } from './negotiation.ts';
-import { CORS_HEADERS } from './representation.ts';
 import { ALLOW } from './respond.ts';
 
 /** The errors of requests, with the phrases of RFC 9110 §15. */

@@ -43,7 +43,7 @@ function decode(bytes: Uint8Array): string {
 const TOKEN =
   /\/\*.*?(?:\*\/|$)|@font-face\b|[{}]|\burl\(\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)'|(?<bare>[^)"'\s]*))|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/gis;
 
-/** Warnings about resources in the publisher's CSS that the content security policy blocks (see http/security.ts). */
+/** Warnings about resources in the publisher's CSS that the content security policy blocks (see http/headers.ts). */
 export function blockedByPolicy(css: string): string[] {
   const blocked: string[] = [];
   let isFont = false;

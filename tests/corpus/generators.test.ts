@@ -43,6 +43,25 @@ test('a text is one tag in Eleventy, and its words are tags in Jekyll', async ()
   expect((await articlesOf([post], 'Jekyll'))[0]?.tags).toEqual(['high', 'water']);
 });
 
+test('Hexo has categories within others, and numbers in addresses', async () => {
+  const post = (name: string, fields: string): SourceFile =>
+    file(`source/_posts/${name}.md`, `---\ntitle: T ${name}\ndate: 2021-02-03\n${fields}---\n[home](/)\n`);
+  const files = [
+    post('a', 'abbrlink: 40911\ncategories:\n- [Sea, Tides]\n- [Land]\n'),
+    post('b', ''),
+    file('source/README.md', `# Program\n\n${WORDS}\n`),
+  ];
+  const permalinks = [{ section: '_posts', pattern: 'posts/:abbrlink.html' }];
+  const generator = makeGenerator('Hexo', { permalinks, contentRoots: ['source/_posts/', 'source/'] });
+  const { ask } = await makeApp(files, { site: { ...makeSite(), generator } });
+  const { items } = JSON.parse(await (await ask('/feed.json')).text());
+  const [item] = items.filter(({ title }: { title: string }) => title === 'T a');
+  expect(item.tags).toEqual(['Sea', 'Tides', 'Land']);
+  expect(item.content_html).toContain("<a href='https://news.example/'>home</a>");
+  expect((await ask('/posts/40911.html')).headers.get('location')).toBe(item.url);
+  expect((await ask('/posts/.html')).status).toBe(404);
+});
+
 test('a title is all the metadata that Pelican wants', async () => {
   const [article] = await articlesOf([file('2021-02-03-a.md', `Title: High water\n\n${WORDS}\n`)], undefined);
   expect(article).toMatchObject({ title: 'High water', contentHtml: `<p>${WORDS}</p>` });
@@ -92,6 +111,26 @@ test('the number that WordPress gives a page is a former address on a copy of th
     page('flood', 2, 'https://b.example'),
   ]);
   expect((await collected.ask('/?p=2')).status).toBe(200);
+});
+
+test.each([
+  '2021/02-03-a.md',
+  '2021-02/03-a.md',
+  '2021/02-03-a/index.md',
+  '2021/02/03-a.md',
+  '2021-02-03/a.md',
+])('the path %s states a date, as in Docusaurus', async (path) => {
+  const [article] = await articlesOf([file(`blog/${path}`, `---\ntitle: A\n---\n${WORDS}\n`)], 'Docusaurus');
+  expect(new Date(article?.published ?? 0).toISOString()).toBe('2021-02-03T00:00:00.000Z');
+  expect(article?.slug).toBe('a');
+});
+
+test.each(['Link href', 'Link to', 'NextLink href', 'A href'])('<%s> is a link in MDX', async (tag) => {
+  const [name = '', attribute = ''] = tag.split(' ');
+  const text = `---\ntitle: A\ndate: 2021-02-03\n---\nimport x from 'y'\n\nSee <${name} ${attribute}="/b">*the* other</${name}>.\n`;
+  const files = [file('a.mdx', text), file('b.md', `---\ntitle: B\ndate: 2021-02-03\n---\n${WORDS}\n`)];
+  const articles = await articlesOf(files, 'Next.js');
+  expect(articles[0]?.contentHtml).toMatch(/See <a href='[^']*\/articles\/b'><em>the<\/em> other<\/a>\./);
 });
 
 test('Jekyll’s link finds a file whose name has spaces', async () => {

@@ -162,6 +162,20 @@ describe('authors', () => {
     expect(former.headers.get('Location')).toMatch(/\/authors\/jane-roe$/i);
   });
 
+  test('that files describe have their words, and of a document what these leave out', async () => {
+    const files = [
+      file('authors/jane.md', '---\ntitle: Jane Roe\nurl: https://roe.example/\n---\nFirst words.\n'),
+      file('a.md', '---\ntitle: A\ndate: 2021-02-03\nauthor: jane\n---\nWords.\n'),
+    ];
+    const people = {
+      '_data/authors.yml': Buffer.from('jane:\n  name: Jane Roe\n  bio: Writes about tides.\n'),
+    };
+    const collected = await collectArticles(seedFiles(files, people), makeSite(), NOW);
+    const jane = { name: 'Jane Roe', uri: 'https://roe.example/', biography: 'Writes about tides.' };
+    expect(collected.articles.find(({ title }) => title === 'A')?.authors).toEqual([jane]);
+    expect(collected.people).toEqual([jane]);
+  });
+
   test('who have scheduled documents are known by them when these appear', async () => {
     const files = [
       file('authors/jane.md', '---\ntitle: Jane Roe\ndate: 2027-01-01\n---\nJane writes.\n'),

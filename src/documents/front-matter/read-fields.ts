@@ -140,6 +140,8 @@ const READERS = {
   /** The last segment of its address, pinned. */
   slug: ({ slug, addresses, name }: FieldSource) =>
     lastSegment(slug) ?? lastSegment(addresses[0]) ?? name.slug,
+  /** The name that a plugin of Hexo gives it in its address. */
+  abbrlink: ({ fields }: FieldSource) => findText(fields, ['abbrlink']),
   /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
   aliases: ({ fields, slug, addresses }: FieldSource) =>
     unlessEmpty([
@@ -382,9 +384,12 @@ function correction(stated: string, date: StatedDate | undefined): StatedCorrect
 /** A text is a list by its commas, else, as in Jekyll, by its spaces. */
 function splitTags(field: Field | undefined, bySpaces: boolean): (string | undefined)[] {
   const text = fieldText(field);
+  // Hexo has lists of categories, each within the one before.
   if (text === undefined)
-    return fieldItems(field).map(
-      (item) => fieldText(item) ?? findText(fieldMap(item) ?? new Map(), ['name', 'label', 'title']),
+    return fieldItems(field).flatMap((item) =>
+      Array.isArray(item.value)
+        ? splitTags(item, false)
+        : [fieldText(item) ?? findText(fieldMap(item) ?? new Map(), ['name', 'label', 'title'])],
     );
   if (/[,;]/.test(text)) return splitTrimmed(text, /[,;]/);
   return bySpaces ? text.split(/\s+/) : [text];

@@ -113,7 +113,9 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   const tag = readJsxTag(text, start);
   if (tag === undefined) return undefined;
   if (/^[A-Z]/.test(tag.name) && (scope.isMdx || !HTML_NAMES.has(tag.name.toLowerCase())))
-    return readBox(source, start, tag, scope) ?? readComponent(text, tag, start, scope);
+    return (
+      readLink(tag, scope) ?? readBox(source, start, tag, scope) ?? readComponent(text, tag, start, scope)
+    );
   if (!scope.isMdx && isProse(tag, scope)) return { end: start + 1, piece: { html: '&lt;', url: '<' } };
   if (tag.attributes.every(({ code }) => code === undefined)) {
     const written = text.slice(start, tag.end);
@@ -133,6 +135,18 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
 
 /** Attributes that show nothing. */
 const LOOKS = /^(?:style|class|className|key|ref|on[A-Z]\w*)$/;
+
+/** Reads the tags of a link of Next.js, Gatsby or Docusaurus: `<Link to="/x">words</Link>`. */
+function readLink(
+  { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
+  scope: MdxScope,
+): Found | undefined {
+  if (!/^(?:Next|Nav)?Link$|^A$/.test(name) || isSelfClosing || !scope.closed.has(name)) return undefined;
+  if (isClosing) return { end, markdown: '</a>' };
+  const target = attributes.find((attribute) => /^(?:href|to)$/i.test(attribute.name));
+  const address = target && attributeValue(target, scope);
+  return address === undefined ? undefined : { end, markdown: `<a href="${escapeHtml(address)}">` };
+}
 
 /** Whether it only looks like a tag: `git clone <url>`, and `if a <b and c> d`. */
 function isProse({ name, attributes, isClosing, isSelfClosing }: JsxTag, scope: MdxScope): boolean {

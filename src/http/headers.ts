@@ -1,3 +1,30 @@
+/** Public data, for every script (Fetch §3.3). */
+export const CORS_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'Content-Location, Delta-Base, ETag, IM, Last-Modified, Link',
+} as const;
+
+/** Header fields by name. */
+export interface ResponseHeaders extends Readonly<Record<string, string>> {
+  /** The request fields that choose the representation (RFC 9110 §12.5.5). */
+  readonly Vary: string;
+}
+
+/** The header fields of all responses with a media type. */
+export function headersOf(
+  mediaType: string,
+  vary: string,
+  headers: Readonly<Record<string, string>>,
+): ResponseHeaders {
+  return {
+    ...headers,
+    ...CORS_HEADERS,
+    'Content-Type': mediaType,
+    Vary: vary,
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
+
 interface PageSources {
   readonly styleSource: string;
   readonly scriptSource: string;
