@@ -143,3 +143,24 @@ test.each([
   const message = `Left out "${comment}" of ${name} in seeds/a.md:3: # begins a comment in YAML; put the ${name} in quotes`;
   expect(warnings).toEqual(comment === undefined ? [] : [message]);
 });
+
+test.each([
+  ['title: &sink', 'a value begins with &; put it in quotes'],
+  ['title: !important note', 'a value begins with !; put it in quotes'],
+  ['title: {{ a }}', 'a value begins with {; put it in quotes'],
+  ['title: "C:\\boats"', 'a backslash in double quotes begins an escape; use single quotes'],
+])('a mistake that YAML would pass over is refused: %j', (line, reason) => {
+  expect(() => readFrontMatter(`---\ndate: 2021-02-03\n${line}\n---\nText.\n`, 'a.md')).toThrow(
+    `in seeds/a.md:3: expected YAML, but ${reason}`,
+  );
+});
+
+test('words of their own stay as they are: tags of YAML, anchors of values, templates in quotes', () => {
+  expect(read('a: !!str 1\nb: &b 2\nc: *b\nd: "{{ a }}"\ne: "tab\\t"')).toEqual({
+    a: '1',
+    b: '2',
+    c: '2',
+    d: '{{ a }}',
+    e: 'tab\t',
+  });
+});

@@ -139,7 +139,12 @@ const COMMENT = /[ \t](#[^\s#!][^\n]*)$/;
 
 /** What YAML takes for a comment although its author does not, with the name of its field and its line in the text. */
 export function mistakenComments(text: string): { name: string; comment: string; line: number }[] {
+  let field = '';
   return text.split('\n').flatMap((stated, line) => {
+    if (/^\S/.test(stated) && !stated.startsWith('-')) field = stated;
+    const item = /^\s*-[ \t]+(#[^\s#!].*)$/.exec(stated)?.[1];
+    if (item !== undefined && WORDED.test(`${field} `))
+      return [{ name: field.slice(0, field.indexOf(':')), comment: item, line }];
     if (!WORDED.test(stated)) return [];
     const name = stated.slice(0, stated.indexOf(':'));
     const value = stated.slice(name.length + 1).trim();

@@ -13,6 +13,8 @@ import { BEFORE_VALUE, explainYamlError, openAtLineStarts } from './yaml-mistake
 /** Aliases can make a small text as large as one likes. */
 const MAX_ALIASES = 100;
 const MAX_VALUES = 100_000;
+/** Characters that only an escape can write. */
+const CONTROL = /[\0-\x08\v\f\x0e-\x1f]/;
 /** No field stands further from the margin. */
 const MAX_INDENT = 40;
 
@@ -131,8 +133,9 @@ class FieldsReader {
         : event.type === EVENT_ID.SEQUENCE
           ? this.#readList(depth)
           : this.#readMap(depth);
-    if (value === undefined && event.type === EVENT_ID.SCALAR && event.tagStart >= 0)
-      throw new FieldsError('a value begins with !; put it in quotes', line - this.#firstLine + 1);
+    const mark = event.type === EVENT_ID.SCALAR ? this.#markOf(event, value) : undefined;
+    if (mark !== undefined)
+      throw new FieldsError(`a value begins with ${mark}; put it in quotes`, line - this.#firstLine + 1);
     const field = value === undefined ? undefined : { value, line };
     if (anchor !== '') this.#anchors.set(anchor, { field, size: this.#values - before + 1 });
     return field;
@@ -141,7 +144,20 @@ class FieldsReader {
   #readScalar(event: Yaml.ScalarEvent): string | undefined {
     const { getScalarValue, SCALAR_STYLE } = yaml();
     const text = getScalarValue(this.#source, event);
+    // `"C:\boats"`
+    if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && CONTROL.test(text))
+      throw new FieldsError(
+        'a backslash in double quotes begins an escape; use single quotes',
+        this.#lineOf(event) - this.#firstLine + 1,
+      );
     return event.style === SCALAR_STYLE.PLAIN && /^(?:~|null)?$/i.test(text) ? undefined : text;
+  }
+
+  /** The mark that begins a value whose author takes it for a word: of a tag of nobody's, or of an anchor of nothing. */
+  #markOf({ tagStart, anchorStart }: Yaml.ScalarEvent, value: FieldValue | undefined): string | undefined {
+    const isLocal = tagStart >= 0 && /^!(?!!)/.test(this.#source.slice(tagStart, tagStart + 2));
+    if (isLocal || (tagStart >= 0 && value === undefined)) return '!';
+    return anchorStart >= 0 && value === undefined ? '&' : undefined;
   }
 
   #readList(depth: number): FieldValue {
@@ -158,6 +174,9 @@ class FieldsReader {
     while (!this.#takeEnd()) {
       const key = this.#readNode(depth + 1);
       const field = this.#readNode(depth + 1);
+      // `{{ name }}` of a template
+      if (key?.value instanceof Map)
+        throw new FieldsError('a value begins with {; put it in quotes', key.line - this.#firstLine + 1);
       if (typeof key?.value !== 'string') continue;
       const name = foldFieldName(key.value);
       const former = fields.get(name);
