@@ -139,6 +139,7 @@ const COMMENT = /[ \t](#[^\s#!][^\n]*)$/;
 
 /** What YAML takes for a comment although its author does not, with the name of its field and its line in the text. */
 export function mistakenComments(text: string): { name: string; comment: string; line: number }[] {
+  if (!text.includes('#')) return [];
   let field = '';
   return text.split('\n').flatMap((stated, line) => {
     if (/^\S/.test(stated) && !stated.startsWith('-')) field = stated;

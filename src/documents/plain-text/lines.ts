@@ -34,6 +34,7 @@ export function readLines(text: string): Line[] {
 }
 
 function cellsOf(text: string): string[] {
+  if (!/\t| {2}|\|/.test(text)) return [text];
   const isBarred = /\s\|\s/.test(text);
   const bare = isBarred ? trimOf(text, /[|\s]/) : text;
   return bare.split(isBarred ? /\s\|(?=\s)/ : /\t| {2}/).flatMap((part) => part.trim() || []);
