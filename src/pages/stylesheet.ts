@@ -50,7 +50,7 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 h1 .logo { height: clamp(3rem, 2rem + 4vw, 5rem); }
 .top:has(h1) { align-items: end; padding-block: 2.5rem 1.25rem; }
 .top > div { flex: 1 1 24rem; }
-.top h1 { font-size: clamp(1.5rem, .85rem + 3vw, 3.25rem); margin: 0; }
+.top h1 { font-size: clamp(1.375rem, .6rem + 3.4vw, 3.25rem); margin: 0; }
 .top .lead { font-family: var(--serif); margin: .35rem 0 0; max-width: var(--measure); line-height: 1.4; }
 @media (max-width: 44rem) {
   .top > .name { flex: 1 1 50%; }
