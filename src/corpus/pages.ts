@@ -28,7 +28,8 @@ const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|categories|category|topics?|authors?|archives?|page)\//;
 /** One undated document is an article among this many dated ones. */
 const MOST = 4;
-/** The minimum number of dated documents in a collection of articles. */
+/** The minimum number of dated documents in a collection of articles; of a generator, and of any other folder. */
+const MIN_POSTS = 2;
 const MIN_NEWS = 3;
 /** Notes are published without dates. */
 const VAULTS: ReadonlySet<string> = new Set(['Obsidian', 'Quartz']);
@@ -59,7 +60,8 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   const { generator } = site;
   const isOfNews = (group: readonly Document[]): boolean => {
     const dated = group.filter(({ parsed }) => parsed.published !== undefined).length;
-    return dated >= MIN_NEWS && dated >= MOST * (group.length - dated);
+    const least = generator === undefined ? MIN_NEWS : MIN_POSTS;
+    return dated >= least && dated >= MOST * (group.length - dated);
   };
   // Undated documents beside the dated posts of a generator are documentation and the like.
   const areUndatedPages =

@@ -27,6 +27,8 @@ export interface PersonDocument {
   readonly slug: string;
   /** With the picture as stated. */
   readonly person: Person;
+  /** Whether the document has more than front matter. */
+  readonly hasWords: boolean;
 }
 
 /** People with documents of their own, such as `authors/jane-roe.md`. */
@@ -45,11 +47,12 @@ export function personDocuments(documents: readonly Document[], language: string
     (a, b) => isTranslated(a) - isTranslated(b),
   )) {
     if (parsed.person === undefined) continue;
-    const { keys, ...person } = parsed.person;
+    const { keys, hasWords, ...person } = parsed.person;
+    const known = { path, slug: identity.slug, person, hasWords };
     // A dated document may be an article about somebody who has the name of an author.
     for (const name of pageReason === undefined ? keys : [...keys, person.name]) {
       const key = slugify(name);
-      if (key !== '' && !byKey.has(key)) byKey.set(key, { path, slug: identity.slug, person });
+      if (key !== '' && !byKey.has(key)) byKey.set(key, known);
     }
   }
   return { find: (name) => byKey.get(slugify(name)), all: [...new Set(byKey.values())] };

@@ -266,7 +266,7 @@ function resolveLinks(
     const { name } = known.person;
     return isVisible(targets.get(known.slug))
       ? pictured({
-          uri: HOLES.origin + articlePath(known.slug),
+          ...(known.hasWords && { uri: HOLES.origin + articlePath(known.slug) }),
           ...withPicture(known, all),
           ...profile,
           name,

@@ -108,7 +108,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** The names of its authors and of the people of its episode. */
   readonly people: readonly string[];
   /** The person whom it describes, and the words by which other documents refer to the person. */
-  readonly person: (Person & Pick<StatedPerson, 'keys'>) | undefined;
+  readonly person: (Person & Pick<StatedPerson, 'keys'> & { readonly hasWords: boolean }) | undefined;
   /** Pictures that it holds itself and that are published as files. */
   readonly embedded: readonly EmbeddedPicture[];
   /** The metadata removed from embedded pictures. */
@@ -330,7 +330,12 @@ function personIn({ person, summary }: Draft, title: string, content: Parent): P
   if (person === undefined) return undefined;
   const { name = title, biography = summary ?? firstParagraph(content), ...rest } = person;
   const line = plain(biography);
-  return { ...rest, name: plain(name) ?? title, ...(line !== undefined && { biography: line }) };
+  return {
+    ...rest,
+    name: plain(name) ?? title,
+    ...(line !== undefined && { biography: line }),
+    hasWords: plainText(content) !== '',
+  };
 }
 
 function firstParagraph({ children }: Parent): string {
@@ -353,11 +358,13 @@ function lastChange({ updated, corrections = [] }: Draft, site: Site): StatedIns
 
 /** Whether all that a generator's document has is a title and a template: a list, a search, an archive. */
 function isTitleAlone(
-  { published, image, enclosures = [], content, address }: Draft,
+  { published, image, enclosures = [], content, address, person }: Draft,
   references: readonly string[],
   { generator }: Site,
   path: string,
 ): boolean {
+  // Front matter may be all that a generator has of a person.
+  if (person !== undefined) return false;
   if (references.length > 0 || image !== undefined || enclosures.length > 0 || address !== undefined)
     return false;
   if (contains(content, MEDIA)) return false;

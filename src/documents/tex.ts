@@ -14,12 +14,16 @@ export interface Formula {
 /** Longer TeX is not converted. */
 const MAX_LENGTH = 5000;
 const MAX_REASON = 100;
-/** What MathJax knows and the converter does not. */
+/** What MathJax and its packages know and the converter does not. */
 const MACROS: Readonly<Record<string, string>> = {
   '\\class': '\\@secondoftwo',
   '\\cssId': '\\@secondoftwo',
   '\\href': '\\@secondoftwo',
+  '\\SI': '#1\\,\\mathrm{#2}',
   '\\mbox': '\\text{#1}',
+  '\\num': '#1',
+  '\\qed': '\\square',
+  '\\si': '\\mathrm{#1}',
   '\\style': '\\@secondoftwo',
   '\\url': '\\texttt{#1}',
 };

@@ -73,6 +73,14 @@ describe('a page', () => {
     expect(await of('Obsidian')).toEqual([]);
   });
 
+  test('is everything undated beside two dated posts of a generator', async () => {
+    const files = [dated('posts/a.md'), dated('posts/b.md'), undated('docs/x.md')];
+    expect(await pagesOf(files, { generator: makeGenerator('Hugo') })).toEqual({
+      'docs/x.md': 'without a date',
+    });
+    expect(await pagesOf(files)).toEqual({});
+  });
+
   test('is what a generator has outside the folder of its posts', async () => {
     const of = async (name: GeneratorName, ...files: readonly SourceFile[]) =>
       pagesOf(files, { generator: makeGenerator(name, { contentRoots: ['docs/', 'posts/', 'pages/'] }) });

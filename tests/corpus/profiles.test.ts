@@ -162,6 +162,17 @@ describe('authors', () => {
     expect(former.headers.get('Location')).toMatch(/\/authors\/jane-roe$/i);
   });
 
+  test('may have a document of front matter alone', async () => {
+    const files = [
+      file('content/authors/jane/_index.md', '---\ntitle: Jane Roe\nbio: Writes about tides.\n---\n'),
+      file('a.md', '---\ntitle: A\ndate: 2021-02-03\nauthor: jane\n---\nWords.\n'),
+    ];
+    const { articles } = await collectArticles(seedFiles(files), makeSite(), NOW);
+    expect(articles.find(({ title }) => title === 'A')?.authors).toEqual([
+      { name: 'Jane Roe', biography: 'Writes about tides.' },
+    ]);
+  });
+
   test('that files describe have their words, and of a document what these leave out', async () => {
     const files = [
       file('authors/jane.md', '---\ntitle: Jane Roe\nurl: https://roe.example/\n---\nFirst words.\n'),

@@ -567,3 +567,13 @@ describe('comments in code that tell which lines to mark', () => {
     expect(code('// highlight-next-line of a')).toBe('// highlight-next-line of a');
   });
 });
+
+test.each([
+  ['[](){#x}\n\nA.', '<p><a id="x"></a></p><p>A.</p>'],
+  ['[A]{#x .y} b', '<p><a id="x"></a>A b</p>'],
+  ['![a](b.png){#x} c', '<p><img src="b.png" alt="a"><a id="x"></a> c</p>'],
+  ['A.\n{: #x .y}', '<p>A. <a id="x"></a></p>'],
+])('a link finds the id that %j states', (text, expected) => {
+  expect(html(`${text}\n\n[z](#x)`)).toBe(canonical(`${expected}<p><a href="#x">z</a></p>`));
+  expect(html(text)).not.toContain('id=');
+});

@@ -54,6 +54,9 @@ describe('a formula in TeX', () => {
     ['$\\newcommand{\\E}[1]{e_{#1}}$\n\n$\\E{a}$', '<msub><mi>e</mi><mi>a</mi></msub>'],
     ['$\\DeclareMathOperator{\\lcm}{lcm}$ $\\lcm$', '<mi>lcm</mi>'],
     ['$\\href{javascript:a}{b}$', '<math><mi>b</mi></math>'],
+    ['$\\qed$', '<mi>□</mi>'],
+    ['$\\num{3.5}$', '<mn>3.5</mn>'],
+    ['A $$a \\tag{1}$$ b', "display='block'"],
     ['$\\textcolor{#00f}{a}$', "<mi mathcolor='#00f'>a</mi>"],
   ])('%j is shown', async (body, expected) => {
     expect(await inMarkdown(body)).toContain(expected);

@@ -41,7 +41,7 @@ interface SyntaxOptions {
 
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
-  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex)[ =\]]|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|\S~[^\s~]|\S\^[^\s^]{1,30}\^/;
+  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex)[ =\]]|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
 const LINE_TRIGGER =
   /^(?:[ \t]*:::|__TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */

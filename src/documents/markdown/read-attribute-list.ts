@@ -7,7 +7,7 @@ const LIST =
 
 /**
  * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined when
- * `start` begins something else. Of what they say, only the id of a heading is kept.
+ * `start` begins something else. Of what they say, only the id of a heading is kept, and one that a link leads to.
  */
 export function readAttributeList({ text, next, columnOf }: SourceText, start: number): Found | undefined {
   LIST.lastIndex = start;
@@ -36,9 +36,14 @@ export function readAttributeList({ text, next, columnOf }: SourceText, start: n
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
     return { end, piece: { isSilent: true, headingId: id } };
+  const isWanted = id !== undefined && (text.includes(`(#${id})`) || text.includes(`"#${id}"`));
+  const anchor = isWanted ? `<a id="${id}"></a>` : undefined;
+  if (anchor !== undefined && before.endsWith('[]()')) return { start: start - 4, end, markdown: anchor };
   const span = /(?<![\w\]!])\[([^[\]\n{}<>`$\\=^]{1,500})\]$/.exec(before);
-  if (span !== null && isAttached) return { start: start - span[0].length, end, markdown: span[1] ?? '' };
-  return isHeading || isOwnLine || isKramdown || isAttached ? { end, piece: { isSilent: true } } : undefined;
+  if (span !== null && isAttached)
+    return { start: start - span[0].length, end, markdown: (anchor ?? '') + (span[1] ?? '') };
+  if (!isHeading && !isOwnLine && !isKramdown && !isAttached) return undefined;
+  return anchor === undefined ? { end, piece: { isSilent: true } } : { end, markdown: anchor };
 }
 
 function isBelowHeading(text: string, lineStart: number): boolean {
