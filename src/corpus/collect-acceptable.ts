@@ -3,8 +3,7 @@ import type { Site } from '../config/site.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
 import { LedgerError } from '../identity/ledger-file.ts';
-import { type Collection, collectDocuments, type FolderContext } from './collect.ts';
-import type { RefusingReaders } from './refusing-readers.ts';
+import { type Collection, collectDocuments, type FolderContext, type Readers } from './collect.ts';
 
 /**
  * The same as `collectDocuments`, except that a document that makes it fail is refused, and the others are collected
@@ -56,4 +55,32 @@ async function findCulprits(
     }
   }
   return culprits;
+}
+
+/** Readers of documents that can be refused after they were read. */
+export interface RefusingReaders extends Readers {
+  /**
+   * Refuses documents from now on, as if they could not be read.
+   *
+   * @param refusals reasons by path
+   */
+  refuse(refusals: ReadonlyMap<string, string>): void;
+}
+
+/** Each document is read once, however often the documents are collected. */
+export function refusingReaders({ readAll, amend }: Readers): RefusingReaders {
+  const refused = new Map<string, ReadDocument>();
+  let documents: Promise<readonly ReadDocument[]> | undefined;
+  const withRefusals = (some: readonly ReadDocument[]): ReadDocument[] =>
+    some.map((document) => refused.get(document.path) ?? document);
+  return {
+    async readAll() {
+      documents ??= readAll();
+      return withRefusals(await documents);
+    },
+    amend: async (boilerplates) => withRefusals(await amend(boilerplates)),
+    refuse(refusals) {
+      for (const [path, reason] of refusals) refused.set(path, { path, status: 'refused', reason });
+    },
+  };
 }

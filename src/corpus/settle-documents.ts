@@ -2,9 +2,9 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
-import { settleAddresses } from './canonical-urls.ts';
 import { languagesOfFolders } from './language-folders.ts';
 import { findPages } from './pages.ts';
+import { settleAddresses } from './resolve-documents.ts';
 import { deriveFromAll, isToCome } from './scheduled.ts';
 
 /** Reads documents again, with data from the others. */

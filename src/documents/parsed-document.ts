@@ -26,7 +26,7 @@ import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdow
 import { ownAddresses } from './own-addresses.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
-import type { StatedPerson } from './person-document.ts';
+import type { StatedPerson } from './people.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
 import {

@@ -2,8 +2,15 @@ import type { Site } from '../config/site.ts';
 import { isDrawn } from '../pages/layout.ts';
 import { paths } from '../routes/paths.ts';
 import { cardDrawing } from './card.ts';
-import { iconDrawing, initialOf, type OwnIcon, type Palette, paletteOf } from './icon-drawing.ts';
-import { base64, readOwnIcon } from './own-icon.ts';
+import {
+  base64,
+  iconDrawing,
+  initialOf,
+  type OwnIcon,
+  type Palette,
+  paletteOf,
+  readOwnIcon,
+} from './icon-drawing.ts';
 import type { Rasterizer } from './rasterizer.ts';
 
 const TILE = { isRounded: true, scale: 1 } as const;

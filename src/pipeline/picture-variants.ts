@@ -3,8 +3,7 @@ import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import type { PictureVariant } from '../corpus/media-files.ts';
-import type { MakeVariants, WantedVariants } from '../corpus/picture-variants.ts';
+import type { MakeVariants, PictureVariant, WantedVariants } from '../corpus/media-files.ts';
 import { mediaPath } from '../routes/paths.ts';
 import { fileStat, lastUsed, makeOutputFolder, touch, writeOutput } from './files.ts';
 

@@ -1,9 +1,8 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { recordingOf } from '../html/recordings.ts';
 import { attribute, rawText } from '../html/tree.ts';
-import { type Footnotes, writeInline } from './text-inline.ts';
-import { tableLines } from './text-table.ts';
-import { wrap } from './wrap.ts';
+import { splitTrimmed } from '../trim.ts';
+import { columnsOf, wrap } from './wrap.ts';
 
 /** Inline elements; everything else is a block. */
 const INLINE: ReadonlySet<string> = new Set(
@@ -134,3 +133,106 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ['video', media],
   ['hr', () => ['* * *']],
 ]);
+
+/** Marks that hold meaning which would be lost: what is struck through, raised or quoted. */
+const AROUND: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['del', ['~', '~']],
+  ['s', ['~', '~']],
+  ['q', ['“', '”']],
+]);
+
+/** Writes inline content as plain text; links are numbers of footnotes behind their words. */
+export function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
+  const text = nodes.map((node) => write(node, notes)).join('');
+  return (text.includes('\n') ? splitTrimmed(text, '\n').join('\n') : text).trim();
+}
+
+function write(node: ElementContent, notes: Footnotes): string {
+  if (node.type === 'text') return node.value.replace(/[\n\t]/g, ' ');
+  if (node.type !== 'element') return '';
+  const { tagName } = node;
+  if (tagName === 'br') return '\n';
+  if (tagName === 'img') return pictureOf(node);
+  const inside = node.children.map((child) => write(child, notes)).join('');
+  if (tagName === 'a') return linkOf(node, inside, notes);
+  if (tagName === 'sup' && inside !== '') return `^${inside}`;
+  const [before, after] = AROUND.get(tagName) ?? ['', ''];
+  return before + inside + after;
+}
+
+function pictureOf(image: Element): string {
+  const alternative = attribute(image, 'alt')?.trim() ?? '';
+  return alternative === '' ? '' : `[${alternative}]`;
+}
+
+function linkOf(link: Element, words: string, notes: Footnotes): string {
+  const url = attribute(link, 'href');
+  if (url === undefined) return words;
+  // The arrow that leads from a note back to its place.
+  if (words.includes('↩') && notes.mark(url) === '') return '';
+  const isSaid =
+    words.trim() === url ||
+    `mailto:${words.trim()}` === url ||
+    words.trim() === url.replace(/^https?:\/\/|\/$/g, '');
+  return isSaid ? words : `${words} ${notes.mark(url)}`.trimEnd();
+}
+
+/** The addresses that a text refers to, in the order in which they come up. */
+export interface Footnotes {
+  /** The mark behind the words of a link: a number in brackets; empty for a place in the text itself. */
+  mark(url: string): string;
+  lines(): string[];
+}
+
+/** @param own the address of the text itself */
+export function footnotes(own: string): Footnotes {
+  const numbers = new Map<string, number>();
+  return {
+    mark(url) {
+      if (url.startsWith(`${own}#`)) return '';
+      const number = numbers.get(url) ?? numbers.size + 1;
+      numbers.set(url, number);
+      return `[${number}]`;
+    },
+    lines: () => [...numbers].map(([url, number]) => `[${number}] ${url}`),
+  };
+}
+
+const GAP = '  ';
+
+/**
+ * A table as lines: in columns where they fit, else each row as lines of its own, every cell behind its column's name.
+ *
+ * @param head the names of the columns; may be empty
+ */
+export function tableLines(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+): string[] {
+  const all = head.length === 0 ? rows : [head, ...rows];
+  const count = all.reduce((most, row) => Math.max(most, row.length), 0);
+  const widths = Array.from({ length: count }, (_, column) =>
+    all.reduce((most, row) => Math.max(most, columnsOf(row[column] ?? '')), 0),
+  );
+  const total = widths.reduce((sum, width) => sum + width, GAP.length * (count - 1));
+  if (total <= columns && !all.some((row) => row.some((cell) => cell.includes('\n'))))
+    return all.map((row) =>
+      row
+        .map((cell, column) => pad(cell, widths[column] ?? 0))
+        .join(GAP)
+        .trimEnd(),
+    );
+  return rows.flatMap((row, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...row.flatMap((cell, column) => {
+      const name = head[column] ?? '';
+      const named = name === '' || name === cell ? cell : `${name}: ${cell}`;
+      return cell === '' ? [] : wrap(named.replaceAll('\n', ' '), columns);
+    }),
+  ]);
+}
+
+function pad(cell: string, width: number): string {
+  return cell + ' '.repeat(width - columnsOf(cell));
+}

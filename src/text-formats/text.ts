@@ -2,8 +2,7 @@ import type { Article, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { footnotes } from './text-inline.ts';
-import { contentLines } from './text-lines.ts';
+import { contentLines, footnotes } from './text-lines.ts';
 import { wrap } from './wrap.ts';
 
 /** Lines are as long as mail's (RFC 5322 §2.1.1 allows 78), which every terminal has room for. */

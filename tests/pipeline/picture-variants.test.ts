@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import type { MediaFile } from '../../src/corpus/media-files.ts';
-import { planVariants } from '../../src/corpus/picture-variants.ts';
+import { planVariants } from '../../src/corpus/media-files.ts';
 import { variantMaker } from '../../src/pipeline/picture-variants.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { NOW } from '../support/app.ts';

@@ -2,8 +2,13 @@ import { forbiddenIn, permitted } from '../../html/text.ts';
 import { lazyRequire } from '../../lazy-require.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError, type SourceFile } from '../stated.ts';
-import { declaredEncoding, decodeBytes, defaultEncoding } from './encodings.ts';
-import { isDamagedUtf8, recognizeEncoding } from './recognize-encoding.ts';
+import {
+  declaredEncoding,
+  decodeBytes,
+  defaultEncoding,
+  isDamagedUtf8,
+  recognizeEncoding,
+} from './recognize-encoding.ts';
 
 /** A code of terminals, such as those for colours (ECMA-48 §5.4). */
 const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;

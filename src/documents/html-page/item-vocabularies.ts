@@ -4,8 +4,8 @@ import { descendants } from '../../html/tree.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { ArticlePlace } from './article.ts';
 import type { PageMetadata, Sourced } from './page-metadata.ts';
+import { readDuration, readNames, readPerson, readTags } from './page-metadata.ts';
 import { type Element, hasAttribute, isWithin, lineOf, textOf, trimmedAttribute } from './tree.ts';
-import { readDuration, readNames, readPerson, readTags } from './values.ts';
 
 export type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';
 

@@ -2,7 +2,7 @@ import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { PageMetadata, Sourced } from './page-metadata.ts';
-import { readDuration, readNames, readPerson, readTags } from './values.ts';
+import { readDuration, readNames, readPerson, readTags } from './page-metadata.ts';
 
 export interface JsonLd {
   readonly claims: PageMetadata;

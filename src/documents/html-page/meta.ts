@@ -4,8 +4,8 @@ import { visibilityField } from '../front-matter/visibility.ts';
 import { readStatus } from '../front-matter/visibility-words.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { PageMetadata, Sourced } from './page-metadata.ts';
+import { readNames, readTags } from './page-metadata.ts';
 import { type Element, lineOf, trimmedAttribute } from './tree.ts';
-import { readNames, readTags } from './values.ts';
 
 export type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
 type Names = { readonly [Key in keyof PageMetadata]?: readonly string[] };

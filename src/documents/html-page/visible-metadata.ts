@@ -6,6 +6,7 @@ import type { ArticlePlace } from './article.ts';
 import { namesOf } from './boilerplate.ts';
 import { type Byline, isUpdate, readByline } from './byline.ts';
 import type { PageMetadata, Sourced } from './page-metadata.ts';
+import { readNames, readPerson } from './page-metadata.ts';
 import {
   type Element,
   hasAttribute,
@@ -16,7 +17,6 @@ import {
   textOf,
   trimmedAttribute,
 } from './tree.ts';
-import { readNames, readPerson } from './values.ts';
 
 /** A headline stands in what is so many elements around the text. */
 const NEAR = 3;

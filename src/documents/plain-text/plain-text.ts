@@ -5,12 +5,11 @@ import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
 import { readBlocks } from './blocks.ts';
-import { contentOf } from './content.ts';
+import { contentOf, findHeadings } from './content.ts';
 import { readHeader } from './header.ts';
-import { findHeadings } from './headings.ts';
+import { readTrailer } from './header-fields.ts';
 import { findVisibilityLabels } from './labels.ts';
 import { type Line, readLines } from './lines.ts';
-import { readTrailer } from './source-line.ts';
 
 /**
  * Reads a plain-text document: a headline; its date, such as `- 22.11.2017`; its source with a date, such as `Business
