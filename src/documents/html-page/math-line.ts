@@ -34,21 +34,23 @@ export function lineOfMath(math: Element): string {
 function lineOf(node: ElementContent): string {
   if (node.type === 'text') return node.value.trim();
   if (node.type !== 'element' || /^annotation|^mphantom$/.test(node.tagName)) return '';
-  const elements = node.children.filter((child) => child.type === 'element').map(lineOf);
+  // Each child is read once: formulas nest.
+  const lines = node.children.map(lineOf);
+  const elements = lines.filter((_, index) => node.children[index]?.type === 'element');
   const [first = '', second = '', third = ''] = elements;
   switch (node.tagName) {
     case 'mo':
-      return INVISIBLE.test(rawText(node).trim()) ? '' : joined(node);
+      return INVISIBLE.test(rawText(node).trim()) ? '' : joined(lines);
     case 'mfrac':
       return /^0/.test(trimmedAttribute(node, 'linethickness') ?? '')
         ? `${grouped(first)} choose ${grouped(second)}`
         : `${grouped(first)}/${grouped(second)}`;
     case 'msqrt':
-      return `√${grouped(joined(node))}`;
+      return `√${grouped(joined(lines))}`;
     case 'menclose':
       return /radical/.test(trimmedAttribute(node, 'notation') ?? '')
-        ? `√${grouped(joined(node))}`
-        : joined(node);
+        ? `√${grouped(joined(lines))}`
+        : joined(lines);
     case 'mroot':
       return rootOf(first, second);
     case 'msup':
@@ -71,15 +73,14 @@ function lineOf(node: ElementContent): string {
     case 'mtable':
       return elements.join('; ');
     case 'mtext':
-      return ` ${joined(node)} `;
+      return ` ${joined(lines)} `;
     default:
-      return joined(node);
+      return joined(lines);
   }
 }
 
-function joined({ children }: Element): string {
-  return children
-    .map(lineOf)
+function joined(parts: readonly string[]): string {
+  return parts
     .filter((part) => part !== '')
     .join(' ')
     .replace(/(?<=[([⟨]) | (?=[)\],;⟩])/g, '');
