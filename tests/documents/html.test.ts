@@ -67,6 +67,17 @@ describe('a page', () => {
     expect(parse(`<html><body>${boxes}</body></html>`).html).toContain('<p>Short.</p>');
   });
 
+  test('that is a fragment shows nothing that nobody is to see', () => {
+    const hidden = '<div hidden>A</div><p style="display:none">B</p><span class="sr-only">C</span>';
+    expect(parse(`<p>Open.</p>${hidden}<p>Bring a coat.</p>`).html).toBe('<p>Open.</p><p>Bring a coat.</p>');
+  });
+
+  test('keeps a heading that is not the title of its front matter', () => {
+    const { title, html } = parse(`---\ntitle: T\n---\n<h2>Cards</h2>${TEXT}`);
+    expect([title, html]).toEqual(['T', `<h2>Cards</h2>${TEXT}`]);
+    expect(parse(`---\ntitle: T\n---\n<h1>T</h1>${TEXT}`).html).toBe(TEXT);
+  });
+
   test('leaves out what its name says, also beside a short text', () => {
     const text = '<p>A paragraph that is long enough to be taken for one, and no longer than that.</p>';
     const around = '<p>Thanks for reading! Subscribe for free to receive new posts.</p>';
@@ -116,9 +127,9 @@ describe('front matter', () => {
 
   test('comes with template code, which is not run: what it comes to is put in, the rest reported', () => {
     const body =
-      '<p>{{ page.title }} {% include share.html %}</p>\n<p><a href="{{ site.baseurl }}/a">a</a> {% raw %}{{ x }}{% endraw %}</p>';
+      '<p>On {{ page.title }} {% include share.html %}</p>\n<p><a href="{{ site.baseurl }}/a">a</a> {% raw %}{{ x }}{% endraw %}</p>';
     const draft = parse(`---\ntitle: Front\n---\n${body}`);
-    expect(draft.html).toBe("<p>Front</p><p><a href='/a'>a</a> {{ x }}</p>");
+    expect(draft.html).toBe("<p>On Front</p><p><a href='/a'>a</a> {{ x }}</p>");
     expect(draft.warnings).toEqual([
       'Cannot run "{% include share.html %}" in seeds/a.html:4: expected HTML; left it out',
     ]);

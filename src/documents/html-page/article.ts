@@ -1,6 +1,6 @@
 import type * as hast from '../../html/tree.ts';
 import { descendants } from '../../html/tree.ts';
-import { findFurniture, findUnseen, namesOf } from './boilerplate.ts';
+import { findFurniture, findUnseen, isUnseen, namesOf } from './boilerplate.ts';
 import { readAfterword, readPreamble } from './preamble.ts';
 import { measureProse } from './text-density.ts';
 import { type Element, isPage, trimmedAttribute } from './tree.ts';
@@ -17,10 +17,10 @@ export interface ArticlePlace {
   readonly below: readonly Element[];
 }
 
-/** A fragment is all article. So is a page in which everything has the name of what stands around one. */
+/** A fragment is all article, but for what nobody is to see. So is a page in which everything has the name of what stands around one. */
 export function findArticle(page: Element): ArticlePlace {
   const body = [...descendants(page)].find(({ tagName }) => tagName === 'body') ?? page;
-  const named = isPage(page) ? findFurniture(body) : new Set<Element>();
+  const named = isPage(page) ? findFurniture(body) : new Set([...descendants(body)].filter(isUnseen));
   const isAll = measureProse(body, named).get(body) === 0;
   const furniture = isAll && isPage(page) ? findUnseen(body) : named;
   const prose = measureProse(body, furniture);

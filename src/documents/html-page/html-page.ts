@@ -49,12 +49,12 @@ type Where = (line: number | undefined) => string;
 export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where: Where = (line) =>
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
-  const read = (html: string): Draft => {
+  const read = (html: string, title?: string): Draft => {
     if (FEED.test(html))
       throw new EmptyDocumentError(`Cannot read seeds/${path}: it is a feed; expected HTML`);
     const page = parsePage(withoutMailArchive(html), path);
     return withStrictest(
-      readPage(page, path, where),
+      readPage(page, path, where, title),
       readVisibility(findMetaVisibility(page, bodyLine), path),
     );
   };
@@ -62,7 +62,7 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
 
   const stated = readFields(fields, readFileName(path), path);
   const { html, leftOut } = withoutTemplateCode(body, stated.title);
-  const draft = read(html);
+  const draft = read(html, stated.title);
   const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
   // A title that is stated has no rivals.
   const otherTitles = stated.title === undefined ? (draft.otherTitles ?? []) : [];
@@ -97,7 +97,8 @@ function parsePage(text: string, path: string): Element {
   return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
 }
 
-function readPage(page: Element, path: string, where: Where): Draft {
+/** @param title that front matter states; a heading that differs from it stays */
+function readPage(page: Element, path: string, where: Where, title: string | undefined): Draft {
   const resolve = readBase(page);
   const place = findArticle(page);
   const scripts = new Set<string>();
@@ -137,7 +138,11 @@ function readPage(page: Element, path: string, where: Where): Draft {
     ...draft,
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((title) => title !== metadata.title),
-    content: root(isFilledLater ? paragraphsOf(body) : dropTop(content, { titles: metadata.titles, names })),
+    content: root(
+      isFilledLater
+        ? paragraphsOf(body)
+        : dropTop(content, { titles: title === undefined ? metadata.titles : [title], names }),
+    ),
     ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
   };
 }
