@@ -66,7 +66,7 @@ function lineOf(node: ElementContent): string {
     case 'munderover':
       return `${grouped(first)}_${grouped(second)}${isMark(third) ? third : `^${grouped(third)}`}`;
     case 'mmultiscripts':
-      return multiscripts(node);
+      return multiscripts(node, elements);
     case 'mtr':
     case 'mlabeledtr':
       return elements.join(', ');
@@ -107,13 +107,12 @@ function accented(base: string, mark: string): string | undefined {
 }
 
 /** Indices before and behind a letter, such as `^14_6 C`. */
-function multiscripts({ children }: Element): string {
-  const [base, ...scripts] = children.filter((child) => child.type === 'element');
-  const at = scripts.findIndex(({ tagName }) => tagName === 'mprescripts');
-  const written = (parts: readonly Element[]): string =>
+function multiscripts({ children }: Element, [base, ...scripts]: readonly string[]): string {
+  const [, ...elements] = children.filter((child) => child.type === 'element');
+  const at = elements.findIndex(({ tagName }) => tagName === 'mprescripts');
+  const written = (parts: readonly string[]): string =>
     parts
-      .map((part, index) => {
-        const script = lineOf(part);
+      .map((script, index) => {
         return script === '' ? '' : `${index % 2 === 0 ? '_' : '^'}${grouped(script)}`;
       })
       .join('');
@@ -122,7 +121,7 @@ function multiscripts({ children }: Element): string {
   const [lower, upper] = [written(before.slice(0, 1)), written(before).replace(/^_[^^]*/, '')];
   const behind = written(at < 0 ? scripts : scripts.slice(0, at));
   const front = upper + lower;
-  return `${front}${front === '' ? '' : ' '}${base === undefined ? '' : grouped(lineOf(base))}${behind}`;
+  return `${front}${front === '' ? '' : ' '}${base === undefined ? '' : grouped(base)}${behind}`;
 }
 
 function grouped(part: string): string {
