@@ -619,6 +619,10 @@ describe('formulas', () => {
     expect(shown(body)).not.toContain('<code');
   });
 
+  test('however deep it is', () => {
+    expect(parse(`${TEXT}<p>${'<math><mrow>'.repeat(60)}<mi>x</mi></p>`).html).toContain('<span>x</span>');
+  });
+
   test('with a prefix, too', () => {
     const page = parse(`${TEXT}<p><m:math><m:mfrac><m:mn>7</m:mn><m:mn>9</m:mn></m:mfrac></m:math></p>`);
     expect(page.html).toBe(`${TEXT}<p><span>7/9</span></p>`);

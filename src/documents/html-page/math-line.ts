@@ -34,21 +34,23 @@ export function lineOfMath(math: Element): string {
 function lineOf(node: ElementContent): string {
   if (node.type === 'text') return node.value.trim();
   if (node.type !== 'element' || /^annotation|^mphantom$/.test(node.tagName)) return '';
-  const elements = node.children.filter((child) => child.type === 'element').map(lineOf);
+  // Each child is read once: formulas nest.
+  const lines = node.children.map(lineOf);
+  const elements = lines.filter((_, index) => node.children[index]?.type === 'element');
   const [first = '', second = '', third = ''] = elements;
   switch (node.tagName) {
     case 'mo':
-      return INVISIBLE.test(rawText(node).trim()) ? '' : joined(node);
+      return INVISIBLE.test(rawText(node).trim()) ? '' : joined(lines);
     case 'mfrac':
       return /^0/.test(trimmedAttribute(node, 'linethickness') ?? '')
         ? `${grouped(first)} choose ${grouped(second)}`
         : `${grouped(first)}/${grouped(second)}`;
     case 'msqrt':
-      return `√${grouped(joined(node))}`;
+      return `√${grouped(joined(lines))}`;
     case 'menclose':
       return /radical/.test(trimmedAttribute(node, 'notation') ?? '')
-        ? `√${grouped(joined(node))}`
-        : joined(node);
+        ? `√${grouped(joined(lines))}`
+        : joined(lines);
     case 'mroot':
       return rootOf(first, second);
     case 'msup':
@@ -64,22 +66,21 @@ function lineOf(node: ElementContent): string {
     case 'munderover':
       return `${grouped(first)}_${grouped(second)}${isMark(third) ? third : `^${grouped(third)}`}`;
     case 'mmultiscripts':
-      return multiscripts(node);
+      return multiscripts(node, elements);
     case 'mtr':
     case 'mlabeledtr':
       return elements.join(', ');
     case 'mtable':
       return elements.join('; ');
     case 'mtext':
-      return ` ${joined(node)} `;
+      return ` ${joined(lines)} `;
     default:
-      return joined(node);
+      return joined(lines);
   }
 }
 
-function joined({ children }: Element): string {
-  return children
-    .map(lineOf)
+function joined(parts: readonly string[]): string {
+  return parts
     .filter((part) => part !== '')
     .join(' ')
     .replace(/(?<=[([⟨]) | (?=[)\],;⟩])/g, '');
@@ -106,13 +107,12 @@ function accented(base: string, mark: string): string | undefined {
 }
 
 /** Indices before and behind a letter, such as `^14_6 C`. */
-function multiscripts({ children }: Element): string {
-  const [base, ...scripts] = children.filter((child) => child.type === 'element');
-  const at = scripts.findIndex(({ tagName }) => tagName === 'mprescripts');
-  const written = (parts: readonly Element[]): string =>
+function multiscripts({ children }: Element, [base, ...scripts]: readonly string[]): string {
+  const [, ...elements] = children.filter((child) => child.type === 'element');
+  const at = elements.findIndex(({ tagName }) => tagName === 'mprescripts');
+  const written = (parts: readonly string[]): string =>
     parts
-      .map((part, index) => {
-        const script = lineOf(part);
+      .map((script, index) => {
         return script === '' ? '' : `${index % 2 === 0 ? '_' : '^'}${grouped(script)}`;
       })
       .join('');
@@ -121,7 +121,7 @@ function multiscripts({ children }: Element): string {
   const [lower, upper] = [written(before.slice(0, 1)), written(before).replace(/^_[^^]*/, '')];
   const behind = written(at < 0 ? scripts : scripts.slice(0, at));
   const front = upper + lower;
-  return `${front}${front === '' ? '' : ' '}${base === undefined ? '' : grouped(lineOf(base))}${behind}`;
+  return `${front}${front === '' ? '' : ' '}${base === undefined ? '' : grouped(base)}${behind}`;
 }
 
 function grouped(part: string): string {

@@ -1,5 +1,8 @@
 import type { Found } from './piece.ts';
-import type { SourceText } from './source-text.ts';
+import { matchesIn, type SourceText } from './source-text.ts';
+
+/** The fragments that links within a text lead to. */
+const wantedIn = matchesIn(/[("]#([\w:.-]{1,200})[)"]/g);
 
 /** A word ends where nothing of it can follow, so that there is one way to read it. */
 const LIST =
@@ -9,7 +12,8 @@ const LIST =
  * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined when
  * `start` begins something else. Of what they say, only the id of a heading is kept, and one that a link leads to.
  */
-export function readAttributeList({ text, next, columnOf }: SourceText, start: number): Found | undefined {
+export function readAttributeList(source: SourceText, start: number): Found | undefined {
+  const { text, next, columnOf } = source;
   LIST.lastIndex = start;
   const [list] = LIST.exec(text) ?? [];
   if (list === undefined) return undefined;
@@ -36,7 +40,7 @@ export function readAttributeList({ text, next, columnOf }: SourceText, start: n
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
     return { end, piece: { isSilent: true, headingId: id } };
-  const isWanted = id !== undefined && (text.includes(`(#${id})`) || text.includes(`"#${id}"`));
+  const isWanted = id !== undefined && wantedIn(source).has(id);
   const anchor = isWanted ? `<a id="${id}"></a>` : undefined;
   if (anchor !== undefined && before.endsWith('[]()')) return { start: start - 4, end, markdown: anchor };
   const span = /(?<![\w\]!])\[([^[\]\n{}<>`$\\=^]{1,500})\]$/.exec(before);

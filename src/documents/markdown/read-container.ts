@@ -20,6 +20,10 @@ const CODE =
 /** Arguments that say how something looks. */
 const LOOK = /^(?:\d+|true|false|open|closed|collapsed|center|left|right)$/;
 
+/** Deeper, nothing is a block. */
+const MAX_INDENT = 100;
+const MAX_LINK = 1000;
+
 /** A tag that is not closed yet. */
 export interface OpenContainer {
   readonly name: string;
@@ -74,7 +78,8 @@ export function readContainer(
   open: OpenContainer[],
 ): Found | undefined {
   const { name, named, positional } = call;
-  const indent = text.slice(start - columnOf(start), start);
+  const column = columnOf(start);
+  const indent = column > MAX_INDENT ? '-' : text.slice(start - column, start);
   const isBlock = indent.trim() === '' && /^[ \t]*(?:\n|$)/.test(text.slice(close.end, close.end + 100));
   const opened = (markdown: string, closing: string): Found => {
     open.push({ name, closing });
@@ -109,7 +114,7 @@ export function readContainer(
   }
   if (isBlock && title !== undefined) return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}` };
   const address = named.get('href') ?? named.get('url') ?? named.get('link');
-  if (address !== undefined && !inside.includes('\n'))
+  if (address !== undefined && inside.length < MAX_LINK && !inside.includes('\n'))
     return opened(`<a href="${escapeHtml(address)}">`, '</a>');
   const [before, after] = elementFor(name, '\n')?.split('\n') ?? [];
   return before === undefined || after === undefined ? undefined : opened(before, after);

@@ -1,7 +1,7 @@
 import { parseHttpUrl } from '../../html/url.ts';
 import { escapeHtml, type Found } from './piece.ts';
 import { texPiece } from './read-math.ts';
-import type { SourceText } from './source-text.ts';
+import { matchesIn, type SourceText } from './source-text.ts';
 import { convertNamed, linkTo, readCall } from './template-code.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -60,6 +60,8 @@ export function readEmbed({ text }: SourceText, start: number): Found | undefine
 const BRACKET_CODE =
   /\[(\/?)(embed|video|audio|youtube|vimeo|caption|latex|tex)([ =][^\]\n]{0,300})?\](?![(:[])/y;
 
+const MAX_HELD = 2000;
+
 /** Reads a shortcode of WordPress; undefined when `start` begins something else. */
 export function readBracketCode({ text, next }: SourceText, start: number): Found | undefined {
   BRACKET_CODE.lastIndex = start;
@@ -68,7 +70,8 @@ export function readBracketCode({ text, next }: SourceText, start: number): Foun
   const end = start + whole.length;
   if (name === 'caption') return slash || stated ? { end, markdown: '' } : undefined;
   const close = slash ? undefined : next(new RegExp(`\\[/${name}\\]`), end);
-  const inside = close === undefined ? '' : text.slice(end, close.start).trim();
+  const isNear = close !== undefined && close.start - end < MAX_HELD;
+  const inside = isNear ? text.slice(end, close.start).trim() : '';
   const isOneLine = inside !== '' && !inside.includes('\n\n');
   if (/tex$/.test(name))
     return close && isOneLine ? { end: close.end, piece: { ...texPiece(inside, `$${inside}$`) } } : undefined;
@@ -108,7 +111,8 @@ export function readDirective(source: SourceText, start: number): Found | undefi
 }
 
 /** Reads MyST's `` {role}`words` ``; undefined when it is none. */
-export function readRole({ text }: SourceText, start: number): Found | undefined {
+export function readRole(source: SourceText, start: number): Found | undefined {
+  const { text } = source;
   ROLE.lastIndex = start;
   const [whole, name = '', , stated = ''] = ROLE.exec(text) ?? [];
   if (whole === undefined) return undefined;
@@ -118,7 +122,7 @@ export function readRole({ text }: SourceText, start: number): Found | undefined
   const { before: own, inside: target = stated } = behind(stated, '<', '>');
   const words = escapeHtml(own || stated);
   if (REFERENCE.test(name)) {
-    const url = targetOf(text, name, target);
+    const url = targetOf(source, name, target);
     const shown = /^(?:cite|eq)/.test(name) && !own ? `[${words}]` : words;
     return {
       end,
@@ -137,10 +141,12 @@ function behind(text: string, open: string, close: string): { before?: string; i
   return at < 0 ? {} : { before: text.slice(0, at).trim(), inside: text.slice(at + 1, -1) };
 }
 
+/** What the document names: `(name)=`, and figures by `:name:`, of which HTML was made. */
+const namesIn = matchesIn(/^\(([\w:.-]{1,80})\)=[ \t]*$|^<figure id="([^"\n]{1,80})">$/gm);
+
 /** Where a reference leads; undefined for what only the whole book knows. */
-function targetOf(text: string, role: string, target: string): string | undefined {
+function targetOf(source: SourceText, role: string, target: string): string | undefined {
   if (role === 'doc') return nameLink(target);
   if (role === 'download') return target;
-  const isHere = text.includes(`(${target})=`) || text.includes(`:name: ${target}\n`);
-  return /^(?:ref|numref|any)$/.test(role) && isHere ? `#${target}` : undefined;
+  return /^(?:ref|numref|any)$/.test(role) && namesIn(source).has(target) ? `#${target}` : undefined;
 }

@@ -1,5 +1,5 @@
 import { type Converted, escapeHtml, type Found } from './piece.ts';
-import type { SourceText } from './source-text.ts';
+import { matchesIn, type SourceText } from './source-text.ts';
 
 /** A longer formula is none. */
 const MAX_LENGTH = 5000;
@@ -102,18 +102,8 @@ export function findTex(source: SourceText, start: number): FoundTex | undefined
   return opening === undefined ? undefined : readBetween(source, start, opening, environment);
 }
 
-const labels = new WeakMap<SourceText, ReadonlySet<string>>();
-
 /** The names of the equations in a text. */
-function labelsIn(source: SourceText): ReadonlySet<string> {
-  const known = labels.get(source);
-  if (known !== undefined) return known;
-  const found = new Set(
-    [...source.text.matchAll(/\\label\{([^{}\n]{1,99})\}/g)].map(([, name = '']) => name),
-  );
-  labels.set(source, found);
-  return found;
-}
+const labelsIn = matchesIn(/\\label\{([^{}\n]{1,99})\}/g);
 
 function readBetween(
   { text, next, columnOf }: SourceText,

@@ -54,3 +54,17 @@ export function openSource(text: string, firstLine: number): SourceText {
       /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 100)),
   };
 }
+
+/** Finds what the groups of a pattern match anywhere in a text, which is searched once. */
+export function matchesIn(pattern: RegExp): (source: SourceText) => ReadonlySet<string> {
+  const known = new WeakMap<SourceText, ReadonlySet<string>>();
+  return (source) => {
+    let found = known.get(source);
+    if (found === undefined) {
+      const matches = [...source.text.matchAll(pattern)];
+      found = new Set(matches.flatMap(([, ...groups]) => groups.filter((group) => group !== undefined)));
+      known.set(source, found);
+    }
+    return found;
+  };
+}

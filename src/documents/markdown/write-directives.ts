@@ -41,6 +41,17 @@ const ADMONITION =
 const BOOK = /^(?:toctree|contents|tableofcontents|bibliography|index|only|meta|glossary-list|list-of-\w+)$/;
 const EMBED = /^(?:iframe|youtube|vimeo|video|audio)$/;
 
+const KNOWN: readonly RegExp[] = [
+  CODE,
+  PICTURE,
+  PLACE,
+  QUOTATION,
+  ADMONITION,
+  BOOK,
+  EMBED,
+  /^(?:math|mermaid|list-table)$/,
+];
+
 interface Directive {
   readonly name: string;
   readonly argument: string;
@@ -56,11 +67,12 @@ export function writeDirectives(markdown: string): string {
 
 function written(lines: readonly string[], nested: number, isMyst = false): string[] {
   const out: string[] = [];
+  const closingLine = closingLines(lines);
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
     const [, indent = '', mark = '', name = '', argument = ''] = OPENING.exec(line) ?? [];
     const [component, margin = '', kind = '', attributes = ''] = COMPONENT.exec(line) ?? [];
-    const componentEnd = component === undefined || nested === 0 ? -1 : closingLine(lines, at + 1, '::', 2);
+    const componentEnd = component === undefined || nested === 0 ? -1 : closingLine(at + 1, '::', 2);
     if (componentEnd > 0) {
       const colons = ':'.repeat(3 + nested);
       const title = /\b(?:title|label)="([^"]*)"/.exec(attributes)?.[1];
@@ -72,7 +84,7 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
     }
     const [raw, , format = ''] = RAW.exec(line) ?? [];
     const fence = mark || FENCE.exec(line)?.[1];
-    const end = fence === undefined ? -1 : closingLine(lines, at + 1, fence);
+    const end = fence === undefined ? -1 : closingLine(at + 1, fence);
     if (end < 0) {
       out.push(isMyst && UNSEEN.test(line) ? '' : line);
       continue;
@@ -82,9 +94,9 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
       at = end;
       continue;
     }
-    const body = lines.slice(at + 1, end).map((each) => withoutIndent(each, indent.length));
-    const directive =
-      nested > 0 && mark !== '' ? writeDirective(readOptions(name, argument, body), nested) : undefined;
+    const isKnown = nested > 0 && KNOWN.some((names) => names.test(name.toLowerCase()));
+    const body = isKnown ? lines.slice(at + 1, end).map((each) => withoutIndent(each, indent.length)) : [];
+    const directive = isKnown ? writeDirective(readOptions(name, argument, body), nested) : undefined;
     // Colons of other kinds hold Markdown, and so may hold directives.
     const isOpen = directive === undefined && mark.startsWith(':');
     const shown = directive ?? (isOpen ? [line] : lines.slice(at, end + 1));
@@ -97,10 +109,20 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
   return out;
 }
 
-function closingLine(lines: readonly string[], start: number, mark: string, most?: number): number {
-  const closing = new RegExp(`^[ \\t]*${mark[0]}{${mark.length},${most ?? ''}}[ \\t]*$`);
-  for (let at = start; at < lines.length; at++) if (closing.test(lines[at] ?? '')) return at;
-  return -1;
+/** Finds the line that closes a mark; lines that are asked for may only grow. */
+type FindClosing = (start: number, mark: string, most?: number) => number;
+
+function closingLines(lines: readonly string[]): FindClosing {
+  const found = new Map<string, number>();
+  return (start, mark, most) => {
+    const key = `${mark[0]}${mark.length}`;
+    const known = found.get(key);
+    if (known !== undefined && (known < 0 || known >= start)) return known;
+    const closing = new RegExp(`^[ \\t]*${mark[0]}{${mark.length},${most ?? ''}}[ \\t]*$`);
+    const at = lines.findIndex((line, index) => index >= start && closing.test(line));
+    found.set(key, at);
+    return at;
+  };
 }
 
 function withoutIndent(line: string, columns: number): string {
