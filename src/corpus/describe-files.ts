@@ -80,7 +80,7 @@ export interface DescribedFiles {
 }
 
 /** Examines each file that documents refer to, once. */
-export async function describeFiles(
+async function describeFiles(
   documents: readonly Document[],
   named: Iterable<string>,
   describe: Describe,
@@ -206,7 +206,7 @@ export interface MalformedFile {
 
 const MAX_PLACES = 3;
 
-export function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
+function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   if (removals.length === 0) return [];
   const removed = METADATA.filter((each) => removals.some((removal) => removal.removed.includes(each)));
   const counts = (['picture', 'recording'] as const).flatMap((what) => {
@@ -219,7 +219,7 @@ export function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   ];
 }
 
-export function reportMalformed(files: readonly MalformedFile[]): string[] {
+function reportMalformed(files: readonly MalformedFile[]): string[] {
   const [first, ...others] = files;
   if (first === undefined) return [];
   if (others.length === 0)

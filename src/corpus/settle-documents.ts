@@ -1,10 +1,11 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
+import type { Draft } from '../documents/draft.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
+import { trimOf } from '../trim.ts';
 import { languagesOfFolders } from './language-folders.ts';
 import { findPages } from './pages.ts';
-import { settleAddresses } from './resolve-documents.ts';
 import { deriveFromAll, isToCome } from './scheduled.ts';
 
 /** Reads documents again, with data from the others. */
@@ -71,4 +72,89 @@ function readOf(document: ReadDocument): Readable[] {
 
 function inLanguage(parsed: ParsedDocument, language: string | undefined): ParsedDocument {
   return language === undefined ? parsed : { ...parsed, language };
+}
+
+/** A document, and its former URL as it states it. */
+interface Page {
+  readonly path: string;
+  readonly address: Draft['address'];
+}
+
+/** The minimum number of documents in an archive of a site. */
+const MIN_PAGES = 3;
+
+/**
+ * Tells what the addresses mean that documents give as their own. On the publisher's own site, it is a former address
+ * of the article; elsewhere, it is where the article first stood.
+ *
+ * A site is the publisher's own when it is named like the one that is published here, or when most of all documents with
+ * an address were on it, most of them at the paths that they have in the folder. Pages that somebody has collected from
+ * elsewhere are not: they come from many sites, or lie at other paths. What several pages of it claim is a mistake in
+ * their template, and means nothing.
+ *
+ * @returns by paths, of those documents whose addresses mean something
+ */
+function settleAddresses(documents: readonly Page[], site: Site): Map<string, 'former' | 'source'> {
+  const own = findOwnHosts(documents);
+  const counts = new Map<string, number>();
+  for (const { address } of documents) {
+    const uri = address?.uri ?? '';
+    counts.set(uri, (counts.get(uri) ?? 0) + 1);
+  }
+  return new Map(
+    documents.flatMap(({ path, address }): [string, 'former' | 'source'][] => {
+      if (address === undefined) return [];
+      const isOwn = own.has(hostOf(address.uri)) || fold(address.title ?? '') === fold(site.title);
+      if (!isOwn) return [[path, 'source']];
+      return counts.get(address.uri) === 1 ? [[path, 'former']] : [];
+    }),
+  );
+}
+
+function findOwnHosts(documents: readonly Page[]): Set<string> {
+  const pages = documents.flatMap(({ path, address }) => (address ? [{ path, uri: address.uri }] : []));
+  const byHost = Map.groupBy(pages, ({ uri }) => hostOf(uri));
+  const own = [...byHost].filter(
+    ([, group]) =>
+      group.length >= MIN_PAGES &&
+      group.length * 2 > pages.length &&
+      group.filter(({ path, uri }) => isSamePlace(path, uri)).length * 2 > group.length,
+  );
+  return new Set(own.map(([host]) => host));
+}
+
+/** Whether the path of a file matches that of its page, below any folder of the site or of the seeds. */
+function isSamePlace(path: string, uri: string): boolean {
+  const file = placeOf(path);
+  const page = placeOf(decode(new URL(uri).pathname));
+  if (page === '') return false;
+  return file === page || file.endsWith(`/${page}`) || (file.includes('/') && page.endsWith(`/${file}`));
+}
+
+/** A path without the parts in which files and pages differ. */
+function placeOf(path: string): string {
+  const name = path
+    .toLowerCase()
+    .replace(/\.[a-z]{2,8}$/, '')
+    .replace(/(?:^|\/)index$/, '');
+  return trimOf(name, /\//);
+}
+
+function hostOf(uri: string): string {
+  return URL.canParse(uri) ? new URL(uri).hostname.replace(/^www\./, '') : '';
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
+function fold(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
 }

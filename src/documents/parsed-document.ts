@@ -18,6 +18,7 @@ import type { Draft } from './draft.ts';
 import { type EmbeddedFile, type EmbeddedPicture, takeEmbeddedPictures } from './embedded-pictures.ts';
 import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
+import type { StatedPerson } from './front-matter/authors.ts';
 import { isMarkdown } from './kinds.ts';
 import { languageOf } from './language/detect-language.ts';
 import { parseLanguageTag } from './language/language-tag.ts';
@@ -26,7 +27,6 @@ import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdow
 import { ownAddresses } from './own-addresses.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
-import type { StatedPerson } from './people.ts';
 import { referenceLines } from './reference-lines.ts';
 import { slugify } from './slug.ts';
 import {

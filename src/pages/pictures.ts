@@ -31,7 +31,7 @@ export function pictureAttributes(picture: Media, sizes: string): Html {
 }
 
 /** A hint to load the picture at once. */
-export function preloadLink(picture: Media, sizes: string): Html {
+function preloadLink(picture: Media, sizes: string): Html {
   if (picture.variants === undefined)
     return html`<link rel="preload" as="image" href="${hrefOf(picture.url)}" fetchpriority="high">\n`;
   return html`<link rel="preload" as="image" imagesrcset="${srcsetOf(picture)}" imagesizes="${sizes}" fetchpriority="high">\n`;

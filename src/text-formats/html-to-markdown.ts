@@ -165,7 +165,7 @@ export function markdownText(text: string): string {
 }
 
 /** Writes a tree with GitHub's extensions. */
-export function writeMarkdown(tree: Nodes): string {
+function writeMarkdown(tree: Nodes): string {
   const { toMarkdown } = writer();
   const extensions = [extension().gfmToMarkdown()];
   return toMarkdown(tree, { bullet: '-', rule: '*', listItemIndent: 'one', extensions });

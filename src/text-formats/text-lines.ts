@@ -142,7 +142,7 @@ const AROUND: ReadonlyMap<string, readonly [string, string]> = new Map([
 ]);
 
 /** Writes inline content as plain text; links are numbers of footnotes behind their words. */
-export function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
+function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
   const text = nodes.map((node) => write(node, notes)).join('');
   return (text.includes('\n') ? splitTrimmed(text, '\n').join('\n') : text).trim();
 }
@@ -205,7 +205,7 @@ const GAP = '  ';
  *
  * @param head the names of the columns; may be empty
  */
-export function tableLines(
+function tableLines(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   columns: number,

@@ -97,7 +97,7 @@ describe('the forms of an article', () => {
       ].join(', '),
     );
     const html = await page.text();
-    expect(html).toContain(`<link rel="alternate" type="text/markdown" href="${own}.md">`);
+    expect(html).toContain(`<link rel="alternate" type="text/markdown" href="/articles/high-water.md">`);
     // A feed reader would take it for a feed.
     expect(html).not.toContain('type="application/json"');
     expect((await ask('/articles/high-water.txt')).headers.get('link')).toBe(

@@ -4,9 +4,8 @@ import { splitTrimmed } from '../../trim.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
-import { personOf } from '../people.ts';
 import { DocumentError, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
-import { findAuthors } from './authors.ts';
+import { findAuthors, personOf } from './authors.ts';
 import { findEpisode } from './episode.ts';
 import {
   type Field,

@@ -148,7 +148,7 @@ const STANDFIRST =
 const MIN_STANDFIRST = 40;
 
 /** The elements that stand in the article above its first paragraph, but for ways to other articles. */
-export function readPreamble(
+function readPreamble(
   root: Element,
   prose: ReadonlyMap<Element, number>,
   furniture: ReadonlySet<Element>,
@@ -165,7 +165,7 @@ export function readPreamble(
 }
 
 /** The last elements of an article, at the end of its text and below it. */
-export function readAfterword(root: Element): Element[] {
+function readAfterword(root: Element): Element[] {
   return [...descendants(scopeOf(root))].slice(-MAX_BELOW);
 }
 

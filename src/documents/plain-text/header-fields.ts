@@ -165,7 +165,7 @@ export interface SourceLine {
 }
 
 /** Reads a text after `Source:`, such as `Reuters`, `https://example.org/a` or `Reuters, 3 Feb 2021`. */
-export function readSourceLine(text: string, where: string): SourceLine {
+function readSourceLine(text: string, where: string): SourceLine {
   if (text.length > MAX_SOURCE) return { source: {}, isWhole: false };
   const words = text.split(' ');
   const addresses = words.filter((word) => httpAddress(word.replace(/[,;.]$/u, '')) !== undefined);
