@@ -621,6 +621,8 @@ describe('formulas', () => {
 
   test('however deep it is', () => {
     expect(parse(`${TEXT}<p>${'<math><mrow>'.repeat(60)}<mi>x</mi></p>`).html).toContain('<span>x</span>');
+    const scripts = '<mmultiscripts>'.repeat(40);
+    expect(parse(`${TEXT}<p><math>${scripts}<mi>x</mi></math></p>`).html).toContain('<span>x</span>');
   });
 
   test('with a prefix, too', () => {
