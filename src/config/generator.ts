@@ -71,6 +71,8 @@ export interface FrontMatterDefaults {
   readonly values: string;
   /** Whether tags are added to those of the document. */
   readonly addsTags: boolean;
+  /** The path of the file in `seeds/` that gives them, unless it is the configuration. */
+  readonly file?: string;
 }
 
 export interface Permalink {

@@ -29,7 +29,8 @@ function withFolderData(generator: Generator, folder: string): Generator {
   const waiting = [''];
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     const entries = readdirSync(join(folder, parent), { withFileTypes: true });
-    const stems = new Set(entries.map(({ name }) => name.replace(/\.[^.]+$/, '')));
+    const others = entries.filter(({ name }) => !DATA.test(name));
+    const stems = new Set(others.map(({ name }) => name.replace(/\.[^.]+$/, '')));
     for (const entry of entries) {
       const isOfLume = generator.name === 'Lume' && LUME_DATA.test(entry.name);
       if (/^[._]|^node_modules$/.test(entry.name) && !isOfLume) continue;
@@ -41,7 +42,7 @@ function withFolderData(generator: Generator, folder: string): Generator {
       const values = isOfFolder || isOfDocument ? readMap(join(folder, parent, entry.name)) : undefined;
       if (values === undefined) continue;
       const scope = generator.prefix + parent + (isOfFolder ? '' : stem);
-      found.push({ scope, values, addsTags: true });
+      found.push({ scope, values, addsTags: true, file: parent + entry.name });
     }
   }
   const defaults = found.toSorted((a, b) => depth(a) - depth(b) || (a.scope < b.scope ? -1 : 1));

@@ -152,13 +152,15 @@ function ineffectiveFiles(others: readonly string[], links: readonly string[]): 
 
 /** The files that are neither published nor settings. */
 function ignoredFiles(others: readonly string[], media: ReadonlyMap<string, unknown>, site: Site): string[] {
-  const settings = new Set([LEDGER_NAME, SITE_FILE, THEME_FILE, site.generator?.file, site.icon]);
+  const { file, defaults = [] } = site.generator ?? {};
+  const data = defaults.map((each) => each.file);
+  const settings = new Set([LEDGER_NAME, SITE_FILE, THEME_FILE, file, site.icon, ...data]);
   return others.filter(
     (path) =>
       !media.has(path) &&
       !settings.has(path) &&
       !isProfile(path) &&
-      !/\.11tydata\.\w+$/.test(path) &&
+      !SCRIPT_DATA.test(path) &&
       !/(?:^|\/)_/.test(path),
   );
 }

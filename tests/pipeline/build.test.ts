@@ -80,6 +80,19 @@ describe('npm run build', () => {
     expect(stdout).not.toContain('authors.yml');
   });
 
+  test('does not call data of folders and documents ignored, since documents have them', async () => {
+    const seeds = await folder({
+      '.eleventy.js': 'module.exports = () => ({});',
+      'posts/a.md': '---\ntitle: A\ndate: 2021-02-03\n---\n\nText.',
+      'posts/posts.json': '{ "tags": ["harbour"] }',
+      'posts/a.json': '{ "author": "Jane Roe" }',
+      'posts/b.json': '{}',
+    });
+    const { stdout } = await runBuild(['--seeds', seeds, '--out', await folder(), '--verbose']);
+    const ignored = stdout.split('\n').filter((line) => line.startsWith('ignored'));
+    expect(ignored).toEqual(['ignored    seeds/posts/b.json: not a document']);
+  });
+
   test('takes the settings of the folder, and says what one without them gets', async () => {
     const out = await folder();
     const parent = await folder({ 'harbour-news/seeds/a.md': '---\ndate: 2021-02-03\n---\n\n# A\n\nText.' });
