@@ -24,24 +24,20 @@ export interface ServedFixtures {
 export async function serveFixtures(): Promise<ServedFixtures> {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-fuzz-'));
   const [seeds, out] = [join(folder, 'seeds'), join(folder, 'out')];
+  let close = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     await writeSeeds(seeds);
     await build(seeds, out, join(folder, 'cache'));
     const harness = await serveBuild(out);
+    const remove = close;
+    close = () => harness.close().finally(remove);
     const { url } = await harness.listen();
     const client = createHttpClient(url);
     const send: ServedFixtures['send'] = ({ target, headers, method }) =>
       inTime(client(target, headers, method), MAX_WAIT);
-    return {
-      known: await crawl(send),
-      send,
-      close: async () => {
-        await harness.close();
-        await rm(folder, { recursive: true });
-      },
-    };
+    return { known: await crawl(send), send, close };
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await close();
     throw error;
   }
 }
