@@ -22,6 +22,14 @@ function valueIn(tag: string, name: string): string {
   return new RegExp(` ${name}='([^']*)'`).exec(tag)?.[1] ?? '';
 }
 
+test('a small picture in the document itself is shown if it is described', () => {
+  const url = `data:image/png;base64,${'A'.repeat(400)}`;
+  expect(pictures(content(`<p>x <img src="${url}" alt="A bell"></p>`))).toEqual([`${url} A bell`]);
+  expect(pictures(content(`<p>x <img src="${url}"></p>`))).toEqual([]);
+  expect(pictures(content(`<p>x <img class="lqip" src="${url}" alt="A bell"></p>`))).toEqual([]);
+  expect(pictures(content(`<p>x <img src="${url.slice(0, 90)}" alt="A bell"></p>`))).toEqual([]);
+});
+
 describe('a picture that is loaded later', () => {
   test.each([
     ['an attribute that speaks of a source', '<img data-hi-res-src="/a.png" src="/grey.gif">'],

@@ -14,6 +14,7 @@ import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformat
 import { frameContent, frameOf, objectContent, scriptLink, showingScript, titledFrame } from './embeds.ts';
 import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
 import {
+  isDescribedData,
   isPlaceholder,
   loadedProperties,
   pictureOf,
@@ -196,7 +197,10 @@ function rewrite(element: Element, children: ElementContent[], language?: string
     const names = trimmedAttribute(element, 'class') ?? '';
     if (words !== undefined && SMILEY.test(names)) return [text(words)];
     const isDecoration = words === undefined && DECORATION.test(names);
-    const isLoaded = !isPlaceholder(trimmedAttribute(written, 'src')) || 'srcset' in written.properties;
+    const isLoaded =
+      !isPlaceholder(trimmedAttribute(written, 'src')) ||
+      'srcset' in written.properties ||
+      isDescribedData(written);
     if (isDecoration || !isLoaded) return [];
   }
   const isLoose =

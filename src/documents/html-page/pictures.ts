@@ -18,6 +18,8 @@ const PICTURE_ENDING = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
 const ADDRESS = /^(?:https?:|\/|\.{1,2}\/|[^\s:]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$))\S*$/i;
 /** A longer picture in an address is one to be seen. */
 const MAX_PLACEHOLDER = 1000;
+/** A shorter picture in an address is a blank pixel. */
+const MAX_BLANK = 300;
 /** Only so much of the end of a URL is looked at. */
 const MAX_NAME = 100;
 const PLACEHOLDER = /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i;
@@ -39,6 +41,17 @@ export function isPlaceholder(url: string | undefined): boolean {
     (url.startsWith('data:') &&
       (url.startsWith('data:image/svg') ? !draws(url) : url.length < MAX_PLACEHOLDER)) ||
     PLACEHOLDER.test(withoutQuery(url).slice(-MAX_NAME))
+  );
+}
+
+/** Whether a small picture in the document itself is described and waits for no other, so that it is one to be seen. */
+export function isDescribedData(element: Element): boolean {
+  const src = trimmedAttribute(element, 'src') ?? '';
+  return (
+    /^data:image\/(?!svg)/.test(src) &&
+    src.length > MAX_BLANK &&
+    trimmedAttribute(element, 'alt') !== undefined &&
+    !LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '')
   );
 }
 
