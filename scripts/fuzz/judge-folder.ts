@@ -139,9 +139,10 @@ function treeFaults(root: DefaultTreeAdapterTypes.Node, policy?: string): string
   return faults;
 }
 
-/** Whether an element is one of the page's own, not of the article that it shows. */
+/** Whether an element is one of the page's own, not of the article that it shows, or a formula, which only pages show. */
 function isOwnElement(element: DefaultTreeAdapterTypes.Element, policy: string): boolean {
   const { tagName, attrs, childNodes, parentNode } = element;
+  if (tagName === 'math') return true;
   const text = childNodes.map((node) => ('value' in node ? node.value : '')).join('');
   if (tagName === 'script' && attrs.some(({ value }) => value === 'application/ld+json'))
     return JSON.parse(text) !== undefined;

@@ -47,6 +47,9 @@ test('a folder that is sound has no faults, whatever its documents try', async (
     await judgeFolder([file('a.md', '---\ndate: 2021-02-03\n---\n<img src=x onerror=alert(1)> Words.\n')]),
   ).toEqual([]);
   expect(await judgeFolder([file('a.md', '---\ndate: 2021-02-31\n---\nWords.\n')])).toEqual([]);
+  expect(await judgeFolder([file('a.md', '---\ndate: 2021-02-03\n---\n$\\frac{1}{3}$ of it.\n')])).toEqual(
+    [],
+  );
 });
 
 describe('an answer is at fault', () => {
