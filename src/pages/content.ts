@@ -47,9 +47,13 @@ export function contentMarkup(article: Article, messages: Messages): Html {
 
 /** Formulas that may be wider than a small screen scroll, so they can be focused by keyboard. */
 function withFocus(markup: string): string {
-  return markup.replaceAll(/<math( display='block')?>/g, (tag, block: string | undefined, at: number) => {
-    const isLong = markup.indexOf('</math>', at) - at > MAX_NARROW;
-    return block !== undefined || isLong ? `<math${block ?? ''} tabindex='0'>` : tag;
+  let close = '';
+  return markup.replaceAll(/<math(?: display='block')?>|<\/math>/g, (tag, at: number) => {
+    if (tag === '</math>') return tag + close;
+    const isLong = tag === '<math>' && markup.indexOf('</math>', at) - at > MAX_NARROW;
+    const isScrolling = tag !== '<math>' || isLong;
+    close = isScrolling ? '</span>' : '';
+    return isScrolling ? `<span class='${isLong ? 'math-inline' : 'math'}' tabindex='0'>${tag}` : tag;
   });
 }
 

@@ -9,8 +9,8 @@ import { minify } from './stylesheet.ts';
 export const MATH_STYLE = minify(`
 math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", "DejaVu Math TeX Gyre", "Noto Sans Math", math; font-style: normal; line-height: normal; hyphens: none; }
 math:not([dir]) { direction: ltr; unicode-bidi: isolate; }
-math[display=block] { display: block; display: block math; max-width: 100%; margin: 1.25rem 0; padding-block: .2em; overflow: auto hidden; }
-@media (max-width: 42rem) { math:not([display=block]) { max-width: 100%; overflow: auto hidden; padding-inline: .1em; margin-inline: -.1em; } }
+.math { display: block; margin: 1.25rem 0; padding-block: .2em; overflow: auto hidden; }
+.math-inline { display: inline-block; max-width: 100%; vertical-align: bottom; overflow: auto hidden; }
 mtd { padding: .5ex .4em; }
 mtd:first-child { padding-left: 0; }
 mtd:last-child { padding-right: 0; }

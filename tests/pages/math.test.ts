@@ -41,12 +41,15 @@ describe('a formula in TeX', () => {
 
   test.each([
     ['$a$ b', '<p><math><mi>a</mi></math> b</p>'],
-    ['$$\na\n$$', "<math display='block' tabindex='0'><mi>a</mi></math>"],
-    ['```math\na\n```', "<math display='block' tabindex='0'><mi>a</mi></math>"],
+    ['$$\na\n$$', "<span class='math' tabindex='0'><math display='block'><mi>a</mi></math></span>"],
+    ['```math\na\n```', "<span class='math' tabindex='0'><math display='block'><mi>a</mi></math></span>"],
     ['A \\[a_1\\] b', "display='block'"],
     ['A $$a_1$$ b', '<p>A <math><msub>'],
-    ['> $$\n> a\n> $$', "<math display='block' tabindex='0'><mi>a</mi></math>"],
-    ['$$\na\n\nb\n$$', "<math display='block' tabindex='0'><mrow><mi>a</mi><mi>b</mi></mrow></math>"],
+    ['> $$\n> a\n> $$', "<span class='math' tabindex='0'><math display='block'><mi>a</mi></math></span>"],
+    [
+      '$$\na\n\nb\n$$',
+      "<span class='math' tabindex='0'><math display='block'><mrow><mi>a</mi><mi>b</mi></mrow></math></span>",
+    ],
     ['## The $a$\n\nB', '<h2>The <math><mi>a</mi></math></h2>'],
     ['| b |\n| - |\n| $a$ |', '<td><math><mi>a</mi></math></td>'],
     ['B[^1]\n\n[^1]: The $a$.', 'The <math><mi>a</mi></math>.'],
@@ -63,7 +66,9 @@ describe('a formula in TeX', () => {
   });
 
   test('that may be too wide for a small screen can be focused, to be scrolled', async () => {
-    expect(await inMarkdown(`A $${'a+'.repeat(40)}a$`)).toContain("A <math tabindex='0'>");
+    expect(await inMarkdown(`A $${'a+'.repeat(40)}a$`)).toContain(
+      "A <span class='math-inline' tabindex='0'><math>",
+    );
     expect(await inMarkdown('A $a+a$')).toContain('A <math><mrow>');
   });
 
@@ -139,8 +144,12 @@ describe('MathML in a page', () => {
   test('that came with its TeX is made of that, or shown if that cannot be read', async () => {
     const katex = (tex: string): string =>
       `<p><span class="katex"><math display="block"><semantics><mi>a</mi><annotation encoding="application/x-tex">${tex}</annotation></semantics></math></span></p>`;
-    expect(await inHtml(katex('b'))).toContain("<math display='block' tabindex='0'><mi>b</mi></math>");
-    expect(await inHtml(katex('\\foo'))).toContain("<math display='block' tabindex='0'><mi>a</mi></math>");
+    expect(await inHtml(katex('b'))).toContain(
+      "<span class='math' tabindex='0'><math display='block'><mi>b</mi></math></span>",
+    );
+    expect(await inHtml(katex('\\foo'))).toContain(
+      "<span class='math' tabindex='0'><math display='block'><mi>a</mi></math></span>",
+    );
   });
 });
 
