@@ -69,6 +69,18 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
     }
     return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;
   };
+  /** Of what stands in a formula, pages show only words, as feeds do. */
+  const restoreWords = (element: Element): void => {
+    restoreAttributes(element);
+    for (const node of element.children) {
+      if (node.type === 'element') restoreWords(node);
+      else if (node.type === 'text')
+        node.value = node.value.replace(marks, (_, index) => {
+          const words = parseHtml(pieceOf(index)?.html ?? '');
+          return words === undefined ? '' : rawText(words);
+        });
+    }
+  };
   /** A formula in an element that says that it is one. */
   const restoreFormula = (code: Element): void => {
     const [only, ...others] = code.children;
@@ -99,6 +111,8 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
           continue;
         }
         if (node.data?.formula !== undefined) restoreFormula(node);
+        const { mathml } = node.data ?? {};
+        if (mathml !== undefined) restoreWords(mathml);
         const isHeading = HEADINGS.includes(node.tagName);
         if (isHeading) {
           heading = node;
