@@ -29,7 +29,7 @@ export interface Identification {
  *
  * @param entries present ones first (see `byPresence`)
  */
-export function identifyDocuments(
+export function groupByArticle(
   entries: readonly LedgerEntry[],
   candidates: readonly Candidate[],
   { found, held, refused }: Matches,

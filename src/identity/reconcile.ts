@@ -3,7 +3,7 @@ import { isDistinctive } from '../documents/fingerprint.ts';
 import type { DocumentError } from '../documents/stated.ts';
 import { assignSlugs } from './assign-slugs.ts';
 import type { Candidate } from './candidate.ts';
-import { type IdentifiedDocument, identifyDocuments } from './identify.ts';
+import { groupByArticle, type IdentifiedDocument } from './identify.ts';
 import { adoptedId, iriOf, isSameId } from './ids.ts';
 import { byPresence, LEDGER_NAME, type Ledger, type LedgerEntry, removedAt, wasPublished } from './ledger.ts';
 import { writeInstant } from './ledger-file.ts';
@@ -83,7 +83,7 @@ export function reconcile(
     documents: identified,
     unchanged,
     ...identification
-  } = identifyDocuments(known, candidates, matches, now);
+  } = groupByArticle(known, candidates, matches, now);
   const gone = identification.removed.map((entry) =>
     entry.removed === undefined ? { ...entry, removed: removedIn(entry.path) } : entry,
   );
