@@ -144,13 +144,7 @@ function identifyHeadings(parent: Parent, wanted: Set<string>, seen = new Map<st
 
 /** The same by generators that make other ids of the words: without accents, numbered with `_1`, with a prefix. */
 function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
-  const named = new Map<string, Element[]>();
-  for (const heading of findAll(content, HEADING_NAMES)) {
-    const key = lettersOf(rawText(heading));
-    const alike = named.get(key);
-    if (alike === undefined) named.set(key, [heading]);
-    else alike.push(heading);
-  }
+  const named = Map.groupBy(findAll(content, HEADING_NAMES), (heading) => lettersOf(rawText(heading)));
   for (const id of wanted) {
     const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
     const headings = named.get(lettersOf(id.replace(/^user-content-/, ''))) ?? [];
