@@ -91,7 +91,10 @@ export function packTidings(folder: string): string {
 }
 
 /** Our own build, from the package as it is published. */
-export function prepareTidings(folder: string): BuildSubject & { readonly out: string } {
+export function prepareTidings(
+  folder: string,
+  tarball = packTidings(folder),
+): BuildSubject & { readonly out: string } {
   const [documents, out, cache] = ['documents', 'out', 'cache'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -99,7 +102,7 @@ export function prepareTidings(folder: string): BuildSubject & { readonly out: s
   ]; // as many as names
   const libraries = join(folder, 'node_modules');
   mkdirSync(libraries);
-  run({ program: 'tar', args: ['-xzf', packTidings(folder)], folder });
+  run({ program: 'tar', args: ['-xzf', tarball], folder });
   renameSync(join(folder, 'package'), join(libraries, 'tidings'));
   // Its only dependency.
   symlinkSync(join(ROOT, 'node_modules/satteri'), join(libraries, 'satteri'));

@@ -9,7 +9,7 @@ import { feedPath, paths } from '../../../src/routes/paths.ts';
 import { slicePath } from '../../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { writeDocuments } from '../corpus.ts';
-import { type BuildSubject, prepareTidings, type Run, run } from '../generators.ts';
+import { type BuildSubject, packTidings, prepareTidings, type Run, run } from '../generators.ts';
 import { expectDecompressed, expectStatus } from '../workers/load.ts';
 import type { Server } from '../workers/serve.ts';
 
@@ -30,10 +30,11 @@ export async function buildArchives(
   rounds: number,
 ): Promise<Archive[]> {
   const archives: (Archive & { readonly subject: BuildSubject; readonly builds: Run[] })[] = [];
+  const tarball = packTidings(folder);
   for (const size of sizes) {
     const home = join(folder, String(size));
     mkdirSync(home);
-    const subject = prepareTidings(home);
+    const subject = prepareTidings(home, tarball);
     const { documents, out } = subject;
     await writeDocuments(documents, size);
     archives.push({ size, documents, out, builds: [], subject });
