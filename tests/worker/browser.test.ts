@@ -233,7 +233,8 @@ describe.skipIf(!isThere)('a visitor', () => {
     expect(await page.getByRole('link', { name: 'Transcript' }).getAttribute('href')).toMatch(/\/fog\.vtt$/);
     await context.close();
     await visit('/articles/fog-horns#t=2', async (scripted) => {
-      await scripted.locator('audio').evaluate('document.querySelector("audio").play()');
+      // A server without ranges has the page load the whole recording, which interrupts this play and begins another.
+      await scripted.locator('audio').evaluate('void document.querySelector("audio").play().catch(() => {})');
       await expect
         .poll(() => scripted.evaluate('document.querySelector("audio").currentTime'))
         .toBeGreaterThanOrEqual(2);
