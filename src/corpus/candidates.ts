@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { slugify } from '../documents/slug.ts';
-import type { Candidate } from '../identity/candidate.ts';
+import type { Candidate } from '../identity/ledger.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { documentPlace } from './former-addresses.ts';
 import type { Commits, Names } from './git-memory.ts';

@@ -1,4 +1,4 @@
-import { shortenSlug } from '../trim.ts';
+import { shortenSlug } from '../strings.ts';
 
 /** Latin letters that do not decompose into a base letter and marks. */
 const LATIN: ReadonlyMap<string, string> = new Map(

@@ -1,7 +1,7 @@
 import { readMathMl } from '../html/mathml.ts';
 import { parseHtml } from '../html/parse.ts';
 import { attribute, descendants, type Element, findAll, isElement, rawText, text } from '../html/tree.ts';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 
 const temml = lazyRequire<typeof import('temml')>('temml');
 

@@ -5,7 +5,7 @@ import type { gfmToMarkdown } from 'mdast-util-gfm';
 import type { toMarkdown } from 'mdast-util-to-markdown';
 import { recordingOf } from '../html/recordings.ts';
 import { attribute } from '../html/tree.ts';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 
 const converter = lazyRequire<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
 

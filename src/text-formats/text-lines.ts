@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { recordingOf } from '../html/recordings.ts';
 import { attribute, rawText } from '../html/tree.ts';
-import { splitTrimmed } from '../trim.ts';
+import { splitTrimmed } from '../strings.ts';
 import { columnsOf, wrap } from './wrap.ts';
 
 /** Inline elements; everything else is a block. */

@@ -1,5 +1,5 @@
 import { forbiddenIn, permitted } from '../../html/text.ts';
-import { lazyRequire } from '../../lazy-require.ts';
+import { lazyRequire } from '../../package.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError, type SourceFile } from '../stated.ts';
 import {

@@ -1,4 +1,4 @@
-import { editDistance } from '../../edit-distance.ts';
+import { editDistance } from '../../strings.ts';
 import { type Field, type Fields, fieldItems, fieldMap, fieldText, isBlank } from './fields.ts';
 
 /** The fields whose loss an author would notice, with the other names that each of them has. */

@@ -10,7 +10,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { trimEndOf } from '../../trim.ts';
+import { trimEndOf } from '../../strings.ts';
 import type { SetAside } from './extract-syntax.ts';
 import { readFence, takeDirections } from './read-fence.ts';
 import { headingId } from './wikilinks.ts';
