@@ -3,7 +3,7 @@ import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
-import { trimOf } from '../trim.ts';
+import { trimOf } from '../strings.ts';
 import { findPages } from './pages.ts';
 import { deriveFromAll, isToCome } from './scheduled.ts';
 

@@ -2,7 +2,7 @@ import { withoutBase } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import type { Parent } from '../html/tree.ts';
 import { absoluteUrl } from '../html/url.ts';
-import { shortenSlug } from '../trim.ts';
+import { shortenSlug } from '../strings.ts';
 
 /** Latin letters that do not decompose into a base letter and marks. */
 const LATIN: ReadonlyMap<string, string> = new Map(

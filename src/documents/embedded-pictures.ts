@@ -3,7 +3,7 @@ import type { imageSize } from 'image-size';
 import { drawingOf, nameOfDrawing } from '../html/drawing.ts';
 import { parseHtml } from '../html/parse.ts';
 import { attribute, descendants, type Element, type ElementContent, h, type Parent } from '../html/tree.ts';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 import { slugify } from './addresses.ts';
 
 /*

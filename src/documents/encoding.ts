@@ -1,4 +1,4 @@
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 import { recognizeLanguage } from './language/detect-language.ts';
 import { CYRILLIC, LETTERS } from './language/script.ts';
 

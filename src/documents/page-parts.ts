@@ -12,7 +12,7 @@ import {
   root,
   text,
 } from '../html/tree.ts';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 
 /** The attribute with the number of the part that a page shows in an element's place; no article holds it. */
 export const PART = 'data-part';

@@ -1,5 +1,5 @@
 import { forbiddenIn, permitted } from '../html/text.ts';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 import {
   declaredEncoding,
   decodeBytes,

@@ -1,4 +1,4 @@
-import { trimEndOf } from '../trim.ts';
+import { trimEndOf } from '../strings.ts';
 
 /** Characters that no article may hold: controls but line breaks and tabs, lone surrogates, Unicode noncharacters. */
 const FORBIDDEN = /[^\P{Cc}\n\t]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;

@@ -6,7 +6,7 @@ import type { toMarkdown } from 'mdast-util-to-markdown';
 import type { Article } from '../article.ts';
 import { recordingOf } from '../html/plain-text.ts';
 import { attribute } from '../html/tree.ts';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 

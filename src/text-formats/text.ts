@@ -4,8 +4,8 @@ import type { Site } from '../config/site.ts';
 import { recordingOf } from '../html/plain-text.ts';
 import { attribute, rawText } from '../html/tree.ts';
 import { articlePath } from '../routes/paths.ts';
+import { splitTrimmed } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
-import { splitTrimmed } from '../trim.ts';
 import { columnsOf, wrap } from './wrap.ts';
 
 /** Lines are as long as mail's (RFC 5322 §2.1.1 allows 78), which every terminal has room for. */

@@ -1,4 +1,4 @@
-import { trimOf } from '../../trim.ts';
+import { trimOf } from '../../strings.ts';
 import type { StatedDate } from '../stated.ts';
 import { findTimeZone, foldName, monthNamed, weekdayNamed } from './names.ts';
 

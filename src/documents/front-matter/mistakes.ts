@@ -1,4 +1,4 @@
-import { editDistance } from '../../edit-distance.ts';
+import { editDistance } from '../../strings.ts';
 import { type Field, type Fields, FieldsError, fieldItems, fieldMap, fieldText, isBlank } from './fields.ts';
 
 /** A quote or a bracket that is not closed yet. */

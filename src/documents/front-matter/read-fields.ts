@@ -1,6 +1,6 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
-import { splitTrimmed } from '../../trim.ts';
+import { splitTrimmed } from '../../strings.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';

@@ -1,5 +1,5 @@
 import type * as Yaml from 'js-yaml';
-import { lazyRequire } from '../../lazy-require.ts';
+import { lazyRequire } from '../../package.ts';
 import {
   type Field,
   type Fields,

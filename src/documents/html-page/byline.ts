@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { descendants, type Element, type ElementContent } from '../../html/tree.ts';
-import { trimOf } from '../../trim.ts';
+import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
 import { foldTitle, readNames } from './metadata.ts';

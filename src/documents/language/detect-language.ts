@@ -1,5 +1,5 @@
-import { lazyRequire } from '../../lazy-require.ts';
 import { likelyLocale, UNDETERMINED } from '../../locale.ts';
+import { lazyRequire } from '../../package.ts';
 import {
   hasForeignLetters,
   hasForeignWords,

@@ -10,7 +10,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { trimEndOf } from '../../trim.ts';
+import { trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
 import { headingId } from './wikilinks.ts';

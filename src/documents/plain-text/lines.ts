@@ -1,4 +1,4 @@
-import { trimOf } from '../../trim.ts';
+import { trimOf } from '../../strings.ts';
 
 /** A line of a plain-text document. */
 export interface Line {
