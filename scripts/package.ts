@@ -14,8 +14,7 @@ import {
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
-import { LIBRARIES } from '../src/lazy-require.ts';
-import { libraryFile, PACKAGE_ROOT } from '../src/package.ts';
+import { LIBRARIES, libraryFile, PACKAGE_ROOT } from '../src/package.ts';
 import { DIGEST_FILE } from '../src/pipeline/cache-key.ts';
 import { FONT_FILES } from '../src/pipeline/fonts.ts';
 import { DRAWING_FILES } from '../src/pipeline/rasterizer.ts';

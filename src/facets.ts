@@ -1,6 +1,6 @@
 import type { Article } from './article.ts';
 import { UNDETERMINED } from './locale.ts';
-import { trimEndOf, trimOf } from './trim.ts';
+import { trimEndOf, trimOf } from './strings.ts';
 
 /** The facets of articles, in the order of URLs. */
 export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection', 'series'] as const;

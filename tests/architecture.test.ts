@@ -8,32 +8,30 @@ const ROOT = join(import.meta.dirname, '..');
 const ARROWS: Readonly<Record<string, string>> = {
   article: '',
   locale: '',
-  trim: '',
+  strings: '',
   package: '',
-  'lazy-require': 'package',
-  'edit-distance': '',
-  facets: 'article locale trim',
-  config: 'article edit-distance lazy-require trim',
-  routes: 'article facets trim',
+  facets: 'article locale strings',
+  config: 'article package strings',
+  routes: 'article facets strings',
   templates: 'article',
-  html: 'lazy-require templates trim',
+  html: 'package strings templates',
   store: 'article config facets templates',
   search: 'store templates',
   media: '',
-  documents: 'article config edit-distance html lazy-require locale media templates trim',
-  import: 'article config documents lazy-require trim',
+  documents: 'article config html locale media package strings templates',
+  import: 'article config documents package strings',
   identity: 'article documents',
-  corpus: 'article config documents facets html identity locale media routes templates trim',
+  corpus: 'article config documents facets html identity locale media routes strings templates',
   articles: 'article config corpus documents html locale',
   feeds: 'article config facets locale routes store templates',
-  pages: 'article config facets html lazy-require locale routes search store templates',
+  pages: 'article config facets html locale package routes search store templates',
   pictures: 'config pages routes',
-  'text-formats': 'article config facets html lazy-require routes templates trim',
+  'text-formats': 'article config facets html package routes strings templates',
   http: 'article routes store templates',
   app: 'article config facets feeds http pages routes search store templates text-formats',
   worker: 'app routes store',
   pipeline:
-    'app article articles config corpus documents facets feeds html identity import locale media package pages pictures routes search store templates text-formats trim',
+    'app article articles config corpus documents facets feeds html identity import locale media package pages pictures routes search store strings templates text-formats',
   preview: 'app config package pipeline routes store',
   check: 'article config package pipeline preview routes',
   cli: 'check config import package pipeline preview',
@@ -45,9 +43,7 @@ function allowedImports(room: string): string[] {
 
 /** Modules that run on the publisher's machine only. */
 const BUILD_ONLY: ReadonlySet<string> = new Set(
-  'lazy-require documents identity import media articles corpus pictures pipeline preview check package cli'.split(
-    ' ',
-  ),
+  'documents identity import media articles corpus pictures pipeline preview check package cli'.split(' '),
 );
 /** Entries and commands: the clock and the environment come in here and are parameters everywhere else. */
 const ENTRIES: ReadonlySet<string> = new Set(['worker', 'pipeline', 'preview', 'check', 'cli']);

@@ -5,7 +5,6 @@ import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documentsIn, writeDocuments } from './corpus.ts';
-import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from './figures.ts';
 import {
   type BuildSubject,
   canMeasure,
@@ -18,7 +17,15 @@ import {
   run,
 } from './generators.ts';
 import { logPlot, type Series } from './log-plot.ts';
-import type { BenchOptions } from './options.ts';
+import {
+  type BenchOptions,
+  extremes,
+  type Figures,
+  grouped,
+  markdownTable,
+  median,
+  medianRatio,
+} from './measure.ts';
 
 const TITLE = '### Builds';
 const ROUNDS = 3;

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../src/package.ts';
 import { writeDocuments } from './corpus.ts';
-import { extremes, type Figures, markdownTable, median, medianRatio } from './figures.ts';
 import {
   ASTRO_SITE,
   canMeasure,
@@ -16,7 +15,7 @@ import {
   run,
   writeSite,
 } from './generators.ts';
-import type { BenchOptions } from './options.ts';
+import { type BenchOptions, extremes, type Figures, markdownTable, median, medianRatio } from './measure.ts';
 
 const TITLE = '### Install and first build';
 const ROUNDS = 3;

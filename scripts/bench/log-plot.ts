@@ -1,4 +1,4 @@
-import { grouped } from './figures.ts';
+import { grouped } from './measure.ts';
 
 export interface Point {
   readonly x: number;

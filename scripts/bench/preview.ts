@@ -10,8 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PACKAGE_ROOT as ROOT } from '../../src/package.ts';
 import { feedPath, formatEndings } from '../../src/routes/paths.ts';
 import { documentsIn, writeDocuments } from './corpus.ts';
-import { extremes, type Figures, grouped, markdownTable, median } from './figures.ts';
-import type { BenchOptions } from './options.ts';
+import { type BenchOptions, extremes, type Figures, grouped, markdownTable, median } from './measure.ts';
 import type { Articles } from './workers/peer.ts';
 
 const TITLE = '### Preview';

@@ -5,9 +5,16 @@ import { feedPath, paths } from '../../src/routes/paths.ts';
 import { slicePath } from '../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../src/store/history.ts';
 import { type BenchSettings, PAPERS, writeArticles, writeSettings } from './corpus.ts';
-import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from './figures.ts';
 import { buildStore } from './growth/archives.ts';
-import type { BenchOptions } from './options.ts';
+import {
+  type BenchOptions,
+  extremes,
+  type Figures,
+  grouped,
+  markdownTable,
+  median,
+  medianRatio,
+} from './measure.ts';
 import {
   type BenchRequest,
   CONNECTIONS,

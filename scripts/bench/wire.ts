@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { FEED_FORMATS, type FeedFormat, feedPath, formatNames } from '../../src/routes/paths.ts';
 import { type BenchSettings, writeDocuments, writeSettings } from './corpus.ts';
-import { type Figures, grouped, markdownTable } from './figures.ts';
 import { buildStore } from './growth/archives.ts';
+import { type Figures, grouped, markdownTable } from './measure.ts';
 import {
   expectStatus,
   GZIP,

@@ -3,7 +3,6 @@ import { extname, join, sep } from 'node:path';
 import fc from 'fast-check';
 import { DOCUMENT_ENDINGS, kindOf } from '../../src/documents/kinds.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { HOSTILE_TEXTS, words } from './hostile-texts.ts';
 
 const MAX_MUTATIONS = 6;
 const MAX_BYTES = 200_000;
@@ -47,7 +46,6 @@ type Mutation = (bytes: Buffer) => Buffer;
 
 /** A place in a document, as a part of its length. */
 const place = fc.integer({ min: 0, max: 10_000 });
-const hostile = fc.constantFrom(...HOSTILE_TEXTS);
 
 /** Folders of one document: a mutated fixture. */
 export function mutatedDocuments(): fc.Arbitrary<readonly SourceFile[]> {
@@ -72,6 +70,7 @@ export function mutatedDocuments(): fc.Arbitrary<readonly SourceFile[]> {
 }
 
 function mutation(others: fc.Arbitrary<Buffer>): fc.Arbitrary<Mutation> {
+  const hostile = fc.constantFrom(...HOSTILE_TEXTS);
   return fc.oneof(
     fc.tuple(place, fc.integer({ min: 1, max: 255 })).map(([at, bits]) => flip(at, bits)),
     { arbitrary: fc.tuple(place, hostile).map(([at, text]) => insert(at, Buffer.from(text))), weight: 4 },
@@ -157,3 +156,102 @@ function documentsIn(folder: string): SourceFile[] {
     .sort()
     .map((path) => ({ path: path.replaceAll(sep, '/'), bytes: readFileSync(join(folder, path)) }));
 }
+
+/** The words of a text. */
+export function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
+
+/** Texts that run code or end their context if they are not escaped, checked or bounded. */
+export const HOSTILE_TEXTS: readonly string[] = [
+  // Elements and attributes that run scripts.
+  '<script>alert(1)</script>',
+  '<SCRIPT/SRC=//evil.example/x>',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<img src=x onerror=alert(1)>',
+  '<img/onerror=alert(1)//src=x>',
+  '<svg onload=alert(1)><script>alert(1)</script></svg>',
+  '<svg><style><img src=x onerror=alert(1)></style></svg>',
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  '<math><mi><p></p><style><img src=x onerror=alert(1)></style></mi></math>',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<textarea><p title="</textarea><img src=x onerror=alert(1)>"></textarea>',
+  '<title></title><style></style><xmp><p id="</xmp><img src=x onerror=alert(1)>">',
+  '<template><script>alert(1)</script></template>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<iframe src="javascript:alert(1)"></iframe>',
+  '<object data="data:text/html,<script>alert(1)</script>"></object>',
+  '<embed src="javascript:alert(1)">',
+  '<form action="javascript:alert(1)"><input type=submit></form>',
+  '<base href="https://evil.example/">',
+  '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
+  '<link rel=stylesheet href="https://evil.example/x.css">',
+  '<style>@import "https://evil.example/x.css";</style>',
+  '<p style="background:url(javascript:alert(1))">styled</p>',
+  '<details open ontoggle=alert(1)>x</details>',
+  '<a href="javascript:alert(1)">a</a>',
+  '<a href=" \u0001java\tscript:alert(1)">a</a>',
+  '<a href="&#106;avascript:alert(1)">a</a>',
+  '<a href="data:text/html;base64,PHNjcmlwdD4=">a</a>',
+  '<a href="vbscript:x" xlink:href="javascript:x">a</a>',
+  '<img srcset="javascript:alert(1) 1x, a.png 2x" src="data:image/svg+xml;base64,PHN2Zz4=">',
+  '<video poster="javascript:alert(1)" src="a.mp4"><source src="data:text/html,x"><track src=javascript:x></video>',
+  '<!--><img src=x onerror=alert(1)>-->',
+  '<!-- --!><img src=x onerror=alert(1)>',
+  '<![CDATA[<img src=x onerror=alert(1)>]]>',
+  '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaa">]>&a;',
+  '<plaintext>',
+  '<frameset><frame src="javascript:alert(1)">',
+  '</article></body></html><script>alert(1)</script>',
+  '[a](javascript:alert(1))',
+  '[a](java&#x0a;script:alert(1))',
+  '![a](data:text/html,x "onerror=alert(1)")',
+  '<javascript:alert(1)>',
+  '[a]: javascript:alert(1)\n\n[a]\n',
+  '<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>',
+  '<Foo onClick={() => alert(1)}>{fetch("/")}</Foo>',
+  'export const meta = { title: "A", get draft() { return process.exit() } };\n',
+  '{% include ../../../etc/passwd %}{{ site.secret }}{{< readfile "/etc/passwd" >}}',
+  // Ends of contexts: CDATA, JSON, attributes, elements, front matter, a hole.
+  ']]>',
+  ']]&gt;',
+  '"}],"version":"x"',
+  '\\"\\u0000\\',
+  '\u2028\u2029',
+  '</script><!--',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '&#0;&#x1F;&#xFFFE;&#xD800;&#x110000;&#99999999999;',
+  '&nbsp;&NotEqualTilde;&amp;amp;',
+  '\n---\ntitle: Another\n---\n',
+  '\n+++\ntitle = "Another"\n+++\n',
+  '---\n',
+  // Characters that some formats cannot hold, or that turn texts around.
+  '\0\x01\b\v\f\x1b[31m\x7f\x85',
+  '\ufffe\uffff\ufeff',
+  '\ud83d',
+  '\u202eevil\u2066\u200f',
+  'Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324\u031e\u0349\u035a\u032f\u031e\u0320\u034da',
+  '﷽ ı İ ß ŉ ǆ ﬃ 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+  // Addresses that lead out of the folder, or nowhere.
+  '[a](../../../../etc/passwd) ![a](/etc/passwd) [a](file:///etc/passwd) [a](..%2f..%2fetc%2fpasswd)',
+  '<img src="..\\..\\..\\etc\\passwd"><img src="//evil.example/x.png"><img src="http://[::1">',
+  '[a](//evil.example) [a](\\\\evil.example) [a](https:evil.example) [a](http://a:b@c:99999/) [a](#) [a](?) [a](%)',
+  '[[../../etc/passwd]] ![[/etc/passwd|x]] [[the-neighbour#x|y]] ![[the-neighbour]]',
+  '<a href="https://news.example/articles/the-neighbour">a</a> [a](the-neighbour.md#x) [a](/articles/the-neighbour/)',
+  // Names with a meaning to JavaScript.
+  '__proto__ constructor toString hasOwnProperty valueOf',
+  '<p id="__proto__"><a href="#__proto__" id="constructor" name="toString">x</a>',
+  '[^__proto__]: a\n\n[constructor]: b\n\n[^__proto__] [constructor] [toString]\n',
+  '$$ \\frac{a}{b} $$ $`x`$ \\(a\\) \\[b\\]',
+  '| a | b |\n| --- |\n| c | d | e |\n',
+  '<table><td>a<table><tr>b</table>',
+  '<p>a<table>b<p>c</table><b><i></b></i><a><a>',
+  '# <b>a\n## &lt;b&gt;\n### `<b>`\n',
+  '```js {1,3-99999999}\na\n```\n',
+  '> [!NOTE]\n> a\n\n:::note[<b>]{onclick=x}\na\n:::\n',
+  '{.a #b onclick=alert(1) style="x"}',
+  '- [ ] a\n- [x] b\n  1. c\n\n         d\n',
+  '<!-- more --><!-- truncate --><!--more-->',
+  'Date: 99999-99-99\nDate: 31.02.2021\nDraft: perhaps\n',
+  'published: 0000-00-00\nupdated: 275760-09-13T00:00:01Z\n',
+];

@@ -5,7 +5,7 @@ import type { Field } from '../../src/documents/front-matter/fields.ts';
 import { readFields } from '../../src/documents/front-matter/read-fields.ts';
 import { readVisibility } from '../../src/documents/front-matter/visibility.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { HOSTILE_TEXTS, words } from './hostile-texts.ts';
+import { HOSTILE_TEXTS, words } from './documents.ts';
 
 type Scalar = string | number | boolean | null;
 type Value = Scalar | readonly Value[] | { readonly [name: string]: Value };

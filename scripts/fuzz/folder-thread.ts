@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { judgeFolder } from './judge-folder.ts';
+import { judgeFolder } from './judge.ts';
 
 /** The judgement of a thread about the documents of a folder. */
 export interface Judgement {

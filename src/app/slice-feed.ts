@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { type Slice, sliceTitle, valueOfSlice } from '../facets.ts';
 import { composeFeed } from '../feeds/compose.ts';
 import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../feeds/metadata.ts';
-import { type Cadence, cadenceOf, type Freshness, freshFor, freshness } from '../http/caching.ts';
+import { type Cadence, cadenceOf, type Freshness, freshFor, freshness } from '../http/headers.ts';
 import { descriptionOf } from '../pages/value-names.ts';
 import type { FeedFormat } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';

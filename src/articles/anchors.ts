@@ -1,6 +1,6 @@
 import type { Heading } from '../article.ts';
+import { slugify } from '../documents/addresses.ts';
 import { headingId } from '../documents/markdown/wikilinks.ts';
-import { slugify } from '../documents/slug.ts';
 import { plainText } from '../html/plain-text.ts';
 import { attribute, descendants, type Element, findAll, isElement, type Parent } from '../html/tree.ts';
 

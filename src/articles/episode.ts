@@ -3,7 +3,7 @@ import type { Podcast } from '../config/site.ts';
 import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
 import type { LinkResolver } from '../corpus/resolve-links.ts';
 import type { Draft } from '../documents/draft.ts';
-import { parseLanguageTag } from '../documents/language/language-tag.ts';
+import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
 import { absoluteUrl, parseHttpUrl } from '../html/url.ts';

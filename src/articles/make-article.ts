@@ -8,8 +8,7 @@ import { PART } from '../documents/page-parts.ts';
 import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
 import { readCanonical, serialize } from '../html/canonical.ts';
-import { firstPicture } from '../html/plain-text.ts';
-import { addFallbackLink, playersIn } from '../html/recordings.ts';
+import { addFallbackLink, firstPicture, playersIn } from '../html/plain-text.ts';
 import { resolveLinks } from '../html/sanitize.ts';
 import { plain } from '../html/text.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Contributor } from '../article.ts';
-import { splitTrimmed } from '../trim.ts';
+import { splitTrimmed } from '../strings.ts';
 import {
   httpUrl,
   languageTag,

@@ -1,6 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import type { AST } from 'toml-eslint-parser';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 import { type Locate, SettingsError } from './errors.ts';
 import { defineSite, SETTINGS_VERSION, type Site } from './site.ts';
 import type { KeyPath } from './types.ts';

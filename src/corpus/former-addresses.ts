@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
+import { slugify } from '../documents/addresses.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
-import { slugify } from '../documents/slug.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath, articlePath, isSitePath } from '../routes/paths.ts';
 import { isIndexPath } from '../routes/slice-paths.ts';

@@ -1,8 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Candidate } from '../identity/candidate.ts';
 import { entriesFromHistory, type History, type ReadVersion, type Track } from '../identity/history.ts';
-import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from '../identity/ledger.ts';
+import { type Candidate, EMPTY_LEDGER, type Ledger, type LedgerEntry } from '../identity/ledger.ts';
 import { foldersOf } from '../identity/match.ts';
 import { knownDocuments } from '../identity/reconcile.ts';
 import type { SettledDocument } from './settle-documents.ts';

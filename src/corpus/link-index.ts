@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
 import { withoutBase } from '../config/generator.ts';
+import { type Addressed, ownPath, slugify } from '../documents/addresses.ts';
 import { isSection } from '../documents/file-name.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
-import { type Addressed, ownPath } from '../documents/own-addresses.ts';
-import { slugify } from '../documents/slug.ts';
 import { posterId } from '../html/embeds.ts';
 import { withoutQuery } from '../html/url.ts';
 import {

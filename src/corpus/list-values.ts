@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
+import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
-import { slugify } from '../documents/slug.ts';
 import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { addressKey, CLAIM_RANKS, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';

@@ -1,6 +1,6 @@
 import type { Site } from '../config/site.ts';
+import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
-import { slugify } from '../documents/slug.ts';
 import { documentPlace } from './former-addresses.ts';
 
 /** The properties of a document that decide whether it is a page. */

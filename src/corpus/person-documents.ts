@@ -1,6 +1,6 @@
 import type { Instant, Person } from '../article.ts';
+import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
-import { slugify } from '../documents/slug.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import type { LinkIndex } from './link-index.ts';
 import type { MediaFile } from './media-files.ts';

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import type { Person } from '../article.ts';
-import { personIn } from '../documents/front-matter/authors.ts';
 import {
   type Fields,
   FieldsError,
@@ -11,6 +10,7 @@ import {
 } from '../documents/front-matter/fields.ts';
 import { parseTomlFields } from '../documents/front-matter/toml.ts';
 import { parseYamlFields } from '../documents/front-matter/yaml.ts';
+import { personIn } from '../documents/people.ts';
 import { plain } from '../html/text.ts';
 import { parseHttpUrl } from '../html/url.ts';
 

@@ -10,8 +10,7 @@ import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { embeddedFile, type MediaFile, mediaTypeOf } from './media-files.ts';
 import { type PersonDocuments, withPicture } from './person-documents.ts';
 import type { Profiles } from './profiles.ts';
-import { MAX_RELATED } from './related.ts';
-import { placeInSeries, type SeriesMember } from './series.ts';
+import { MAX_RELATED, placeInSeries, type SeriesMember } from './related.ts';
 
 /** The targets of a document's links, and the files that it refers to, at one instant. */
 export interface ResolvedLinks {

@@ -3,8 +3,8 @@ import type { imageSize } from 'image-size';
 import { drawingOf, nameOfDrawing } from '../html/drawing.ts';
 import { parseHtml } from '../html/parse.ts';
 import { attribute, descendants, type Element, type ElementContent, h, type Parent } from '../html/tree.ts';
-import { lazyRequire } from '../lazy-require.ts';
-import { slugify } from './slug.ts';
+import { lazyRequire } from '../package.ts';
+import { slugify } from './addresses.ts';
 
 /*
  * Pictures that a document holds itself: inline drawings, and data URLs that are too long to be sent with every feed. They

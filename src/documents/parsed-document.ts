@@ -4,31 +4,28 @@ import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
 import { plainText, textWithoutCode, textWithoutNotes } from '../html/plain-text.ts';
 import { sanitize } from '../html/sanitize.ts';
-import { sentenceCase } from '../html/sentence-case.ts';
-import { plain, shorten } from '../html/text.ts';
+import { plain, sentenceCase, shorten } from '../html/text.ts';
 import { attribute, contains, findAll, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
 import { type StrippedDocument, stripDataUrls } from '../media/svg.ts';
+import { ownAddresses, slugify } from './addresses.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
 import { findDate } from './dates/parse-date.ts';
-import { transcode } from './decode/decode.ts';
 import type { Draft } from './draft.ts';
 import { type EmbeddedFile, type EmbeddedPicture, takeEmbeddedPictures } from './embedded-pictures.ts';
 import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
-import type { StatedPerson } from './front-matter/authors.ts';
 import { isMarkdown } from './kinds.ts';
-import { languageOf } from './language/detect-language.ts';
-import { parseLanguageTag } from './language/language-tag.ts';
+import { languageOf, parseLanguageTag } from './language/detect-language.ts';
 import { writingOf } from './language/script.ts';
 import { type OwnWords, ownLinks, readOwnWords } from './markdown/source-markdown.ts';
-import { ownAddresses } from './own-addresses.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
+import type { StatedPerson } from './people.ts';
 import { referenceLines } from './reference-lines.ts';
-import { slugify } from './slug.ts';
+import { transcode } from './source.ts';
 import {
   EmptyDocumentError,
   refusalOf,

@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
 import { isEverything, keyOf, type Slice } from '../facets.ts';
 import type { FeedFormat } from '../routes/paths.ts';
+import { encodeUtf8 } from '../templates/bytes.ts';
 import { HOLES } from '../templates/holes.ts';
-import { encodeUtf8 } from '../templates/utf8.ts';
 
 /** The metadata of a feed that a request determines: a value for each hole of its envelope except the origin. */
 export interface FeedMetadata {

@@ -1,5 +1,5 @@
 import type { DefaultTreeAdapterTypes } from 'parse5';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 import { type Element, MAX_TREE_DEPTH, type Parent, type Root, text } from './tree.ts';
 
 const parser = lazyRequire<typeof import('parse5')>('parse5');

@@ -1,5 +1,5 @@
+import { trimEndOf } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
-import { trimEndOf } from '../trim.ts';
 import { frameLink, pageOfPlayer, posterUrl, showByType } from './embeds.ts';
 import { permitted } from './text.ts';
 import {

@@ -1,3 +1,5 @@
+import type { Instant } from '../article.ts';
+
 /** Public data, for every script (Fetch §3.3). */
 export const CORS_HEADERS = {
   'Access-Control-Allow-Origin': '*',
@@ -62,3 +64,70 @@ export const FEED_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 } as const;
+
+/** Lifetimes of a response in caches (RFC 5861); seconds. */
+export interface Freshness {
+  readonly maxAge: number;
+  /** How long caches may serve it stale while they revalidate or the worker fails; 0: never. */
+  readonly stale: number;
+  /** `Cache-Control` without a limit. */
+  readonly whole: string;
+}
+
+/** The bounds of the lifetime of a feed, unless the publisher states it. */
+const MIN_AGE = 300;
+const MAX_AGE = 3600;
+
+export const PUBLISHED = freshness(MIN_AGE);
+export const REDIRECTED = freshness(MAX_AGE);
+export const MISSING = freshness(60, 0);
+
+export function freshness(maxAge: number, stale = 600): Freshness {
+  // Without such a directive, Cloudflare serves a stale response for as long as the worker fails.
+  const later = stale === 0 ? 'must-revalidate' : `stale-while-revalidate=${stale}, stale-if-error=${stale}`;
+  return { maxAge, stale, whole: `public, max-age=${maxAge}, ${later}` };
+}
+
+/** `Cache-Control` of a response that is valid until an instant; no cache may serve it after that. */
+export function cacheControl({ maxAge, stale, whole }: Freshness, until: Instant, now: Instant): string {
+  const left = Math.max(0, Math.floor((until - now) / 1000));
+  return left >= maxAge + stale ? whole : freshness(Math.min(maxAge, left), 0).whole;
+}
+
+/** The number of latest changes from which the frequency of changes is estimated. */
+const CHANGES = 10;
+/** Changes within this time, such as those of an imported archive, count as one; milliseconds. */
+const SLOT = 1000 * MIN_AGE;
+/** The time between two changes is divided by this: a daily feed is fresh for an hour. */
+const SHARE = 24;
+
+/** How often a feed changed lately. */
+export interface Cadence {
+  readonly last: Instant;
+  /** The usual time between two changes; Infinity if it is unknown. */
+  readonly gap: number;
+}
+
+/** @param changes when it changed, in any order */
+export function cadenceOf(changes: readonly Instant[]): Cadence {
+  const slots = new Set(changes.map((change) => Math.floor(change / SLOT)));
+  const latest = [...slots].sort((a, b) => b - a).slice(0, CHANGES);
+  const [last = Number.NEGATIVE_INFINITY] = latest;
+  const gaps = latest.length - 1;
+  return {
+    last: last * SLOT,
+    gap: gaps > 0 ? ((last - (latest[gaps] ?? 0)) / gaps) * SLOT : Number.POSITIVE_INFINITY,
+  };
+}
+
+/**
+ * The minutes for which a feed is fresh.
+ *
+ * @param now counts as another change if the last change is longer ago than usual; absent: the instant of the last
+ *   change
+ */
+export function freshFor({ last, gap }: Cadence, now?: Instant): number {
+  const silence = now === undefined ? 0 : now - last;
+  const seconds = Math.max(gap, silence) / SHARE / 1000;
+  return Math.round(Math.min(MAX_AGE, Math.max(MIN_AGE, seconds)) / 60);
+}

@@ -2,8 +2,7 @@ import type { Instant } from '../article.ts';
 import { lruCache } from '../store/lru-cache.ts';
 import type { ReadBody } from '../store/precompressed-format.ts';
 import type { Composition } from '../templates/compose.ts';
-import { type Freshness, PUBLISHED } from './caching.ts';
-import type { ResponseHeaders } from './headers.ts';
+import { type Freshness, PUBLISHED, type ResponseHeaders } from './headers.ts';
 import type { Coding, ComposedCoding } from './negotiation.ts';
 import { type Validators, validatorsOf } from './validators.ts';
 

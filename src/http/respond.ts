@@ -1,8 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Sink } from '../templates/fragment.ts';
 import { concatenate, gzip } from '../templates/gzip.ts';
-import { cacheControl, REDIRECTED } from './caching.ts';
-import { CORS_HEADERS } from './headers.ts';
+import { CORS_HEADERS, cacheControl, REDIRECTED } from './headers.ts';
 import { type Coding, type CodingChoice, type ComposedCoding, negotiateCoding } from './negotiation.ts';
 import type { Body, Representation } from './representation.ts';
 import { type DeltaBase, evaluatePreconditions, FEED_MANIPULATION, findDeltaBase } from './validators.ts';

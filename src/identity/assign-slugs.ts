@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../article.ts';
 import { DocumentError } from '../documents/stated.ts';
-import { compareSince } from './candidate.ts';
 import { mintId } from './ids.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { compareSince, type LedgerEntry } from './ledger.ts';
 
 /** An article that wants an address. */
 export interface SlugRequest {

@@ -5,8 +5,7 @@ import {
   sampleValues,
   similarity,
 } from '../documents/fingerprint.ts';
-import type { Candidate } from './candidate.ts';
-import type { LedgerEntry } from './ledger.ts';
+import type { Candidate, LedgerEntry } from './ledger.ts';
 
 type Described = Pick<Candidate, 'path' | 'headline' | 'fingerprint'>;
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../article.ts';
-import { byPrecedence, type Candidate } from './candidate.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { byPrecedence, type Candidate, type LedgerEntry } from './ledger.ts';
 
 /** RFC 9562 §6.6: the namespace of the names from which Tidings makes ids. */
 const NAMESPACE = Buffer.from('6f0f2a3c5d1e4b7a9c8d0e1f2a3b4c5d', 'hex');

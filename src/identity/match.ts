@@ -1,10 +1,9 @@
 import type { Instant } from '../article.ts';
 import { isDistinctive } from '../documents/fingerprint.ts';
 import { DocumentError } from '../documents/stated.ts';
-import { byPrecedence, type Candidate } from './candidate.ts';
 import { findSameText, findSimilar, isEdited } from './find-moved.ts';
 import { adoptedId, documentName, iriOf, mintId } from './ids.ts';
-import { byPresence, type LedgerEntry } from './ledger.ts';
+import { byPrecedence, byPresence, type Candidate, type LedgerEntry } from './ledger.ts';
 
 export interface Matches {
   /** The entry of each document that the ledger knows. */

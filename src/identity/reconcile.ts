@@ -2,10 +2,17 @@ import type { Instant } from '../article.ts';
 import { isDistinctive } from '../documents/fingerprint.ts';
 import type { DocumentError } from '../documents/stated.ts';
 import { assignSlugs } from './assign-slugs.ts';
-import type { Candidate } from './candidate.ts';
 import { groupByArticle, type IdentifiedDocument } from './identify.ts';
 import { adoptedId, iriOf, isSameId } from './ids.ts';
-import { byPresence, LEDGER_NAME, type Ledger, type LedgerEntry, removedAt, wasPublished } from './ledger.ts';
+import {
+  byPresence,
+  type Candidate,
+  LEDGER_NAME,
+  type Ledger,
+  type LedgerEntry,
+  removedAt,
+  wasPublished,
+} from './ledger.ts';
 import { writeInstant } from './ledger-file.ts';
 import { matchDocuments } from './match.ts';
 

@@ -1,6 +1,6 @@
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 
 export function tableOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { FrontMatterDefaults, Generator, Permalink } from '../config/generator.ts';
-import { trimOf } from '../trim.ts';
+import { trimOf } from '../strings.ts';
 import { configurationTexts, lowerKeys, parseData, tableOf } from './configuration-values.ts';
 import { GENERATOR_KINDS, type GeneratorKind } from './generator-kinds.ts';
 

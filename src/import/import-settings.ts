@@ -4,7 +4,7 @@ import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
 import { site } from '../config/site.ts';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 import { detectGenerator } from './generator.ts';
 
 /** The settings of `site.toml` that a generator's configuration can have. */

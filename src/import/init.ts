@@ -7,7 +7,7 @@ import { SettingsError, UsageError } from '../config/errors.ts';
 import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
 import { listInMessage } from '../locale.ts';
-import { trimOf } from '../trim.ts';
+import { trimOf } from '../strings.ts';
 import { type CopiedSources, copySources } from './copy-sources.ts';
 import { type ImportedSettings, importSettings } from './import-settings.ts';
 import { publicationFiles } from './publication-files.ts';

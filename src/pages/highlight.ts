@@ -1,5 +1,5 @@
 import { type ElementContent, h, type Parent, root, text } from '../html/tree.ts';
-import { lazyRequire } from '../lazy-require.ts';
+import { lazyRequire } from '../package.ts';
 
 interface Highlighter {
   registerLanguage(name: string, definition: unknown): void;

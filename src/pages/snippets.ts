@@ -3,8 +3,8 @@ import { textWithoutNotes } from '../html/plain-text.ts';
 import { excerpt } from '../search/excerpt.ts';
 import type { Query } from '../search/query.ts';
 import type { Records } from '../store/record-reader.ts';
+import { decodeUtf8 } from '../templates/bytes.ts';
 import { concatenate } from '../templates/gzip.ts';
-import { decodeUtf8 } from '../templates/utf8.ts';
 import { type Html, html } from './html.ts';
 
 /** UTF-16 code units. */

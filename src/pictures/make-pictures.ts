@@ -1,17 +1,17 @@
 import type { Site } from '../config/site.ts';
 import { isDrawn } from '../pages/layout.ts';
 import { paths } from '../routes/paths.ts';
-import { cardDrawing } from './card.ts';
 import {
   base64,
+  cardDrawing,
   iconDrawing,
   initialOf,
   type OwnIcon,
   type Palette,
   paletteOf,
+  type Rasterizer,
   readOwnIcon,
-} from './icon-drawing.ts';
-import type { Rasterizer } from './rasterizer.ts';
+} from './drawings.ts';
 
 const TILE = { isRounded: true, scale: 1 } as const;
 const FULL = { isRounded: false, scale: 1 } as const;

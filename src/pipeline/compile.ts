@@ -6,7 +6,7 @@ import { collectAcceptable, refusingReaders } from '../corpus/collect-acceptable
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { keyOf } from '../facets.ts';
 import { envelopeName } from '../feeds/metadata.ts';
-import { podcastEnvelope } from '../feeds/podcast.ts';
+import { podcastEnvelope } from '../feeds/rss.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { mintId } from '../identity/ids.ts';
 import { writeLedger } from '../identity/ledger-file.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { initWasm, Resvg, type ResvgRenderOptions } from '@resvg/resvg-wasm';
 import { libraryFile } from '../package.ts';
-import { FAMILY, type Rasterizer } from '../pictures/rasterizer.ts';
+import { FAMILY, type Rasterizer } from '../pictures/drawings.ts';
 
 const WASM = '@resvg/resvg-wasm/index_bg.wasm';
 const FONTS = ['400Regular/SourceSerif4_400Regular.ttf', '600SemiBold/SourceSerif4_600SemiBold.ttf'].map(

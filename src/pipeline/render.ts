@@ -17,7 +17,7 @@ import type { ArticleMetadata } from '../store/metadata.ts';
 import { encodeArticle, encodeTextFormats } from '../store/record-format.ts';
 import { pinOrigin } from '../templates/holes.ts';
 import { llmsLine } from '../text-formats/llms.ts';
-import { markdownForm } from '../text-formats/markdown-format.ts';
+import { markdownForm } from '../text-formats/markdown.ts';
 import { textForm } from '../text-formats/text.ts';
 import { codec } from './codec.ts';
 

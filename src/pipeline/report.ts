@@ -1,7 +1,7 @@
 import type { Page } from '../corpus/collect.ts';
 import type { Outcome } from '../corpus/resolve-documents.ts';
 import { listInMessage } from '../locale.ts';
-import { trimEndOf } from '../trim.ts';
+import { trimEndOf } from '../strings.ts';
 
 /** The outcome of a build. */
 export interface BuildReport {

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { type Clause, EVERYTHING, type Facet, keyOf, type Slice, sliceOf } from '../facets.ts';
-import { shortenSlug } from '../trim.ts';
+import { shortenSlug } from '../strings.ts';
 import { type FeedFormat, feedPath } from './paths.ts';
 import { slicePath } from './slice-paths.ts';
 

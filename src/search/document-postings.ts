@@ -1,4 +1,4 @@
-import { writeVarint } from '../templates/byte-writer.ts';
+import { writeVarint } from '../templates/bytes.ts';
 import { KEYWORD_WEIGHT, quantizeImpact } from './postings.ts';
 import { TermTable } from './term-table.ts';
 import { isUnspaced, scanTokens } from './tokenize.ts';

@@ -14,7 +14,7 @@ import {
   removeBits,
   visitBits,
 } from '../store/bits.ts';
-import { type Cursor, readVarint } from '../templates/byte-writer.ts';
+import { type Cursor, readVarint } from '../templates/bytes.ts';
 import { lookUp, type PlannedReads, type TermMatch, type TermPositions } from './lookup.ts';
 import { impactWeight, MAX_IMPACT } from './postings.ts';
 import type { Query, QueryClause } from './query.ts';

@@ -1,5 +1,5 @@
 import { compareBytes, fnv1a } from '../store/keys.ts';
-import { ByteWriter } from '../templates/byte-writer.ts';
+import { ByteWriter } from '../templates/bytes.ts';
 import type { DocumentPostings } from './document-postings.ts';
 import {
   encodePartialIndex,

@@ -1,4 +1,4 @@
-import { ByteWriter, type Cursor, readVarint } from '../templates/byte-writer.ts';
+import { ByteWriter, type Cursor, readVarint } from '../templates/bytes.ts';
 import type { DocumentPostings } from './document-postings.ts';
 import { MAX_TERM_BYTES } from './term-dictionary.ts';
 import { sortKey, TermTable } from './term-table.ts';

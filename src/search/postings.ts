@@ -1,6 +1,6 @@
 import { addBit, type Bits, hasBit } from '../store/bits.ts';
 import { StoreError } from '../store/integrity.ts';
-import { type ByteWriter, type Cursor, readVarint } from '../templates/byte-writer.ts';
+import { type ByteWriter, type Cursor, readVarint } from '../templates/bytes.ts';
 
 /*
  * The impact of a term in an article is its BM25 weight with k₁ = 1.2 and b = 0.5, with two differences. The length of

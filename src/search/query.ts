@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../templates/utf8.ts';
+import { encodeUtf8 } from '../templates/bytes.ts';
 import { isUnspaced, tokenize } from './tokenize.ts';
 
 /** A parsed query. An article matches if it matches every clause of `must` and none of `mustNot`. */

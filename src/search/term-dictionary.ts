@@ -1,7 +1,6 @@
 import { StoreError } from '../store/integrity.ts';
 import { compareBytes, comparePiece, endsOf, partitionPoint } from '../store/keys.ts';
-import { ByteWriter, type Cursor, readVarint } from '../templates/byte-writer.ts';
-import { MAX_UTF8 } from '../templates/utf8.ts';
+import { ByteWriter, type Cursor, MAX_UTF8, readVarint } from '../templates/bytes.ts';
 import { MAX_TOKEN_LENGTH } from './tokenize.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { compareBytes, fnv1a } from '../store/keys.ts';
-import { MAX_UTF8, writeUtf8 } from '../templates/utf8.ts';
+import { MAX_UTF8, writeUtf8 } from '../templates/bytes.ts';
 
 const SPACE = 0x20;
 

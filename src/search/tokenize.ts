@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../templates/utf8.ts';
+import { encodeUtf8 } from '../templates/bytes.ts';
 
 /** Letters whose bar, hook or tie is removed in folding; Unicode does not decompose them. */
 const BASE_LETTERS: ReadonlyMap<string, string> = new Map([

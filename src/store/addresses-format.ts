@@ -1,6 +1,5 @@
-import { ByteWriter } from '../templates/byte-writer.ts';
+import { ByteWriter, decodeUtf8, encodeUtf8 } from '../templates/bytes.ts';
 import { crc32 } from '../templates/crc32.ts';
-import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
 import { fnv1a, partitionPoint } from './keys.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { ByteWriter } from '../templates/byte-writer.ts';
+import { ByteWriter } from '../templates/bytes.ts';
 import type { Codec } from '../templates/fragment.ts';
 import { addBit, emptyBits, hasBit } from './bits.ts';
 import { BLOB_BUDGET } from './budget.ts';

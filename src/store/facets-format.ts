@@ -1,6 +1,5 @@
 import { FACETS, type Facet, type FacetValue } from '../facets.ts';
-import { ByteWriter, type Cursor, readVarint } from '../templates/byte-writer.ts';
-import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
+import { ByteWriter, type Cursor, decodeUtf8, encodeUtf8, readVarint } from '../templates/bytes.ts';
 import { addBit, type Bits } from './bits.ts';
 import { compareBytes, comparePiece, partitionPoint } from './keys.ts';
 import type { ArticleMetadata } from './metadata.ts';
@@ -13,7 +12,7 @@ import type { ArticleMetadata } from './metadata.ts';
  *   u32 counts[m]        the number of articles with the value
  *   u32 firsts[m]        the first of them
  *   heap: keys, in byte order, and labels, in UTF-8 · for each value the numbers of its articles, each as its distance
- *         from the one before (the first from 0), a varint (byte-writer.ts)
+ *         from the one before (the first from 0), a varint (bytes.ts)
  *
  * Labels are lines: the first label, then for each later label the number of the first article it applies to, a space
  * and the label. So a label never depends on an article with a higher number, such as an unpublished one.

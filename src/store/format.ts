@@ -1,6 +1,5 @@
-import { ByteWriter } from '../templates/byte-writer.ts';
+import { ByteWriter, decodeUtf8 } from '../templates/bytes.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
-import { decodeUtf8 } from '../templates/utf8.ts';
 import { decodeSlugs, encodeSlugs } from './addresses-format.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
 import { type Blob, type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
@@ -14,7 +13,15 @@ import {
   StoreError,
 } from './integrity.ts';
 import { endsOf } from './keys.ts';
-import type { ArticleMetadata, SiteMetadata, SiteRecord, Tombstone } from './metadata.ts';
+import {
+  type ArticleMetadata,
+  decodeRenditions,
+  encodeRenditions,
+  type RenditionStarts,
+  type SiteMetadata,
+  type SiteRecord,
+  type Tombstone,
+} from './metadata.ts';
 import {
   decodePrecompressed,
   encodePrecompressed,
@@ -22,7 +29,6 @@ import {
   type ReadBody,
 } from './precompressed-format.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
-import { decodeRenditions, encodeRenditions, type RenditionStarts } from './renditions.ts';
 import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
 
 /*

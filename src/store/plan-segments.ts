@@ -1,5 +1,5 @@
+import { encodeUtf8 } from '../templates/bytes.ts';
 import { crc32 } from '../templates/crc32.ts';
-import { encodeUtf8 } from '../templates/utf8.ts';
 import { MAX_COMPRESSION, WORKER_BUDGET } from './budget.ts';
 import { type Asset, assetOf, type EmitAsset, type StoreCodec } from './integrity.ts';
 import { headChecksum } from './segments-format.ts';

@@ -1,6 +1,5 @@
-import { ByteWriter } from '../templates/byte-writer.ts';
+import { ByteWriter, decodeUtf8, encodeUtf8 } from '../templates/bytes.ts';
 import type { Codec } from '../templates/fragment.ts';
-import { decodeUtf8, encodeUtf8 } from '../templates/utf8.ts';
 import { checksum, checksumBy, StoreError } from './integrity.ts';
 
 /*

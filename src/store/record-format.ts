@@ -1,3 +1,4 @@
+import { encodeAllUtf8, encodeUtf8 } from '../templates/bytes.ts';
 import {
   type Codec,
   type EncodedFragment,
@@ -9,7 +10,6 @@ import {
   writeFragment,
 } from '../templates/fragment.ts';
 import { HOLES, type Hole } from '../templates/holes.ts';
-import { encodeAllUtf8, encodeUtf8 } from '../templates/utf8.ts';
 
 /*
  * A record: named fragments and a text, all numbers little-endian. Content that changes at a known instant has several

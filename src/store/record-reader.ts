@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
+import { decodeUtf8 } from '../templates/bytes.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
-import { decodeUtf8 } from '../templates/utf8.ts';
 import {
   bucketOf,
   claimsIn,
@@ -12,6 +12,7 @@ import {
 import type { StoreIndex } from './format.ts';
 import { StoreError } from './integrity.ts';
 import { type LruCache, lruCache } from './lru-cache.ts';
+import { renditionsAt } from './metadata.ts';
 import {
   ARTICLE_FRAGMENTS,
   type ArticleFragment,
@@ -19,7 +20,6 @@ import {
   TEXT_FORMAT_FRAGMENTS,
   type TextFormatFragment,
 } from './record-format.ts';
-import { renditionsAt } from './renditions.ts';
 import { decodeSegment, type Segment, type SegmentPlaces } from './segments-format.ts';
 
 /** Returns the external part of the store with a digest; undefined if there is none. */

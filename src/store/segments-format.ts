@@ -1,4 +1,4 @@
-import { ByteWriter } from '../templates/byte-writer.ts';
+import { ByteWriter } from '../templates/bytes.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { checksum, checksumBy, DIGEST_BYTES, hexadecimal, StoreError } from './integrity.ts';

@@ -5,8 +5,7 @@ import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, 
 import type { FacetCount, FacetDictionary } from './facets-format.ts';
 import type { StoreIndex } from './format.ts';
 import { partitionPoint } from './keys.ts';
-import type { SiteMetadata, Tombstone } from './metadata.ts';
-import { renewalsAround } from './renditions.ts';
+import { renewalsAround, type SiteMetadata, type Tombstone } from './metadata.ts';
 
 /**
  * The articles at one instant. Scheduled and expired articles are invisible to every method, so a store is valid from

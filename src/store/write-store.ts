@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../templates/utf8.ts';
+import { encodeUtf8 } from '../templates/bytes.ts';
 import { type AddressRow, encodeAddresses, encodeFormerFiles, type StoredFile } from './addresses-format.ts';
 import { type Blob, blobWriter } from './blobs-format.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';

@@ -1,9 +1,9 @@
 import type { Instant } from '../article.ts';
+import { decodeUtf8 } from './bytes.ts';
 import { crcOfText } from './crc32.ts';
 import type { Sink, StoredFragment } from './fragment.ts';
 import { concatenate } from './gzip.ts';
 import type { Hole } from './holes.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 /** The content of a response, and the parts of its validators. */
 export interface Composition {

@@ -1,6 +1,6 @@
+import { encodeUtf8 } from './bytes.ts';
 import { crcShift } from './crc32.ts';
 import { HOLES, type Hole, templateParts } from './holes.ts';
-import { encodeUtf8 } from './utf8.ts';
 
 /*
  * A fragment in the store, all numbers little-endian:

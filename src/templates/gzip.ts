@@ -1,4 +1,4 @@
-import { ByteWriter } from './byte-writer.ts';
+import { ByteWriter, MAX_UTF8 } from './bytes.ts';
 import { crcAppend, crcConcat } from './crc32.ts';
 import {
   MAX_STORED,
@@ -11,7 +11,6 @@ import {
   STORED_HEADER_BYTES,
   writeStoredHeader,
 } from './fragment.ts';
-import { MAX_UTF8 } from './utf8.ts';
 
 /** RFC 1952 §2.3: no name and no time, so that output is deterministic; operating system unknown. */
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);

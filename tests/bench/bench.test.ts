@@ -5,7 +5,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { writeDocuments } from '../../scripts/bench/corpus.ts';
 import { logPlot, logScale, type Plot } from '../../scripts/bench/log-plot.ts';
-import { benchOptions } from '../../scripts/bench/options.ts';
+import { benchOptions } from '../../scripts/bench/measure.ts';
 import { codingTable, wireTable } from '../../scripts/bench/wire.ts';
 import { UsageError } from '../../src/config/errors.ts';
 import { temporaryFolder } from '../support/folder.ts';

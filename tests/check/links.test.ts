@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkLinks } from '../../src/check/links.ts';
+import { checkLinks } from '../../src/check/site.ts';
 
 const ORIGIN = 'https://news.example';
 const STATUSES: Readonly<Record<string, readonly [number, string?]>> = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodeDocument, transcode } from '../../src/documents/decode/decode.ts';
-import { decodeBytes } from '../../src/documents/decode/recognize-encoding.ts';
+import { decodeBytes } from '../../src/documents/encoding.ts';
+import { decodeDocument, transcode } from '../../src/documents/source.ts';
 import { compileFiles, file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
 
 const ARCHIVE = join(import.meta.dirname, '../fixtures/archive');

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { languageOf, recognizeLanguage } from '../../src/documents/language/detect-language.ts';
-import { parseLanguageTag } from '../../src/documents/language/language-tag.ts';
+import {
+  languageOf,
+  parseLanguageTag,
+  recognizeLanguage,
+} from '../../src/documents/language/detect-language.ts';
 import { writingOf } from '../../src/documents/language/script.ts';
 import { directionOf } from '../../src/locale.ts';
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodeDocument } from '../../src/documents/decode/decode.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import { linkText } from '../../src/documents/plain-text/content.ts';
+import { decodeDocument } from '../../src/documents/source.ts';
 import { serialize } from '../../src/html/canonical.ts';
 import { root } from '../../src/html/tree.ts';
 import { type ReadDraft, readable, textOfHtml } from '../support/content.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeFolder } from '../../scripts/fuzz/judge-folder.ts';
+import { judgeFolder } from '../../scripts/fuzz/judge.ts';
 import { recordingElsewhere } from '../../src/articles/episode.ts';
 import { absoluteUrl } from '../../src/html/url.ts';
 import { adoptedId, iriOf } from '../../src/identity/ids.ts';

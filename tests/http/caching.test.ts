@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cacheControl, cadenceOf, freshFor, freshness } from '../../src/http/caching.ts';
+import { cacheControl, cadenceOf, freshFor, freshness } from '../../src/http/headers.ts';
 import { documentOf, file, makeApp, makeSite } from '../support/app.ts';
 
 const MINUTE = 60_000;

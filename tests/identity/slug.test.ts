@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Candidate } from '../../src/identity/candidate.ts';
-import { EMPTY_LEDGER } from '../../src/identity/ledger.ts';
+import { type Candidate, EMPTY_LEDGER } from '../../src/identity/ledger.ts';
 import { writeLedger } from '../../src/identity/ledger-file.ts';
 import type { Reconciliation } from '../../src/identity/reconcile.ts';
 import {

@@ -2,7 +2,7 @@ import ExifReader from 'exifreader';
 import { parseBuffer } from 'music-metadata';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stripMetadata } from '../../src/media/strip-metadata.ts';
-import type { Rasterizer } from '../../src/pictures/rasterizer.ts';
+import type { Rasterizer } from '../../src/pictures/drawings.ts';
 import { openRasterizer } from '../../src/pipeline/rasterizer.ts';
 import { WITH_METADATA, withMetadata, withoutMetadata } from '../support/media-bytes.ts';
 

@@ -19,7 +19,7 @@ import {
   MAX_VARINT_BYTES,
   readVarint,
   writeVarint,
-} from '../../src/templates/byte-writer.ts';
+} from '../../src/templates/bytes.ts';
 
 describe('bits', () => {
   test('are a set', () => {

@@ -1,7 +1,6 @@
 import { fingerprint } from '../../src/documents/fingerprint.ts';
-import type { Candidate } from '../../src/identity/candidate.ts';
 import { mintId } from '../../src/identity/ids.ts';
-import { EMPTY_LEDGER, type Ledger } from '../../src/identity/ledger.ts';
+import { type Candidate, EMPTY_LEDGER, type Ledger } from '../../src/identity/ledger.ts';
 import { readLedger, writeLedger } from '../../src/identity/ledger-file.ts';
 import { type Reconciliation, reconcile } from '../../src/identity/reconcile.ts';
 

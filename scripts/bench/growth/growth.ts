@@ -1,10 +1,17 @@
 import { join } from 'node:path';
 import { UsageError } from '../../../src/config/errors.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
-import { extremes, type Figures, grouped, markdownTable, median, medianRatio } from '../figures.ts';
 import { canMeasure, NO_GNU_TIME } from '../generators.ts';
 import { logPlot, type Series } from '../log-plot.ts';
-import type { BenchOptions } from '../options.ts';
+import {
+  type BenchOptions,
+  extremes,
+  type Figures,
+  grouped,
+  markdownTable,
+  median,
+  medianRatio,
+} from '../measure.ts';
 import { helloRequest, SLICE_SECONDS, type TimeSlice } from '../workers/load.ts';
 import { hasCpuTime, NO_CPU_TIME } from '../workers/process.ts';
 import { bundlePeer, HELLO, withBenchEnvironment } from '../workers/serve.ts';

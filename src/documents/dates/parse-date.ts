@@ -1,7 +1,6 @@
-import { trimOf } from '../../trim.ts';
+import { trimOf } from '../../strings.ts';
 import type { StatedDate } from '../stated.ts';
-import { foldName, monthNamed, weekdayNamed } from './calendar-names.ts';
-import { findTimeZone } from './time-zone.ts';
+import { findTimeZone, foldName, monthNamed, weekdayNamed } from './names.ts';
 
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
 type Clock = NonNullable<StatedDate['time']> & { readonly zone?: string };

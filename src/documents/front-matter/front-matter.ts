@@ -2,12 +2,11 @@ import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
 import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
 import { parseScriptFields } from './javascript.ts';
-import { misspeltFields } from './misspelt-fields.ts';
+import { misspeltFields, mistakenComments } from './mistakes.ts';
 import { isKnownField } from './read-fields.ts';
 import { parseTomlFields } from './toml.ts';
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
-import { mistakenComments } from './yaml-mistakes.ts';
 
 /** In characters; longer front matter is refused. */
 const MAX_LENGTH = 500_000;

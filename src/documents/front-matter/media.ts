@@ -1,5 +1,5 @@
 import { withoutQuery } from '../../html/url.ts';
-import { splitTrimmed } from '../../trim.ts';
+import { splitTrimmed } from '../../strings.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
 import type { StatedMedia } from '../stated.ts';
 import { type Field, type Fields, fieldItems, fieldMap, fieldText, findField, findText } from './fields.ts';

@@ -1,11 +1,11 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
-import { splitTrimmed } from '../../trim.ts';
+import { splitTrimmed } from '../../strings.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
+import { findAuthors, personOf } from '../people.ts';
 import { DocumentError, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
-import { findAuthors, personOf } from './authors.ts';
 import { findEpisode } from './episode.ts';
 import {
   type Field,
@@ -20,8 +20,7 @@ import {
   isBlank,
 } from './fields.ts';
 import { findEnclosures, findImage } from './media.ts';
-import { visibilityField } from './visibility.ts';
-import { readAnswer } from './visibility-words.ts';
+import { readAnswer, visibilityField } from './visibility.ts';
 
 const PUBLISHED = [
   'publishdate',

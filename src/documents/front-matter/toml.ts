@@ -1,5 +1,5 @@
 import type * as SmolToml from 'smol-toml';
-import { lazyRequire } from '../../lazy-require.ts';
+import { lazyRequire } from '../../package.ts';
 import {
   assertDepth,
   type Field,

@@ -1,5 +1,5 @@
 import type * as Yaml from 'js-yaml';
-import { lazyRequire } from '../../lazy-require.ts';
+import { lazyRequire } from '../../package.ts';
 import {
   type Field,
   type Fields,
@@ -8,7 +8,7 @@ import {
   foldFieldName,
   MAX_FIELD_DEPTH,
 } from './fields.ts';
-import { BEFORE_VALUE, explainYamlError, openAtLineStarts } from './yaml-mistakes.ts';
+import { BEFORE_VALUE, explainYamlError, openAtLineStarts } from './mistakes.ts';
 
 /** Aliases can make a small text as large as one likes. */
 const MAX_ALIASES = 100;

@@ -12,6 +12,7 @@ import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
+import { withoutTemplateCode } from '../markdown/read-template.ts';
 import type { DocumentSource } from '../source.ts';
 import { DocumentError, EmptyDocumentError } from '../stated.ts';
 import { type ArticlePlace, findArticle, findStandfirst } from './article.ts';
@@ -23,7 +24,6 @@ import { withoutMailArchive } from './mail-archive.ts';
 import { texReader } from './math.ts';
 import { findMetaVisibility, readMeta } from './meta.ts';
 import { chooseMetadata, draftOf, type MetadataByVocabulary } from './metadata.ts';
-import { withoutTemplateCode } from './template-code.ts';
 import { type Element, innerText, lineOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
 import { openingHeading, readMarkup, shortlinkOf } from './visible-metadata.ts';
 

@@ -1,8 +1,14 @@
 import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import type { StatedMedia } from '../stated.ts';
-import type { PageMetadata, Sourced } from './page-metadata.ts';
-import { readDuration, readNames, readPerson, readTags } from './page-metadata.ts';
+import {
+  type PageMetadata,
+  readDuration,
+  readNames,
+  readPerson,
+  readTags,
+  type Sourced,
+} from './metadata.ts';
 
 export interface JsonLd {
   readonly claims: PageMetadata;

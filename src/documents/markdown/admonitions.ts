@@ -1,5 +1,4 @@
-import type { Found } from './piece.ts';
-import type { SourceText } from './source-text.ts';
+import type { Found, SourceText } from './source-text.ts';
 
 /*
  * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs as

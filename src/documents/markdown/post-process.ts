@@ -10,9 +10,9 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { trimEndOf } from '../../trim.ts';
+import { trimEndOf } from '../../strings.ts';
+import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
-import { readFence, takeDirections } from './read-fence.ts';
 import { headingId } from './wikilinks.ts';
 
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;

@@ -1,5 +1,4 @@
-import { type Converted, escapeHtml, type Found } from './piece.ts';
-import { matchesIn, type SourceText } from './source-text.ts';
+import { type Converted, escapeHtml, type Found, matchesIn, type SourceText } from './source-text.ts';
 
 /** A longer formula is none. */
 const MAX_LENGTH = 5000;

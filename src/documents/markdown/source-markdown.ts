@@ -6,8 +6,7 @@ import { HOLES } from '../../templates/holes.ts';
 import type { Draft } from '../draft.ts';
 import { readSource } from '../source.ts';
 import { DocumentError, type SourceFile } from '../stated.ts';
-import { makePortable } from './absolutize-links.ts';
-import { fillLinkPlaces, findLinkPlaces, type LinkPlace } from './link-places.ts';
+import { fillLinkPlaces, findLinkPlaces, type LinkPlace, makePortable } from './links.ts';
 import { parseMarkdown, readMarkdown } from './markdown.ts';
 
 /** The published article of a Markdown document. */

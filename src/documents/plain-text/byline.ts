@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress } from '../../html/url.ts';
-import { splitTrimmed } from '../../trim.ts';
+import { splitTrimmed } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import type { StatedDate } from '../stated.ts';

@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress, parseHttpUrl } from '../../html/url.ts';
-import { trimOf } from '../../trim.ts';
+import { trimOf } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
 import type { Field } from '../front-matter/fields.ts';

@@ -1,7 +1,6 @@
-import { foldName } from '../dates/calendar-names.ts';
+import { foldName } from '../dates/names.ts';
 import type { Field } from '../front-matter/fields.ts';
-import { visibilityField } from '../front-matter/visibility.ts';
-import { readAnswer, readStatus } from '../front-matter/visibility-words.ts';
+import { readAnswer, readStatus, visibilityField } from '../front-matter/visibility.ts';
 import { endsLikeProse } from './lines.ts';
 
 /** The field that a label names. */

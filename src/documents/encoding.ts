@@ -1,6 +1,6 @@
-import { lazyRequire } from '../../lazy-require.ts';
-import { CYRILLIC, LETTERS } from '../language/alphabets.ts';
-import { recognizeLanguage } from '../language/detect-language.ts';
+import { lazyRequire } from '../package.ts';
+import { recognizeLanguage } from './language/detect-language.ts';
+import { CYRILLIC, LETTERS } from './language/script.ts';
 
 const chardet = lazyRequire<typeof import('chardet')>('chardet');
 
