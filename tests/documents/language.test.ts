@@ -65,6 +65,32 @@ describe('a language is recognised', () => {
     expect(recognizeLanguage(text)).not.toBe('en');
   });
 
+  test.each([
+    [
+      'names with marks',
+      'Ayşe Yılmaz of the harbour council and José Núñez have made more of their plans than many people said when the building of the bridge began.',
+    ],
+    [
+      'typographic quotes',
+      '“Many of the boats have been out,” they said—and the people of the town have made up their minds about the winter.',
+    ],
+  ])('English with %s', (_, text) => {
+    expect(recognizeLanguage(text)).toBe('en');
+  });
+
+  test.each([
+    [
+      'de',
+      'Im Gespräch fiel der Satz „Many of the people have left“. Wir übersetzen ihn nicht, denn er steht für das ganze Buch, das im Herbst erscheint.',
+    ],
+    [
+      'tr',
+      'Toplantıda “of the people, by the people” sözü sık sık geçti. Konuşmacılar bu sözün anlamını uzun uzun tartıştı ve sonunda anlaşamadı.',
+    ],
+  ])('%s with a quotation in English', (language, text) => {
+    expect(recognizeLanguage(text)).toBe(language);
+  });
+
   test('whatever the normal form of its letters, and whatever addresses stand among them', () => {
     expect(recognizeLanguage(`https://example.org/${'the-and-of-'.repeat(20)} ${TEXTS.tr}`)).toBe('tr');
     expect(recognizeLanguage((TEXTS.fr ?? '').normalize('NFD'))).toBe('fr');

@@ -63,7 +63,8 @@ test('template code is counted by the name of the call, whatever its arguments a
     [1, 2].map((line) => `Cannot run "${code}" in seeds/a${at}.md:${line}: expected Markdown; left it out`),
   );
   expect(warningsOf(warnings)).toEqual([
-    'warning: Cannot run 6 pieces of template code, first in seeds/a0.md:1, seeds/a0.md:2 and seeds/a1.md:1: ' +
+    'warning: Cannot run 6 pieces of template code, first in seeds/a0.md:1, seeds/a0.md:2, seeds/a1.md:1, ' +
+      'seeds/a1.md:2, seeds/a2.md:1 and seeds/a2.md:2: ' +
       '{{%def 4, {{<note 2; expected Markdown; left them out and kept the text around and between them',
   ]);
 });
@@ -91,4 +92,22 @@ test('a preview does not repeat what only has the instant of the build', () => {
   print(report(1000), new Map([['a.md', 'stat']]), 0);
   vi.restoreAllMocks();
   expect(lines).toEqual(['1 document: 1 published, 0 scheduled, 0 refused; built in 0.00 s']);
+});
+
+test('messages of one kind are one line, which names eight places', () => {
+  const messages = Array.from(
+    { length: 10 },
+    (_, at) => `Cannot parse draft "wip" in seeds/a${at}.md:2: expected true or false; held it back`,
+  );
+  const [line = ''] = warningsOf(messages);
+  expect(line).toMatch(
+    / \(10 times, also "wip" in seeds\/a1\.md:2, .* "wip" in seeds\/a7\.md:2 and 2 more\)$/,
+  );
+  expect(warningsOf(messages.slice(7))).toHaveLength(3);
+});
+
+test('messages for which there is no room are named by their places', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ'.split('');
+  const lines = warningsOf(letters.map((letter) => `Cannot ${letter} seeds/x${letter}.md:2`));
+  expect(lines.at(-1)).toMatch(/… and \d+ more of other kinds: seeds\/x\w\.md:2, .*seeds\/xJ\.md:2$/);
 });

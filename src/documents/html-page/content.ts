@@ -132,6 +132,11 @@ export function readContent(
     if (isLineNumbers(node) || isBesideCode(node, around.at(-1) ?? root)) return [];
     if (tagName === 'svg') return drawn(node, around);
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
+    const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
+    if (mail !== undefined) {
+      const isLinked = around.some((each) => isElement(each as ElementContent, 'a'));
+      return [isLinked ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];
+    }
     const inside = tagName === 'iframe' ? frameContent(node) : undefined;
     if (inside !== undefined) return readAll(h('div', {}, inside));
     const { id } = node.properties;
@@ -233,9 +238,25 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
   const properties = { ...element.properties };
   for (const name of ['href', 'src', 'cite', 'poster', 'data']) {
     const url = properties[name];
-    if (typeof url === 'string' && !url.trim().startsWith('#')) properties[name] = resolve(url.trim());
+    if (typeof url !== 'string') continue;
+    const stated = url.trim().replace(CURLY_QUOTES, '');
+    const mail = protectedMail(PROTECTED_MAIL.exec(stated)?.[1]);
+    if (mail !== undefined) properties[name] = `mailto:${mail}`;
+    else if (!stated.startsWith('#')) properties[name] = resolve(stated);
   }
   return { ...element, properties };
+}
+
+/** Around an address, a word processor's, which are no quotes in HTML. */
+const CURLY_QUOTES = /^[“”„‘’]|[“”‘’]$/gu;
+const PROTECTED_MAIL = /^\/cdn-cgi\/l\/email-protection#([\da-f]+)$/i;
+
+/** The mail address that Cloudflare hides from robots: each byte of it differs from the first one by exclusive or. */
+function protectedMail(hidden: string | undefined): string | undefined {
+  if (hidden === undefined || !/^(?:[\da-f]{2}){4,400}$/i.test(hidden)) return undefined;
+  const [key = 0, ...bytes] = Buffer.from(hidden, 'hex');
+  const mail = Buffer.from(bytes.map((byte: number) => byte ^ key)).toString();
+  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(mail.replace(/\?.*/s, '')) ? mail : undefined;
 }
 
 function nameOf(element: Element): string {

@@ -15,7 +15,7 @@ const OTHER_NAME =
 /** Class names of pictures that show something else at first. */
 const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|lozad|blur\w*|progressive\w*|placeholder|lqip)(?=[\s-]|$)/i;
 const PICTURE_ENDING = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
-const ADDRESS = /^(?:https?:|\/|\.{1,2}\/|[^\s:]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$))\S*$/i;
+const ADDRESS = /^(?:https?:|\/|\.{1,2}\/|[^\s:{}]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$))[^\s{}]*$/i;
 /** A longer picture in an address is one to be seen. */
 const MAX_PLACEHOLDER = 1000;
 /** A shorter picture in an address is a blank pixel. */
@@ -24,7 +24,8 @@ const MAX_BLANK = 300;
 const MAX_NAME = 100;
 const PLACEHOLDER = /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i;
 /** Words in the address of a picture that stands for a larger one. */
-const MINIATURE = /(?:^|[/._-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny)(?=[/._-])/i;
+const MINIATURE =
+  /(?:^|[/._-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|\d{1,2}x\d{0,2})(?=[/._-])/i;
 /** The address of a picture in that of a service of the site's own that resizes it, as Next.js and Vercel have it. */
 const RESIZED = /^\/_(?:next|vercel)\/image\?(?:[^\s#]*&)?url=([^&\s#]+)/;
 /** Names that other pictures may have, too. */
@@ -95,7 +96,8 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
   const found: { src?: string; srcset?: string } = {};
   let other: string | undefined;
   for (const [name, stated] of Object.entries(element.properties)) {
-    const value = typeof stated === 'string' ? stated.trim() : '';
+    // `small.jpg|large.jpg` of bLazy
+    const value = (typeof stated === 'string' ? stated : '').replace(/\|.*/s, '').trim();
     if (name === 'src' || name === 'srcset' || value === '') continue;
     if (name.endsWith('srcset')) found.srcset ??= value;
     else if (!ADDRESS.test(value)) continue;
