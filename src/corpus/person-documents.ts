@@ -55,7 +55,13 @@ export function personDocuments(documents: readonly Document[], language: string
       if (key !== '' && !byKey.has(key)) byKey.set(key, known);
     }
   }
-  return { find: (name) => byKey.get(slugify(name)), all: [...new Set(byKey.values())] };
+  // Thousands of documents name the same few people.
+  const byName = new Map<string, PersonDocument | undefined>();
+  const find = (name: string): PersonDocument | undefined => {
+    if (!byName.has(name)) byName.set(name, byKey.get(slugify(name)));
+    return byName.get(name);
+  };
+  return { find, all: [...new Set(byKey.values())] };
 }
 
 /** The person with the path of the picture, if that is a file. */

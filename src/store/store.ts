@@ -181,7 +181,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     return {
       slice,
       members,
-      count: countBits(members, length),
+      count: countBits(members),
       until: Math.min(appears, disappears, renews),
     };
   }

@@ -28,7 +28,7 @@ describe('bits', () => {
         const bits = emptyBits(201);
         for (const number of numbers) addBit(bits, number);
         const sorted = numbers.toSorted((x, y) => x - y);
-        expect(countBits(bits, a)).toBe(sorted.filter((number) => number < a).length);
+        expect(countBits(bits)).toBe(sorted.length);
         expect(hasBit(bits, a)).toBe(numbers.includes(a));
         expect(nextMember(bits, a)).toBe(sorted.find((number) => number >= a));
         const ranks = [Math.min(a, b), Math.max(a, b)] as const;
