@@ -6,7 +6,6 @@ import type { Instant } from '../article.ts';
 import { SettingsError, UsageError } from '../config/errors.ts';
 import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
-import { listInMessage } from '../locale.ts';
 import { trimOf } from '../strings.ts';
 import { type CopiedSources, copySources } from './copy-sources.ts';
 import { type ImportedSettings, importSettings } from './import-settings.ts';
@@ -128,7 +127,7 @@ function parseFlags(args: readonly string[]) {
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
     const names = Object.keys(OPTIONS).map((name) => `--${name}`);
-    throw new UsageError(`${reason}; expected ${listInMessage(names)}`);
+    throw new UsageError(`${reason}; expected ${names.join(', ')}`);
   }
 }
 

@@ -84,7 +84,7 @@ timeZone = "Europe/Istanbul"
     [['init', 'x', '--yes', '--name', 'My_News'], 'Cannot use the name "My_News" for a worker'],
     [
       ['init', 'x', '--yes', '--titel', 'x'],
-      "Unknown option '--titel'; expected --title, --language, --time-zone, --name, --from and --yes",
+      "Unknown option '--titel'; expected --title, --language, --time-zone, --name, --from, --yes",
     ],
     [['init', 'x', '--yes', '--from', 'none'], 'expected the folder of a site'],
     [['init', 'used/x', '--yes', '--from', 'used'], 'it lies in "'],
