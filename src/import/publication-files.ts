@@ -37,6 +37,8 @@ export function publicationFiles(options: PublicationOptions): Record<string, st
         },
         dependencies: { tidings: `^${version}` },
         devDependencies: { wrangler: `^${WRANGLER}` },
+        // npm names packages with install scripts that nothing here allows.
+        allowScripts: { esbuild: true, workerd: true },
       },
       undefined,
       2,

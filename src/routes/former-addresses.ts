@@ -181,7 +181,7 @@ export function listKeys(segment: string): string[] {
 }
 
 /** The key of the value that a segment of an address names; undefined if no article has it. */
-type FindValue = (facet: Facet, segment: string) => string | undefined;
+export type FindValue = (facet: Facet, segment: string) => string | undefined;
 
 /**
  * The path of the list or feed that an address of another generator means: `/tag/x/index.xml`, `/blog/tags/x`,

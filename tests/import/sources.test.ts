@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { readDocument } from '../../src/documents/parsed-document.ts';
+import { readDocument } from '../../src/documents/read-document.ts';
 import { detectGenerator } from '../../src/import/generator.ts';
 import { copySources } from '../../src/import/publication-files.ts';
 import { loadSite } from '../../src/pipeline/load-site.ts';
