@@ -52,8 +52,10 @@ export async function redirectValueSlash(context: RequestContext): Promise<Respo
 
 /** The list or feed that a former address means. */
 function listAt(context: RequestContext, pathname: string): string | undefined {
-  return formerList(pathname, (facet, segment) =>
-    listKeys(segment).find((key) => isKnown(context, facet, key)),
+  return formerList(
+    pathname,
+    (facet, segment) => listKeys(segment).find((key) => isKnown(context, facet, key)),
+    context.site.generator?.lists,
   );
 }
 

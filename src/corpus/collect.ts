@@ -173,7 +173,7 @@ export async function collectDocuments(
         claims: fileClaims(path, site),
         namedBy: siteFiles.includes(path) ? [] : (resolved.namedBy.get(path) ?? []),
       })),
-      ...listAddresses(identified, finder, now),
+      ...listAddresses(identified, finder, site.generator, now),
     ],
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),

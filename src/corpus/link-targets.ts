@@ -50,7 +50,7 @@ export function claimsOfAll(
   /** The address of a section, a tag or a person was that of the list. */
   const hasList = ({ path, parsed }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
-    ((isSection(path) || parsed.person !== undefined) && formerList(`/${place}`, findValue) !== undefined);
+    ((isSection(path) || parsed.person !== undefined) && formerList(`/${place}`, findValue, site.generator?.lists) !== undefined);
   return new Map(
     documents.map((each) => {
       const { path, parsed, identity } = each;
