@@ -7,6 +7,7 @@ import { isProfile } from '../corpus/profiles.ts';
 import type { Outcome } from '../corpus/resolve-documents.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { SCRIPT_DATA } from '../import/front-matter-data.ts';
+import { readRedirects } from '../import/redirects.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
 import type { WarmCache } from './cache.ts';
 import { buildVersion } from './cache-key.ts';
@@ -80,6 +81,7 @@ export async function build(
           : variantMaker(read, { cache, assets: join(out, 'assets') }, startedAt),
         ledger: before,
         isPreview,
+        redirects: readRedirects(seeds, site.generator),
         history: git.history,
       };
       // Pictures first: this thread starts another for them before it works on documents.

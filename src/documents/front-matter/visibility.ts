@@ -6,6 +6,7 @@ import {
   fieldItems,
   fieldMap,
   fieldText,
+  findField,
   findText,
   foldFieldName,
 } from './fields.ts';
@@ -18,6 +19,8 @@ export interface StatedVisibility {
   readonly noindex?: true;
   /** Whether the sitemap must leave it out, though search engines may index it. */
   readonly unmapped?: true;
+  /** The URL to which it only leads, as stated. */
+  readonly leadsTo?: string;
   /** Warnings about unknown values. */
   readonly warnings: readonly string[];
 }
@@ -85,6 +88,8 @@ const STATUSES: ReadonlySet<string> = new Set([
 ]);
 /** Fields that state a status, or something else. */
 const AMBIGUOUS_STATUSES: ReadonlySet<string> = new Set(['state', 'stage', 'access', 'audience']);
+/** Fields that hide a document whatever they say, unless they say no: a password, the day of its deletion. */
+const HIDING: readonly string[] = ['password', 'deleted', 'deletedat'];
 /** Fields below `sitemap` and the like that leave a page out. */
 const EXCLUDING: readonly string[] = ['exclude', 'ignore', 'disable', 'disabled'];
 /** Fields that may hold a date instead. */
@@ -144,7 +149,12 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
     }
   }
   const all: Fields = new Map(fields);
-  if (isRedirect(all)) found.add('excluded');
+  const leadsTo = redirectTarget(all);
+  if (leadsTo !== undefined || findText(all, ['layout']) === 'redirect') found.add('excluded');
+  for (const name of HIDING) {
+    const field = findField(all, [name]);
+    if (field !== undefined && readAnswer(fieldText(field) ?? '') !== false) found.add('draft');
+  }
   const build = fieldMap(all.get('build')) ?? new Map();
   if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) found.add('excluded');
   if (/^(?:never|false|local)$/.test(findText(build, ['list']) ?? '')) found.add('unlisted');
@@ -154,6 +164,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
     ...(visibility !== undefined && { visibility }),
     ...((found.has('noindex') || saysNoindex(all)) && { noindex: true }),
     ...((found.has('unmapped') || saysUnmapped(all)) && { unmapped: true }),
+    ...(leadsTo !== undefined && { leadsTo }),
     warnings,
   };
 }
@@ -161,7 +172,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
 /** The draft with the stricter of both visibilities, and the warnings of both. */
 export function withStrictest<D extends Partial<StatedVisibility>>(
   draft: D,
-  { visibility, noindex, unmapped, warnings }: StatedVisibility,
+  { visibility, noindex, unmapped, leadsTo, warnings }: StatedVisibility,
 ): D {
   const all = [...(draft.warnings ?? []), ...warnings];
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
@@ -170,6 +181,7 @@ export function withStrictest<D extends Partial<StatedVisibility>>(
     ...(strict !== undefined && { visibility: strict }),
     ...(noindex && { noindex }),
     ...(unmapped && { unmapped }),
+    ...(leadsTo !== undefined && { leadsTo }),
     ...(all.length > 0 && { warnings: all }),
   };
 }
@@ -220,12 +232,10 @@ function answerOf(fields: Fields, name: string): boolean | undefined {
   return readAnswer(fieldText(fields.get(name)) ?? '');
 }
 
-/** Whether a page only redirects. */
-function isRedirect(fields: Fields): boolean {
-  return (
-    findText(fields, ['redirectto', 'redirecturl']) !== undefined ||
-    findText(fields, ['layout']) === 'redirect'
-  );
+function redirectTarget(fields: Fields): string | undefined {
+  const [first] = fieldItems(findField(fields, ['redirectto', 'redirecturl']));
+  const target = fieldText(first);
+  return target === undefined || readAnswer(target) !== undefined ? undefined : target;
 }
 
 /* The words for drafts, yes, no and other statuses, in the languages of plain-text/labels.ts. */
