@@ -3,6 +3,7 @@ import { join, parse } from 'node:path';
 import type { Site } from '../config/site.ts';
 import { SITE_FILE } from '../config/site-file.ts';
 import { describeWith } from '../corpus/describe-files.ts';
+import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
 import type { Outcome } from '../corpus/resolve-documents.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
@@ -163,7 +164,8 @@ function ignoredFiles(others: readonly string[], media: ReadonlyMap<string, unkn
       !settings.has(path) &&
       !isProfile(path) &&
       !SCRIPT_DATA.test(path) &&
-      !/(?:^|\/)_/.test(path),
+      // Pictures of a template, for one.
+      !(/(?:^|\/)_/.test(path) && mediaTypeOf(path) !== undefined),
   );
 }
 
