@@ -22,13 +22,13 @@ import {
 import { handleProblem, handleWithoutStore } from './problems.ts';
 import {
   type AppContext,
+  createSearch,
   type Environment,
   originOf,
   type RequestContext,
   redirectTo,
   snapshots,
 } from './request-context.ts';
-import { createSearch } from './search.ts';
 import { handleSlice } from './slice-handlers.ts';
 
 export type { Environment } from './request-context.ts';

@@ -202,7 +202,7 @@ export function listKeys(segment: string): string[] {
 }
 
 /** The key of the value that a segment of an address names; undefined if no article has it. */
-type FindValue = (facet: Facet, segment: string) => string | undefined;
+export type FindValue = (facet: Facet, segment: string) => string | undefined;
 
 /** The main feed of Blogger, and the feed of a label. */
 const BLOGGER_FEED = /^\/feeds\/posts\/(?:default|full|summary)(?:\/-\/([^/]+))?\/?$/;
