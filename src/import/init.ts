@@ -7,9 +7,8 @@ import { SettingsError, UsageError } from '../config/errors.ts';
 import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
 import { trimOf } from '../strings.ts';
-import { type CopiedSources, copySources } from './copy-sources.ts';
 import { type ImportedSettings, importSettings } from './import-settings.ts';
-import { publicationFiles } from './publication-files.ts';
+import { type CopiedSources, copySources, publicationFiles } from './publication-files.ts';
 
 const OPTIONS = {
   title: { type: 'string' },

@@ -1,5 +1,4 @@
-import { compareBytes, fnv1a } from '../store/keys.ts';
-import { ByteWriter } from '../templates/bytes.ts';
+import { ByteWriter, compareBytes, fnv1a } from '../templates/bytes.ts';
 import { type PartialIndex, PartialIndexReader } from './partial-index.ts';
 import { writePostings } from './postings.ts';
 import { BlockWriter, encodeBlockIndex } from './term-dictionary.ts';

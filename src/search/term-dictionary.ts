@@ -1,6 +1,14 @@
 import { StoreError } from '../store/integrity.ts';
-import { compareBytes, comparePiece, endsOf, partitionPoint } from '../store/keys.ts';
-import { ByteWriter, type Cursor, MAX_UTF8, readVarint } from '../templates/bytes.ts';
+import {
+  ByteWriter,
+  type Cursor,
+  compareBytes,
+  comparePiece,
+  endsOf,
+  MAX_UTF8,
+  partitionPoint,
+  readVarint,
+} from '../templates/bytes.ts';
 import { MAX_TOKEN_LENGTH } from './tokenize.ts';
 
 /*

@@ -12,11 +12,12 @@ import {
   removeBit,
   visitBits,
 } from '../../src/store/bits.ts';
-import { fnv1a, partitionPoint } from '../../src/store/keys.ts';
 import {
   ByteWriter,
   type Cursor,
+  fnv1a,
   MAX_VARINT_BYTES,
+  partitionPoint,
   readVarint,
   writeVarint,
 } from '../../src/templates/bytes.ts';

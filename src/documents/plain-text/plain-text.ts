@@ -35,7 +35,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(readLines(body), where, stated.title);
-  const { title, published, updated, expires, slug, summary, language, tags, image, role } = header;
+  const { embargo, title, published, updated, expires, slug, summary, language, tags, image, role } = header;
   const { authors = [], visibility = [] } = header;
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
@@ -45,6 +45,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const draft: Draft = {
     ...defined({ title, published, updated, expires, slug, summary, language, tags, image, source, role }),
     ...stated,
+    ...(embargo !== undefined && { published: embargo }),
     authors: stated.authors.length > 0 ? stated.authors : authors,
     content: root(contentOf(findHeadings(readBlocks(trailer.body), source?.title))),
     ...(warnings.length > 0 && { warnings }),
