@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, string>> = {
   import: 'article config documents package strings',
   identity: 'article documents',
   corpus: 'article config documents facets html identity locale media routes strings templates',
-  articles: 'article config corpus documents html locale',
+  articles: 'article config corpus documents html locale strings',
   feeds: 'article config facets locale routes store templates',
   pages: 'article config facets html locale package routes search store templates',
   pictures: 'config pages routes',

@@ -74,9 +74,9 @@ export function findEpisode(stated: Fields): StatedEpisode | undefined {
     fieldItems(fields.get(name)).flatMap((item) => readContributor(item, role) ?? []),
   );
   const episode: StatedEpisode = {
-    ...defined({ title, number, seasonName, explicit, image }),
-    ...(Number.isInteger(season) && defined({ season })),
+    ...defined({ title, number, season: Number.isInteger(season) ? season : undefined, seasonName }),
     ...(type !== null && { type: type[0].toLowerCase() as 'full' | 'trailer' | 'bonus' }), // the pattern has these
+    ...defined({ explicit, image }),
     ...(transcripts.length > 0 && { transcripts }),
     ...(chaptersFile !== undefined && { chaptersFile: { url: embeddedUrl(chaptersFile) } }),
     ...(chapters.length > 0 && { chapters: chapters.sort((one, other) => one.start - other.start) }),

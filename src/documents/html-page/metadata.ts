@@ -205,9 +205,10 @@ export function draftOf(metadata: Metadata, resolve: (url: string) => string): O
   const source = original === undefined ? undefined : sourceOf(original);
   const address = original === undefined ? addressOf(metadata) : undefined;
   return {
+    ...defined({ id, title, published, updated, expires, summary, language, direction }),
     authors,
-    ...defined({ id, title, published, updated, expires, summary, language, direction, source, address }),
     ...(tags.length > 0 && { tags }),
+    ...defined({ source, address }),
     ...(image !== undefined && { image: { ...image, url: resolve(image.url) } }),
     ...(enclosures.length > 0 && {
       enclosures: enclosures.map((file) => ({ ...file, url: resolve(file.url) })),
