@@ -24,7 +24,7 @@ const ARROWS: Readonly<Record<string, string>> = {
   corpus: 'article config documents facets html identity locale media routes strings templates',
   articles: 'article config corpus documents html locale strings',
   feeds: 'article config facets locale routes store templates',
-  pages: 'article config facets html locale package routes search store templates',
+  pages: 'article config facets html locale package routes search store strings templates',
   pictures: 'config pages routes',
   'text-formats': 'article config facets html package routes strings templates',
   http: 'article routes store templates',
