@@ -48,6 +48,7 @@ describe('tidings init', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('  cd my-news\n  npm install\n  npm start');
     expect(filesIn(join(parent, 'my-news'))).toEqual([
+      '.gitattributes',
       '.github/workflows/deploy.yml',
       '.gitignore',
       'package.json',
