@@ -120,7 +120,7 @@ describe('tidings init in a folder that is a package', () => {
     });
     const { code, stdout } = await tidings(path, 'init', '.', '--yes');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Created here: package\.json, wrangler\.toml, \.github/);
+    expect(stdout).toMatch(/^Created here: package\.json, wrangler\.toml, \.gitattributes/);
     expect(JSON.parse(read(path, 'package.json'))).toMatchObject({
       name: 'mine',
       scripts: { start: 'mine', build: 'tidings build' },
