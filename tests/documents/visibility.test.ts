@@ -410,3 +410,37 @@ describe('an article that search engines are not to know', () => {
     }
   });
 });
+
+describe('an embargo', () => {
+  const EMBARGOED = { year: 2026, month: 12, day: 1 };
+
+  test.each([
+    ['a.txt', 'Budget\n\n28.11.2026\n\nEMBARGOED UNTIL 1 December 2026\n\nThe text of the speech.\n'],
+    ['a.txt', 'Embargo: 1.12.2026\n\nBudget\n\n- 28.11.2026\n\nThe text of the speech.\n'],
+    [
+      'a.txt',
+      '---\ndate: 2026-11-28\n---\nBudget\n\nEmbargoed until: 2026-12-01\n\nThe text of the speech.\n',
+    ],
+    ['a.md', '---\ntitle: Budget\ndate: 2026-11-28\nembargo: 2026-12-01\n---\nThe text of the speech.\n'],
+    ['a.md', '---\nembargo_until: 2026-12-01\npublishDate: 2026-11-28\n---\nThe text of the speech.\n'],
+  ])('is the date of publication of %s: %j', (path, text) => {
+    const draft = parseDocument(file(path, text));
+    expect(draft.published).toMatchObject(EMBARGOED);
+    expect(draft.visibility).toBeUndefined();
+  });
+
+  test.each([
+    ['a.txt', 'Budget\n\n28.11.2026\nEmbargo: until further notice\n\nThe text of the speech.\n', 'further'],
+    ['a.md', '---\ndate: 2026-11-28\nembargo: tomorrow\n---\nThe text of the speech.\n', 'expected a date'],
+  ])('without a date holds %s back: %j', (path, text, warning) => {
+    const draft = parseDocument(file(path, text));
+    expect(draft.visibility).toBe('draft');
+    expect(draft.warnings?.join()).toContain(warning);
+  });
+
+  test('is no label in a headline', () => {
+    const draft = parseDocument(file('a.txt', 'Embargo: EU agrees on oil\n\n28.11.2026\n\nThe text.\n'));
+    expect(draft).toMatchObject({ title: 'Embargo: EU agrees on oil', published: { day: 28 } });
+    expect(draft.visibility).toBeUndefined();
+  });
+});

@@ -16,6 +16,9 @@ const MAX_SUMMARY = 5000;
 /** Decoration around a line, as in `- 22.11.2017 -`. */
 const DECORATION = /[\s\-–—•*]/u;
 
+/** `Embargo: …`, `EMBARGOED UNTIL …` */
+const EMBARGO = /^embargo(?:ed)?(?: until)?[:：](?<until>.*)$|^embargo(?:ed)? until (?<until>.*)$/iu;
+
 /** The fields that the lines above a text state. */
 export interface HeaderFields
   extends Pick<
@@ -33,6 +36,8 @@ export interface HeaderFields
     | 'role'
   > {
   readonly authors?: readonly Person[];
+  /** Outranks the date of publication. */
+  readonly embargo?: NonNullable<Draft['published']>;
   /** Fields of front matter about visibility. */
   readonly visibility?: readonly (readonly [string, Field])[];
 }
@@ -46,6 +51,11 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (text.length > MAX_SUMMARY) return undefined;
   if (text.length > MAX_LENGTH && readLabel(text)?.label !== 'summary') return undefined;
   const plain = undecorated(text);
+  const { until } = EMBARGO.exec(plain)?.groups ?? {};
+  const embargo = until === undefined ? undefined : findDate(undecorated(until), where);
+  if (embargo !== undefined) return { embargo };
+  // Publishing cannot be undone. A headline may begin with the word.
+  if (until !== undefined && isBelowTitle) return { visibility: [['embargo', fieldOf(until, where)]] };
   const hidden = readVisibilityLabel(plain);
   if (hidden !== undefined) return { visibility: [[hidden.name, fieldOf(hidden.rest, where)]] };
   const labelled = readLabel(plain);

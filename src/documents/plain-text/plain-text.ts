@@ -34,7 +34,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(readLines(body), where, stated.title);
-  const { title, published, updated, expires, slug, summary, language, tags, image, role } = header;
+  const { embargo, title, published, updated, expires, slug, summary, language, tags, image, role } = header;
   const { authors = [], visibility = [] } = header;
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
@@ -54,6 +54,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     ...(source !== undefined && { source }),
     ...(role !== undefined && { role }),
     ...stated,
+    ...(embargo !== undefined && { published: embargo }),
     authors: stated.authors.length > 0 ? stated.authors : authors,
     content: root(contentOf(findHeadings(readBlocks(trailer.body), source?.title))),
     ...(warnings.length > 0 && { warnings }),
