@@ -1,7 +1,7 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../strings.ts';
-import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
+import { dateError, findDate, isNoDate, laterDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { findAuthors, personOf } from '../people.ts';
@@ -67,6 +67,22 @@ const UPDATED = [
   'lastupdated',
   'lastupdate',
   'lastupdatedate',
+];
+/** Until then nobody may see it. */
+const EMBARGO = [
+  'embargo',
+  'embargoed',
+  'embargodate',
+  'embargountil',
+  'embargoeduntil',
+  'embargoends',
+  'publishafter',
+  'publishon',
+  'releaseon',
+  'notbefore',
+  'golive',
+  'golivedate',
+  'availablefrom',
 ];
 const EXPIRES = [
   'expirydate',
@@ -148,7 +164,10 @@ const READERS = {
   /** Other names for it, such as Obsidian's aliases. */
   names: ({ fields }: FieldSource) => unlessEmpty(findAliases(fields).names),
   published: (source: FieldSource) =>
-    findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source),
+    laterDate(
+      findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source),
+      findStatedDate(source, EMBARGO),
+    ),
   updated: (source: FieldSource) => findStatedDate(source, UPDATED),
   expires: (source: FieldSource) => findStatedDate(source, EXPIRES),
   summary: ({ fields }: FieldSource) => inlineText(findText(fields, SUMMARIES) ?? '') || undefined,

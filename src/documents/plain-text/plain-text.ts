@@ -1,5 +1,6 @@
 import { root } from '../../html/tree.ts';
 import { foldName } from '../dates/names.ts';
+import { laterDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
@@ -7,7 +8,13 @@ import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
 import { readBlocks } from './blocks.ts';
 import { contentOf, findHeadings } from './content.ts';
-import { type HeaderFields, mergeFields, readHeaderLine, readTrailer } from './header-fields.ts';
+import {
+  type HeaderFields,
+  mergeFields,
+  readHeaderLine,
+  readTrailer,
+  withoutMailFields,
+} from './header-fields.ts';
 import { findVisibilityLabels, readLabel } from './labels.ts';
 import {
   columns,
@@ -33,9 +40,10 @@ import {
 export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
-  const { fields: header, rest } = readHeader(readLines(body), where, stated.title);
-  const { title, published, updated, expires, slug, summary, language, tags, image, role } = header;
+  const { fields: header, rest } = readHeader(withoutMailFields(readLines(body)), where, stated.title);
+  const { title, updated, expires, slug, summary, language, tags, image, role } = header;
   const { authors = [], visibility = [] } = header;
+  const published = laterDate(header.published, header.embargo);
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
   );
@@ -55,10 +63,18 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     ...(role !== undefined && { role }),
     ...stated,
     authors: stated.authors.length > 0 ? stated.authors : authors,
-    content: root(contentOf(findHeadings(readBlocks(trailer.body), source?.title))),
+    content: root(contentOf(findHeadings(readBlocks(withoutEndMark(trailer.body)), source?.title))),
     ...(warnings.length > 0 && { warnings }),
   };
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
+}
+
+/** The end of a press release or of an agency's report. */
+const END_MARK = /^(?:#{3}|# # #|[-–—(]{0,3}\s?(?:30|ends?)\s?[-–—)]{0,3})$/i;
+
+function withoutEndMark(lines: readonly Line[]): readonly Line[] {
+  const last = lines.findLastIndex(({ text }) => text !== '');
+  return END_MARK.test(lines[last]?.text ?? '') && lines[last]?.text !== '30' ? lines.slice(0, last) : lines;
 }
 
 /** Joins what header and trailer state; the header takes precedence. */
