@@ -64,7 +64,7 @@ async function representArticle(
 
 /** Redirects a permalink with a trailing slash. */
 export function redirectArticle(context: RequestContext): Response {
-  return redirectTo(context, articlePath(context.hono.req.param('slug') ?? ''), 308);
+  return redirectTo(context, articlePath(context.hono.req.param('slug') ?? ''));
 }
 
 /** An address without a resource: a former address redirects, a removed article is 410, anything else 404. */

@@ -47,8 +47,7 @@ export async function handleSlice(context: RequestContext, address: SliceAddress
   const path = slicePath(slice, form, archive);
   const unknown = snapshot.store.findUnknown(slice);
   if (unknown !== undefined) return handleUnknown(context, unknown);
-  // More feed readers follow 301 than 308.
-  if (!isSpelled(url, path)) return redirectTo(context, path, form === 'page' ? 308 : 301);
+  if (!isSpelled(url, path)) return redirectTo(context, path);
   return respondCached(context, sliceRequest, snapshot.lists, `${form} ${path} ${context.origin}`);
 }
 

@@ -1,7 +1,7 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
+import type { LinkResolver } from '../corpus/link-resolver.ts';
 import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
-import type { LinkResolver } from '../corpus/resolve-links.ts';
 import type { Draft } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';

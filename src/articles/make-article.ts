@@ -1,15 +1,16 @@
 import type { Article, Correction, Media, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { type LinkResolver, linkResolver } from '../corpus/link-resolver.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
-import { type LinkResolver, linkResolver } from '../corpus/resolve-links.ts';
 import { calendarDate } from '../documents/dates/instant.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { PART } from '../documents/page-parts.ts';
-import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
+import type { DocumentContent } from '../documents/parsed-document.ts';
+import { sourceOf } from '../documents/read-document.ts';
 import type { StatedMedia } from '../documents/stated.ts';
 import { readCanonical, serialize } from '../html/canonical.ts';
 import { addFallbackLink, firstPicture, playersIn } from '../html/plain-text.ts';
-import { resolveLinks } from '../html/sanitize.ts';
+import { resolveLinks } from '../html/resolve-links.ts';
 import { plain } from '../html/text.ts';
 import {
   attribute,

@@ -8,20 +8,24 @@ import { readLedger } from '../identity/ledger-file.ts';
 import type { Removal } from '../identity/reconcile.ts';
 import { articlePath } from '../routes/paths.ts';
 import { type Describe, describeWith, type PublishedFile, publishMedia } from './describe-files.ts';
+import { fileIndex } from './file-index.ts';
 import { type Claim, type FormerFile, fileClaims, takenAddresses } from './former-addresses.ts';
 import { identifyDocuments, linkedFolders } from './identify-documents.ts';
-import { fileIndex } from './link-index.ts';
 import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
 import { listAddresses, valueFinder } from './list-values.ts';
 import { embeddedFile, type MakeVariants } from './media-files.ts';
 import { isForNav } from './pages.ts';
-import { describedPeople, peopleFinder, personDocuments } from './person-documents.ts';
-import { describePodcasts, type PodcastMetadata } from './podcasts.ts';
-import { type Profiles, readProfiles } from './profiles.ts';
+import { describedPeople, type Profiles, peopleFinder, personDocuments, readProfiles } from './profiles.ts';
 import { type Outcome, type ResolvedDocument, resolveDocuments } from './resolve-documents.ts';
 import type { LinkTargets } from './resolve-links.ts';
 import { type Amend, settleTogether, type UnpublishedDocument } from './settle-documents.ts';
-import { frameFiles, type SiteFrame, siteFrame } from './site-frame.ts';
+import {
+  describePodcasts,
+  frameFiles,
+  type PodcastMetadata,
+  type SiteFrame,
+  siteFrame,
+} from './site-references.ts';
 import { deriveTranslations } from './translations.ts';
 
 /** The inputs besides the documents of a folder. */

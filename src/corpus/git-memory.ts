@@ -76,7 +76,7 @@ export async function rememberFromGit(
   const cannotRead = new Set(unread);
   const loadReader = async (): Promise<ReadVersion> => {
     // Only this case reads documents on the main thread.
-    const { readDocument } = await import('../documents/parsed-document.ts');
+    const { readDocument } = await import('../documents/read-document.ts');
     return ({ path }, bytes, current) => {
       const reading = readDocument({ path, bytes }, site);
       if (reading.status !== 'read') return undefined;

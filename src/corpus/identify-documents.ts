@@ -10,8 +10,7 @@ import { slugOfPath } from '../routes/paths.ts';
 import { documentPlace } from './former-addresses.ts';
 import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from './git-memory.ts';
 import type { Identified } from './link-targets.ts';
-import { deriveFromAll, isToCome, statedPublication } from './scheduled.ts';
-import type { SettledDocument } from './settle-documents.ts';
+import { deriveFromAll, isToCome, type SettledDocument, statedPublication } from './settle-documents.ts';
 
 /** The memory of earlier builds. */
 export interface Memory {

@@ -5,10 +5,9 @@ import { type Addressed, ownPath, slugify } from '../documents/addresses.ts';
 import { isSection } from '../documents/file-name.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
 import { posterId } from '../html/embeds.ts';
-import { withoutQuery } from '../html/url.ts';
 import {
   chooseClaim,
-  decodeLeniently,
+  type FindValue,
   formerList,
   hasDate,
   isOfOtherDate,
@@ -17,10 +16,10 @@ import {
 } from '../routes/former-addresses.ts';
 import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { isIndexPath } from '../routes/slice-paths.ts';
-import { findByName, type NameIndex, nameIndex } from './find-by-name.ts';
+import { type FileIndex, findByName, fold, nameIndex } from './file-index.ts';
 import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
-import type { FindValue } from './list-values.ts';
 import { isPicture, mediaTypeOf } from './media-files.ts';
+import { nameIn, parseUrl, type StatedUrl } from './stated-url.ts';
 
 /** A document that others can link to. */
 export interface LinkedDocument {
@@ -62,33 +61,6 @@ export interface LinkIndex {
   /** Undefined if nothing has the URL. */
   lead(url: string, origin: LinkOrigin): Lead | undefined;
   documentAt(path: string): LinkedDocument | undefined;
-}
-
-/** The files of a folder that are not documents. */
-export interface FileIndex {
-  has(path: string): boolean;
-  /** The file with a path, regardless of case and Unicode normalization. */
-  folded(path: string): string | undefined;
-  readonly paths: readonly string[];
-  readonly byName: () => NameIndex;
-}
-
-export function fileIndex(paths: readonly string[]): FileIndex {
-  const exact = new Set(paths);
-  let folded: ReadonlyMap<string, string> | undefined;
-  let byName: NameIndex | undefined;
-  return {
-    paths,
-    has: (path) => exact.has(path),
-    folded(path) {
-      folded ??= new Map(paths.toReversed().map((each) => [fold(each), each]));
-      return folded.get(fold(path));
-    },
-    byName() {
-      byName ??= nameIndex(paths);
-      return byName;
-    },
-  };
 }
 
 /** Names of documents that represent their folder. */
@@ -344,56 +316,6 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
   return byName;
 }
 
-/** The target of `wikilink:Name of the Page#Part`, the form that markdown.ts gives `[[Name of the Page#Part]]`. */
-function nameIn(url: string): { name: string; fragment: string } | undefined {
-  const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
-  return encoded === undefined ? undefined : { name: decodeLeniently(encoded), fragment };
-}
-
-interface StatedUrl {
-  /** Decoded, without a slash at its front. */
-  readonly path: string;
-  /** Without its mark. */
-  readonly query: string;
-  /** With its mark. */
-  readonly fragment: string;
-  /** Whether it begins at the root. */
-  readonly isRooted: boolean;
-}
-
-/**
- * Marks that generators put before paths, and what they mean: Pelican; Docusaurus, Zola, Astro and VuePress; Docusaurus;
- * Nikola.
- */
-const MARKS: readonly (readonly [RegExp, string])[] = [
-  [/^%7[bc]([a-z]+)%7[cd]/i, '{$1}'],
-  [/^[{|](?:filename|static|attach)[}|]/, ''],
-  [/^[{|](tag|category|author)[}|]\/?/, '/$1/'],
-  [/^[{|](?:index|archives)[}|]\/?/, '/'],
-  [/^(?:@site|~?@|~)(?=\/)/, ''],
-  [/^pathname:\/\/(?=\/)/, ''],
-  [/^link:\/\/(?:slug|filename|root)\/?/, '/'],
-  [/^link:\/\//, '/'],
-];
-
-/** The parts of a URL that leads to something of the site's own; undefined for every other. */
-function parseUrl(url: string): StatedUrl | undefined {
-  const marked = MARKS.reduce((text, [mark, meaning]) => text.replace(mark, meaning), url.trim());
-  if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(marked)) return undefined;
-  const bare = withoutQuery(marked);
-  const hash = marked.indexOf('#');
-  const fragment = hash < 0 ? '' : marked.slice(hash);
-  const query = marked.slice(bare.length, hash < 0 ? undefined : hash).replace(/^\?/, '');
-  const decoded = decodeLeniently(bare);
-  const isRooted = decoded.startsWith('/');
-  return {
-    path: isRooted ? posix.normalize(decoded).replace(/^\/+/, '') : decoded,
-    query,
-    fragment,
-    isRooted,
-  };
-}
-
 /** Whether a path stays within the folder. */
 function isWithin(path: string): boolean {
   return path !== '..' && !path.startsWith('../') && !path.startsWith('/');
@@ -401,10 +323,6 @@ function isWithin(path: string): boolean {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).normalize('NFC');
-}
-
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }
 
 function once<Value>(make: () => Value): () => Value {

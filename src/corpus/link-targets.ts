@@ -3,7 +3,8 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
 import type { Identity } from '../identity/reconcile.ts';
-import { formerList } from '../routes/former-addresses.ts';
+import { type FindValue, formerList } from '../routes/former-addresses.ts';
+import { type FileIndex, NO_FILES } from './file-index.ts';
 import {
   type AddressedDocument,
   type Claim,
@@ -11,9 +12,9 @@ import {
   documentPlace,
   isLanguageOf,
 } from './former-addresses.ts';
-import { type FileIndex, type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
-import { type FindValue, valueFinder } from './list-values.ts';
-import { type PersonDocuments, peopleFinder } from './person-documents.ts';
+import { type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
+import { valueFinder } from './list-values.ts';
+import { type PersonDocuments, peopleFinder } from './profiles.ts';
 import type { LinkTargets } from './resolve-links.ts';
 import type { SettledDocument } from './settle-documents.ts';
 
@@ -119,13 +120,6 @@ export function linkTargets(
     allPeople,
   };
 }
-
-const NO_FILES: FileIndex = {
-  has: () => false,
-  folded: () => undefined,
-  paths: [],
-  byName: () => new Map(),
-};
 
 /** The targets that a document sees: only scheduled documents see scheduled ones. */
 export function indexFor(

@@ -3,7 +3,7 @@ import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
 import type { Identity } from '../identity/reconcile.ts';
-import { addressKey, CLAIM_RANKS, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';
+import { addressKey, CLAIM_RANKS, type FindValue, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { FormerFile } from './former-addresses.ts';
 import type { Profiles } from './profiles.ts';
@@ -27,9 +27,6 @@ interface Value {
 }
 
 type People = Pick<Profiles, 'find'>;
-
-/** Finds the value of a facet that the segment of a former address names. */
-export type FindValue = (facet: Facet, segment: string) => string | undefined;
 
 /** Finds the values of listed articles, also by their slugs: generators leave out marks and punctuation. */
 export function valueFinder(documents: readonly ListedDocument[], people: People, now: Instant): FindValue {

@@ -229,7 +229,7 @@ export function linkWarnings(
   };
   return [
     ...[...absent].map(([name, other]) => `${place(name)} ${tell(name, other)}`),
-    ...[...dead].map((name) => {
+    ...distinct(dead, place).map((name) => {
       const [wanted, done] = isPicture(name)
         ? ['a picture in the folder', 'left it out']
         : parsed.attached.includes(name)
@@ -250,6 +250,14 @@ export function linkWarnings(
         `Took seeds/${found} for ${quote(name)} of ${place(name)}: upper and lower case differ; on most servers that is another file`,
     ),
   ];
+}
+
+/** The spellings of one address count once: the text and the lead picture may differ in how they encode it. */
+function distinct(names: Iterable<string>, place: (name: string) => string): string[] {
+  const spellings = Map.groupBy(names, quote);
+  return [...spellings.values()].map((same) =>
+    same.reduce((a, b) => (place(a).length < place(b).length ? b : a)),
+  );
 }
 
 /** A URL as people know it. */

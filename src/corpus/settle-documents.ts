@@ -1,11 +1,11 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
+import { liesAhead } from '../documents/dates/instant.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { trimOf } from '../strings.ts';
 import { findPages } from './pages.ts';
-import { deriveFromAll, isToCome } from './scheduled.ts';
 
 /** Reads documents again, with data from the others. */
 export type Amend = (boilerplates: ReadonlyMap<string, Boilerplate>) => Promise<readonly ReadDocument[]>;
@@ -202,4 +202,44 @@ export function languageFolderOf(path: string): { prefix: string; language: stri
 function isNear(one: string, other: string): boolean {
   const [a, b] = [one, other].map((tag) => tag.split('-')[0] ?? '');
   return a === b || FAMILIES.some((family) => family.has(a ?? '') && family.has(b ?? ''));
+}
+
+/** The date of publication that a document states. */
+export function statedPublication(
+  { published }: Pick<ParsedDocument, 'published'>,
+  now: Instant,
+): Instant | undefined {
+  return published?.isPast && liesAhead(published, now) ? now : published?.instant;
+}
+
+/** Whether that is in the future. */
+export function isToCome(parsed: Pick<ParsedDocument, 'published'>, now: Instant): boolean {
+  const published = statedPublication(parsed, now);
+  return published !== undefined && published > now;
+}
+
+interface Document {
+  readonly path: string;
+}
+
+/**
+ * Derives a value of each document from all of them without influence of scheduled documents on the others: everything
+ * that is published before their instants must be the same with and without them.
+ *
+ * @param derive gives it by paths
+ */
+export function deriveFromAll<D extends Document, Value>(
+  documents: readonly D[],
+  isScheduled: (document: D) => boolean,
+  derive: (documents: readonly D[]) => ReadonlyMap<string, Value>,
+): ReadonlyMap<string, Value> {
+  const scheduled = documents.filter(isScheduled);
+  if (scheduled.length === 0) return derive(documents);
+  const derived = new Map(derive(documents.filter((document) => !isScheduled(document))));
+  const ofAll = derive(documents);
+  for (const { path } of scheduled) {
+    const value = ofAll.get(path);
+    if (value !== undefined) derived.set(path, value);
+  }
+  return derived;
 }

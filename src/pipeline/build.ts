@@ -90,7 +90,7 @@ export async function build(
       writeFonts(site, out);
       const published = await output.finish(compilation, seeds, async (path) => {
         // Parsers are loaded in this thread only where one is needed.
-        const { readDocument } = await import('../documents/parsed-document.ts');
+        const { readDocument } = await import('../documents/read-document.ts');
         const reading = readDocument(readSeed(seeds, path), site);
         return reading.status === 'read' ? reading.embedded : [];
       });

@@ -240,9 +240,15 @@ export function changeReporter(
   let last: ReportState | undefined;
   return (report, states, seconds) => {
     const { outcomes, warnings, notes, folder } = report;
-    // A changed file counts as a change, even if the outcome is the same.
-    const next = new Map(outcomes.map((each) => [each.path, JSON.stringify([each, states.get(each.path)])]));
-    const messages = new Set([...warnings, ...notes, ...reasonsOf(outcomes)]);
+    // A changed file counts as a change, even if the outcome is the same. An instant does not: that of an undated
+    // document is the instant of the build.
+    const next = new Map(
+      outcomes.map((each) => [
+        each.path,
+        JSON.stringify([{ ...each, published: undefined }, states.get(each.path)]),
+      ]),
+    );
+    const messages = new Set([...warnings, ...notes, ...reasonsOf(outcomes)].map(withoutInstants));
     const before = last;
     last = { outcomes: next, messages };
     if (before === undefined) return printReport(report);
@@ -255,13 +261,17 @@ export function changeReporter(
     }
     if (changed.length > MAX_LISTED) print.out(`… and ${changed.length - MAX_LISTED} more`);
     for (const path of before.outcomes.keys()) if (!next.has(path)) print.out(`removed  seeds/${path}`);
-    const isNew = (text: string): boolean => !before.messages.has(text);
+    const isNew = (text: string): boolean => !before.messages.has(withoutInstants(text));
     for (const note of notes.filter(isNew)) print.out(note);
     for (const warning of warnings.filter(isNew)) print.warn(warning);
     for (const reason of reasonsOf(changed)) print.error(reason);
     print.out(`${summaryOf(outcomes)}; built in ${seconds.toFixed(2)} s`);
     return !outcomes.some(({ status }) => status === 'refused');
   };
+}
+
+function withoutInstants(message: string): string {
+  return message.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, '');
 }
 
 /** Names the files of a folder of documents as its user does; the build itself calls every such folder `seeds`. */

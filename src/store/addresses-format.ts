@@ -1,6 +1,12 @@
-import { ByteWriter, decodeUtf8, encodeAllUtf8, encodeUtf8 } from '../templates/bytes.ts';
+import {
+  ByteWriter,
+  decodeUtf8,
+  encodeAllUtf8,
+  encodeUtf8,
+  fnv1a,
+  partitionPoint,
+} from '../templates/bytes.ts';
 import { crc32 } from '../templates/crc32.ts';
-import { fnv1a, partitionPoint } from './keys.ts';
 
 /*
  * An index from the hashes of a former address's key (routes/former-addresses.ts) to the articles and files that claim

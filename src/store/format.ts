@@ -1,4 +1,4 @@
-import { ByteWriter, decodeUtf8 } from '../templates/bytes.ts';
+import { ByteWriter, decodeUtf8, endsOf } from '../templates/bytes.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { decodeSlugs, encodeSlugs } from './addresses-format.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
@@ -12,7 +12,6 @@ import {
   STORE_VERSION,
   StoreError,
 } from './integrity.ts';
-import { endsOf } from './keys.ts';
 import {
   type ArticleMetadata,
   decodeRenditions,

@@ -47,31 +47,16 @@ export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 export const TEXT_FORMAT_FRAGMENTS = ['markdown', 'text', 'line', 'news'] as const;
 export type TextFormatFragment = (typeof TEXT_FORMAT_FRAGMENTS)[number];
 
-/** The record of an article: its slug, and for each rendition texts with the markers of holes.ts. */
-export function encodeArticle(
-  slug: string,
-  renditions: readonly Readonly<Record<ArticleFragment, string>>[],
-  codec: Codec,
-): Uint8Array<ArrayBuffer> {
-  return encodeRecord(slug, ARTICLE_FRAGMENTS, renditions, codec);
-}
-
-/** The record of the text formats of an article. */
-export function encodeTextFormats(
-  slug: string,
-  renditions: readonly Readonly<Record<TextFormatFragment, string>>[],
-  codec: Codec,
-): Uint8Array<ArrayBuffer> {
-  return encodeRecord(slug, TEXT_FORMAT_FRAGMENTS, renditions, codec);
-}
-
 function isHole<Name extends string>(name: Name): name is Name & Hole {
   return Object.hasOwn(HOLES, name);
 }
 
 const NO_BYTES = new Uint8Array();
 
-/** @param renditions texts with the markers of holes.ts, by name */
+/**
+ * @param head of an article, its slug
+ * @param renditions texts with the markers of holes.ts, by name
+ */
 export function encodeRecord<Name extends string>(
   head: string,
   names: readonly Name[],

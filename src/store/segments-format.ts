@@ -1,8 +1,7 @@
-import { ByteWriter } from '../templates/bytes.ts';
+import { ByteWriter, endsOf, partitionPoint } from '../templates/bytes.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { checksum, checksumBy, DIGEST_BYTES, hexadecimal, StoreError } from './integrity.ts';
-import { endsOf, partitionPoint } from './keys.ts';
 import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
 
 /*

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { readDocument } from '../../src/documents/parsed-document.ts';
-import { copySources } from '../../src/import/copy-sources.ts';
+import { readDocument } from '../../src/documents/read-document.ts';
 import { detectGenerator } from '../../src/import/generator.ts';
+import { copySources } from '../../src/import/publication-files.ts';
 import { loadSite } from '../../src/pipeline/load-site.ts';
 import { listSeeds } from '../../src/pipeline/scan-sources.ts';
 import { file } from '../support/app.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { type BuildReport, printReport } from '../../src/pipeline/report.ts';
+import { type BuildReport, changeReporter, printReport } from '../../src/pipeline/report.ts';
 
 function warningsOf(warnings: readonly string[]): string[] {
   const lines: string[] = [];
@@ -67,6 +67,31 @@ test('template code is counted by the name of the call, whatever its arguments a
       'seeds/a1.md:2, seeds/a2.md:1 and seeds/a2.md:2: ' +
       '{{%def 4, {{<note 2; expected Markdown; left them out and kept the text around and between them',
   ]);
+});
+
+test('a preview does not repeat what only has the instant of the build', () => {
+  const lines: string[] = [];
+  for (const name of ['log', 'warn'] as const)
+    vi.spyOn(console, name).mockImplementation((line: string) => void lines.push(line));
+  const report = (published: number): BuildReport => ({
+    outcomes: [{ path: 'a.md', status: 'published', slug: 'a', published }],
+    pages: [],
+    warnings: [
+      `No date in seeds/a.md: it is published as of this build, ${new Date(published).toISOString().replace('.000', '')}`,
+    ],
+    notes: [],
+    ignored: [],
+    passedOver: [],
+    folder: 'seeds',
+    timeZone: 'UTC',
+    isVerbose: false,
+  });
+  const print = changeReporter('http://127.0.0.1:8787');
+  print(report(0), new Map([['a.md', 'stat']]), 0);
+  lines.splice(0);
+  print(report(1000), new Map([['a.md', 'stat']]), 0);
+  vi.restoreAllMocks();
+  expect(lines).toEqual(['1 document: 1 published, 0 scheduled, 0 refused; built in 0.00 s']);
 });
 
 test('messages of one kind are one line, which names eight places', () => {

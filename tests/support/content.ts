@@ -3,7 +3,8 @@ import { parseDocument } from '../../src/documents/parse.ts';
 import { readCanonical, serialize } from '../../src/html/canonical.ts';
 import { parseHtml } from '../../src/html/parse.ts';
 import { plainText, textWithoutNotes } from '../../src/html/plain-text.ts';
-import { type KnownLinks, resolveLinks, sanitize } from '../../src/html/sanitize.ts';
+import { type KnownLinks, resolveLinks } from '../../src/html/resolve-links.ts';
+import { sanitize } from '../../src/html/sanitize.ts';
 
 /** HTML as canonical HTML. */
 export function canonical(html: string): string {

@@ -129,13 +129,6 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   return undefined;
 }
 
-/** The later of two dates, whatever their zones. */
-export function laterDate(a: StatedDate | undefined, b: StatedDate | undefined): StatedDate | undefined {
-  const order = ({ year, month, day, time }: StatedDate): number =>
-    Date.UTC(year, month - 1, day, time?.hour ?? 0, time?.minute ?? 0);
-  return a === undefined || (b !== undefined && order(b) > order(a)) ? b : a;
-}
-
 /** The message about a date that is not understood. */
 export function dateError(text: string, where: string): string {
   const withoutZone = findDate(text.split(/\s+/u).slice(0, -1).join(' '), where);

@@ -240,12 +240,18 @@ const PICTURE_NAMES = ['image', 'src', 'url', 'path', 'file', 'href', 'teaser'];
 /** @param around the maps that may have the field under its right name */
 function misspeltIn(fields: Fields, prefix: string, around: readonly Fields[]): Misspelt[] {
   return [...fields].flatMap(([name, field]) => {
-    const expected = isBlank(field) ? undefined : meantBy(name);
+    const expected = isBlank(field) ? undefined : isMisspeltDate(name, field) ? 'date' : meantBy(name);
     const synonyms = EXPECTED.find((names) => names.includes(expected ?? ''));
     if (expected === undefined || synonyms === undefined) return [];
     const isThere = synonyms.some((each) => around.some((map) => map.has(each)));
     return isThere ? [] : [{ name: prefix + name, field, expected: prefix + expected }];
   });
+}
+
+/** `data` and `dates` hold something else, unless it is a day. */
+function isMisspeltDate(name: string, field: Field): boolean {
+  const day = /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)/;
+  return isMisspelling(name, 'date') && day.test(fieldText(field) ?? '');
 }
 
 function misspeltPicture(fields: Fields, prefix: string): Misspelt[] {

@@ -31,18 +31,29 @@ interface Signs {
   readonly isAmbiguous?: boolean;
 }
 
+/** Fields that hold a document back until a date, or until they are removed. */
+export const EMBARGO: readonly string[] = [
+  'embargo',
+  'embargoed',
+  'embargountil',
+  'embargoeduntil',
+  'embargodate',
+  'notbefore',
+];
+
 const SIGNS: readonly Signs[] = [
   {
     hides: 'draft',
     when: true,
     names: ['draft', 'isdraft', 'private', 'isprivate', 'wip', 'unpublished', 'confidential'],
   },
+  { hides: 'draft', when: true, names: EMBARGO },
   { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
   { hides: 'draft', when: false, names: ['public', 'ispublic'], isAmbiguous: true },
   {
     hides: 'draft',
     when: true,
-    names: ['protected', 'passwordprotected', 'encrypted', 'encrypt', 'membersonly', 'embargo', 'embargoed'],
+    names: ['protected', 'passwordprotected', 'encrypted', 'encrypt', 'membersonly'],
     isAmbiguous: true,
   },
   {
@@ -94,7 +105,7 @@ const AMBIGUOUS_STATUSES: ReadonlySet<string> = new Set(['state', 'stage', 'acce
 /** Fields below `sitemap` and the like that leave a page out. */
 const EXCLUDING: readonly string[] = ['exclude', 'ignore', 'disable', 'disabled'];
 /** Fields that may hold a date instead. */
-const DATES: ReadonlySet<string> = new Set(['published', 'publish']);
+const DATES: ReadonlySet<string> = new Set(['published', 'publish', ...EMBARGO]);
 /** Fields that may hold a list with another meaning. */
 const LISTS: ReadonlySet<string> = new Set(['exclude', 'eleventyexcludefromcollections', 'ignore']);
 /** Fields that hold a password, which no reader can be asked for. */
@@ -141,7 +152,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
       const isSeen = hides === 'noindex' || hides === 'unmapped';
       const done = isSeen ? 'kept it out of the sitemap' : 'held it back';
       found.add(isSeen ? hides : 'draft');
-      misread(name, field, 'true or false', done);
+      misread(name, field, EMBARGO.includes(name) ? 'a date' : 'true or false', done);
     }
     const isAmbiguous = AMBIGUOUS_STATUSES.has(name);
     for (const item of STATUSES.has(name) || isAmbiguous ? fieldItems(field) : []) {

@@ -9,10 +9,19 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
-import { httpAddress } from '../../html/url.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
 import { frameContent, frameOf, objectContent, scriptLink, showingScript, titledFrame } from './embeds.ts';
 import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
+import {
+  FLOW,
+  hasBreak,
+  hasContent,
+  heading,
+  isFlow,
+  MEDIA,
+  paragraphs,
+  splitParagraph,
+} from './paragraphs.ts';
 import {
   isDescribedData,
   isPlaceholder,
@@ -54,10 +63,6 @@ const NOT_CONTENT: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** Elements that are something without any text. */
-const MEDIA: ReadonlySet<string> = new Set(
-  'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
-);
 const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
 const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 /** Pictures in the place of a character, which is their alternative text. */
@@ -69,8 +74,6 @@ const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 's
 const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
 const LINKS: ReadonlySet<string> = new Set(['a']);
 const ICONS: ReadonlySet<string> = new Set(['svg', 'i']);
-/** Blocks in which `<br><br>` parts paragraphs. */
-const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
 /** A paragraph that a plugin replaces with a table of contents. */
 const CONTENTS_MARK = /^\[{1,2}_?toc_?\]{1,2}$/i;
 /** Old themes of WordPress, from before figures. */
@@ -78,7 +81,6 @@ const FIGURES: ReadonlyMap<string, string> = new Map([
   ['wp-caption', 'figure'],
   ['wp-caption-text', 'figcaption'],
 ]);
-const PERMALINK = /^[\s#¶§🔗]*$/u;
 
 interface ContentReaders {
   readonly readText?: ReadText | undefined;
@@ -302,25 +304,6 @@ function hostOf(href: string): string | undefined {
     : undefined;
 }
 
-/** A heading, and what an unclosed tag put into it. */
-function heading(element: Element, children: readonly ElementContent[]): ElementContent[] {
-  const end = children.findIndex(isFlow);
-  const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isPermalink(child));
-  return [
-    ...(hasContent(words) ? [{ ...element, children: words }] : []),
-    ...(end < 0 ? [] : paragraphs(children.slice(end))),
-  ];
-}
-
-function isPermalink(node: ElementContent): boolean {
-  return (
-    isElement(node, 'a') &&
-    'href' in node.properties &&
-    PERMALINK.test(textOf(node)) &&
-    !node.children.some((child) => child.type === 'element' && MEDIA.has(child.tagName))
-  );
-}
-
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
   if (/^(?:none|presentation)$/.test(trimmedAttribute(table, 'role') ?? '')) return true;
@@ -350,87 +333,10 @@ function unfold(nodes: readonly ElementContent[]): ElementContent[] {
   });
 }
 
-/** Puts text that stands loose between blocks into paragraphs. */
-function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
-  const found: ElementContent[] = [];
-  let run: ElementContent[] = [];
-  let isBegun = false;
-  const endRun = (): void => {
-    found.push(...splitParagraph(h('p', {}), run));
-    run = [];
-    isBegun = false;
-  };
-  for (const node of nodes) {
-    if (isFlow(node)) {
-      endRun();
-      found.push(node);
-    } else if (node.type === 'comment' && !isBegun) found.push(node);
-    else {
-      run.push(node);
-      isBegun ||= hasContent([node]);
-    }
-  }
-  endRun();
-  return found;
-}
-
-/** One paragraph, or one for each part that `<br><br>` sets apart. */
-function splitParagraph(paragraph: Element, run: readonly ElementContent[]): Element[] {
-  const parts: ElementContent[][] = [[]];
-  let isAfterBreak = false;
-  for (const node of run) {
-    if (isBreak(node) && isAfterBreak) parts.push([]);
-    else parts.at(-1)?.push(node);
-    if (!isBlank(node)) isAfterBreak = isBreak(node);
-  }
-  return parts
-    .map(trim)
-    .filter(hasContent)
-    .map((children) => h(paragraph.tagName, paragraph.properties, linked(children)));
-}
-
-/** WordPress and others make a link or a player of an address that stands alone. */
-function linked(nodes: readonly ElementContent[]): ElementContent[] {
-  const [only] = nodes;
-  const address = nodes.length === 1 && only?.type === 'text' ? only.value.trim() : '';
-  return httpAddress(address) === undefined ? [...nodes] : [h('a', { href: address }, [text(address)])];
-}
-
-function trim(nodes: readonly ElementContent[]): ElementContent[] {
-  const isEdge = (node: ElementContent): boolean => isBlank(node) || isBreak(node);
-  const start = nodes.findIndex((node) => !isEdge(node));
-  const end = nodes.findLastIndex((node) => !isEdge(node));
-  return start < 0 ? [] : nodes.slice(start, end + 1);
-}
-
-function hasBreak(nodes: readonly ElementContent[]): boolean {
-  const seen = nodes.filter((node) => !isBlank(node));
-  return seen.some((node, index) => isBreak(node) && isBreak(seen[index + 1]));
-}
-
 function isPreformatted(node: Parent): boolean {
   return node.type === 'element' && node.tagName === 'pre';
 }
 
 function isVerbatim(node: Parent): boolean {
   return node.type === 'element' && VERBATIM.has(node.tagName);
-}
-
-function isBreak(node: ElementContent | undefined): boolean {
-  return isElement(node, 'br');
-}
-
-function isBlank(node: ElementContent): boolean {
-  return node.type === 'comment' || (node.type === 'text' && !/\S/u.test(node.value));
-}
-
-/** Whether there is anything to read, see or hear. */
-function hasContent(nodes: readonly ElementContent[]): boolean {
-  return nodes.some((node) => !isBlank(node) && !isBreak(node));
-}
-
-/** Whether a node is a block or has one in it. */
-function isFlow(node: ElementContent): boolean {
-  if (node.type !== 'element' || node.tagName === 'svg') return false;
-  return isBlock(node) || node.children.some(isFlow);
 }

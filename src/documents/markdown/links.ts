@@ -1,5 +1,6 @@
 import { type MdastNode, markdownToMdast } from 'satteri';
-import { isAllowed, type Links } from '../../html/sanitize.ts';
+import type { Links } from '../../html/resolve-links.ts';
+import { isAllowed } from '../../html/sanitize.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import type { Piece, SetAside } from './extract-syntax.ts';
 import { FEATURES } from './render.ts';

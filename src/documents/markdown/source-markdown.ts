@@ -1,5 +1,6 @@
 import { readCanonical, serialize } from '../../html/canonical.ts';
-import { type Links, resolveLinks, sanitize } from '../../html/sanitize.ts';
+import { type Links, resolveLinks } from '../../html/resolve-links.ts';
+import { sanitize } from '../../html/sanitize.ts';
 import { type Root, replaceElements } from '../../html/tree.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import { HOLES } from '../../templates/holes.ts';

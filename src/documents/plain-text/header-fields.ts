@@ -6,7 +6,6 @@ import type { Draft } from '../draft.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
 import { readPeople } from '../people.ts';
-import type { StatedDate } from '../stated.ts';
 import { type CreditLine, isPublisher, readCreditLine } from './byline.ts';
 import { type Label, readLabel, readLeadingWords, readVisibilityLabel } from './labels.ts';
 import { endsLikeProse, type Line } from './lines.ts';
@@ -42,8 +41,8 @@ export interface HeaderFields
     | 'role'
   > {
   readonly authors?: readonly Person[];
-  /** Until then nobody may see it. */
-  readonly embargo?: StatedDate;
+  /** Outranks the date of publication. */
+  readonly embargo?: NonNullable<Draft['published']>;
   /** Fields of front matter about visibility. */
   readonly visibility?: readonly (readonly [string, Field])[];
 }
@@ -58,6 +57,13 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (text.length > MAX_LENGTH && readLabel(text)?.label !== 'summary') return undefined;
   const plain = undecorated(text);
   if (RELEASED.test(plain)) return {};
+  const { rest: until } =
+    [readLabel(plain), readLeadingWords(plain)].find((each) => each?.label === 'embargo') ?? {};
+  const embargo = until === undefined ? undefined : findDate(undecorated(until), where);
+  if (embargo !== undefined) return { embargo };
+  // Publishing cannot be undone. A headline may begin with the word.
+  if (until !== undefined && (isBelowTitle || /\p{Nd}/u.test(until)))
+    return { visibility: [['draft', fieldOf(until, where)]] };
   const hidden = readVisibilityLabel(plain);
   if (hidden !== undefined) return { visibility: [[hidden.name, fieldOf(hidden.rest, where)]] };
   const labelled = readLabel(plain);
@@ -104,15 +110,16 @@ function readLabelled(
   where: string,
   isWithoutColon = false,
 ): HeaderFields | undefined {
-  if (label === 'published' || label === 'updated' || label === 'expires' || label === 'embargo') {
+  if (label === 'published' || label === 'updated' || label === 'expires') {
     const date = findDate(undecorated(rest), where);
     if (date !== undefined) return { [label]: date };
-    if (label === 'embargo' && /\p{Nd}/u.test(rest)) return { visibility: [['draft', fieldOf(rest, where)]] };
     // It is no page, whose author states no date at all.
     return !isWithoutColon && isNoDate(rest) ? { role: 'post' } : undefined;
   }
   if (isWithoutColon || rest === '') return label === 'source' && !isWithoutColon ? {} : undefined;
   switch (label) {
+    case 'embargo':
+      return undefined;
     case 'title':
     case 'language':
     case 'summary':

@@ -1,6 +1,5 @@
 import { root } from '../../html/tree.ts';
 import { foldName } from '../dates/names.ts';
-import { laterDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
@@ -41,9 +40,8 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(withoutMailFields(readLines(body)), where, stated.title);
-  const { title, updated, expires, slug, summary, language, tags, image, role } = header;
+  const { embargo, title, published, updated, expires, slug, summary, language, tags, image, role } = header;
   const { authors = [], visibility = [] } = header;
-  const published = laterDate(header.published, header.embargo);
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
   );
@@ -62,6 +60,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     ...(source !== undefined && { source }),
     ...(role !== undefined && { role }),
     ...stated,
+    ...(embargo !== undefined && { published: embargo }),
     authors: stated.authors.length > 0 ? stated.authors : authors,
     content: root(contentOf(findHeadings(readBlocks(withoutEndMark(trailer.body)), source?.title))),
     ...(warnings.length > 0 && { warnings }),

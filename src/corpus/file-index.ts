@@ -37,6 +37,40 @@ function nameOf(path: string): string {
   return fold(path.slice(path.lastIndexOf('/') + 1));
 }
 
-function fold(name: string): string {
+export function fold(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
+
+/** The files of a folder that are not documents. */
+export interface FileIndex {
+  has(path: string): boolean;
+  /** The file with a path, regardless of case and Unicode normalization. */
+  folded(path: string): string | undefined;
+  readonly paths: readonly string[];
+  readonly byName: () => NameIndex;
+}
+
+export function fileIndex(paths: readonly string[]): FileIndex {
+  const exact = new Set(paths);
+  let folded: ReadonlyMap<string, string> | undefined;
+  let byName: NameIndex | undefined;
+  return {
+    paths,
+    has: (path) => exact.has(path),
+    folded(path) {
+      folded ??= new Map(paths.toReversed().map((each) => [fold(each), each]));
+      return folded.get(fold(path));
+    },
+    byName() {
+      byName ??= nameIndex(paths);
+      return byName;
+    },
+  };
+}
+
+export const NO_FILES: FileIndex = {
+  has: () => false,
+  folded: () => undefined,
+  paths: [],
+  byName: () => new Map(),
+};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDocument } from '../../src/documents/parsed-document.ts';
+import { readDocument } from '../../src/documents/read-document.ts';
 import { file, makeSite } from '../support/app.ts';
 import { withoutMetadata } from '../support/media-bytes.ts';
 
