@@ -139,7 +139,7 @@ const WORDED =
 const COMMENT = /[ \t](#[^\s#!][^\n]*)$/;
 
 /** `#a` among the items of a list in brackets, which YAML takes for the begin of a comment. */
-const HASH_ITEM = /(?<=[[,][ \t]*)#[^\s,#"'[\]{}]+(?=[ \t]*[,\]])/g;
+const HASH_ITEM = /(?<=[[,][ \t]{0,9})#[^\s,#"'[\]{}]{1,99}(?=[ \t]{0,9}[,\]])/g;
 
 /** Words that YAML takes for a comment although their author does not, with the name of their field and their line. */
 export interface KeptWords {
