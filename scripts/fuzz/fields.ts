@@ -24,7 +24,8 @@ const REFUSING =
   /date|publish|posted|updated|modified|created|createtime|updatetime|expir|lastmod|validuntil|embargo|notbefore/;
 const VISIBILITY = words(`
   draft private wip published publish public status visibility unlisted hidden listed feed rss list noindex
-  sitemap robots exclude eleventyexcludefromcollections headless permalink render redirectto
+  sitemap robots exclude eleventyexcludefromcollections headless permalink render redirectto password protected
+  membersonly
 `);
 
 /** Fields that are read from a copy, which does not record reads. */
