@@ -107,11 +107,19 @@ export function missingRecordings(
 }
 
 /** Warnings about faults that keep an episode out of podcast directories, in the grammar of errors. */
-export function examineEpisode(path: string, article: Article, podcast: Podcast): string[] {
+export function examineEpisode(
+  path: string,
+  article: Article,
+  podcast: Podcast,
+  draft: Pick<Draft, 'enclosures'>,
+  around: LinkResolver,
+): string[] {
   const { enclosures, episode } = article;
   const recording = enclosures.find(isRecording);
   const where = `seeds/${path}`;
   if (recording === undefined) {
+    const missing = missingRecordings(path, draft, around);
+    if (missing.length > 0) return missing;
     return [
       `Cannot find the recording of ${where}: expected audio or video, of at most 25 MiB or as a URL, in the podcast "${podcast.collection}"`,
     ];

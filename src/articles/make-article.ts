@@ -141,7 +141,7 @@ export function articleWarnings(
       ),
     ...(around.podcast === undefined
       ? missingRecordings(document.path, content.draft, around)
-      : examineEpisode(document.path, article, around.podcast)),
+      : examineEpisode(document.path, article, around.podcast, content.draft, around)),
   ];
 }
 

@@ -87,6 +87,16 @@ describe('who is to see a document', () => {
     ['visibility: members', 'draft'],
     ['visibility: public', 'shown'],
     ['post-status: draft', 'draft'],
+    ['protected: true', 'draft'],
+    ['protected: birds', 'shown'],
+    ['encrypted: yes', 'draft'],
+    ['embargo: true', 'draft'],
+    ['embargo: no', 'shown'],
+    ['access: members-only', 'draft'],
+    ['password: ""', 'shown'],
+    ['password: false', 'shown'],
+    ['base: &b { draft: true }\n<<: *b', 'draft'],
+    ['status: draft\nstatus: published', 'draft'],
     ['hidden: ja', 'unlisted'],
     ['listed: false', 'unlisted'],
     ['sitemap: false', 'unmapped'],
@@ -109,6 +119,40 @@ describe('who is to see a document', () => {
     const draft = state(yaml);
     expect(outcome(draft)).toBe(seen);
     expect(draft.warnings).toBeUndefined();
+  });
+
+  test.each([
+    ['draft: true\ndraft: false', 'Cannot parse draft "[true, false]" in seeds/a.md:3'],
+    ['published: false\npublished: true', 'Cannot parse published "[false, true]" in seeds/a.md:3'],
+    ['password: swordfish', 'Cannot ask for a password in seeds/a.md:2'],
+  ])('is nobody, and said, where it states %j', (yaml, message) => {
+    const { visibility, warnings } = state(yaml);
+    expect(visibility).toBe('draft');
+    expect(warnings).toEqual([expect.stringContaining(message)]);
+    expect(warnings?.[0]).toMatch(/; held it back$/);
+  });
+
+  test.each([
+    ['date: 2021-02-03\nembargo: 2099-05-06', 2099],
+    ['date: 2021-02-03\npublish_after: 2099-05-06 10:00', 2099],
+    ['embargo_until: 2099-05-06', 2099],
+  ])('is nobody until the embargo is over: %j', (yaml, year) => {
+    expect(state(yaml).published?.year).toBe(year);
+  });
+
+  test.each([
+    ['EMBARGOED UNTIL 10 MAY 2099\n\nA bell rang', 2099],
+    ['Sperrfrist: 10. Mai 2099, 10 Uhr\n\nA bell rang\n- 03.02.2021', 2099],
+    ['A bell rang\n\n- 03.02.2021\nEmbargo: 10 May 2099', 2099],
+  ])('is nobody until the embargo of a plain text is over: %j', (head, year) => {
+    const { title, published } = parse(`${head}\n\nIt rang all night.\n`, 'a.txt');
+    expect([title, published?.year]).toEqual(['A bell rang', year]);
+  });
+
+  test('is nobody where the end of an embargo is not understood', () => {
+    const text = (head: string): string => `${head}\n\nA bell rang\n\nIt rang all night.\n`;
+    expect(parse(text('EMBARGO: the 10th hour'), 'a.txt').visibility).toBe('draft');
+    expect(parse(text('EMBARGO: WHAT IT MEANS FOR US'), 'a.txt').visibility).toBeUndefined();
   });
 
   test.each([

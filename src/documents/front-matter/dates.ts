@@ -7,6 +7,8 @@ import { EMBARGO, readAnswer } from './visibility.ts';
 export const PUBLISHED = [
   // An embargo outranks the date of the text.
   ...EMBARGO,
+  'publishafter',
+  'publishon',
   'publishdate',
   'pubdate',
   'pubdatetime',

@@ -51,6 +51,12 @@ const SIGNS: readonly Signs[] = [
   { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
   { hides: 'draft', when: false, names: ['public', 'ispublic'], isAmbiguous: true },
   {
+    hides: 'draft',
+    when: true,
+    names: ['protected', 'passwordprotected', 'encrypted', 'encrypt', 'membersonly'],
+    isAmbiguous: true,
+  },
+  {
     hides: 'excluded',
     when: true,
     names: ['exclude', 'excluded', 'eleventyexcludefromcollections', 'headless', 'ignore'],
@@ -102,6 +108,8 @@ const EXCLUDING: readonly string[] = ['exclude', 'ignore', 'disable', 'disabled'
 const DATES: ReadonlySet<string> = new Set(['published', 'publish', ...EMBARGO]);
 /** Fields that may hold a list with another meaning. */
 const LISTS: ReadonlySet<string> = new Set(['exclude', 'eleventyexcludefromcollections', 'ignore']);
+/** Fields that hold a password, which no reader can be asked for. */
+const PASSWORDS: readonly string[] = ['password', 'postpassword', 'passphrase'];
 /** The strictest first. */
 const ORDER: readonly Visibility[] = ['draft', 'excluded', 'unlisted'];
 
@@ -156,6 +164,15 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   }
   const all: Fields = new Map(fields);
   if (isRedirect(all)) found.add('excluded');
+  for (const name of PASSWORDS) {
+    const field = all.get(name);
+    const password = fieldText(field);
+    if (field === undefined || password === undefined || readAnswer(password) === false) continue;
+    found.add('draft');
+    warnings.push(
+      `Cannot ask for a ${name} in seeds/${path}:${field.line}: expected a document for everybody; held it back`,
+    );
+  }
   const build = fieldMap(all.get('build')) ?? new Map();
   if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) found.add('excluded');
   if (/^(?:never|false|local)$/.test(findText(build, ['list']) ?? '')) found.add('unlisted');
@@ -259,7 +276,7 @@ const NO =
 
 const STATUS_WORDS: Readonly<Record<Visibility | 'shown', string>> = {
   draft:
-    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, paid, tiers, subscribers, friends, followers, direct, restricted, confidential, secret, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
+    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
   excluded: 'trash, trashed, deleted, removed, ignored',
   unlisted: 'unlisted, hidden',
   shown:

@@ -17,8 +17,13 @@ const MAX_SUMMARY = 5000;
 /** Decoration around a line, as in `- 22.11.2017 -`. */
 const DECORATION = /[\s\-–—•*]/u;
 
-/** `Embargo: …`, `EMBARGOED UNTIL …` */
-const EMBARGO = /^embargo(?:ed)?(?: until)?[:：](?<until>.*)$|^embargo(?:ed)? until (?<until>.*)$/iu;
+/** What a press release says of itself. */
+const RELEASED =
+  /^(?:for immediate (?:release|publication)|zur sofortigen veröffentlichung|pour (?:diffusion|publication) immédiate|para publicaci[oó]n inmediata|para divulgação imediata|per pubblicazione immediata|derhal yayınlanmak üzere)[\s.:!]*$/iu;
+/** Fields of mails and of news that say nothing to readers, and those that tell that a block of lines is the head of one. */
+const MAIL_FIELD =
+  /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence):/i;
+const MAIL_SIGN = /^(?:message-id|newsgroups|received|mime-version):/i;
 
 /** The fields that the lines above a text state. */
 export interface HeaderFields
@@ -52,11 +57,14 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (text.length > MAX_SUMMARY) return undefined;
   if (text.length > MAX_LENGTH && readLabel(text)?.label !== 'summary') return undefined;
   const plain = undecorated(text);
-  const { until } = EMBARGO.exec(plain)?.groups ?? {};
+  if (RELEASED.test(plain)) return {};
+  const { rest: until } =
+    [readLabel(plain), readLeadingWords(plain)].find((each) => each?.label === 'embargo') ?? {};
   const embargo = until === undefined ? undefined : findDate(undecorated(until), where);
   if (embargo !== undefined) return { embargo };
   // Publishing cannot be undone. A headline may begin with the word.
-  if (until !== undefined && isBelowTitle) return { visibility: [['embargo', fieldOf(until, where)]] };
+  if (until !== undefined && (isBelowTitle || /\p{Nd}/u.test(until)))
+    return { visibility: [['draft', fieldOf(until, where)]] };
   const hidden = readVisibilityLabel(plain);
   if (hidden !== undefined) return { visibility: [[hidden.name, fieldOf(hidden.rest, where)]] };
   const labelled = readLabel(plain);
@@ -71,6 +79,14 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (credit === undefined) return undefined;
   const isClear = isBelowTitle || labelled !== undefined || isPublisher(credit.title ?? '');
   return isClear ? creditFields(credit) : undefined;
+}
+
+/** The lines of a mail or of a message to a newsgroup, without the fields that say nothing to readers. */
+export function withoutMailFields(lines: readonly Line[]): readonly Line[] {
+  const blank = lines.findIndex(({ text }, index) => text === '' && index > 0);
+  const head = lines.slice(0, blank < 0 ? 0 : blank);
+  if (!head.some(({ text }) => MAIL_SIGN.test(text))) return lines;
+  return [...head.filter(({ text }) => !MAIL_FIELD.test(text)), ...lines.slice(head.length)];
 }
 
 /** The fields of both; `undefined` if both state the same one. */
@@ -103,6 +119,8 @@ function readLabelled(
   }
   if (isWithoutColon || rest === '') return label === 'source' && !isWithoutColon ? {} : undefined;
   switch (label) {
+    case 'embargo':
+      return undefined;
     case 'title':
     case 'language':
     case 'summary':
