@@ -50,13 +50,12 @@ export function originOf(hono: AppContext, url: string, siteUrl: string | undefi
   return url.slice(0, url.indexOf('/', 'https://'.length));
 }
 
+const FEED = /\/(?:rss\.xml|atom\.xml|feed\.json)(?:$|\?)/;
+
 /** A redirect to a path of the site. */
-export function redirectTo(
-  { origin, snapshot, now }: RequestContext,
-  path: string,
-  status: 301 | 308,
-): Response {
-  return redirect(origin + path, status, snapshot.store.until, now);
+export function redirectTo({ origin, snapshot, now }: RequestContext, path: string): Response {
+  // More feed readers follow 301 than 308.
+  return redirect(origin + path, FEED.test(path) ? 301 : 308, snapshot.store.until, now);
 }
 
 /** The site between two changes of what is visible, and its cached representations. */

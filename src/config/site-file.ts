@@ -77,11 +77,13 @@ function parseToml(text: string, name: string): Record<string, unknown> {
 
 /** What a line that is not TOML would be in TOML, for the habits of YAML. */
 function probablyMeant(line: string): string | undefined {
-  const [, key = '', sign = '', value = ''] = /^([\w.-]+)[ \t]*([:=])[ \t]*(.*)$/.exec(line) ?? [];
+  const at = line.search(/[:=]/);
+  const [key, sign, value] = [line.slice(0, at).trimEnd(), line[at], line.slice(at + 1).trimStart()];
+  if (at === -1 || !/^[\w.-]+$/.test(key)) return undefined;
   if (/^(?:true|yes|on)$/i.test(value)) return `${key} = true`;
   if (/^(?:false|no|off)$/i.test(value)) return `${key} = false`;
   if (/^"[^"]*$/.test(value)) return `a quotation mark after ${value}`;
-  if (/^[^"'[{]*[\p{L}:][^"'[{]*$/u.test(value)) return `${key} = ${JSON.stringify(value)}`;
+  if (!/["'[{]/.test(value) && /[\p{L}:]/u.test(value)) return `${key} = ${JSON.stringify(value)}`;
   return sign === ':' ? `${key} = ${value === '' ? '…' : value}` : undefined;
 }
 

@@ -147,7 +147,7 @@ export function linkIndex(
   function section(path: string, isRooted: boolean, origin: LinkOrigin): string | undefined {
     if (!isSection(path)) return undefined;
     const whole = isRooted ? path : posix.join(posix.dirname(origin.path), path);
-    return formerList(`/${documentPlace(whole, site).place}`, findValue, generator?.lists);
+    return formerList(`/${documentPlace(whole, site).place}`, findValue, { names: generator?.lists });
   }
 
   function file(path: string, isRooted: boolean, origin: LinkOrigin): Omit<FileLead, 'suffix'> | undefined {
@@ -291,7 +291,7 @@ export function linkIndex(
     if (other !== undefined) return other;
     if (isRooted && (isSitePath(`/${path}`) || isIndexPath(`/${path}`)))
       return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
-    const list = isRooted ? formerList(`/${path}`, findValue, generator?.lists) : undefined;
+    const list = isRooted ? formerList(`/${path}`, findValue, { names: generator?.lists }) : undefined;
     const own = list ?? section(path, isRooted, origin);
     if (own !== undefined) return { kind: 'site', path: own + fragment };
     // A whole address elsewhere on the host may be of something else that is called the same.

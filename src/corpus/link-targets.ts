@@ -51,7 +51,7 @@ export function claimsOfAll(
   const hasList = ({ path, parsed }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
     ((isSection(path) || parsed.person !== undefined) &&
-      formerList(`/${place}`, findValue, site.generator?.lists) !== undefined);
+      formerList(`/${place}`, findValue, { names: site.generator?.lists }) !== undefined);
   return new Map(
     documents.map((each) => {
       const { path, parsed, identity } = each;

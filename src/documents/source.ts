@@ -39,6 +39,9 @@ export function readSource(file: SourceFile): DocumentSource {
 /** A code of terminals, such as those for colours (ECMA-48 §5.4). */
 const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
 
+/** A character that the next one overstrikes, as in bold words of manuals. */
+const STRUCK_OVER = /[^\n\u0008]\u0008/gu;
+
 /** The text of a file. */
 export interface Decoded {
   /**
@@ -72,7 +75,7 @@ export function decodeDocument(file: SourceFile): Decoded {
     );
   }
   const written = reading.text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n');
-  const text = permitted(written.replace(TERMINAL_CODE, ''));
+  const text = permitted(written.replace(TERMINAL_CODE, '').replace(STRUCK_OVER, ''));
   if (text.trim() === '')
     throw new EmptyDocumentError(`Cannot read seeds/${path}: the file is empty; expected a document`);
   const { encoding } = reading;

@@ -48,6 +48,7 @@ describe('tidings init', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('  cd my-news\n  npm install\n  npm start');
     expect(filesIn(join(parent, 'my-news'))).toEqual([
+      '.gitattributes',
       '.github/workflows/deploy.yml',
       '.gitignore',
       'package.json',
@@ -119,7 +120,7 @@ describe('tidings init in a folder that is a package', () => {
     });
     const { code, stdout } = await tidings(path, 'init', '.', '--yes');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Created here: package\.json, wrangler\.toml, \.github/);
+    expect(stdout).toMatch(/^Created here: package\.json, wrangler\.toml, \.gitattributes/);
     expect(JSON.parse(read(path, 'package.json'))).toMatchObject({
       name: 'mine',
       scripts: { start: 'mine', build: 'tidings build' },

@@ -28,9 +28,9 @@ interface Case {
 
 const SITE = makeSite();
 const KILOBYTE = 1000;
-const SIZES = [10 * KILOBYTE, 100 * KILOBYTE, 1000 * KILOBYTE];
+const SIZES = [5 * KILOBYTE, 50 * KILOBYTE, 500 * KILOBYTE];
 /** Milliseconds: less is fast enough, and too little for a comparison. */
-const LITTLE = 300;
+const LITTLE = 100;
 /** A larger ratio may be chance, so it is measured again. */
 const SUSPICIOUS = 20;
 const MAX_ATTEMPTS = 3;
@@ -213,7 +213,7 @@ function* fields(): Iterable<Case> {
   for (const filler of [...BLANKS, '.', '[', '<', '<b>', '"', '(', '-', '/', '&amp;', ', ', '1', 'a ']) {
     yield {
       name: `${paths.length} fields of ${JSON.stringify(filler)}`,
-      sizes: [2 * KILOBYTE, 20 * KILOBYTE, 200 * KILOBYTE],
+      sizes: [KILOBYTE, 10 * KILOBYTE, 100 * KILOBYTE],
       filler,
       work: (text) => {
         for (const wrap of wraps) {

@@ -1,5 +1,5 @@
 import { foldName } from '../dates/names.ts';
-import type { Visibility } from '../stated.ts';
+import { defined, type Visibility } from '../stated.ts';
 import {
   type Field,
   type Fields,
@@ -34,14 +34,31 @@ interface Signs {
   readonly isAmbiguous?: boolean;
 }
 
+/** Fields that hold a document back until a date, or until they are removed. */
+export const EMBARGO: readonly string[] = [
+  'embargo',
+  'embargoed',
+  'embargountil',
+  'embargoeduntil',
+  'embargodate',
+  'notbefore',
+];
+
 const SIGNS: readonly Signs[] = [
   {
     hides: 'draft',
     when: true,
     names: ['draft', 'isdraft', 'private', 'isprivate', 'wip', 'unpublished', 'confidential'],
   },
+  { hides: 'draft', when: true, names: EMBARGO },
   { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
   { hides: 'draft', when: false, names: ['public', 'ispublic'], isAmbiguous: true },
+  {
+    hides: 'draft',
+    when: true,
+    names: ['protected', 'passwordprotected', 'encrypted', 'encrypt', 'membersonly'],
+    isAmbiguous: true,
+  },
   {
     hides: 'excluded',
     when: true,
@@ -88,14 +105,14 @@ const STATUSES: ReadonlySet<string> = new Set([
 ]);
 /** Fields that state a status, or something else. */
 const AMBIGUOUS_STATUSES: ReadonlySet<string> = new Set(['state', 'stage', 'access', 'audience']);
-/** Fields that hide a document whatever they say, unless they say no: a password, the day of its deletion. */
-const HIDING: readonly string[] = ['password', 'deleted', 'deletedat'];
 /** Fields below `sitemap` and the like that leave a page out. */
 const EXCLUDING: readonly string[] = ['exclude', 'ignore', 'disable', 'disabled'];
 /** Fields that may hold a date instead. */
-const DATES: ReadonlySet<string> = new Set(['published', 'publish']);
+const DATES: ReadonlySet<string> = new Set(['published', 'publish', ...EMBARGO]);
 /** Fields that may hold a list with another meaning. */
 const LISTS: ReadonlySet<string> = new Set(['exclude', 'eleventyexcludefromcollections', 'ignore']);
+/** Fields that hold a password, which no reader can be asked for. */
+const PASSWORDS: readonly string[] = ['password', 'postpassword', 'passphrase'];
 /** The strictest first. */
 const ORDER: readonly Visibility[] = ['draft', 'excluded', 'unlisted'];
 
@@ -138,7 +155,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
       const isSeen = hides === 'noindex' || hides === 'unmapped';
       const done = isSeen ? 'kept it out of the sitemap' : 'held it back';
       found.add(isSeen ? hides : 'draft');
-      misread(name, field, 'true or false', done);
+      misread(name, field, EMBARGO.includes(name) ? 'a date' : 'true or false', done);
     }
     const isAmbiguous = AMBIGUOUS_STATUSES.has(name);
     for (const item of STATUSES.has(name) || isAmbiguous ? fieldItems(field) : []) {
@@ -151,9 +168,16 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   const all: Fields = new Map(fields);
   const leadsTo = redirectTarget(all);
   if (leadsTo !== undefined || findText(all, ['layout']) === 'redirect') found.add('excluded');
-  for (const name of HIDING) {
-    const field = findField(all, [name]);
-    if (field !== undefined && readAnswer(fieldText(field) ?? '') !== false) found.add('draft');
+  const deleted = findText(all, ['deleted', 'deletedat']);
+  if (deleted !== undefined && readAnswer(deleted) !== false) found.add('draft');
+  for (const name of PASSWORDS) {
+    const field = all.get(name);
+    const password = fieldText(field);
+    if (field === undefined || password === undefined || readAnswer(password) === false) continue;
+    found.add('draft');
+    warnings.push(
+      `Cannot ask for a ${name} in seeds/${path}:${field.line}: expected a document for everybody; held it back`,
+    );
   }
   const build = fieldMap(all.get('build')) ?? new Map();
   if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) found.add('excluded');
@@ -178,10 +202,7 @@ export function withStrictest<D extends Partial<StatedVisibility>>(
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
   return {
     ...draft,
-    ...(strict !== undefined && { visibility: strict }),
-    ...(noindex && { noindex }),
-    ...(unmapped && { unmapped }),
-    ...(leadsTo !== undefined && { leadsTo }),
+    ...defined({ visibility: strict, noindex, unmapped, leadsTo }),
     ...(all.length > 0 && { warnings: all }),
   };
 }
@@ -260,7 +281,7 @@ const NO =
 
 const STATUS_WORDS: Readonly<Record<Visibility | 'shown', string>> = {
   draft:
-    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, paid, tiers, subscribers, friends, followers, direct, restricted, confidential, secret, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
+    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
   excluded: 'trash, trashed, deleted, removed, ignored',
   unlisted: 'unlisted, hidden',
   shown:
