@@ -48,7 +48,7 @@ export function titleOf(
 }
 
 /** The title by which a generator calls a document that has none; empty if it takes none from the name of the file. */
-function titleInGenerator(path: string, generator: Site['generator']): string {
+export function titleInGenerator(path: string, generator: Site['generator']): string {
   const stem =
     path
       .split('/')

@@ -1,3 +1,4 @@
+import { isOfNotion } from '../file-name.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
 import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
@@ -122,7 +123,7 @@ function findBlock(text: string, path: string): Block | undefined {
   if (semicolons !== undefined) return moved(semicolons, start);
   if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
   if (kindOf(path) === 'text') return undefined;
-  const lines = findLines(top) ?? findTitleBlock(top);
+  const lines = (isOfNotion(path) ? findProperties(top) : undefined) ?? findLines(top) ?? findTitleBlock(top);
   if (lines !== undefined) return moved({ language: 'lines', line, ...lines }, start);
   return top.startsWith('<!--') ? findComment(text, start, path) : undefined;
 }
@@ -218,21 +219,33 @@ function parseJsonFields(...[text, firstLine, onRepeated]: Parameters<FieldsPars
 const FIELD = /^([a-z_][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t](.*))?$/i;
 /** The prefixes of fields in Org and reStructuredText. */
 const PREFIX = /^(?:#\+|:|\.\.[ \t]+)(?=[a-z_][\w-]*:)/i;
+/** The name of a property in Logseq. */
+const PROPERTY = /^([a-z_][\w-]*)::(?=\s|$)/i;
 /** A line that continues a value, or a comment. */
 const CONTINUATION = /^(?:[ \t]+\S|- |#)/;
 const END = /^(?:---|\.\.\.)?[ \t]*$/;
 /** The longest front matter without an opening line. */
 const MAX_LINES = 100;
 
-/** The end of front matter that begins with a field; undefined if it is ordinary text. */
-function findLines(text: string): { readonly text: string; readonly end: number } | undefined {
+/**
+ * The end of front matter that begins with a field; undefined if it is ordinary text.
+ *
+ * @param isTitled whether a title stands above it, so that any field that documents have is enough
+ */
+function findLines(
+  text: string,
+  isTitled = false,
+): { readonly text: string; readonly end: number } | undefined {
   const names: string[] = [];
   const lines: string[] = [];
   let end = 0;
   for (const stated of text.split('\n', MAX_LINES)) {
-    const line = stated.replace(PREFIX, '');
+    const line = stated.replace(PREFIX, '').replace(PROPERTY, '$1:');
     if (END.test(line))
-      return isMetadata(names, line.trim() !== '') && names.length > (PREFIX.test(text) ? 1 : 0)
+      return (isMetadata(names, line.trim() !== '') ||
+        PROPERTY.test(text) ||
+        (isTitled && names.some(isKnownField))) &&
+        names.length > (PREFIX.test(text) ? 1 : 0)
         ? { text: lines.join('\n'), end: end + stated.length + 1 }
         : undefined;
     const name = FIELD.exec(line)?.[1];
@@ -242,6 +255,14 @@ function findLines(text: string): { readonly text: string; readonly end: number 
     end += stated.length + 1;
   }
   return undefined;
+}
+
+/** The lines of properties below the headline, as Notion exports them. */
+function findProperties(text: string): { readonly text: string; readonly end: number } | undefined {
+  const [heading, title = ''] = /^# ([^\n]+)\n+/.exec(text) ?? [];
+  const lines = heading === undefined ? undefined : findLines(text.slice(heading.length), true);
+  if (heading === undefined || lines === undefined) return undefined;
+  return { text: `title: ${JSON.stringify(title.trim())}\n${lines.text}`, end: heading.length + lines.end };
 }
 
 /** The title, the authors and the date of Pandoc, each behind `%`. */
