@@ -26,6 +26,7 @@ import { isHeldBack, parseDocument } from './parse.ts';
 import type { DocumentContent, ParsedDocument, Reading } from './parsed-document.ts';
 import { transcode } from './source.ts';
 import {
+  defined,
   EmptyDocumentError,
   refusalOf,
   type SourceFile,
@@ -38,7 +39,6 @@ import { isTitleAlone, titleOf } from './title.ts';
 const MIN_TELLING = 5;
 /** The blocks of other scripts than Latin. */
 const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
-const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
 const NO_PARTS = { parts: [], warnings: [] } as const;
 
 /**
@@ -116,7 +116,7 @@ function completeDraft(
   const language = draft.language ?? languageOfRoot(path, site);
   const stated = language === undefined ? undefined : parseLanguageTag(language);
   const ownTitle = draft.title ?? '';
-  const uncoded = contains(content, CODE) ? textWithoutCode(content) : text;
+  const uncoded = contains(content, 'pre', 'code') ? textWithoutCode(content) : text;
   // A document may be all code.
   const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
   const whole = writingOf(`${ownTitle}\n${prose}`);
@@ -239,11 +239,7 @@ export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>
   const address = parseHttpUrl(uri);
   const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
   if (name === undefined) return undefined;
-  return {
-    title: name,
-    ...(address === undefined ? {} : { uri: address }),
-    ...(published === undefined ? {} : { published: calendarDate(published).toString() }),
-  };
+  return defined({ title: name, uri: address, published: published && calendarDate(published).toString() });
 }
 
 /** Without relative URLs in the content there are none, but in definitions that nothing refers to. */
@@ -258,14 +254,7 @@ function templateMetadataOf({
   tags,
   image,
 }: Draft): TemplateMetadata | undefined {
-  if (otherTitles === undefined) return undefined;
-  return {
-    otherTitles,
-    ...(title === undefined ? {} : { title }),
-    ...(summary === undefined ? {} : { summary }),
-    ...(tags === undefined ? {} : { tags }),
-    ...(image === undefined ? {} : { image }),
-  };
+  return otherTitles && defined({ otherTitles, title, summary, tags, image });
 }
 
 function attachedTo({ image, enclosures = [], episode = {}, authors, person }: Draft): string[] {

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { type Clause, EVERYTHING, type Facet, keyOf, type Slice, sliceOf } from '../facets.ts';
-import { shortenSlug } from '../strings.ts';
+import { decodeLeniently, shortenSlug } from '../strings.ts';
 import { type FeedFormat, feedPath } from './paths.ts';
 import { slicePath } from './slice-paths.ts';
 
@@ -58,18 +58,6 @@ function foldSegment(segment: string): string {
 
 const ASCII = /^[\0-\x7f]*$/;
 const LATIN_MARKS = /(?<=\p{Script=Latin})\p{M}+/gu;
-
-/** Decodes valid percent-encoding, and leaves every other `%` as it is. */
-export function decodeLeniently(text: string): string {
-  if (!text.includes('%')) return text;
-  return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      return encoded;
-    }
-  });
-}
 
 /** The key of an address that its query identifies, such as `/?p=123`. */
 export function queryKey(path: string, query: string): string {

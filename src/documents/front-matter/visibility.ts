@@ -1,5 +1,5 @@
 import { foldName } from '../dates/names.ts';
-import type { Visibility } from '../stated.ts';
+import { defined, type Visibility } from '../stated.ts';
 import {
   type Field,
   type Fields,
@@ -195,9 +195,7 @@ export function withStrictest<D extends Partial<StatedVisibility>>(
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
   return {
     ...draft,
-    ...(strict !== undefined && { visibility: strict }),
-    ...(noindex && { noindex }),
-    ...(unmapped && { unmapped }),
+    ...defined({ visibility: strict, noindex, unmapped }),
     ...(all.length > 0 && { warnings: all }),
   };
 }
