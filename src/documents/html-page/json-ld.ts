@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
-import type { StatedMedia } from '../stated.ts';
+import { defined, type StatedMedia } from '../stated.ts';
 import {
   type PageMetadata,
   readDuration,
@@ -184,8 +184,7 @@ function mediaOf(value: unknown, read: Read): StatedMedia[] {
       url,
       ...(type?.includes('/') && { type }),
       ...(/^\d+$/.test(length) && { length: Number(length) }),
-      ...(duration !== undefined && { duration }),
-      ...(title !== undefined && { title }),
+      ...defined({ duration, title }),
     },
   ];
 }

@@ -6,6 +6,7 @@ import type { Draft } from '../draft.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
 import { readPeople } from '../people.ts';
+import { defined } from '../stated.ts';
 import { type CreditLine, isPublisher, readCreditLine } from './byline.ts';
 import { type Label, readLabel, readLeadingWords, readVisibilityLabel } from './labels.ts';
 import { endsLikeProse, type Line } from './lines.ts';
@@ -170,7 +171,7 @@ function undecorated(text: string): string {
 }
 
 function creditFields({ authors, title, uri, date, updated }: CreditLine): HeaderFields {
-  const source = { ...(title !== undefined && { title }), ...(uri !== undefined && { uri }) };
+  const source = defined({ title, uri });
   const hasSource = Object.keys(source).length > 0;
   return {
     ...(authors.length > 0 && { authors }),

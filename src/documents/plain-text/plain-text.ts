@@ -5,6 +5,7 @@ import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
+import { defined } from '../stated.ts';
 import { readBlocks } from './blocks.ts';
 import { contentOf, findHeadings } from './content.ts';
 import {
@@ -48,17 +49,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const trailer = readTrailer(rest, header.source, where);
   const source = joinSources(header.source, trailer.source);
   const draft: Draft = {
-    ...(title !== undefined && { title }),
-    ...(published !== undefined && { published }),
-    ...(updated !== undefined && { updated }),
-    ...(expires !== undefined && { expires }),
-    ...(slug !== undefined && { slug }),
-    ...(summary !== undefined && { summary }),
-    ...(language !== undefined && { language }),
-    ...(tags !== undefined && { tags }),
-    ...(image !== undefined && { image }),
-    ...(source !== undefined && { source }),
-    ...(role !== undefined && { role }),
+    ...defined({ title, published, updated, expires, slug, summary, language, tags, image, source, role }),
     ...stated,
     ...(embargo !== undefined && { published: embargo }),
     authors: stated.authors.length > 0 ? stated.authors : authors,
@@ -79,12 +70,8 @@ function withoutEndMark(lines: readonly Line[]): readonly Line[] {
 /** Joins what header and trailer state; the header takes precedence. */
 function joinSources(above: Draft['source'], below: Draft['source']): Draft['source'] {
   const { title, uri, published } = { ...below, ...above };
-  if (title === undefined && uri === undefined && published === undefined) return undefined;
-  return {
-    ...(title !== undefined && { title }),
-    ...(uri !== undefined && { uri }),
-    ...(published !== undefined && { published }),
-  };
+  const source = defined({ title, uri, published });
+  return Object.keys(source).length === 0 ? undefined : source;
 }
 
 /** The lines above the text, and the text. */
