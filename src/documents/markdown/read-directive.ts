@@ -74,7 +74,10 @@ export function readBracketCode({ text, next }: SourceText, start: number): Foun
   const inside = isNear ? text.slice(end, close.start).trim() : '';
   if (/code$/.test(name)) {
     const language = /\b(?:lang|language)="?([\w+#-]{1,30})/.exec(stated)?.[1];
-    const written = text.slice(end, close?.start ?? end).replace(/^\n+|\s+$/g, '');
+    const written = text
+      .slice(end, close?.start ?? end)
+      .replace(/^\n+/, '')
+      .trimEnd();
     const code = escapeHtml(written.replace(/&(?:lt|gt|amp|quot|#\d{1,6});/g, decodeReferences));
     const names = language === undefined ? '' : ` class="language-${language}"`;
     return isNear
