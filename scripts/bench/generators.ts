@@ -78,7 +78,7 @@ export interface BuildSubject {
 }
 
 /** Prepares a subject in a folder of its own; returns the reason if it cannot be measured. */
-export type PrepareSubject = (folder: string) => BuildSubject | string;
+type PrepareSubject = (folder: string) => BuildSubject | string;
 
 /**
  * Packs the package as it is published.
@@ -288,7 +288,7 @@ export const prepareAstro: PrepareSubject = () => {
 /** The cache of installed peers; you can delete it at any time. */
 const INSTALLED_PEERS = join(homedir(), '.cache/tidings-bench');
 
-export interface Installed {
+interface Installed {
   /** The folder of the site, which is deleted when this process exits. */
   readonly folder: string;
   /** The folder `node_modules` with the packages. */

@@ -2,6 +2,7 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { kindOf } from '../documents/kinds.ts';
+import { defined } from '../documents/stated.ts';
 import type { History } from '../identity/history.ts';
 import type { Candidate, Ledger } from '../identity/ledger.ts';
 import { foldersOf } from '../identity/match.ts';
@@ -174,8 +175,7 @@ export function candidateOf(
     fingerprint: parsed.fingerprint,
     isPage: document.pageReason !== undefined,
     committed: () => commits.last(path),
-    ...(dating === undefined ? {} : { published: dating }),
-    ...(updated === undefined ? {} : { updated: { instant: updated.instant, stated: true } }),
+    ...defined({ published: dating, updated: updated && { instant: updated.instant, stated: true } }),
   };
 }
 

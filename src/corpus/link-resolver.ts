@@ -1,6 +1,6 @@
 import type { Media, Mention, Person, SeriesPlace, Translation } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
-import type { StatedMedia } from '../documents/stated.ts';
+import { defined, type StatedMedia } from '../documents/stated.ts';
 import type { KnownLinks } from '../html/resolve-links.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -64,11 +64,7 @@ export function mediaOf(
   { url, type: statedType, length, duration, title, caption }: StatedMedia,
   own: MediaFile | undefined,
 ): Media | undefined {
-  const details = {
-    ...(duration === undefined ? {} : { duration }),
-    ...(title === undefined ? {} : { title }),
-    ...(caption === undefined ? {} : { caption }),
-  };
+  const details = defined({ duration, title, caption });
   if (own !== undefined) {
     const { address, isStill: _, variants, ...described } = own;
     return {

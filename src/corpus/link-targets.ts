@@ -12,7 +12,7 @@ import {
   documentPlace,
   isLanguageOf,
 } from './former-addresses.ts';
-import { type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
+import { type LinkedDocument, type LinkIndex, linkIndex, type Redirects } from './link-index.ts';
 import { valueFinder } from './list-values.ts';
 import { type PersonDocuments, peopleFinder } from './profiles.ts';
 import type { LinkTargets } from './resolve-links.ts';
@@ -50,7 +50,8 @@ export function claimsOfAll(
   /** The address of a section, a tag or a person was that of the list. */
   const hasList = ({ path, parsed }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
-    ((isSection(path) || parsed.person !== undefined) && formerList(`/${place}`, findValue) !== undefined);
+    ((isSection(path) || parsed.person !== undefined) &&
+      formerList(`/${place}`, findValue, { names: site.generator?.lists }) !== undefined);
   return new Map(
     documents.map((each) => {
       const { path, parsed, identity } = each;
@@ -83,6 +84,7 @@ export function linkTargets(
   unpublished: readonly string[],
   files: FileIndex,
   claims: ReadonlyMap<string, readonly Claim[]>,
+  redirects: Redirects,
   { profiles, people, allPeople }: Pick<LinkTargets, 'profiles' | 'people' | 'allPeople'>,
   site: Site,
   now: Instant,
@@ -96,6 +98,7 @@ export function linkTargets(
       files,
       site,
       valueFinder(some, peopleFinder(described, profiles), now),
+      redirects,
     );
   const all = indexOf(documents, allPeople);
   return {

@@ -13,6 +13,7 @@ import { parseTomlFields } from '../documents/front-matter/toml.ts';
 import { parseYamlFields } from '../documents/front-matter/yaml.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { personIn } from '../documents/people.ts';
+import { defined } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import type { LinkIndex } from './link-index.ts';
@@ -72,12 +73,7 @@ export async function readProfiles(
     const { image, biography, ...rest } = person;
     const picture = image === undefined ? undefined : pictureOf(image, path);
     const line = plain(biography);
-    const known = {
-      ...rest,
-      name,
-      ...(picture !== undefined && { image: picture }),
-      ...(line !== undefined && { biography: line }),
-    };
+    const known = { ...rest, name, ...defined({ image: picture, biography: line }) };
     people.set(key, known);
     byName.set(name, known);
   };

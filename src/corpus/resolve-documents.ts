@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
 import type { Identity } from '../identity/reconcile.ts';
-import { decodeLeniently } from '../routes/former-addresses.ts';
+import { decodeLeniently } from '../strings.ts';
 import type { DescribedFiles } from './describe-files.ts';
 import { type Identified, isScheduled } from './link-targets.ts';
 import { isPicture } from './media-files.ts';

@@ -4,7 +4,7 @@ import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-meta
 import { liesAhead } from '../documents/dates/instant.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
-import { trimOf } from '../strings.ts';
+import { decodeLeniently, trimOf } from '../strings.ts';
 import { findPages } from './pages.ts';
 
 /** Reads documents again, with data from the others. */
@@ -116,7 +116,7 @@ function findOwnHosts(documents: readonly Readable[]): Set<string> {
 /** Whether the path of a file matches that of its page, below any folder of the site or of the seeds. */
 function isSamePlace(path: string, uri: string): boolean {
   const file = placeOf(path);
-  const page = placeOf(decode(new URL(uri).pathname));
+  const page = placeOf(decodeLeniently(new URL(uri).pathname));
   if (page === '') return false;
   return file === page || file.endsWith(`/${page}`) || (file.includes('/') && page.endsWith(`/${file}`));
 }
@@ -132,14 +132,6 @@ function placeOf(path: string): string {
 
 function hostOf(uri: string): string {
   return URL.canParse(uri) ? new URL(uri).hostname.replace(/^www\./, '') : '';
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURI(path);
-  } catch {
-    return path;
-  }
 }
 
 function fold(name: string): string {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { withoutQuery } from '../html/url.ts';
-import { decodeLeniently } from '../routes/former-addresses.ts';
+import { decodeLeniently } from '../strings.ts';
 
 /** The target of `wikilink:Name of the Page#Part`, the form that markdown.ts gives `[[Name of the Page#Part]]`. */
 export function nameIn(url: string): { name: string; fragment: string } | undefined {

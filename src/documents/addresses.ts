@@ -2,7 +2,7 @@ import { withoutBase } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import type { Parent } from '../html/tree.ts';
 import { absoluteUrl } from '../html/url.ts';
-import { shortenSlug } from '../strings.ts';
+import { decodeLeniently, shortenSlug } from '../strings.ts';
 
 /** Latin letters that do not decompose into a base letter and marks. */
 const LATIN: ReadonlyMap<string, string> = new Map(
@@ -114,16 +114,8 @@ export function referenceLines(urls: readonly string[], bytes: Uint8Array): numb
 
 function spellings(url: string): string[] {
   const name = /^wikilink:([^#]*)/.exec(url)?.[1];
-  if (name !== undefined) return [decode(name)];
-  return [...new Set([url, decode(url), url.replaceAll('&', '&amp;')])];
-}
-
-function decode(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
+  if (name !== undefined) return [decodeLeniently(name)];
+  return [...new Set([url, decodeLeniently(url), url.replaceAll('&', '&amp;')])];
 }
 
 /** The offset of a text that is not part of a longer address. */

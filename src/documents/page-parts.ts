@@ -122,8 +122,6 @@ const DEFINITION = /\\def(?=\s?\\)/g;
 const REQUIREMENT = /\\require\s?\{[\w,\s]{0,99}\}/g;
 const LABEL = /\\label\s?\{([^{}]{1,99})\}/g;
 const REFERENCE = /\\(eq)?ref\s?\{([^{}]{1,99})\}/g;
-const TABLES: ReadonlySet<string> = new Set(['mtable']);
-
 /**
  * Converts the formulas of a document from LaTeX to MathML: commands that one defines are known to those behind it, and
  * equations are numbered.
@@ -185,7 +183,7 @@ function withReferences(tex: string, labels: ReadonlyMap<string, string>): strin
 
 /** The numbers of labelled equations: of the row in which a label stands. */
 function noteLabels(tex: string, math: Element, labels: Map<string, string>): void {
-  const [table] = findAll(math, TABLES);
+  const [table] = findAll(math, 'mtable');
   const rows = (table?.children ?? []).filter((row) => isElement(row, 'mtr'));
   for (const match of tex.matchAll(LABEL)) {
     const above = tex.slice(0, match.index).split('\\\\').length - 1;

@@ -26,6 +26,7 @@ import { isHeldBack, parseDocument } from './parse.ts';
 import type { DocumentContent, ParsedDocument, Reading } from './parsed-document.ts';
 import { transcode } from './source.ts';
 import {
+  defined,
   EmptyDocumentError,
   refusalOf,
   type SourceFile,
@@ -38,7 +39,6 @@ import { isTitleAlone, titleOf } from './title.ts';
 const MIN_TELLING = 5;
 /** The blocks of other scripts than Latin. */
 const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
-const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
 const NO_PARTS = { parts: [], warnings: [] } as const;
 
 /**
@@ -53,7 +53,10 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
     const stated = parseDocument(file, site.showsDrafts, site.generator);
-    if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
+    if (isHeldBack(stated)) {
+      const { visibility: status, leadsTo, warnings = [] } = stated;
+      return { status, leadsTo, warnings };
+    }
     const tagged = withImpliedTags(stated, file.path, site);
     const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
     const { parsed, content, embedded } = completeDraft(draft, file, site);
@@ -61,7 +64,11 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     return { status: 'read', parsed: { ...parsed, stripped: counts }, content, embedded };
   } catch (error) {
     return isLeftOut(error, source.path, site)
-      ? { status: 'excluded', warnings: isSection(source.path) ? [] : [`${error.message}; left it out`] }
+      ? {
+          status: 'excluded',
+          leadsTo: error.leadsTo,
+          warnings: isSection(source.path) ? [] : [`${error.message}; left it out`],
+        }
       : { status: 'refused', reason: refusalOf(source.path, error) };
   }
 }
@@ -76,7 +83,8 @@ function isLeftOut(error: unknown, path: string, { generator }: Site): error is 
     generator !== undefined ||
     isSection(path) ||
     LIST_PAGE.test(path) ||
-    /: it (?:only leads to |is a feed)/.test(error.message)
+    error.leadsTo !== undefined ||
+    / it is a feed;/.test(error.message)
   );
 }
 
@@ -116,7 +124,7 @@ function completeDraft(
   const language = draft.language ?? languageOfRoot(path, site);
   const stated = language === undefined ? undefined : parseLanguageTag(language);
   const ownTitle = draft.title ?? '';
-  const uncoded = contains(content, CODE) ? textWithoutCode(content) : text;
+  const uncoded = contains(content, 'pre', 'code') ? textWithoutCode(content) : text;
   // A document may be all code.
   const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
   const whole = writingOf(`${ownTitle}\n${prose}`);
@@ -239,11 +247,7 @@ export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>
   const address = parseHttpUrl(uri);
   const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
   if (name === undefined) return undefined;
-  return {
-    title: name,
-    ...(address === undefined ? {} : { uri: address }),
-    ...(published === undefined ? {} : { published: calendarDate(published).toString() }),
-  };
+  return defined({ title: name, uri: address, published: published && calendarDate(published).toString() });
 }
 
 /** Without relative URLs in the content there are none, but in definitions that nothing refers to. */
@@ -258,14 +262,7 @@ function templateMetadataOf({
   tags,
   image,
 }: Draft): TemplateMetadata | undefined {
-  if (otherTitles === undefined) return undefined;
-  return {
-    otherTitles,
-    ...(title === undefined ? {} : { title }),
-    ...(summary === undefined ? {} : { summary }),
-    ...(tags === undefined ? {} : { tags }),
-    ...(image === undefined ? {} : { image }),
-  };
+  return otherTitles && defined({ otherTitles, title, summary, tags, image });
 }
 
 function attachedTo({ image, enclosures = [], episode = {}, authors, person }: Draft): string[] {

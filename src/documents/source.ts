@@ -11,7 +11,7 @@ import type { Fields } from './front-matter/fields.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { takeExportedFields } from './front-matter/javascript.ts';
 import { kindOf } from './kinds.ts';
-import { DocumentError, type SourceFile } from './stated.ts';
+import { DocumentError, EmptyDocumentError, type SourceFile } from './stated.ts';
 
 /** A document before it is parsed as one of its kind. */
 export interface DocumentSource {
@@ -38,6 +38,9 @@ export function readSource(file: SourceFile): DocumentSource {
 
 /** A code of terminals, such as those for colours (ECMA-48 §5.4). */
 const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
+
+/** A character that the next one overstrikes, as in bold words of manuals. */
+const STRUCK_OVER = /[^\n\u0008]\u0008/gu;
 
 /** The text of a file. */
 export interface Decoded {
@@ -72,9 +75,9 @@ export function decodeDocument(file: SourceFile): Decoded {
     );
   }
   const written = reading.text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n');
-  const text = permitted(written.replace(TERMINAL_CODE, ''));
+  const text = permitted(written.replace(TERMINAL_CODE, '').replace(STRUCK_OVER, ''));
   if (text.trim() === '')
-    throw new DocumentError(`Cannot read seeds/${path}: the file is empty; expected a document`);
+    throw new EmptyDocumentError(`Cannot read seeds/${path}: the file is empty; expected a document`);
   const { encoding } = reading;
   const guess = `Read seeds/${path} as ${encoding}: expected UTF-8; save it as UTF-8 to be sure`;
   const warnings = [

@@ -8,10 +8,6 @@ import { EmptyDocumentError } from './stated.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
-const MEDIA: ReadonlySet<string> = new Set(['img', 'audio', 'video']);
-const PICTURES: ReadonlySet<string> = new Set(['img']);
-const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
-
 /** Whether all that a generator's document has is a title and a template: a list, a search, an archive. */
 export function isTitleAlone(
   { published, image, enclosures = [], content, address, person }: Draft,
@@ -23,7 +19,7 @@ export function isTitleAlone(
   if (person !== undefined) return false;
   if (references.length > 0 || image !== undefined || enclosures.length > 0 || address !== undefined)
     return false;
-  if (contains(content, MEDIA)) return false;
+  if (contains(content, 'img', 'audio', 'video')) return false;
   // Others link to an empty note.
   const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
   return isSection(path) || (generator !== undefined && !isVault && published === undefined);
@@ -37,7 +33,7 @@ export function titleOf(
   path: string,
   { generator }: Site,
 ): string {
-  const isPicture = hasReferences || contains(content, MEDIA);
+  const isPicture = hasReferences || contains(content, 'img', 'audio', 'video');
   const words = firstWords(content);
   const title =
     plain(draft.title) ||
@@ -85,7 +81,7 @@ function firstWords(content: Parent): string {
 
 /** The words in the place of the first picture that has any. */
 function firstAlternative(content: Parent): string {
-  const words = findAll(content, PICTURES).map((picture) => plain(attribute(picture, 'alt')));
+  const words = findAll(content, 'img').map((picture) => plain(attribute(picture, 'alt')));
   return shorten(words.find((each) => each !== undefined) ?? '', MAX_MADE_TITLE);
 }
 
@@ -93,7 +89,7 @@ function firstAlternative(content: Parent): string {
 function* partsOf({ children }: Parent): Generator<readonly RootContent[]> {
   let part: RootContent[] = [];
   for (const child of children) {
-    if (child.type !== 'element' || !(HEADINGS.includes(child.tagName) || contains(child, HEADING_NAMES))) {
+    if (child.type !== 'element' || !(HEADINGS.includes(child.tagName) || contains(child, ...HEADINGS))) {
       part.push(child);
       continue;
     }

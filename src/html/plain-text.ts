@@ -1,3 +1,4 @@
+import { decodeLeniently } from '../strings.ts';
 import {
   attribute,
   descendants,
@@ -85,7 +86,7 @@ export const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
 
 /** The audio and video elements in a content. */
 export function playersIn(content: Parent): Element[] {
-  return findAll(content, PLAYERS);
+  return findAll(content, ...PLAYERS);
 }
 
 /** The address of what a player plays, and its name: stated, else of a link to it, else of the file. */
@@ -110,10 +111,5 @@ export function addFallbackLink(player: Element): void {
 }
 
 function fileName(url: string): string {
-  const name = url.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return decodeLeniently(url.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '');
 }

@@ -192,7 +192,6 @@ export function sanitize(content: Root): Sanitized {
   return { content, references, special };
 }
 
-const PICTURES: ReadonlySet<string> = new Set(['img']);
 const INTERACTIVE: readonly string[] = ['a', 'audio', 'iframe', 'video'];
 
 /** Takes what a link may not hold, players and links, out of it: they stand before it. */
@@ -205,7 +204,7 @@ function takeInteractive(link: Element): Element[] {
     return [];
   });
   const [first] = taken;
-  const isEmpty = rawText(link).trim() === '' && !contains(link, PICTURES);
+  const isEmpty = rawText(link).trim() === '' && !contains(link, 'img');
   const words = first && (attribute(first, 'title') ?? rawText(first).trim());
   if (isEmpty) link.children = [text(words || attribute(link, 'href') || '')];
   return taken;

@@ -45,6 +45,7 @@ export function publicationFiles(options: PublicationOptions): Record<string, st
     )}\n`,
     'wrangler.toml': wranglerToml(name, settings.url !== undefined),
     '.gitignore': 'node_modules/\ndist/\n.wrangler/\n.dev.vars\n',
+    '.gitattributes': GIT_ATTRIBUTES,
     '.github/workflows/deploy.yml': WORKFLOW,
     'seeds/site.toml': `#:schema ../node_modules/tidings/site.schema.json\n${stringify(settings)}`,
     ...(hasFirstDocument && { 'seeds/hello.md': firstDocument(title, today) }),
@@ -77,6 +78,12 @@ binding = "ASSETS"
 run_worker_first = ["/store/*"]
 ${isPinned ? CACHE : ''}`;
 }
+
+const GIT_ATTRIBUTES = `# Documents are published byte for byte.
+seeds/** -text
+# Both sides of a merge keep their articles; the next build sorts the lines.
+seeds/ledger.json merge=union
+`;
 
 function firstDocument(title: string, today: string): string {
   return `---

@@ -43,8 +43,6 @@ export function contentMarkup(article: Article, messages: Messages): Html {
   return new Html(content === contentHtml ? HOLES.body : content);
 }
 
-const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
-
 /** Sections need a heading: corrections get one, notes one for assistive technology, and others are divisions. */
 function withSections(content: Root, messages: Messages, language: string): Root {
   const attributes = languageAttributes(messages, language) && {
@@ -55,7 +53,7 @@ function withSections(content: Root, messages: Messages, language: string): Root
     nodes.map((node) => {
       if (node.type !== 'element' || node.children.length === 0) return node;
       const children = show(node.children) as ElementContent[]; // no doctypes
-      if (node.tagName !== 'section' || contains(node, HEADING_NAMES)) return { ...node, children };
+      if (node.tagName !== 'section' || contains(node, ...HEADINGS)) return { ...node, children };
       const heading =
         node.properties.id === 'corrections'
           ? h('h2', { ...attributes }, [text(messages.corrections)])

@@ -21,6 +21,7 @@ import {
   type SiteRecord,
   type Tombstone,
 } from './metadata.ts';
+import type { PackedSegment, SegmentPlan } from './plan-segments.ts';
 import {
   decodePrecompressed,
   encodePrecompressed,
@@ -111,15 +112,7 @@ export interface StoreParts {
   /** Oldest first. */
   readonly articles: readonly ArticleMetadata[];
   /** In the order of their articles. */
-  readonly segments: readonly {
-    readonly start: number;
-    /** Both digests are hexadecimal. */
-    readonly digest: string;
-    readonly textFormatsDigest: string;
-    /** Both checksums cover the head only. */
-    readonly checksum: number;
-    readonly textFormatsChecksum: number;
-  }[];
+  readonly segments: readonly (Omit<PackedSegment, 'bundled'> & Pick<SegmentPlan, 'start'>)[];
 }
 
 /** The parts of the store that are known last. */

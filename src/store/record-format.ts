@@ -127,29 +127,13 @@ export function recordHead({ view }: Pack, recordAt: number, fragments: number):
   return new Uint8Array(view.buffer, recordAt + headAt, view.getUint32(recordAt, true) - headAt);
 }
 
-export function recordFragment(pack: Pack, recordAt: number, position: number): StoredFragment {
-  return new StoredFragment(pack, recordAt + pack.view.getUint32(recordAt + 4 * position, true));
-}
-
-/**
- * Does the same, but copies: the decoded fragments do not keep the surrounding buffer in memory.
- *
- * @param recordEnd the end of the record
- * @param fragments the number of entries in the table
- */
-export function copiedFragment(
+/** @param isBorrowed as of `StoredFragment` */
+export function recordFragment(
   pack: Pack,
   recordAt: number,
-  recordEnd: number,
   position: number,
-  fragments: number,
+  isBorrowed = false,
 ): StoredFragment {
-  const startOf = (index: number): number => recordAt + pack.view.getUint32(recordAt + 4 * index, true);
-  const start = startOf(position);
-  let end = recordEnd;
-  for (let index = 0; index < fragments; index++) {
-    const other = startOf(index);
-    if (other > start && other < end) end = other;
-  }
-  return new StoredFragment(pack, start, end);
+  const start = recordAt + pack.view.getUint32(recordAt + 4 * position, true);
+  return new StoredFragment(pack, start, isBorrowed);
 }

@@ -130,13 +130,13 @@ function writeRow(view: DataView, at: number, a: number, b: number, c: number, d
 export class StoredFragment {
   readonly #pack: Pack;
   readonly #at: number;
-  /** The end of the fragment, if it must be copied so that it does not retain the surrounding buffer. */
-  readonly #end: number | undefined;
+  readonly #isBorrowed: boolean;
 
-  constructor(pack: Pack, at: number, end?: number) {
+  /** @param isBorrowed whether what stays in memory must be copied, so that it does not retain the whole buffer */
+  constructor(pack: Pack, at: number, isBorrowed = false) {
     this.#pack = pack;
     this.#at = at;
-    this.#end = end;
+    this.#isBorrowed = isBorrowed;
   }
 
   get fingerprint(): string {
@@ -152,11 +152,23 @@ export class StoredFragment {
     );
   }
 
-  /** A copy of the fragment in a buffer of its own. */
+  /** The fragment in a buffer that may stay in memory. */
   detach(): StoredFragment {
-    return this.#end === undefined
-      ? this
-      : new StoredFragment(packOf(this.#pack.view.buffer.slice(this.#at, this.#end)), 0);
+    if (!this.#isBorrowed) return this;
+    const pack = this.#pack;
+    const [partsAt, partsEnd, bytesAt] = this.#layout();
+    let end = bytesAt;
+    for (let row = partsAt; row < partsEnd; row += ROW_BYTES)
+      if (rowLength(pack, row) !== HOLE_PART) end += rowLength(pack, row);
+    return new StoredFragment(packOf(pack.view.buffer.slice(this.#at, end)), 0);
+  }
+
+  /** The offset and the end of the rows, and the offset of the bytes; the deflated bytes lie between these two. */
+  #layout(): readonly [partsAt: number, partsEnd: number, bytesAt: number] {
+    const { view } = this.#pack;
+    const at = this.#at + FINGERPRINT_LENGTH;
+    const partsEnd = at + 8 + ROW_BYTES * view.getUint32(at, true);
+    return [at + 8, partsEnd, partsEnd + view.getUint32(at + 4, true)];
   }
 
   /**
@@ -166,15 +178,12 @@ export class StoredFragment {
    */
   write(sink: Sink, fill: (hole: Hole) => void): void {
     const pack = this.#pack;
-    const { view } = pack;
-    const at = this.#at + FINGERPRINT_LENGTH;
-    const partsAt = at + 8;
-    const partsEnd = partsAt + ROW_BYTES * view.getUint32(at, true);
+    const [partsAt, partsEnd, firstBytesAt] = this.#layout();
     let deflatedAt = partsEnd;
-    let bytesAt = deflatedAt + view.getUint32(at + 4, true);
+    let bytesAt = firstBytesAt;
     for (let row = partsAt; row < partsEnd; row += ROW_BYTES) {
       if (rowLength(pack, row) === HOLE_PART) {
-        fill(HOLE_NAMES[view.getUint32(row + 4, true)] as Hole); // written by writeFragment
+        fill(HOLE_NAMES[rowDeflatedLength(pack, row)] as Hole); // written by writeFragment
       } else {
         sink.packed(pack, row, bytesAt, deflatedAt);
         deflatedAt += rowDeflatedLength(pack, row);
@@ -201,12 +210,12 @@ export function writeStoredHeader(target: Uint8Array, at: number, length: number
 }
 
 /** The length of the stored blocks for a number of bytes. */
-export function storedLength(length: number): number {
+function storedLength(length: number): number {
   return length + STORED_HEADER_BYTES * Math.ceil(length / MAX_STORED);
 }
 
 /** Writes bytes as non-final stored deflate blocks to a buffer with space for `storedLength`. */
-export function writeStoredBlocks(bytes: Uint8Array, target: Uint8Array, at: number): void {
+function writeStoredBlocks(bytes: Uint8Array, target: Uint8Array, at: number): void {
   let next = at;
   for (let start = 0; start < bytes.length; start += MAX_STORED) {
     const piece = bytes.length <= MAX_STORED ? bytes : bytes.subarray(start, start + MAX_STORED);
@@ -222,7 +231,7 @@ export function writeStoredBlocks(bytes: Uint8Array, target: Uint8Array, at: num
  *
  *   u32 bytes · u32 deflated bytes · u32 CRC-32 of the bytes · u32 `crcShift` of the number of bytes
  */
-export const ROW_BYTES = 16;
+const ROW_BYTES = 16;
 
 /** A buffer of pieces, and the rows that describe them. */
 export interface Pack {

@@ -195,6 +195,14 @@ describe('the encoding that the settings name', () => {
   });
 });
 
+test('a character that the next one overstrikes is left out', () => {
+  const { text } = decodeDocument({
+    path: 'a.txt',
+    bytes: utf8('A b\bbe\bel\bll\bl and a _\br_\bo_\bp_\be.\n'),
+  });
+  expect(text).toBe('A bell and a rope.\n');
+});
+
 describe('a few control characters', () => {
   const line = 'A line of text that anybody can read.\n';
 

@@ -393,3 +393,27 @@ describe('plain text', () => {
     expect(parseString(deep.join('')).html.length).toBeGreaterThan(4000);
   });
 });
+
+test('the head of a press release and of a mail says nothing to readers', () => {
+  const release = parseString(
+    'FOR IMMEDIATE RELEASE\n\nA BELL RANG\n\n- 03.02.2021\n\nIt rang all night.\n\n-30-\n',
+  );
+  expect(release).toMatchObject({ title: 'A BELL RANG', html: '<p>It rang all night.</p>' });
+  expect(release.published?.year).toBe(2021);
+  const mail = parseString(
+    'From: Jane Roe <jane@example.org>\nNewsgroups: rec.bells\nSubject: A bell rang\nDate: Wed, 03 Feb 2021 10:00:00 +0300\nMessage-ID: <1@example.org>\n\nIt rang all night.\n',
+  );
+  expect(mail).toMatchObject({ title: 'A bell rang', html: '<p>It rang all night.</p>' });
+  expect(mail.authors[0]?.name).toBe('Jane Roe');
+  expect(mail.published?.year).toBe(2021);
+});
+
+test.each(['###', '# # #', '-30-', '– 30 –', 'ENDS', '-ends-'])('%s is the end of a text', (mark) => {
+  expect(parseString(`A bell rang\n\n- 03.02.2021\n\nIt rang.\n\n${mark}\n\nSource: Reuters\n`).html).toBe(
+    '<p>It rang.</p>',
+  );
+});
+
+test('thirty is a paragraph', () => {
+  expect(parseString('A bell rang\n\n- 03.02.2021\n\nHow often?\n\n30\n').html).toContain('30');
+});

@@ -48,6 +48,7 @@ describe('tidings init', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('  cd my-news\n  npm install\n  npm start');
     expect(filesIn(join(parent, 'my-news'))).toEqual([
+      '.gitattributes',
       '.github/workflows/deploy.yml',
       '.gitignore',
       'package.json',
@@ -80,7 +81,10 @@ timeZone = "Europe/Istanbul"
     [['init', 'a', 'b'], 'Cannot create "a b": expected the name of one new folder'],
     [['init', 'used', '--yes'], 'it contains a.txt; expected a new or an empty folder'],
     [['init', 'x', '--yes', '--language', 'German'], 'Cannot use language = "German": expected "de"'],
-    [['init', 'x', '--yes', '--time-zone', 'Berlin'], 'Cannot use timeZone = "Berlin": expected an IANA'],
+    [
+      ['init', 'x', '--yes', '--time-zone', 'Berlin'],
+      'Cannot use timeZone = "Berlin": expected "Europe/Berlin"',
+    ],
     [['init', 'x', '--yes', '--name', 'My_News'], 'Cannot use the name "My_News" for a worker'],
     [
       ['init', 'x', '--yes', '--titel', 'x'],
@@ -119,7 +123,7 @@ describe('tidings init in a folder that is a package', () => {
     });
     const { code, stdout } = await tidings(path, 'init', '.', '--yes');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Created here: package\.json, wrangler\.toml, \.github/);
+    expect(stdout).toMatch(/^Created here: package\.json, wrangler\.toml, \.gitattributes/);
     expect(JSON.parse(read(path, 'package.json'))).toMatchObject({
       name: 'mine',
       scripts: { start: 'mine', build: 'tidings build' },

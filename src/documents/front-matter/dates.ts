@@ -2,9 +2,13 @@ import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
 import { ADDRESSES } from './addresses.ts';
 import { type Fields, fieldItems, fieldMap, fieldText, findField } from './fields.ts';
-import { readAnswer } from './visibility.ts';
+import { EMBARGO, readAnswer } from './visibility.ts';
 
 export const PUBLISHED = [
+  // An embargo outranks the date of the text.
+  ...EMBARGO,
+  'publishafter',
+  'publishon',
   'publishdate',
   'pubdate',
   'pubdatetime',

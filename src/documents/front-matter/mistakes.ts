@@ -138,21 +138,38 @@ const WORDED =
 /** `#7`, but not `# 7`, behind a value or in its place. */
 const COMMENT = /[ \t](#[^\s#!][^\n]*)$/;
 
-/** What YAML takes for a comment although its author does not, with the name of its field and its line in the text. */
-export function mistakenComments(text: string): { name: string; comment: string; line: number }[] {
-  if (!text.includes('#')) return [];
+/** `#a` among the items of a list in brackets, which YAML takes for the begin of a comment. */
+const HASH_ITEM = /(?<=[[,][ \t]{0,9})#[^\s,#"'[\]{}]{1,99}(?=[ \t]{0,9}[,\]])/g;
+
+/** Words that YAML takes for a comment although their author does not, with the name of their field and their line. */
+export interface KeptWords {
+  readonly name: string;
+  readonly words: string;
+  /** Counted from 0. */
+  readonly line: number;
+}
+
+/** Puts quotes around values of words such as `Bulletin #7` and `#tag`. The number of lines stays. */
+export function keepHashes(text: string): { readonly text: string; readonly kept: readonly KeptWords[] } {
+  if (!text.includes('#')) return { text, kept: [] };
+  const kept: KeptWords[] = [];
   let field = '';
-  return text.split('\n').flatMap((stated, line) => {
+  const lines = text.split('\n').map((stated, line) => {
     if (/^\S/.test(stated) && !stated.startsWith('-')) field = stated;
-    const item = /^\s*-[ \t]+(#[^\s#!].*)$/.exec(stated)?.[1];
-    if (item !== undefined && WORDED.test(`${field} `))
-      return [{ name: field.slice(0, field.indexOf(':')), comment: item, line }];
-    if (!WORDED.test(stated)) return [];
-    const name = stated.slice(0, stated.indexOf(':'));
-    const value = stated.slice(name.length + 1).trim();
-    const comment = COMMENT.exec(stated)?.[1];
-    return comment === undefined || /^["'[{|>]/.test(value) ? [] : [{ name, comment, line }];
+    if (!WORDED.test(`${field} `)) return stated;
+    const name = field.slice(0, field.indexOf(':'));
+    const keep = (words: string): string => {
+      kept.push({ name, words, line });
+      return JSON.stringify(words);
+    };
+    const [, mark = '', item] = /^(\s*-[ \t]+)(#[^\s#!].*)$/.exec(stated) ?? [];
+    if (item !== undefined) return mark + keep(item);
+    const start = stated === field ? name.length + 1 : stated.length;
+    const value = stated.slice(start);
+    if (/^\s*\[/.test(value)) return stated.slice(0, start) + value.replace(HASH_ITEM, keep);
+    return COMMENT.test(value) && !/^\s*["'{|>&*!]/.test(value) ? `${name}: ${keep(value.trim())}` : stated;
   });
+  return { text: lines.join('\n'), kept };
 }
 
 /** The fields whose loss an author would notice, with the other names that each of them has. */

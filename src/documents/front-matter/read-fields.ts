@@ -5,7 +5,7 @@ import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { findAuthors, personOf } from '../people.ts';
-import type { StatedCorrection, StatedDate, StatedSeries } from '../stated.ts';
+import { defined, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from './addresses.ts';
 import { dateInAddress, EXPIRES, findStatedDate, PUBLISHED, statesNoDate, UPDATED } from './dates.ts';
 import { findEpisode } from './episode.ts';
@@ -277,11 +277,7 @@ function findSource({
     ? findStatedDate({ fields: map, path }, ['date', 'published'])
     : findStatedDate({ fields, path }, ['sourcedate', 'originaldate']);
   if (uri === undefined && title === undefined) return undefined;
-  return {
-    ...(title !== undefined && { title }),
-    ...(uri !== undefined && { uri }),
-    ...(published !== undefined && { published }),
-  };
+  return defined({ title, uri, published });
 }
 
 /** Pairs of tags that only say how words look. */

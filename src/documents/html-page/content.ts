@@ -63,7 +63,6 @@ const NOT_CONTENT: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
 const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
@@ -71,9 +70,6 @@ const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
 const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
-const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
-const LINKS: ReadonlySet<string> = new Set(['a']);
-const ICONS: ReadonlySet<string> = new Set(['svg', 'i']);
 /** A paragraph that a plugin replaces with a table of contents. */
 const CONTENTS_MARK = /^\[{1,2}_?toc_?\]{1,2}$/i;
 /** Old themes of WordPress, from before figures. */
@@ -168,7 +164,7 @@ export function readContent(
 
 /** The ids of elements that links in a content lead to. */
 function linkedIds(content: Parent): ReadonlySet<string> {
-  const hrefs = findAll(content, LINKS).map((link) => trimmedAttribute(link, 'href') ?? '');
+  const hrefs = findAll(content, 'a').map((link) => trimmedAttribute(link, 'href') ?? '');
   return new Set(hrefs.filter((href) => href.startsWith('#')).map((href) => href.slice(1)));
 }
 
@@ -286,9 +282,13 @@ function isButton(element: Element): boolean {
 
 /** The words of a link that shows nothing but an icon. */
 function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
-  if (trimmedAttribute(link, 'href') === undefined || findAll(link, SHOWN).length > 0) return undefined;
-  const icons = findAll(link, ICONS);
-  const isDrawn = findAll(h('div', {}, [...children]), DRAWINGS).length > 0;
+  if (
+    trimmedAttribute(link, 'href') === undefined ||
+    findAll(link, 'img', 'picture', 'video', 'audio', 'iframe', 'math').length > 0
+  )
+    return undefined;
+  const icons = findAll(link, 'svg', 'i');
+  const isDrawn = findAll(h('div', {}, [...children]), 'svg').length > 0;
   const own = textOf(link);
   if (isDrawn || (textOf(children) !== '' && own !== '')) return undefined;
   const title = icons.map(nameOfDrawing).find((words) => words !== '');

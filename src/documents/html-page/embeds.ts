@@ -32,9 +32,6 @@ const FILLED: ReadonlySet<string> = new Set(['div', 'blockquote']);
 const NO_TITLE =
   /^(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|yükleniyor|загрузка|載入中|加载中|読み込み中)(?:\s*(?:…|\.{3}))?$|\b(?:browser|navigateur|navegador|tarayıcı|i?frames?)\b|браузер/iu;
 const TITLES: readonly string[] = ['title', 'playlabel', 'aria-label', 'data-title', 'videotitle', 'alt'];
-const LINKS: ReadonlySet<string> = new Set(['a']);
-const PICTURES: ReadonlySet<string> = new Set(['img', 'amp-img']);
-
 /**
  * The frame in the place of an element that a script makes one of, such as `lite-youtube`, `amp-vimeo`, an empty
  * `<div class="youtube" data-id="…">` and an empty quotation of a post; undefined when it is none.
@@ -75,7 +72,7 @@ function titleOf(element: Element): { title?: string } {
 }
 
 function posterOf(element: Element): { poster?: string } {
-  const [picture] = findAll(element, PICTURES);
+  const [picture] = findAll(element, 'img', 'amp-img');
   const poster =
     ['poster', 'data-poster', 'data-thumbnail', 'posterimage']
       .map((name) => trimmedAttribute(element, name))
@@ -142,19 +139,11 @@ export function objectContent(
   const words = textOf(root);
   const title = trimmedAttribute(element, 'title') ?? trimmedAttribute(element, 'aria-label') ?? words;
   const kind = /^(image|audio|video)\//.exec(type)?.[1];
-  if (findAll(root, FALLBACK_MEDIA).length > 0 || data === undefined) return fallback;
+  if (findAll(root, ...FALLBACK_MEDIA).length > 0 || data === undefined) return fallback;
   if (kind === 'image') return [h('img', { src: data, alt: title })];
   if (kind !== undefined) return [h(kind, { src: data, ...(title && { title }) })];
-  if (findAll(root, LINKS).length > 0) return fallback;
+  if (findAll(root, 'a').length > 0) return fallback;
   return [h('embed', { src: data, ...(title && { title }) })];
 }
 
-const FALLBACK_MEDIA: ReadonlySet<string> = new Set([
-  'img',
-  'picture',
-  'embed',
-  'iframe',
-  'audio',
-  'video',
-  'object',
-]);
+const FALLBACK_MEDIA: readonly string[] = ['img', 'picture', 'embed', 'iframe', 'audio', 'video', 'object'];

@@ -2,7 +2,7 @@ import type { Person } from '../../article.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { Draft } from '../draft.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
-import type { StatedDate, StatedMedia } from '../stated.ts';
+import { defined, type StatedDate, type StatedMedia } from '../stated.ts';
 
 /** The metadata vocabularies of a page. */
 type Vocabulary =
@@ -205,18 +205,10 @@ export function draftOf(metadata: Metadata, resolve: (url: string) => string): O
   const source = original === undefined ? undefined : sourceOf(original);
   const address = original === undefined ? addressOf(metadata) : undefined;
   return {
-    ...(id !== undefined && { id }),
-    ...(title !== undefined && { title }),
-    ...(published !== undefined && { published }),
-    ...(updated !== undefined && { updated }),
-    ...(expires !== undefined && { expires }),
-    ...(summary !== undefined && { summary }),
-    ...(language !== undefined && { language }),
-    ...(direction !== undefined && { direction }),
+    ...defined({ id, title, published, updated, expires, summary, language, direction }),
     authors,
     ...(tags.length > 0 && { tags }),
-    ...(source !== undefined && { source }),
-    ...(address !== undefined && { address }),
+    ...defined({ source, address }),
     ...(image !== undefined && { image: { ...image, url: resolve(image.url) } }),
     ...(enclosures.length > 0 && {
       enclosures: enclosures.map((file) => ({ ...file, url: resolve(file.url) })),

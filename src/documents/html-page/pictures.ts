@@ -32,8 +32,6 @@ const RESIZED = /^\/_(?:next|vercel)\/image\?(?:[^\s#]*&)?url=([^&\s#]+)/;
 const PLACEHOLDER_NAME =
   /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
 const IMAGES: ReadonlySet<string> = new Set(['img']);
-const SOURCES: ReadonlySet<string> = new Set(['source']);
-
 /** Whether the address is of nothing that an author shows. */
 export function isPlaceholder(url: string | undefined): boolean {
   return (
@@ -127,7 +125,7 @@ function largestOf(srcset: string): string | undefined {
 /** `picture` whose image has an address: where it states none, that of the last source. */
 export function withImage(picture: Element): Element {
   const image = picture.children.find((child) => isElement(child, 'img'));
-  const sources = findAll(picture, SOURCES);
+  const sources = findAll(picture, 'source');
   const isMiniature =
     image !== undefined &&
     LAZY_CLASS.test(trimmedAttribute(image, 'class') ?? '') &&
@@ -191,7 +189,7 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
   };
   return {
     added: (noscript) =>
-      findAll(noscript, SHOWN_WITHOUT_SCRIPT).filter((element) => {
+      findAll(noscript, 'img', 'iframe', 'audio', 'video').filter((element) => {
         if (!IMAGES.has(element.tagName)) return trimmedAttribute(element, 'src') !== undefined;
         const alt = trimmedAttribute(element, 'alt');
         return (
@@ -202,8 +200,6 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
       }),
   };
 }
-
-const SHOWN_WITHOUT_SCRIPT: ReadonlySet<string> = new Set(['img', 'iframe', 'audio', 'video']);
 
 function addressOf(image: Element): string {
   return withoutQuery(String(loadedProperties(image).src ?? ''));

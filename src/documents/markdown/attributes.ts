@@ -1,4 +1,5 @@
 import { type Element, text } from '../../html/tree.ts';
+import { defined } from '../stated.ts';
 import { type Found, matchesIn, type SourceText } from './source-text.ts';
 
 /** The fragments that links within a text lead to. */
@@ -84,11 +85,7 @@ export function readFence(code: Element): void {
   const title = titles.find((each) => each !== undefined && !NO_TITLE.test(each));
   const [, ...lines] = LINES.exec(info) ?? [];
   const numbers = lines.find((each) => each !== undefined)?.replace(/[^\d,-]+/g, ',');
-  code.data = {
-    ...data,
-    ...(title !== undefined && { title }),
-    ...(numbers !== undefined && { lines: numbers }),
-  };
+  code.data = { ...data, ...defined({ title, lines: numbers }) };
 }
 
 /** What Docusaurus and Gatsby mark in comments that nobody is to see, on lines of their own or behind code. */

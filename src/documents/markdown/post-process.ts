@@ -10,7 +10,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { trimEndOf } from '../../strings.ts';
+import { decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
 import { headingId } from './wikilinks.ts';
@@ -40,7 +40,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       const { tagName, properties } = node;
       const { href } = properties;
       if (typeof href === 'string') {
-        if (href.startsWith('#') && href.length > 1) wanted.add(decode(href.slice(1)));
+        if (href.startsWith('#') && href.length > 1) wanted.add(decodeLeniently(href.slice(1)));
         // Zola's root of all documents.
         if (href.startsWith('@/')) properties.href = href.slice(1);
       }
@@ -144,7 +144,7 @@ function identifyHeadings(parent: Parent, wanted: Set<string>, seen = new Map<st
 
 /** The same by generators that make other ids of the words: without accents, numbered with `_1`, with a prefix. */
 function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
-  const named = Map.groupBy(findAll(content, HEADING_NAMES), (heading) => lettersOf(rawText(heading)));
+  const named = Map.groupBy(findAll(content, ...HEADINGS), (heading) => lettersOf(rawText(heading)));
   for (const id of wanted) {
     const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
     const headings = named.get(lettersOf(id.replace(/^user-content-/, ''))) ?? [];
@@ -155,21 +155,11 @@ function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
   }
 }
 
-const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
-
 function lettersOf(words: string): string {
   return words
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-function decode(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
 }
 
 function hashtagsIn(value: string): string[] {

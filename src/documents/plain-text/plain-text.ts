@@ -5,9 +5,16 @@ import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
+import { defined } from '../stated.ts';
 import { readBlocks } from './blocks.ts';
 import { contentOf, findHeadings } from './content.ts';
-import { type HeaderFields, mergeFields, readHeaderLine, readTrailer } from './header-fields.ts';
+import {
+  type HeaderFields,
+  mergeFields,
+  readHeaderLine,
+  readTrailer,
+  withoutMailFields,
+} from './header-fields.ts';
 import { findVisibilityLabels, readLabel } from './labels.ts';
 import {
   columns,
@@ -33,8 +40,8 @@ import {
 export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
-  const { fields: header, rest } = readHeader(readLines(body), where, stated.title);
-  const { title, published, updated, expires, slug, summary, language, tags, image, role } = header;
+  const { fields: header, rest } = readHeader(withoutMailFields(readLines(body)), where, stated.title);
+  const { embargo, title, published, updated, expires, slug, summary, language, tags, image, role } = header;
   const { authors = [], visibility = [] } = header;
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
@@ -42,34 +49,29 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const trailer = readTrailer(rest, header.source, where);
   const source = joinSources(header.source, trailer.source);
   const draft: Draft = {
-    ...(title !== undefined && { title }),
-    ...(published !== undefined && { published }),
-    ...(updated !== undefined && { updated }),
-    ...(expires !== undefined && { expires }),
-    ...(slug !== undefined && { slug }),
-    ...(summary !== undefined && { summary }),
-    ...(language !== undefined && { language }),
-    ...(tags !== undefined && { tags }),
-    ...(image !== undefined && { image }),
-    ...(source !== undefined && { source }),
-    ...(role !== undefined && { role }),
+    ...defined({ title, published, updated, expires, slug, summary, language, tags, image, source, role }),
     ...stated,
+    ...(embargo !== undefined && { published: embargo }),
     authors: stated.authors.length > 0 ? stated.authors : authors,
-    content: root(contentOf(findHeadings(readBlocks(trailer.body), source?.title))),
+    content: root(contentOf(findHeadings(readBlocks(withoutEndMark(trailer.body)), source?.title))),
     ...(warnings.length > 0 && { warnings }),
   };
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
 }
 
+/** The end of a press release or of an agency's report. */
+const END_MARK = /^(?:#{3}|# # #|[-–—(]{0,3}\s?(?:30|ends?)\s?[-–—)]{0,3})$/i;
+
+function withoutEndMark(lines: readonly Line[]): readonly Line[] {
+  const last = lines.findLastIndex(({ text }) => text !== '');
+  return END_MARK.test(lines[last]?.text ?? '') && lines[last]?.text !== '30' ? lines.slice(0, last) : lines;
+}
+
 /** Joins what header and trailer state; the header takes precedence. */
 function joinSources(above: Draft['source'], below: Draft['source']): Draft['source'] {
   const { title, uri, published } = { ...below, ...above };
-  if (title === undefined && uri === undefined && published === undefined) return undefined;
-  return {
-    ...(title !== undefined && { title }),
-    ...(uri !== undefined && { uri }),
-    ...(published !== undefined && { published }),
-  };
+  const source = defined({ title, uri, published });
+  return Object.keys(source).length === 0 ? undefined : source;
 }
 
 /** The lines above the text, and the text. */
