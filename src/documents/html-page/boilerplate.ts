@@ -47,7 +47,8 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:widget|widget-area|kg-(?:audio|video)-player|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|no-?print|print-only|mw-editsection|headerlink|hash-link|anchorjs-link)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|no-?print|print-only|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item)(?=\s|$)/;
+const WIDGET = /(?:^|\s)widget(?:-area)?(?=\s|$)/;
 /** The labels above advertisements that scripts load. */
 const ADVERTISEMENT =
   /^[-–—\s]*(?:advertisements?|anzeige|advertentie|annonce|mainos|pubblicità|publicidade?|publicité|reklama?|werbung|διαφήμιση|реклама|إعلان|פרסומת|広告|广告)[-–—:\s]*$/iu;
@@ -74,14 +75,19 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
 export function findUnseen(page: Element): ReadonlySet<Element> {
   return new Set(
     [...descendants(page)].filter(
-      (element) => NEVER.has(element.tagName) || isHidden(element) || isFallback(element),
+      (element) => NEVER.has(element.tagName) || isUnseen(element) || isFallback(element),
     ),
   );
 }
 
 /** Whether an element is only for those who see no page, or for nobody. */
 export function isUnseen(element: hast.Element): boolean {
-  return isHidden(element) || UNSEEN.test(namesOf(element));
+  const { tagName } = element;
+  return (
+    isHidden(element) ||
+    (tagName === 'dialog' && !hasAttribute(element, 'open')) ||
+    UNSEEN.test(namesOf(element))
+  );
 }
 
 /** Whether furniture says something about the article. */
@@ -137,7 +143,7 @@ function isAround(element: Element, hasProse: boolean): boolean {
     return !isIn(element, 'figure', 'pre', 'code');
   if (element.tagName === 'aside') return !hasProse || !isIn(element, 'article', 'main');
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
-  return ROLES.test(trimmedAttribute(element, 'role') ?? '') || UNSEEN.test(names);
+  return ROLES.test(trimmedAttribute(element, 'role') ?? '') || WIDGET.test(names);
 }
 
 /** The text of an element that holds nothing else. */

@@ -59,6 +59,8 @@ const MEDIA: ReadonlySet<string> = new Set(
   'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
 );
 const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
+/** Elements in `pre` that are its lines or colour it. */
+const CODE_PARTS: ReadonlySet<string> = new Set('code div li ol p section span ul'.split(' '));
 const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
@@ -128,8 +130,10 @@ export function readContent(
       return shownIn(around.at(-1) ?? root)
         .added(node)
         .flatMap(readNode);
-    if (isFurniture(node) || isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
-    if (isLineNumbers(node) || isBesideCode(node, around.at(-1) ?? root)) return [];
+    // The mark behind a heading may have the id that links lead to.
+    if (isFurniture(node)) return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
+    if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
+    if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'svg') return drawn(node, around);
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const inside = tagName === 'iframe' ? frameContent(node) : undefined;
@@ -153,6 +157,7 @@ export function readContent(
             around.filter((each) => each.type === 'element'),
           )
         : undefined;
+    if (around.some(isPreformatted) && CODE_PARTS.has(tagName)) return [{ ...node, children: readAll(node) }];
     const read = tagName === 'picture' ? withImage(node) : node;
     return rewrite(rebase(read, resolve), readAll(read), language);
   };
