@@ -36,6 +36,7 @@ import {
   type StatedDate,
   type StatedSeries,
 } from './stated.ts';
+import { titleWithoutTex } from './tex.ts';
 
 /** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
@@ -389,7 +390,7 @@ function titleOf(
     words ||
     firstAlternative(content) ||
     (isPicture ? titleOfName(draft.slug ?? path) : '');
-  if (title !== '') return title;
+  if (title !== '') return titleWithoutTex(title);
   throw new EmptyDocumentError(
     `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
   );

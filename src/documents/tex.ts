@@ -2,6 +2,8 @@ import { readMathMl } from '../html/mathml.ts';
 import { parseHtml } from '../html/parse.ts';
 import { attribute, descendants, type Element, findAll, isElement, rawText, text } from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
+import { lineOfMath } from './html-page/math-line.ts';
+import { splitTex } from './markdown/read-math.ts';
 
 const temml = lazyRequire<typeof import('temml')>('temml');
 
@@ -73,6 +75,41 @@ export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
     const first = found[index] ?? '';
     return /\\(?:eq)?ref/.test(formula.tex) && !formula.tex.includes('\\label') ? convert(formula) : first;
   });
+}
+
+/** A title in which formulas are written as plain text, such as `On O(n log n) sorting`, for no reader shows TeX there. */
+export function titleWithoutTex(title: string): string {
+  if (!/\$|\\[([]/.test(title)) return title;
+  const written = splitTex(title, /\$|\\[([]/g).map((part) => {
+    if (typeof part === 'string') return part;
+    const [math = part.tex] = convertTex([part]);
+    return typeof math === 'string' ? part.tex : tightened(lineOfMath(math));
+  });
+  return written.join('');
+}
+
+const RAISED: ReadonlyMap<string, string> = new Map(
+  [...'−0123456789'].map((sign, at) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(at)]),
+);
+const LOWERED: ReadonlyMap<string, string> = new Map(
+  [...'0123456789'].map((sign, at) => [sign, '₀₁₂₃₄₅₆₇₈₉'.charAt(at)]),
+);
+
+/** A formula in a line without the spaces that nobody would write, and with raised and lowered numbers. */
+function tightened(line: string): string {
+  return line
+    .replace(/(?<=[\p{L}\p{N})]) (?=\()/gu, '')
+    .replace(/(?<=(?:^|[^\p{L}_^])\p{L}) (?=\p{L}(?!\p{L}))/gu, '')
+    .replace(/(?<=(?:^|[({[])[−±+-]) /g, '')
+    .replace(/(?<=[{⟨⌈⌊]) | (?=[}⟩⌉⌋!.])/g, '')
+    .replace(/_(\d{1,3})(?![\p{L}\p{N}])/gu, (_, digits: string) => shifted(digits, LOWERED))
+    .replace(/\^(?:(\d{1,3})|\((−?\d{1,3})\))(?![\p{L}\p{N}])/gu, (_, bare?: string, grouped = '') =>
+      shifted(bare ?? String(grouped), RAISED),
+    );
+}
+
+function shifted(digits: string, signs: ReadonlyMap<string, string>): string {
+  return Array.from(digits, (sign) => signs.get(sign)).join('');
 }
 
 function withDefinitions(tex: string): string {

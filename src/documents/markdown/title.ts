@@ -9,12 +9,15 @@ import {
   h,
   type Parent,
   type Root,
+  rawText,
+  text,
 } from '../../html/tree.ts';
 
 /** A heading within one of these is not about the whole document. */
 const NESTING: ReadonlySet<string> = new Set('blockquote ul ol table details aside pre'.split(' '));
 /** Elements whose text is not part of the article, or says what a picture shows. */
 const ASIDE: ReadonlySet<string> = new Set(['script', 'style', 'figcaption']);
+const CODE: ReadonlySet<string> = new Set(['code']);
 const TOP: ReadonlySet<string> = new Set(['h1']);
 const LINKS: ReadonlySet<string> = new Set(['a']);
 const PICTURES: ReadonlySet<string> = new Set(['img']);
@@ -34,7 +37,7 @@ interface Heading {
  */
 export function takeTitle(content: Root, stated: string | undefined): string | undefined {
   for (const { element, parent } of titleHeadings(content)) {
-    const words = textWithoutNotes(element);
+    const words = wordsOf(element);
     const title = words || alternativeOf(element);
     if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) continue;
     const rest = words === '' ? [h('p', {}, element.children)] : linkedPlaces(element, content);
@@ -42,6 +45,19 @@ export function takeTitle(content: Root, stated: string | undefined): string | u
     return title;
   }
   return undefined;
+}
+
+/** The words of a heading; formulas are TeX between dollars. */
+function wordsOf(heading: Element): string {
+  const formulas = new Map(
+    findAll(heading, CODE).flatMap((code) =>
+      code.data?.formula === undefined ? [] : [[code, code.children] as const],
+    ),
+  );
+  for (const code of formulas.keys()) code.children = [text(`$${rawText(code)}$`)];
+  const words = textWithoutNotes(heading);
+  for (const [code, children] of formulas) code.children = children;
+  return words;
 }
 
 function alternativeOf(heading: Element): string {
@@ -59,7 +75,7 @@ function linkedPlaces(heading: Element, content: Root): Element[] {
 
 /** The headings that may be the title, the likeliest first. */
 function titleHeadings(content: Root): Heading[] {
-  const hasTop = contains(content, TOP);
+  const hasTop = findAll(content, TOP).some((heading) => !isHollow(heading));
   let opening: Heading | undefined;
   let isOpening = true;
   let top: Heading | undefined;
@@ -83,7 +99,7 @@ function titleHeadings(content: Root): Heading[] {
         if (tagName === 'p') isBelowPicture = false;
         continue;
       }
-      if (CONTENTS.test(textWithoutNotes(node))) continue;
+      if (CONTENTS.test(textWithoutNotes(node)) || isHollow(node)) continue;
       const heading = { element: node, parent };
       if (isOpening) opening ??= heading;
       isOpening = false;
@@ -94,6 +110,10 @@ function titleHeadings(content: Root): Heading[] {
   };
   visit(content, false, false);
   return [...new Set([top, opening])].filter((heading) => heading !== undefined);
+}
+
+function isHollow(heading: Element): boolean {
+  return rawText(heading).trim() === '' && !contains(heading, PICTURES);
 }
 
 /** A normal form for comparing titles. */
