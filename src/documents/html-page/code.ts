@@ -179,7 +179,9 @@ function numbersIn(code: readonly ElementContent[]): Element[] {
 
 /** The number of a line, which may have a mark behind it. */
 function markOf(number: Element): string {
-  return rawText(number).trim().replace(/\s?[:|│]$/, '');
+  return rawText(number)
+    .trim()
+    .replace(/\s?[:|│]$/, '');
 }
 
 /** Code without what colours it and without the elements that were its lines. */
@@ -197,7 +199,8 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
     if (children.length === 0 && node.tagName !== 'img') {
       const isEmptyLine = nodes.every(
         (each) =>
-          isBlank(each) || (isElement(each) && each.tagName === node.tagName && classOf(each) === classOf(node)),
+          isBlank(each) ||
+          (isElement(each) && each.tagName === node.tagName && classOf(each) === classOf(node)),
       );
       return isBlock(node) && isEmptyLine ? [text('\n')] : [];
     }

@@ -1,4 +1,5 @@
 import { isIcon, nameOfDrawing } from '../../html/drawing.ts';
+import { isAllowed } from '../../html/sanitize.ts';
 import {
   descendants,
   type Element,
@@ -10,9 +11,18 @@ import {
   text,
 } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
+import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
-import { frameContent, frameOf, objectContent, scriptLink, showingScript, titledFrame } from './embeds.ts';
-import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
+import {
+  frameContent,
+  frameOf,
+  objectContent,
+  posterOf,
+  scriptLink,
+  showingScript,
+  titledFrame,
+} from './embeds.ts';
+import { findFormula, isRenderedFormula, type ReadText, strayText } from './math.ts';
 import {
   isDescribedData,
   isPlaceholder,
@@ -35,6 +45,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
     'amp-video': 'video',
     dir: 'ul',
     listing: 'pre',
+    menu: 'ul',
     plaintext: 'pre',
     strike: 's',
     tt: 'code',
@@ -43,7 +54,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
 );
 /** Blocks that say where they stand, not what they are. */
 const PLACES: ReadonlySet<string> = new Set(
-  'address article aside body center dialog fieldset footer form header hgroup legend main marquee menu nav search'.split(
+  'address article aside body center dialog fieldset footer form header hgroup legend main marquee nav search'.split(
     ' ',
   ),
 );
@@ -74,7 +85,7 @@ const ICONS: ReadonlySet<string> = new Set(['svg', 'i']);
 /** Blocks in which `<br><br>` parts paragraphs. */
 const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
 /** A paragraph that a plugin replaces with a table of contents. */
-const CONTENTS_MARK = /^\[{1,2}_?toc_?\]{1,2}$/i;
+const CONTENTS_MARK = /^(?:\[{1,2}_?toc_?\]{1,2}|\{\{toc\}\})$/i;
 /** Old themes of WordPress, from before figures. */
 const FIGURES: ReadonlyMap<string, string> = new Map([
   ['wp-caption', 'figure'],
@@ -118,6 +129,14 @@ export function readContent(
       return readText(node.value);
     if (node.type !== 'element') return [node];
     const { tagName } = node;
+    const stray = tagName === 'math' ? strayText(node) : -1;
+    if (stray > 0) {
+      const { children } = node;
+      return [
+        ...readNode({ ...node, children: children.slice(0, stray) }),
+        ...children.slice(stray).flatMap(readNode),
+      ];
+    }
     const formula = findFormula(node);
     if (formula !== undefined) return [formula];
     if (tagName === 'script') {
@@ -131,7 +150,8 @@ export function readContent(
         .added(node)
         .flatMap(readNode);
     // The mark behind a heading may have the id that links lead to.
-    if (isFurniture(node)) return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
+    if (isFurniture(node))
+      return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
     if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'svg') return drawn(node, around);
@@ -157,9 +177,9 @@ export function readContent(
             around.filter((each) => each.type === 'element'),
           )
         : undefined;
-    if (around.some(isPreformatted) && CODE_PARTS.has(tagName)) return [{ ...node, children: readAll(node) }];
+    if (CODE_PARTS.has(tagName) && around.some(isPreformatted)) return [{ ...node, children: readAll(node) }];
     const read = tagName === 'picture' ? withImage(node) : node;
-    return rewrite(rebase(read, resolve), readAll(read), language);
+    return rewrite(rebase(read, resolve), readAll(read), around.at(-1), language);
   };
   return paragraphs(readAll(root));
 }
@@ -171,8 +191,13 @@ function linkedIds(content: Parent): ReadonlySet<string> {
 }
 
 /** @param language of code in `pre` */
-function rewrite(element: Element, children: ElementContent[], language?: string): readonly ElementContent[] {
-  const name = nameOf(element);
+function rewrite(
+  element: Element,
+  children: ElementContent[],
+  parent?: Parent,
+  language?: string,
+): readonly ElementContent[] {
+  const name = nameOf(element, parent);
   const frame = frameOf(element);
   if (frame !== undefined) return [frame];
   if (name === 'iframe')
@@ -193,7 +218,7 @@ function rewrite(element: Element, children: ElementContent[], language?: string
   }
   const written = h(name, propertiesOf(element));
 
-  if (name === 'p' && CONTENTS_MARK.test(textOf(children))) return [];
+  if ((name === 'p' || name === 'div') && CONTENTS_MARK.test(textOf(children))) return [];
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
   if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, tagName: 'p' }, children);
@@ -207,6 +232,8 @@ function rewrite(element: Element, children: ElementContent[], language?: string
       'srcset' in written.properties ||
       isDescribedData(written);
     if (isDecoration || !isLoaded) return [];
+    const title = trimmedAttribute(element, 'title');
+    if (!('alt' in written.properties) && title !== undefined) written.properties.alt = title;
   }
   const isLoose =
     FLOW.has(name) &&
@@ -224,12 +251,17 @@ function rewrite(element: Element, children: ElementContent[], language?: string
  * @param around the elements in which it stands, the innermost last
  */
 function drawn(svg: Element, around: readonly Parent[]): ElementContent[] {
-  const label = nameOfDrawing(svg);
+  const parent = around.at(-1);
+  const isNamed =
+    isElement(parent as Element, 'span', 'i') && trimmedAttribute(parent as Element, 'role') === 'img';
+  const label = nameOfDrawing(svg) || (isNamed && trimmedAttribute(parent as Element, 'aria-label')) || '';
   const line = around.findLast((each) => isElement(each as ElementContent, ...LABELLED)) as
     | Element
     | undefined;
-  const isDecoration = label === '' && line !== undefined && textOf(line) !== '';
-  if (!isIcon(svg, line !== undefined) && !isDecoration) return [svg];
+  const isSign = isIcon(svg, line !== undefined);
+  // Beside words it only decorates them.
+  if (line !== undefined && textOf(line) !== '' && (isSign || label === '')) return [];
+  if (!isSign) return [isNamed ? { ...svg, properties: { ...svg.properties, 'aria-label': label } } : svg];
   return label === '' ? [] : [text(label)];
 }
 
@@ -243,17 +275,30 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
   return { ...element, properties };
 }
 
-function nameOf(element: Element): string {
+function nameOf(element: Element, parent: Parent | undefined): string {
+  const { tagName } = element;
+  if (!isAllowed(tagName) && !HTML_NAMES.has(tagName) && !RENAMED.has(tagName))
+    return isInLine(parent) ? 'span' : 'div';
   const figure = trimmedAttribute(element, 'class')
     ?.split(/\s+/)
     .flatMap((name) => FIGURES.get(name) ?? [])[0];
-  return figure ?? (PLACES.has(element.tagName) ? 'div' : (RENAMED.get(element.tagName) ?? element.tagName));
+  return figure ?? (PLACES.has(tagName) ? 'div' : (RENAMED.get(tagName) ?? tagName));
+}
+
+/** Whether what an element holds belongs to a line: it is in one, or holds text itself. */
+function isInLine(parent: Parent | undefined): boolean {
+  if (parent?.type === 'element' && !isBlock(parent)) return true;
+  return parent?.children.some((child) => child.type === 'text' && /\S/u.test(child.value)) === true;
 }
 
 function propertiesOf(element: Element): Element['properties'] {
   const written = { ...element.properties };
   if (element.tagName === 'a' && written.name && !('id' in written)) written.id = written.name;
   if (!/^(?:img|source|iframe|video|audio|amp-)/.test(element.tagName)) return written;
+  if (isPlaceholder(String(written.poster ?? ''))) {
+    delete written.poster;
+    Object.assign(written, element.tagName === 'video' ? posterOf({ ...element, properties: written }) : {});
+  }
   return loadedProperties({ ...element, properties: written });
 }
 
@@ -289,11 +334,22 @@ function hostOf(href: string): string | undefined {
 /** A heading, and what an unclosed tag put into it. */
 function heading(element: Element, children: readonly ElementContent[]): ElementContent[] {
   const end = children.findIndex(isFlow);
-  const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isPermalink(child));
+  const isMark = (child: ElementContent): boolean => isPermalink(child) || isAnchor(child);
+  const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isMark(child));
+  // The mark may have the id that links lead to.
+  const [id, ...others] = [element, ...children.filter(isMark)].flatMap((each) =>
+    each.type === 'element' ? (each.properties.id ?? []) : [],
+  );
+  const anchors = others.map((other) => h('a', { id: other }));
+  const properties = id === undefined ? element.properties : { ...element.properties, id };
   return [
-    ...(hasContent(words) ? [{ ...element, children: words }] : []),
+    ...(hasContent(words) ? [{ ...element, properties, children: [...anchors, ...words] }] : []),
     ...(end < 0 ? [] : paragraphs(children.slice(end))),
   ];
+}
+
+function isAnchor(node: ElementContent): boolean {
+  return isElement(node, 'a') && !('href' in node.properties) && !hasContent(node.children);
 }
 
 function isPermalink(node: ElementContent): boolean {
@@ -350,6 +406,8 @@ function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
       found.push(node);
     } else if (node.type === 'comment' && !isBegun) found.push(node);
     else {
+      // Each becomes a link.
+      if (isElement(node, 'iframe') && isElement(run.at(-1), 'iframe')) endRun();
       run.push(node);
       isBegun ||= hasContent([node]);
     }
