@@ -4,6 +4,8 @@ import { trimOf } from '../../strings.ts';
 export interface Line {
   /** Trimmed, with one blank for each run of blanks. */
   readonly text: string;
+  /** As it stands, without white space around it. */
+  readonly raw: string;
   /** Columns of white space before it. */
   readonly indent: number;
   /** The parts between wide gaps or bars, as in rows of tables. */
@@ -24,6 +26,7 @@ export function readLines(text: string): Line[] {
     const trimmed = INVISIBLE.test(raw) || CONTENTS_MARK.test(raw) ? '' : raw.trim();
     const margin = raw.slice(0, raw.length - raw.trimStart().length);
     return {
+      raw: trimmed,
       text: trimmed.replace(/[ \t]+/g, ' '),
       cells: cellsOf(trimmed),
       indent: margin.replace(/\t/g, '    ').length,
