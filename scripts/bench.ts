@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { UsageError } from '../src/config/errors.ts';
 import { builds } from './bench/builds.ts';
 import { growth } from './bench/growth/growth.ts';
@@ -9,7 +7,6 @@ import { preview } from './bench/preview.ts';
 import { requests } from './bench/requests.ts';
 import { wire } from './bench/wire.ts';
 
-/** Each gives its figures as Markdown. */
 const PARTS: Readonly<Record<string, Measure>> = { requests, wire, builds, install, preview, growth };
 
 // Exit normally on a signal, so that the parts clean up.
@@ -17,7 +14,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 try {
   const options = benchOptions(process.argv.slice(2));
-  const { only, plots: folder } = options;
+  const { only } = options;
   const names = Object.keys(PARTS);
   const unknown = only.find((pattern) => !names.some((name) => name.includes(pattern)));
   if (unknown !== undefined)
@@ -26,17 +23,8 @@ try {
     ([name]) => only.length === 0 || only.some((pattern) => name.includes(pattern)),
   );
   console.log(describeMachine());
-  for (const [, measure] of parts) {
-    const { markdown, plots = {} } = await measure(options);
-    console.log(`\n${markdown}`);
-    if (folder !== undefined) writePlots(folder, plots);
-  }
+  for (const [, measure] of parts) console.log(`\n${await measure(options)}`);
 } catch (error) {
   console.error(error instanceof UsageError ? error.message : error);
   process.exitCode = error instanceof UsageError ? 2 : 1;
-}
-
-function writePlots(folder: string, plots: Readonly<Record<string, string>>): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, svg] of Object.entries(plots)) writeFileSync(join(folder, `${name}.svg`), svg);
 }

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { LIBRARIES, libraryFile, PACKAGE_ROOT } from '../src/package.ts';
 import { DIGEST_FILE } from '../src/pipeline/cache-key.ts';
 import { FONT_FILES } from '../src/pipeline/fonts.ts';
@@ -53,6 +53,21 @@ const COMMON: BuildOptions = {
   metafile: true,
 };
 
+/** Makes JSON of a library's data: engines read that several times as fast as a literal of JavaScript. */
+const DATA: Plugin = {
+  name: 'data',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/eld\/src\/ngrams\/\w+\.js$/ }, async ({ path }) => {
+      const exported: Record<string, unknown> = await import(path);
+      const parsed = (value: unknown): string => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+      const lines = Object.entries(exported).map(
+        ([name, value]) => `export const ${name} = ${parsed(value)};`,
+      );
+      return { contents: lines.join('\n') };
+    });
+  },
+};
+
 /** @returns the paths of all bundled files, relative to the repository */
 async function bundle(): Promise<string[]> {
   const entries = ['cli', 'pipeline/thread', 'pipeline/picture-thread', 'preview/builder'];
@@ -90,6 +105,9 @@ async function bundle(): Promise<string[]> {
       })),
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
+      // Text in UTF-8 takes half the space of escapes.
+      charset: 'utf8',
+      plugins: [DATA],
     }),
   ]);
   return results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));

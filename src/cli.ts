@@ -58,6 +58,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ...FOLDERS,
       ['--now ISO', 'the instant of the build; default: SOURCE_DATE_EPOCH, or now'],
       ['--frozen', 'fails if the ledger would change, and shows the lines'],
+      ['--verbose', 'lists every document and every message'],
     ],
     run: async (args) => (await import('./pipeline/command.ts')).runBuild(args),
   },

@@ -27,6 +27,18 @@ export function splitTrimmed(text: string, separator: string | RegExp): string[]
   return text.split(separator).map((part) => part.trim());
 }
 
+/** Decodes valid percent-encoding, and leaves every other `%` as it is. */
+export function decodeLeniently(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+}
+
 /** The most characters of a slug. */
 const MAX_SLUG = 80;
 

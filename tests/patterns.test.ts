@@ -37,11 +37,11 @@ const BOUNDED: readonly { readonly file: string; readonly start: string; readonl
     by: 'a few characters above the mark are read',
   },
   {
-    file: 'src/documents/plain-text/captions.ts',
+    file: 'src/documents/plain-text/content.ts',
     start: '\\p{Lu}[\\p{L}',
     by: 'the last 120 characters are read',
   },
-  { file: 'src/html/sentence-case.ts', start: '(?:^|[.!?', by: '20 characters are read' },
+  { file: 'src/html/text.ts', start: '(?:^|[.!?', by: '20 characters are read' },
   {
     file: 'src/documents/plain-text/labels.ts',
     start: '^(?:<!--|',

@@ -16,16 +16,7 @@ import {
   type Run,
   run,
 } from './generators.ts';
-import { logPlot, type Series } from './log-plot.ts';
-import {
-  type BenchOptions,
-  extremes,
-  type Figures,
-  grouped,
-  markdownTable,
-  median,
-  medianRatio,
-} from './measure.ts';
+import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from './measure.ts';
 
 const TITLE = '### Builds';
 const ROUNDS = 3;
@@ -39,8 +30,8 @@ const SUBJECTS = {
 };
 
 /** Measures builds of a folder of Markdown documents, compared with static site generators that also generate feeds. */
-export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOptions): Promise<Figures> {
-  if (!canMeasure) return { markdown: `${TITLE}\n\n${NO_GNU_TIME}` };
+export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOptions): Promise<string> {
+  if (!canMeasure) return `${TITLE}\n\n${NO_GNU_TIME}`;
   const folder = mkdtempSync(join(tmpdir(), 'tidings-builds-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const subjects: BuildSubject[] = [];
@@ -76,14 +67,13 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
     outcomes.push(...measured);
     rmSync(corpus, { recursive: true });
   }
-  const markdown = [
+  return [
     TITLE,
     `Whole processes, each from its start to its end: median and extremes of ${rounds} rounds in which every tool has its turn: first with nothing left of former builds, then once more after an edit of one document. The documents have about 5 KB of Markdown: front matter, headings, lists, links, quotations, code and tables. Each tool writes a page for each document and a feed of the newest 50 in full; Tidings three feeds, the entries of all documents for them, and a search index. CPU is that of all cores, kernel included; memory that of the largest process. “÷” is how many times as long the tool took as Tidings: median of the ratios of single rounds.`,
     subjects.map(({ name, version }) => `${name} (${version})`).join(', '),
     buildsTable(outcomes),
     ...absent,
   ].join('\n\n');
-  return { markdown, plots: { builds: buildsPlot(outcomes) } };
 }
 
 async function measure(
@@ -117,7 +107,7 @@ function someDocument(folder: string): string {
 }
 
 /** The runs of a tool for one number of documents, one per round. */
-export interface BuildOutcome {
+interface BuildOutcome {
   readonly subject: BuildSubject;
   readonly size: number;
   readonly cold: Run[];
@@ -155,24 +145,4 @@ function figures(runs: readonly Run[], others: readonly Run[]): string[] {
       others.map((run) => run.wall),
     ).toFixed(2),
   ];
-}
-
-/** Time by number of documents, one line per tool. */
-function buildsPlot(outcomes: readonly BuildOutcome[]): string {
-  const names = [...new Set(outcomes.map(({ subject }) => subject.name))];
-  const series = names.map(
-    (name): Series => ({
-      name,
-      points: outcomes
-        .filter(({ subject }) => subject.name === name)
-        .map(({ size, cold }) => ({ x: size, y: median(cold.map(({ wall }) => wall)) })),
-    }),
-  );
-  return logPlot({
-    title: 'Build time without a cache',
-    description: `Seconds by number of Markdown documents of 5 KB, for ${names.join(', ')}.`,
-    xLabel: 'documents',
-    yLabel: 'seconds',
-    series,
-  });
 }

@@ -78,7 +78,7 @@ export interface BuildSubject {
 }
 
 /** Prepares a subject in a folder of its own; returns the reason if it cannot be measured. */
-export type PrepareSubject = (folder: string) => BuildSubject | string;
+type PrepareSubject = (folder: string) => BuildSubject | string;
 
 /**
  * Packs the package as it is published.
@@ -246,7 +246,6 @@ const { Content } = await render(post);
 <body><article><h1>{post.data.title}</h1><time>{String(post.data.date)}</time><Content /></article></body></html>
 `,
   'src/pages/rss.xml.js': `import rss from '@astrojs/rss';
-import { getCollection } from 'astro:content';
 export async function GET(context) {
   const posts = await getCollection('posts');
   posts.sort((a, b) => new Date(b.data.date) - new Date(a.data.date));
@@ -289,7 +288,7 @@ export const prepareAstro: PrepareSubject = () => {
 /** The cache of installed peers; you can delete it at any time. */
 const INSTALLED_PEERS = join(homedir(), '.cache/tidings-bench');
 
-export interface Installed {
+interface Installed {
   /** The folder of the site, which is deleted when this process exits. */
   readonly folder: string;
   /** The folder `node_modules` with the packages. */

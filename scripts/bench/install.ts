@@ -15,7 +15,7 @@ import {
   run,
   writeSite,
 } from './generators.ts';
-import { type BenchOptions, extremes, type Figures, markdownTable, median, medianRatio } from './measure.ts';
+import { type BenchOptions, extremes, markdownTable, median, medianRatio } from './measure.ts';
 
 const TITLE = '### Install and first build';
 const ROUNDS = 3;
@@ -45,8 +45,8 @@ interface InstallOutcome {
 }
 
 /** Measures an installation into an empty folder and the first build there, beside Astro and its RSS package. */
-export async function install({ rounds = ROUNDS }: BenchOptions): Promise<Figures> {
-  if (!canMeasure) return { markdown: `${TITLE}\n\n${NO_GNU_TIME}` };
+export async function install({ rounds = ROUNDS }: BenchOptions): Promise<string> {
+  if (!canMeasure) return `${TITLE}\n\n${NO_GNU_TIME}`;
   const parent = mkdtempSync(join(tmpdir(), 'tidings-install-'));
   process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
   const corpus = join(parent, 'corpus');
@@ -67,12 +67,11 @@ export async function install({ rounds = ROUNDS }: BenchOptions): Promise<Figure
       rmSync(site, { recursive: true });
     }
   }
-  const markdown = [
+  return [
     TITLE,
     `From an empty folder to a built site of ${DOCUMENTS} documents, with all packages in the cache of npm: medians of ${rounds} rounds. Tidings is installed from its tarball, with wrangler beside it, which is needed to deploy. “÷” is how many times as long the tool took as Tidings: median of the ratios of single rounds.`,
     installTable(outcomes),
   ].join('\n\n');
-  return { markdown };
 }
 
 /** @returns the tool as a publisher gets it: packed from the sources */

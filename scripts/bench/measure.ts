@@ -13,14 +13,12 @@ export interface BenchOptions {
   readonly tools: readonly string[];
   /** Substrings of the names of the parts to run; empty for all. */
   readonly only: readonly string[];
-  /** The output folder for plots; absent: no plots. */
-  readonly plots?: string;
 }
 
 /** @throws UsageError if an option is unknown or its value is invalid */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parse(args);
-  const { rounds, sizes, only = [], tool: tools = [], plots } = values;
+  const { rounds, sizes, tool: tools = [] } = values;
   if (rounds !== undefined && !/^[1-9]\d{0,3}$/.test(rounds)) {
     throw new UsageError(`Cannot use --rounds "${rounds}": expected a whole number from 1 to 9999`);
   }
@@ -28,41 +26,32 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     throw new UsageError(`Cannot use --sizes "${sizes}": expected whole numbers, such as 100,1000`);
   }
   return {
-    only: [...only, ...positionals],
+    only: positionals,
     tools,
     ...(rounds !== undefined && { rounds: Number(rounds) }),
-    ...(plots !== undefined && { plots }),
     ...(sizes !== undefined && { sizes: sizes.split(',').map(Number) }),
   };
 }
 
 function parse(args: readonly string[]): {
-  values: { rounds?: string; sizes?: string; only?: string[]; tool?: string[]; plots?: string };
+  values: { rounds?: string; sizes?: string; tool?: string[] };
   positionals: string[];
 } {
   try {
     const options = {
       rounds: { type: 'string' },
       sizes: { type: 'string' },
-      only: { type: 'string', multiple: true },
       tool: { type: 'string', multiple: true },
-      plots: { type: 'string' },
     } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected parts, --rounds N, --sizes N,N, --tool NAME or --plots DIR`);
+    throw new UsageError(`${reason}; expected parts, --rounds N, --sizes N,N or --tool NAME`);
   }
 }
 
-/** The results of a part of the bench. */
-export interface Figures {
-  readonly markdown: string;
-  /** SVG documents by name. */
-  readonly plots?: Readonly<Record<string, string>>;
-}
-
-export type Measure = (options: BenchOptions) => Promise<Figures>;
+/** A part of the bench: its figures as Markdown. */
+export type Measure = (options: BenchOptions) => Promise<string>;
 
 /** A number with a space between thousands, such as `12 345.6`. */
 export function grouped(value: number, decimals = 0): string {

@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PACKAGE_ROOT as ROOT } from '../../src/package.ts';
 import { feedPath, formatEndings } from '../../src/routes/paths.ts';
 import { documentsIn, writeDocuments } from './corpus.ts';
-import { type BenchOptions, extremes, type Figures, grouped, markdownTable, median } from './measure.ts';
+import { type BenchOptions, extremes, grouped, markdownTable, median } from './measure.ts';
 import type { Articles } from './workers/peer.ts';
 
 const TITLE = '### Preview';
@@ -25,7 +25,7 @@ interface Seconds {
 }
 
 /** Measures how soon `npm start` shows a change. */
-export async function preview({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): Promise<Figures> {
+export async function preview({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): Promise<string> {
   const rows: string[][] = [];
   for (const size of sizes) {
     const { start, edits } = await measure(size, rounds);
@@ -38,12 +38,11 @@ export async function preview({ rounds = ROUNDS, sizes = SIZES }: BenchOptions):
     ]);
     console.error(`${size} documents: ${edits.map((seconds) => seconds.toFixed(2)).join(' ')} s`);
   }
-  const markdown = [
+  return [
     TITLE,
     `\`npm start\` with documents of about 5 KB of Markdown: from its start, with nothing left of former builds, until it says that it is ready; and from the moment at which an edit of one document is written until the article’s plain text, asked for again and again, has it: the first edit, and median and extremes of ${rounds - 1} more.`,
     markdownTable(['documents'], FIGURES, rows),
   ].join('\n\n');
-  return { markdown };
 }
 
 async function measure(size: number, rounds: number): Promise<Seconds> {

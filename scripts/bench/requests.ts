@@ -6,15 +6,7 @@ import { slicePath } from '../../src/routes/slice-paths.ts';
 import { PAGE_SIZE } from '../../src/store/history.ts';
 import { type BenchSettings, PAPERS, writeArticles, writeSettings } from './corpus.ts';
 import { buildStore } from './growth/archives.ts';
-import {
-  type BenchOptions,
-  extremes,
-  type Figures,
-  grouped,
-  markdownTable,
-  median,
-  medianRatio,
-} from './measure.ts';
+import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from './measure.ts';
 import {
   type BenchRequest,
   CONNECTIONS,
@@ -53,11 +45,11 @@ const SMALL = 8;
 const ARCHIVE = 1000;
 
 /** Measures the cost of a request, compared with a bare Hono worker and one that renders its feed on each request. */
-export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<Figures> {
-  if (!hasCpuTime) return { markdown: `${TITLE}\n\n${NO_CPU_TIME}` };
+export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<string> {
+  if (!hasCpuTime) return `${TITLE}\n\n${NO_CPU_TIME}`;
   return withBenchEnvironment(async (environment) => {
     const bundles = await makeBundles(environment.folder);
-    return { markdown: await measure(bundles, environment, rounds) };
+    return measure(bundles, environment, rounds);
   });
 }
 
@@ -135,7 +127,7 @@ async function makeBundles(folder: string): Promise<Bundles> {
   return { hello, peer, large, pinned, small, archive };
 }
 
-export interface PeerRequests {
+interface PeerRequests {
   readonly gzip: BenchRequest;
   readonly identity: BenchRequest;
 }
@@ -235,7 +227,7 @@ function archiveRequests(count: number, etag: string): BenchRequest[] {
   ];
 }
 
-export interface Row {
+interface Row {
   readonly benchRequest: BenchRequest;
   /** One for each round. */
   readonly slices: readonly TimeSlice[];
@@ -271,7 +263,7 @@ function factor(over: readonly TimeSlice[] = [], under: readonly TimeSlice[] = [
 }
 
 /** The verified responses of our worker. */
-export interface Verified {
+interface Verified {
   readonly articles: Articles;
   /** The entity tag of the RSS feed. */
   readonly etag: string;

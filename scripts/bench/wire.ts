@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { FEED_FORMATS, type FeedFormat, feedPath, formatNames } from '../../src/routes/paths.ts';
 import { type BenchSettings, writeDocuments, writeSettings } from './corpus.ts';
 import { buildStore } from './growth/archives.ts';
-import { type Figures, grouped, markdownTable } from './measure.ts';
+import { grouped, markdownTable } from './measure.ts';
 import {
   expectStatus,
   GZIP,
@@ -29,7 +29,7 @@ const DOCUMENTS = 50;
 const DELTA = { ...GZIP, 'A-IM': 'feed' };
 
 /** Measures the bytes of a poll, from our worker and from one that renders its feed on each request. */
-export async function wire(): Promise<Figures> {
+export async function wire(): Promise<string> {
   return withBenchEnvironment(async ({ folder, serve }) => {
     const ours = async (settings: BenchSettings): Promise<Server> => {
       const home = join(folder, Object.values(settings).join('-'));
@@ -54,16 +54,14 @@ export async function wire(): Promise<Figures> {
           ...(theirs && { peer: bodyOf(theirs.gzip) }),
         });
     }
-    return {
-      markdown: [
-        TITLE,
-        'One poll of a feed over HTTP/1.1, on a connection that is open: bytes of the response, in brackets those of it that are header or framing, and those of the request. The documents are those of the builds, of about 5 KB of Markdown; first with the feeds as they are set by default, then with 50 articles whatever they weigh. “One new”: a reader that has all but the newest article and asks for what it does not have (RFC 3229), gzip. The peer is Hono + `feed`, with the same articles; it has no validators, so a poll takes all of its feed each time. The ratios are of whole responses.',
-        wireTable(rows),
-        'The bodies of the same feeds by content coding. “gzip -9” is the whole text compressed at once. Without a pinned address, a feed is composed of pieces that were compressed one by one. With `url` in `site.toml`, the build compresses it whole, in gzip and brotli.',
-        codingTable(codings),
-        ...(peer instanceof Error ? [`Skipped: Hono + \`feed\`. ${peer.message}.`] : []),
-      ].join('\n\n'),
-    };
+    return [
+      TITLE,
+      'One poll of a feed over HTTP/1.1, on a connection that is open: bytes of the response, in brackets those of it that are header or framing, and those of the request. The documents are those of the builds, of about 5 KB of Markdown; first with the feeds as they are set by default, then with 50 articles whatever they weigh. “One new”: a reader that has all but the newest article and asks for what it does not have (RFC 3229), gzip. The peer is Hono + `feed`, with the same articles; it has no validators, so a poll takes all of its feed each time. The ratios are of whole responses.',
+      wireTable(rows),
+      'The bodies of the same feeds by content coding. “gzip -9” is the whole text compressed at once. Without a pinned address, a feed is composed of pieces that were compressed one by one. With `url` in `site.toml`, the build compresses it whole, in gzip and brotli.',
+      codingTable(codings),
+      ...(peer instanceof Error ? [`Skipped: Hono + \`feed\`. ${peer.message}.`] : []),
+    ].join('\n\n');
   });
 }
 
@@ -114,7 +112,7 @@ async function pollFeed(
 }
 
 /** The bytes of a poll of a feed over an open connection. */
-export interface Poll {
+interface Poll {
   readonly request: number;
   readonly response: number;
   /** The part of the response that is not body: the header and chunk framing. */
@@ -122,7 +120,7 @@ export interface Poll {
 }
 
 /** A request and the expected response. */
-export interface PollRequest {
+interface PollRequest {
   readonly path: string;
   readonly format: FeedFormat;
   readonly headers: RequestHeaders;
@@ -157,7 +155,7 @@ function countEntries(format: FeedFormat, text: string): number {
 }
 
 /** The polls of one feed in one format. */
-export interface FeedPolls {
+interface FeedPolls {
   readonly format: FeedFormat;
   readonly entries: number;
   readonly identity: Poll;
@@ -202,7 +200,7 @@ export function wireTable(rows: readonly FeedPolls[]): string {
 }
 
 /** Bytes of the body of one feed, by coding. */
-export interface FeedCodings {
+interface FeedCodings {
   readonly format: FeedFormat;
   readonly entries: number;
   readonly text: number;

@@ -21,10 +21,11 @@ const LABELS = words(`
 
 /** Names of fields whose wrong values refuse a document, so that it is not rendered. */
 const REFUSING =
-  /date|publish|posted|updated|modified|created|createtime|updatetime|expir|lastmod|validuntil/;
+  /date|publish|posted|updated|modified|created|createtime|updatetime|expir|lastmod|validuntil|embargo|notbefore/;
 const VISIBILITY = words(`
   draft private wip published publish public status visibility unlisted hidden listed feed rss list noindex
-  sitemap robots exclude eleventyexcludefromcollections headless permalink render redirectto
+  sitemap robots exclude eleventyexcludefromcollections headless permalink render redirectto password protected
+  membersonly
 `);
 
 /** Fields that are read from a copy, which does not record reads. */

@@ -1,15 +1,33 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import type { Judgement } from './folder-thread.ts';
 
-const THREAD = join(import.meta.dirname, 'folder-thread.ts');
+/** Tells this module that it runs in a thread of its own. */
+const IS_JUDGE = 'judge';
 /** Milliseconds: a folder that takes longer hangs. */
 const MAX_WAIT = 60_000;
 /** Milliseconds of CPU time. A folder takes some 30, and the first one of a thread 500. */
 const MAX_CPU = 10_000;
 const MAX_HEAP_MEGABYTES = 700;
+
+/** The judgement of a thread about the documents of a folder. */
+export interface Judgement {
+  readonly faults: readonly string[];
+  /** Milliseconds. */
+  readonly cpu: number;
+}
+
+if (workerData === IS_JUDGE) {
+  const { judgeFolder } = await import('./judge.ts');
+  parentPort?.on('message', async (documents: readonly SourceFile[]) => {
+    const before = process.threadCpuUsage();
+    const faults = await judgeFolder(documents).catch((error: unknown) => [
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    ]);
+    const { user, system } = process.threadCpuUsage(before);
+    parentPort?.postMessage({ faults, cpu: (user + system) / 1000 } satisfies Judgement);
+  });
+}
 
 /** A thread that judges folders and is terminated if it hangs. */
 export interface WatchedThread {
@@ -17,7 +35,7 @@ export interface WatchedThread {
   readonly close: () => Promise<void>;
 }
 
-export function watchedThread({ script = THREAD, maxWait = MAX_WAIT } = {}): WatchedThread {
+export function watchedThread({ script = import.meta.filename, maxWait = MAX_WAIT } = {}): WatchedThread {
   let thread: Worker | undefined;
   const close = async (): Promise<void> => {
     const former = thread;
@@ -26,7 +44,10 @@ export function watchedThread({ script = THREAD, maxWait = MAX_WAIT } = {}): Wat
   };
   return {
     async judge(documents) {
-      thread ??= new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES } });
+      thread ??= new Worker(script, {
+        workerData: IS_JUDGE,
+        resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES },
+      });
       const judgement = await judgementOf(thread, documents, maxWait);
       if (typeof judgement === 'string') {
         await close();

@@ -22,13 +22,13 @@ import {
 import { handleProblem, handleWithoutStore } from './problems.ts';
 import {
   type AppContext,
+  createSearch,
   type Environment,
   originOf,
   type RequestContext,
   redirectTo,
   snapshots,
 } from './request-context.ts';
-import { createSearch } from './search.ts';
 import { handleSlice } from './slice-handlers.ts';
 
 export type { Environment } from './request-context.ts';
@@ -122,13 +122,17 @@ export function createApp(
   resource(paths.sitemapPart, handleSitemapPart);
   resource(paths.article, handleArticle);
   resource(paths.articleSlash, redirectArticle);
+  const isRoute = (path: string): boolean => routes.some((route) => route.test(path));
   app.notFound(async (hono) => {
     const context = contextOf(hono);
     const { pathname, search } = new URL(context.url);
-    const bare = pathname.replace(/(?<=[^/])\/+$/, '');
-    const isRoute = bare !== pathname && routes.some((route) => route.test(bare));
-    if (!isRoute) return handleMissing(context);
-    return (await redirectValueSlash(context)) ?? redirectTo(context, bare + search, 308);
+    const bare = pathname.replace(/\/{2,}/g, '/').replace(/(?<=[^/])\/$/, '');
+    if (bare !== pathname && isRoute(bare))
+      return (await redirectValueSlash(context)) ?? redirectTo(context, bare + search);
+    const response = await handleMissing(context);
+    const lower = bare.toLowerCase();
+    const isSpelling = response.status === 404 && lower !== pathname && isRoute(lower);
+    return isSpelling ? redirectTo(context, lower + search) : response;
   });
   app.onError((error, hono) => {
     if (error instanceof StoreError) {

@@ -17,8 +17,7 @@ import {
   spellPath,
   splitFormatPath,
 } from '../routes/paths.ts';
-import { type Composition, compose, originChange } from '../templates/compose.ts';
-import type { StoredFragment } from '../templates/fragment.ts';
+import { compose, originChange, type Parts } from '../templates/compose.ts';
 import { redirectFormer } from './former-addresses.ts';
 import { handleProblem } from './problems.ts';
 import { type RequestContext, redirectTo } from './request-context.ts';
@@ -64,7 +63,7 @@ async function representArticle(
 
 /** Redirects a permalink with a trailing slash. */
 export function redirectArticle(context: RequestContext): Response {
-  return redirectTo(context, articlePath(context.hono.req.param('slug') ?? ''), 308);
+  return redirectTo(context, articlePath(context.hono.req.param('slug') ?? ''));
 }
 
 /** An address without a resource: a former address redirects, a removed article is 410, anything else 404. */
@@ -161,53 +160,42 @@ async function representTextFormat(
   addresses: FormatAddresses,
   { vary, headers }: FormatHeaders,
 ): Promise<Representation> {
-  const { store } = context.snapshot;
-  const lastModified = store.changed(article);
-  const composition =
+  const { site, origin, recordReader, snapshot } = context;
+  const parts =
     form === 'json'
-      ? await composeItem(context, article, addresses)
-      : compose({
-          name: form,
-          template: await readTextFormat(context, article, form),
-          lastModified,
-          originChange: originChange(context.site.url, context.origin),
-          texts: { origin: context.origin },
-        });
-  return new Representation(
-    { ...composition, lastModified },
-    {
-      headers: headersOf(formatTypes[form], vary, { ...FEED_HEADERS, ...headers }),
-      until: store.until,
-    },
-  );
+      ? await itemParts(context, article, addresses)
+      : {
+          template: (await recordReader.openTextFormats([article])).fragment(article, form),
+          texts: { origin },
+        };
+  const composition = compose({
+    ...parts,
+    name: form,
+    lastModified: snapshot.store.changed(article),
+    originChange: originChange(site.url, origin),
+  });
+  return new Representation(composition, {
+    headers: headersOf(formatTypes[form], vary, { ...FEED_HEADERS, ...headers }),
+    until: snapshot.store.until,
+  });
 }
 
-async function readTextFormat(
-  { recordReader }: RequestContext,
-  article: number,
-  form: 'markdown' | 'text',
-): Promise<StoredFragment> {
-  return (await recordReader.openTextFormats([article])).fragment(article, form);
-}
-
-async function composeItem(
-  { site, origin, recordReader, snapshot }: RequestContext,
+/** An item of JSON Feed. */
+async function itemParts(
+  { site, origin, recordReader }: RequestContext,
   article: number,
   { slug, forms }: FormatAddresses,
-): Promise<Composition> {
+): Promise<Pick<Parts, 'template' | 'texts' | 'pieces'>> {
   const records = await recordReader.open([article]);
   const others = forms
     .filter((form) => form !== 'json')
     .map((form) => [form, origin + formatPath(slug, form)]);
-  return compose({
-    name: 'json',
+  return {
     template: records.fragment(article, 'json'),
-    lastModified: snapshot.store.changed(article),
-    originChange: originChange(site.url, origin),
     texts: {
       origin: JSON.stringify(origin).slice(1, -1),
       alone: jsonAlone(site, origin, Object.fromEntries(others)),
     },
     pieces: { body: [{ fragment: records.fragment(article, 'body') }] },
-  });
+  };
 }

@@ -1,16 +1,24 @@
 import { withoutBase } from '../config/generator.ts';
-import { sliceOfValue } from '../facets.ts';
+import { type Facet, sliceOfValue } from '../facets.ts';
 import {
   CLAIM_RANKS,
   chooseClaim,
   formerList,
   isOfOtherDate,
   listKeys,
+  queriedFeed,
   queryKey,
   type WantedKey,
   wantedKeys,
 } from '../routes/former-addresses.ts';
-import { articlePath, formatPath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
+import {
+  articlePath,
+  type FeedFormat,
+  feedPath,
+  formatPath,
+  slugOfPath,
+  splitFormatPath,
+} from '../routes/paths.ts';
 import { isIndexPath, parametersOf } from '../routes/slice-paths.ts';
 import type { StoredClaim } from '../store/addresses-format.ts';
 import { type RequestContext, redirectTo } from './request-context.ts';
@@ -23,21 +31,19 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
   // It may be another format of a former address.
   const split = slugOfPath(pathname) === undefined ? undefined : splitFormatPath(pathname);
   const slug = split && (await findStated(context, split.before, ''));
-  if (split && slug !== undefined) return redirectTo(context, formatPath(slug, split.form), 308);
+  if (split && slug !== undefined) return redirectTo(context, formatPath(slug, split.form));
 
   const inner = withoutBase(pathname.slice(1), context.site.generator);
   const paths = inner === undefined ? [pathname] : [`/${inner}`, pathname];
   for (const path of paths) {
     const whole = await find(context, path, search.slice(1), true);
-    if (whole !== undefined) return redirectTo(context, whole, 308);
-    const list = listAt(context, path);
-    // More feed readers follow 301 than 308.
-    if (list !== undefined && list !== pathname)
-      return redirectTo(context, list, /\.(?:xml|json)$/.test(list) ? 301 : 308);
+    if (whole !== undefined) return redirectTo(context, whole);
+    const list = listAt(context, path, queriedFeed(search));
+    if (list !== undefined && list !== pathname) return redirectTo(context, list);
   }
   for (const path of paths) {
     const end = await find(context, path, '', false);
-    if (end !== undefined) return redirectTo(context, end, 308);
+    if (end !== undefined) return redirectTo(context, end);
   }
   return undefined;
 }
@@ -47,24 +53,26 @@ export async function redirectValueSlash(context: RequestContext): Promise<Respo
   const { pathname, search } = new URL(context.url);
   if (search !== '' || !isIndexPath(pathname.replace(/\/[^/]+\/+$/, ''))) return undefined;
   const list = listAt(context, pathname);
-  return list === undefined ? redirectFormer(context) : redirectTo(context, list, 308);
+  return list === undefined ? redirectFormer(context) : redirectTo(context, list);
 }
 
 /** The list or feed that a former address means. */
-function listAt(context: RequestContext, pathname: string): string | undefined {
-  return formerList(pathname, (facet, segment) =>
-    listKeys(segment).find((key) => isKnown(context, facet, key)),
-  );
+function listAt(context: RequestContext, pathname: string, queried?: FeedFormat): string | undefined {
+  const find = (facet: Facet, segment: string): string | undefined =>
+    listKeys(segment).find((key) => isKnown(context, facet, key));
+  return formerList(pathname, find, { queried, names: context.site.generator?.lists });
 }
 
-/** The redirect of a former address that has a query, such as `/?p=123`. */
+/** The redirect of a former address that has a query, such as `/?p=123` or `/?feed=rss2`. */
 export async function redirectQuery(context: RequestContext): Promise<Response | undefined> {
   const { snapshot, url } = context;
-  if (!snapshot.store.site.hasQueryAddresses || !url.includes('?') || parametersOf(url).length > 0)
-    return undefined;
+  if (!url.includes('?') || parametersOf(url).length > 0) return undefined;
   const { pathname, search } = new URL(url);
+  const feed = queriedFeed(search);
+  if (feed !== undefined) return redirectTo(context, feedPath(feed));
+  if (!snapshot.store.site.hasQueryAddresses) return undefined;
   const slug = await findStated(context, pathname, search.slice(1));
-  return slug === undefined ? undefined : redirectTo(context, articlePath(slug), 308);
+  return slug === undefined ? undefined : redirectTo(context, articlePath(slug));
 }
 
 /** The slug of the article that states an address. */
@@ -132,10 +140,6 @@ async function slugOf({ recordReader }: RequestContext, article: number): Promis
   return (await recordReader.open([article])).slug(article);
 }
 
-function isKnown(
-  { snapshot }: RequestContext,
-  facet: Parameters<typeof sliceOfValue>[0],
-  key: string,
-): boolean {
+function isKnown({ snapshot }: RequestContext, facet: Facet, key: string): boolean {
   return snapshot.store.findUnknown(sliceOfValue(facet, key)) === undefined;
 }

@@ -1,13 +1,17 @@
 import type { Context } from 'hono';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { EVERYTHING } from '../facets.ts';
 import type { Representation } from '../http/representation.ts';
 import { redirect } from '../http/respond.ts';
+import { evaluate, type SearchMatches, visibleSegments } from '../search/evaluate.ts';
+import { planQuery } from '../search/lookup.ts';
+import { parseQuery, type Query } from '../search/query.ts';
+import { type BlockIndex, openBlockIndex } from '../search/term-dictionary.ts';
 import type { StoreIndex } from '../store/format.ts';
 import { type LruCache, lruCache } from '../store/lru-cache.ts';
 import type { RecordReader, RecordReaders } from '../store/record-reader.ts';
 import { openStore, type Store } from '../store/store.ts';
-import type { Search } from './search.ts';
 
 export interface Environment {
   /** Overrides the `url` of the site's settings; empty: links take the origin of each request. */
@@ -46,13 +50,12 @@ export function originOf(hono: AppContext, url: string, siteUrl: string | undefi
   return url.slice(0, url.indexOf('/', 'https://'.length));
 }
 
+const FEED = /\/(?:rss\.xml|atom\.xml|feed\.json)(?:$|\?)/;
+
 /** A redirect to a path of the site. */
-export function redirectTo(
-  { origin, snapshot, now }: RequestContext,
-  path: string,
-  status: 301 | 308,
-): Response {
-  return redirect(origin + path, status, snapshot.store.until, now);
+export function redirectTo({ origin, snapshot, now }: RequestContext, path: string): Response {
+  // More feed readers follow 301 than 308.
+  return redirect(origin + path, FEED.test(path) ? 301 : 308, snapshot.store.until, now);
 }
 
 /** The site between two changes of what is visible, and its cached representations. */
@@ -88,5 +91,33 @@ export function snapshots(index: StoreIndex, recordReaders: RecordReaders): (now
       };
     }
     return snapshot;
+  };
+}
+
+/** The visible articles that match a query. */
+export interface SearchResult {
+  readonly query: Query;
+  readonly matches: SearchMatches;
+}
+
+/** Searches for words. */
+export type Search = (words: string, store: Store) => Promise<SearchResult>;
+
+export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReaders, 'openBlobs'>): Search {
+  let opened: BlockIndex | undefined;
+  return async (words, store) => {
+    const query = parseQuery(words);
+    if (query === undefined) throw new RangeError('Cannot search: expected a query with a word');
+    opened ??= openBlockIndex(index.search);
+    const blockIndex = opened;
+    const visible = store.select(EVERYTHING, undefined, true).members;
+    const segments = visibleSegments(blockIndex, visible).map(({ segment }) => segment);
+    const plan = planQuery(blockIndex, query, segments);
+    // The blobs of the positions follow those of the blocks.
+    const blobOfPositions = (number: number): number => blockIndex.blocks + number;
+    const blobs = await openBlobs([...plan.blocks, ...plan.positions.map(blobOfPositions)]);
+    const read = (blob: number): Uint8Array => blobs.get(blob) ?? new Uint8Array(); // planned, so opened
+    const reads = { block: read, positions: (number: number) => read(blobOfPositions(number)) };
+    return { query, matches: evaluate(blockIndex, query, reads, visible) };
   };
 }

@@ -5,8 +5,7 @@ import { rank, ranked } from '../search/evaluate.ts';
 import { membersByRank } from '../store/bits.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';
 import type { Selection, Store } from '../store/store.ts';
-import type { RequestContext } from './request-context.ts';
-import type { SearchResult } from './search.ts';
+import type { RequestContext, SearchResult } from './request-context.ts';
 
 /** The maximum number of external segments that a feed reads; Cloudflare's free plan allows 50 subrequests. */
 const MAX_READS = 20;

@@ -8,7 +8,6 @@ import { isSpelled, parametersOf, parseSlice, type SliceFormat, slicePath } from
 import { canonicalQuery } from '../search/query.ts';
 import type { LruCache } from '../store/lru-cache.ts';
 import type { RecordReader, Records } from '../store/record-reader.ts';
-import type { UnknownValue } from '../store/store.ts';
 import type { Composition } from '../templates/compose.ts';
 import { redirectFormer } from './former-addresses.ts';
 import { handleProblem, handleUnknownValue } from './problems.ts';
@@ -46,15 +45,10 @@ export async function handleSlice(context: RequestContext, address: SliceAddress
   const sliceRequest = archive === undefined ? { slice, form } : { slice, form, archive };
   const path = slicePath(slice, form, archive);
   const unknown = snapshot.store.findUnknown(slice);
-  if (unknown !== undefined) return handleUnknown(context, unknown);
-  // More feed readers follow 301 than 308.
-  if (!isSpelled(url, path)) return redirectTo(context, path, form === 'page' ? 308 : 301);
+  // The path of a list without articles may be a former address.
+  if (unknown !== undefined) return (await redirectFormer(context)) ?? handleUnknownValue(context, unknown);
+  if (!isSpelled(url, path)) return redirectTo(context, path);
   return respondCached(context, sliceRequest, snapshot.lists, `${form} ${path} ${context.origin}`);
-}
-
-/** Handles a list of an unknown value, whose path may be a former address. */
-async function handleUnknown(context: RequestContext, unknown: UnknownValue): Promise<Response> {
-  return (await redirectFormer(context)) ?? handleUnknownValue(context, unknown);
 }
 
 /** All articles; on the search page, only its form. */

@@ -1,14 +1,13 @@
 import type { Heading } from '../article.ts';
+import { slugify } from '../documents/addresses.ts';
 import { headingId } from '../documents/markdown/wikilinks.ts';
-import { slugify } from '../documents/slug.ts';
 import { plainText } from '../html/plain-text.ts';
 import { attribute, descendants, type Element, findAll, isElement, type Parent } from '../html/tree.ts';
+import { decodeLeniently } from '../strings.ts';
 
 /** The minimum number of headings and of characters of an article with a table of contents. */
 const MIN_HEADINGS = 4;
 const MIN_LENGTH = 5000;
-const LISTED: ReadonlySet<string> = new Set(['h2', 'h3']);
-
 /**
  * The headings of a long article, each with an id.
  *
@@ -16,7 +15,7 @@ const LISTED: ReadonlySet<string> = new Set(['h2', 'h3']);
  * @returns none for any other article
  */
 export function listHeadings(content: Parent): Heading[] {
-  const found = findAll(content, LISTED);
+  const found = findAll(content, 'h2', 'h3');
   if (found.length < MIN_HEADINGS || plainText(content).length < MIN_LENGTH) return [];
   const ids = new Set([...descendants(content)].flatMap((element) => attribute(element, 'id') ?? []));
   /** The last number behind each id that was wanted more than once. */
@@ -99,13 +98,5 @@ export function unlinkParts(content: Parent, addresses: ReadonlySet<string>): vo
     if (element.tagName !== 'a' || !addresses.has(String(element.properties.href))) continue;
     element.tagName = 'span';
     delete element.properties.href;
-  }
-}
-
-function decodeLeniently(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
   }
 }

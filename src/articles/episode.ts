@@ -1,10 +1,10 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
 import type { Podcast } from '../config/site.ts';
+import type { LinkResolver } from '../corpus/link-resolver.ts';
 import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
-import type { LinkResolver } from '../corpus/resolve-links.ts';
 import type { Draft } from '../documents/draft.ts';
-import { parseLanguageTag } from '../documents/language/language-tag.ts';
-import type { StatedEpisode, StatedMedia, StatedTranscript } from '../documents/stated.ts';
+import { parseLanguageTag } from '../documents/language/detect-language.ts';
+import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
 import { absoluteUrl, parseHttpUrl } from '../html/url.ts';
 
@@ -64,12 +64,7 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
   const path = encodeURI(url.toWellFormed().replace(/^\/+/, ''));
   const address = parseHttpUrl(URL.parse(path, podcast.recordings)?.href);
   if (address === undefined) return undefined;
-  const media = {
-    url: address,
-    type,
-    ...(length === undefined ? {} : { length }),
-    ...(duration === undefined ? {} : { duration }),
-  };
+  const media = defined({ url: address, type, length, duration });
   return isRecording(media) ? media : undefined;
 }
 
@@ -82,13 +77,7 @@ function transcriptOf(
   const media = address === undefined ? file(stated) : { url: address, type: 'text/html' };
   if (media === undefined) return [];
   const tag = parseLanguageTag(language ?? '');
-  return [
-    {
-      ...media,
-      ...(tag === undefined ? {} : { language: tag }),
-      ...(isCaptions === undefined ? {} : { isCaptions }),
-    },
-  ];
+  return [{ ...media, ...defined({ language: tag, isCaptions }) }];
 }
 
 function contributor(stated: Contributor, { file, person }: LinkResolver): Contributor[] {
@@ -118,11 +107,19 @@ export function missingRecordings(
 }
 
 /** Warnings about faults that keep an episode out of podcast directories, in the grammar of errors. */
-export function examineEpisode(path: string, article: Article, podcast: Podcast): string[] {
+export function examineEpisode(
+  path: string,
+  article: Article,
+  podcast: Podcast,
+  draft: Pick<Draft, 'enclosures'>,
+  around: LinkResolver,
+): string[] {
   const { enclosures, episode } = article;
   const recording = enclosures.find(isRecording);
   const where = `seeds/${path}`;
   if (recording === undefined) {
+    const missing = missingRecordings(path, draft, around);
+    if (missing.length > 0) return missing;
     return [
       `Cannot find the recording of ${where}: expected audio or video, of at most 25 MiB or as a URL, in the podcast "${podcast.collection}"`,
     ];

@@ -1,16 +1,16 @@
 import type { Article, Correction, Media, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { type LinkResolver, linkResolver } from '../corpus/link-resolver.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
-import { type LinkResolver, linkResolver } from '../corpus/resolve-links.ts';
 import { calendarDate } from '../documents/dates/instant.ts';
 import { ownWords } from '../documents/markdown/source-markdown.ts';
 import { PART } from '../documents/page-parts.ts';
-import { type DocumentContent, sourceOf } from '../documents/parsed-document.ts';
-import type { StatedMedia } from '../documents/stated.ts';
+import type { DocumentContent } from '../documents/parsed-document.ts';
+import { sourceOf } from '../documents/read-document.ts';
+import { defined, type StatedMedia } from '../documents/stated.ts';
 import { readCanonical, serialize } from '../html/canonical.ts';
-import { firstPicture } from '../html/plain-text.ts';
-import { addFallbackLink, playersIn } from '../html/recordings.ts';
-import { resolveLinks } from '../html/sanitize.ts';
+import { addFallbackLink, firstPicture, playersIn } from '../html/plain-text.ts';
+import { resolveLinks } from '../html/resolve-links.ts';
 import { plain } from '../html/text.ts';
 import {
   attribute,
@@ -109,15 +109,13 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   };
 }
 
-const CODE: ReadonlySet<string> = new Set(['pre']);
-
 /**
  * Code runs from left to right also where the text around it does not.
  *
  * @returns whether there is any
  */
 function turnCode(content: Root): boolean {
-  const blocks = findAll(content, CODE).filter(({ properties }) => properties.dir === undefined);
+  const blocks = findAll(content, 'pre').filter(({ properties }) => properties.dir === undefined);
   for (const { properties } of blocks) properties.dir = 'ltr';
   return blocks.length > 0;
 }
@@ -143,7 +141,7 @@ export function articleWarnings(
       ),
     ...(around.podcast === undefined
       ? missingRecordings(document.path, content.draft, around)
-      : examineEpisode(document.path, article, around.podcast)),
+      : examineEpisode(document.path, article, around.podcast, content.draft, around)),
   ];
 }
 
@@ -196,8 +194,7 @@ function authorOf({ name, uri, email, image, biography }: Person, around: LinkRe
       name: named,
       ...(webAddress === undefined ? {} : { uri: webAddress }),
       ...(isAddress ? { email } : {}),
-      ...(picture === undefined ? {} : { image: smallestUrl(picture) }),
-      ...(line === undefined ? {} : { biography: line }),
+      ...defined({ image: picture && smallestUrl(picture), biography: line }),
     },
   ];
 }

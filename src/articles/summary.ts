@@ -16,7 +16,6 @@ const MAX_SUMMARY = 300;
 /** The minimum length of whole sentences that are a summary. */
 const MIN_SENTENCES = 100;
 
-const PICTURES: ReadonlySet<string> = new Set(['img']);
 /** A line above a table of contents. */
 const CONTENTS = new RegExp(`^${CONTENTS_HEADING}[\\s:]*(?:generated with .{1,40})?$`, 'iu');
 
@@ -82,5 +81,5 @@ function isCaption(run: readonly RootContent[]): boolean {
       : 'children' in node
         ? node.children.some(isText)
         : rawText(node).trim() !== '';
-  return !run.some(isText) && findAll(root([...run]), PICTURES).length > 0;
+  return !run.some(isText) && findAll(root([...run]), 'img').length > 0;
 }

@@ -2,9 +2,8 @@ import { parseOpml } from 'feedsmith';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
-import { checkAgreement, checkAutodiscovery, checkPermalink } from './agreement.ts';
+import { checkAgreement, checkAutodiscovery, checkPermalink, type Entry, entryReaders } from './agreement.ts';
 import { checkAtom } from './atom.ts';
-import { type Entry, entryReaders } from './entries.ts';
 import { tagsIn } from './html.ts';
 import {
   checkAlias,

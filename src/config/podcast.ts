@@ -57,16 +57,12 @@ function findPodcastCategory(text: string): PodcastCategory | undefined {
     : undefined;
 }
 
-function podcastCategoryNames(): string[] {
-  return Object.keys(CATEGORIES);
-}
-
 export const email: Type<string> = matching('an address such as "jane@example.org"', /^[^\s@]+@[^\s@]+$/);
 
 const category = mapped(
   text,
   findPodcastCategory,
-  `one of Apple's categories, such as "Society & Culture > Documentary"; they are ${podcastCategoryNames().join(', ')}`,
+  `one of Apple's categories, such as "Society & Culture > Documentary"; they are ${Object.keys(CATEGORIES).join(', ')}`,
 );
 
 const person: Type<Contributor> = table(

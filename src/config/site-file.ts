@@ -64,10 +64,27 @@ function parseToml(text: string, name: string): Record<string, unknown> {
     if (!(error instanceof TomlError)) throw error;
     const reason = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
     const line = text.split('\n')[error.line - 1]?.trim() ?? '';
+    const expected = reason.startsWith('trying to redefine')
+      ? 'each key and table once'
+      : probablyMeant(line);
     throw new Error(
-      `Cannot parse ${JSON.stringify(line)} in ${name}:${error.line}: ${reason}; expected TOML`,
+      `Cannot parse ${JSON.stringify(line)} in ${name}:${error.line}: ${
+        expected === undefined ? `${reason}; expected TOML` : `expected ${expected}`
+      }`,
     );
   }
+}
+
+/** What a line that is not TOML would be in TOML, for the habits of YAML. */
+function probablyMeant(line: string): string | undefined {
+  const at = line.search(/[:=]/);
+  const [key, sign, value] = [line.slice(0, at).trimEnd(), line[at], line.slice(at + 1).trimStart()];
+  if (at === -1 || !/^[\w.-]+$/.test(key)) return undefined;
+  if (/^(?:true|yes|on)$/i.test(value)) return `${key} = true`;
+  if (/^(?:false|no|off)$/i.test(value)) return `${key} = false`;
+  if (/^"[^"]*$/.test(value)) return `a quotation mark after ${value}`;
+  if (!/["'[{]/.test(value) && /[\p{L}:]/u.test(value)) return `${key} = ${JSON.stringify(value)}`;
+  return sign === ':' ? `${key} = ${value === '' ? '…' : value}` : undefined;
 }
 
 /** A parser with line numbers, which only error messages need. */

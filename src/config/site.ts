@@ -319,7 +319,7 @@ export interface Site extends Omit<SiteSettings, 'version' | 'podcasts'> {
  */
 export function defineSite(settings: unknown, title: string): Site {
   const problems: Problem[] = [];
-  const read = site.read(settings, { path: [], report: (problem) => problems.push(problem) });
+  const read = site.read(settings, { path: [], report: (problem) => problems.push(withPlace(problem)) });
   if (read?.mainFeeds === 'static' && read.url === undefined)
     problems.push({
       path: ['mainFeeds'],
@@ -328,6 +328,15 @@ export function defineSite(settings: unknown, title: string): Site {
     });
   if (read === undefined || problems.length > 0) throw new SettingsError(problems);
   return completeSite(read, title);
+}
+
+/** In TOML, a key below the header of a table belongs to that table. */
+function withPlace(problem: Problem): Problem {
+  const [first = '', ...others] = problem.path;
+  const key = String(others.at(-1));
+  const hasNearKey = !problem.expected.startsWith('one of ');
+  if (!problem.isUnknownKey || hasNearKey || !Object.hasOwn(SETTINGS, key)) return problem;
+  return { ...problem, expected: `"${key}" above the tables, of which "${first}" is one` };
 }
 
 function completeSite({ version: _, podcasts, authors, ...rest }: SiteSettings, folder: string): Site {

@@ -1,11 +1,34 @@
-import { matching, type Setting, type Type, table, type Values } from './types.ts';
+import { mapped, matching, type Setting, type Type, table, type Values } from './types.ts';
 
 /** A colour of CSS, or one for light and one for dark. */
 export type Colour = string | readonly [light: string, dark: string];
 
-const SINGLE_COLOUR = matching(
-  'a colour of CSS, such as "#0b5f7a"',
-  /^(?:#[\da-fA-F]{3,8}|[a-zA-Z]+|[a-zA-Z]+\([\w\s.,%/+-]+\))$/,
+/** The names of CSS Color 4, and those of the system's colours that suit a page. */
+const COLOUR_NAMES: ReadonlySet<string> = new Set(
+  `aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown
+  burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan
+  darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid
+  darkred darksalmon darkseagreen darkslateblue darkslategray darkslategrey darkturquoise darkviolet
+  deeppink deepskyblue dimgray dimgrey dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro
+  ghostwhite gold goldenrod gray green greenyellow grey honeydew hotpink indianred indigo ivory khaki
+  lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan lightgoldenrodyellow
+  lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray
+  lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon mediumaquamarine
+  mediumblue mediumorchid mediumpurple mediumseagreen mediumslateblue mediumspringgreen mediumturquoise
+  mediumvioletred midnightblue mintcream mistyrose moccasin navajowhite navy oldlace olive olivedrab
+  orange orangered orchid palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru
+  pink plum powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown
+  seagreen seashell sienna silver skyblue slateblue slategray slategrey snow springgreen steelblue tan
+  teal thistle tomato turquoise violet wheat white whitesmoke yellow yellowgreen transparent
+  currentcolor canvas canvastext linktext`.split(/\s+/),
+);
+
+const SINGLE_COLOUR = mapped(
+  matching(
+    'a colour of CSS, such as "#0b5f7a"',
+    /^(?:#(?:[\da-fA-F]{3,4}){1,2}|[a-zA-Z]+|[a-zA-Z]+\([\w\s.,%/+-]+\))$/,
+  ),
+  (value) => (/^[a-z]+$/i.test(value) && !COLOUR_NAMES.has(value.toLowerCase()) ? undefined : value),
 );
 
 const COLOUR: Type<Colour> = {

@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { defined } from '../documents/stated.ts';
 import { entriesFromHistory, type History, type ReadVersion, type Track } from '../identity/history.ts';
 import { type Candidate, EMPTY_LEDGER, type Ledger, type LedgerEntry } from '../identity/ledger.ts';
 import { foldersOf } from '../identity/match.ts';
@@ -76,7 +77,7 @@ export async function rememberFromGit(
   const cannotRead = new Set(unread);
   const loadReader = async (): Promise<ReadVersion> => {
     // Only this case reads documents on the main thread.
-    const { readDocument } = await import('../documents/parsed-document.ts');
+    const { readDocument } = await import('../documents/read-document.ts');
     return ({ path }, bytes, current) => {
       const reading = readDocument({ path, bytes }, site);
       if (reading.status !== 'read') return undefined;
@@ -89,8 +90,7 @@ export async function rememberFromGit(
       const name = same?.path === path ? same.name : slug === undefined ? nameOf(path) : '';
       const names = {
         headline,
-        ...(id !== undefined && { id }),
-        ...(slug !== undefined && { slug }),
+        ...defined({ id, slug }),
         ...(name !== undefined && name !== '' && { name }),
       };
       const document = { path, parsed, boilerplate: undefined, address: undefined, pageReason: undefined };

@@ -1,14 +1,17 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { slugify } from '../documents/addresses.ts';
+import { kindOf } from '../documents/kinds.ts';
+import { defined } from '../documents/stated.ts';
 import type { History } from '../identity/history.ts';
-import type { Ledger } from '../identity/ledger.ts';
+import type { Candidate, Ledger } from '../identity/ledger.ts';
 import { foldersOf } from '../identity/match.ts';
 import { type Reconciliation, reconcile } from '../identity/reconcile.ts';
-import { candidateOf, nameAsSlug, wantedNames } from './candidates.ts';
-import { commitsOf, NO_COMMITS, rememberFromGit } from './git-memory.ts';
+import { slugOfPath } from '../routes/paths.ts';
+import { documentPlace } from './former-addresses.ts';
+import { type Commits, commitsOf, type Names, NO_COMMITS, rememberFromGit } from './git-memory.ts';
 import type { Identified } from './link-targets.ts';
-import { deriveFromAll, isToCome } from './scheduled.ts';
-import type { SettledDocument } from './settle-documents.ts';
+import { deriveFromAll, isToCome, type SettledDocument, statedPublication } from './settle-documents.ts';
 
 /** The memory of earlier builds. */
 export interface Memory {
@@ -76,4 +79,110 @@ export function linkedFolders(links: Iterable<string>, { entries }: Ledger): str
   const present = entries.filter(({ removed }) => removed === undefined);
   const folders = new Set(present.flatMap(({ path }) => foldersOf(path)));
   return paths.filter((path) => folders.has(path.normalize('NFC')));
+}
+
+/** The id and the slugs that each document wants; by paths. */
+export function wantedNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
+  const contested = contestedSlugs(documents, site);
+  const ids = ownIds(documents);
+  return new Map(
+    documents.map((document): [string, Names] => {
+      const { id } = document.parsed;
+      const slugs = slugsOf(document, contested, site);
+      return [document.path, id !== undefined && ids.has(id) ? { id, ...slugs } : slugs];
+    }),
+  );
+}
+
+/** The slugs that several documents want. */
+function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<string> {
+  const seen = new Set<string>();
+  const contested = new Set<string>();
+  for (const document of documents) {
+    const wanted = wantedSlug(document, site);
+    if (seen.has(wanted)) contested.add(wanted);
+    seen.add(wanted);
+  }
+  return contested;
+}
+
+/** The slug that a document states, or the name of its file, as in generators, or its headline. */
+function wantedSlug({ path, parsed }: SettledDocument, site: Site): string {
+  return parsed.slug ?? (nameAsSlug(path, site) || parsed.headline);
+}
+
+/** A name without meaning: a number, or a generated one. */
+const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27})$/u;
+
+/** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
+export function nameAsSlug(path: string, site: Site): string {
+  if (kindOf(path) === 'text') return '';
+  const [place = ''] = documentPlace(path, site).place.split('/').slice(-1);
+  const name = place.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
+  return NAMELESS.test(name) ? '' : slugify(name);
+}
+
+/**
+ * The slugs that a document wants. A slug that several documents pin, such as translations, belongs to none of them;
+ * the slugs of translations then get their languages.
+ */
+function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
+  const { slug, headline, language } = document.parsed;
+  const wanted = wantedSlug(document, site);
+  const suffix = !contested.has(wanted) || language === site.language ? '' : `-${language.toLowerCase()}`;
+  if (slug !== undefined)
+    return contested.has(wanted) ? { headline: `${wanted}${suffix}` } : { slug, headline };
+  return wanted === headline
+    ? { headline: `${headline}${suffix}` }
+    : { headline, name: `${wanted}${suffix}` };
+}
+
+/** Whether an id is a URI, or a long one with digits that is not made of words. */
+function isUnique(id: string): boolean {
+  const isOpaque = id.length >= 8 && /\d/.test(id) && !/^[a-z]+(?:[-_][a-z\d]+)*$/.test(id);
+  return isOpaque || /^[a-z][a-z\d+.-]*:/i.test(id);
+}
+
+/**
+ * The ids that documents state, except for words that several of them have: Docusaurus has such ids for each folder. An
+ * id that two documents cannot share by chance counts; all but one of the documents that state it are refused.
+ */
+function ownIds(documents: readonly SettledDocument[]): Set<string> {
+  const stated = documents.flatMap(({ parsed }) => parsed.id ?? []);
+  const seen = new Set<string>();
+  const repeated = new Set(stated.filter((id) => seen.has(id) || !seen.add(id)));
+  return new Set(stated.filter((id) => !repeated.has(id) || isUnique(id)));
+}
+
+export function candidateOf(
+  document: SettledDocument,
+  names: Names,
+  commits: Commits,
+  now: Instant,
+): Candidate {
+  const { path, parsed } = document;
+  const { published, updated } = parsed;
+  const committed = published === undefined ? commits.first(path) : undefined;
+  const found = statedPublication(parsed, now) ?? committed;
+  const dating = found === undefined ? undefined : { instant: found, stated: published?.stated === true };
+  const { uri, shortlink } = (document.address === 'former' && parsed.address) || {};
+  const former = [uri, shortlink].filter((address) => address !== undefined);
+  return {
+    path,
+    ...names,
+    aliases: [...parsed.aliases, ...former].flatMap(addressOf),
+    title: parsed.title,
+    fingerprint: parsed.fingerprint,
+    isPage: document.pageReason !== undefined,
+    committed: () => commits.last(path),
+    ...defined({ published: dating, updated: updated && { instant: updated.instant, stated: true } }),
+  };
+}
+
+/** A former address in the form of the ledger: the path of a URL, or the slug of an article's own address. */
+function addressOf(alias: string): string[] {
+  const path = /^https?:/i.test(alias) && URL.canParse(alias) ? new URL(alias).pathname : alias;
+  if (path === '' || path === '/') return [];
+  const slug = slugOfPath(path);
+  return [slug === undefined ? path : slugify(slug) || path];
 }

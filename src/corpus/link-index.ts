@@ -1,15 +1,15 @@
 import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
 import { withoutBase } from '../config/generator.ts';
+import { type Addressed, ownPath, slugify } from '../documents/addresses.ts';
 import { isSection } from '../documents/file-name.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
-import { type Addressed, ownPath } from '../documents/own-addresses.ts';
-import { slugify } from '../documents/slug.ts';
 import { posterId } from '../html/embeds.ts';
-import { withoutQuery } from '../html/url.ts';
+import { absoluteUrl } from '../html/url.ts';
 import {
+  addressKey,
   chooseClaim,
-  decodeLeniently,
+  type FindValue,
   formerList,
   hasDate,
   isOfOtherDate,
@@ -18,10 +18,10 @@ import {
 } from '../routes/former-addresses.ts';
 import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { isIndexPath } from '../routes/slice-paths.ts';
-import { findByName, type NameIndex, nameIndex } from './find-by-name.ts';
+import { type FileIndex, findByName, fold, nameIndex } from './file-index.ts';
 import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
-import type { FindValue } from './list-values.ts';
 import { isPicture, mediaTypeOf } from './media-files.ts';
+import { nameIn, parseUrl, type StatedUrl } from './stated-url.ts';
 
 /** A document that others can link to. */
 export interface LinkedDocument {
@@ -65,35 +65,15 @@ export interface LinkIndex {
   documentAt(path: string): LinkedDocument | undefined;
 }
 
-/** The files of a folder that are not documents. */
-export interface FileIndex {
-  has(path: string): boolean;
-  /** The file with a path, regardless of case and Unicode normalization. */
-  folded(path: string): string | undefined;
-  readonly paths: readonly string[];
-  readonly byName: () => NameIndex;
-}
-
-export function fileIndex(paths: readonly string[]): FileIndex {
-  const exact = new Set(paths);
-  let folded: ReadonlyMap<string, string> | undefined;
-  let byName: NameIndex | undefined;
-  return {
-    paths,
-    has: (path) => exact.has(path),
-    folded(path) {
-      folded ??= new Map(paths.toReversed().map((each) => [fold(each), each]));
-      return folded.get(fold(path));
-    },
-    byName() {
-      byName ??= nameIndex(paths);
-      return byName;
-    },
-  };
-}
-
 /** Names of documents that represent their folder. */
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
+
+/** As many redirects may follow each other. */
+const MAX_REDIRECTS = 3;
+const NO_REDIRECTS: Redirects = new Map();
+
+/** The URLs to which former addresses lead, by their keys. */
+export type Redirects = ReadonlyMap<string, string>;
 
 /** @param findValue of the articles that may be linked to */
 export function linkIndex(
@@ -101,6 +81,7 @@ export function linkIndex(
   files: FileIndex,
   site: Addressed,
   findValue: FindValue,
+  redirects = NO_REDIRECTS,
 ): LinkIndex {
   const { generator } = site;
   const byPath = new Map(documents.map((document) => [document.path, document]));
@@ -166,7 +147,7 @@ export function linkIndex(
   function section(path: string, isRooted: boolean, origin: LinkOrigin): string | undefined {
     if (!isSection(path)) return undefined;
     const whole = isRooted ? path : posix.join(posix.dirname(origin.path), path);
-    return formerList(`/${documentPlace(whole, site).place}`, findValue);
+    return formerList(`/${documentPlace(whole, site).place}`, findValue, { names: generator?.lists });
   }
 
   function file(path: string, isRooted: boolean, origin: LinkOrigin): Omit<FileLead, 'suffix'> | undefined {
@@ -241,38 +222,59 @@ export function linkIndex(
     }
     const found = atPath();
     if (found !== undefined) return found;
-    // A browser would resolve it on the page that the document was.
-    const { place } = documentPlace(origin.path, site);
-    for (const base of [place, posix.dirname(place)]) {
-      const target = posix.join(base, path);
-      const claimed = isWithin(target) ? claimant(target, query, true) : undefined;
-      if (claimed !== undefined) return claimed;
-    }
-    return undefined;
+    return addressesOf(path, origin)
+      .map((address) => claimant(address, query, true))
+      .find((claimed) => claimed !== undefined);
   }
 
-  return {
-    documentAt,
-    lead(url, origin) {
-      const name = nameIn(url);
-      if (name !== undefined) return named(name.name, name.fragment, origin);
-      const film = posterId(url);
-      const poster = film && posters().get(film);
-      if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
-      const own = ownPath(url, site);
-      const stated = parseUrl(own ?? url);
-      if (stated === undefined) return undefined;
-      const inner = own === undefined && stated.isRooted ? withoutBase(stated.path, generator) : undefined;
-      const found = inner === undefined ? undefined : leadTo({ ...stated, path: inner }, false, origin);
-      return found ?? leadTo(stated, own !== undefined, origin);
-    },
-  };
+  /** The addresses to which a browser would resolve a relative one on the page that the document was. */
+  function addressesOf(path: string, origin: LinkOrigin): string[] {
+    const { place } = documentPlace(origin.path, site);
+    return [place, posix.dirname(place)].map((base) => posix.join(base, path)).filter(isWithin);
+  }
+
+  function redirected(
+    { path, fragment, isRooted }: StatedUrl,
+    origin: LinkOrigin,
+    count: number,
+  ): Lead | undefined {
+    if (redirects.size === 0 || count > MAX_REDIRECTS) return undefined;
+    const to = (isRooted ? [path] : addressesOf(path, origin))
+      .map((address) => redirects.get(addressKey(address)))
+      .find((each) => each !== undefined);
+    if (to === undefined) return undefined;
+    const url = to.includes('#') ? to : to + fragment;
+    const elsewhere = ownPath(url, site) === undefined ? URL.parse(absoluteUrl(url) ?? '') : null;
+    if (elsewhere === null) return leadOf(url, origin, count);
+    // The site may have been there.
+    const inside = parseUrl(elsewhere.pathname + elsewhere.hash);
+    return inside && leadTo(inside, true, origin, count);
+  }
+
+  return { documentAt, lead: (url, origin) => leadOf(url, origin, 0) };
+
+  /** @param count of the redirects before */
+  function leadOf(url: string, origin: LinkOrigin, count: number): Lead | undefined {
+    const name = nameIn(url);
+    if (name !== undefined) return named(name.name, name.fragment, origin);
+    const film = posterId(url);
+    const poster = film && posters().get(film);
+    if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
+    const own = ownPath(url, site);
+    const stated = parseUrl(own ?? url);
+    if (stated === undefined) return undefined;
+    const inner = own === undefined && stated.isRooted ? withoutBase(stated.path, generator) : undefined;
+    const found = inner === undefined ? undefined : leadTo({ ...stated, path: inner }, false, origin, count);
+    return found ?? leadTo(stated, own !== undefined, origin, count);
+  }
 
   function leadTo(
-    { path, query, fragment, isRooted }: StatedUrl,
+    stated: StatedUrl,
     isWholeUrl: boolean,
     origin: LinkOrigin,
+    count: number,
   ): Lead | undefined {
+    const { path, query, fragment, isRooted } = stated;
     const suffix = fragment;
     const form = isRooted ? articleForm(path) : undefined;
     if (form !== undefined) {
@@ -285,9 +287,11 @@ export function linkIndex(
       const at = file(path, isRooted, origin);
       if (at !== undefined) return { ...at, suffix };
     }
+    const other = redirected(stated, origin, count + 1);
+    if (other !== undefined) return other;
     if (isRooted && (isSitePath(`/${path}`) || isIndexPath(`/${path}`)))
       return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
-    const list = isRooted ? formerList(`/${path}`, findValue) : undefined;
+    const list = isRooted ? formerList(`/${path}`, findValue, { names: generator?.lists }) : undefined;
     const own = list ?? section(path, isRooted, origin);
     if (own !== undefined) return { kind: 'site', path: own + fragment };
     // A whole address elsewhere on the host may be of something else that is called the same.
@@ -345,56 +349,6 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
   return byName;
 }
 
-/** The target of `wikilink:Name of the Page#Part`, the form that markdown.ts gives `[[Name of the Page#Part]]`. */
-function nameIn(url: string): { name: string; fragment: string } | undefined {
-  const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
-  return encoded === undefined ? undefined : { name: decodeLeniently(encoded), fragment };
-}
-
-interface StatedUrl {
-  /** Decoded, without a slash at its front. */
-  readonly path: string;
-  /** Without its mark. */
-  readonly query: string;
-  /** With its mark. */
-  readonly fragment: string;
-  /** Whether it begins at the root. */
-  readonly isRooted: boolean;
-}
-
-/**
- * Marks that generators put before paths, and what they mean: Pelican; Docusaurus, Zola, Astro and VuePress; Docusaurus;
- * Nikola.
- */
-const MARKS: readonly (readonly [RegExp, string])[] = [
-  [/^%7[bc]([a-z]+)%7[cd]/i, '{$1}'],
-  [/^[{|](?:filename|static|attach)[}|]/, ''],
-  [/^[{|](tag|category|author)[}|]\/?/, '/$1/'],
-  [/^[{|](?:index|archives)[}|]\/?/, '/'],
-  [/^(?:@site|~?@|~)(?=\/)/, ''],
-  [/^pathname:\/\/(?=\/)/, ''],
-  [/^link:\/\/(?:slug|filename|root)\/?/, '/'],
-  [/^link:\/\//, '/'],
-];
-
-/** The parts of a URL that leads to something of the site's own; undefined for every other. */
-function parseUrl(url: string): StatedUrl | undefined {
-  const marked = MARKS.reduce((text, [mark, meaning]) => text.replace(mark, meaning), url.trim());
-  if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(marked)) return undefined;
-  const bare = withoutQuery(marked);
-  const hash = marked.indexOf('#');
-  const fragment = hash < 0 ? '' : marked.slice(hash);
-  const query = marked.slice(bare.length, hash < 0 ? undefined : hash).replace(/^\?/, '');
-  const decoded = decodeLeniently(bare);
-  const isRooted = decoded.startsWith('/');
-  return {
-    path: isRooted ? posix.normalize(decoded).replace(/^\/+/, '') : decoded,
-    query,
-    fragment,
-    isRooted,
-  };
-}
-
 /** Whether a path stays within the folder. */
 function isWithin(path: string): boolean {
   return path !== '..' && !path.startsWith('../') && !path.startsWith('/');
@@ -402,10 +356,6 @@ function isWithin(path: string): boolean {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).normalize('NFC');
-}
-
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }
 
 function once<Value>(make: () => Value): () => Value {

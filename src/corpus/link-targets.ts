@@ -3,7 +3,8 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
 import type { Identity } from '../identity/reconcile.ts';
-import { formerList } from '../routes/former-addresses.ts';
+import { type FindValue, formerList } from '../routes/former-addresses.ts';
+import { type FileIndex, NO_FILES } from './file-index.ts';
 import {
   type AddressedDocument,
   type Claim,
@@ -11,9 +12,9 @@ import {
   documentPlace,
   isLanguageOf,
 } from './former-addresses.ts';
-import { type FileIndex, type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
-import { type FindValue, valueFinder } from './list-values.ts';
-import { type PersonDocuments, peopleFinder } from './person-documents.ts';
+import { type LinkedDocument, type LinkIndex, linkIndex, type Redirects } from './link-index.ts';
+import { valueFinder } from './list-values.ts';
+import { type PersonDocuments, peopleFinder } from './profiles.ts';
 import type { LinkTargets } from './resolve-links.ts';
 import type { SettledDocument } from './settle-documents.ts';
 
@@ -49,7 +50,8 @@ export function claimsOfAll(
   /** The address of a section, a tag or a person was that of the list. */
   const hasList = ({ path, parsed }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
-    ((isSection(path) || parsed.person !== undefined) && formerList(`/${place}`, findValue) !== undefined);
+    ((isSection(path) || parsed.person !== undefined) &&
+      formerList(`/${place}`, findValue, { names: site.generator?.lists }) !== undefined);
   return new Map(
     documents.map((each) => {
       const { path, parsed, identity } = each;
@@ -82,6 +84,7 @@ export function linkTargets(
   unpublished: readonly string[],
   files: FileIndex,
   claims: ReadonlyMap<string, readonly Claim[]>,
+  redirects: Redirects,
   { profiles, people, allPeople }: Pick<LinkTargets, 'profiles' | 'people' | 'allPeople'>,
   site: Site,
   now: Instant,
@@ -95,6 +98,7 @@ export function linkTargets(
       files,
       site,
       valueFinder(some, peopleFinder(described, profiles), now),
+      redirects,
     );
   const all = indexOf(documents, allPeople);
   return {
@@ -119,13 +123,6 @@ export function linkTargets(
     allPeople,
   };
 }
-
-const NO_FILES: FileIndex = {
-  has: () => false,
-  folded: () => undefined,
-  paths: [],
-  byName: () => new Map(),
-};
 
 /** The targets that a document sees: only scheduled documents see scheduled ones. */
 export function indexFor(

@@ -1,12 +1,11 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
-import type { Draft } from '../documents/draft.ts';
+import { liesAhead } from '../documents/dates/instant.ts';
+import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
-import { trimOf } from '../strings.ts';
-import { languagesOfFolders } from './language-folders.ts';
+import { decodeLeniently, trimOf } from '../strings.ts';
 import { findPages } from './pages.ts';
-import { deriveFromAll, isToCome } from './scheduled.ts';
 
 /** Reads documents again, with data from the others. */
 export type Amend = (boilerplates: ReadonlyMap<string, Boilerplate>) => Promise<readonly ReadDocument[]>;
@@ -45,12 +44,7 @@ export async function settleTogether(
   const own = ordered.map((document) => amended.get(document.path) ?? document);
   const readable = own.flatMap(readOf);
   const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
-  const addresses = deriveFromAll(readable, isScheduled, (some) =>
-    settleAddresses(
-      some.map(({ path, parsed }) => ({ path, address: parsed.address })),
-      site,
-    ),
-  );
+  const addresses = deriveFromAll(readable, isScheduled, (some) => settleAddresses(some, site));
   const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
   return {
     unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
@@ -74,12 +68,6 @@ function inLanguage(parsed: ParsedDocument, language: string | undefined): Parse
   return language === undefined ? parsed : { ...parsed, language };
 }
 
-/** A document, and its former URL as it states it. */
-interface Page {
-  readonly path: string;
-  readonly address: Draft['address'];
-}
-
 /** The minimum number of documents in an archive of a site. */
 const MIN_PAGES = 3;
 
@@ -94,15 +82,15 @@ const MIN_PAGES = 3;
  *
  * @returns by paths, of those documents whose addresses mean something
  */
-function settleAddresses(documents: readonly Page[], site: Site): Map<string, 'former' | 'source'> {
+function settleAddresses(documents: readonly Readable[], site: Site): Map<string, 'former' | 'source'> {
   const own = findOwnHosts(documents);
   const counts = new Map<string, number>();
-  for (const { address } of documents) {
-    const uri = address?.uri ?? '';
+  for (const { parsed } of documents) {
+    const uri = parsed.address?.uri ?? '';
     counts.set(uri, (counts.get(uri) ?? 0) + 1);
   }
   return new Map(
-    documents.flatMap(({ path, address }): [string, 'former' | 'source'][] => {
+    documents.flatMap(({ path, parsed: { address } }): [string, 'former' | 'source'][] => {
       if (address === undefined) return [];
       const isOwn = own.has(hostOf(address.uri)) || fold(address.title ?? '') === fold(site.title);
       if (!isOwn) return [[path, 'source']];
@@ -111,8 +99,10 @@ function settleAddresses(documents: readonly Page[], site: Site): Map<string, 'f
   );
 }
 
-function findOwnHosts(documents: readonly Page[]): Set<string> {
-  const pages = documents.flatMap(({ path, address }) => (address ? [{ path, uri: address.uri }] : []));
+function findOwnHosts(documents: readonly Readable[]): Set<string> {
+  const pages = documents.flatMap(({ path, parsed: { address } }) =>
+    address ? [{ path, uri: address.uri }] : [],
+  );
   const byHost = Map.groupBy(pages, ({ uri }) => hostOf(uri));
   const own = [...byHost].filter(
     ([, group]) =>
@@ -126,7 +116,7 @@ function findOwnHosts(documents: readonly Page[]): Set<string> {
 /** Whether the path of a file matches that of its page, below any folder of the site or of the seeds. */
 function isSamePlace(path: string, uri: string): boolean {
   const file = placeOf(path);
-  const page = placeOf(decode(new URL(uri).pathname));
+  const page = placeOf(decodeLeniently(new URL(uri).pathname));
   if (page === '') return false;
   return file === page || file.endsWith(`/${page}`) || (file.includes('/') && page.endsWith(`/${file}`));
 }
@@ -144,17 +134,104 @@ function hostOf(uri: string): string {
   return URL.canParse(uri) ? new URL(uri).hostname.replace(/^www\./, '') : '';
 }
 
-function decode(path: string): string {
-  try {
-    return decodeURI(path);
-  } catch {
-    return path;
-  }
-}
-
 function fold(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
+}
+
+const LANGUAGE_FOLDER = /^[a-z]{2}(?:[-_][a-z]{2,4})?$/i;
+/** Languages that are hard to distinguish by a text alone. */
+const FAMILIES: readonly ReadonlySet<string>[] = [
+  'bs hr sh sr',
+  'da nb nn no',
+  'id ms',
+  'cs sk',
+  'es gl pt',
+].map((tags) => new Set(tags.split(' ')));
+
+/**
+ * The language that a folder is named by (`fr/news/a.md`, `pt-br/a.md`) is that of its documents, if most that can be
+ * told are in it: of those that are too short to tell, and of those that are told less exactly. A folder of notes on
+ * `cs` or `it` is no such folder.
+ *
+ * @returns languages by paths, of those documents that are in another than it seemed
+ */
+function languagesOfFolders(documents: readonly Readable[]): Map<string, string> {
+  const folders = Map.groupBy(
+    documents.flatMap((document) => {
+      const folder = languageFolderOf(document.path);
+      return folder === undefined ? [] : [{ ...document, ...folder }];
+    }),
+    ({ prefix }) => prefix,
+  );
+  const languages = new Map<string, string>();
+  for (const inside of folders.values()) {
+    const told = inside.filter(({ parsed }) => parsed.languageBasis !== 'site');
+    const agreeing = told.filter(({ parsed, language }) => isNear(parsed.language, language));
+    if (agreeing.length * 2 <= told.length || agreeing.length < 2) continue;
+    for (const { path, parsed, language } of inside) {
+      const isOpen =
+        parsed.languageBasis === 'site' ||
+        (parsed.languageBasis === 'text' && isNear(parsed.language, language));
+      if (isOpen && parsed.language !== language) languages.set(path, language);
+    }
+  }
+  return languages;
+}
+
+/** The first folder that is named as a language, and its path. */
+export function languageFolderOf(path: string): { prefix: string; language: string } | undefined {
+  const folders = path.split('/').slice(0, -1);
+  const depth = folders.findIndex(
+    (folder) => LANGUAGE_FOLDER.test(folder) && parseLanguageTag(folder) !== undefined,
+  );
+  const language = depth < 0 ? undefined : parseLanguageTag(folders[depth] ?? '');
+  return language === undefined ? undefined : { prefix: folders.slice(0, depth + 1).join('/'), language };
+}
+
+function isNear(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((tag) => tag.split('-')[0] ?? '');
+  return a === b || FAMILIES.some((family) => family.has(a ?? '') && family.has(b ?? ''));
+}
+
+/** The date of publication that a document states. */
+export function statedPublication(
+  { published }: Pick<ParsedDocument, 'published'>,
+  now: Instant,
+): Instant | undefined {
+  return published?.isPast && liesAhead(published, now) ? now : published?.instant;
+}
+
+/** Whether that is in the future. */
+export function isToCome(parsed: Pick<ParsedDocument, 'published'>, now: Instant): boolean {
+  const published = statedPublication(parsed, now);
+  return published !== undefined && published > now;
+}
+
+interface Document {
+  readonly path: string;
+}
+
+/**
+ * Derives a value of each document from all of them without influence of scheduled documents on the others: everything
+ * that is published before their instants must be the same with and without them.
+ *
+ * @param derive gives it by paths
+ */
+export function deriveFromAll<D extends Document, Value>(
+  documents: readonly D[],
+  isScheduled: (document: D) => boolean,
+  derive: (documents: readonly D[]) => ReadonlyMap<string, Value>,
+): ReadonlyMap<string, Value> {
+  const scheduled = documents.filter(isScheduled);
+  if (scheduled.length === 0) return derive(documents);
+  const derived = new Map(derive(documents.filter((document) => !isScheduled(document))));
+  const ofAll = derive(documents);
+  for (const { path } of scheduled) {
+    const value = ofAll.get(path);
+    if (value !== undefined) derived.set(path, value);
+  }
+  return derived;
 }

@@ -1,9 +1,8 @@
 import type { Instant, Translation } from '../article.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
-import { languageFolderOf } from './language-folders.ts';
 import { type Identified, isScheduled } from './link-targets.ts';
-import { deriveFromAll } from './scheduled.ts';
+import { deriveFromAll, languageFolderOf } from './settle-documents.ts';
 
 /** The properties of a document that identify its translations. */
 interface Page {

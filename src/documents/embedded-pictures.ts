@@ -4,7 +4,8 @@ import { drawingOf, nameOfDrawing } from '../html/drawing.ts';
 import { parseHtml } from '../html/parse.ts';
 import { attribute, descendants, type Element, type ElementContent, h, type Parent } from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
-import { slugify } from './slug.ts';
+import { slugify } from './addresses.ts';
+import { defined } from './stated.ts';
 
 /*
  * Pictures that a document holds itself: inline drawings, and data URLs that are too long to be sent with every feed. They
@@ -84,12 +85,7 @@ function mayHoldPictures({ children }: Parent): boolean {
 }
 
 function imageOf({ url, width, height }: EmbeddedPicture, alt: string): Element {
-  return h('img', {
-    src: url,
-    alt,
-    ...(width !== undefined && { width: String(width) }),
-    ...(height !== undefined && { height: String(height) }),
-  });
+  return h('img', defined({ src: url, alt, width: width?.toString(), height: height?.toString() }));
 }
 
 function drawingFile(svg: Element): EmbeddedFile | undefined {

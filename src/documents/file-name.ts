@@ -16,6 +16,9 @@ export interface FileName {
 }
 
 const DATED = /(?:^|\/)(?<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?:[-/_ ](?<rest>[^/]*))?$/u;
+/** A day without hyphens, as slips of paper have it, with or without a time. */
+const COMPACT =
+  /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:\d{4}|\d{6})?(?:[-_ ][^/]*)?$/u;
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const INDEX = /(?:^|\/)index$/i;
 
@@ -27,7 +30,8 @@ export function readFileName(path: string): FileName {
   const document = isBundle ? name.replace(INDEX, '') : name;
   const dated = DATED.exec(document)?.groups;
   const words = dated === undefined ? (document.split('/').at(-1) ?? '') : (dated.rest ?? '');
-  const published = dated && findDate((dated.date ?? '').replaceAll('/', '-'), `the name of seeds/${path}`);
+  const day = (dated ?? COMPACT.exec(document)?.groups)?.date ?? '';
+  const published = findDate(day.replaceAll('/', '-'), `the name of seeds/${path}`);
   const isForPeople = /\S\s+\S/.test(words);
   return {
     ...(published && { published }),

@@ -1,10 +1,18 @@
-import type { Generator } from '../config/generator.ts';
+import type { FrontMatterDefaults, Generator, ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
 import type { Draft } from './draft.ts';
 import { visibilityOfPath } from './file-name.ts';
-import { withDefaults, withWholeTag } from './front-matter/defaults.ts';
+import {
+  type Field,
+  type Fields,
+  FieldsError,
+  fieldItems,
+  fieldMap,
+  fieldText,
+} from './front-matter/fields.ts';
 import { withNestedFields } from './front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from './front-matter/visibility.ts';
+import { parseYamlFields } from './front-matter/yaml.ts';
 import { parseHtmlDocument } from './html-page/html-page.ts';
 import { DOCUMENT_ENDINGS, type Kind, kindOf } from './kinds.ts';
 import { parseMarkdown } from './markdown/markdown.ts';
@@ -51,4 +59,119 @@ export function isHeldBack<Held extends { readonly visibility?: Visibility }>(
   document: Held,
 ): document is Held & { readonly visibility: 'draft' | 'excluded' } {
   return document.visibility === 'draft' || document.visibility === 'excluded';
+}
+
+/** Tags that only name a collection of the generator. */
+const COLLECTIONS: ReadonlySet<string> = new Set(['all', 'nav', 'post', 'posts', 'page', 'pages']);
+
+/** Fields by the text that states them. */
+const parsed = new Map<string, Fields>();
+const MAX_PARSED = 1000;
+
+/** Adds the fields that the configuration of a generator gives to a document. */
+export function withDefaults(own: Fields, path: string, generator: Generator | undefined): Fields {
+  const stated = generator === undefined ? own : inKnownTerms(own, generator);
+  if (generator === undefined || generator.defaults.length === 0) return stated;
+  const whole = generator.prefix + path;
+  const stem = whole.replace(/\.[^./]+$/, '');
+  const fields = new Map<string, Field>();
+  const tags: Field[] = [];
+  const { folders, documents } = byScope(generator);
+  const inFolders = folders.filter(
+    ({ scope, section }) =>
+      whole.startsWith(scope) && (section === undefined || `/${whole}`.includes(`/${section}/`)),
+  );
+  for (const { values, addsTags } of [...inFolders, ...(documents.get(stem) ?? [])]) {
+    for (const [name, field] of fieldsOf(values)) {
+      if (name === 'tags' && addsTags)
+        tags.push(...fieldItems(field).filter((tag) => !COLLECTIONS.has(fieldText(tag) ?? '')));
+      else fields.set(name, field);
+    }
+  }
+  for (const [name, field] of stated) fields.set(name, field);
+  const all = fields.get('tags');
+  if (tags.length > 0) fields.set('tags', { line: all?.line ?? 1, value: [...fieldItems(all), ...tags] });
+  return fields;
+}
+
+const FIELD_OF: Readonly<Partial<Record<ListKind, string>>> = {
+  tag: 'tags',
+  author: 'authors',
+  series: 'series',
+};
+
+/** Fields of the taxonomies of a generator count as tags, authors or series, and tags have their labels. */
+function inKnownTerms(stated: Fields, { taxonomies, tagLabels }: Generator): Fields {
+  const fields = new Map(stated);
+  for (const [name, kind] of Object.entries(taxonomies)) {
+    const field = stated.get(name) ?? fieldMap(stated.get('taxonomies'))?.get(name);
+    const known = FIELD_OF[kind] ?? name;
+    if (field === undefined || name === known || KNOWN_TAXONOMIES.has(name)) continue;
+    fields.set(known, { line: field.line, value: [...fieldItems(fields.get(known)), ...fieldItems(field)] });
+  }
+  const tags = fields.get('tags');
+  if (tags !== undefined && Object.keys(tagLabels).length > 0)
+    fields.set('tags', {
+      ...tags,
+      value: fieldItems(tags).map((tag) => ({ ...tag, value: tagLabels[fieldText(tag) ?? ''] ?? tag.value })),
+    });
+  return fields;
+}
+
+/** Those that are read as they are. */
+const KNOWN_TAXONOMIES: ReadonlySet<string> = new Set([
+  'categories',
+  'topics',
+  'labels',
+  'authors',
+  'series',
+]);
+
+interface Scopes {
+  /** Of folders and of the whole site. */
+  readonly folders: readonly FrontMatterDefaults[];
+  /** Of single documents, by their paths without their endings. */
+  readonly documents: ReadonlyMap<string, readonly FrontMatterDefaults[]>;
+}
+
+const scopes = new WeakMap<Generator, Scopes>();
+
+function byScope(generator: Generator): Scopes {
+  const known = scopes.get(generator);
+  if (known !== undefined) return known;
+  const isOfFolder = ({ scope }: FrontMatterDefaults): boolean => scope === '' || scope.endsWith('/');
+  const made = {
+    folders: generator.defaults.filter(isOfFolder),
+    documents: Map.groupBy(
+      generator.defaults.filter((each) => !isOfFolder(each)),
+      ({ scope }) => scope,
+    ),
+  };
+  scopes.set(generator, made);
+  return made;
+}
+
+/** A text without commas is one tag in Eleventy; elsewhere, its words are tags. */
+export function withWholeTag(fields: Fields): Fields {
+  const field = fields.get('tags');
+  return field === undefined || /,/.test(fieldText(field) ?? ',')
+    ? fields
+    : new Map([...fields, ['tags', { ...field, value: [field] }]]);
+}
+
+function fieldsOf(values: string): Fields {
+  const known = parsed.get(values);
+  if (known !== undefined) return known;
+  const fields = parse(values);
+  if (parsed.size < MAX_PARSED) parsed.set(values, fields);
+  return fields;
+}
+
+function parse(values: string): Fields {
+  try {
+    return parseYamlFields(values, 1);
+  } catch (error) {
+    if (!(error instanceof FieldsError)) throw error;
+    return new Map();
+  }
 }

@@ -1,4 +1,16 @@
 import type { Person } from '../article.ts';
+import { parseHttpUrl } from '../html/url.ts';
+import {
+  type Field,
+  type Fields,
+  fieldItems,
+  fieldMap,
+  fieldText,
+  findField,
+  findText,
+} from './front-matter/fields.ts';
+import { isAddress } from './front-matter/media.ts';
+import { wikilinkWords } from './markdown/wikilinks.ts';
 
 const AND = '(?:and|&|ve|und|et|и|og|och)';
 /** Between two people, the last of several among them: `, and`. */
@@ -37,4 +49,113 @@ export function looksLikePeople(text: string): boolean {
       );
     })
   );
+}
+
+const MANY = ['authors', 'blogauthors'];
+const NAMES = [...MANY, 'author', 'byline', 'creator'];
+
+const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
+
+/** Fields of a person's name. */
+const NAME_FIELDS: readonly string[] = ['name', 'displayname', 'fullname', 'username', 'key', 'id'];
+
+/** The authors in front matter: a name, a list of names, maps of name, URL and e-mail, or Docusaurus' flat fields. */
+export function findAuthors(fields: Fields): readonly Person[] {
+  const field = findField(fields, NAMES);
+  const authors = fieldItems(field).flatMap((item) => readAuthor(item, field === findField(fields, MANY)));
+  const [only, ...others] = authors;
+  if (only === undefined || others.length > 0) return authors;
+  const uri = only.uri ?? findText(fields, ['authorurl', 'authoruri', 'authorlink']);
+  return [{ ...only, ...toPerson(only.name, uri, only.email ?? findText(fields, ['authoremail'])) }];
+}
+
+/**
+ * The person whom a map of fields describes.
+ *
+ * @param names of the fields that may hold the name
+ */
+export function personIn(map: Fields, names: readonly string[] = NAME_FIELDS): Person | undefined {
+  const name = findText(map, names);
+  const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'portfolio', 'page']);
+  if (name === undefined) return undefined;
+  const image = findText(map, PICTURES);
+  const biography = findText(map, ['bio', 'biography', 'shortbio', 'about', 'description']);
+  return {
+    ...toPerson(name, uri, findText(map, ['email', 'mail'])),
+    ...(image !== undefined && isAddress(image) && { image }),
+    ...(biography !== undefined && { biography }),
+  };
+}
+
+/** @param mayBeMany a text may name many people; otherwise only when it plainly does */
+function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
+  const map = fieldMap(field);
+  if (map !== undefined) {
+    const person = personIn(map);
+    return person === undefined ? [] : [person];
+  }
+  const text = wikilinkWords(fieldText(field) ?? '');
+  if (text === '') return [];
+  const links = [...text.matchAll(LINK)];
+  if (links.length > 0) return readLinkedAuthors(text, links);
+  const address = /[<(](https?:[^\s<>()]+)[)>]/i.exec(text);
+  const uri = address?.[1];
+  const rest = withoutCompany(without(text, address));
+  if (mayBeMany || looksLikePeople(rest))
+    return readPeople(rest).map(({ name, email }) => toPerson(name, uri, email));
+  const email = /[<(]([^\s<>()@]+@[^\s<>()@]+)[)>]/.exec(rest);
+  return [toPerson(without(rest, email), uri, email?.[1])];
+}
+
+/** `[Jane Roe](https://roe.example)` */
+const LINK = /\[([^[\]]+)\]\(([^\s()]+)\)/g;
+const COMPANY = /\s?\((?![^()]*@)[^()]*\)/g;
+
+/** Reads people some of whom are links in Markdown. */
+function readLinkedAuthors(text: string, links: readonly RegExpExecArray[]): readonly Person[] {
+  const uris = new Map(links.map(([, name = '', uri]) => [name.trim(), uri]));
+  return readPeople(text.replace(LINK, '$1').replace(COMPANY, '')).map(({ name, email }) =>
+    toPerson(name, uris.get(name), email),
+  );
+}
+
+/** Removes the company from `Jane Roe (Example Corporation)`. */
+function withoutCompany(text: string): string {
+  const rest = text.replace(COMPANY, '').trim();
+  return rest !== '' && looksLikePeople(rest) ? rest : text;
+}
+
+/** The text around a match. */
+function without(text: string, match: RegExpExecArray | null): string {
+  if (match === null) return text;
+  return (text.slice(0, match.index).trimEnd() + text.slice(match.index + match[0].length)).trim();
+}
+
+function toPerson(name: string, stated: string | undefined, email: string | undefined): Person {
+  const uri = parseHttpUrl(stated);
+  return {
+    name,
+    ...(uri !== undefined && { uri }),
+    ...(email?.includes('@') && { email: email.replace(/^mailto:/, '') }),
+  };
+}
+
+/** What a document states of the person whom it describes. Pictures are URLs or paths, as those of `StatedMedia`. */
+export interface StatedPerson extends Partial<Person> {
+  /** Words by which other documents refer to the person. */
+  readonly keys: readonly string[];
+}
+
+/** `authors/jane-roe.md`, `authors/jane-roe/_index.md`, `authors/jane-roe/index.fr.md` */
+const PERSON =
+  /(?:^|\/)_?(?:authors?|contributors?|guests?|hosts?|people|persons?|speakers?|team)\/(?<key>[^/]+?)(?:\/_?index)?(?:\.[a-z]{2}(?:-[A-Za-z]{2,4})?)?\.[^./]+$/;
+const PROFILE_NAMES = ['name', 'displayname', 'fullname', 'title'];
+const KEY_FIELDS = ['shortname', 'slug', 'id', 'username', 'handle', 'nickname'];
+
+/** Undefined if the document is not in a folder of people. */
+export function personOf(path: string, fields: Fields): StatedPerson | undefined {
+  const key = PERSON.exec(path)?.groups?.key;
+  if (key === undefined || /^_?index$/i.test(key)) return undefined;
+  const keys = [key, ...KEY_FIELDS.flatMap((field) => findText(fields, [field]) ?? [])];
+  return { ...personIn(fields, PROFILE_NAMES), keys };
 }

@@ -1,9 +1,17 @@
-import { decodeDocument } from './decode/decode.ts';
+import { forbiddenIn, permitted } from '../html/text.ts';
+import { lazyRequire } from '../package.ts';
+import {
+  declaredEncoding,
+  decodeBytes,
+  defaultEncoding,
+  isDamagedUtf8,
+  recognizeEncoding,
+} from './encoding.ts';
 import type { Fields } from './front-matter/fields.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { takeExportedFields } from './front-matter/javascript.ts';
 import { kindOf } from './kinds.ts';
-import type { SourceFile } from './stated.ts';
+import { DocumentError, EmptyDocumentError, type SourceFile } from './stated.ts';
 
 /** A document before it is parsed as one of its kind. */
 export interface DocumentSource {
@@ -26,4 +34,126 @@ export function readSource(file: SourceFile): DocumentSource {
   if (kindOf(path) !== 'mdx') return source;
   const { body, fields } = takeExportedFields(source.body, source.bodyLine);
   return { ...source, body, fields: new Map([...fields, ...source.fields]) };
+}
+
+/** A code of terminals, such as those for colours (ECMA-48 §5.4). */
+const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
+
+/** A character that the next one overstrikes, as in bold words of manuals. */
+const STRUCK_OVER = /[^\n\u0008]\u0008/gu;
+
+/** The text of a file. */
+export interface Decoded {
+  /**
+   * Line ends are `\n`; characters that XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode
+   * noncharacters are left out.
+   */
+  readonly text: string;
+  /** A name of the WHATWG's Encoding Standard. */
+  readonly encoding: string;
+  /** About a recognised encoding, and about characters that were left out. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The text of a document: in the encoding of its byte order mark, else in UTF-8, else, if it is an HTML page, in the
+ * encoding that it declares, else in one that is recognised with confidence, else, if it is an HTML page, in the one
+ * that browsers assume. Few control bytes among much text do not make it binary data.
+ *
+ * @throws DocumentError if the file is empty, is not text, or its encoding is not recognised
+ */
+export function decodeDocument(file: SourceFile): Decoded {
+  const { path, bytes } = file;
+  const stated = statedReading(file);
+  const reading =
+    stated ?? readAs(recognize(bytes), bytes) ?? (isHtml(path) ? readAsBrowsers(bytes) : undefined);
+  if (reading === undefined) {
+    throw new DocumentError(
+      bytes.includes(0)
+        ? `Cannot read seeds/${path}: byte ${bytes.indexOf(0)} is NUL; expected text, not binary data`
+        : `Cannot read seeds/${path}: it is not UTF-8 text; save it as UTF-8`,
+    );
+  }
+  const written = reading.text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n');
+  const text = permitted(written.replace(TERMINAL_CODE, '').replace(STRUCK_OVER, ''));
+  if (text.trim() === '')
+    throw new EmptyDocumentError(`Cannot read seeds/${path}: the file is empty; expected a document`);
+  const { encoding } = reading;
+  const guess = `Read seeds/${path} as ${encoding}: expected UTF-8; save it as UTF-8 to be sure`;
+  const warnings = [
+    ...(stated === undefined ? [guess] : []),
+    ...(text.length < written.length ? [sayLeftOut(written, path)] : []),
+  ];
+  return { text, encoding, warnings };
+}
+
+function sayLeftOut(written: string, path: string): string {
+  const { count, first, index } = forbiddenIn(written);
+  const line = written.slice(0, index).split('\n').length;
+  const what = count === 1 ? first : `${count} characters, the first ${first}`;
+  return `Left out ${what} in seeds/${path}:${line}: expected text without control characters`;
+}
+
+/** With a greater share of control bytes, a file that has a NUL is binary. */
+const MAX_CONTROL_SHARE = 0.05;
+
+/** Whether a file is text with a NUL by mistake. */
+function hasStrayNul(bytes: Uint8Array): boolean {
+  if (!bytes.includes(0)) return false;
+  let controls = 0;
+  for (const byte of bytes) if (byte < 0x09 || (byte > 0x0d && byte < 0x20) || byte === 0x7f) controls++;
+  return controls <= bytes.length * MAX_CONTROL_SHARE;
+}
+
+function recognize(bytes: Uint8Array): string | undefined {
+  const encoding = recognizeEncoding(bytes);
+  if (encoding !== undefined || !hasStrayNul(bytes)) return encoding;
+  return recognizeEncoding(bytes.filter((byte) => byte !== 0));
+}
+
+interface DecodedText {
+  readonly text: string;
+  readonly encoding: string;
+}
+
+function statedReading({ path, bytes }: SourceFile): DecodedText | undefined {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return readAs('utf-16le', bytes);
+  if (first === 0xfe && second === 0xff) return readAs('utf-16be', bytes);
+  const unicode = readAs('utf-8', bytes);
+  const mayBeText = !bytes.includes(0) || hasStrayNul(bytes);
+  // The escape that begins Japanese in ISO-2022-JP is UTF-8 but not text.
+  if (unicode !== undefined && mayBeText && !unicode.text.includes('\u001b$')) return unicode;
+  return isHtml(path) && mayBeText ? readAs(declaredEncoding(bytes), bytes) : undefined;
+}
+
+function isHtml(path: string): boolean {
+  return kindOf(path) === 'html';
+}
+
+function readAsBrowsers(bytes: Uint8Array): DecodedText | undefined {
+  const isText = !bytes.includes(0) && !isDamagedUtf8(bytes);
+  const reading = isText ? readAs(defaultEncoding(bytes), bytes) : undefined;
+  return reading !== undefined && /<[a-z!]/i.test(reading.text) ? reading : undefined;
+}
+
+const iconv = lazyRequire<typeof import('iconv-lite')>('iconv-lite');
+
+/**
+ * A document in UTF-8, if nothing states its encoding and its bytes mean something in the one that the settings name.
+ *
+ * @param encoding any that iconv-lite knows
+ */
+export function transcode(file: SourceFile, encoding: string): SourceFile {
+  if (file.bytes.includes(0) || statedReading(file) !== undefined) return file;
+  const text = iconv().decode(Buffer.from(file.bytes), encoding);
+  return text.includes('\ufffd') ? file : { path: file.path, bytes: new TextEncoder().encode(text) };
+}
+
+function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | undefined {
+  try {
+    return encoding === undefined ? undefined : { text: decodeBytes(bytes, encoding), encoding };
+  } catch {
+    return undefined;
+  }
 }

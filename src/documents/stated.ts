@@ -15,6 +15,13 @@ export class DocumentError extends Error {
 /** A document has no content of its own, such as a list that only its generator can fill, or a page that redirects. */
 export class EmptyDocumentError extends DocumentError {
   override readonly name = 'EmptyDocumentError';
+  /** The URL that a page leads to, as stated. */
+  readonly leadsTo: string | undefined;
+
+  constructor(message: string, leadsTo?: string) {
+    super(message);
+    this.leadsTo = leadsTo;
+  }
 }
 
 /**
@@ -95,3 +102,13 @@ export interface StatedEpisode {
 
 /** Whether and where a document wants to be seen; absent: everywhere. */
 export type Visibility = 'draft' | 'unlisted' | 'excluded';
+
+type UndefinedKey<T> = { [Key in keyof T]: undefined extends T[Key] ? Key : never }[keyof T];
+
+/** An object without the properties that are undefined: what a document does not state is absent. */
+export function defined<const T extends object>(
+  properties: T,
+): Omit<T, UndefinedKey<T>> & { [Key in UndefinedKey<T>]?: Exclude<T[Key], undefined> } {
+  const entries = Object.entries(properties).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as ReturnType<typeof defined<T>>; // these are all that is left
+}

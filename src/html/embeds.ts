@@ -97,7 +97,7 @@ const PLAYERS: readonly (readonly [
   [/^(jsfiddle\.net\/.+?)\/embedded\b/, ([page]) => `https://${page}/`],
   [/^archive\.org\/embed\/(.+)/, ([id]) => `https://archive.org/details/${id}`],
   [/^player\.twitch\.tv\//, (_, query) => twitchPage(query)],
-  [/^embed\.((?:podcasts|music)\.apple\.com\/.+)/, ([page]) => `https://${page}`],
+  [/^embed\.((?:podcasts|music)\.apple\.com\/.+)/, ([page], query) => `https://${page}${episodeOf(query)}`],
   [/^embed\.ted\.com\/(.+)/, ([path]) => `https://www.ted.com/${path}`],
   [/^loom\.com\/embed\/(\w+)/, ([id]) => `https://www.loom.com/share/${id}`],
   [/^streamable\.com\/[eo]\/(\w+)/, ([id]) => `https://streamable.com/${id}`],
@@ -129,6 +129,12 @@ export function pageOfPlayer(url: string): string {
 function startOf(query: URLSearchParams): string {
   const start = query.get('start') ?? '';
   return /^[1-9]\d{0,6}$/.test(start) ? `&t=${start}` : '';
+}
+
+/** The episode of a show, or the song of an album. */
+function episodeOf(query: URLSearchParams): string {
+  const id = query.get('i') ?? '';
+  return /^\d{1,20}$/.test(id) ? `?i=${id}` : '';
 }
 
 function listOf(query: URLSearchParams): string {

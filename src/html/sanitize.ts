@@ -1,7 +1,6 @@
 import { trimEndOf } from '../strings.ts';
-import { HOLES } from '../templates/holes.ts';
 import { frameLink, pageOfPlayer, posterUrl, showByType } from './embeds.ts';
-import { PLAYERS, recordingOf } from './recordings.ts';
+import { PLAYERS, recordingOf } from './plain-text.ts';
 import { permitted } from './text.ts';
 import {
   attribute,
@@ -9,26 +8,13 @@ import {
   type Element,
   type ElementContent,
   h,
-  isElement,
   type Parent,
   type Root,
   rawText,
   replaceElements,
   text,
 } from './tree.ts';
-import { absoluteUrl, isForeignScheme, SCHEMES } from './url.ts';
-
-/** The target of a URL in a document: an absolute URL, or one that begins with the origin's mark; undefined: none. */
-export interface Links {
-  readonly link: (url: string) => string | undefined;
-  readonly media: (url: string) => string | undefined;
-}
-
-/** Links, and what is known of the files that they lead to. */
-export interface KnownLinks extends Links {
-  /** The pixels of a picture of the publisher's own; undefined of others. */
-  readonly size?: (url: string) => { readonly width: number; readonly height: number } | undefined;
-}
+import { absoluteUrl, isForeignScheme } from './url.ts';
 
 /** The allowed elements, and the attributes of each besides the global ones. */
 const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -114,7 +100,7 @@ const DROPPED: ReadonlySet<string> = new Set(
   'script style noscript template textarea option title head svg math canvas'.split(' '),
 );
 /** Attributes that hold one URL, and whether that is a file that the document shows. */
-const URL_ATTRIBUTES: ReadonlyMap<string, keyof Links> = new Map([
+export const URL_ATTRIBUTES: ReadonlyMap<string, 'link' | 'media'> = new Map([
   ['href', 'link'],
   ['cite', 'link'],
   ['src', 'media'],
@@ -138,13 +124,9 @@ const TRACKERS =
   /^https?:\/\/(?:pixel\.|stats\.|[\w.-]*(?:doubleclick|google-analytics|scorecardresearch|quantserve|feedburner|facebook)\.(?:com|net)\/)/i;
 /** Deeper elements go, their text stays. */
 const MAX_NESTING = 100;
-const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
-/** The allowed prefixes of resolved URLs. */
-const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
+export const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 
 const EMBEDDING: ReadonlySet<string> = new Set(['img', 'embed', 'iframe']);
-/** URLs that a frame may show. */
-const PAGE = new RegExp(`^(?:https?:|${HOLES.origin})`, 'i');
 
 /** Whether an article may hold an element; names in lower case. */
 export function isAllowed(tagName: string): boolean {
@@ -215,7 +197,6 @@ export function sanitize(content: Root): Sanitized {
   return { content, references, special };
 }
 
-const PICTURES: ReadonlySet<string> = new Set(['img']);
 const INTERACTIVE: readonly string[] = ['a', 'audio', 'iframe', 'video'];
 
 /** Takes what a link may not hold, players and links, out of it: they stand before it. */
@@ -228,7 +209,7 @@ function takeInteractive(link: Element): Element[] {
     return [];
   });
   const [first] = taken;
-  const isEmpty = rawText(link).trim() === '' && !contains(link, PICTURES);
+  const isEmpty = rawText(link).trim() === '' && !contains(link, 'img');
   const words = first && (attribute(first, 'title') ?? rawText(first).trim());
   if (isEmpty) link.children = [text(words || attribute(link, 'href') || '')];
   return taken;
@@ -328,7 +309,7 @@ function statedUrl(url: string, references: string[]): string {
 }
 
 /** Candidates of HTML §4.8.4.2.1, those that lead somewhere. */
-function srcsetOf(srcset: string, urlOf: (url: string) => string | undefined): string {
+export function srcsetOf(srcset: string, urlOf: (url: string) => string | undefined): string {
   const candidates: string[] = [];
   const url = /[\s,]*(\S+)/y;
   for (let match = url.exec(srcset); match !== null; match = url.exec(srcset)) {
@@ -367,7 +348,7 @@ function checkbox(node: Element): Element {
   return h('span', {}, attribute(node, 'type') === 'checkbox' ? [text(box)] : []);
 }
 
-function isTracker({ src, width, height }: Element['properties']): boolean {
+export function isTracker({ src, width, height }: Element['properties']): boolean {
   const tiny = [width, height].some((size) => size !== undefined && /^[01](?:px)?$/.test(String(size)));
   return src === undefined || tiny || TRACKERS.test(String(src));
 }
@@ -380,69 +361,4 @@ function lowerHeadings({ children }: Parent): void {
     if (level !== undefined) node.tagName = `h${Number(level) + 1}`;
     lowerHeadings(node);
   }
-}
-
-/** Puts where they lead in the place of the URLs of a sanitised content. Pictures that lead nowhere go. */
-export function resolveLinks(content: Parent, links: KnownLinks): void {
-  content.children = (content.children as ElementContent[]).flatMap((node): ElementContent[] => {
-    if (node.type !== 'element') return [node];
-    if (node.tagName === 'iframe') {
-      const href = safe(links.link(attribute(node, 'src') ?? ''));
-      const picture = attribute(node, 'poster');
-      const poster = picture === undefined ? undefined : safe(links.media(picture));
-      if (href !== undefined && PAGE.test(href)) return [frameLink(node, href, poster)];
-      const title = attribute(node, 'title');
-      return [h('span', {}, title === undefined ? [] : [text(title)])];
-    }
-    const { properties } = node;
-    const stated = properties.src;
-    for (const name in properties) {
-      const kind = URL_ATTRIBUTES.get(name);
-      const url = properties[name];
-      if (typeof url !== 'string' || (name === 'src' && IMAGE_DATA.test(url))) continue;
-      if (name === 'srcset') properties.srcset = srcsetOf(url, (candidate) => safe(links.media(candidate)));
-      if (kind === undefined) continue;
-      const target = safe(links[kind](url));
-      if (target === undefined) delete properties[name];
-      else properties[name] = target;
-    }
-    if (node.tagName === 'a' && properties.href === undefined) node.tagName = 'span';
-    if (node.tagName === 'img') {
-      if (isTracker(properties)) return [];
-      if (typeof stated === 'string') keepPlace(properties, stated, links);
-    }
-    const isFull = node.children.length > 0;
-    resolveLinks(node, links);
-    if (isElement(node, 'source', 'track') && properties.src === undefined && properties.srcset === undefined)
-      return [];
-    if (isElement(node, 'audio', 'video') && !isPlayable(node)) return wordsOf(node);
-    // A paragraph or a figure goes with its picture.
-    return isElement(node, 'p', 'figure') && isFull && node.children.length === 0 ? [] : [node];
-  });
-}
-
-function isPlayable(player: Element): boolean {
-  return [player, ...player.children].some(
-    (node) => isElement(node, 'audio', 'video', 'source') && node.properties.src !== undefined,
-  );
-}
-
-/** The replacement of a player without a recording. */
-function wordsOf({ properties: { title }, children }: Element): ElementContent[] {
-  if (typeof title === 'string') return [h('span', {}, [text(title)])];
-  return children.filter((child) => child.type === 'element');
-}
-
-function safe(url: string | undefined): string | undefined {
-  return url !== undefined && SAFE_TARGET.test(url) ? url : undefined;
-}
-
-/** With its size, a picture has its place before it is there. */
-function keepPlace(properties: Element['properties'], src: string, { size }: KnownLinks): void {
-  const { srcset, width, height } = properties;
-  if (srcset !== undefined || width !== undefined || height !== undefined) return;
-  const pixels = size?.(src);
-  if (pixels === undefined) return;
-  properties.width = String(pixels.width);
-  properties.height = String(pixels.height);
 }

@@ -37,3 +37,50 @@ export function shorten(text: string, maxLength: number): string {
   const lastSpace = cut.lastIndexOf(' ');
   return `${trimEndOf(lastSpace > maxLength / 2 ? cut.slice(0, lastSpace) : cut, /[\s.,;:!?…–—-]/)}…`;
 }
+
+const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:[.'’-]\p{L}[\p{L}\p{M}\p{N}]*)*/gu;
+/** Headings are no evidence of the usual case of words. */
+const CAPITALS = /(?<!\p{Lu})\p{Lu}{2,40}(?:[\s,:–-]{1,4}\p{Lu}[\p{Lu}\p{N}'’.-]{0,40}){2,40}/gu;
+/** A word after one of these may begin a sentence. */
+const SENTENCE_START = /(?:^|[.!?…:]["'”’»)]*)\s*["'“‘«(]*$/u;
+const MAX_BEFORE = 20;
+
+/**
+ * Converts an all-caps headline to sentence case; returns other headlines unchanged. Names and abbreviations take their
+ * case from the text.
+ */
+export function sentenceCase(headline: string, text: string, language: string): string {
+  if (!isCapitals(headline)) return headline;
+  const forms = formsWithinSentences(text.replace(CAPITALS, ' '));
+  const lower = (word: string): string => word.toLocaleLowerCase(language);
+  const writeWord = (word: string): string =>
+    forms.get(word.toLowerCase()) ??
+    (/['’-]/u.test(word)
+      ? word.replace(/[^'’-]+/gu, (part) => forms.get(part.toLowerCase()) ?? lower(part))
+      : lower(word));
+  return headline.replace(WORD, (word, at: number) => {
+    const written = writeWord(word);
+    return SENTENCE_START.test(headline.slice(Math.max(0, at - MAX_BEFORE), at))
+      ? written.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language))
+      : written;
+  });
+}
+
+function isCapitals(text: string): boolean {
+  return (text.match(/\p{Lu}/gu)?.length ?? 0) > 2 && !/\p{Ll}/u.test(text);
+}
+
+/** Maps lower-case words to their most frequent spelling inside sentences. */
+function formsWithinSentences(text: string): Map<string, string> {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { 0: form, index } of text.matchAll(WORD)) {
+    if (SENTENCE_START.test(text.slice(Math.max(0, index - MAX_BEFORE), index))) continue;
+    const word = form.toLowerCase();
+    const known = counts.get(word) ?? new Map<string, number>();
+    known.set(form, (known.get(form) ?? 0) + 1);
+    counts.set(word, known);
+  }
+  const mostFrequent = (forms: Map<string, number>): string =>
+    [...forms].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
+  return new Map([...counts].map(([word, forms]) => [word, mostFrequent(forms)]));
+}

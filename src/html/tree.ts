@@ -87,20 +87,13 @@ export function* descendants<Node extends Element = Element>(
 }
 
 /** The elements of some names below a node, in the order of the document. */
-export function findAll(node: Parent, tagNames: ReadonlySet<string>, found: Element[] = []): Element[] {
-  for (const child of node.children) {
-    if (child.type !== 'element') continue;
-    if (tagNames.has(child.tagName)) found.push(child);
-    findAll(child, tagNames, found);
-  }
-  return found;
+export function findAll(node: Parent, ...tagNames: readonly string[]): Element[] {
+  return [...descendants(node)].filter(({ tagName }) => tagNames.includes(tagName));
 }
 
 /** Whether an element of one of these names is below a node. */
-export function contains(node: Parent, tagNames: ReadonlySet<string>): boolean {
-  return node.children.some(
-    (child) => child.type === 'element' && (tagNames.has(child.tagName) || contains(child, tagNames)),
-  );
+export function contains(node: Parent, ...tagNames: readonly string[]): boolean {
+  return descendants(node).some(({ tagName }) => tagNames.includes(tagName));
 }
 
 /**

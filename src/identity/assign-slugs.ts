@@ -91,14 +91,12 @@ export function assignSlugs(
   }
 
   const { owners, slugs, refused, warnings } = table;
-  const former = new Map<SlugRequest | LedgerEntry, string[]>();
-  for (const [address, { of, as }] of owners) {
-    if (as === 'slug') continue;
-    const known = former.get(of);
-    if (known === undefined) former.set(of, [address]);
-    else known.push(address);
-  }
-  const formerOf = (of: SlugRequest | LedgerEntry): string[] => (former.get(of) ?? []).sort();
+  const former = Map.groupBy(
+    [...owners].filter(([, { as }]) => as !== 'slug'),
+    ([, { of }]) => of,
+  );
+  const formerOf = (of: SlugRequest | LedgerEntry): string[] =>
+    (former.get(of) ?? []).map(([address]) => address).sort();
   return {
     addresses: new Map([...slugs].map(([request, slug]) => [request, { slug, former: formerOf(request) }])),
     left: new Map(removed.map(({ entry }) => [entry, formerOf(entry)])),

@@ -36,15 +36,7 @@ export function findSameText(
       const trait = traitOf(document);
       return trait === undefined ? undefined : `${document.fingerprint.text} ${trait}`;
     };
-    const waiting = new Map<string, LedgerEntry[]>();
-    for (const entry of openEntries) {
-      const trait = key(entry);
-      if (trait === undefined) continue;
-      const queue = waiting.get(trait);
-      if (queue === undefined) waiting.set(trait, [entry]);
-      else queue.push(entry);
-    }
-    for (const queue of waiting.values()) queue.reverse();
+    const waiting = Map.groupBy([...openEntries].reverse(), key);
     for (const candidate of openCandidates) {
       const entry = waiting.get(key(candidate) ?? '')?.pop();
       if (entry === undefined) continue;
@@ -78,14 +70,10 @@ export function isEdited(a: Fingerprint, b: Fingerprint): boolean {
  * text is an edit of the other and the headline or the date is the same; if the text is short, both must be.
  */
 export function findSimilar(entries: Iterable<LedgerEntry>, candidates: Iterable<Candidate>): SimilarMatches {
-  const sharing = new Map<string, LedgerEntry[]>();
-  for (const entry of entries) {
-    for (const trait of traits(entry, entry.published)) {
-      const known = sharing.get(trait);
-      if (known === undefined) sharing.set(trait, [entry]);
-      else known.push(entry);
-    }
-  }
+  const traitsOfEntries = [...entries].flatMap((entry) =>
+    traits(entry, entry.published).map((trait) => ({ trait, entry })),
+  );
+  const sharing = Map.groupBy(traitsOfEntries, ({ trait }) => trait);
   if (sharing.size === 0) return { pairs: [], undecided: [] };
   const bestEntries = new Map<Candidate, BestMatch<LedgerEntry>>();
   const bestCandidates = new Map<LedgerEntry, BestMatch<Candidate>>();
@@ -93,7 +81,7 @@ export function findSimilar(entries: Iterable<LedgerEntry>, candidates: Iterable
     const near = new Set(
       traits(candidate, candidate.published?.instant).flatMap((trait) => {
         const known = sharing.get(trait) ?? [];
-        return known.length > MAX_SHARING ? [] : known;
+        return known.length > MAX_SHARING ? [] : known.map(({ entry }) => entry);
       }),
     );
     for (const entry of near) {

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as Yaml from 'js-yaml';
-import type * as Toml from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
 import { site } from '../config/site.ts';
-import { lazyRequire } from '../package.ts';
+import { parseData } from './configuration-values.ts';
 import { detectGenerator } from './generator.ts';
 
 /** The settings of `site.toml` that a generator's configuration can have. */
@@ -59,9 +57,6 @@ function oneLine(text: string | undefined): string | undefined {
   return text?.replace(/\s+/g, ' ').trim() || undefined;
 }
 
-const toml = lazyRequire<typeof Toml>('smol-toml');
-const yaml = lazyRequire<typeof Yaml>('js-yaml');
-
 /** The keys of menus in the configuration of generators and of widespread themes. */
 const MENUS = [
   'menu.main',
@@ -85,7 +80,8 @@ type Table = Readonly<Record<string, unknown>>;
 
 /** The menu in a configuration that is data, not a script; undefined if there is none. */
 function menuOf(file: string, { base }: Generator): { label: string; url: string }[] | undefined {
-  const configuration = readData(file);
+  const isData = /\.(?:toml|ya?ml|json)$/.test(file);
+  const configuration = isData ? parseData(file, readFileSync(file, 'utf8')) : undefined;
   const menus = MENUS.map((path) =>
     path.split('.').reduce<unknown>((value, key) => (isTable(value) ? value[key] : undefined), configuration),
   );
@@ -128,16 +124,6 @@ function rooted(url: string, base: string): string {
   if (/^[a-z][a-z\d+.-]*:/i.test(url)) return url;
   const path = `/${url.replace(/^[@.]?\/+/, '').replace(/(?:\/?_?index)?\.(?:md|html?)$/, '')}`;
   return base !== '' && path.startsWith(`/${base}/`) ? path.slice(base.length + 1) : path;
-}
-
-function readData(file: string): unknown {
-  try {
-    const text = readFileSync(file, 'utf8');
-    if (file.endsWith('.toml')) return toml().parse(text);
-    return /\.(?:ya?ml|json)$/.test(file) ? yaml().load(text) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isTable(value: unknown): value is Table {

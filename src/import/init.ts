@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -7,9 +7,8 @@ import { SettingsError, UsageError } from '../config/errors.ts';
 import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
 import { trimOf } from '../strings.ts';
-import { type CopiedSources, copySources } from './copy-sources.ts';
 import { type ImportedSettings, importSettings } from './import-settings.ts';
-import { publicationFiles } from './publication-files.ts';
+import { type CopiedSources, copySources, publicationFiles } from './publication-files.ts';
 
 const OPTIONS = {
   title: { type: 'string' },
@@ -77,16 +76,19 @@ export async function init(args: readonly string[], context: InitContext): Promi
     today: new Date(context.now).toLocaleDateString('sv', { timeZone: answers.timeZone }),
     hasFirstDocument: from === undefined,
   });
+  const created: string[] = [];
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, path);
     // A folder that is a repository or a package may already have this file.
-    if (existsSync(file) && !path.startsWith('seeds/') && path !== 'package.json') continue;
+    const isThere = existsSync(file) && !path.startsWith('seeds/');
+    if (isThere && path !== 'package.json') continue;
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
+    writeFileSync(file, isThere ? addToPackage(file, content) : content);
+    created.push(path);
   }
   const copied =
     from === undefined ? undefined : copySources(from, join(folder, 'seeds'), imported?.generator);
-  report(folder, Object.keys(files), imported, copied);
+  report(folder, created, imported, copied);
   return 0;
 }
 
@@ -101,7 +103,9 @@ function parse(args: readonly string[]): Parsed {
   const { values, positionals } = parseFlags(args);
   const [folder, ...others] = positionals;
   if (folder === undefined || others.length > 0)
-    throw new UsageError(`Cannot create "${positionals.join(' ')}": expected the name of one new folder`);
+    throw new UsageError(
+      `Cannot create "${positionals.join(' ')}": expected the name of one new folder, such as "tidings init my-news"`,
+    );
   const { title, language, 'time-zone': timeZone, name, from, yes = false } = values;
   return {
     folder: resolve(folder),
@@ -120,8 +124,30 @@ function parseFlags(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    const names = Object.keys(OPTIONS).map((name) => `--${name}`);
+    throw new UsageError(`${reason}; expected ${names.join(', ')}`);
   }
+}
+
+/** Adds the fields that a `package.json` lacks; what it states stays, such as the dependency on a local Tidings. */
+function addToPackage(file: string, content: string): string {
+  let stated: Readonly<Record<string, unknown>>;
+  try {
+    stated = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new UsageError(`Cannot read "${file}": expected JSON`);
+  }
+  const merged: Record<string, unknown> = { ...stated };
+  for (const [key, own] of Object.entries<unknown>(JSON.parse(content))) {
+    const there = stated[key];
+    merged[key] = isMap(own) && isMap(there) ? { ...own, ...there } : (there ?? own);
+  }
+  return `${JSON.stringify(merged, undefined, 2)}\n`;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refuseUsedFolder(folder: string): void {
@@ -212,8 +238,9 @@ function report(
   imported: ImportedSettings | undefined,
   copied: CopiedSources | undefined,
 ): void {
-  const name = relative('.', folder) || '.';
-  console.log(`Created ${name} with ${files.join(', ')}`);
+  const path = relative('.', folder);
+  const name = path || '.';
+  console.log(`Created ${path || 'here'}${path ? ' with' : ':'} ${files.join(', ')}`);
   if (copied !== undefined) {
     const generator = imported?.generator;
     console.log(
@@ -231,7 +258,9 @@ function report(
     console.log(
       `Links lead to ${url}, the URL of the old site; remove url from seeds/site.toml until the domain has moved`,
     );
-  console.log(`\nNext:\n${name === '.' ? '' : `  cd ${name}\n`}  npm install\n  npm start`);
+  console.log(
+    `\nNext:\n${path === '' ? '' : `  cd ${/^[\p{L}\p{N}_./-]+$/u.test(path) ? path : JSON.stringify(path)}\n`}  npm install\n  npm start`,
+  );
 }
 
 function counted(count: number, noun: string): string {

@@ -1,5 +1,9 @@
+import { copyFileSync, type Dirent, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { stringify } from 'smol-toml';
+import type { Generator } from '../config/generator.ts';
 import { COMPATIBILITY_DATE } from '../config/wrangler-file.ts';
+import { kindOf } from '../documents/kinds.ts';
 
 export interface PublicationOptions {
   readonly title: string;
@@ -33,12 +37,15 @@ export function publicationFiles(options: PublicationOptions): Record<string, st
         },
         dependencies: { tidings: `^${version}` },
         devDependencies: { wrangler: `^${WRANGLER}` },
+        // npm names packages with install scripts that nothing here allows.
+        allowScripts: { esbuild: true, workerd: true },
       },
       undefined,
       2,
     )}\n`,
     'wrangler.toml': wranglerToml(name, settings.url !== undefined),
     '.gitignore': 'node_modules/\ndist/\n.wrangler/\n.dev.vars\n',
+    '.gitattributes': GIT_ATTRIBUTES,
     '.github/workflows/deploy.yml': WORKFLOW,
     'seeds/site.toml': `#:schema ../node_modules/tidings/site.schema.json\n${stringify(settings)}`,
     ...(hasFirstDocument && { 'seeds/hello.md': firstDocument(title, today) }),
@@ -71,6 +78,12 @@ binding = "ASSETS"
 run_worker_first = ["/store/*"]
 ${isPinned ? CACHE : ''}`;
 }
+
+const GIT_ATTRIBUTES = `# Documents are published byte for byte.
+seeds/** -text
+# Both sides of a merge keep their articles; the next build sorts the lines.
+seeds/ledger.json merge=union
+`;
 
 function firstDocument(title: string, today: string): string {
   return `---
@@ -127,3 +140,80 @@ jobs:
       # The url of site.toml, if it states one.
       - run: npx tidings check --live
 `;
+
+export interface CopiedSources {
+  readonly documents: number;
+  readonly others: number;
+  /** Folders and files that were left out, those at the top only. */
+  readonly left: readonly string[];
+}
+
+/** Program sources, templates, styles, and files that tools write for themselves. */
+const NO_CONTENT =
+  /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
+/** Data that documents refer to, that gives them front matter, or that says where they are. */
+const DATA =
+  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+/** Folders of Hugo that have people, and files that its themes serve. */
+const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?)?)?)$/;
+
+/**
+ * Copies the documents and media of another generator, with their paths and its configuration. It never changes the
+ * source.
+ *
+ * @param generator undefined: every folder may have documents
+ */
+export function copySources(from: string, to: string, generator: Generator | undefined): CopiedSources {
+  const counts = { documents: 0, others: 0 };
+  const left: string[] = [];
+  const { file, ownFolders = [], staticRoots = [] } = generator ?? {};
+  const isOwn = (path: string): boolean =>
+    path === 'node_modules' ||
+    (ownFolders.includes(`${path}/`) && !staticRoots.some((root) => root.startsWith(`${path}/`)));
+  const isWithinOwn = (path: string): boolean =>
+    generator?.name === 'Hugo' && /^(?:data|themes)(?:\/|$)/.test(path);
+  const copy = (path: string): void => {
+    const target = join(to, path);
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(join(from, path), target);
+    if (kindOf(path) === undefined) counts.others++;
+    else counts.documents++;
+  };
+  const visit = (parent: string): void => {
+    for (const entry of entriesOf(join(from, parent))) {
+      const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
+      // A link may lead out of the folder.
+      if (entry.isSymbolicLink() || (!entry.isFile() && !entry.isDirectory())) continue;
+      const isData = entry.isFile() && DATA.test(path);
+      if ((entry.name.startsWith('.') && !isData && entry.name !== '.vuepress') || path === file) continue;
+      if (isData) copy(path);
+      else if (entry.isDirectory() && isWithinOwn(path)) {
+        if (OWN_CONTENT.test(path)) visit(path);
+      } else if (entry.isDirectory() && !isOwn(path)) visit(path);
+      else if (isWithinOwn(parent) && !/^themes\/[^/]+\/static(?:\/|$)/.test(parent)) continue;
+      else if (entry.isFile() && !isProgram(path, generator)) copy(path);
+      else if (parent === '') left.push(path);
+    }
+  };
+  // That of Medium has personal data.
+  if (file !== undefined && generator?.name !== 'Medium') copy(file);
+  visit('');
+  return { ...counts, left };
+}
+
+/** In a vault, a README is a note; elsewhere it describes the program. */
+function isProgram(path: string, generator: Generator | undefined): boolean {
+  const isTop = !path.includes('/');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (generator === undefined || generator.name === 'Obsidian') return false;
+  if (
+    generator.staticRoots.some((root) => path.startsWith(root)) &&
+    !/\.(?:[cm]?[jt]sx?|css|s[ac]ss|map)$/i.test(name)
+  )
+    return false;
+  return NO_CONTENT.test(name) && (isTop || !/^(?:README|LICENSE|CHANGELOG|CONTRIBUTING)/i.test(name));
+}
+
+function entriesOf(folder: string): Dirent[] {
+  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,5 +1,11 @@
-import { type Edits, isZero, MalformedMediaError, type MetadataKind } from './edits.ts';
-import { holdsPlace, privateMeaning } from './private-names.ts';
+import {
+  type Edits,
+  holdsPlace,
+  isZero,
+  MalformedMediaError,
+  type MetadataKind,
+  privateMeaning,
+} from './edits.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
 /* ID3v2: frames before the audio, in three versions (id3.org: id3v2-00, id3v2.3.0, id3v2.4.0). */

@@ -1,5 +1,4 @@
-import { type Edits, MalformedMediaError } from './edits.ts';
-import { holdsPlace, privateMeaning } from './private-names.ts';
+import { type Edits, holdsPlace, MalformedMediaError, privateMeaning } from './edits.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
 /* WebM and Matroska: elements of id, length and content (RFC 8794, RFC 9559). */

@@ -1,6 +1,5 @@
-import { Edits } from './edits.ts';
+import { Edits, holdsPlace } from './edits.ts';
 import { stripId3 } from './id3.ts';
-import { holdsPlace } from './private-names.ts';
 import { type Chunk, chunksIn, stripChunks } from './riff.ts';
 import { applyStrip } from './strip-picture.ts';
 

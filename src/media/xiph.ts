@@ -1,5 +1,4 @@
-import { type Edits, MalformedMediaError, type MetadataKind } from './edits.ts';
-import { holdsPlace, privateMeaning } from './private-names.ts';
+import { type Edits, holdsPlace, MalformedMediaError, type MetadataKind, privateMeaning } from './edits.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
 /* Vorbis comments, as in FLAC and Ogg: a vendor string, then `NAME=value` texts, each after its length. */

@@ -1,5 +1,6 @@
 import type { Article, Media } from '../article.ts';
 import { reference } from '../html/canonical.ts';
+import { decodeLeniently } from '../strings.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
@@ -59,10 +60,5 @@ function sizeInWords(length: number, language: string): string {
 }
 
 function fileName(url: string): string {
-  const name = url.split('/').at(-1) ?? url;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return decodeLeniently(url.split('/').at(-1) ?? url);
 }

@@ -26,16 +26,23 @@ export function byline(article: Article, messages: Messages, dates: Dates): Html
 ${source === undefined ? undefined : html`<p>${label('originallyIn', messages, language)} ${sourceLine(source, language, dates)}</p>\n`}`;
 }
 
-/** The byline in one line, for lists. */
-export function shortByline({ authors, source, published, language }: Article, dates: Dates): Html {
+/**
+ * The byline in one line, for lists.
+ *
+ * @param episode the place and the length of an episode
+ */
+export function shortByline(
+  { authors, source, published, language }: Article,
+  episode: Html | undefined,
+  dates: Dates,
+): Html {
   const when = dates.day(published, language, 'dt-published');
-  const names = [
+  const rest = [
     ...authors.map(({ name }) => html`<span class="p-author">${name}</span>`),
     ...(source === undefined ? [] : [html`<cite>${source.title}</cite>`]),
+    ...(episode === undefined ? [] : [episode]),
   ];
-  return names.length === 0
-    ? html`<span class="when">${when}</span>`
-    : html`<span class="when">${when} · </span>${dotted(names)}`;
+  return html`<span><span class="when">${when}${rest.length === 0 ? undefined : ' · '}</span>${dotted(rest)}</span>`;
 }
 
 /** A link to the author's home page, or else to the author's articles on this site. */

@@ -1,5 +1,16 @@
 import type { Article } from '../article.ts';
 import { serialize } from '../html/canonical.ts';
+import {
+  contains,
+  type ElementContent,
+  HEADINGS,
+  h,
+  type Root,
+  type RootContent,
+  rawText,
+  root,
+  text,
+} from '../html/tree.ts';
 import { HOLES } from '../templates/holes.ts';
 import { withCode } from './code.ts';
 import { CODE_STYLE, MATH_STYLE } from './extra-styles.ts';
@@ -11,38 +22,49 @@ import { withVersions } from './pictures.ts';
 /** The beginning of code; articles cannot state this class. */
 const CODE = "<figure class='code'>";
 
-/** The beginning of the corrections, which only pages have a heading for. */
-const CORRECTIONS = "<section id='corrections'>";
-
 /** The maximum length of the markup of a formula that fits a small screen; UTF-16 code units. */
 const MAX_NARROW = 400;
 
 /**
  * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
- * stylesheet sizes columns, and headings below the title skip no level. Unchanged content is not stored twice.
+ * stylesheet sizes columns, sections have headings, and those skip no level. Unchanged content is not stored twice.
  */
 export function contentMarkup(article: Article, messages: Messages): Html {
-  const { content: tree, contentHtml, pictures, corrections, pageContent = tree } = article;
-  const hasBlocks = contentHtml.includes('<pre');
-  const shown =
-    pageContent === tree && !hasBlocks
-      ? contentHtml
-      : withFocus(serialize(hasBlocks ? withCode(pageContent) : pageContent));
+  const { content: tree, contentHtml, pictures, language, pageContent = tree } = article;
+  const coded = contentHtml.includes('<pre') ? withCode(pageContent) : pageContent;
+  const shownTree = contentHtml.includes('<section') ? withSections(coded, messages, language) : coded;
+  const shown = shownTree === tree ? contentHtml : withFocus(serialize(shownTree));
   const scrolling = /<(?:table|pre)\b/.test(shown)
     ? shown
         .replaceAll(/<(?:table|pre)\b/g, "$& tabindex='0'")
         .replaceAll(/(?<=<t[dh](?: [^<>]*)?) align='(left|center|right)'/g, " class='$1'")
     : shown;
-  const titled = levelHeadings(
-    corrections.length === 0
-      ? scrolling
-      : scrolling.replace(
-          CORRECTIONS,
-          `$&${html`<h2${languageAttributes(messages, article.language)}>${messages.corrections}</h2>`.markup}`,
-        ),
-  );
-  const content = withVersions(titled, pictures);
+  const content = withVersions(levelHeadings(scrolling), pictures);
   return new Html(content === contentHtml ? HOLES.body : content);
+}
+
+/** Sections need a heading: corrections get one, notes one for assistive technology, and others are divisions. */
+function withSections(content: Root, messages: Messages, language: string): Root {
+  const attributes = languageAttributes(messages, language) && {
+    lang: messages.language,
+    dir: messages.direction,
+  };
+  const show = (nodes: readonly RootContent[]): RootContent[] =>
+    nodes.map((node) => {
+      if (node.type !== 'element' || node.children.length === 0) return node;
+      const children = show(node.children) as ElementContent[]; // no doctypes
+      if (node.tagName !== 'section' || contains(node, ...HEADINGS)) return { ...node, children };
+      const heading =
+        node.properties.id === 'corrections'
+          ? h('h2', { ...attributes }, [text(messages.corrections)])
+          : rawText(node).includes('↩')
+            ? h('h2', { className: ['skip'], ...attributes }, [text(messages.notes)])
+            : undefined;
+      return heading === undefined
+        ? { ...node, tagName: 'div', children }
+        : { ...node, children: [heading, ...children] };
+    });
+  return root(show(content.children));
 }
 
 /** Formulas that may be wider than a small screen scroll, so they can be focused by keyboard. */

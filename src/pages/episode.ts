@@ -39,17 +39,22 @@ export function episodeLine(article: Article, site: Site, messages: Messages): H
 `;
 }
 
-/** An episode in a list: its place, its length, and a player. */
-export function episodeTeaser(article: Article, messages: Messages): Html | undefined {
+/** The place of an episode in its podcast, and its length; undefined without either. */
+export function episodeFacts(article: Article, messages: Messages): Html | undefined {
   const recording = episodeRecording(article);
   if (recording === undefined) return undefined;
-  const { url, type, duration } = recording;
-  const facts = [placeInWords(article, messages), lengthInWords(duration, messages.language)];
-  const player = type.startsWith('audio/')
-    ? html`<audio class="u-audio" controls preload="none" src="${hrefOf(url)}" aria-label="${article.title}"></audio>\n`
-    : undefined;
+  const facts = [placeInWords(article, messages), lengthInWords(recording.duration, messages.language)];
   const words = facts.filter((fact) => fact !== '').join(' · ');
-  return html`${words === '' ? undefined : html`<p class="meta"${languageAttributes(messages, article.language)}>${words}</p>\n`}${player}`;
+  return words === ''
+    ? undefined
+    : html`<span${languageAttributes(messages, article.language)}>${words}</span>`;
+}
+
+/** The player of an episode in a list, if it is to be heard. */
+export function listPlayer(article: Article): Html | undefined {
+  const { url, type } = episodeRecording(article) ?? {};
+  if (url === undefined || !type?.startsWith('audio/')) return undefined;
+  return html`<audio class="u-audio" controls preload="none" src="${hrefOf(url)}" aria-label="${article.title}"></audio>\n`;
 }
 
 /**

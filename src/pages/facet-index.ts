@@ -1,7 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { EVERYTHING, type Facet, type Slice, sliceOfValue } from '../facets.ts';
 import { directionOf } from '../locale.ts';
-import { FEED_FORMATS, formatNames } from '../routes/paths.ts';
+import { FEED_FORMATS, formatNames, paths } from '../routes/paths.ts';
 import { indexPath, slicePath } from '../routes/slice-paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Store } from '../store/store.ts';
@@ -40,7 +40,8 @@ export function facetIndexList(site: Site, { facet, values }: FacetGroup): strin
 
 /** The list for the hole of the page of all feeds. */
 export function feedsList(site: Site, groups: readonly FacetGroup[]): string {
-  const all = html`<ul class="feeds">\n${row(EVERYTHING, site.title, undefined)}</ul>\n`;
+  const opml = html` · <a href="${paths.opml}">OPML</a>`;
+  const all = html`<ul class="feeds">\n${row(EVERYTHING, site.title, undefined, opml)}</ul>\n`;
   const sections = groups.map(({ facet, name, values }) => {
     const shown = mostFrequent(values).map(({ key, label, count }) =>
       row(sliceOfValue(facet, key), label, count),
@@ -57,12 +58,12 @@ function mostFrequent(values: FacetGroup['values']): FacetGroup['values'] {
   return values.filter(({ count }) => count > least);
 }
 
-function row(slice: Slice, label: string, count: number | undefined): Html {
+function row(slice: Slice, label: string, count: number | undefined, more?: Html): Html {
   const feeds = FEED_FORMATS.map(
     (format) => html` · <a href="${slicePath(slice, format)}">${formatNames[format]}</a>`,
   );
   const number = count === undefined ? undefined : html` <span class="count">${String(count)}</span>`;
-  return html`<li><a href="${slicePath(slice, 'page')}"><bdi>${label}</bdi></a>${number}${feeds}</li>\n`;
+  return html`<li><a href="${slicePath(slice, 'page')}"><bdi>${label}</bdi></a>${number}${feeds}${more}</li>\n`;
 }
 
 /** The facets by which the site is worth browsing: a list of one value leads nowhere. */

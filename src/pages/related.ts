@@ -67,7 +67,7 @@ export function articleFoot(article: Article, site: Site, messages: Messages): H
   return html`<footer>
 ${article.authors.flatMap((author) => authorCard(author, article) ?? [])}${
   links.length === 0 ? undefined : html`<p class="tags">${links}</p>\n`
-}<p class="share" data-share="${messages.share}"${attributes}><a class="button quiet" href="${paths.feeds}">${messages.subscribeTo(site.title)}</a> <a href="${mail}">${messages.byMail}</a></p>
+}<p class="share"${attributes}><a class="button quiet" href="${paths.feeds}">${messages.subscribeTo(site.title)}</a> <a href="${mail}">${messages.byMail}</a> <button type="button" class="button quiet scripted">${messages.share}</button></p>
 </footer>
 `;
 }

@@ -1,6 +1,6 @@
 /*
- * The scripts of pages, progressive enhancements: they create the elements that they need, so none of them show without
- * a script.
+ * The scripts of pages, progressive enhancements. What needs them is created by them, or takes its place unseen (class
+ * `scripted`): none of it shows without a script, and nothing moves when it comes.
  */
 
 /** A script in a scope of its own, without indentation and comments. */
@@ -10,25 +10,15 @@ function script(strings: TemplateStringsArray): string {
   return `{${kept.join('\n')}}`;
 }
 
-/** For the addresses of feeds: a button that copies one, and a link that opens it in the default feed reader. */
+/** For the addresses of feeds: the button copies one. Without the right to write the clipboard, it selects. */
 export const copyScript = script`
-for (const box of document.querySelectorAll('.copy')) {
-  const code = box.querySelector('.address');
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.ariaLive = 'polite';
-  button.textContent = box.dataset.copy;
+for (const button of document.querySelectorAll('.copy button')) {
+  const code = button.previousElementSibling;
+  button.classList.remove('scripted');
   button.onclick = () => navigator.clipboard.writeText(code.textContent).then(
-    () => { button.textContent = box.dataset.copied },
+    () => { button.textContent = button.dataset.done },
     () => getSelection().selectAllChildren(code),
   );
-  box.append(button);
-  const link = document.createElement('a');
-  link.href = 'feed:' + code.textContent;
-  link.textContent = box.dataset.reader;
-  const item = document.createElement('li');
-  item.append(link);
-  box.parentNode.querySelector('.readers').append(item);
 }`;
 
 /** For unknown addresses: a search prefilled with the last words of the address. */
@@ -56,19 +46,15 @@ for (const code of document.querySelectorAll('.code>pre')) {
   code.after(button);
 }`;
 
-/** For articles: a button that opens the share sheet of the system, where there is one. */
+/** For articles: the button opens the share sheet of the system, where there is one. */
 export const articleScript = script`
-const row = document.querySelector('.share');
-if (row && navigator.share) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'button quiet';
-  button.textContent = row.dataset.share;
+const button = document.querySelector('.share button');
+if (button && navigator.share) {
+  button.classList.remove('scripted');
   button.onclick = () => navigator.share({
     title: document.querySelector('h1').textContent,
     url: document.querySelector('link[rel=canonical]').href,
   }).catch(() => {});
-  row.lastElementChild.before(button);
 }`;
 
 /**

@@ -21,6 +21,7 @@ const RULES = `
 }
 * { box-sizing: border-box; }
 body {
+  display: flex; flex-direction: column; min-height: 100vh; min-height: 100svh;
   margin: 0 auto; padding: 0 1.25rem; max-width: calc(max(var(--width), var(--measure)) + 2.5rem);
   background: var(--paper); color: var(--ink);
   font: 1.125rem/1.65 var(--serif); overflow-wrap: break-word;
@@ -67,11 +68,12 @@ h1 .logo { height: clamp(3rem, 2rem + 4vw, 5rem); }
 }
 .button.quiet { background: transparent; color: var(--accent); }
 .button:hover { text-decoration: underline; }
-main { max-width: var(--measure); margin: 0 auto; padding-block: 2.5rem 3rem; }
+main { flex: 1 0 auto; width: 100%; max-width: var(--measure); margin: 0 auto; padding-block: 2.5rem 3rem; }
 main.wide { max-width: none; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; text-wrap: balance; font-weight: 600; margin: 2rem 0 .5rem; letter-spacing: var(--tight, -.01em); }
 h1 { font-size: clamp(1.75rem, 1.25rem + 2.4vw, 2.75rem); line-height: 1.15; margin: 0 0 .75rem; }
 .long { font-size: clamp(1.5rem, 1.2rem + 1.5vw, 2rem); }
+@supports (hyphenate-limit-chars: 18) { h1, h2, h3 { hyphens: auto; hyphenate-limit-chars: 18 6 6; } }
 h2 { font-size: clamp(1.375rem, 1.25rem + .7vw, 1.625rem); margin-block: 2.75rem .75rem; }
 h3 { font-size: 1.25rem; }
 h4, h5, h6 { font-size: 1em; }
@@ -94,10 +96,12 @@ blockquote, figure:not(:has(img, video, audio, pre, table, blockquote)) { border
 blockquote { border-color: var(--accent); }
 img, video { max-width: 100%; height: auto; }
 audio, video { display: block; width: 100%; }
+audio { animation: .3s settle; }
+@keyframes settle { from, 99% { visibility: hidden; } }
 code, kbd, samp { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .85em; direction: ltr; unicode-bidi: isolate; }
 .content :not(pre) > code, kbd { padding: .1em .3em; border-radius: .25em; background: color-mix(in srgb, var(--ink) 7%, var(--paper)); }
 pre { line-height: 1.5; overflow-x: auto; direction: ltr; text-align: start; padding: .75rem 1rem; border: var(--line); border-radius: .4rem; hyphens: none; tab-size: 4; }
-pre, table {
+pre, table, .math {
   --shade: color-mix(in srgb, var(--ink) 22%, transparent);
   background:
     linear-gradient(to right, var(--paper) 30%, transparent) 0 / 2rem 100% local,
@@ -130,7 +134,7 @@ sup, sub { line-height: 0; }
 .day ~ .h-entry .when { display: none; }
 .articles p, .kinds p { margin: 0 0 .4rem; max-width: var(--measure); line-height: 1.5; }
 .articles .p-summary { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
-.articles .meta { display: flex; flex-wrap: wrap; column-gap: .3em; font-size: .875rem; margin: 0; }
+.articles .meta { display: flex; flex-wrap: wrap; column-gap: .75em; font-size: .875rem; margin: 0; }
 .picture img { display: block; width: 100%; aspect-ratio: 3 / 2; object-fit: cover; border-radius: .2rem; background: var(--rule); }
 @media (max-width: 44rem) {
   .picture img { aspect-ratio: 1; }
@@ -173,7 +177,9 @@ header .meta { display: flex; gap: .75rem; align-items: center; }
 header .meta > img { width: 2.75rem; height: 2.75rem; }
 header .meta > img, .author img, .people img { border-radius: 50%; object-fit: cover; flex: none; background: var(--rule); }
 figcaption { margin-top: .5rem; }
-article > figure img { width: auto; max-height: 85vh; }
+article > figure img { max-height: 85vh; object-fit: contain; object-position: 0; }
+article:dir(rtl) > figure img { object-position: 100%; }
+main img:is([src$=".png"], [src$=".svg"], [srcset*=".png"]) { background: light-dark(transparent, #e3dfd8); }
 .toc { font: .9375rem/1.5 var(--sans); border: var(--line); border-radius: .4rem; padding: .75rem 1rem; margin: 0 0 2rem; }
 .toc p { font-weight: 600; margin: 0 0 .25rem; }
 .toc ol { list-style: none; margin: 0; padding: 0; }
@@ -191,16 +197,18 @@ article > footer .tags a { display: inline-block; border: var(--line); border-ra
 button.quiet { cursor: pointer; }
 #corrections h2 { font-size: 1rem; margin: 0 0 .5rem; }
 nav + .around { margin-top: 1.25rem; }
-.older:not(:has(small))::before { content: "← " / ""; }
-.newer:not(:has(small))::after { content: " →" / ""; }
-.older:dir(rtl):not(:has(small))::before { content: "→ " / ""; }
-.newer:dir(rtl):not(:has(small))::after { content: " ←" / ""; }
+.older:not(:has(small))::before { content: "←\\a0" / ""; }
+.newer:not(:has(small))::after { content: "\\a0→" / ""; }
+.older:dir(rtl):not(:has(small))::before { content: "→\\a0" / ""; }
+.newer:dir(rtl):not(:has(small))::after { content: "\\a0←" / ""; }
 .related { border-top: var(--line); margin-top: 1.25rem; padding-top: 1.25rem; }
 .related h2 { font-size: 1.125rem; margin: 0 0 .5rem; }
 .related ul { list-style: none; padding: 0; margin: 0 0 1.5rem; }
 .related li { padding-block: .35rem; }
 .articles audio { max-width: 30rem; height: 2.5rem; margin-block: .35rem; }
 @media (max-width: 44rem) { .toc ol ol { display: none; } }
+.scripted { visibility: hidden; }
+@media (scripting: none) { .scripted { display: none; } }
 `;
 
 /** Where there is room beside the text: the table of contents in the margin, the lead picture wider than the text. */
@@ -224,7 +232,7 @@ const MODES = `
   .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; }
   img { width: auto; max-height: 12cm; }
   .articles .p-summary { -webkit-line-clamp: none; }
-  pre, table { white-space: pre-wrap; background: none; }
+  pre, table, .math { white-space: pre-wrap; background: none; }
   h1, h2, h3, figure, table, pre { break-after: avoid; break-inside: avoid; }
 }
 `;

@@ -11,6 +11,7 @@ import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
+import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { copyScript } from './scripts.ts';
 
@@ -43,14 +44,20 @@ function subscribeBox(site: Site): Html {
   );
   return html`<div class="kinds"${languageAttributes(messages, site.language)}>
 <p>${messages.feedIs}</p>
-<div class="copy" data-copy="${messages.copy}" data-copied="${messages.copied}" data-reader="${messages.ownReader}"><code class="address">${HOLES.origin}${HOLES.feed}</code></div>
+<div class="copy"><code class="address">${HOLES.origin}${HOLES.feed}</code>${copyButton(messages)}</div>
 <p>${messages.openIn}</p>
 <ul class="readers">
-${readers}</ul>
+${readers}<li><a href="feed:${HOLES.origin}${HOLES.feed}">${messages.ownReader}</a></li>
+</ul>
 <p>${messages.formats}</p>
 <ul>
 ${formats}</ul>
 </div>`;
+}
+
+/** A button that only the script shows: it takes its place from the beginning, so nothing moves. */
+function copyButton({ copy, copied }: Messages): Html {
+  return html`<button type="button" class="scripted" aria-live="polite" data-done="${copied}">${copy}</button>`;
 }
 
 /** A link to the feed of a page. A browser that follows it gets the page that explains the feed. */
@@ -71,7 +78,6 @@ export function feedsPage(site: Site): string {
     main: html`<h1${languageAttributes(messages, site.language)}>${messages.subscribeTo(site.title)}</h1>
 ${subscribeBox(site)}
 <h2${languageAttributes(messages, site.language)}>${messages.allFeeds}</h2>
-<p><a href="${paths.opml}">OPML</a></p>
 ${HOLES.list}`,
   });
 }

@@ -1,10 +1,11 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { shorten } from '../html/text.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { shortByline } from './byline.ts';
 import type { Dates } from './dates.ts';
-import { episodeTeaser } from './episode.ts';
+import { episodeFacts, listPlayer } from './episode.ts';
 import { type Html, html } from './html.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { pictureAttributes, SIZES } from './pictures.ts';
@@ -20,14 +21,17 @@ export function teaser(article: Article, site: Site, dates: Dates): string {
   return html`<div class="h-entry" lang="${language}" dir="${direction}">
 ${image && HOLES.picture}<h3 class="p-name"><a class="u-url" href="${articlePath(slug)}">${title}</a></h3>
 <p class="p-summary">${HOLES.summary}</p>
-${episodeTeaser(article, messagesFor(language, site.language))}<p class="meta">${shortByline(article, dates)}${tagLinks(article, site)}</p>
-</div>
+<p class="meta">${shortByline(article, episodeFacts(article, messagesFor(language, site.language)), dates)}${tagLinks(article, site)}</p>
+${listPlayer(article)}</div>
 `.markup;
 }
 
+/** Three lines on a wide screen; UTF-16 code units. */
+const MAX_SUMMARY = 200;
+
 /** The body of a teaser. */
 export function summary(article: Article): string {
-  return html`${article.summary}`.markup;
+  return html`${shorten(article.summary, MAX_SUMMARY)}`.markup;
 }
 
 /**
@@ -44,7 +48,7 @@ export function listPicture({ image, slug }: Article, isLead: boolean): string {
 
 function tagLinks({ tags }: Article, site: Site): Html | undefined {
   const links = values(tags, (tag) => valueName(site, 'tag', tag)).map((value) => valueLink('tag', value));
-  return links.length === 0 ? undefined : html` <span class="tags">${links}</span>`;
+  return links.length === 0 ? undefined : html`<span class="tags">${links}</span>`;
 }
 
 /** The heading above the articles of one day. */

@@ -165,11 +165,7 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
 }
 
 export function base64(bytes: Uint8Array): string {
-  const step = 8192;
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += step)
-    binary += String.fromCharCode(...bytes.subarray(at, at + step));
-  return btoa(binary);
+  return Buffer.from(bytes).toString('base64');
 }
 
 const MARGIN = 88;

@@ -14,10 +14,10 @@ import { newsEntry } from '../pages/sitemap.ts';
 import { valueName } from '../pages/value-names.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
 import type { ArticleMetadata } from '../store/metadata.ts';
-import { encodeArticle, encodeTextFormats } from '../store/record-format.ts';
+import { ARTICLE_FRAGMENTS, encodeRecord, TEXT_FORMAT_FRAGMENTS } from '../store/record-format.ts';
 import { pinOrigin } from '../templates/holes.ts';
 import { llmsLine } from '../text-formats/llms.ts';
-import { markdownForm } from '../text-formats/markdown-format.ts';
+import { markdownForm } from '../text-formats/markdown.ts';
 import { textForm } from '../text-formats/text.ts';
 import { codec } from './codec.ts';
 
@@ -71,8 +71,8 @@ export function renderArticle(
   ];
   return {
     facts: metadataOf(article, document, site),
-    record: encodeRecord(renditions, site),
-    textFormats: encodeTextFormatRecord(renditions, site),
+    record: encodeFragments(renditions, site),
+    textFormats: encodeTextFormats(renditions, site),
     terms: termsOf(article),
     warnings: articleWarnings(article, content, document, site),
   };
@@ -126,7 +126,7 @@ function metadataOf(article: Article, { later, renewed = 0 }: ResolvedDocument, 
 type Renditions = readonly [Article, ...Article[]];
 
 /** The fragments of an article, laid out and compressed. */
-function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
+function encodeFragments(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const textsOf = pagesOf(site);
   const fragments = renditions.map((article) =>
     pinOrigin(
@@ -140,11 +140,11 @@ function encodeRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffe
       site.url,
     ),
   );
-  return encodeArticle(renditions[0].slug, fragments, codec);
+  return encodeRecord(renditions[0].slug, ARTICLE_FRAGMENTS, fragments, codec);
 }
 
 /** The text formats of an article, and its lines in lists for machines. */
-function encodeTextFormatRecord(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
+function encodeTextFormats(renditions: Renditions, site: Site): Uint8Array<ArrayBuffer> {
   const fragments = renditions.map((article) =>
     pinOrigin(
       {
@@ -156,7 +156,7 @@ function encodeTextFormatRecord(renditions: Renditions, site: Site): Uint8Array<
       site.url,
     ),
   );
-  return encodeTextFormats(renditions[0].slug, fragments, codec);
+  return encodeRecord(renditions[0].slug, TEXT_FORMAT_FRAGMENTS, fragments, codec);
 }
 
 /** The words of an article, for the search index. */

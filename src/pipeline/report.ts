@@ -35,7 +35,9 @@ const RARE: ReadonlySet<string> = new Set(['expired', 'draft', 'excluded']);
 const MAX_LINES = 32;
 const MAX_LISTED = 20;
 const MIN_LISTED = 3;
-const MAX_PLACES = 3;
+/** More messages of one kind are one line, which names so many places. */
+const MAX_ALIKE = 3;
+const MAX_PLACES = 8;
 
 /**
  * Prints the outcome of each document, the newest first and refusals last. Messages of one kind are printed once, with
@@ -80,11 +82,20 @@ function listedLines({ outcomes, timeZone }: BuildReport, most: number): string[
 
 function shorten(lines: readonly string[], most: number): readonly string[] {
   if (lines.length <= most) return lines;
-  return [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more of other kinds`];
+  const others = lines.slice(most - 1);
+  const places = others.flatMap((line) => PLACE.exec(line)?.[0] ?? []);
+  const named = places.length === 0 ? '' : `: ${listPlaces(places)}`;
+  return [...lines.slice(0, most - 1), `… and ${others.length} more of other kinds${named}`];
+}
+
+function listPlaces(places: readonly string[], most = MAX_PLACES): string {
+  const left = places.length - most;
+  return listInMessage([...places.slice(0, most), ...(left > 0 ? [`${left} more`] : [])]);
 }
 
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;
-const PLACE = /seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/g;
+const PLACE = /seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/;
+const PLACES = new RegExp(PLACE, 'g');
 /** The subject of a message: the words of the document that it quotes, and their place. */
 const SUBJECT = /(?:"(?:[^"\\]|\\.)*" (?:of|in|for) )?seeds\/.+?\.\w{1,10}(?::\d+)?(?=[\s:;,)]|$)/;
 const TEMPLATE = /^Cannot run "(.*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?): expected/;
@@ -92,23 +103,22 @@ const TEMPLATE = /^Cannot run "(.*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?): expecte
 /** One message for each kind, in order of first occurrence. */
 function grouped(messages: readonly string[]): string[] {
   const template = messages.filter((message) => TEMPLATE.test(message));
-  const isMany = template.length > MAX_PLACES;
+  const isMany = template.length > MAX_ALIKE;
   const kinds = Map.groupBy(messages, (message) =>
     isMany && TEMPLATE.test(message)
       ? 'template'
-      : message.replace(PLACE, '').replace(QUOTED, '').replace(/\d+/g, ''),
+      : message.replace(PLACES, '').replace(QUOTED, '').replace(/\d+/g, ''),
   );
   return [...kinds].flatMap(([kind, group]) => {
     if (kind === 'template') return templateLine(group);
-    return group.length > MAX_PLACES ? groupLine(group) : group;
+    return group.length > MAX_ALIKE ? groupLine(group) : group;
   });
 }
 
 function groupLine(group: readonly string[]): string {
   const [first = '', ...others] = group;
-  const subjects = others.slice(0, MAX_PLACES - 1).map((message) => SUBJECT.exec(message)?.[0] ?? message);
-  const left = others.length - subjects.length;
-  return `${first} (${group.length} times, also ${listInMessage([...subjects, ...(left > 0 ? [`${left} more`] : [])])})`;
+  const subjects = others.map((message) => SUBJECT.exec(message)?.[0] ?? message);
+  return `${first} (${group.length} times, also ${listPlaces(subjects, MAX_PLACES - 1)})`;
 }
 
 /** A line about template code that only its generator can run, by the names of the functions that it calls. */
@@ -181,7 +191,7 @@ function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] 
     endings.delete(ending);
   }
   const others = [...endings.values()].flat();
-  if (others.length <= MAX_PLACES || isVerbose)
+  if (others.length <= MAX_ALIKE || isVerbose)
     notes.push(...others.map((path) => `ignored    seeds/${path}: not a document`));
   else notes.push(`ignored    ${firstPlaces(others, isVerbose)}: not documents`);
   if (passedOver.length > 0)
@@ -209,9 +219,8 @@ function pageNotes({ pages, isVerbose }: BuildReport): string[] {
 }
 
 function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
-  const shown = isVerbose ? paths : paths.slice(0, MAX_PLACES);
-  const left = paths.length - shown.length;
-  return listInMessage([...shown.map((path) => `seeds/${path}`), ...(left > 0 ? [`${left} more`] : [])]);
+  const places = paths.map((path) => `seeds/${path}`);
+  return listPlaces(places, isVerbose ? places.length : MAX_PLACES);
 }
 
 /** The state of a preview's last build. */
@@ -231,9 +240,15 @@ export function changeReporter(
   let last: ReportState | undefined;
   return (report, states, seconds) => {
     const { outcomes, warnings, notes, folder } = report;
-    // A changed file counts as a change, even if the outcome is the same.
-    const next = new Map(outcomes.map((each) => [each.path, JSON.stringify([each, states.get(each.path)])]));
-    const messages = new Set([...warnings, ...notes, ...reasonsOf(outcomes)]);
+    // A changed file counts as a change, even if the outcome is the same. An instant does not: that of an undated
+    // document is the instant of the build.
+    const next = new Map(
+      outcomes.map((each) => [
+        each.path,
+        JSON.stringify([{ ...each, published: undefined }, states.get(each.path)]),
+      ]),
+    );
+    const messages = new Set([...warnings, ...notes, ...reasonsOf(outcomes)].map(withoutInstants));
     const before = last;
     last = { outcomes: next, messages };
     if (before === undefined) return printReport(report);
@@ -246,13 +261,17 @@ export function changeReporter(
     }
     if (changed.length > MAX_LISTED) print.out(`… and ${changed.length - MAX_LISTED} more`);
     for (const path of before.outcomes.keys()) if (!next.has(path)) print.out(`removed  seeds/${path}`);
-    const isNew = (text: string): boolean => !before.messages.has(text);
+    const isNew = (text: string): boolean => !before.messages.has(withoutInstants(text));
     for (const note of notes.filter(isNew)) print.out(note);
     for (const warning of warnings.filter(isNew)) print.warn(warning);
     for (const reason of reasonsOf(changed)) print.error(reason);
     print.out(`${summaryOf(outcomes)}; built in ${seconds.toFixed(2)} s`);
     return !outcomes.some(({ status }) => status === 'refused');
   };
+}
+
+function withoutInstants(message: string): string {
+  return message.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, '');
 }
 
 /** Names the files of a folder of documents as its user does; the build itself calls every such folder `seeds`. */

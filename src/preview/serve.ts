@@ -191,16 +191,15 @@ function wranglerConfiguration(): string {
   return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
 }
 
-type Wrangler = typeof import('wrangler');
-
 /** The publication's wrangler. */
-async function importWrangler(): Promise<Wrangler> {
-  return importFrom<Wrangler>(findWrangler(), 'wrangler');
+function importWrangler(): Promise<typeof import('wrangler')> {
+  return importWithWrangler('wrangler');
 }
 
 /** A dependency of wrangler, in the version that wrangler uses. */
 async function importWithWrangler<Library>(name: string): Promise<Library> {
-  return importFrom<Library>(findWrangler(), name);
+  const path = createRequire(findWrangler()).resolve(name);
+  return import(pathToFileURL(resolve(path)).href);
 }
 
 function findWrangler(): string {
@@ -212,11 +211,6 @@ function findWrangler(): string {
   throw new Error(
     'Cannot find wrangler: expected it among the packages; run "npm install --save-dev wrangler"',
   );
-}
-
-async function importFrom<Library>(place: string, name: string): Promise<Library> {
-  const path = createRequire(place).resolve(name);
-  return import(pathToFileURL(resolve(path)).href);
 }
 
 /** The configuration without its build command. */

@@ -61,9 +61,7 @@ export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, v
     addBits(members, candidates, segment.firstArticle);
     matches.push({ segment, phrases });
   }
-  return new SearchMatches(members, matches, () =>
-    weightsOf(query, segments, countBits(visible, index.articles)),
-  );
+  return new SearchMatches(members, matches, () => weightsOf(query, segments, countBits(visible)));
 }
 
 /** The clauses whose terms all occur in the segment. */

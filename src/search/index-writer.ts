@@ -1,14 +1,7 @@
-import { compareBytes, fnv1a } from '../store/keys.ts';
-import { ByteWriter } from '../templates/bytes.ts';
-import type { DocumentPostings } from './document-postings.ts';
-import {
-  encodePartialIndex,
-  type PartialIndex,
-  PartialIndexReader,
-  partialIndexOf,
-} from './partial-index.ts';
+import { ByteWriter, compareBytes, fnv1a } from '../templates/bytes.ts';
+import { type PartialIndex, PartialIndexReader } from './partial-index.ts';
 import { writePostings } from './postings.ts';
-import { type BlockSummary, BlockWriter, encodeBlockIndex } from './term-dictionary.ts';
+import { BlockWriter, encodeBlockIndex } from './term-dictionary.ts';
 
 /**
  * Segments end at the last multiple of each of these numbers of published articles. So there are at most three segments,
@@ -63,17 +56,6 @@ export function planPartialIndexes(articles: number, scheduled = 0): readonly Ar
   return planSegments(articles, scheduled).flatMap(({ parts }) => parts);
 }
 
-/**
- * The partial indexes of documents in memory, in the order of their articles' numbers.
- *
- * @param scheduled how many of the last articles are not published yet
- */
-export function encodePartialIndexes(documents: readonly DocumentPostings[], scheduled = 0): PartialIndex[] {
-  return planPartialIndexes(documents.length, scheduled).map(({ start, end }) =>
-    partialIndexOf(end - start, encodePartialIndex(documents.slice(start, end))),
-  );
-}
-
 /** Receives a finished block and the positions of its terms. */
 export type TakeBlock = (block: Uint8Array<ArrayBuffer>, positions: Uint8Array<ArrayBuffer>) => void;
 
@@ -103,7 +85,7 @@ export function writeIndex(
           `Cannot merge partial indexes: expected one of ${end - start} articles, got one of ${got}`,
         );
     }
-    return { articles: segment.end - segment.start, blocks: writeSegment(own, segment.isOneBlock, take) };
+    return { articles: segment.end - segment.start, firstTerms: writeSegment(own, segment.isOneBlock, take) };
   });
   return encodeBlockIndex(segments);
 }
@@ -116,15 +98,15 @@ const POSITIONS_BYTES = 64 * 1024;
  * Indexes the articles of one segment.
  *
  * @param isOneBlock whether to write a single block, whatever its size
- * @returns the written blocks, in order
+ * @returns the first term of each written block, in order
  */
 function writeSegment(
   parts: readonly PartialIndex[],
   isOneBlock: boolean,
   take: TakeBlock,
-): readonly BlockSummary[] {
+): readonly Uint8Array[] {
   const articlesOfSegment = parts.reduce((sum, { articles }) => sum + articles, 0);
-  const blocks: BlockSummary[] = [];
+  const firstTerms: Uint8Array[] = [];
   const block = new BlockWriter();
   const [sparse, postings] = [new ByteWriter(), new ByteWriter()];
   const positions = new ByteWriter(POSITIONS_BYTES);
@@ -133,9 +115,8 @@ function writeSegment(
 
   function finish(): void {
     if (firstTerm === undefined) return;
-    const [bytes, positionBytes] = [block.finish(), positions.toBytes()];
-    blocks.push({ firstTerm, bytes: bytes.length, positionBytes: positionBytes.length });
-    take(bytes, positionBytes);
+    firstTerms.push(firstTerm);
+    take(block.finish(), positions.toBytes());
     firstTerm = undefined;
     positions.clear();
     positionsAt = 0;
@@ -155,7 +136,7 @@ function writeSegment(
     if (!isOneBlock && isBoundary(term, share, filled)) finish();
   });
   finish();
-  return blocks;
+  return firstTerms;
 }
 
 /**
@@ -171,46 +152,30 @@ function merge(
   positions: ByteWriter,
   visit: (term: Uint8Array, articles: number) => void,
 ): void {
-  let firstArticle = 0;
-  const inputs = parts.map((part) => {
-    const input = { reader: new PartialIndexReader(part), firstArticle };
-    firstArticle += part.articles;
-    return input;
-  });
-  const tree = new LoserTree(inputs.length, (a, b) =>
-    comesBefore(inputs[a]?.reader, inputs[b]?.reader, a < b),
-  );
+  const readers = parts.map((part) => new PartialIndexReader(part));
   for (;;) {
-    let input = inputs[tree.min];
-    if (input === undefined || input.reader.isAtEnd) return;
-    const { key } = input.reader;
-    const term = input.reader.term.slice();
-    let [articles, next] = [0, 0];
+    const first = readers.reduce((least, reader) => (comesBefore(reader, least) ? reader : least));
+    if (first.isAtEnd) return;
+    const { key } = first;
+    const term = first.term.slice();
+    let [articles, firstArticle, next] = [0, 0, 0];
     postings.clear();
-    do {
-      const { reader, firstArticle } = input;
-      reader.copyPostings(postings, firstArticle - next);
-      reader.copyPositions(positions);
-      next = firstArticle + reader.lastArticle + 1;
-      articles += reader.articles;
-      reader.next();
-      tree.advance();
-      input = inputs[tree.min];
-    } while (input?.reader.key === key && compareBytes(input.reader.term, term) === 0);
+    for (const [index, reader] of readers.entries()) {
+      if (reader.key === key && compareBytes(reader.term, term) === 0) {
+        reader.copyPostings(postings, firstArticle - next);
+        reader.copyPositions(positions);
+        next = firstArticle + reader.lastArticle + 1;
+        articles += reader.articles;
+        reader.next();
+      }
+      firstArticle += parts[index]?.articles ?? 0;
+    }
     visit(term, articles);
   }
 }
 
-/** @param isFirst whether `a` comes first if both are at the same term */
-function comesBefore(
-  a: PartialIndexReader | undefined,
-  b: PartialIndexReader | undefined,
-  isFirst: boolean,
-): boolean {
-  if (a === undefined || b === undefined) return a !== undefined;
-  if (a.key !== b.key) return a.key < b.key;
-  const order = compareBytes(a.term, b.term);
-  return order === 0 ? isFirst : order < 0;
+function comesBefore(a: PartialIndexReader, b: PartialIndexReader): boolean {
+  return a.key === b.key ? compareBytes(a.term, b.term) < 0 : a.key < b.key;
 }
 
 /** Chosen to give blocks the intended mean size. */
@@ -234,51 +199,4 @@ function hash01(term: Uint8Array): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
-}
-
-/** A loser tree (Knuth, TAOCP 3, §5.4.1): finds the source with the smallest item in a k-way merge. */
-class LoserTree {
-  readonly #isBefore: (a: number, b: number) => boolean;
-  /**
-   * The loser of each match. Match m is between the winners of 2m and 2m + 1; numbers from `count` on are the sources.
-   */
-  readonly #losers: Uint32Array;
-  #min: number;
-
-  /**
-   * @param count the number of sources, at least one
-   * @param isBefore whether the item of one source comes before that of another; a total order
-   */
-  constructor(count: number, isBefore: (a: number, b: number) => boolean) {
-    this.#isBefore = isBefore;
-    this.#losers = new Uint32Array(count);
-    this.#min = this.#play(1);
-  }
-
-  /** The source with the smallest item. */
-  get min(): number {
-    return this.#min;
-  }
-
-  /** Call this after the source `min` has advanced to its next item. */
-  advance(): void {
-    let winner = this.#min;
-    for (let match = (winner + this.#losers.length) >>> 1; match > 0; match >>>= 1) {
-      const other = this.#losers[match] ?? 0;
-      if (this.#isBefore(other, winner)) {
-        this.#losers[match] = winner;
-        winner = other;
-      }
-    }
-    this.#min = winner;
-  }
-
-  #play(match: number): number {
-    const count = this.#losers.length;
-    if (match >= count) return match - count;
-    const [a, b] = [this.#play(2 * match), this.#play(2 * match + 1)];
-    const isFirst = this.#isBefore(a, b);
-    this.#losers[match] = isFirst ? b : a;
-    return isFirst ? a : b;
-  }
 }

@@ -1,5 +1,5 @@
 import { type Bits, emptyBits, hasBit } from '../store/bits.ts';
-import { compareBytes } from '../store/keys.ts';
+import { compareBytes } from '../templates/bytes.ts';
 import { Postings } from './postings.ts';
 import type { Query, QueryClause } from './query.ts';
 import { type BlockIndex, findTerm, type IndexSegment, startsWith, visitTerms } from './term-dictionary.ts';

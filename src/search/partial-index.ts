@@ -134,11 +134,6 @@ export interface PartialIndex {
   read(start: number, end: number): Uint8Array;
 }
 
-/** A partial index in memory. */
-export function partialIndexOf(articles: number, bytes: Uint8Array): PartialIndex {
-  return { articles, bytes: bytes.length, read: (start, end) => bytes.subarray(start, end) };
-}
-
 const PIECE_BYTES = 128 * 1024;
 
 /** Reads a partial index term by term: first the postings, then the positions. */

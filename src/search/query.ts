@@ -72,15 +72,16 @@ function parseText(text: string): Query | undefined {
   return { must: sorted(must), mustNot: sorted(mustNot) };
 }
 
-/** The canonical form of a query: folded, sorted, without duplicates. Parsing it returns the same query. */
-function printQuery({ must, mustNot }: Query): string {
-  return [...must.map(printClause), ...mustNot.map((clause) => `-${printClause(clause)}`)].join(' ');
-}
-
-/** The canonical form of a query text; undefined if it has no word. */
+/**
+ * The canonical form of a query: folded, sorted, without duplicates; undefined if it has no word. Parsing it returns the
+ * same query.
+ */
 export function canonicalQuery(text: string): string | undefined {
   const query = parseQuery(text);
-  return query && printQuery(query);
+  return (
+    query &&
+    [...query.must.map(printClause), ...query.mustNot.map((clause) => `-${printClause(clause)}`)].join(' ')
+  );
 }
 
 function clauseOf(tokens: readonly string[], isPrefix: boolean): QueryClause {

@@ -1,6 +1,14 @@
 import { StoreError } from '../store/integrity.ts';
-import { compareBytes, comparePiece, endsOf, partitionPoint } from '../store/keys.ts';
-import { ByteWriter, type Cursor, MAX_UTF8, readVarint } from '../templates/bytes.ts';
+import {
+  ByteWriter,
+  type Cursor,
+  compareBytes,
+  comparePiece,
+  endsOf,
+  MAX_UTF8,
+  partitionPoint,
+  readVarint,
+} from '../templates/bytes.ts';
 import { MAX_TOKEN_LENGTH } from './tokenize.ts';
 
 /*
@@ -137,16 +145,12 @@ export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
  * The block index: which block a term is in. Only the block index must be in memory before a query. Numbers are u32,
  * little-endian:
  *
- *   magic "TSRC" · version · segments (s) · blocks (b)
- *   segment:         first article · articles · first block       for each, in the order of their articles
- *   blockEnd[b]      the end of each block in the concatenation of all
- *   positionsEnd[b]  the end of each block's positions in the concatenation of all
- *   termEnd[b]       the end of each block's first term in the terms
- *   terms            the first terms, UTF-8
+ *   segments (s) · blocks (b)
+ *   segment:     first article · articles · first block       for each, in the order of their articles
+ *   termEnd[b]   the end of each block's first term in the terms
+ *   terms        the first terms, UTF-8
  */
-const MAGIC = 0x43525354;
-const VERSION = 1;
-const HEADER_BYTES = 16;
+const HEADER_BYTES = 8;
 const SEGMENT_BYTES = 12;
 
 /** Consecutive articles with an index of their own; a segment does not change when articles are added after it. */
@@ -158,39 +162,25 @@ export interface IndexSegment {
   readonly endBlock: number;
 }
 
-/** The entry of a block in the block index. */
-export interface BlockSummary {
-  /** UTF-8. */
-  readonly firstTerm: Uint8Array;
-  readonly bytes: number;
-  readonly positionBytes: number;
-}
-
 interface SegmentSummary {
   readonly articles: number;
-  readonly blocks: readonly BlockSummary[];
+  /** The first term of each block, UTF-8. */
+  readonly firstTerms: readonly Uint8Array[];
 }
 
 export function encodeBlockIndex(segments: readonly SegmentSummary[]): Uint8Array<ArrayBuffer> {
-  const blocks = segments.flatMap((segment) => segment.blocks);
+  const terms = segments.flatMap(({ firstTerms }) => firstTerms);
   const index = new ByteWriter();
-  index.u32s([MAGIC, VERSION, segments.length, blocks.length]);
+  index.u32s([segments.length, terms.length]);
   let [firstArticle, firstBlock] = [0, 0];
-  for (const segment of segments) {
-    index.u32s([firstArticle, segment.articles, firstBlock]);
-    firstArticle += segment.articles;
-    firstBlock += segment.blocks.length;
+  for (const { articles, firstTerms } of segments) {
+    index.u32s([firstArticle, articles, firstBlock]);
+    firstArticle += articles;
+    firstBlock += firstTerms.length;
   }
-  index.u32s(endsOf(blocks.map(({ bytes }) => bytes)));
-  index.u32s(endsOf(blocks.map(({ positionBytes }) => positionBytes)));
-  index.u32s(endsOf(blocks.map(({ firstTerm }) => firstTerm.length)));
-  for (const { firstTerm } of blocks) index.bytes(firstTerm);
+  index.u32s(endsOf(terms.map(({ length }) => length)));
+  for (const term of terms) index.bytes(term);
   return index.toBytes();
-}
-
-interface Range {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** The block index, opened. */
@@ -198,39 +188,18 @@ export interface BlockIndex {
   readonly segments: readonly IndexSegment[];
   readonly articles: number;
   readonly blocks: number;
-  /** The range of a block in the concatenation of all. */
-  blockRange(block: number): Range;
-  /** The range of a block's positions in the concatenation of all. */
-  positionsRange(block: number): Range;
   /** The only block of a segment that may contain a term. */
   findBlock(segment: IndexSegment, term: Uint8Array): number | undefined;
   /** The first term of a block, UTF-8. */
   firstTerm(block: number): Uint8Array;
 }
 
-/** @throws StoreError if the bytes are not a block index of this version */
+/** @param bytes a section of the store, which has verified them */
 export function openBlockIndex(bytes: Uint8Array): BlockIndex {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
-    throw new StoreError('Cannot open the search index: expected what "npm run build" wrote');
-  }
-  const version = view.getUint32(4, true);
-  if (version !== VERSION) {
-    throw new StoreError(`Cannot open the search index of version ${version}: expected version ${VERSION}`);
-  }
-  const [segmentCount, blocks] = [view.getUint32(8, true), view.getUint32(12, true)];
-  const blockEndsAt = HEADER_BYTES + SEGMENT_BYTES * segmentCount;
-  const positionsEndsAt = blockEndsAt + 4 * blocks;
-  const termEndsAt = positionsEndsAt + 4 * blocks;
+  const [segmentCount, blocks] = [view.getUint32(0, true), view.getUint32(4, true)];
+  const termEndsAt = HEADER_BYTES + SEGMENT_BYTES * segmentCount;
   const termsAt = termEndsAt + 4 * blocks;
-  const endAt = (column: number, block: number): number =>
-    block < 0 ? 0 : view.getUint32(column + 4 * block, true);
-  const expected = termsAt > bytes.length ? termsAt : termsAt + endAt(termEndsAt, blocks - 1);
-  if (expected !== bytes.length) {
-    throw new StoreError(
-      `Cannot open the search index: expected a block index of ${expected} bytes, got ${bytes.length}`,
-    );
-  }
   const segments = Array.from({ length: segmentCount }, (_, number): IndexSegment => {
     const at = HEADER_BYTES + SEGMENT_BYTES * number;
     return {
@@ -240,19 +209,14 @@ export function openBlockIndex(bytes: Uint8Array): BlockIndex {
       endBlock: number + 1 < segmentCount ? view.getUint32(at + 8 + SEGMENT_BYTES, true) : blocks,
     };
   });
-  const range = (column: number, block: number): Range => ({
-    start: endAt(column, block - 1),
-    end: endAt(column, block),
-  });
-  const termStart = (block: number): number => termsAt + endAt(termEndsAt, block - 1);
+  const termStart = (block: number): number =>
+    termsAt + (block === 0 ? 0 : view.getUint32(termEndsAt + 4 * (block - 1), true));
   const compareFirst = (block: number, term: Uint8Array): number =>
     comparePiece(bytes, termStart(block), termStart(block + 1), term);
   return {
     segments,
     articles: segments.reduce((sum, segment) => sum + segment.articles, 0),
     blocks,
-    blockRange: (block) => range(blockEndsAt, block),
-    positionsRange: (block) => range(positionsEndsAt, block),
     findBlock({ firstBlock, endBlock }, term) {
       const after = partitionPoint(firstBlock, endBlock, (block) => compareFirst(block, term) <= 0);
       return after > firstBlock ? after - 1 : undefined;

@@ -1,5 +1,4 @@
-import { compareBytes, fnv1a } from '../store/keys.ts';
-import { MAX_UTF8, writeUtf8 } from '../templates/bytes.ts';
+import { compareBytes, fnv1a, MAX_UTF8, writeUtf8 } from '../templates/bytes.ts';
 
 const SPACE = 0x20;
 

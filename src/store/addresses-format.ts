@@ -1,6 +1,12 @@
-import { ByteWriter, decodeUtf8, encodeUtf8 } from '../templates/bytes.ts';
+import {
+  ByteWriter,
+  decodeUtf8,
+  encodeAllUtf8,
+  encodeUtf8,
+  fnv1a,
+  partitionPoint,
+} from '../templates/bytes.ts';
 import { crc32 } from '../templates/crc32.ts';
-import { fnv1a, partitionPoint } from './keys.ts';
 
 /*
  * An index from the hashes of a former address's key (routes/former-addresses.ts) to the articles and files that claim
@@ -24,6 +30,7 @@ export interface AddressRow extends StoredClaim {
 }
 
 const ROWS_IN_BUCKET = 2000;
+const SLASH = 0x2f;
 const IS_FILE = 1 << 29;
 const NUMBER = IS_FILE - 1;
 
@@ -31,10 +38,11 @@ export function encodeAddresses(rows: readonly AddressRow[]): Uint8Array<ArrayBu
   if (rows.length === 0) return [];
   const count = Math.ceil(rows.length / ROWS_IN_BUCKET);
   const buckets = Array.from({ length: count }, (): (readonly [number, number, number])[] => []);
-  for (const { key, rank, isFile, number } of rows) {
-    const [first, second] = hashesOf(key);
+  const keys = encodeAllUtf8(rows.map(({ key }) => key));
+  for (const [index, { rank, isFile, number }] of rows.entries()) {
+    const key = keys[index] as Uint8Array; // as many as rows
     const claim = ((rank << 30) | (isFile ? IS_FILE : 0) | number) >>> 0;
-    buckets[bucketOf(key, count)]?.push([first, second, claim]);
+    buckets[bucketOfBytes(key, count)]?.push([...hashesOf(key), claim]);
   }
   return buckets.map((bucket) => {
     bucket.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
@@ -47,7 +55,11 @@ export function encodeAddresses(rows: readonly AddressRow[]): Uint8Array<ArrayBu
 
 /** The bucket of a key, given the number of buckets. */
 export function bucketOf(key: string, count: number): number {
-  return crc32(encodeUtf8(key.slice(key.lastIndexOf('/') + 1))) % count;
+  return bucketOfBytes(encodeUtf8(key), count);
+}
+
+function bucketOfBytes(key: Uint8Array, count: number): number {
+  return crc32(key, key.lastIndexOf(SLASH) + 1) % count;
 }
 
 /** The claims to a key in its bucket, best first. */
@@ -55,7 +67,7 @@ export function claimsIn(bucket: Uint8Array, key: string): StoredClaim[] {
   const view = new DataView(bucket.buffer, bucket.byteOffset, bucket.length);
   const length = view.getUint32(0, true);
   const at = (column: number, row: number): number => view.getUint32(4 * (1 + column * length + row), true);
-  const [first, second] = hashesOf(key);
+  const [first, second] = hashesOf(encodeUtf8(key));
   const claims: StoredClaim[] = [];
   const start = partitionPoint(0, length, (row) => at(0, row) < first);
   for (let row = start; row < length && at(0, row) === first; row++) {
@@ -100,9 +112,8 @@ export function formerFileIn(blob: Uint8Array, file: number): StoredFile {
   };
 }
 
-function hashesOf(key: string): readonly [number, number] {
-  const bytes = encodeUtf8(key);
-  return [crc32(bytes), fnv1a(bytes) >>> 0];
+function hashesOf(key: Uint8Array): readonly [number, number] {
+  return [crc32(key), fnv1a(key) >>> 0];
 }
 
 /*

@@ -54,7 +54,7 @@ export function addBits(bits: Bits, others: Bits, from: number): void {
 
 /** Keeps the `count` largest members, or all if there are fewer. */
 export function keepLargest(bits: Bits, count: number): void {
-  let surplus = countBits(bits, 32 * bits.length) - count;
+  let surplus = countBits(bits) - count;
   for (let word = 0; surplus > 0; word++) {
     let rest = wordOf(bits, word);
     for (; rest !== 0 && surplus > 0; surplus--) rest &= rest - 1;
@@ -69,12 +69,8 @@ export function countCommon(bits: Bits, others: Bits): number {
   return count;
 }
 
-/** The number of members below `limit`. */
-export function countBits(bits: Bits, limit: number): number {
-  let count = 0;
-  for (let word = 0; word < limit >>> 5; word++) count += ones(wordOf(bits, word));
-  const rest = limit & 31;
-  return rest === 0 ? count : count + ones(wordOf(bits, limit >>> 5) & ((1 << rest) - 1));
+export function countBits(bits: Bits): number {
+  return countCommon(bits, bits);
 }
 
 /**

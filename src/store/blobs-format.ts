@@ -1,4 +1,4 @@
-import { ByteWriter } from '../templates/bytes.ts';
+import { ByteWriter, endsOf } from '../templates/bytes.ts';
 import type { Codec } from '../templates/fragment.ts';
 import { addBit, emptyBits, hasBit } from './bits.ts';
 import { BLOB_BUDGET } from './budget.ts';
@@ -13,7 +13,6 @@ import {
   type StoreCodec,
   StoreError,
 } from './integrity.ts';
-import { endsOf } from './keys.ts';
 
 /*
  * Blobs, of which a request reads only a few: blocks and positions of the search index, slugs of articles, and claims

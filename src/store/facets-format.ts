@@ -1,7 +1,15 @@
 import { FACETS, type Facet, type FacetValue } from '../facets.ts';
-import { ByteWriter, type Cursor, decodeUtf8, encodeUtf8, readVarint } from '../templates/bytes.ts';
+import {
+  ByteWriter,
+  type Cursor,
+  compareBytes,
+  comparePiece,
+  decodeUtf8,
+  encodeUtf8,
+  partitionPoint,
+  readVarint,
+} from '../templates/bytes.ts';
 import { addBit, type Bits } from './bits.ts';
-import { compareBytes, comparePiece, partitionPoint } from './keys.ts';
 import type { ArticleMetadata } from './metadata.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { ByteWriter, decodeUtf8 } from '../templates/bytes.ts';
+import { ByteWriter, decodeUtf8, endsOf } from '../templates/bytes.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { decodeSlugs, encodeSlugs } from './addresses-format.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
@@ -12,7 +12,6 @@ import {
   STORE_VERSION,
   StoreError,
 } from './integrity.ts';
-import { endsOf } from './keys.ts';
 import {
   type ArticleMetadata,
   decodeRenditions,
@@ -22,6 +21,7 @@ import {
   type SiteRecord,
   type Tombstone,
 } from './metadata.ts';
+import type { PackedSegment, SegmentPlan } from './plan-segments.ts';
 import {
   decodePrecompressed,
   encodePrecompressed,
@@ -112,15 +112,7 @@ export interface StoreParts {
   /** Oldest first. */
   readonly articles: readonly ArticleMetadata[];
   /** In the order of their articles. */
-  readonly segments: readonly {
-    readonly start: number;
-    /** Both digests are hexadecimal. */
-    readonly digest: string;
-    readonly textFormatsDigest: string;
-    /** Both checksums cover the head only. */
-    readonly checksum: number;
-    readonly textFormatsChecksum: number;
-  }[];
+  readonly segments: readonly (Omit<PackedSegment, 'bundled'> & Pick<SegmentPlan, 'start'>)[];
 }
 
 /** The parts of the store that are known last. */

@@ -1,7 +1,7 @@
 import { encodeUtf8 } from '../templates/bytes.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { MAX_COMPRESSION, WORKER_BUDGET } from './budget.ts';
-import { type Asset, assetOf, type EmitAsset, type StoreCodec } from './integrity.ts';
+import { assetOf, type EmitAsset, type StoreCodec } from './integrity.ts';
 import { headChecksum } from './segments-format.ts';
 
 /**
@@ -84,19 +84,15 @@ export function packSegment(
   codec: StoreCodec,
   publish: EmitAsset,
 ): PackedSegment {
-  const part = assetOf(records, codec);
-  const textFormatsAsset = assetOf(forms, codec);
-  publish(textFormatsAsset);
-  if (!mayBeBundled) publish(part);
+  const segment = assetOf(records, codec);
+  const textFormats = assetOf(forms, codec);
+  publish(textFormats);
+  if (!mayBeBundled) publish(segment);
   return {
-    digest: part.digest,
-    textFormatsDigest: textFormatsAsset.digest,
+    digest: segment.digest,
+    textFormatsDigest: textFormats.digest,
     checksum: headChecksum(records, codec),
     textFormatsChecksum: headChecksum(forms, codec),
-    bundled: mayBeBundled ? hotSegment(part, codec) : undefined,
+    bundled: mayBeBundled ? { bytes: records, gzipLength: codec.gzipLength(records) } : undefined,
   };
-}
-
-function hotSegment({ bytes }: Asset, codec: StoreCodec): BundledSegment {
-  return { bytes, gzipLength: codec.gzipLength(bytes) };
 }

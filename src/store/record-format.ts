@@ -47,31 +47,16 @@ export type ArticleFragment = (typeof ARTICLE_FRAGMENTS)[number];
 export const TEXT_FORMAT_FRAGMENTS = ['markdown', 'text', 'line', 'news'] as const;
 export type TextFormatFragment = (typeof TEXT_FORMAT_FRAGMENTS)[number];
 
-/** The record of an article: its slug, and for each rendition texts with the markers of holes.ts. */
-export function encodeArticle(
-  slug: string,
-  renditions: readonly Readonly<Record<ArticleFragment, string>>[],
-  codec: Codec,
-): Uint8Array<ArrayBuffer> {
-  return encodeRecord(slug, ARTICLE_FRAGMENTS, renditions, codec);
-}
-
-/** The record of the text formats of an article. */
-export function encodeTextFormats(
-  slug: string,
-  renditions: readonly Readonly<Record<TextFormatFragment, string>>[],
-  codec: Codec,
-): Uint8Array<ArrayBuffer> {
-  return encodeRecord(slug, TEXT_FORMAT_FRAGMENTS, renditions, codec);
-}
-
 function isHole<Name extends string>(name: Name): name is Name & Hole {
   return Object.hasOwn(HOLES, name);
 }
 
 const NO_BYTES = new Uint8Array();
 
-/** @param renditions texts with the markers of holes.ts, by name */
+/**
+ * @param head of an article, its slug
+ * @param renditions texts with the markers of holes.ts, by name
+ */
 export function encodeRecord<Name extends string>(
   head: string,
   names: readonly Name[],
@@ -142,29 +127,13 @@ export function recordHead({ view }: Pack, recordAt: number, fragments: number):
   return new Uint8Array(view.buffer, recordAt + headAt, view.getUint32(recordAt, true) - headAt);
 }
 
-export function recordFragment(pack: Pack, recordAt: number, position: number): StoredFragment {
-  return new StoredFragment(pack, recordAt + pack.view.getUint32(recordAt + 4 * position, true));
-}
-
-/**
- * Does the same, but copies: the decoded fragments do not keep the surrounding buffer in memory.
- *
- * @param recordEnd the end of the record
- * @param fragments the number of entries in the table
- */
-export function copiedFragment(
+/** @param isBorrowed as of `StoredFragment` */
+export function recordFragment(
   pack: Pack,
   recordAt: number,
-  recordEnd: number,
   position: number,
-  fragments: number,
+  isBorrowed = false,
 ): StoredFragment {
-  const startOf = (index: number): number => recordAt + pack.view.getUint32(recordAt + 4 * index, true);
-  const start = startOf(position);
-  let end = recordEnd;
-  for (let index = 0; index < fragments; index++) {
-    const other = startOf(index);
-    if (other > start && other < end) end = other;
-  }
-  return new StoredFragment(pack, start, end);
+  const start = recordAt + pack.view.getUint32(recordAt + 4 * position, true);
+  return new StoredFragment(pack, start, isBorrowed);
 }

@@ -1,9 +1,8 @@
-import { ByteWriter } from '../templates/bytes.ts';
+import { ByteWriter, endsOf, partitionPoint } from '../templates/bytes.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { checksum, checksumBy, DIGEST_BYTES, hexadecimal, StoreError } from './integrity.ts';
-import { endsOf, partitionPoint } from './keys.ts';
-import { copiedFragment, type Rendition, recordFragment, recordHead } from './record-format.ts';
+import { type Rendition, recordFragment, recordHead } from './record-format.ts';
 
 /*
  * A segment: the records of consecutive articles, oldest first, all numbers little-endian. It does not contain article
@@ -73,8 +72,8 @@ export interface ExpectedSegment<Name extends string> {
 }
 
 /**
- * @param segmentAt its offset in the buffer, if that is the whole store; otherwise the buffer is the segment, and records
- *   are copied so that they do not retain the buffer
+ * @param segmentAt its offset in the buffer, if that is the whole store; otherwise the buffer is the segment, which
+ *   nothing that stays in memory may retain
  * @throws StoreError if the bytes are not that segment
  */
 export function decodeSegment<Name extends string>(
@@ -96,10 +95,9 @@ export function decodeSegment<Name extends string>(
     throw new StoreError(`Cannot read ${digest} of the store: it is not the segment that was built`);
 
   const checked = new Uint8Array(records);
-  const endOf = (record: number): number => at + number(3 + record);
   function check(record: number): void {
     if (checked[record] === 1) return;
-    if (crc32(pack.bytes, at + number(2 + record), endOf(record)) !== number(3 + records + record))
+    if (crc32(pack.bytes, at + number(2 + record), at + number(3 + record)) !== number(3 + records + record))
       throw new StoreError(`Cannot read record ${record} in ${digest} of the store: its checksum is wrong`);
     checked[record] = 1;
   }
@@ -111,12 +109,9 @@ export function decodeSegment<Name extends string>(
     bytes: number(2 + records),
     check,
     slug: (record, { count }) => recordHead(pack, recordAt(record), names.length * count),
-    fragment(record, name, { current, count }) {
+    fragment(record, name, { current }) {
       const position = names.length * current + names.indexOf(name);
-      const start = recordAt(record);
-      return segmentAt === undefined
-        ? copiedFragment(pack, start, endOf(record), position, names.length * count)
-        : recordFragment(pack, start, position);
+      return recordFragment(pack, recordAt(record), position, segmentAt === undefined);
     },
   };
 }

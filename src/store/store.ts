@@ -1,10 +1,10 @@
 import type { Instant } from '../article.ts';
 import { type Clause, type Facet, type FacetValue, isEverything, type Slice } from '../facets.ts';
+import { partitionPoint } from '../templates/bytes.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
 import type { FacetCount, FacetDictionary } from './facets-format.ts';
 import type { StoreIndex } from './format.ts';
-import { partitionPoint } from './keys.ts';
 import { renewalsAround, type SiteMetadata, type Tombstone } from './metadata.ts';
 
 /**
@@ -181,7 +181,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     return {
       slice,
       members,
-      count: countBits(members, length),
+      count: countBits(members),
       until: Math.min(appears, disappears, renews),
     };
   }

@@ -130,13 +130,13 @@ function writeRow(view: DataView, at: number, a: number, b: number, c: number, d
 export class StoredFragment {
   readonly #pack: Pack;
   readonly #at: number;
-  /** The end of the fragment, if it must be copied so that it does not retain the surrounding buffer. */
-  readonly #end: number | undefined;
+  readonly #isBorrowed: boolean;
 
-  constructor(pack: Pack, at: number, end?: number) {
+  /** @param isBorrowed whether what stays in memory must be copied, so that it does not retain the whole buffer */
+  constructor(pack: Pack, at: number, isBorrowed = false) {
     this.#pack = pack;
     this.#at = at;
-    this.#end = end;
+    this.#isBorrowed = isBorrowed;
   }
 
   get fingerprint(): string {
@@ -152,11 +152,23 @@ export class StoredFragment {
     );
   }
 
-  /** A copy of the fragment in a buffer of its own. */
+  /** The fragment in a buffer that may stay in memory. */
   detach(): StoredFragment {
-    return this.#end === undefined
-      ? this
-      : new StoredFragment(packOf(this.#pack.view.buffer.slice(this.#at, this.#end)), 0);
+    if (!this.#isBorrowed) return this;
+    const pack = this.#pack;
+    const [partsAt, partsEnd, bytesAt] = this.#layout();
+    let end = bytesAt;
+    for (let row = partsAt; row < partsEnd; row += ROW_BYTES)
+      if (rowLength(pack, row) !== HOLE_PART) end += rowLength(pack, row);
+    return new StoredFragment(packOf(pack.view.buffer.slice(this.#at, end)), 0);
+  }
+
+  /** The offset and the end of the rows, and the offset of the bytes; the deflated bytes lie between these two. */
+  #layout(): readonly [partsAt: number, partsEnd: number, bytesAt: number] {
+    const { view } = this.#pack;
+    const at = this.#at + FINGERPRINT_LENGTH;
+    const partsEnd = at + 8 + ROW_BYTES * view.getUint32(at, true);
+    return [at + 8, partsEnd, partsEnd + view.getUint32(at + 4, true)];
   }
 
   /**
@@ -166,15 +178,12 @@ export class StoredFragment {
    */
   write(sink: Sink, fill: (hole: Hole) => void): void {
     const pack = this.#pack;
-    const { view } = pack;
-    const at = this.#at + FINGERPRINT_LENGTH;
-    const partsAt = at + 8;
-    const partsEnd = partsAt + ROW_BYTES * view.getUint32(at, true);
+    const [partsAt, partsEnd, firstBytesAt] = this.#layout();
     let deflatedAt = partsEnd;
-    let bytesAt = deflatedAt + view.getUint32(at + 4, true);
+    let bytesAt = firstBytesAt;
     for (let row = partsAt; row < partsEnd; row += ROW_BYTES) {
       if (rowLength(pack, row) === HOLE_PART) {
-        fill(HOLE_NAMES[view.getUint32(row + 4, true)] as Hole); // written by writeFragment
+        fill(HOLE_NAMES[rowDeflatedLength(pack, row)] as Hole); // written by writeFragment
       } else {
         sink.packed(pack, row, bytesAt, deflatedAt);
         deflatedAt += rowDeflatedLength(pack, row);

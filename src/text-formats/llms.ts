@@ -4,7 +4,7 @@ import { keyOf, sliceOf, sliceOfValue } from '../facets.ts';
 import { FEED_FORMATS, feedPath, formatNames, formatPath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { markdownLine, markdownText } from './html-to-markdown.ts';
+import { markdownLine, markdownText } from './markdown.ts';
 
 /** The description of the site for language models (llmstxt.org), with holes for its newest articles and the older ones. */
 export function llmsTxt(site: Site): string {

@@ -1,9 +1,12 @@
+import type { Element, ElementContent, Root } from 'hast';
 import type { Article, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { recordingOf } from '../html/plain-text.ts';
+import { attribute, rawText } from '../html/tree.ts';
 import { articlePath } from '../routes/paths.ts';
+import { trimOf } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
-import { contentLines, footnotes } from './text-lines.ts';
-import { wrap } from './wrap.ts';
+import { columnsOf, wrap } from './wrap.ts';
 
 /** Lines are as long as mail's (RFC 5322 §2.1.1 allows 78), which every terminal has room for. */
 const COLUMNS = 72;
@@ -52,4 +55,246 @@ function day(instant: number, languages: readonly string[], timeZone: string): s
   const format = formats.get(key) ?? new Intl.DateTimeFormat([...languages], { dateStyle: 'long', timeZone });
   formats.set(key, format);
   return format.format(instant);
+}
+
+/** Inline elements; everything else is a block. */
+const INLINE: ReadonlySet<string> = new Set(
+  'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr picture'.split(
+    ' ',
+  ),
+);
+/** Lines are not broken within fewer columns, however deep lists and quotations are. */
+const MIN_COLUMNS = 24;
+
+type Writer = (element: Element, columns: number, notes: Footnotes) => string[];
+
+/** The content of an element as lines of at most so many columns; blocks are set apart by empty lines. */
+export function contentLines(
+  { children }: Pick<Root | Element, 'children'>,
+  columns: number,
+  notes: Footnotes,
+): string[] {
+  const lines: string[] = [];
+  const add = (block: readonly string[]): void => {
+    if (lines.length > 0 && block.length > 0) lines.push('');
+    for (const line of block) lines.push(line);
+  };
+  let inline: ElementContent[] = [];
+  const flush = (): void => {
+    const text = inline.length === 0 ? '' : writeInline(inline, notes);
+    if (text !== '') add(wrap(text, Math.max(columns, MIN_COLUMNS)));
+    inline = [];
+  };
+  for (const child of children as ElementContent[]) {
+    // no doctypes
+    if (child.type !== 'element' || isInline(child)) {
+      inline.push(child);
+      continue;
+    }
+    flush();
+    const written = (WRITERS.get(child.tagName) ?? contentLines)(child, columns, notes);
+    const mark = child.tagName === 'a' ? notes.mark(attribute(child, 'href') ?? '') : '';
+    add(mark === '' ? written : [...written.slice(0, -1), `${written.at(-1)} ${mark}`]);
+  }
+  flush();
+  return lines;
+}
+
+/** Whether an element stands in a line; a link may hold blocks. */
+function isInline({ tagName, children }: Element): boolean {
+  return INLINE.has(tagName) && children.every((child) => child.type !== 'element' || isInline(child));
+}
+
+/** More room above than below. */
+const heading: Writer = (element, columns, notes) => ['', ...contentLines(element, columns, notes)];
+
+const quotation: Writer = (element, columns, notes) =>
+  contentLines(element, columns - 2, notes).map((line) => (line === '' ? '>' : `> ${line}`));
+
+const code: Writer = (element) =>
+  rawText(element)
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`));
+
+const list: Writer = (element, columns, notes) => {
+  const isNumbered = element.tagName === 'ol';
+  let number = Number.parseInt(attribute(element, 'start') ?? '1', 10) || 1;
+  return element.children.flatMap((child, index) => {
+    if (child.type !== 'element') return [];
+    const mark = isNumbered ? `${number++}. ` : '- ';
+    const written = contentLines(child, columns - mark.length, notes);
+    const lines = hasParagraphs(child) ? written : written.filter((line) => line !== '');
+    const isLoose = lines.includes('') && index < element.children.length - 1;
+    const item = lines.map((line, at) =>
+      line === '' ? '' : (at === 0 ? mark : ' '.repeat(mark.length)) + line,
+    );
+    return [...item, ...(isLoose ? [''] : [])];
+  });
+};
+
+/** Whether what an item holds is to be set apart, as its author did. */
+function hasParagraphs({ children }: Element): boolean {
+  return children.some(
+    (child) => child.type === 'element' && /^(?:p|pre|blockquote|table)$/.test(child.tagName),
+  );
+}
+
+const definition: Writer = (element, columns, notes) =>
+  element.children.flatMap((child) => {
+    if (child.type !== 'element') return [];
+    if (child.tagName !== 'dd') return contentLines(child, columns, notes);
+    return contentLines(child, columns - 4, notes).map((line) => (line === '' ? '' : `    ${line}`));
+  });
+
+const table: Writer = (element, columns, notes) => {
+  const captions = named(element, 'caption').flatMap((caption) => contentLines(caption, columns, notes));
+  const rows = named(element, 'tr').map((row) =>
+    row.children.flatMap((cell) =>
+      cell.type === 'element'
+        ? {
+            isHead: cell.tagName === 'th',
+            text: contentLines(cell, Number.POSITIVE_INFINITY, notes).join('\n'),
+          }
+        : [],
+    ),
+  );
+  const [first = [], ...others] = rows;
+  const hasHead = first.length > 0 && first.every(({ isHead }) => isHead);
+  const texts = (row: typeof first): string[] => row.map(({ text }) => text);
+  const lines = tableLines(hasHead ? texts(first) : [], (hasHead ? others : rows).map(texts), columns);
+  return captions.length === 0 ? lines : [...captions, '', ...lines];
+};
+
+/** The elements of a name within, but for those of tables inside. */
+function named(element: Element, name: string): Element[] {
+  return element.children.flatMap((child) => {
+    if (child.type !== 'element') return [];
+    if (child.tagName === name) return [child];
+    return child.tagName === 'table' ? [] : named(child, name);
+  });
+}
+
+/** The content of a player is for browsers that cannot play. */
+const media: Writer = (element, columns, notes) => {
+  const { url, name } = recordingOf(element);
+  return url === undefined ? contentLines(element, columns, notes) : [`${name} ${notes.mark(url)}`.trim()];
+};
+
+const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
+  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name): [string, Writer] => [name, heading]),
+  ['blockquote', quotation],
+  ['pre', code],
+  ['ul', list],
+  ['ol', list],
+  ['dl', definition],
+  ['table', table],
+  ['audio', media],
+  ['video', media],
+  ['hr', () => ['* * *']],
+]);
+
+/** Marks that hold meaning which would be lost: what is struck through, raised or quoted. */
+const AROUND: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['del', ['~', '~']],
+  ['s', ['~', '~']],
+  ['q', ['“', '”']],
+]);
+
+/** Writes inline content as plain text; links are numbers of footnotes behind their words. */
+function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
+  const text = nodes.map((node) => write(node, notes)).join('');
+  // No-break spaces are indents.
+  const lines = text.split('\n').map((line) => trimOf(line, / /));
+  return trimOf(lines.join('\n'), /\n/);
+}
+
+function write(node: ElementContent, notes: Footnotes): string {
+  if (node.type === 'text') return node.value.replace(/[\n\t]/g, ' ');
+  if (node.type !== 'element') return '';
+  const { tagName } = node;
+  if (tagName === 'br') return '\n';
+  if (tagName === 'img') return pictureOf(node);
+  const inside = node.children.map((child) => write(child, notes)).join('');
+  if (tagName === 'a') return linkOf(node, inside, notes);
+  if (tagName === 'sup' && inside !== '') return `^${inside}`;
+  const [before, after] = AROUND.get(tagName) ?? ['', ''];
+  return before + inside + after;
+}
+
+function pictureOf(image: Element): string {
+  const alternative = attribute(image, 'alt')?.trim() ?? '';
+  return alternative === '' ? '' : `[${alternative}]`;
+}
+
+function linkOf(link: Element, words: string, notes: Footnotes): string {
+  const url = attribute(link, 'href');
+  if (url === undefined) return words;
+  // The arrow that leads from a note back to its place.
+  if (words.includes('↩') && notes.mark(url) === '') return '';
+  const isSaid =
+    words.trim() === url ||
+    `mailto:${words.trim()}` === url ||
+    words.trim() === url.replace(/^https?:\/\/|\/$/g, '');
+  return isSaid ? words : `${words} ${notes.mark(url)}`.trimEnd();
+}
+
+/** The addresses that a text refers to, in the order in which they come up. */
+export interface Footnotes {
+  /** The mark behind the words of a link: a number in brackets; empty for a place in the text itself. */
+  mark(url: string): string;
+  lines(): string[];
+}
+
+/** @param own the address of the text itself */
+export function footnotes(own: string): Footnotes {
+  const numbers = new Map<string, number>();
+  return {
+    mark(url) {
+      if (url.startsWith(`${own}#`)) return '';
+      const number = numbers.get(url) ?? numbers.size + 1;
+      numbers.set(url, number);
+      return `[${number}]`;
+    },
+    lines: () => [...numbers].map(([url, number]) => `[${number}] ${url}`),
+  };
+}
+
+const GAP = '  ';
+
+/**
+ * A table as lines: in columns where they fit, else each row as lines of its own, every cell behind its column's name.
+ *
+ * @param head the names of the columns; may be empty
+ */
+function tableLines(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: number,
+): string[] {
+  const all = head.length === 0 ? rows : [head, ...rows];
+  const count = all.reduce((most, row) => Math.max(most, row.length), 0);
+  const widths = Array.from({ length: count }, (_, column) =>
+    all.reduce((most, row) => Math.max(most, columnsOf(row[column] ?? '')), 0),
+  );
+  const total = widths.reduce((sum, width) => sum + width, GAP.length * (count - 1));
+  if (total <= columns && !all.some((row) => row.some((cell) => cell.includes('\n'))))
+    return all.map((row) =>
+      row
+        .map((cell, column) => pad(cell, widths[column] ?? 0))
+        .join(GAP)
+        .trimEnd(),
+    );
+  return rows.flatMap((row, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...row.flatMap((cell, column) => {
+      const name = head[column] ?? '';
+      const named = name === '' || name === cell ? cell : `${name}: ${cell}`;
+      return cell === '' ? [] : wrap(named.replaceAll('\n', ' '), columns);
+    }),
+  ]);
+}
+
+function pad(cell: string, width: number): string {
+  return cell + ' '.repeat(width - columnsOf(cell));
 }

@@ -30,6 +30,27 @@ describe('addresses', () => {
     expect(response.headers.get('location')).toBe(`https://news.example${PERMALINK}`);
   });
 
+  test.each([
+    ['//rss.xml', 301, '/rss.xml'],
+    ['/rss.xml/', 301, '/rss.xml'],
+    ['/RSS.xml', 301, '/rss.xml'],
+    ['/Feed/', 308, '/feed'],
+    ['/feed.JSON?q=x', 301, '/feed.json?q=x'],
+    ['/TAGS', 308, '/tags'],
+    ['//languages//en/', 308, '/languages/en'],
+    ['/Search?q=x', 308, '/search?q=x'],
+    ['/Feeds.OPML', 308, '/feeds.opml'],
+    ['//evil.example/', 404, null],
+    ['//evil.example//rss.xml', 404, null],
+    ['/NONE', 404, null],
+  ])('%s is a spelling of another address, or of none', async (path, status, location) => {
+    const response = await ask(`https://news.example${path}`);
+    expect([response.status, response.headers.get('location')]).toEqual([
+      status,
+      location && `https://news.example${location}`,
+    ]);
+  });
+
   test('a former address leads on however it is percent-encoded, here and there', async () => {
     const aliases = ['/eski/çağ-(1)', '/2017/%d8%a7/'];
     const other = await makeApp([file('a.md', markdownOf({ title: 'A', date: '2021-02-01', aliases }))]);
@@ -141,8 +162,6 @@ describe('errors in the reader’s format', () => {
     '/articles/a/b',
     '/articles/__proto__',
     '/articles/constructor',
-    '//rss.xml',
-    '/RSS.XML',
     '/%72ss.xml%',
     `/articles/${'a'.repeat(8000)}`,
     `/articles/${'%F0%9F%8C%8A'.repeat(500)}`,

@@ -1,87 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { writeDocuments } from '../../scripts/bench/corpus.ts';
-import { logPlot, logScale, type Plot } from '../../scripts/bench/log-plot.ts';
 import { benchOptions } from '../../scripts/bench/measure.ts';
 import { codingTable, wireTable } from '../../scripts/bench/wire.ts';
 import { UsageError } from '../../src/config/errors.ts';
 import { temporaryFolder } from '../support/folder.ts';
-
-const PLOT: Plot = {
-  title: 'Builds <cold> & "warm"',
-  description: 'Seconds by documents.',
-  xLabel: 'documents',
-  yLabel: 'seconds',
-  series: [
-    { name: 'linear', points: [100, 1000, 10_000].map((x) => ({ x, y: x / 1000 })) },
-    { name: 'R&D', points: [100, 1000, 10_000].map((x) => ({ x, y: 2 })) },
-  ],
-};
-
-interface Drawn {
-  readonly svg: {
-    readonly title: { readonly '#text': string };
-    readonly desc: { readonly '#text': string };
-    readonly style: string;
-    readonly g: readonly {
-      readonly polyline: { readonly points: string };
-      readonly text: { readonly '#text': string };
-    }[];
-  };
-}
-
-function draw(plot: Plot): Drawn['svg'] {
-  const svg = logPlot(plot);
-  expect(XMLValidator.validate(svg)).toBe(true);
-  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' });
-  return (parser.parse(svg) as Drawn).svg; // what logPlot draws
-}
-
-function pointsOf({ polyline }: Drawn['svg']['g'][number]): [number, number][] {
-  return polyline.points.split(' ').map((point) => {
-    const [x = Number.NaN, y = Number.NaN] = point.split(',').map(Number);
-    return [x, y];
-  });
-}
-
-describe('a plot', () => {
-  test('says in words what it is, in light and in dark', () => {
-    const { title, desc, style, g } = draw(PLOT);
-    expect(title['#text']).toBe(PLOT.title);
-    expect(desc['#text']).toBe(PLOT.description);
-    expect(style).toContain('@media (prefers-color-scheme: dark)');
-    expect(g.map(({ text }) => text['#text'])).toEqual(['linear', 'R&D']);
-  });
-
-  test('draws what is linear as a straight line and what is constant as a level one', () => {
-    const [linear = [], level = []] = draw(PLOT).g.map(pointsOf);
-    const [[x1, y1], [x2, y2], [x3, y3]] = linear as [[number, number], [number, number], [number, number]]; // as many as were given
-    expect(x2 - x1).toBeCloseTo(x3 - x2, 0);
-    expect(y2 - y1).toBeCloseTo(y3 - y2, 0);
-    expect(x1).toBeLessThan(x2);
-    expect(y1).toBeGreaterThan(y2);
-    expect(new Set(level.map(([, y]) => y)).size).toBe(1);
-  });
-
-  test('has axes of few round numbers that hold every value', () => {
-    const value = fc.double({ min: 1e-4, max: 1e7, noNaN: true });
-    fc.assert(
-      fc.property(fc.array(value, { minLength: 1 }), (values) => {
-        const { ticks, place } = logScale(values);
-        expect(ticks.length).toBeGreaterThanOrEqual(2);
-        expect(ticks.length).toBeLessThanOrEqual(13);
-        for (const at of values.map(place)) {
-          expect(at).toBeGreaterThanOrEqual(-1e-9);
-          expect(at).toBeLessThanOrEqual(1 + 1e-9);
-        }
-      }),
-      { examples: [[[999_999.9999999999]], [[1e-4]], [[1000, 1e6]]] },
-    );
-  });
-});
 
 describe('the bench', () => {
   test('writes documents of which the newest say the same in a corpus of any size', async () => {
@@ -109,18 +33,15 @@ describe('the bench', () => {
     }
   });
 
-  test('takes the parts, how much to measure and where to draw', () => {
-    expect(
-      benchOptions(['growth', 'builds', '--sizes', '100,100000', '--rounds', '3', '--plots', 'docs']),
-    ).toEqual({
+  test('takes the parts, and how much to measure', () => {
+    expect(benchOptions(['growth', 'builds', '--sizes', '100,100000', '--rounds', '3'])).toEqual({
       only: ['growth', 'builds'],
       tools: [],
       sizes: [100, 100_000],
       rounds: 3,
-      plots: 'docs',
     });
     expect(() => benchOptions(['--sizes', '100;1000'])).toThrow(UsageError);
-    expect(() => benchOptions(['--plot', 'docs'])).toThrow(UsageError);
+    expect(() => benchOptions(['--plots', 'docs'])).toThrow(UsageError);
   });
 
   test('invents nothing for a peer that is absent', () => {

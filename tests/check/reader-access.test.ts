@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { checkReaderAccess } from '../../src/check/command.ts';
 import type { HttpClient, RawResponse } from '../../src/check/http-client.ts';
-import { checkReaderAccess } from '../../src/check/reader-access.ts';
 
 const CHALLENGE =
   '<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head><body><script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"></script></body></html>';

@@ -359,3 +359,11 @@ test('a frame of the site’s own without a picture has none', async () => {
   const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
   expect(item.content_html).toBe("<p><a href='https://news.example/articles/b'>B</a></p>");
 });
+
+test('what is not there is named once, however the text and the lead picture spell it', async () => {
+  const text = '---\ntitle: A\ndate: 2021-02-03\n---\n\n![pic](a b.png) ![pic](a%20b.png)\n';
+  const { warnings } = await collectArticles(seedFiles([file('a.md', text)], {}), makeSite(), NOW);
+  expect(warnings).toEqual([
+    'Cannot find "a b.png" of seeds/a.md:6: expected a picture in the folder; left it out',
+  ]);
+});

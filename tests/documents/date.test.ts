@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/documents/dates/instant.ts';
 import { dateError, findDate, isNoDate } from '../../src/documents/dates/parse-date.ts';
+import { readFileName } from '../../src/documents/file-name.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import type { StatedDate } from '../../src/documents/stated.ts';
 import { file, makeSite } from '../support/app.ts';
@@ -92,6 +93,11 @@ describe('a day', () => {
     '[[2021-02-03]]',
     '<2021-02-03 Wed>',
     '令和3年2月3日(水)',
+    '۱۵ بهمن ۱۳۹۹',
+    'چهارشنبه ۱۵ بهمن‌ماه ۱۳۹۹',
+    '۱۵ دلو ۱۳۹۹',
+    '۱۳۹۹/۱۱/۱۵',
+    '15 Bahman 1399',
     '民國110年2月3日',
     '๓ กุมภาพันธ์ ๒๕๖๔',
     '3 ก.พ. พ.ศ. 2564',
@@ -205,8 +211,6 @@ test.each([
   '1.2/2021',
   '2021-02-03 10',
   '2021-02-03 10:00 IST',
-  '15 بهمن 1399',
-  '۱۳۹۹/۱۱/۱۵',
   '{3} 2021 3',
   `${'1'.repeat(90)} Feb 2021`,
 ])('%s is no date that is understood', (text) => {
@@ -301,4 +305,37 @@ test('stays quick on text made to be slow', () => {
   for (const unit of ['1 ', '10:00 ', '. ', '1.', 'a1 ', ', ', '1h', '(']) {
     for (let repeats = 0; repeats < 200; repeats++) read(`2021 ${unit.repeat(40)}`.slice(0, 100));
   }
+});
+
+describe('a time at the edge of a day', () => {
+  test.each([
+    ['2021-02-02T24:00:00Z', '2021-02-03T00:00:00Z'],
+    ['2016-12-31T23:59:60Z', '2016-12-31T23:59:59Z'],
+  ])('%s is %s', (text, instant) => {
+    const stated = findDate(text, 'here');
+    expect(stated && new Date(instantOf(stated, site)).toISOString()).toBe(instant.replace('Z', '.000Z'));
+  });
+
+  test.each(['2021-02-02T24:01:00Z', '2021-02-02T10:00:60Z'])('%s does not exist', (text) => {
+    const stated = findDate(text, 'here');
+    expect(() => stated && instantOf(stated, site)).toThrow(/expected a time that exists/);
+  });
+});
+
+test('a day of the Persian calendar may have a time, and must exist', () => {
+  expect(read('۱۵ بهمن ۱۳۹۹، ساعت ۱۰:۳۰')).toBe('2021-02-03T10:30:00');
+  expect(read('۳۰ اسفند ۱۴۰۲')).toBeUndefined();
+  expect(read('1399/11/15')).toBeUndefined();
+});
+
+test.each([
+  ['20210203 A bell.md', '2021-02-03'],
+  ['a/202102031530-bell.md', '2021-02-03'],
+  ['20210203.md', '2021-02-03'],
+  ['20211303 bell.md', undefined],
+  ['2021020312 bell.md', undefined],
+  ['a20210203.md', undefined],
+])('the name %s states %s', (path, day) => {
+  const { published, slug } = readFileName(path);
+  expect([published && print(published), slug]).toEqual([day, undefined]);
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodeDocument, transcode } from '../../src/documents/decode/decode.ts';
-import { decodeBytes } from '../../src/documents/decode/recognize-encoding.ts';
+import { decodeBytes } from '../../src/documents/encoding.ts';
+import { decodeDocument, transcode } from '../../src/documents/source.ts';
 import { compileFiles, file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
 
 const ARCHIVE = join(import.meta.dirname, '../fixtures/archive');
@@ -193,6 +193,14 @@ describe('the encoding that the settings name', () => {
     const noGreek = { path: 'a.txt', bytes: Uint8Array.of(0x41, 0xd2) };
     expect(transcode(noGreek, 'iso-8859-7')).toBe(noGreek);
   });
+});
+
+test('a character that the next one overstrikes is left out', () => {
+  const { text } = decodeDocument({
+    path: 'a.txt',
+    bytes: utf8('A b\bbe\bel\bll\bl and a _\br_\bo_\bp_\be.\n'),
+  });
+  expect(text).toBe('A bell and a rope.\n');
 });
 
 describe('a few control characters', () => {

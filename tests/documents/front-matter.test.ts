@@ -222,6 +222,8 @@ describe('a misspelt field', () => {
       'pubish_date: 2021-02-03',
       'Cannot use pubishdate "2021-02-03" in seeds/a.md:2: expected publishdate; left it out',
     ],
+    ['data: 2021-02-03', 'Cannot use data "2021-02-03" in seeds/a.md:2: expected date; left it out'],
+    ['dates: 3.2.2021', 'Cannot use dates "3.2.2021" in seeds/a.md:2: expected date; left it out'],
     ['darft: true', 'Cannot use darft "true" in seeds/a.md:2: expected draft; left it out'],
     [
       'params:\n  autor: Jane Roe',
@@ -242,6 +244,8 @@ describe('a misspelt field', () => {
     'cover: {relative: true}',
     'titel:',
     'data: {a: 1}',
+    'data: 2021-02-03\ndate: 2021-02-04',
+    'data: 2021.csv',
     'tabs: true',
     'update: true',
     'publisher: Roe',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Generator } from '../../src/config/generator.ts';
-import { readDocument } from '../../src/documents/parsed-document.ts';
+import { readDocument } from '../../src/documents/read-document.ts';
 import { file, makeGenerator, makeSite } from '../support/app.ts';
 
 const VAULT = makeGenerator('Obsidian', { file: '.obsidian/app.json' });

@@ -33,6 +33,9 @@ test('a small picture in the document itself is shown if it is described', () =>
 describe('a picture that is loaded later', () => {
   test.each([
     ['an attribute that speaks of a source', '<img data-hi-res-src="/a.png" src="/grey.gif">'],
+    ['the first of two sizes', '<img data-src="/a.png|/large.png" src="data:,">'],
+    ['a miniature by its size', '<img data-original="/a.png" src="/resize/20x/a.png">'],
+    ['a real picture beside a pattern', '<img class="lazyload" data-src="/a_{width}x.png" src="/a.png">'],
     ['any attribute with a picture, where there is none', '<img data-image="/a.png">'],
     ['a still in the place of an animation', '<img data-src="/a.png" src="/p/1.x.gif">'],
     ['a placeholder with a fragment', '<img data-src="/a.png" src="/loading.gif#center">'],
@@ -120,6 +123,22 @@ describe('a page within a page', () => {
     ],
     ['<lite-vimeo videoid="123" title="B"></lite-vimeo>', 'https://vimeo.com/123', 'B'],
     ['<amp-twitter data-tweetid="123" title="B"></amp-twitter>', 'https://x.com/i/status/123', 'B'],
+    [
+      '<blockquote cite="https://t.example/1" title="B"><section></section></blockquote>',
+      'https://t.example/1',
+      'B',
+    ],
+    [
+      '<blockquote class="media" data-x-permalink="https://t.example/1" title="B"></blockquote>',
+      'https://t.example/1',
+      'B',
+    ],
+    ['<div class="fb-post" data-href="https://f.example/1" title="B"></div>', 'https://f.example/1', 'B'],
+    [
+      '<div class="strava-embed-placeholder" data-embed-id="987654" title="B"></div>',
+      'https://www.strava.com/activities/987654',
+      'B',
+    ],
     ['<amp-reddit data-src="https://r.example/1" title="B"></amp-reddit>', 'https://r.example/1', 'B'],
     ['<iframe src="/e"><a href="/x">B</a></iframe>', '/e', 'B'],
     ['<iframe src="/e">Loading…</iframe>', '/e', ''],
@@ -276,4 +295,23 @@ test.each([
 test('frames stand in paragraphs of their own', () => {
   const frame = (id: number): string => `<iframe src="https://a.example/${id}"></iframe>`;
   expect(content(frame(1) + frame(2))).toBe(canonical(`<p>${frame(1)}</p><p>${frame(2)}</p>`));
+});
+
+describe('a mail address that Cloudflare hides', () => {
+  const hidden = `5a${Buffer.from('a@example.org')
+    .map((byte: number) => byte ^ 0x5a)
+    .toString('hex')}`;
+  test.each([
+    `<a href="/cdn-cgi/l/email-protection#${hidden}"><span data-cfemail="${hidden}">[email&#160;protected]</span></a>`,
+    `<a href="/cdn-cgi/l/email-protection" data-cfemail="${hidden}">[email&#160;protected]</a>`,
+    `<span data-cfemail="${hidden}">[email&#160;protected]</span>`,
+  ])('is the address: %s', (html) => {
+    const link = "<a href='mailto:a@example.org'>a@example.org</a>";
+    expect(content(`<p>x ${html} y</p>`)).toContain(`x ${link} y`);
+    expect(markdown(`x ${html} y`)).toContain(`x ${link} y`);
+  });
+});
+
+test('curly quotes around an address are no part of it', () => {
+  expect(content('<p>x <a href=”/b”>y</a></p>')).toContain("<a href='/b'>y</a>");
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { languageOf, recognizeLanguage } from '../../src/documents/language/detect-language.ts';
-import { parseLanguageTag } from '../../src/documents/language/language-tag.ts';
+import {
+  languageOf,
+  parseLanguageTag,
+  recognizeLanguage,
+} from '../../src/documents/language/detect-language.ts';
 import { writingOf } from '../../src/documents/language/script.ts';
 import { directionOf } from '../../src/locale.ts';
 
@@ -60,6 +63,32 @@ describe('a language is recognised', () => {
     'De leden van het bestuur waren tegen, of ze kwamen niet; dat was voor velen een verrassing of een teleurstelling.',
   ])('not English from %j', (text) => {
     expect(recognizeLanguage(text)).not.toBe('en');
+  });
+
+  test.each([
+    [
+      'names with marks',
+      'Ayşe Yılmaz of the harbour council and José Núñez have made more of their plans than many people said when the building of the bridge began.',
+    ],
+    [
+      'typographic quotes',
+      '“Many of the boats have been out,” they said—and the people of the town have made up their minds about the winter.',
+    ],
+  ])('English with %s', (_, text) => {
+    expect(recognizeLanguage(text)).toBe('en');
+  });
+
+  test.each([
+    [
+      'de',
+      'Im Gespräch fiel der Satz „Many of the people have left“. Wir übersetzen ihn nicht, denn er steht für das ganze Buch, das im Herbst erscheint.',
+    ],
+    [
+      'tr',
+      'Toplantıda “of the people, by the people” sözü sık sık geçti. Konuşmacılar bu sözün anlamını uzun uzun tartıştı ve sonunda anlaşamadı.',
+    ],
+  ])('%s with a quotation in English', (language, text) => {
+    expect(recognizeLanguage(text)).toBe(language);
   });
 
   test('whatever the normal form of its letters, and whatever addresses stand among them', () => {

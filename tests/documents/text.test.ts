@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodeDocument } from '../../src/documents/decode/decode.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import { linkText } from '../../src/documents/plain-text/content.ts';
+import { decodeDocument } from '../../src/documents/source.ts';
 import { serialize } from '../../src/html/canonical.ts';
 import { root } from '../../src/html/tree.ts';
 import { type ReadDraft, readable, textOfHtml } from '../support/content.ts';
@@ -408,4 +408,28 @@ test.each([
   '    He said: it is so, and so it will be for as long as I live;\n    nobody answered;',
 ])('what is indented is no code: %j', (text) => {
   expect(parseString(`Title\n\nText.\n\n${text}\n`).html).not.toContain('<code>');
+});
+
+test('the head of a press release and of a mail says nothing to readers', () => {
+  const release = parseString(
+    'FOR IMMEDIATE RELEASE\n\nA BELL RANG\n\n- 03.02.2021\n\nIt rang all night.\n\n-30-\n',
+  );
+  expect(release).toMatchObject({ title: 'A BELL RANG', html: '<p>It rang all night.</p>' });
+  expect(release.published?.year).toBe(2021);
+  const mail = parseString(
+    'From: Jane Roe <jane@example.org>\nNewsgroups: rec.bells\nSubject: A bell rang\nDate: Wed, 03 Feb 2021 10:00:00 +0300\nMessage-ID: <1@example.org>\n\nIt rang all night.\n',
+  );
+  expect(mail).toMatchObject({ title: 'A bell rang', html: '<p>It rang all night.</p>' });
+  expect(mail.authors[0]?.name).toBe('Jane Roe');
+  expect(mail.published?.year).toBe(2021);
+});
+
+test.each(['###', '# # #', '-30-', '– 30 –', 'ENDS', '-ends-'])('%s is the end of a text', (mark) => {
+  expect(parseString(`A bell rang\n\n- 03.02.2021\n\nIt rang.\n\n${mark}\n\nSource: Reuters\n`).html).toBe(
+    '<p>It rang.</p>',
+  );
+});
+
+test('thirty is a paragraph', () => {
+  expect(parseString('A bell rang\n\n- 03.02.2021\n\nHow often?\n\n30\n').html).toContain('30');
 });

@@ -87,6 +87,16 @@ describe('who is to see a document', () => {
     ['visibility: members', 'draft'],
     ['visibility: public', 'shown'],
     ['post-status: draft', 'draft'],
+    ['protected: true', 'draft'],
+    ['protected: birds', 'shown'],
+    ['encrypted: yes', 'draft'],
+    ['embargo: true', 'draft'],
+    ['embargo: no', 'shown'],
+    ['access: members-only', 'draft'],
+    ['password: ""', 'shown'],
+    ['password: false', 'shown'],
+    ['base: &b { draft: true }\n<<: *b', 'draft'],
+    ['status: draft\nstatus: published', 'draft'],
     ['hidden: ja', 'unlisted'],
     ['listed: false', 'unlisted'],
     ['sitemap: false', 'unmapped'],
@@ -109,6 +119,40 @@ describe('who is to see a document', () => {
     const draft = state(yaml);
     expect(outcome(draft)).toBe(seen);
     expect(draft.warnings).toBeUndefined();
+  });
+
+  test.each([
+    ['draft: true\ndraft: false', 'Cannot parse draft "[true, false]" in seeds/a.md:3'],
+    ['published: false\npublished: true', 'Cannot parse published "[false, true]" in seeds/a.md:3'],
+    ['password: swordfish', 'Cannot ask for a password in seeds/a.md:2'],
+  ])('is nobody, and said, where it states %j', (yaml, message) => {
+    const { visibility, warnings } = state(yaml);
+    expect(visibility).toBe('draft');
+    expect(warnings).toEqual([expect.stringContaining(message)]);
+    expect(warnings?.[0]).toMatch(/; held it back$/);
+  });
+
+  test.each([
+    ['date: 2021-02-03\nembargo: 2099-05-06', 2099],
+    ['date: 2021-02-03\npublish_after: 2099-05-06 10:00', 2099],
+    ['embargo_until: 2099-05-06', 2099],
+  ])('is nobody until the embargo is over: %j', (yaml, year) => {
+    expect(state(yaml).published?.year).toBe(year);
+  });
+
+  test.each([
+    ['EMBARGOED UNTIL 10 MAY 2099\n\nA bell rang', 2099],
+    ['Sperrfrist: 10. Mai 2099, 10 Uhr\n\nA bell rang\n- 03.02.2021', 2099],
+    ['A bell rang\n\n- 03.02.2021\nEmbargo: 10 May 2099', 2099],
+  ])('is nobody until the embargo of a plain text is over: %j', (head, year) => {
+    const { title, published } = parse(`${head}\n\nIt rang all night.\n`, 'a.txt');
+    expect([title, published?.year]).toEqual(['A bell rang', year]);
+  });
+
+  test('is nobody where the end of an embargo is not understood', () => {
+    const text = (head: string): string => `${head}\n\nA bell rang\n\nIt rang all night.\n`;
+    expect(parse(text('EMBARGO: the 10th hour'), 'a.txt').visibility).toBe('draft');
+    expect(parse(text('EMBARGO: WHAT IT MEANS FOR US'), 'a.txt').visibility).toBeUndefined();
   });
 
   test.each([
@@ -408,5 +452,39 @@ describe('an article that search engines are not to know', () => {
       for (const form of ['md', 'txt', 'json'])
         expect((await ask(`/articles/${name}.${form}`)).headers.get('x-robots-tag'), name).toBe(robots);
     }
+  });
+});
+
+describe('an embargo', () => {
+  const EMBARGOED = { year: 2026, month: 12, day: 1 };
+
+  test.each([
+    ['a.txt', 'Budget\n\n28.11.2026\n\nEMBARGOED UNTIL 1 December 2026\n\nThe text of the speech.\n'],
+    ['a.txt', 'Embargo: 1.12.2026\n\nBudget\n\n- 28.11.2026\n\nThe text of the speech.\n'],
+    [
+      'a.txt',
+      '---\ndate: 2026-11-28\n---\nBudget\n\nEmbargoed until: 2026-12-01\n\nThe text of the speech.\n',
+    ],
+    ['a.md', '---\ntitle: Budget\ndate: 2026-11-28\nembargo: 2026-12-01\n---\nThe text of the speech.\n'],
+    ['a.md', '---\nembargo_until: 2026-12-01\npublishDate: 2026-11-28\n---\nThe text of the speech.\n'],
+  ])('is the date of publication of %s: %j', (path, text) => {
+    const draft = parseDocument(file(path, text));
+    expect(draft.published).toMatchObject(EMBARGOED);
+    expect(draft.visibility).toBeUndefined();
+  });
+
+  test.each([
+    ['a.txt', 'Budget\n\n28.11.2026\nEmbargo: until further notice\n\nThe text of the speech.\n', 'further'],
+    ['a.md', '---\ndate: 2026-11-28\nembargo: tomorrow\n---\nThe text of the speech.\n', 'expected a date'],
+  ])('without a date holds %s back: %j', (path, text, warning) => {
+    const draft = parseDocument(file(path, text));
+    expect(draft.visibility).toBe('draft');
+    expect(draft.warnings?.join()).toContain(warning);
+  });
+
+  test('is no label in a headline', () => {
+    const draft = parseDocument(file('a.txt', 'Embargo: EU agrees on oil\n\n28.11.2026\n\nThe text.\n'));
+    expect(draft).toMatchObject({ title: 'Embargo: EU agrees on oil', published: { day: 28 } });
+    expect(draft.visibility).toBeUndefined();
   });
 });

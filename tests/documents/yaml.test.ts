@@ -133,21 +133,40 @@ describe('a mistake in YAML is named in plain words, with its line', () => {
 });
 
 test.each([
-  ['title: Berth #7 is free', '#7 is free', 'title'],
-  ['tags: #a #b', '#a #b', 'tags'],
-  ['title: A # a remark', undefined, ''],
-  ['title: "A #7"', undefined, ''],
-  ['draft: false #publish', undefined, ''],
-])('a comment that is none to its author is named: %j', (line, comment, name) => {
-  const { warnings } = readFrontMatter(`---\ndate: 2021-02-03\n${line}\n---\nText.\n`, 'a.md');
-  const message = `Left out "${comment}" of ${name} in seeds/a.md:3: # begins a comment in YAML; put the ${name} in quotes`;
-  expect(warnings).toEqual(comment === undefined ? [] : [message]);
+  ['title: Berth #7 is free', { title: 'Berth #7 is free' }, ['Berth #7 is free']],
+  ['tags: #a #b', { tags: '#a #b' }, ['#a #b']],
+  ['tags: [#a, b, #c-d]', { tags: ['#a', 'b', '#c-d'] }, ['#a', '#c-d']],
+  ['tags:\n  - #a', { tags: ['#a'] }, ['#a']],
+  ['title: A # a remark', { title: 'A' }, []],
+  ['title: "A #7"', { title: 'A #7' }, []],
+  ['title: "A" #7', { title: 'A' }, []],
+  ['tags: [a, b] #c', { tags: ['a', 'b'] }, []],
+  ['draft: false #publish', { draft: 'false' }, []],
+])('words that YAML takes for a comment are kept and named: %j', (line, fields, kept) => {
+  const { warnings } = readFrontMatter(`---\n${line}\n---\nText.\n`, 'a.md');
+  expect(read(line)).toEqual(fields);
+  const [name] = Object.keys(fields);
+  const at = line.split('\n').length + 1;
+  expect(warnings).toEqual(
+    kept.map(
+      (words) =>
+        `Took "${words}" whole for ${name} in seeds/a.md:${at}: # begins a comment in YAML; put the ${name} in quotes`,
+    ),
+  );
+});
+
+test.each([
+  ['a: &x {b: 1, c: 2}\n<<: *x\nc: 3', { a: { b: '1', c: '2' }, b: '1', c: '3' }],
+  ['c: 3\n<<: [{b: 1}, {b: 2, d: 4}]', { b: '1', c: '3', d: '4' }],
+])('maps are merged, and what a map states itself takes precedence: %j', (yaml, fields) => {
+  expect(read(yaml)).toEqual(fields);
 });
 
 test.each([
   ['title: &sink', 'a value begins with &; put it in quotes'],
   ['title: !important note', 'a value begins with !; put it in quotes'],
   ['title: {{ a }}', 'a value begins with {; put it in quotes'],
+  ['title: "C:\\tide"', 'a backslash in double quotes begins an escape; use single quotes'],
   ['title: "C:\\boats"', 'a backslash in double quotes begins an escape; use single quotes'],
 ])('a mistake that YAML would pass over is refused: %j', (line, reason) => {
   expect(() => readFrontMatter(`---\ndate: 2021-02-03\n${line}\n---\nText.\n`, 'a.md')).toThrow(

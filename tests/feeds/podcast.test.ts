@@ -281,7 +281,7 @@ describe('what keeps a podcast out of directories is named:', () => {
       'a recording that is not beside it',
       {},
       episode('audio: lost.mp3'),
-      'Cannot find the recording of seeds/radio/one.md',
+      'Cannot find "lost.mp3" of seeds/radio/one.md: expected a recording of at most 25 MiB in seeds/, or a URL; left it out',
     ],
     [
       'a recording of unknown length',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Links } from '../../src/html/sanitize.ts';
+import type { Links } from '../../src/html/resolve-links.ts';
 import { canonical, sanitized } from '../support/content.ts';
 
 const links: Links = {

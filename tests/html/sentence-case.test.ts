@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sentenceCase } from '../../src/html/sentence-case.ts';
+import { sentenceCase } from '../../src/html/text.ts';
 import { file, makeApp, makeSite } from '../support/app.ts';
 
 test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { slugify } from '../../src/documents/addresses.ts';
 import { type Fingerprint, fingerprint } from '../../src/documents/fingerprint.ts';
-import { slugify } from '../../src/documents/slug.ts';
 import { mintId } from '../../src/identity/ids.ts';
 import type { Candidate } from '../../src/identity/ledger.ts';
 import { readLedger, writeLedger } from '../../src/identity/ledger-file.ts';

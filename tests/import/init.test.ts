@@ -48,6 +48,7 @@ describe('tidings init', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('  cd my-news\n  npm install\n  npm start');
     expect(filesIn(join(parent, 'my-news'))).toEqual([
+      '.gitattributes',
       '.github/workflows/deploy.yml',
       '.gitignore',
       'package.json',
@@ -76,13 +77,16 @@ timeZone = "Europe/Istanbul"
   });
 
   test.each([
-    [['init'], 'Cannot create "": expected the name of one new folder'],
+    [['init'], 'Cannot create "": expected the name of one new folder, such as "tidings init my-news"'],
     [['init', 'a', 'b'], 'Cannot create "a b": expected the name of one new folder'],
     [['init', 'used', '--yes'], 'it contains a.txt; expected a new or an empty folder'],
     [['init', 'x', '--yes', '--language', 'German'], 'Cannot use language = "German": expected "de"'],
     [['init', 'x', '--yes', '--time-zone', 'Berlin'], 'Cannot use timeZone = "Berlin": expected an IANA'],
     [['init', 'x', '--yes', '--name', 'My_News'], 'Cannot use the name "My_News" for a worker'],
-    [['init', 'x', '--yes', '--titel', 'x'], "Unknown option '--titel'"],
+    [
+      ['init', 'x', '--yes', '--titel', 'x'],
+      "Unknown option '--titel'; expected --title, --language, --time-zone, --name, --from, --yes",
+    ],
     [['init', 'x', '--yes', '--from', 'none'], 'expected the folder of a site'],
     [['init', 'used/x', '--yes', '--from', 'used'], 'it lies in "'],
     [['inti'], 'Cannot find the command "inti": expected init, start, build, check'],
@@ -96,11 +100,42 @@ timeZone = "Europe/Istanbul"
 
   test('gives a folder without letters a name', async () => {
     const parent = await folder();
-    expect(await tidings(parent, 'init', 'Haber Bülteni', '--yes')).toMatchObject({ code: 0 });
+    expect(await tidings(parent, 'init', 'Haber Bülteni', '--yes')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('  cd "Haber Bülteni"\n'),
+    });
     expect(read(parent, 'Haber Bülteni/wrangler.toml')).toContain('name = "haber-bulteni"');
     expect(await tidings(parent, 'init', '新聞', '--yes')).toMatchObject({ code: 0 });
     expect(read(parent, '新聞/wrangler.toml')).toContain('name = "news"');
     expect(read(parent, '新聞/seeds/site.toml')).toContain('title = "新聞"');
+  });
+});
+
+describe('tidings init in a folder that is a package', () => {
+  test('keeps what its package.json states, and adds the rest', async () => {
+    const path = await folder({
+      'package.json':
+        '{ "name": "mine", "scripts": { "start": "mine" }, "dependencies": { "tidings": "file:../tidings.tgz" } }',
+      '.gitignore': 'secret\n',
+    });
+    const { code, stdout } = await tidings(path, 'init', '.', '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Created here: package\.json, wrangler\.toml, \.gitattributes/);
+    expect(JSON.parse(read(path, 'package.json'))).toMatchObject({
+      name: 'mine',
+      scripts: { start: 'mine', build: 'tidings build' },
+      dependencies: { tidings: 'file:../tidings.tgz' },
+      devDependencies: { wrangler: expect.any(String) },
+    });
+    expect(read(path, '.gitignore')).toBe('secret\n');
+  });
+
+  test('changes nothing if its package.json cannot be read', async () => {
+    const path = await folder({ 'package.json': '{ "name": ' });
+    const { code, stderr } = await tidings(path, 'init', '.', '--yes');
+    expect(code).toBe(2);
+    expect(stderr).toContain('package.json": expected JSON');
+    expect(filesIn(path)).toEqual(['package.json']);
   });
 });
 

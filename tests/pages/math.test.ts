@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDocument } from '../../src/documents/parsed-document.ts';
+import { readDocument } from '../../src/documents/read-document.ts';
 import { file, makeApp, makeSite } from '../support/app.ts';
 
 const FEEDS = ['/rss.xml', '/atom.xml', '/feed.json'];

@@ -230,6 +230,22 @@ describe('an article’s page', () => {
     expect(await (await askHeadings('/articles/b')).text()).toContain('<title>B – Example News</title>');
   });
 
+  test('has a heading in each section, which notes keep for those who hear it', async () => {
+    const { ask: askSections } = await makeApp([
+      file('a.md', '---\nlang: en\n---\nSo it is.[^1]\n\n[^1]: Now.\n'),
+      file('b.md', '---\nlang: de\n---\nSo ist es.[^1]\n\n[^1]: Jetzt.\n'),
+      file(
+        'c.html',
+        '<title>C</title><article><h1>C</h1><section><p>One.</p><section><h2>Two</h2><p>Two.</p></section></section><section><p>Three.</p></section></article>',
+      ),
+    ]);
+    const sections = async (slug: string): Promise<string[]> =>
+      (await (await askSections(`/articles/${slug}`)).text()).match(/<section[^<]*<[^<]*/g) ?? [];
+    expect(await sections('a')).toEqual(["<section><h2 class='skip'>Notes"]);
+    expect(await sections('b')).toEqual(["<section><h2 class='skip'>Anmerkungen"]);
+    expect(await sections('c')).toEqual(['<section><p>One.', '<section><h2>Two']);
+  });
+
   test('lets the keyboard reach a table that scrolls', async () => {
     expect(await read(REPORT_PATH)).toContain("<table tabindex='0'><thead>");
   });
@@ -404,6 +420,15 @@ describe('pages of lists', () => {
     expect(page).toContain('>It is closed. He said so.</a>');
     expect(page).toContain('<p class="p-summary">It is closed. He said so.</p>');
     expect(page).toContain('<p class="p-summary">One. Two. Now.</p>');
+  });
+
+  test('tell it in few lines, cut between words', async () => {
+    const words = 'The ship came in before dawn, and there was nobody on the quay but two cats. '.repeat(9);
+    const { ask: askLong } = await makeApp([file('a.md', `---\nsummary: ${words}\n---\nText.\n`)]);
+    const told = / class="p-summary">([^<]*)/.exec(await (await askLong('/')).text())?.[1] ?? '';
+    expect(told.length).toBeGreaterThan(150);
+    expect(told.length).toBeLessThanOrEqual(201);
+    expect(told).toMatch(/^The ship .* (?:\w+)…$/);
   });
 
   test('of history are told apart, and lead to newer and older ones', async () => {

@@ -76,7 +76,9 @@ describe('the page of a podcast', () => {
     expect(page).toMatch(/<img class="cover u-photo" src="\/media\/[\da-f]{16}\/a\.png"/);
     expect(page).toContain('<a href="https://podcasts.example/foghorn">Apple &#38; Co.</a>');
     expect(page).toContain('<a href="https://foghorn.example/give">Support us</a>');
-    expect(page).toContain('Season 2 · Episode 12 · 1 min');
+    expect(page).toMatch(
+      /<span class="when"><time [^<]*<\/time> · <\/span><span>Season 2 · Episode 12 · 1 min<\/span><\/span><\/p>\n<audio /,
+    );
     expect(page.match(/<audio class="u-audio" controls preload="none"/g)).toHaveLength(4);
     expect(page).not.toContain('class="day"');
     expect((await ask('/collections/radio/rss.xml')).status).toBe(200);

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ResolvedDocument } from '../../src/corpus/resolve-documents.ts';
-import {
-  type DocumentContent,
-  type ParsedDocument,
-  readDocument,
-} from '../../src/documents/parsed-document.ts';
+import type { DocumentContent, ParsedDocument } from '../../src/documents/parsed-document.ts';
+import { readDocument } from '../../src/documents/read-document.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import type { BuildPipeline } from '../../src/pipeline/build-pipeline.ts';
 import { compile } from '../../src/pipeline/compile.ts';

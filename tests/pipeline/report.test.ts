@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { type BuildReport, printReport } from '../../src/pipeline/report.ts';
+import { type BuildReport, changeReporter, printReport } from '../../src/pipeline/report.ts';
 
 function warningsOf(warnings: readonly string[]): string[] {
   const lines: string[] = [];
@@ -63,7 +63,51 @@ test('template code is counted by the name of the call, whatever its arguments a
     [1, 2].map((line) => `Cannot run "${code}" in seeds/a${at}.md:${line}: expected Markdown; left it out`),
   );
   expect(warningsOf(warnings)).toEqual([
-    'warning: Cannot run 6 pieces of template code, first in seeds/a0.md:1, seeds/a0.md:2 and seeds/a1.md:1: ' +
+    'warning: Cannot run 6 pieces of template code, first in seeds/a0.md:1, seeds/a0.md:2, seeds/a1.md:1, ' +
+      'seeds/a1.md:2, seeds/a2.md:1 and seeds/a2.md:2: ' +
       '{{%def 4, {{<note 2; expected Markdown; left them out and kept the text around and between them',
   ]);
+});
+
+test('a preview does not repeat what only has the instant of the build', () => {
+  const lines: string[] = [];
+  for (const name of ['log', 'warn'] as const)
+    vi.spyOn(console, name).mockImplementation((line: string) => void lines.push(line));
+  const report = (published: number): BuildReport => ({
+    outcomes: [{ path: 'a.md', status: 'published', slug: 'a', published }],
+    pages: [],
+    warnings: [
+      `No date in seeds/a.md: it is published as of this build, ${new Date(published).toISOString().replace('.000', '')}`,
+    ],
+    notes: [],
+    ignored: [],
+    passedOver: [],
+    folder: 'seeds',
+    timeZone: 'UTC',
+    isVerbose: false,
+  });
+  const print = changeReporter('http://127.0.0.1:8787');
+  print(report(0), new Map([['a.md', 'stat']]), 0);
+  lines.splice(0);
+  print(report(1000), new Map([['a.md', 'stat']]), 0);
+  vi.restoreAllMocks();
+  expect(lines).toEqual(['1 document: 1 published, 0 scheduled, 0 refused; built in 0.00 s']);
+});
+
+test('messages of one kind are one line, which names eight places', () => {
+  const messages = Array.from(
+    { length: 10 },
+    (_, at) => `Cannot parse draft "wip" in seeds/a${at}.md:2: expected true or false; held it back`,
+  );
+  const [line = ''] = warningsOf(messages);
+  expect(line).toMatch(
+    / \(10 times, also "wip" in seeds\/a1\.md:2, .* "wip" in seeds\/a7\.md:2 and 2 more\)$/,
+  );
+  expect(warningsOf(messages.slice(7))).toHaveLength(3);
+});
+
+test('messages for which there is no room are named by their places', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJ'.split('');
+  const lines = warningsOf(letters.map((letter) => `Cannot ${letter} seeds/x${letter}.md:2`));
+  expect(lines.at(-1)).toMatch(/… and \d+ more of other kinds: seeds\/x\w\.md:2, .*seeds\/xJ\.md:2$/);
 });

@@ -42,43 +42,6 @@ describe('the layout', () => {
     expect(Buffer.compare(encoded, readFileSync(PINNED))).toBe(0);
   });
 
-  test.each([
-    ['what is none', Buffer.from('hello'), 'expected what "npm run build" wrote'],
-    [
-      'another version',
-      Buffer.from(encodeDocuments([]).blockIndex).fill(9, 4, 5),
-      'version 9: expected version 1',
-    ],
-    [
-      'a block index that was cut off',
-      Buffer.from(encodeDocuments(articles(3)).blockIndex).subarray(0, -1),
-      'a block index of 41 bytes, got 40',
-    ],
-    [
-      'a block index of which the head is left',
-      Buffer.from(encodeDocuments(articles(3)).blockIndex).subarray(0, 20),
-      'bytes, got 20',
-    ],
-  ])('refuses %s', (_, bytes, reason) => {
-    expect(() => openBlockIndex(bytes)).toThrow(reason);
-  });
-
-  test('says where blocks are when they lie one after another', () => {
-    const index = encodeDocuments(articles(1100));
-    const [all, allPositions] = [Buffer.concat(index.blocks), Buffer.concat(index.positions)];
-    const opened = openBlockIndex(index.blockIndex);
-    expect(opened.articles).toBe(1100);
-    expect(opened.blocks).toBe(index.blocks.length);
-    for (const [number, block] of index.blocks.entries()) {
-      const { start, end } = opened.blockRange(number);
-      expect(Buffer.compare(all.subarray(start, end), block)).toBe(0);
-      const positions = opened.positionsRange(number);
-      expect(
-        allPositions.subarray(positions.start, positions.end).equals(index.positions[number] ?? all),
-      ).toBe(true);
-    }
-  });
-
   test('depends on nothing but the articles', () => {
     expect(
       Buffer.compare(bytesOf(encodeDocuments(articles(70))), bytesOf(encodeDocuments(articles(70)))),

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { invertDocument } from '../../src/search/document-postings.ts';
-import { encodePartialIndexes, planPartialIndexes, writeIndex } from '../../src/search/index-writer.ts';
+import { planPartialIndexes, writeIndex } from '../../src/search/index-writer.ts';
 import type { PartialIndex } from '../../src/search/partial-index.ts';
 import { openBlockIndex } from '../../src/search/term-dictionary.ts';
-import { article, encodeDocuments, searchIn } from '../support/search-index.ts';
+import { article, encodeDocuments, encodePartialIndexes, searchIn } from '../support/search-index.ts';
 
 /** 150 words, of which few are in many articles and most in few; the same number gives the same ones. */
 function wordsOf(number: number): string[] {

@@ -3,7 +3,7 @@ import { makeArticle } from '../../src/articles/make-article.ts';
 import type { Site } from '../../src/config/site.ts';
 import { type Collection, collectDocuments } from '../../src/corpus/collect.ts';
 import type { Outcome } from '../../src/corpus/resolve-documents.ts';
-import { readDocument } from '../../src/documents/parsed-document.ts';
+import { readDocument } from '../../src/documents/read-document.ts';
 import { renderArticle } from '../../src/pipeline/render.ts';
 import type { SeedFiles } from './app.ts';
 import { memoryPipeline } from './pipeline.ts';

@@ -3,7 +3,8 @@ import { parseDocument } from '../../src/documents/parse.ts';
 import { readCanonical, serialize } from '../../src/html/canonical.ts';
 import { parseHtml } from '../../src/html/parse.ts';
 import { plainText, textWithoutNotes } from '../../src/html/plain-text.ts';
-import { type KnownLinks, resolveLinks, sanitize } from '../../src/html/sanitize.ts';
+import { type KnownLinks, resolveLinks } from '../../src/html/resolve-links.ts';
+import { sanitize } from '../../src/html/sanitize.ts';
 
 /** HTML as canonical HTML. */
 export function canonical(html: string): string {
@@ -40,3 +41,16 @@ export function parse(text: string, path = 'a.md'): ReadDraft {
 }
 
 export const html = (text: string): string => parse(text).html;
+
+export function parsePage(html: string): ReadDraft {
+  return parse(html, 'a.html');
+}
+
+/** A paragraph of an article. */
+export const TEXT =
+  '<p>A paragraph that is long enough to be taken for one, whatever else the page around it may say.</p>';
+
+/** A page whose head and article are given. */
+export function page(head: string, article = `<h1>Heading</h1>${TEXT}`): string {
+  return `<!doctype html><html><head>${head}</head><body><nav><a href="/">Home</a></nav><article>${article}</article></body></html>`;
+}

@@ -4,8 +4,9 @@ import {
   type SearchableText,
 } from '../../src/search/document-postings.ts';
 import { evaluate, rank, ranked, visibleSegments } from '../../src/search/evaluate.ts';
-import { encodePartialIndexes, writeIndex } from '../../src/search/index-writer.ts';
+import { planPartialIndexes, writeIndex } from '../../src/search/index-writer.ts';
 import { planQuery } from '../../src/search/lookup.ts';
+import { encodePartialIndex, type PartialIndex } from '../../src/search/partial-index.ts';
 import { parseQuery } from '../../src/search/query.ts';
 import { openBlockIndex } from '../../src/search/term-dictionary.ts';
 import { addBit, emptyBits, membersByRank } from '../../src/store/bits.ts';
@@ -79,6 +80,14 @@ export interface SearchIndex {
   readonly blocks: readonly Uint8Array<ArrayBuffer>[];
   /** By block: the positions of its terms. */
   readonly positions: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** The partial indexes of documents in memory. */
+export function encodePartialIndexes(documents: readonly DocumentPostings[], scheduled = 0): PartialIndex[] {
+  return planPartialIndexes(documents.length, scheduled).map(({ start, end }) => {
+    const bytes = encodePartialIndex(documents.slice(start, end));
+    return { articles: end - start, bytes: bytes.length, read: (from, to) => bytes.subarray(from, to) };
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Asset, StoreCodec } from '../../src/store/integrity.ts';
 import type { ArticleMetadata, SiteRecord } from '../../src/store/metadata.ts';
 import { packSegment, planSegments } from '../../src/store/plan-segments.ts';
 import type { PrecompressedBody } from '../../src/store/precompressed-format.ts';
-import { encodeArticle, encodeTextFormats } from '../../src/store/record-format.ts';
+import { ARTICLE_FRAGMENTS, encodeRecord, TEXT_FORMAT_FRAGMENTS } from '../../src/store/record-format.ts';
 import { createRecordReaders, type RecordReader, type Records } from '../../src/store/record-reader.ts';
 import { openSegment } from '../../src/store/segments-format.ts';
 import { storeWriter } from '../../src/store/write-store.ts';
@@ -118,8 +118,8 @@ export function write(
     }));
     return {
       facts: factsOf(example),
-      record: encodeArticle(example.slug, renditions, own),
-      forms: encodeTextFormats(example.slug, otherForms, own),
+      record: encodeRecord(example.slug, ARTICLE_FRAGMENTS, renditions, own),
+      forms: encodeRecord(example.slug, TEXT_FORMAT_FRAGMENTS, otherForms, own),
     };
   });
   const plans = planSegments(articles.map(({ facts, record }) => ({ id: facts.id, bytes: record.length })));

@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { readCanonical } from '../../src/html/canonical.ts';
-import { contentMarkdown } from '../../src/text-formats/html-to-markdown.ts';
+import { contentMarkdown } from '../../src/text-formats/markdown.ts';
 import { file, makeApp, markdownOf } from '../support/app.ts';
 import { fixture, type Item, itemsOf } from '../support/text-formats.ts';
 

@@ -2,16 +2,7 @@ import { join } from 'node:path';
 import { UsageError } from '../../../src/config/errors.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { canMeasure, NO_GNU_TIME } from '../generators.ts';
-import { logPlot, type Series } from '../log-plot.ts';
-import {
-  type BenchOptions,
-  extremes,
-  type Figures,
-  grouped,
-  markdownTable,
-  median,
-  medianRatio,
-} from '../measure.ts';
+import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from '../measure.ts';
 import { helloRequest, SLICE_SECONDS, type TimeSlice } from '../workers/load.ts';
 import { hasCpuTime, NO_CPU_TIME } from '../workers/process.ts';
 import { bundlePeer, HELLO, withBenchEnvironment } from '../workers/serve.ts';
@@ -33,9 +24,9 @@ const ROUNDS = 12;
 const MAX_BUILDS = 3;
 
 /** Measures the cost of an archive as it grows: its build, its worker, and each kind of request. */
-export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): Promise<Figures> {
-  if (!canMeasure) return { markdown: `${TITLE}\n\n${NO_GNU_TIME}` };
-  if (!hasCpuTime) return { markdown: `${TITLE}\n\n${NO_CPU_TIME}` };
+export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): Promise<string> {
+  if (!canMeasure) return `${TITLE}\n\n${NO_GNU_TIME}`;
+  if (!hasCpuTime) return `${TITLE}\n\n${NO_CPU_TIME}`;
   const tooSmall = sizes.find((size) => size < PAGE_SIZE);
   if (tooSmall !== undefined)
     throw new UsageError(
@@ -51,10 +42,7 @@ export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): 
       : 'workerd and the load on any core';
     const hello = { worker, first: '/', benchRequests: [helloRequest()] };
     const { all, helloSlices } = await measureSubjects(environment, subjects, hello, rounds);
-    return {
-      markdown: report(all, helloSlices, rounds, cores),
-      plots: { 'growth-requests': requestsPlot(all, helloSlices) },
-    };
+    return report(all, helloSlices, rounds, cores);
   });
 }
 
@@ -193,32 +181,4 @@ function growthOfRequests(all: readonly GrowthResult[], hello: readonly TimeSlic
 
 function sizeOf({ subject }: GrowthResult): number {
   return subject.archive.size;
-}
-
-/** CPU time of requests with a new origin, by number of documents. */
-function requestsPlot(all: readonly GrowthResult[], hello: readonly TimeSlice[]): string {
-  const line = (
-    name: string,
-    slicesOf: (results: GrowthResult) => readonly TimeSlice[] | undefined,
-  ): Series => ({
-    name,
-    points: all.map((results) => ({
-      x: results.subject.archive.size,
-      y: median((slicesOf(results) ?? []).map(({ cpu }) => cpu)),
-    })),
-  });
-  const benchRequests = all[0]?.subject.benchRequests ?? [];
-  const series = [
-    line('Hono’s hello', () => hello),
-    ...benchRequests.flatMap(({ label, isFirst }, index) =>
-      isFirst ? [line(label, ({ slices }) => slices[index])] : [],
-    ),
-  ];
-  return logPlot({
-    title: 'CPU time of a request that was never asked before',
-    description: `Microseconds by number of articles: ${series.map(({ name }) => name).join(', ')}.`,
-    xLabel: 'articles',
-    yLabel: 'µs',
-    series,
-  });
 }

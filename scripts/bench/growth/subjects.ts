@@ -33,7 +33,7 @@ import {
 } from './archives.ts';
 
 /** The verified worker of an archive. */
-export interface GrowthSubject extends Starter {
+interface GrowthSubject extends Starter {
   readonly archive: Archive;
   readonly benchRequests: readonly GrowthRequest[];
   /** A bare hello with the same data. */
@@ -63,7 +63,7 @@ export async function prepareSubjects(
 }
 
 /** A worker with data that it does not read. */
-export interface LoadedWorker {
+interface LoadedWorker {
   readonly worker: Bundle;
   /** The size of its data in bytes, which its isolate loads nevertheless. */
   readonly load: number;
@@ -87,7 +87,7 @@ async function addData(
 }
 
 /** A request to an archive of each size. */
-export interface GrowthRequest extends BenchRequest {
+interface GrowthRequest extends BenchRequest {
   /** Whether each request has a new origin, so that no cache helps. */
   readonly isFirst: boolean;
 }
@@ -204,7 +204,7 @@ async function measureRequests(
 }
 
 /** Bytes of an isolate, without garbage. */
-export interface Heap {
+interface Heap {
   /** After the first response. */
   readonly started: number;
   /** After a round of requests. */
@@ -224,7 +224,7 @@ async function measureHeap(environment: BenchEnvironment, starter: Starter): Pro
 }
 
 /** A worker to start, and the requests to send it. */
-export interface Starter {
+interface Starter {
   readonly worker: Bundle;
   /** Path of the first request. */
   readonly first: string;

@@ -7,7 +7,7 @@ import { FINGERPRINT_LENGTH } from '../../../src/templates/fragment.ts';
 import { cpuTime } from './process.ts';
 import type { Server } from './serve.ts';
 
-export interface BenchResponse {
+interface BenchResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   /** The body as received, not decompressed. */
@@ -105,7 +105,7 @@ export function tagBeforeNewest(etag: string): string {
 }
 
 /** A kept-alive HTTP/1.1 connection. */
-export interface Connection {
+interface Connection {
   /** Sends a request and waits for the whole response; returns its length in bytes. One at a time. */
   exchange(request: Buffer, status: number): Promise<number>;
   close(): void;

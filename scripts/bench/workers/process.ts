@@ -87,7 +87,7 @@ function setAffinity(list: string): void {
 }
 
 /** A session with the inspector of a worker. */
-export interface Inspector {
+interface Inspector {
   /** Calls a method of the Chrome DevTools Protocol. */
   readonly call: (method: string) => Promise<unknown>;
   readonly close: () => void;

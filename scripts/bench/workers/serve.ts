@@ -21,7 +21,7 @@ export interface Server {
   stop(): void;
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   /** Whether to start an inspector, which costs memory. */
   readonly isInspected?: boolean;
 }

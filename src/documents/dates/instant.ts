@@ -31,8 +31,15 @@ export function statedInstant(stated: StatedDate, site: Site): StatedInstant {
  */
 export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): Instant {
   const { text, where } = stated;
-  const date = calendarDate(stated);
-  const plainTime = stated.time === undefined ? Temporal.PlainTime.from(timeOfDay) : clockTime(stated);
+  const { hour, minute, second } = stated.time ?? {};
+  // ISO 8601 counts a midnight as the 24th hour, too.
+  const isMidnight = hour === 24 && minute === 0 && second === 0;
+  const date = calendarDate(stated).add({ days: isMidnight ? 1 : 0 });
+  const plainTime = isMidnight
+    ? new Temporal.PlainTime()
+    : stated.time === undefined
+      ? Temporal.PlainTime.from(timeOfDay)
+      : clockTime(stated);
   try {
     return date.toZonedDateTime({ timeZone: stated.timeZone ?? timeZone, plainTime }).epochMilliseconds;
   } catch {
@@ -69,7 +76,12 @@ function plainDate(year: number, month: number, day: number): Temporal.PlainDate
 
 function clockTime({ time, text, where }: StatedDate): Temporal.PlainTime {
   try {
-    return Temporal.PlainTime.from({ ...time }, { overflow: 'reject' });
+    // A leap second has the number 60.
+    const second = time?.second === 60 && time.minute === 59 ? 59 : time?.second;
+    return Temporal.PlainTime.from(
+      { ...time, ...(second !== undefined && { second }) },
+      { overflow: 'reject' },
+    );
   } catch {
     throw new DocumentError(
       `Cannot parse time "${text}" in ${where}: expected a time that exists, such as 14:30`,

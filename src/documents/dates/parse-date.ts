@@ -1,7 +1,7 @@
 import { trimOf } from '../../strings.ts';
 import type { StatedDate } from '../stated.ts';
-import { foldName, monthNamed, weekdayNamed } from './calendar-names.ts';
-import { findTimeZone } from './time-zone.ts';
+import { findTimeZone, foldName, monthNamed, weekdayNamed } from './names.ts';
+import { fromPersian, persianMonthNamed } from './persian.ts';
 
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
 type Clock = NonNullable<StatedDate['time']> & { readonly zone?: string };
@@ -12,7 +12,7 @@ const MAX_LENGTH = 100;
 const FIRST_YEAR = 1583;
 
 const TIME =
-  '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h))?' +
+  '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h|\\s?uhr))?' +
   '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours)\\b)?';
 const ZONE =
   '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|мск|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
@@ -30,7 +30,7 @@ const BUDDHIST = 543;
 
 /** Between a day and its time. */
 const JOINT =
-  '(?:\\s*[,;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
+  '(?:\\s*[,،;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|ساعت|الساعة|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
 
 /** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
@@ -70,7 +70,7 @@ const NAMED = new RegExp(
 );
 /** Ordinal endings, articles, prepositions, and words for "year". */
 const FILLERS: ReadonlySet<string> = new Set(
-  'st nd rd th er o a e le η ος ου го d de del den di of the m g gada г год года р року г y yil j พ.ศ ค.ศ ที่ วันที่'.split(
+  'st nd rd th er o a e le η ος ου го d de del den di of the m g gada г год года р року г y yil j พ.ศ ค.ศ ที่ วันที่ سال'.split(
     ' ',
   ),
 );
@@ -113,12 +113,13 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   if (stated.length > MAX_LENGTH || !/\p{Nd}/u.test(stated)) return undefined;
   const { note, quoted = note ?? stated } = ENCLOSED.exec(stated)?.groups ?? {};
   const folded = fold(quoted);
-  const day = findDay(folded);
+  const isPersian = /[\u06f0-\u06f9]/.test(quoted);
+  const day = findDay(folded, isPersian);
   if (day !== undefined) return { ...day, text: stated, where };
   for (const form of TIMES) {
     const groups = form.exec(folded)?.groups;
     const clock = groups && readClock(groups);
-    const timed = clock && findDay(`${groups.before}${groups.after}`, true);
+    const timed = clock && findDay(`${groups.before}${groups.after}`, isPersian, true);
     if (timed === undefined || clock === undefined) continue;
     const { zone, ...time } = clock;
     const timeZone = zone && findTimeZone(zone);
@@ -159,13 +160,20 @@ function valueOfDigit(digit: string): string {
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** @param hasTime whether there is a time; only then a year may have two digits, as in RFC 822 */
-function findDay(text: string, hasTime = false): Day | undefined {
+/**
+ * @param isPersian whether the digits are those of Persian
+ * @param hasTime whether there is a time; only then a year may have two digits, as in RFC 822
+ */
+function findDay(text: string, isPersian: boolean, hasTime = false): Day | undefined {
   const numeric = (DAY_FIRST.exec(text) ?? YEAR_FIRST.exec(text))?.groups;
   const groups: Groups | undefined = numeric ?? NAMED.exec(text)?.groups;
   if (groups === undefined) return undefined;
-  const month = numeric === undefined ? namedMonth(groups) : numericMonth(groups);
   const stated = readYear(groups.year ?? groups.leadingYear ?? '', hasTime);
+  if (stated !== undefined && stated >= 1200 && stated < 1500 && (numeric === undefined || isPersian)) {
+    const month = numeric ? numericMonth(numeric) : namedMonth(groups, persianMonthNamed);
+    return month === undefined ? undefined : fromPersian(stated, month, Number(groups.day ?? groups.lastDay));
+  }
+  const month = numeric === undefined ? namedMonth(groups) : numericMonth(groups);
   const isBuddhist = stated !== undefined && stated > 2400 && /\p{Script=Thai}/u.test(text);
   const year = isBuddhist ? stated - BUDDHIST : stated;
   if (month === undefined || year === undefined || year < FIRST_YEAR) return undefined;
@@ -194,30 +202,33 @@ function numericMonth({ front, month, back }: Groups): number | undefined {
 }
 
 /** The month stands before the day, between day and year, or after both; the other places hold a weekday at most. */
-function namedMonth({ front = '', middle, between, back = '' }: Groups): number | undefined {
+function namedMonth(
+  { front = '', middle, between, back = '' }: Groups,
+  named = monthNamed,
+): number | undefined {
   const inside = middle ?? between ?? '';
-  const month = monthOf(inside);
+  const month = monthOf(inside, named);
   if (month !== undefined) return isAside(front) && isAside(back) ? month : undefined;
   if (wordsOf(inside).length > 0) return undefined;
   const words = wordsOf(middle === undefined ? back : front);
   for (const count of [1, 2]) {
     const rest = words.slice(0, -count).join(' ');
-    const found = monthOf(words.slice(-count).join(' '));
+    const found = monthOf(words.slice(-count).join(' '), named);
     if (found !== undefined && isAside(rest) && isAside(middle === undefined ? front : back)) return found;
   }
   return undefined;
 }
 
 /** Reads a month, which may be named twice as in `شباط/فبراير`. */
-function monthOf(gap: string): number | undefined {
-  const named = gap.split('/').map((part) => {
+function monthOf(gap: string, named: (name: string) => number | undefined): number | undefined {
+  const months = gap.split('/').map((part) => {
     const name = wordsOf(part).join(' ');
     // Croatian writes the day with a dot and means October; Polish means November.
     if (name === 'listopada' && part.startsWith('.')) return 10;
     // Hebrew writes "in" as a prefix.
-    return name === '' ? undefined : (monthNamed(name) ?? monthNamed(name.replace(/^ב/u, '')));
+    return name === '' ? undefined : (named(name) ?? named(name.replace(/^ב/u, '')));
   });
-  return named.every((month) => month === named[0]) ? named[0] : undefined;
+  return months.every((month) => month === months[0]) ? months[0] : undefined;
 }
 
 /** Whether there is nothing but a weekday. */

@@ -1,6 +1,6 @@
 import type { Chapter, Contributor } from '../../article.ts';
 import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
-import type { StatedEpisode, StatedTranscript } from '../stated.ts';
+import { defined, type StatedEpisode, type StatedTranscript } from '../stated.ts';
 import {
   type Field,
   type Fields,
@@ -74,13 +74,9 @@ export function findEpisode(stated: Fields): StatedEpisode | undefined {
     fieldItems(fields.get(name)).flatMap((item) => readContributor(item, role) ?? []),
   );
   const episode: StatedEpisode = {
-    ...(title !== undefined && { title }),
-    ...(number !== undefined && { number }),
-    ...(season !== undefined && Number.isInteger(season) && { season }),
-    ...(seasonName !== undefined && { seasonName }),
+    ...defined({ title, number, season: Number.isInteger(season) ? season : undefined, seasonName }),
     ...(type !== null && { type: type[0].toLowerCase() as 'full' | 'trailer' | 'bonus' }), // the pattern has these
-    ...(explicit !== undefined && { explicit }),
-    ...(image !== undefined && { image }),
+    ...defined({ explicit, image }),
     ...(transcripts.length > 0 && { transcripts }),
     ...(chaptersFile !== undefined && { chaptersFile: { url: embeddedUrl(chaptersFile) } }),
     ...(chapters.length > 0 && { chapters: chapters.sort((one, other) => one.start - other.start) }),

@@ -2,12 +2,11 @@ import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
 import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
 import { parseScriptFields } from './javascript.ts';
-import { misspeltFields } from './misspelt-fields.ts';
+import { keepHashes, misspeltFields } from './mistakes.ts';
 import { isKnownField } from './read-fields.ts';
 import { parseTomlFields } from './toml.ts';
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
-import { mistakenComments } from './yaml-mistakes.ts';
 
 /** In characters; longer front matter is refused. */
 const MAX_LENGTH = 500_000;
@@ -92,11 +91,13 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
     );
   };
   try {
-    const fields = PARSERS[language](block.text, line, onRepeated);
+    const { text: stated, kept } =
+      language === 'YAML' ? keepHashes(block.text) : { text: block.text, kept: [] };
+    const fields = PARSERS[language](stated, line, onRepeated);
     warnings.push(...misspeltFields(fields, path));
-    for (const { name, comment, line: at } of language === 'YAML' ? mistakenComments(block.text) : [])
+    for (const { name, words, line: at } of kept)
       warnings.push(
-        `Left out "${comment.slice(0, 80)}" of ${name} in seeds/${path}:${line + at}: # begins a comment in YAML; put the ${name} in quotes`,
+        `Took "${words.slice(0, 80)}" whole for ${name} in seeds/${path}:${line + at}: # begins a comment in YAML; put the ${name} in quotes`,
       );
     return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)), warnings };
   } catch (error) {

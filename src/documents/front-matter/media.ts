@@ -1,7 +1,7 @@
 import { withoutQuery } from '../../html/url.ts';
 import { splitTrimmed } from '../../strings.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
-import type { StatedMedia } from '../stated.ts';
+import { defined, type StatedMedia } from '../stated.ts';
 import { type Field, type Fields, fieldItems, fieldMap, fieldText, findField, findText } from './fields.ts';
 
 const IMAGES = [
@@ -51,7 +51,7 @@ export function findImage(fields: Fields): StatedMedia | undefined {
     // Its words may stand beside it.
     const title = findText(fields, [`${name}alt`, `${name}title`]);
     const caption = findText(fields, [`${name}caption`]);
-    return { ...(title !== undefined && { title }), ...(caption !== undefined && { caption }), ...first };
+    return { ...defined({ title, caption }), ...first };
   }
   const header = fieldMap(findField(fields, ['header', 'seo', 'og', 'social', 'meta']));
   return header === undefined ? undefined : findImage(header);
@@ -67,11 +67,7 @@ export function readImage(field: Field | undefined): StatedMedia | undefined {
   if (url === undefined || !isAddress(url)) return undefined;
   const title = map && findText(map, ['alt', 'title']);
   const caption = map && findText(map, ['caption', 'credit']);
-  return {
-    url: embeddedUrl(url),
-    ...(title !== undefined && { title }),
-    ...(caption !== undefined && { caption }),
-  };
+  return defined({ url: embeddedUrl(url), title, caption });
 }
 
 /** Audio, video and attachments: paths, maps, or the three lines of WordPress. */

@@ -1,11 +1,13 @@
 import { decodeReferences } from '../../html/parse.ts';
-import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
+import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed } from '../../strings.ts';
-import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
+import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
-import { DocumentError, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
-import { findAuthors, personOf } from './authors.ts';
+import { findAuthors, personOf } from '../people.ts';
+import { defined, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
+import { ADDRESSES, findAddress, findAliases, lastSegment } from './addresses.ts';
+import { dateInAddress, EXPIRES, findStatedDate, PUBLISHED, statesNoDate, UPDATED } from './dates.ts';
 import { findEpisode } from './episode.ts';
 import {
   type Field,
@@ -20,68 +22,9 @@ import {
   isBlank,
 } from './fields.ts';
 import { findEnclosures, findImage } from './media.ts';
-import { visibilityField } from './visibility.ts';
-import { readAnswer } from './visibility-words.ts';
+import { readAnswer, visibilityField } from './visibility.ts';
 
-const PUBLISHED = [
-  'publishdate',
-  'pubdate',
-  'pubdatetime',
-  'published',
-  'publishedat',
-  'publishedon',
-  'publishedtime',
-  'publisheddate',
-  'datepublished',
-  'publicationdate',
-  'publish',
-  'date',
-  'datetime',
-  'created',
-  'createdat',
-  'datecreated',
-  'createddate',
-  'createdate',
-  'creationdate',
-  'createtime',
-  'posted',
-  'postedat',
-  'postedon',
-  'postdate',
-  'dateposted',
-];
-const UPDATED = [
-  'lastmod',
-  'updated',
-  'updateddate',
-  'updatedat',
-  'dateupdated',
-  'lastmodifiedat',
-  'lastmodified',
-  'modified',
-  'modifieddate',
-  'modifiedat',
-  'datemodified',
-  'moddate',
-  'moddatetime',
-  'updatetime',
-  'lastupdated',
-  'lastupdate',
-  'lastupdatedate',
-];
-const EXPIRES = [
-  'expirydate',
-  'expires',
-  'expiresat',
-  'expiry',
-  'expirationdate',
-  'unpublishdate',
-  'validuntil',
-];
 const SUMMARIES = ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
-const ADDRESSES = ['permalink', 'url', 'path'];
-/** Jekyll's names for patterns of addresses. */
-const PATTERNS: ReadonlySet<string> = new Set(['date', 'weekdate', 'ordinal', 'pretty', 'none']);
 /** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** The original publication of the article. */
@@ -149,7 +92,7 @@ const READERS = {
   /** Other names for it, such as Obsidian's aliases. */
   names: ({ fields }: FieldSource) => unlessEmpty(findAliases(fields).names),
   published: (source: FieldSource) =>
-    findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source),
+    findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source, source.addresses[0]),
   updated: (source: FieldSource) => findStatedDate(source, UPDATED),
   expires: (source: FieldSource) => findStatedDate(source, EXPIRES),
   summary: ({ fields }: FieldSource) => inlineText(findText(fields, SUMMARIES) ?? '') || undefined,
@@ -239,85 +182,6 @@ function findRole(fields: Fields): 'page' | 'post' | undefined {
     if (POST_LAYOUTS.test(stated)) return 'post';
   }
   return undefined;
-}
-
-function statesNoDate(fields: Fields): boolean {
-  return PUBLISHED.some((name) => isNoDate(fieldText(fields.get(name)) ?? ''));
-}
-
-function findStatedDate(
-  { fields, path }: Pick<FieldSource, 'fields' | 'path'>,
-  names: readonly string[],
-): StatedDate | undefined {
-  // Material for MkDocs has both below `date`.
-  const dates = fieldMap(fields.get('date'));
-  for (const name of names) {
-    const field = fields.get(name) ?? dates?.get(name);
-    const [dated] = fieldItems(fieldMap(field)?.get('date') ?? field);
-    const text = fieldText(dated);
-    if (dated === undefined || text === undefined || readAnswer(text) !== undefined) continue;
-    // Eleventy takes these from the file system.
-    if (isNoDate(text) || /^(?:git )?(?:created|last modified)$/i.test(text)) continue;
-    const where = `seeds/${path}:${dated.line}`;
-    const date = findDate(text, where);
-    if (date !== undefined) return date;
-    throw new DocumentError(dateError(text, where));
-  }
-  return undefined;
-}
-
-/** `/2021/02/03/title/` */
-function dateInAddress({ fields, addresses, path }: FieldSource): StatedDate | undefined {
-  const [, year, month, day] = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})\/./.exec(addresses[0] ?? '') ?? [];
-  if (year === undefined) return undefined;
-  return findDate(`${year}-${month}-${day}`, `seeds/${path}:${findField(fields, ADDRESSES)?.line}`);
-}
-
-/** An absolute path, or the URL of a permalink; nothing for a pattern such as `/:title/`, `pretty` or `{{ slug }}`. */
-function findAddress(fields: Fields, name: string): string | undefined {
-  const text = fieldText(fields.get(name));
-  if (text === undefined || PATTERNS.has(text) || fieldBoolean(fields.get(name)) !== undefined)
-    return undefined;
-  // Below `url`, a URL may lead to anywhere.
-  if (parseHttpUrl(text) !== undefined) return name === 'permalink' ? text : undefined;
-  return /[:{}<>\s]/.test(text) ? undefined : withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
-}
-
-const ALIASES = ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'oldurls', 'formerurls'];
-
-/** Reads `aliases`: former addresses, in a list or in one text, or, in Obsidian, names, which contain no slash. */
-function findAliases(fields: Fields): { readonly addresses: string[]; readonly names: string[] } {
-  const texts = ALIASES.flatMap((name) => fieldItems(fields.get(name))).map((item) => fieldText(item) ?? '');
-  const addresses: string[] = [];
-  const names: string[] = [];
-  for (const text of texts) {
-    const parts = text.split(/[\s,]+/).filter((part) => part !== '');
-    const isAddresses = parts.length > 0 && parts.every((part) => /^(?:https?:\/)?\//i.test(part));
-    for (const part of isAddresses ? parts : [text]) {
-      const address = readAlias(part);
-      if (address !== undefined) addresses.push(address);
-      else names.push(wikilinkWords(part));
-    }
-  }
-  return { addresses, names: names.filter((name) => name !== '') };
-}
-
-function readAlias(text: string): string | undefined {
-  if (parseHttpUrl(text) !== undefined) return text;
-  if (/[\s:{}<>]/.test(text) || !/\/|\.html?$|^\?\w/.test(text)) return undefined;
-  return withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
-}
-
-function withoutIndex(address: string): string {
-  return address.replace(/\/index\.html?$/, '/');
-}
-
-function lastSegment(address: string | undefined): string | undefined {
-  const path = address?.replace(/^https?:\/\/[^/]*/, '');
-  const segment = withoutQuery(path ?? '')
-    .split('/')
-    .findLast((part) => part !== '');
-  return segment?.replace(/\.html?$/, '');
 }
 
 function findTags(fields: Fields): string[] {
@@ -413,11 +277,7 @@ function findSource({
     ? findStatedDate({ fields: map, path }, ['date', 'published'])
     : findStatedDate({ fields, path }, ['sourcedate', 'originaldate']);
   if (uri === undefined && title === undefined) return undefined;
-  return {
-    ...(title !== undefined && { title }),
-    ...(uri !== undefined && { uri }),
-    ...(published !== undefined && { published }),
-  };
+  return defined({ title, uri, published });
 }
 
 /** Pairs of tags that only say how words look. */

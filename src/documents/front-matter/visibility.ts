@@ -1,14 +1,15 @@
-import type { Visibility } from '../stated.ts';
+import { foldName } from '../dates/names.ts';
+import { defined, type Visibility } from '../stated.ts';
 import {
   type Field,
   type Fields,
   fieldItems,
   fieldMap,
   fieldText,
+  findField,
   findText,
   foldFieldName,
 } from './fields.ts';
-import { englishName, readAnswer, readStatus } from './visibility-words.ts';
 
 /** The visibility that a document states. */
 export interface StatedVisibility {
@@ -18,6 +19,8 @@ export interface StatedVisibility {
   readonly noindex?: true;
   /** Whether the sitemap must leave it out, though search engines may index it. */
   readonly unmapped?: true;
+  /** The URL to which it only leads, as stated. */
+  readonly leadsTo?: string;
   /** Warnings about unknown values. */
   readonly warnings: readonly string[];
 }
@@ -31,14 +34,31 @@ interface Signs {
   readonly isAmbiguous?: boolean;
 }
 
+/** Fields that hold a document back until a date, or until they are removed. */
+export const EMBARGO: readonly string[] = [
+  'embargo',
+  'embargoed',
+  'embargountil',
+  'embargoeduntil',
+  'embargodate',
+  'notbefore',
+];
+
 const SIGNS: readonly Signs[] = [
   {
     hides: 'draft',
     when: true,
     names: ['draft', 'isdraft', 'private', 'isprivate', 'wip', 'unpublished', 'confidential'],
   },
+  { hides: 'draft', when: true, names: EMBARGO },
   { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
   { hides: 'draft', when: false, names: ['public', 'ispublic'], isAmbiguous: true },
+  {
+    hides: 'draft',
+    when: true,
+    names: ['protected', 'passwordprotected', 'encrypted', 'encrypt', 'membersonly'],
+    isAmbiguous: true,
+  },
   {
     hides: 'excluded',
     when: true,
@@ -88,10 +108,12 @@ const AMBIGUOUS_STATUSES: ReadonlySet<string> = new Set(['state', 'stage', 'acce
 /** Fields below `sitemap` and the like that leave a page out. */
 const EXCLUDING: readonly string[] = ['exclude', 'ignore', 'disable', 'disabled'];
 /** Fields that may hold a date instead. */
-const DATES: ReadonlySet<string> = new Set(['published', 'publish']);
+const DATES: ReadonlySet<string> = new Set(['published', 'publish', ...EMBARGO]);
 /** Fields that may hold a list with another meaning. */
 const LISTS: ReadonlySet<string> = new Set(['exclude', 'eleventyexcludefromcollections', 'ignore']);
-/** The withStrictest first. */
+/** Fields that hold a password, which no reader can be asked for. */
+const PASSWORDS: readonly string[] = ['password', 'postpassword', 'passphrase'];
+/** The strictest first. */
 const ORDER: readonly Visibility[] = ['draft', 'excluded', 'unlisted'];
 
 const PLAIN_NAMES: ReadonlySet<string> = new Set([
@@ -106,7 +128,7 @@ export function visibilityField(name: string): string | undefined {
 }
 
 /**
- * The withStrictest of all statements. A value that is not understood holds the document back, since publishing cannot be
+ * The strictest of all statements. A value that is not understood holds the document back, since publishing cannot be
  * undone.
  *
  * @param stated fields by their folded names; a name may come again
@@ -133,7 +155,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
       const isSeen = hides === 'noindex' || hides === 'unmapped';
       const done = isSeen ? 'kept it out of the sitemap' : 'held it back';
       found.add(isSeen ? hides : 'draft');
-      misread(name, field, 'true or false', done);
+      misread(name, field, EMBARGO.includes(name) ? 'a date' : 'true or false', done);
     }
     const isAmbiguous = AMBIGUOUS_STATUSES.has(name);
     for (const item of STATUSES.has(name) || isAmbiguous ? fieldItems(field) : []) {
@@ -144,7 +166,19 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
     }
   }
   const all: Fields = new Map(fields);
-  if (isRedirect(all)) found.add('excluded');
+  const leadsTo = redirectTarget(all);
+  if (leadsTo !== undefined || findText(all, ['layout']) === 'redirect') found.add('excluded');
+  const deleted = findText(all, ['deleted', 'deletedat']);
+  if (deleted !== undefined && readAnswer(deleted) !== false) found.add('draft');
+  for (const name of PASSWORDS) {
+    const field = all.get(name);
+    const password = fieldText(field);
+    if (field === undefined || password === undefined || readAnswer(password) === false) continue;
+    found.add('draft');
+    warnings.push(
+      `Cannot ask for a ${name} in seeds/${path}:${field.line}: expected a document for everybody; held it back`,
+    );
+  }
   const build = fieldMap(all.get('build')) ?? new Map();
   if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) found.add('excluded');
   if (/^(?:never|false|local)$/.test(findText(build, ['list']) ?? '')) found.add('unlisted');
@@ -154,6 +188,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
     ...(visibility !== undefined && { visibility }),
     ...((found.has('noindex') || saysNoindex(all)) && { noindex: true }),
     ...((found.has('unmapped') || saysUnmapped(all)) && { unmapped: true }),
+    ...(leadsTo !== undefined && { leadsTo }),
     warnings,
   };
 }
@@ -161,15 +196,13 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
 /** The draft with the stricter of both visibilities, and the warnings of both. */
 export function withStrictest<D extends Partial<StatedVisibility>>(
   draft: D,
-  { visibility, noindex, unmapped, warnings }: StatedVisibility,
+  { visibility, noindex, unmapped, leadsTo, warnings }: StatedVisibility,
 ): D {
   const all = [...(draft.warnings ?? []), ...warnings];
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
   return {
     ...draft,
-    ...(strict !== undefined && { visibility: strict }),
-    ...(noindex && { noindex }),
-    ...(unmapped && { unmapped }),
+    ...defined({ visibility: strict, noindex, unmapped, leadsTo }),
     ...(all.length > 0 && { warnings: all }),
   };
 }
@@ -220,10 +253,80 @@ function answerOf(fields: Fields, name: string): boolean | undefined {
   return readAnswer(fieldText(fields.get(name)) ?? '');
 }
 
-/** Whether a page only redirects. */
-function isRedirect(fields: Fields): boolean {
-  return (
-    findText(fields, ['redirectto', 'redirecturl']) !== undefined ||
-    findText(fields, ['layout']) === 'redirect'
-  );
+function redirectTarget(fields: Fields): string | undefined {
+  const [first] = fieldItems(findField(fields, ['redirectto', 'redirecturl']));
+  const target = fieldText(first);
+  return target === undefined || readAnswer(target) !== undefined ? undefined : target;
+}
+
+/* The words for drafts, yes, no and other statuses, in the languages of plain-text/labels.ts. */
+
+/** A longer text is none of these. */
+const MAX_LENGTH = 40;
+
+/** Other languages' names of the fields about visibility. */
+const NAMES: Readonly<Record<string, string>> = {
+  draft:
+    'taslak, entwurf, brouillon, borrador, rascunho, bozza, черновик, чернетка, szkic, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 초안',
+  private: 'privat, privé, privado, privato, özel, приватно, prywatne, خاص, 非公開, 비공개',
+  status: 'durum, statut, статус, الحالة, 状态, 狀態, ステータス, 상태',
+  visibility:
+    'görünürlük, sichtbarkeit, visibilité, visibilidad, visibilidade, visibilità, видимость, 可见性',
+};
+
+const YES =
+  'true, t, yes, y, on, 1, evet, ja, oui, sí, sim, да, так, tak, kyllä, ano, igen, ναι, نعم, بله, כן, 是, はい, 예, 네';
+const NO =
+  'false, f, no, n, off, 0, never, hayır, nein, non, não, нет, ні, nie, nee, nej, nei, ei, ne, nem, όχι, لا, خیر, לא, 否, いいえ, 아니요, 아니오';
+
+const STATUS_WORDS: Readonly<Record<Visibility | 'shown', string>> = {
+  draft:
+    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
+  excluded: 'trash, trashed, deleted, removed, ignored',
+  unlisted: 'unlisted, hidden',
+  shown:
+    'published, publish, public, live, online, active, current, final, finished, done, complete, completed, closed, resolved, accepted, approved, released, stable, visible, listed, everyone, all, posted, scheduled, future, inherit, open, evergreen, budding, seedling, yayında, yayınlandı, veröffentlicht, öffentlich, publié, publicado, público, pubblicato, pubblico, опубликовано, опубликован, публично, opublikowano, opublikowany, gepubliceerd, publicerad, publiceret, publisert, julkaistu, منشور, 已发布, 公开, 公開, 공개',
+};
+
+const names = new Map(
+  Object.entries(NAMES).flatMap(([name, words]) =>
+    split(words).map((word): [string, string] => [word, name]),
+  ),
+);
+const answers = new Map([
+  ...split(YES).map((word): [string, boolean] => [word, true]),
+  ...split(NO).map((word): [string, boolean] => [word, false]),
+]);
+const statuses = new Map(
+  (['draft', 'excluded', 'unlisted', 'shown'] as const).flatMap((status) =>
+    split(STATUS_WORDS[status]).map((word): [string, Visibility | 'shown'] => [word, status]),
+  ),
+);
+
+/** The name in English of a field about visibility that has another. */
+export function englishName(name: string): string | undefined {
+  return names.get(fold(name));
+}
+
+/** Yes or no; undefined when it is neither. */
+export function readAnswer(text: string): boolean | undefined {
+  return answers.get(fold(text));
+}
+
+/** The meaning of a status; undefined if it is unknown. */
+export function readStatus(text: string): Visibility | 'shown' | undefined {
+  const answer = readAnswer(text);
+  return answer === undefined ? statuses.get(fold(text)) : answer ? 'shown' : 'draft';
+}
+
+function split(words: string): string[] {
+  return words.split(', ').map(fold);
+}
+
+function fold(text: string): string {
+  const word = text.trim();
+  if (word.length > MAX_LENGTH) return word;
+  // Most are ASCII, and that is folded sooner.
+  const folded = /^[ -~]*$/.test(word) ? word.toLowerCase() : foldName(word);
+  return folded.replace(/[-_\s]+/g, '');
 }

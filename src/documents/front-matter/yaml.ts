@@ -5,16 +5,21 @@ import {
   type Fields,
   FieldsError,
   type FieldValue,
+  fieldItems,
+  fieldMap,
   foldFieldName,
   MAX_FIELD_DEPTH,
 } from './fields.ts';
-import { BEFORE_VALUE, explainYamlError, openAtLineStarts } from './yaml-mistakes.ts';
+import { BEFORE_VALUE, explainYamlError, openAtLineStarts } from './mistakes.ts';
+import { visibilityField } from './visibility.ts';
 
 /** Aliases can make a small text as large as one likes. */
 const MAX_ALIASES = 100;
 const MAX_VALUES = 100_000;
-/** Characters that only an escape can write. */
-const CONTROL = /[\0-\x08\v\f\x0e-\x1f]/;
+/** Characters that only an escape can write, and that nobody means; or a path of Windows. */
+const ESCAPED = /[\0-\x08\v\f\x0e-\x1f]|^[a-z]:[\t\n\r]/i;
+/** The name that merges other maps into one. */
+const MERGE = '<<';
 /** No field stands further from the margin. */
 const MAX_INDENT = 40;
 
@@ -144,8 +149,8 @@ class FieldsReader {
   #readScalar(event: Yaml.ScalarEvent): string | undefined {
     const { getScalarValue, SCALAR_STYLE } = yaml();
     const text = getScalarValue(this.#source, event);
-    // `"C:\boats"`
-    if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && CONTROL.test(text))
+    // `"C:\boats"`, `"C:\tide"`
+    if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && ESCAPED.test(text))
       throw new FieldsError(
         'a backslash in double quotes begins an escape; use single quotes',
         this.#lineOf(event) - this.#firstLine + 1,
@@ -171,6 +176,7 @@ class FieldsReader {
 
   #readMap(depth: number): FieldValue {
     const fields = new Map<string, Field>();
+    const merged: Fields[] = [];
     while (!this.#takeEnd()) {
       const key = this.#readNode(depth + 1);
       const field = this.#readNode(depth + 1);
@@ -178,13 +184,24 @@ class FieldsReader {
       if (key?.value instanceof Map)
         throw new FieldsError('a value begins with {; put it in quotes', key.line - this.#firstLine + 1);
       if (typeof key?.value !== 'string') continue;
+      if (key.value === MERGE) {
+        merged.push(...fieldItems(field).flatMap((item) => fieldMap(item) ?? []));
+        continue;
+      }
       const name = foldFieldName(key.value);
       const former = fields.get(name);
+      // The strictest counts.
+      if (field && former && former.value !== field.value && visibilityField(name) !== undefined) {
+        fields.set(name, { ...field, value: [...fieldItems(former), field] });
+        continue;
+      }
       if (field !== undefined && former !== undefined && former.value !== '' && former.value !== field.value)
         this.#onRepeated(key.value, key.line);
       if (field !== undefined) fields.set(name, field);
       else if (former === undefined) fields.set(name, { value: '', line: key.line });
     }
+    for (const [name, field] of merged.flatMap((map) => [...map]))
+      if (!fields.has(name)) fields.set(name, field);
     return fields;
   }
 

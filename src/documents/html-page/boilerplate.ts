@@ -1,6 +1,6 @@
 import type * as hast from '../../html/tree.ts';
 import { descendants } from '../../html/tree.ts';
-import { slugify } from '../slug.ts';
+import { slugify } from '../addresses.ts';
 import { type Element, hasAttribute, isBlock, type Node, textOf, trimmedAttribute } from './tree.ts';
 
 /**

@@ -4,8 +4,7 @@ import { descendants, type Element, type ElementContent } from '../../html/tree.
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
-import { foldTitle } from './metadata.ts';
-import { readNames } from './page-metadata.ts';
+import { foldTitle, readNames } from './metadata.ts';
 import { isBlock, textOf } from './tree.ts';
 
 /** The authors and dates in a short text. */

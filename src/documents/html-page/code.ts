@@ -1,4 +1,5 @@
 import {
+  contains,
   descendants,
   type Element,
   type ElementContent,
@@ -26,8 +27,6 @@ const LINE_NUMBERS =
 
 /** Lines that a stylesheet makes blocks of, of Gatsby. */
 const LIT_LINE = /(?:^|\s)(?:gatsby-highlight-code-line|grvsc-line|code-line)(?=\s|$)/;
-const ROWS: ReadonlySet<string> = new Set(['tr']);
-const CODE: ReadonlySet<string> = new Set(['pre', 'code']);
 /** The numbers that code itself holds, as highlighters name them. */
 const NUMBER_TOKEN = /(?:^|\s)(?:m[bfhio]|il|bn|dv|fl|lit|pl-c1|(?:hljs-)?number|numeric|constant)(?=\s|$)/;
 const LINE_NAMES = /(?:^|[\s_-])(?:code|blob|line|highlight|hljs|chroma|syntaxhighlighter)(?=[\s_-]|$)/;
@@ -39,7 +38,7 @@ const LINE_NAMES = /(?:^|[\s_-])(?:code|blob|line|highlight|hljs|chroma|syntaxhi
  * @returns what the cell with the code holds, or text
  */
 export function numberedLines(table: Element, isInCode: boolean): ElementContent[] | undefined {
-  const rows = findAll(table, ROWS).map((row) => row.children.filter((cell) => cell.type === 'element'));
+  const rows = findAll(table, 'tr').map((row) => row.children.filter((cell) => cell.type === 'element'));
   if (rows.length === 0 || rows.some((cells) => cells.length !== 2)) return undefined;
   const cells = rows as [Element, Element][];
   const [[gutter, listing]] = cells as [[Element, Element]];
@@ -51,14 +50,14 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
     );
     const isMarked =
       isInCode ||
-      cells.some(([, line]) => LINE_NAMES.test(classOf(line)) || findAll(line, new Set(['span'])).length > 0);
+      cells.some(([, line]) => LINE_NAMES.test(classOf(line)) || findAll(line, 'span').length > 0);
     if (!isListing || !isMarked) return undefined;
     return [text(cells.map(([, line]) => rawText(line).replace(/\n$/, '')).join('\n'))];
   }
   const numbers = [...textLines(gutter)];
   if (numbers.length === 0 || !numbers.every((number, index) => isNumber(number, index + Number(numbers[0]))))
     return undefined;
-  const codes = findAll(listing, CODE);
+  const codes = findAll(listing, 'pre', 'code');
   if (codes.length === 0 && !LINE_NAMES.test(classOf(listing))) return undefined;
   if (codes.some(({ tagName }) => tagName === 'pre')) return listing.children;
   const lines = [...descendants(listing)].filter((line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)));
@@ -95,7 +94,9 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   if (parent === undefined) return false;
   const pre = around.findLast((each): each is Element => isElement(each as Element, 'pre'));
   if (pre !== undefined && isBlock(element) && !around.some((each) => isElement(each as Element, 'code')))
-    return findAll(pre, CODE).length > 0 && !CODE.has(element.tagName) && findAll(element, CODE).length === 0;
+    return (
+      contains(pre, 'code', 'pre') && !isElement(element, 'code', 'pre') && !contains(element, 'code', 'pre')
+    );
   if (COLUMN.test(element.tagName)) {
     const code = codeBeside(element, parent);
     const numbers = code === undefined ? [] : [...textLines(element)];

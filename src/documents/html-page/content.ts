@@ -10,7 +10,6 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
-import { httpAddress } from '../../html/url.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
 import {
@@ -23,6 +22,16 @@ import {
   titledFrame,
 } from './embeds.ts';
 import { findFormula, isRenderedFormula, type ReadText, strayText } from './math.ts';
+import {
+  FLOW,
+  hasBreak,
+  hasContent,
+  heading,
+  isFlow,
+  MEDIA,
+  paragraphs,
+  splitParagraph,
+} from './paragraphs.ts';
 import {
   isDescribedData,
   isPlaceholder,
@@ -65,11 +74,6 @@ const NOT_CONTENT: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** Elements that are something without any text. */
-const MEDIA: ReadonlySet<string> = new Set(
-  'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
-);
-const SHOWN: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);
 /** Elements in `pre` that are its lines or colour it. */
 const CODE_PARTS: ReadonlySet<string> = new Set('code div li ol p section span ul'.split(' '));
 const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
@@ -79,11 +83,6 @@ const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
 const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
-const DRAWINGS: ReadonlySet<string> = new Set(['svg']);
-const LINKS: ReadonlySet<string> = new Set(['a']);
-const ICONS: ReadonlySet<string> = new Set(['svg', 'i']);
-/** Blocks in which `<br><br>` parts paragraphs. */
-const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
 /** A paragraph that a plugin replaces with a table of contents. */
 const CONTENTS_MARK = /^(?:\[{1,2}_?toc_?\]{1,2}|\{\{toc\}\})$/i;
 /** Old themes of WordPress, from before figures. */
@@ -91,7 +90,6 @@ const FIGURES: ReadonlyMap<string, string> = new Map([
   ['wp-caption', 'figure'],
   ['wp-caption-text', 'figcaption'],
 ]);
-const PERMALINK = /^[\s#¶§🔗]*$/u;
 
 interface ContentReaders {
   readonly readText?: ReadText | undefined;
@@ -156,6 +154,11 @@ export function readContent(
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'svg') return drawn(node, around);
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
+    const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
+    if (mail !== undefined) {
+      const isLinked = around.some((each) => isElement(each as ElementContent, 'a'));
+      return [isLinked ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];
+    }
     const inside = tagName === 'iframe' ? frameContent(node) : undefined;
     if (inside !== undefined) return readAll(h('div', {}, inside));
     const { id } = node.properties;
@@ -186,7 +189,7 @@ export function readContent(
 
 /** The ids of elements that links in a content lead to. */
 function linkedIds(content: Parent): ReadonlySet<string> {
-  const hrefs = findAll(content, LINKS).map((link) => trimmedAttribute(link, 'href') ?? '');
+  const hrefs = findAll(content, 'a').map((link) => trimmedAttribute(link, 'href') ?? '');
   return new Set(hrefs.filter((href) => href.startsWith('#')).map((href) => href.slice(1)));
 }
 
@@ -270,9 +273,25 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
   const properties = { ...element.properties };
   for (const name of ['href', 'src', 'cite', 'poster', 'data']) {
     const url = properties[name];
-    if (typeof url === 'string' && !url.trim().startsWith('#')) properties[name] = resolve(url.trim());
+    if (typeof url !== 'string') continue;
+    const stated = url.trim().replace(CURLY_QUOTES, '');
+    const mail = protectedMail(PROTECTED_MAIL.exec(stated)?.[1]);
+    if (mail !== undefined) properties[name] = `mailto:${mail}`;
+    else if (!stated.startsWith('#')) properties[name] = resolve(stated);
   }
   return { ...element, properties };
+}
+
+/** Around an address, a word processor's, which are no quotes in HTML. */
+const CURLY_QUOTES = /^[“”„‘’]|[“”‘’]$/gu;
+const PROTECTED_MAIL = /^\/cdn-cgi\/l\/email-protection#([\da-f]+)$/i;
+
+/** The mail address that Cloudflare hides from robots: each byte of it differs from the first one by exclusive or. */
+function protectedMail(hidden: string | undefined): string | undefined {
+  if (hidden === undefined || !/^(?:[\da-f]{2}){4,400}$/i.test(hidden)) return undefined;
+  const [key = 0, ...bytes] = Buffer.from(hidden, 'hex');
+  const mail = Buffer.from(bytes.map((byte: number) => byte ^ key)).toString();
+  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(mail.replace(/\?.*/s, '')) ? mail : undefined;
 }
 
 function nameOf(element: Element, parent: Parent | undefined): string {
@@ -313,9 +332,13 @@ function isButton(element: Element): boolean {
 
 /** The words of a link that shows nothing but an icon. */
 function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
-  if (trimmedAttribute(link, 'href') === undefined || findAll(link, SHOWN).length > 0) return undefined;
-  const icons = findAll(link, ICONS);
-  const isDrawn = findAll(h('div', {}, [...children]), DRAWINGS).length > 0;
+  if (
+    trimmedAttribute(link, 'href') === undefined ||
+    findAll(link, 'img', 'picture', 'video', 'audio', 'iframe', 'math').length > 0
+  )
+    return undefined;
+  const icons = findAll(link, 'svg', 'i');
+  const isDrawn = findAll(h('div', {}, [...children]), 'svg').length > 0;
   const own = textOf(link);
   if (isDrawn || (textOf(children) !== '' && own !== '')) return undefined;
   const title = icons.map(nameOfDrawing).find((words) => words !== '');
@@ -329,36 +352,6 @@ function hostOf(href: string): string | undefined {
   return /^(?:https?:)?\/\//.test(href) && URL.canParse(href, 'https://x')
     ? new URL(href, 'https://x').hostname.replace(/^www\./, '')
     : undefined;
-}
-
-/** A heading, and what an unclosed tag put into it. */
-function heading(element: Element, children: readonly ElementContent[]): ElementContent[] {
-  const end = children.findIndex(isFlow);
-  const isMark = (child: ElementContent): boolean => isPermalink(child) || isAnchor(child);
-  const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isMark(child));
-  // The mark may have the id that links lead to.
-  const [id, ...others] = [element, ...children.filter(isMark)].flatMap((each) =>
-    each.type === 'element' ? (each.properties.id ?? []) : [],
-  );
-  const anchors = others.map((other) => h('a', { id: other }));
-  const properties = id === undefined ? element.properties : { ...element.properties, id };
-  return [
-    ...(hasContent(words) ? [{ ...element, properties, children: [...anchors, ...words] }] : []),
-    ...(end < 0 ? [] : paragraphs(children.slice(end))),
-  ];
-}
-
-function isAnchor(node: ElementContent): boolean {
-  return isElement(node, 'a') && !('href' in node.properties) && !hasContent(node.children);
-}
-
-function isPermalink(node: ElementContent): boolean {
-  return (
-    isElement(node, 'a') &&
-    'href' in node.properties &&
-    PERMALINK.test(textOf(node)) &&
-    !node.children.some((child) => child.type === 'element' && MEDIA.has(child.tagName))
-  );
 }
 
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
@@ -390,89 +383,10 @@ function unfold(nodes: readonly ElementContent[]): ElementContent[] {
   });
 }
 
-/** Puts text that stands loose between blocks into paragraphs. */
-function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
-  const found: ElementContent[] = [];
-  let run: ElementContent[] = [];
-  let isBegun = false;
-  const endRun = (): void => {
-    found.push(...splitParagraph(h('p', {}), run));
-    run = [];
-    isBegun = false;
-  };
-  for (const node of nodes) {
-    if (isFlow(node)) {
-      endRun();
-      found.push(node);
-    } else if (node.type === 'comment' && !isBegun) found.push(node);
-    else {
-      // Each becomes a link.
-      if (isElement(node, 'iframe') && isElement(run.at(-1), 'iframe')) endRun();
-      run.push(node);
-      isBegun ||= hasContent([node]);
-    }
-  }
-  endRun();
-  return found;
-}
-
-/** One paragraph, or one for each part that `<br><br>` sets apart. */
-function splitParagraph(paragraph: Element, run: readonly ElementContent[]): Element[] {
-  const parts: ElementContent[][] = [[]];
-  let isAfterBreak = false;
-  for (const node of run) {
-    if (isBreak(node) && isAfterBreak) parts.push([]);
-    else parts.at(-1)?.push(node);
-    if (!isBlank(node)) isAfterBreak = isBreak(node);
-  }
-  return parts
-    .map(trim)
-    .filter(hasContent)
-    .map((children) => h(paragraph.tagName, paragraph.properties, linked(children)));
-}
-
-/** WordPress and others make a link or a player of an address that stands alone. */
-function linked(nodes: readonly ElementContent[]): ElementContent[] {
-  const [only] = nodes;
-  const address = nodes.length === 1 && only?.type === 'text' ? only.value.trim() : '';
-  return httpAddress(address) === undefined ? [...nodes] : [h('a', { href: address }, [text(address)])];
-}
-
-function trim(nodes: readonly ElementContent[]): ElementContent[] {
-  const isEdge = (node: ElementContent): boolean => isBlank(node) || isBreak(node);
-  const start = nodes.findIndex((node) => !isEdge(node));
-  const end = nodes.findLastIndex((node) => !isEdge(node));
-  return start < 0 ? [] : nodes.slice(start, end + 1);
-}
-
-function hasBreak(nodes: readonly ElementContent[]): boolean {
-  const seen = nodes.filter((node) => !isBlank(node));
-  return seen.some((node, index) => isBreak(node) && isBreak(seen[index + 1]));
-}
-
 function isPreformatted(node: Parent): boolean {
   return node.type === 'element' && node.tagName === 'pre';
 }
 
 function isVerbatim(node: Parent): boolean {
   return node.type === 'element' && VERBATIM.has(node.tagName);
-}
-
-function isBreak(node: ElementContent | undefined): boolean {
-  return isElement(node, 'br');
-}
-
-function isBlank(node: ElementContent): boolean {
-  return node.type === 'comment' || (node.type === 'text' && !/\S/u.test(node.value));
-}
-
-/** Whether there is anything to read, see or hear. */
-function hasContent(nodes: readonly ElementContent[]): boolean {
-  return nodes.some((node) => !isBlank(node) && !isBreak(node));
-}
-
-/** Whether a node is a block or has one in it. */
-function isFlow(node: ElementContent): boolean {
-  if (node.type !== 'element' || node.tagName === 'svg') return false;
-  return isBlock(node) || node.children.some(isFlow);
 }

@@ -19,25 +19,27 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/twitter|tweet/, 'https://x.com/i/status/'],
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
+  [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
-  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist)-?id|id|youtube|vimeo|video|shortcode|embed)$/;
-const ADDRESS_NAME = /^(?:data-)?(?:src|href|url|link)$/;
+  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed)-?id|id|youtube|vimeo|video|shortcode|embed)$/;
+const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|cite|data-[a-z-]{0,30}permalink)$/;
+/** Classes of empty elements that a script fills with the page that they name. */
+const EMBED_CLASS = /(?:^|[\s_-])(?:embed|media|fb-(?:post|video))(?=[\s_-]|$)/i;
+/** Elements that a script fills. */
+const FILLED: ReadonlySet<string> = new Set(['div', 'blockquote']);
 /** What a frame says until it is loaded, or where it cannot be. */
 const NO_TITLE =
   /^(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|yükleniyor|загрузка|載入中|加载中|読み込み中)(?:\s*(?:…|\.{3}))?$|\b(?:browser|navigateur|navegador|tarayıcı|i?frames?)\b|браузер/iu;
 const TITLES: readonly string[] = ['title', 'playlabel', 'aria-label', 'data-title', 'videotitle', 'alt'];
-const LINKS: ReadonlySet<string> = new Set(['a']);
-const PICTURES: ReadonlySet<string> = new Set(['img', 'amp-img']);
-
 /**
- * The frame in the place of an element that a script makes one of, such as `lite-youtube`, `amp-vimeo` and an empty
- * `<div class="youtube" data-id="…">`; undefined when it is none.
+ * The frame in the place of an element that a script makes one of, such as `lite-youtube`, `amp-vimeo`, an empty
+ * `<div class="youtube" data-id="…">` and an empty quotation of a post; undefined when it is none.
  */
 export function frameOf(element: Element): Element | undefined {
   const { tagName, properties } = element;
   const isCustom = tagName.includes('-');
-  if (!isCustom && (tagName !== 'div' || textOf(element) !== '')) return undefined;
+  if (!isCustom && (!FILLED.has(tagName) || textOf(element) !== '')) return undefined;
   const names = isCustom
     ? tagName
     : [trimmedAttribute(element, 'class'), ...Object.keys(properties)].join(' ');
@@ -51,7 +53,11 @@ export function frameOf(element: Element): Element | undefined {
   if (recording !== undefined) return h('embed', { src: recording, ...titleOf(element) });
   const address = stated.find(([name, value]) => ADDRESS_NAME.test(name) && /^https?:\/\//.test(value))?.[1];
   const id = stated.find(([name, value]) => ID_NAME.test(name) && /^[\w-]{2,64}$/.test(value))?.[1];
-  const isPlayer = address !== undefined && pageOfPlayer(address) !== address;
+  const isPlayer =
+    address !== undefined &&
+    (pageOfPlayer(address) !== address ||
+      tagName === 'blockquote' ||
+      EMBED_CLASS.test(trimmedAttribute(element, 'class') ?? ''));
   if (service === undefined && !isPlayer && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName))
     return undefined;
   const src = service !== undefined && id !== undefined ? service + id : address;
@@ -70,7 +76,7 @@ function titleOf(element: Element): { title?: string } {
 }
 
 export function posterOf(element: Element): { poster?: string } {
-  const [picture] = findAll(element, PICTURES);
+  const [picture] = findAll(element, 'img', 'amp-img');
   const poster =
     ['poster', 'data-poster', 'data-thumbnail', 'posterimage']
       .map((name) => trimmedAttribute(element, name))
@@ -137,19 +143,11 @@ export function objectContent(
   const words = textOf(root);
   const title = trimmedAttribute(element, 'title') ?? trimmedAttribute(element, 'aria-label') ?? words;
   const kind = /^(image|audio|video)\//.exec(type)?.[1];
-  if (findAll(root, FALLBACK_MEDIA).length > 0 || data === undefined) return fallback;
+  if (findAll(root, ...FALLBACK_MEDIA).length > 0 || data === undefined) return fallback;
   if (kind === 'image') return [h('img', { src: data, alt: title })];
   if (kind !== undefined) return [h(kind, { src: data, ...(title && { title }) })];
-  if (findAll(root, LINKS).length > 0) return fallback;
+  if (findAll(root, 'a').length > 0) return fallback;
   return [h('embed', { src: data, ...(title && { title }) })];
 }
 
-const FALLBACK_MEDIA: ReadonlySet<string> = new Set([
-  'img',
-  'picture',
-  'embed',
-  'iframe',
-  'audio',
-  'video',
-  'object',
-]);
+const FALLBACK_MEDIA: readonly string[] = ['img', 'picture', 'embed', 'iframe', 'audio', 'video', 'object'];

@@ -3,8 +3,14 @@ import type * as hast from '../../html/tree.ts';
 import { descendants } from '../../html/tree.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { ArticlePlace } from './article.ts';
-import type { PageMetadata, Sourced } from './page-metadata.ts';
-import { readDuration, readNames, readPerson, readTags } from './page-metadata.ts';
+import {
+  type PageMetadata,
+  readDuration,
+  readNames,
+  readPerson,
+  readTags,
+  type Sourced,
+} from './metadata.ts';
 import { type Element, hasAttribute, isWithin, lineOf, textOf, trimmedAttribute } from './tree.ts';
 
 export type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';

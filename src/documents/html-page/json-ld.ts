@@ -1,8 +1,14 @@
 import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
-import type { StatedMedia } from '../stated.ts';
-import type { PageMetadata, Sourced } from './page-metadata.ts';
-import { readDuration, readNames, readPerson, readTags } from './page-metadata.ts';
+import { defined, type StatedMedia } from '../stated.ts';
+import {
+  type PageMetadata,
+  readDuration,
+  readNames,
+  readPerson,
+  readTags,
+  type Sourced,
+} from './metadata.ts';
 
 export interface JsonLd {
   readonly claims: PageMetadata;
@@ -178,8 +184,7 @@ function mediaOf(value: unknown, read: Read): StatedMedia[] {
       url,
       ...(type?.includes('/') && { type }),
       ...(/^\d+$/.test(length) && { length: Number(length) }),
-      ...(duration !== undefined && { duration }),
-      ...(title !== undefined && { title }),
+      ...defined({ duration, title }),
     },
   ];
 }

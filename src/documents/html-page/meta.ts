@@ -1,10 +1,8 @@
 import { descendants } from '../../html/tree.ts';
 import type { Field } from '../front-matter/fields.ts';
-import { visibilityField } from '../front-matter/visibility.ts';
-import { readStatus } from '../front-matter/visibility-words.ts';
+import { readStatus, visibilityField } from '../front-matter/visibility.ts';
 import type { StatedMedia } from '../stated.ts';
-import type { PageMetadata, Sourced } from './page-metadata.ts';
-import { readNames, readTags } from './page-metadata.ts';
+import { type PageMetadata, readNames, readTags, type Sourced } from './metadata.ts';
 import { type Element, lineOf, trimmedAttribute } from './tree.ts';
 
 export type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';

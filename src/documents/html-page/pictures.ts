@@ -16,7 +16,7 @@ const OTHER_NAME =
 const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|lozad|blur\w*|progressive\w*|placeholder|lqip)(?=[\s-]|$)/i;
 const PICTURE_ENDING = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
 const ADDRESS =
-  /^(?:https?:|\/|\.{1,2}\/|[^\s:]+\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|web[am]|mov|og[agv]|opus|wav)(?:[?#]|$))\S*$/i;
+  /^(?:https?:|\/|\.{1,2}\/|[^\s:{}]+\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|web[am]|mov|og[agv]|opus|wav)(?:[?#]|$))[^\s{}]*$/i;
 /** A longer picture in an address is one to be seen. */
 const MAX_PLACEHOLDER = 1000;
 /** A shorter picture in an address is a blank pixel. */
@@ -25,15 +25,14 @@ const MAX_BLANK = 300;
 const MAX_NAME = 100;
 const PLACEHOLDER = /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i;
 /** Words in the address of a picture that stands for a larger one. */
-const MINIATURE = /(?:^|[/._-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny)(?=[/._-])/i;
+const MINIATURE =
+  /(?:^|[/._-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|\d{1,2}x\d{0,2})(?=[/._-])/i;
 /** The address of a picture in that of a service of the site's own that resizes it, as Next.js and Vercel have it. */
 const RESIZED = /^\/_(?:next|vercel)\/image\?(?:[^\s#]*&)?url=([^&\s#]+)/;
 /** Names that other pictures may have, too. */
 const PLACEHOLDER_NAME =
   /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
 const IMAGES: ReadonlySet<string> = new Set(['img']);
-const SOURCES: ReadonlySet<string> = new Set(['source']);
-
 /** Whether the address is of nothing that an author shows. */
 export function isPlaceholder(url: string | undefined): boolean {
   return (
@@ -96,7 +95,8 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
   const found: { src?: string; srcset?: string } = {};
   let other: string | undefined;
   for (const [name, stated] of Object.entries(element.properties)) {
-    const value = typeof stated === 'string' ? stated.trim() : '';
+    // `small.jpg|large.jpg` of bLazy
+    const value = (typeof stated === 'string' ? stated : '').replace(/\|.*/s, '').trim();
     if (name === 'src' || name === 'srcset' || value === '') continue;
     if (name.endsWith('srcset')) found.srcset ??= value;
     else if (!ADDRESS.test(value)) continue;
@@ -126,7 +126,7 @@ function largestOf(srcset: string): string | undefined {
 /** `picture` whose image has an address: where it states none, that of the last source. */
 export function withImage(picture: Element): Element {
   const image = picture.children.find((child) => isElement(child, 'img'));
-  const sources = findAll(picture, SOURCES);
+  const sources = findAll(picture, 'source');
   const isMiniature =
     image !== undefined &&
     LAZY_CLASS.test(trimmedAttribute(image, 'class') ?? '') &&
@@ -190,7 +190,7 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
   };
   return {
     added: (noscript) =>
-      findAll(noscript, SHOWN_WITHOUT_SCRIPT).filter((element) => {
+      findAll(noscript, 'img', 'iframe', 'audio', 'video').filter((element) => {
         if (!IMAGES.has(element.tagName)) return trimmedAttribute(element, 'src') !== undefined;
         const alt = trimmedAttribute(element, 'alt');
         return (
@@ -201,8 +201,6 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
       }),
   };
 }
-
-const SHOWN_WITHOUT_SCRIPT: ReadonlySet<string> = new Set(['img', 'iframe', 'audio', 'video']);
 
 function addressOf(image: Element): string {
   return withoutQuery(String(loadedProperties(image).src ?? ''));

@@ -7,8 +7,7 @@ import type { ArticlePlace } from './article.ts';
 import { namesOf } from './boilerplate.ts';
 import { type Byline, isUpdate, readByline } from './byline.ts';
 import { findFormula } from './math.ts';
-import type { PageMetadata, Sourced } from './page-metadata.ts';
-import { readNames, readPerson } from './page-metadata.ts';
+import { type PageMetadata, readNames, readPerson, type Sourced } from './metadata.ts';
 import {
   type Element,
   hasAttribute,

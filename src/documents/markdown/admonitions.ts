@@ -1,6 +1,5 @@
-import type { Found } from './piece.ts';
 import { splitTex } from './read-math.ts';
-import type { SourceText } from './source-text.ts';
+import type { Found, SourceText } from './source-text.ts';
 
 /*
  * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs as

@@ -1,13 +1,20 @@
 import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './admonitions.ts';
-import { findCodeRanges, shownCode } from './code-ranges.ts';
+import { identifyBlocks, readAttributeList } from './attributes.ts';
 import { stringInCode } from './jsx.ts';
-import { type Converted, escapeHtml, type Found } from './piece.ts';
-import { identifyBlocks, readAttributeList } from './read-attribute-list.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import { HTML_NAMES, openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
-import { openSource, type Range, type SourceText } from './source-text.ts';
+import {
+  type Converted,
+  escapeHtml,
+  type Found,
+  findCodeRanges,
+  openSource,
+  type Range,
+  type SourceText,
+  shownCode,
+} from './source-text.ts';
 import { CONTENTS_HEADING } from './title.ts';
 import { readWikilink } from './wikilinks.ts';
 import { writeDirectives } from './write-directives.ts';

@@ -11,9 +11,9 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { trimEndOf } from '../../strings.ts';
+import { decodeLeniently, trimEndOf } from '../../strings.ts';
+import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
-import { readFence, takeDirections } from './read-fence.ts';
 import { headingId } from './wikilinks.ts';
 
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
@@ -41,7 +41,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       const { tagName, properties } = node;
       const { href } = properties;
       if (typeof href === 'string') {
-        if (href.startsWith('#') && href.length > 1) wanted.add(decode(href.slice(1)));
+        if (href.startsWith('#') && href.length > 1) wanted.add(decodeLeniently(href.slice(1)));
         // Zola's root of all documents.
         if (href.startsWith('@/')) properties.href = href.slice(1);
       }
@@ -72,13 +72,16 @@ function dropHollowLinks(parent: Parent): void {
     const isFull = node.children.length > 0;
     dropHollowLinks(node);
     if (node.tagName === 'p') return !isFull || node.children.length > 0;
-    if (node.tagName !== 'a' || node.properties.id !== undefined || contains(node, PICTURES)) return true;
+    if (
+      node.tagName !== 'a' ||
+      node.properties.id !== undefined ||
+      contains(node, 'img', 'svg', 'video', 'audio')
+    )
+      return true;
     const isMark = isHeading && String(node.properties.href).includes('#');
     return (isMark ? /[^\s#¶§🔗]/u : /\S/u).test(rawText(node));
   });
 }
-
-const PICTURES: ReadonlySet<string> = new Set(['img', 'svg', 'video', 'audio']);
 
 /** Gives short words their long forms as titles, as Markdown Extra has it. */
 function expandAbbreviations(content: Root, abbreviations: ReadonlyMap<string, string>): void {
@@ -162,9 +165,9 @@ function identifyHeadings(parent: Parent, wanted: Set<string>, seen = new Map<st
 
 /** The same by generators that make other ids of the words: without accents, numbered with `_1`, with a prefix. */
 function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
-  const named = Map.groupBy(findAll(content, HEADING_NAMES), (heading) => lettersOf(rawText(heading)));
+  const named = Map.groupBy(findAll(content, ...HEADINGS), (heading) => lettersOf(rawText(heading)));
   // Pandoc leaves out the number with which a heading begins.
-  const unnumbered = Map.groupBy(findAll(content, HEADING_NAMES), (heading) =>
+  const unnumbered = Map.groupBy(findAll(content, ...HEADINGS), (heading) =>
     lettersOf(rawText(heading)).replace(/^\p{N}+/u, ''),
   );
   for (const id of wanted) {
@@ -178,21 +181,11 @@ function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
   }
 }
 
-const HEADING_NAMES: ReadonlySet<string> = new Set(HEADINGS);
-
 function lettersOf(words: string): string {
   return words
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-function decode(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
 }
 
 function hashtagsIn(value: string): string[] {

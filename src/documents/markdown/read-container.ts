@@ -1,7 +1,6 @@
 import { strong } from './admonitions.ts';
-import { escapeHtml, type Found } from './piece.ts';
 import { elementFor } from './read-directive.ts';
-import type { Range, SourceText } from './source-text.ts';
+import { escapeHtml, type Found, type Range, type SourceText } from './source-text.ts';
 import { includedCall, type TemplateCall } from './template-code.ts';
 
 /*

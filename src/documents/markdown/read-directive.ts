@@ -1,7 +1,6 @@
 import { parseHttpUrl } from '../../html/url.ts';
-import { escapeHtml, type Found } from './piece.ts';
 import { texPiece } from './read-math.ts';
-import { matchesIn, type SourceText } from './source-text.ts';
+import { escapeHtml, type Found, matchesIn, type SourceText } from './source-text.ts';
 import { convertNamed, linkTo, readCall } from './template-code.ts';
 import { nameLink } from './wikilinks.ts';
 

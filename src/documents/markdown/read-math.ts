@@ -1,5 +1,11 @@
-import { type Converted, escapeHtml, type Found } from './piece.ts';
-import { matchesIn, openSource, type SourceText } from './source-text.ts';
+import {
+  type Converted,
+  escapeHtml,
+  type Found,
+  matchesIn,
+  openSource,
+  type SourceText,
+} from './source-text.ts';
 
 /** A longer formula is none. */
 const MAX_LENGTH = 5000;

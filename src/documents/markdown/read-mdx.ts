@@ -1,9 +1,8 @@
 import { strong } from './admonitions.ts';
 import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
-import { type Converted, escapeHtml, type Found } from './piece.ts';
 import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox } from './read-container.ts';
 import { texPiece } from './read-math.ts';
-import type { SourceText } from './source-text.ts';
+import { type Converted, escapeHtml, type Found, type SourceText } from './source-text.ts';
 import { convertNamed } from './template-code.ts';
 
 /** Go's `import "fmt"` is none. */

@@ -13,7 +13,7 @@ import {
 import { isUnseen } from '../html-page/boilerplate.ts';
 import { readContent } from '../html-page/content.ts';
 import { DocumentError } from '../stated.ts';
-import { readFence } from './read-fence.ts';
+import { readFence } from './attributes.ts';
 
 /** The features of the parser that are on. */
 export const FEATURES: Features = {

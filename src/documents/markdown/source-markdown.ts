@@ -1,13 +1,13 @@
 import { readCanonical, serialize } from '../../html/canonical.ts';
-import { type Links, resolveLinks, sanitize } from '../../html/sanitize.ts';
+import { type Links, resolveLinks } from '../../html/resolve-links.ts';
+import { sanitize } from '../../html/sanitize.ts';
 import { type Root, replaceElements } from '../../html/tree.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import { HOLES } from '../../templates/holes.ts';
 import type { Draft } from '../draft.ts';
 import { readSource } from '../source.ts';
 import { DocumentError, type SourceFile } from '../stated.ts';
-import { makePortable } from './absolutize-links.ts';
-import { fillLinkPlaces, findLinkPlaces, type LinkPlace } from './link-places.ts';
+import { fillLinkPlaces, findLinkPlaces, type LinkPlace, makePortable } from './links.ts';
 import { parseMarkdown, readMarkdown } from './markdown.ts';
 
 /** The published article of a Markdown document. */

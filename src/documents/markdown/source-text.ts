@@ -68,3 +68,123 @@ export function matchesIn(pattern: RegExp): (source: SourceText) => ReadonlySet<
     return found;
   };
 }
+
+/** The conversion of syntax that is not Markdown, as far as it is known without running anything. */
+export interface Converted {
+  /** The replacement in text. */
+  readonly html?: string;
+  /** The replacement on lines of its own. */
+  readonly blockHtml?: string;
+  /** How it stands, if it is a formula in TeX. */
+  readonly formula?: 'inline' | 'block';
+  /** Within an address. */
+  readonly url?: string;
+  /** The id that it gives to the heading in which it stands. */
+  readonly headingId?: string;
+  /** Whether readers of Markdown know it in the words of the author. */
+  readonly isMarkdown?: boolean;
+  /** Nobody misses it when it is left out. */
+  readonly isSilent?: boolean;
+}
+
+/** Syntax found in the source: Markdown to replace it, or a piece to extract; neither if it stays. */
+export interface Found {
+  /** Its start, if that is before the token. */
+  readonly start?: number;
+  /** Its end. */
+  readonly end: number;
+  readonly markdown?: string;
+  readonly piece?: Converted;
+  /** The text of a note that `markdown` refers to. */
+  readonly note?: string;
+  /** Code that is left out besides. */
+  readonly leftOut?: readonly string[];
+}
+
+/** A place in a text and what is to stand there. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let written = 0;
+  let out = '';
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    out += text.slice(written, edit.start) + edit.text;
+    written = edit.end;
+  }
+  return out + text.slice(written);
+}
+
+/** Plain text as HTML, for text and for attribute values in `"`. */
+export function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
+
+/** A paragraph ends here, and code spans with it. */
+const PARAGRAPH_END = /\n(?=[ \t>]*(?:\n|$|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||`{3}|~{3}))/;
+
+const QUOTATION_END = /\n(?![ \t]*>)/;
+const LIST_END = /\n(?=[^\s])/;
+
+/** Finds where code ends, by what opens it. */
+export interface CodeRanges {
+  /** The end of the span that `ticks` backticks open; undefined when nothing closes it. */
+  spanEnd(start: number, ticks: number): number | undefined;
+  /**
+   * The end of the block that a fence opens: its closing fence, else the end of the quotation or the list in which it
+   * stands, else the end of the text.
+   *
+   * @param before what stands before the fence on its line
+   */
+  fenceEnd(before: string, fence: string, from: number): number;
+}
+
+export function findCodeRanges({ text, next }: SourceText): CodeRanges {
+  let paragraphEnd = -1;
+  /** The places of backticks in the paragraph, by their number, the last one first. */
+  let runs = new Map<number, Range[]>();
+  return {
+    spanEnd(start, ticks) {
+      if (start >= paragraphEnd) {
+        paragraphEnd = next(PARAGRAPH_END, start)?.start ?? text.length;
+        runs = runsOfTicks(text.slice(start, paragraphEnd), start);
+      }
+      const candidates = runs.get(ticks) ?? [];
+      while ((candidates.at(-1)?.start ?? Number.POSITIVE_INFINITY) <= start) candidates.pop();
+      return candidates.at(-1)?.end;
+    },
+    fenceEnd(before, fence, from) {
+      const [mark = ''] = fence;
+      const closing = next(new RegExp(`^[ \\t>]*${mark}{${fence.length},}[ \\t]*$`, 'm'), from);
+      const end = closing?.end ?? text.length;
+      const isInside = before.length > 3 || /\S/.test(before);
+      const outside = isInside
+        ? next(before.includes('>') ? QUOTATION_END : LIST_END, from)?.start
+        : undefined;
+      return outside !== undefined && outside < (closing?.start ?? text.length) ? outside : end;
+    },
+  };
+}
+
+function runsOfTicks(paragraph: string, offset: number): Map<number, Range[]> {
+  const runs = new Map<number, Range[]>();
+  for (const match of [...paragraph.matchAll(/`+/g)].reverse()) {
+    const length = match[0].length;
+    const start = offset + match.index;
+    const places = runs.get(length);
+    if (places === undefined) runs.set(length, [{ start, end: start + length }]);
+    else places.push({ start, end: start + length });
+  }
+  return runs;
+}
+
+/** Code as its author sees it: Liquid's `raw` and Hugo's comments in shortcodes only keep it from being run. */
+export function shownCode(code: string): string {
+  if (!/\{%|\{\{[<%]\//.test(code)) return code;
+  return code
+    .replace(/\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw)[\s\S])*?)\{%-?\s*endraw\s*-?%\}/g, '$1')
+    .replace(/\{\{([<%])\/\*((?:(?!\*\/|\{\{[<%]\/\*)[\s\S])*)\*\/([>%])\}\}/g, '{{$1$2$3}}');
+}

@@ -1,6 +1,6 @@
 import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
-import { type Converted, escapeHtml } from './piece.ts';
+import { type Converted, escapeHtml } from './source-text.ts';
 import { nameLink } from './wikilinks.ts';
 
 /** The address of what is embedded, by its id; the names of what embeds it, by what they hold. */

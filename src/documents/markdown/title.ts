@@ -17,10 +17,6 @@ import {
 const NESTING: ReadonlySet<string> = new Set('blockquote ul ol table details aside pre'.split(' '));
 /** Elements whose text is not part of the article, or says what a picture shows. */
 const ASIDE: ReadonlySet<string> = new Set(['script', 'style', 'figcaption']);
-const CODE: ReadonlySet<string> = new Set(['code']);
-const TOP: ReadonlySet<string> = new Set(['h1']);
-const LINKS: ReadonlySet<string> = new Set(['a']);
-const PICTURES: ReadonlySet<string> = new Set(['img']);
 /** The words of a heading above a table of contents, as the source of a pattern. */
 export const CONTENTS_HEADING =
   '(?:(?:table of )?contents|toc|inhalt(?:sverzeichnis)?|table des matières|sommaire|tabla de contenidos?|contenidos?|índice|sumário|indice|sommario|inhoud(?:sopgave)?|innehåll|indhold|innhold|sisällys|spis treści|obsah|tartalom|оглавление|содержание|зміст|içindekiler|περιεχόμενα|תוכן(?: עניינים)?|المحتويات|فهرست|目录|目錄|目次|목차)';
@@ -50,7 +46,7 @@ export function takeTitle(content: Root, stated: string | undefined): string | u
 /** The words of a heading; formulas are TeX between dollars. */
 function wordsOf(heading: Element): string {
   const formulas = new Map(
-    findAll(heading, CODE).flatMap((code) =>
+    findAll(heading, 'code').flatMap((code) =>
       code.data?.formula === undefined ? [] : [[code, code.children] as const],
     ),
   );
@@ -61,7 +57,7 @@ function wordsOf(heading: Element): string {
 }
 
 function alternativeOf(heading: Element): string {
-  const [picture] = findAll(heading, PICTURES);
+  const [picture] = findAll(heading, 'img');
   return (picture && attribute(picture, 'alt')) ?? '';
 }
 
@@ -69,13 +65,13 @@ function alternativeOf(heading: Element): string {
 function linkedPlaces(heading: Element, content: Root): Element[] {
   const ids = [heading, ...descendants(heading)].flatMap((element) => attribute(element, 'id') ?? []);
   if (ids.length === 0) return [];
-  const hrefs = new Set(findAll(content, LINKS).map(({ properties }) => properties.href));
+  const hrefs = new Set(findAll(content, 'a').map(({ properties }) => properties.href));
   return ids.filter((id) => hrefs.has(`#${id}`)).map((id) => h('a', { id }));
 }
 
 /** The headings that may be the title, the likeliest first. */
 function titleHeadings(content: Root): Heading[] {
-  const hasTop = findAll(content, TOP).some((heading) => !isHollow(heading));
+  const hasTop = findAll(content, 'h1').some((heading) => !isHollow(heading));
   let opening: Heading | undefined;
   let isOpening = true;
   let top: Heading | undefined;
@@ -113,7 +109,7 @@ function titleHeadings(content: Root): Heading[] {
 }
 
 function isHollow(heading: Element): boolean {
-  return rawText(heading).trim() === '' && !contains(heading, PICTURES);
+  return rawText(heading).trim() === '' && !contains(heading, 'img');
 }
 
 /** A normal form for comparing titles. */

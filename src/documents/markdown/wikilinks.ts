@@ -1,7 +1,6 @@
 import { parseHttpUrl } from '../../html/url.ts';
 import { withoutNoteEnding } from '../kinds.ts';
-import { escapeHtml, type Found } from './piece.ts';
-import type { SourceText } from './source-text.ts';
+import { escapeHtml, type Found, type SourceText } from './source-text.ts';
 
 /** The scheme of links that name a document or a file instead of its place; what follows is a URL's path and fragment. */
 const SCHEME = 'wikilink:';

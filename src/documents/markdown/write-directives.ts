@@ -1,4 +1,4 @@
-import { escapeHtml } from './piece.ts';
+import { escapeHtml } from './source-text.ts';
 
 /*
  * Blocks that other generators write between marks on lines of their own: MyST, Nuxt Content, Pandoc.

@@ -4,10 +4,10 @@ import {
   isRule,
   type Line,
   type ListMark,
+  paragraphsOf,
   readListMark,
   underlineLevel,
 } from './lines.ts';
-import { paragraphsOf } from './paragraphs.ts';
 
 /** The depth of quotations and lists within each other; deeper marks are text. */
 const MAX_DEPTH = 6;

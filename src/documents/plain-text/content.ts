@@ -1,10 +1,10 @@
 import { type Element, h, type Text, text } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
+import { looksLikePeople } from '../people.ts';
 import type { Block } from './blocks.ts';
-import { isCaption } from './captions.ts';
+import { isPublisher } from './byline.ts';
 import { readLabel } from './labels.ts';
-import { endsLikeProse, readListMark } from './lines.ts';
-import { isCapitals, joinLines } from './paragraphs.ts';
+import { endsLikeProse, isCapitals, joinLines, type Line, readListMark } from './lines.ts';
 
 /** The blocks of a text as content. */
 export function contentOf(blocks: readonly Block[]): Element[] {
@@ -154,3 +154,97 @@ function shortText(block: Block): string | undefined {
 function headingLevel(level: number): 2 | 3 | 4 {
   return level <= 2 ? 2 : level === 3 ? 3 : 4;
 }
+
+/** A credit is looked for in so many characters at the end. */
+const MAX_ENDING = 120;
+
+/** A credit begins the text, or follows a sentence, a bracket or a dash. */
+const START = '(?:^|[.!?…;,|/(\\[–—。！？、，；（［【「・]|\\s-)\\s*';
+/** Words for pictures and photographers. */
+const PICTURE =
+  '(?:photo(?:graph)?s?|photograph(?:y|ers?)|photo-?credit|images?|pictures?|pics?|illustrations?|screenshots?|graphics?|infographics?|maps?|charts?|karten?|harita|infografi[ka]|infografía|infographie|carte|mapa|карта|инфографика|courtesy|crédits?|credits?|fotos?|fotó(?:k|s)?|fotografi?[aeí]?[ens]?s?|fotografías?|fotografin|fotocredit|fotonachweis|fotoğraf(?:lar)?|photographies?|clichés?|bild(?:er|quelle|nachweis)?|abbildung|grafik|zeichnung|dessin|imagen|imágenes|ilustración|immagin[ei]|illustrazione|imagem|ilustração|afbeelding|beeld|tekening|billede|bilder?|kuvat?|kuvaaja|teckning|tegning|piirros|fot|zdjęci[ea]|zdj|rys|snímek|kresba|kép|rajz|felvétel|görsel|resim|çizim|фото(?:граф(?:ия)?)?|снимок|иллюстрация|рисунок|світлина|φωτ[οό](?:γραφία|γραφίες)?|εικόνα|צילומים|צילום|תמונה|איור|קרדיט|تصوير|صورة|الصورة|عدسة|عکس|عکاس|تصویر|फोटो|तस्वीर|图片来源|图片|图源|图|圖|供图|摄影|摄|圖片來源|圖片|攝影|写真提供|写真|撮影|画像|提供|イラスト|사진\\s?(?:제공|출처)?|촬영|그래픽|ảnh|gambar)';
+const QUALIFIED = `(?:${PICTURE}(?:[\\s/-]${PICTURE}|\\s(?:source|quelle))?)`;
+/** `Photo: Jane Roe`, `Fot. Jan Kowalski`, `사진=연합뉴스`. */
+const LABELLED = new RegExp(
+  `${START}${QUALIFIED}(?:\\s?[:：=＝]|(?<=fot|zdj|rys)\\.)\\s*(?<name>\\S.*)$`,
+  'iu',
+);
+/** `Photo by Jane Roe`, `Foto di Mario Rossi`; behind a sentence or in brackets also `Foto Ansa`, `(Photo/Jane Roe)`. */
+const BY = new RegExp(
+  `(?<start>${START})(?:(?:aerial|drone|family|file|press|satellite|stock|undated)\\s)?(?:${QUALIFIED}|photographed)(?<by>\\s(?:by|via|von|par|de|di|da|por|av|af|door|od|از)\\s|\\s|\\s?/\\s?)(?<name>\\S.*)$`,
+  'iu',
+);
+const COURTESY = new RegExp(
+  `${START}(?:${PICTURE}\\s)?(?:courtesy(?:\\sof)?\\s(?!(?:and|at|call|for|in|is|of|on|to|visit)\\s)\\S.*|cortes[ií]a|gentileza|taken\\s\\S.*)$`,
+  'iu',
+);
+const COPYRIGHT = /[©ⓒ]\s?\S[^©ⓒ]*$/u;
+/** Pictures without a photographer. */
+const ARCHIVE = new RegExp(
+  `${START}(?:(?:[A-Z]\\w+\\s)?(?:archive|file|stock|handout|author['’]s)\\s(?:photo(?:graph)?|picture|image)s?|archiv(?:foto|bild)|symbol(?:foto|bild)|arkiv(?:foto|bild)|archieffoto|foto de archivo|foto d['’]archivio|photo d['’]archives?|arşiv(?: fotoğrafı)?|фото (?:автора|редакции|из архива(?:\\s\\S+){0,3})|資料写真|资料图|자료사진)[)\\]）]?$`,
+  'iu',
+);
+/** `Figure 1: A bell`, `File photo of a bell`, `From left: Jane Roe and Ann Dock`. */
+const DESCRIBED = new RegExp(
+  `^(?:(?:${PICTURE}|figur[ae]?|figure|fig|abb|şekil|рис|afb|obr|εικ|図|그림|شكل)\\.?\\s?\\d{1,3}\\s?[.:：)–-]?\\s*\\S|(?:an?\\s)?(?:archive|file|handout|stock|undated)\\s(?:photo(?:graph)?|picture|image)s?\\s(?:dated|from|of|shows?|taken)\\s|(?:above|below|clockwise(?: from .{1,30})?|from left(?: to right)?|inset|left to right|pictured(?: .{1,20})?|soldan sağa|von links(?: nach rechts)?|de gauche à droite|de izquierda a derecha|da sinistra(?: a destra)?|da esquerda para a direita|слева направо|od lewej|från vänster|fra venstre|van links naar rechts)\\s?[:：])`,
+  'iu',
+);
+/** `. Harbour museum archive` */
+const ARCHIVE_NAME = /[.!?…(–—]\s*[^.!?…]{1,60}\s(?:archives?|archiv|archivo|archivio|arşivi)[)\]]?$/iu;
+/** `AFP Photo`, `AP Photo/Jane Roe, File`. */
+const ACRONYM =
+  /(?<!\p{L})\p{Lu}{2,8}[\s/-](?:Photos?|PHOTOS?|Fotos?|FOTOS?|Fotoğraf|FOTOĞRAF)(?:\s?[/,–-]\s?.{1,40})?[)\]]?$/u;
+/** `李明 摄`, `山田太郎撮影`, `김철수 기자`. */
+const EAST_ASIAN = /\p{Script=Han}{2,5}\s?(?:摄影?|攝影?|撮影)[)）]?$|[.。]\s*\p{Script=Hangul}{2,4}\s기자$/u;
+
+const AGENCIES =
+  '(?:Reuters|REUTERS|AFP|AP(?: Photo)?|Getty(?: Images)?|EPA(?:-EFE)?|EFE|ANSA|Ansa|LUSA|dpa|APA|Keystone|Belga|ANP|TT|NTB|Scanpix|Ritzau|Lehtikuva|PAP|ČTK|MTI|Anadolu|AA|DHA|İHA|TASS|ТАСС|РИА Новости|УНИАН|Xinhua|新华社|新華社|中新社|Kyodo|共同通信|共同|時事|朝日新聞社|Yonhap|연합뉴스|뉴시스|뉴스1|PTI|ANI|AAP|PA|UPI|Anadolu Ajansı|İhlas Haber Ajansı|Demirören Haber Ajansı|Agence France-Presse|Associated Press|Deutsche Presse-Agentur|NASA|Alamy|Shutterstock|Unsplash|Pexels|iStock|Flickr|Wikimedia Commons|رويترز|أ ?ف ?ب|فرانس برس|الأناضول|ایسنا|ایرنا|تسنیم)';
+const NAME = "\\p{Lu}[\\p{L}\\p{M}.'’-]*(?:\\s\\p{Lu}[\\p{L}\\p{M}.'’-]*){0,3}";
+/** An agency at the end, alone or beside a photographer: `(Reuters)`, `/AFP`, `AP/Jane Roe`. */
+const AGENCY = new RegExp(
+  `(?:^|[.!?…,;/|(\\[–—（＝=。])\\s*(?:${NAME}\\s?[/,–-]\\s?)?${AGENCIES}(?:\\s?[/,–-]\\s?${NAME})?[)\\]）]?$`,
+  'u',
+);
+/** A photographer and any agency: `Benoit Tessier/Reuters`. */
+const SLASHED =
+  /\p{Lu}[\p{L}.'’-]+\s+\p{Lu}[\p{L}'’-]+\s*\/\s*\p{Lu}[\p{L} ]*\)?$|\b(?:Reuters|AFP|Anadolu)\)?$/u;
+
+/** Whether a paragraph ends in the credit of a photographer or an agency: it is the caption of a picture that was lost. */
+export function isCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
+  const text = lines
+    .slice(-MAX_ENDING)
+    .map((line) => line.text)
+    .join(' ')
+    .slice(-MAX_ENDING);
+  if (endsLikeProse(text)) return false;
+  return (
+    isCredit(text) ||
+    DESCRIBED.test(text) ||
+    AGENCY.test(text) ||
+    SLASHED.test(text) ||
+    (sourceTitle !== undefined && text.endsWith(` ${sourceTitle}`))
+  );
+}
+
+function isCredit(text: string): boolean {
+  const labelled = LABELLED.exec(text)?.groups?.name;
+  if (labelled !== undefined && isName(labelled)) return true;
+  const { start, by = '', name = '' } = BY.exec(text)?.groups ?? {};
+  const isCapital = /^[^\p{Ll}]/u.test(name);
+  const isPerson = /\p{L}/u.test(by) && (looksLikePeople(name) || isPublisher(name));
+  if (isCapital && (start === '' ? isPerson : isName(name))) return true;
+  return [COURTESY, COPYRIGHT, ARCHIVE, ARCHIVE_NAME, ACRONYM, EAST_ASIAN].some((form) => form.test(text));
+}
+
+/** Whether every word begins like a name, or there are at most two words such as `own work`. */
+function isName(text: string): boolean {
+  const words = text.split(/[\s/,&–-]+/u).filter((word) => word !== '');
+  return (
+    words.length <= 2 ||
+    (words.length <= 10 &&
+      words.every((word) => /^[^\p{L}]*\p{Ll}/u.test(word) === false || PARTICLE.test(word)))
+  );
+}
+
+const PARTICLE =
+  /^(?:al|afp|and|ap|apa|bin|da|das|de|del|der|di|dos|dpa|du|e|el|et|for|of|og|och|the|und|van|ve|via|von|y|i|и)$/u;

@@ -6,6 +6,7 @@ import type { Draft } from '../draft.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
 import { readPeople } from '../people.ts';
+import { defined } from '../stated.ts';
 import { type CreditLine, isPublisher, readCreditLine } from './byline.ts';
 import { type Label, readLabel, readLeadingWords, readVisibilityLabel } from './labels.ts';
 import { endsLikeProse, type Line } from './lines.ts';
@@ -15,6 +16,14 @@ const MAX_LENGTH = 500;
 const MAX_SUMMARY = 5000;
 /** Decoration around a line, as in `- 22.11.2017 -`. */
 const DECORATION = /[\s\-–—•*]/u;
+
+/** What a press release says of itself. */
+const RELEASED =
+  /^(?:for immediate (?:release|publication)|zur sofortigen veröffentlichung|pour (?:diffusion|publication) immédiate|para publicaci[oó]n inmediata|para divulgação imediata|per pubblicazione immediata|derhal yayınlanmak üzere)[\s.:!]*$/iu;
+/** Fields of mails and of news that say nothing to readers, and those that tell that a block of lines is the head of one. */
+const MAIL_FIELD =
+  /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence):/i;
+const MAIL_SIGN = /^(?:message-id|newsgroups|received|mime-version):/i;
 
 /** The fields that the lines above a text state. */
 export interface HeaderFields
@@ -33,6 +42,8 @@ export interface HeaderFields
     | 'role'
   > {
   readonly authors?: readonly Person[];
+  /** Outranks the date of publication. */
+  readonly embargo?: NonNullable<Draft['published']>;
   /** Fields of front matter about visibility. */
   readonly visibility?: readonly (readonly [string, Field])[];
 }
@@ -46,6 +57,14 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (text.length > MAX_SUMMARY) return undefined;
   if (text.length > MAX_LENGTH && readLabel(text)?.label !== 'summary') return undefined;
   const plain = undecorated(text);
+  if (RELEASED.test(plain)) return {};
+  const { rest: until } =
+    [readLabel(plain), readLeadingWords(plain)].find((each) => each?.label === 'embargo') ?? {};
+  const embargo = until === undefined ? undefined : findDate(undecorated(until), where);
+  if (embargo !== undefined) return { embargo };
+  // Publishing cannot be undone. A headline may begin with the word.
+  if (until !== undefined && (isBelowTitle || /\p{Nd}/u.test(until)))
+    return { visibility: [['draft', fieldOf(until, where)]] };
   const hidden = readVisibilityLabel(plain);
   if (hidden !== undefined) return { visibility: [[hidden.name, fieldOf(hidden.rest, where)]] };
   const labelled = readLabel(plain);
@@ -60,6 +79,14 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (credit === undefined) return undefined;
   const isClear = isBelowTitle || labelled !== undefined || isPublisher(credit.title ?? '');
   return isClear ? creditFields(credit) : undefined;
+}
+
+/** The lines of a mail or of a message to a newsgroup, without the fields that say nothing to readers. */
+export function withoutMailFields(lines: readonly Line[]): readonly Line[] {
+  const blank = lines.findIndex(({ text }, index) => text === '' && index > 0);
+  const head = lines.slice(0, blank < 0 ? 0 : blank);
+  if (!head.some(({ text }) => MAIL_SIGN.test(text))) return lines;
+  return [...head.filter(({ text }) => !MAIL_FIELD.test(text)), ...lines.slice(head.length)];
 }
 
 /** The fields of both; `undefined` if both state the same one. */
@@ -92,6 +119,8 @@ function readLabelled(
   }
   if (isWithoutColon || rest === '') return label === 'source' && !isWithoutColon ? {} : undefined;
   switch (label) {
+    case 'embargo':
+      return undefined;
     case 'title':
     case 'language':
     case 'summary':
@@ -142,7 +171,7 @@ function undecorated(text: string): string {
 }
 
 function creditFields({ authors, title, uri, date, updated }: CreditLine): HeaderFields {
-  const source = { ...(title !== undefined && { title }), ...(uri !== undefined && { uri }) };
+  const source = defined({ title, uri });
   const hasSource = Object.keys(source).length > 0;
   return {
     ...(authors.length > 0 && { authors }),

@@ -1,7 +1,6 @@
-import { foldName } from '../dates/calendar-names.ts';
+import { foldName } from '../dates/names.ts';
 import type { Field } from '../front-matter/fields.ts';
-import { visibilityField } from '../front-matter/visibility.ts';
-import { readAnswer, readStatus } from '../front-matter/visibility-words.ts';
+import { readAnswer, readStatus, visibilityField } from '../front-matter/visibility.ts';
 import { endsLikeProse } from './lines.ts';
 
 /** The field that a label names. */
@@ -10,6 +9,7 @@ export type Label =
   | 'published'
   | 'updated'
   | 'expires'
+  | 'embargo'
   | 'author'
   | 'source'
   | 'address'
@@ -35,6 +35,10 @@ const WORDS: readonly (readonly [Label, string])[] = [
   [
     'expires',
     'expires, expires on, expiry, expiry date, expiration date, valid until, unpublish on, geçerlilik sonu, son geçerlilik, yayından kalkma, läuft ab, läuft ab am, gültig bis, ablaufdatum, expire le, expiration, valable jusqu’au, caduca, caduca el, válido hasta, expira em, válido até, scade, scade il, valido fino al, истекает, действует до, wygasa, ważne do, verloopt op, geldig tot, giltig till, gyldig til, تنتهي, صالح حتى, 有效期至, 有効期限, 만료일',
+  ],
+  [
+    'embargo',
+    'embargo, embargo until, embargoed until, under embargo until, not for publication before, not for publication until, not for release before, not for release until, sperrfrist, gesperrt bis, embargo jusqu’au, sous embargo jusqu’au, embargo hasta, embargado hasta, embargo fino al, embargo até, ambargo, эмбарго, эмбарго до',
   ],
   [
     'author',
@@ -70,7 +74,7 @@ const LABELS: ReadonlyMap<string, Label> = new Map(
   ),
 );
 /** The most words of a label without a colon. */
-const MAX_WORDS = 3;
+const MAX_WORDS = 4;
 
 /** A labelled line such as `Date: …` or `Kaynak/Source: …`; `undefined` if the words before the colon are no label. */
 export function readLabel(text: string): { readonly label: Label; readonly rest: string } | undefined {

@@ -98,3 +98,132 @@ export function underlineLevel(text: string): 1 | 2 | undefined {
   if (/^={3,}$/.test(text)) return 1;
   return /^[-~]{3,}$/.test(text) ? 2 : undefined;
 }
+
+/** A line of this width and so many words shows that no editor wrapped the text: each line is a paragraph. */
+const MAX_WRAPPED = 160;
+const MIN_WORDS = 10;
+/** In text with lines of this width, an indent of so many columns begins a paragraph. */
+const MIN_WRAPPED = 45;
+const MIN_INDENT = 2;
+const MAX_HEADING = 80;
+
+/** The paragraphs of adjacent lines: an indent, the length of lines, or capitals set them apart. */
+export function paragraphsOf(lines: readonly Line[]): Line[][] {
+  if (
+    lines.some(({ text }) => columns(text) > MAX_WRAPPED && text.split(' ', MIN_WORDS).length === MIN_WORDS)
+  ) {
+    return lines.map((line) => [line]);
+  }
+  const isIndented =
+    lines.some(({ text }) => columns(text) >= MIN_WRAPPED) && lines.some(({ indent }) => indent === 0);
+  const paragraphs: Line[][] = [];
+  for (const [index, line] of lines.entries()) {
+    const before = lines[index - 1];
+    const open = paragraphs.at(-1);
+    const begins =
+      open === undefined ||
+      before === undefined ||
+      (isIndented && line.indent >= MIN_INDENT && endsLikeProse(before.text)) ||
+      (open.length === 1 && isCapitals(before.text) && !isCapitals(line.text));
+    if (begins) paragraphs.push([line]);
+    else open.push(line);
+  }
+  return paragraphs;
+}
+
+/** Whether a line is short and in capitals, like a heading. */
+export function isCapitals(text: string): boolean {
+  return (
+    text.length <= MAX_HEADING &&
+    /\p{Lu}\P{L}*\p{Lu}\P{L}*\p{Lu}/u.test(text) &&
+    !/\p{Ll}/u.test(text) &&
+    !/[.:;,]$/u.test(text)
+  );
+}
+
+/** An editor wrapped lines of this width. */
+const MIN_BROKEN = 60;
+/** If all lines are shorter, no editor wrapped them. */
+const MIN_WIDTH = 45;
+/** The fewest lines of verse: each begins with a capital, and some end early. */
+const MIN_VERSE = 3;
+
+const ENDS_WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]$/u;
+const STARTS_WIDE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u;
+
+/** A word that is divided at the end of a line, and what continues it, which is no second member as in "high- and low-". */
+const DIVIDED = /\p{L}[-\u00ad]$/u;
+const CONTINUED =
+  /^(?!(?:and|or|to|und|oder|bzw|bis|et|ou|y|e|o|en|of|och|eller|og|ja|tai|i|lub|и|или|ve|veya)\s)\p{L}/u;
+/** First members of compounds that keep their hyphen at the end of a line, too. */
+const COMPOUND =
+  /(?<!\p{L})(?:all|anti|co|cross|ex|far|fifty|first|five|forty|four|full|half|high|ill|inter|long|low|mid|multi|near|new|non|north|off|old|on|one|over|post|pre|pro|second|self|semi|short|so|south|sub|ten|third|thirty|three|twenty|two|under|up|well|year)-$/iu;
+const MAX_PART = 20;
+
+function undivided(text: string, next: string): string {
+  const keepsHyphen = text.endsWith('-') && (/^\P{Ll}/u.test(next) || COMPOUND.test(text.slice(-MAX_PART)));
+  return keepsHyphen ? text : text.slice(0, -1);
+}
+
+/** Joins lines into running text. */
+export function joinWords(lines: readonly Line[]): string {
+  return join(lines, () => false);
+}
+
+/** A deeper indent is none of verse. */
+const MAX_INDENT = 40;
+
+/**
+ * Joins lines that an editor wrapped; keeps `\n` where the author broke them, and the indents of the lines around it, as
+ * no-break spaces.
+ */
+export function joinLines(lines: readonly Line[], keepsIndents = true): string {
+  const kept = keptBreaks(lines);
+  const margin = lines.reduce((least, { indent }) => Math.min(least, indent), MAX_INDENT);
+  const indented = lines.map((line, index) => {
+    const isBroken = keepsIndents && (kept[index - 1] ?? kept[index] ?? false);
+    const indent = isBroken ? Math.min(line.indent, MAX_INDENT) - margin : 0;
+    return indent === 0 ? line : { ...line, text: '\u00a0'.repeat(indent) + line.text };
+  });
+  return join(indented, (index) => kept[index] ?? false);
+}
+
+/** @param isKept whether the break after a line is kept */
+function join(lines: readonly Line[], isKept: (index: number) => boolean): string {
+  return lines
+    .map(({ text }, index) => {
+      const next = lines[index + 1]?.text;
+      if (next === undefined) return text;
+      if (isKept(index)) return `${text}\n`;
+      if (DIVIDED.test(text.slice(-MAX_PART)) && CONTINUED.test(next)) return undivided(text, next);
+      return ENDS_WIDE.test(text.slice(-2)) && STARTS_WIDE.test(next) ? text : `${text} `;
+    })
+    .join('');
+}
+
+/** For each line but the last: whether the author broke it. */
+function keptBreaks(lines: readonly Line[]): boolean[] {
+  const ended = endedEarly(lines);
+  const isTable = lines.length > 1 && lines.filter(({ hasColumns }) => hasColumns).length > lines.length / 2;
+  const isVerse =
+    lines.length >= MIN_VERSE &&
+    ended.includes(true) &&
+    lines.every(({ text }) => /^\P{L}*\p{Lu}/u.test(text));
+  return isTable || isVerse ? ended.map(() => true) : ended;
+}
+
+/** For each line but the last: whether it ends although the next word would fit. */
+export function endedEarly(lines: readonly Line[]): boolean[] {
+  // Editors do not break addresses.
+  const widths = lines.map(({ text }) => columns(text.replace(/https?:\S+/g, '')));
+  const width = widths.reduce((most, each) => Math.max(most, each), 0);
+  return lines.slice(1).map(({ text }, index) => {
+    const before = widths[index] ?? 0;
+    if (before >= MIN_BROKEN || /\p{L}[-\u00ad]$/u.test(lines[index]?.text ?? '')) return false;
+    return width < MIN_WIDTH || before + 1 + firstWordColumns(text) <= width;
+  });
+}
+
+function firstWordColumns(text: string): number {
+  return columns(STARTS_WIDE.test(text) ? text.slice(0, 1) : (text.split(' ', 1)[0] ?? ''));
+}

@@ -1,15 +1,33 @@
 import { root } from '../../html/tree.ts';
+import { foldName } from '../dates/names.ts';
 import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource } from '../source.ts';
+import { defined } from '../stated.ts';
 import { readBlocks } from './blocks.ts';
 import { contentOf, findHeadings } from './content.ts';
-import { readHeader } from './header.ts';
-import { readTrailer } from './header-fields.ts';
-import { findVisibilityLabels } from './labels.ts';
-import { type Line, readLines } from './lines.ts';
+import {
+  type HeaderFields,
+  mergeFields,
+  readHeaderLine,
+  readTrailer,
+  withoutMailFields,
+} from './header-fields.ts';
+import { findVisibilityLabels, readLabel } from './labels.ts';
+import {
+  columns,
+  endedEarly,
+  endsLikeProse,
+  isQuotation,
+  isRule,
+  joinWords,
+  type Line,
+  readLines,
+  readListMark,
+  underlineLevel,
+} from './lines.ts';
 
 /**
  * Reads a plain-text document: a headline; its date, such as `- 22.11.2017`; its source with a date, such as `Business
@@ -22,8 +40,8 @@ import { type Line, readLines } from './lines.ts';
 export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
-  const { fields: header, rest } = readHeader(readLines(body), where, stated.title);
-  const { title, published, updated, expires, slug, summary, language, tags, image, role } = header;
+  const { fields: header, rest } = readHeader(withoutMailFields(readLines(body)), where, stated.title);
+  const { embargo, title, published, updated, expires, slug, summary, language, tags, image, role } = header;
   const { authors = [], visibility = [] } = header;
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
@@ -31,32 +49,155 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const trailer = readTrailer(rest, header.source, where);
   const source = joinSources(header.source, trailer.source);
   const draft: Draft = {
-    ...(title !== undefined && { title }),
-    ...(published !== undefined && { published }),
-    ...(updated !== undefined && { updated }),
-    ...(expires !== undefined && { expires }),
-    ...(slug !== undefined && { slug }),
-    ...(summary !== undefined && { summary }),
-    ...(language !== undefined && { language }),
-    ...(tags !== undefined && { tags }),
-    ...(image !== undefined && { image }),
-    ...(source !== undefined && { source }),
-    ...(role !== undefined && { role }),
+    ...defined({ title, published, updated, expires, slug, summary, language, tags, image, source, role }),
     ...stated,
+    ...(embargo !== undefined && { published: embargo }),
     authors: stated.authors.length > 0 ? stated.authors : authors,
-    content: root(contentOf(findHeadings(readBlocks(trailer.body), source?.title))),
+    content: root(contentOf(findHeadings(readBlocks(withoutEndMark(trailer.body)), source?.title))),
     ...(warnings.length > 0 && { warnings }),
   };
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
 }
 
+/** The end of a press release or of an agency's report. */
+const END_MARK = /^(?:#{3}|# # #|[-–—(]{0,3}\s?(?:30|ends?)\s?[-–—)]{0,3})$/i;
+
+function withoutEndMark(lines: readonly Line[]): readonly Line[] {
+  const last = lines.findLastIndex(({ text }) => text !== '');
+  return END_MARK.test(lines[last]?.text ?? '') && lines[last]?.text !== '30' ? lines.slice(0, last) : lines;
+}
+
 /** Joins what header and trailer state; the header takes precedence. */
 function joinSources(above: Draft['source'], below: Draft['source']): Draft['source'] {
   const { title, uri, published } = { ...below, ...above };
-  if (title === undefined && uri === undefined && published === undefined) return undefined;
-  return {
-    ...(title !== undefined && { title }),
-    ...(uri !== undefined && { uri }),
-    ...(published !== undefined && { published }),
-  };
+  const source = defined({ title, uri, published });
+  return Object.keys(source).length === 0 ? undefined : source;
+}
+
+/** The lines above the text, and the text. */
+export interface Header {
+  readonly fields: HeaderFields;
+  readonly rest: readonly Line[];
+}
+
+/** The most lines below a label that belong to its value. */
+const MAX_LABELLED = 12;
+
+/**
+ * Reads the headline, on one line or several, and the fields around it: dates, bylines, sources, addresses, and labelled
+ * lines such as `Tags: …`. The first line that is no field, or repeats one, ends the header.
+ *
+ * @param title a headline that front matter states; the text may repeat it
+ */
+export function readHeader(
+  lines: readonly Line[],
+  where: (line: Line) => string,
+  title: string | undefined,
+): Header {
+  let fields: HeaderFields = title === undefined ? {} : { title };
+  let index = title === undefined ? 0 : endOfTitle(lines, title);
+  for (;;) {
+    while (lines[index]?.text === '') index++;
+    const line = lines[index];
+    if (line === undefined) break;
+    const whole = joinedField(lines, index);
+    const said = readHeaderLine(whole.text, where(line), fields.title !== undefined);
+    const merged = said && mergeFields(fields, said);
+    if (merged !== undefined) {
+      fields = merged;
+      index += whole.used;
+      continue;
+    }
+    const titled =
+      fields.title === undefined ? readTitle(lines.slice(index), fields.published !== undefined) : undefined;
+    if (titled === undefined) break;
+    fields = { ...fields, title: titled.title };
+    index += titled.used;
+  }
+  return { fields, rest: lines.slice(index) };
+}
+
+/** A field on several lines: a source continues on one more line, a summary up to the next label. */
+function joinedField(
+  lines: readonly Line[],
+  index: number,
+): { readonly text: string; readonly used: number } {
+  const text = lines[index]?.text ?? '';
+  const { label, rest } = readLabel(text) ?? {};
+  const room = label === 'summary' ? MAX_LABELLED : label === 'source' && rest === '' ? 1 : 0;
+  if (room === 0) return { text, used: 1 };
+  const below = lines.slice(index + 1, index + 1 + room).map((line) => line.text);
+  const end = below.findIndex((line) => line === '' || readLabel(line) !== undefined);
+  const more = end === -1 ? below : below.slice(0, end);
+  return { text: [text, ...more].join(' '), used: 1 + more.length };
+}
+
+/** The number of lines that a stated headline takes at the beginning. */
+function endOfTitle(lines: readonly Line[], title: string): number {
+  const start = lines.findIndex(({ text }) => text !== '');
+  const titled = start === -1 ? undefined : readTitle(lines.slice(start), false);
+  return titled !== undefined && foldName(titled.title) === foldName(title) ? start + titled.used : 0;
+}
+
+/** The longest headline, in characters. */
+const MAX_TITLE = 250;
+/** The most lines of a headline, and of one above a date or a byline. */
+const MAX_LINES = 3;
+const MAX_LINES_ABOVE_FIELDS = 4;
+/** The end of a headline is looked for in so many characters. */
+const MAX_ENDING = 20;
+/** If all lines are shorter, the author broke each of them. */
+const MIN_WIDTH = 45;
+
+/**
+ * The headline at the beginning, and the number of lines that it takes with its underline.
+ *
+ * @param isBelowDate if so, a line that ends like a sentence is a paragraph
+ */
+function readTitle(
+  lines: readonly Line[],
+  isBelowDate: boolean,
+): { readonly title: string; readonly used: number } | undefined {
+  if (beginsList(lines)) return undefined;
+  const block = adjacent(lines);
+  const next = lines[block.length];
+  const count =
+    next !== undefined && underlineLevel(next.text) !== undefined ? block.length : titleLines(block, next);
+  const chosen = lines.slice(0, count);
+  const title = joinWords(chosen)
+    .replace(/^(?:[*_=~#]+|[-–—•])\s|\s[*_=~#]+$/gu, '')
+    .trim();
+  if (title === '' || title.length > MAX_TITLE || (isBelowDate && endsLikeProse(title))) return undefined;
+  const under = lines[count];
+  return { title, used: under !== undefined && underlineLevel(under.text) !== undefined ? count + 1 : count };
+}
+
+function beginsList([first, second]: readonly Line[]): boolean {
+  const mark = readListMark(first?.text ?? '');
+  return mark !== undefined && mark.mark === readListMark(second?.text ?? '')?.mark;
+}
+
+/** The lines up to the first that is blank or cannot be in a headline. */
+function adjacent(lines: readonly Line[]): readonly Line[] {
+  const end = lines.findIndex(
+    ({ text }, index) =>
+      text === '' ||
+      isRule(text) ||
+      isQuotation(text) ||
+      index > MAX_LINES_ABOVE_FIELDS ||
+      (index > 0 && (readListMark(text) !== undefined || readHeaderLine(text, '', true) !== undefined)),
+  );
+  return end === -1 ? lines : lines.slice(0, end);
+}
+
+function titleLines(block: readonly Line[], next: Line | undefined): number {
+  const [first, ...more] = block;
+  if (first === undefined || more.length === 0) return block.length;
+  const isAboveFields =
+    next !== undefined && next.text !== '' && readHeaderLine(next.text, '', true) !== undefined;
+  if (isAboveFields && block.length <= MAX_LINES_ABOVE_FIELDS) return block.length;
+  const isSentence = /[.;:,。；：，،؛।]["'”’»)\]]*$/u.test(block.at(-1)?.text.slice(-MAX_ENDING) ?? '');
+  if (!isSentence && block.length <= MAX_LINES) return block.length;
+  const isVerse = block.every(({ text }) => columns(text) < MIN_WIDTH);
+  return isVerse || endedEarly(block)[0] ? 1 : 0;
 }

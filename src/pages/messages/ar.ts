@@ -48,6 +48,7 @@ export const ar: Messages = {
 
   related: 'مقالات ذات صلة',
   contents: 'المحتويات',
+  notes: 'الحواشي',
   corrections: 'تصويبات',
   part: (part, parts) => `الجزء ${part} من ${parts}`,
   previousPart: 'الجزء السابق',

@@ -48,6 +48,7 @@ export const de: Messages = {
 
   related: 'Verwandte Artikel',
   contents: 'Inhalt',
+  notes: 'Anmerkungen',
   corrections: 'Korrekturen',
   part: (part, parts) => `Teil ${part} von ${parts}`,
   previousPart: 'Voriger Teil',

@@ -48,6 +48,7 @@ export const en: Messages = {
 
   related: 'Related articles',
   contents: 'Contents',
+  notes: 'Notes',
   corrections: 'Corrections',
   part: (part, parts) => `Part ${part} of ${parts}`,
   previousPart: 'Previous part',

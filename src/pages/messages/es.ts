@@ -48,6 +48,7 @@ export const es: Messages = {
 
   related: 'Artículos relacionados',
   contents: 'Contenido',
+  notes: 'Notas',
   corrections: 'Correcciones',
   part: (part, parts) => `Parte ${part} de ${parts}`,
   previousPart: 'Parte anterior',

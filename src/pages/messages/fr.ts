@@ -48,6 +48,7 @@ export const fr: Messages = {
 
   related: 'Articles liés',
   contents: 'Sommaire',
+  notes: 'Notes',
   corrections: 'Corrections',
   part: (part, parts) => `Partie ${part} sur ${parts}`,
   previousPart: 'Partie précédente',

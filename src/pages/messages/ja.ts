@@ -48,6 +48,7 @@ export const ja: Messages = {
 
   related: '関連記事',
   contents: '目次',
+  notes: '注',
   corrections: '訂正',
   part: (part, parts) => `全${parts}回の第${part}回`,
   previousPart: '前の回',

@@ -54,6 +54,8 @@ export interface Messages {
   readonly related: string;
   /** The table of contents. */
   readonly contents: string;
+  /** The heading of footnotes, for assistive technology. */
+  readonly notes: string;
   readonly corrections: string;
   readonly part: (part: number, parts: number) => string;
   readonly previousPart: string;

@@ -48,6 +48,7 @@ export const ru: Messages = {
 
   related: 'Статьи по теме',
   contents: 'Содержание',
+  notes: 'Примечания',
   corrections: 'Исправления',
   part: (part, parts) => `Часть ${part} из ${parts}`,
   previousPart: 'Предыдущая часть',

@@ -48,6 +48,7 @@ export const tr: Messages = {
 
   related: 'İlgili yazılar',
   contents: 'İçindekiler',
+  notes: 'Notlar',
   corrections: 'Düzeltmeler',
   part: (part, parts) => `${part}. bölüm (toplam ${parts})`,
   previousPart: 'Önceki bölüm',

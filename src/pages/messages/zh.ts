@@ -47,6 +47,7 @@ export const zh: Messages = {
 
   related: '相关文章',
   contents: '目录',
+  notes: '注释',
   corrections: '更正',
   part: (part, parts) => `第 ${part} 篇，共 ${parts} 篇`,
   previousPart: '上一篇',

@@ -1,0 +1,76 @@
+import { withoutNoteEnding } from '../documents/kinds.ts';
+
+/** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
+export type NameIndex = ReadonlyMap<string, readonly string[]>;
+
+export function nameIndex(paths: Iterable<string>): NameIndex {
+  const byName = new Map<string, string[]>();
+  for (const path of [...paths].sort(shorterFirst)) {
+    for (const name of new Set([nameOf(path), nameOf(withoutNoteEnding(path))])) {
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [path]);
+      else known.push(path);
+    }
+  }
+  return byName;
+}
+
+/**
+ * Finds a file by its name, as Obsidian does: with any folders before the name, and without the extension of a note. Of
+ * several, that at this very path from the top is meant, else that beside the note, else that with the shortest path.
+ */
+export function findByName(index: NameIndex, name: string, notePath: string): string | undefined {
+  const wanted = fold(name.replace(/^(?:\.{0,2}\/)+/, ''));
+  const found = (index.get(nameOf(wanted)) ?? []).filter((path) =>
+    [path, withoutNoteEnding(path)].some((known) => `/${fold(known)}`.endsWith(`/${wanted}`)),
+  );
+  const exact = found.find((path) => [path, withoutNoteEnding(path)].some((known) => fold(known) === wanted));
+  const folder = notePath.slice(0, notePath.lastIndexOf('/') + 1);
+  return exact ?? found.find((path) => path.slice(0, path.lastIndexOf('/') + 1) === folder) ?? found[0];
+}
+
+function shorterFirst(one: string, other: string): number {
+  return one.length - other.length || (one < other ? -1 : 1);
+}
+
+function nameOf(path: string): string {
+  return fold(path.slice(path.lastIndexOf('/') + 1));
+}
+
+export function fold(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** The files of a folder that are not documents. */
+export interface FileIndex {
+  has(path: string): boolean;
+  /** The file with a path, regardless of case and Unicode normalization. */
+  folded(path: string): string | undefined;
+  readonly paths: readonly string[];
+  readonly byName: () => NameIndex;
+}
+
+export function fileIndex(paths: readonly string[]): FileIndex {
+  const exact = new Set(paths);
+  let folded: ReadonlyMap<string, string> | undefined;
+  let byName: NameIndex | undefined;
+  return {
+    paths,
+    has: (path) => exact.has(path),
+    folded(path) {
+      folded ??= new Map(paths.toReversed().map((each) => [fold(each), each]));
+      return folded.get(fold(path));
+    },
+    byName() {
+      byName ??= nameIndex(paths);
+      return byName;
+    },
+  };
+}
+
+export const NO_FILES: FileIndex = {
+  has: () => false,
+  folded: () => undefined,
+  paths: [],
+  byName: () => new Map(),
+};

@@ -1,0 +1,100 @@
+import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
+import { DocumentError, type StatedDate } from '../stated.ts';
+import { ADDRESSES } from './addresses.ts';
+import { type Fields, fieldItems, fieldMap, fieldText, findField } from './fields.ts';
+import { EMBARGO, readAnswer } from './visibility.ts';
+
+export const PUBLISHED = [
+  // An embargo outranks the date of the text.
+  ...EMBARGO,
+  'publishafter',
+  'publishon',
+  'publishdate',
+  'pubdate',
+  'pubdatetime',
+  'published',
+  'publishedat',
+  'publishedon',
+  'publishedtime',
+  'publisheddate',
+  'datepublished',
+  'publicationdate',
+  'publish',
+  'date',
+  'datetime',
+  'created',
+  'createdat',
+  'datecreated',
+  'createddate',
+  'createdate',
+  'creationdate',
+  'createtime',
+  'posted',
+  'postedat',
+  'postedon',
+  'postdate',
+  'dateposted',
+];
+export const UPDATED = [
+  'lastmod',
+  'updated',
+  'updateddate',
+  'updatedat',
+  'dateupdated',
+  'lastmodifiedat',
+  'lastmodified',
+  'modified',
+  'modifieddate',
+  'modifiedat',
+  'datemodified',
+  'moddate',
+  'moddatetime',
+  'updatetime',
+  'lastupdated',
+  'lastupdate',
+  'lastupdatedate',
+];
+export const EXPIRES = [
+  'expirydate',
+  'expires',
+  'expiresat',
+  'expiry',
+  'expirationdate',
+  'unpublishdate',
+  'validuntil',
+];
+
+export function statesNoDate(fields: Fields): boolean {
+  return PUBLISHED.some((name) => isNoDate(fieldText(fields.get(name)) ?? ''));
+}
+
+export function findStatedDate(
+  { fields, path }: { readonly fields: Fields; readonly path: string },
+  names: readonly string[],
+): StatedDate | undefined {
+  // Material for MkDocs has both below `date`.
+  const dates = fieldMap(fields.get('date'));
+  for (const name of names) {
+    const field = fields.get(name) ?? dates?.get(name);
+    const [dated] = fieldItems(fieldMap(field)?.get('date') ?? field);
+    const text = fieldText(dated);
+    if (dated === undefined || text === undefined || readAnswer(text) !== undefined) continue;
+    // Eleventy takes these from the file system.
+    if (isNoDate(text) || /^(?:git )?(?:created|last modified)$/i.test(text)) continue;
+    const where = `seeds/${path}:${dated.line}`;
+    const date = findDate(text, where);
+    if (date !== undefined) return date;
+    throw new DocumentError(dateError(text, where));
+  }
+  return undefined;
+}
+
+/** `/2021/02/03/title/` */
+export function dateInAddress(
+  { fields, path }: { readonly fields: Fields; readonly path: string },
+  address = '',
+): StatedDate | undefined {
+  const [, year, month, day] = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})\/./.exec(address) ?? [];
+  if (year === undefined) return undefined;
+  return findDate(`${year}-${month}-${day}`, `seeds/${path}:${findField(fields, ADDRESSES)?.line}`);
+}

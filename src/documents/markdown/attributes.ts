@@ -1,0 +1,160 @@
+import { type Element, text } from '../../html/tree.ts';
+import { defined } from '../stated.ts';
+import { type Found, matchesIn, type SourceText } from './source-text.ts';
+
+/** The fragments that links within a text lead to. */
+const WANTED = /[("]#([\w:.-]{1,200})[)"]/g;
+const wantedIn = matchesIn(WANTED);
+
+/** The id of the block above, alone on its line, as kramdown and Python-Markdown have it. */
+const BLOCK_ID = /^[ \t>]*\{:?\s*(?:\.[\w-]+\s+){0,9}#([\w:.-]{1,200})(?:\s[^{}\n]{0,500})?\}[ \t]*$/;
+const HEADING_LINE = /^ {0,3}(?:#{1,6}[ \t]|=+[ \t]*$|-+[ \t]*$)/;
+const FENCE_LINE = /^[ \t>]*(`{3,}|~{3,})/;
+/** What a block begins with: the marks of quotations, lists and tables. */
+const BLOCK_MARKS = /^(?:[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*\|?[ \t]*)/;
+
+/** Puts an anchor at the beginning of each block whose id a link leads to; lines keep their numbers. */
+export function identifyBlocks(markdown: string): string {
+  if (!/^[ \t>]*\{:?[^{}\n]*#/m.test(markdown)) return markdown;
+  const wanted = new Set([...markdown.matchAll(WANTED)].map(([, id]) => id));
+  const lines = markdown.split('\n');
+  let blockStart = 0;
+  let fence: string | undefined;
+  for (const [index, line] of lines.entries()) {
+    const mark = FENCE_LINE.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (mark?.startsWith(fence)) fence = undefined;
+      continue;
+    }
+    const id = BLOCK_ID.exec(line)?.[1];
+    const isBelow = index > blockStart && !HEADING_LINE.test(lines[index - 1] ?? '');
+    if (id !== undefined && wanted.has(id) && isBelow) {
+      const first = lines[blockStart] ?? '';
+      const anchor = `<a id="${id}"></a>`;
+      if (!FENCE_LINE.test(first)) {
+        const [marks] = BLOCK_MARKS.exec(first) ?? [''];
+        lines[blockStart] = marks + anchor + first.slice(marks.length);
+      } else if (lines[blockStart - 1]?.trim() === '') lines[blockStart - 1] = `\n${anchor}`;
+      lines[index] = '';
+    }
+    if (mark !== undefined) fence = mark;
+    if (mark !== undefined || line.trim() === '') blockStart = mark === undefined ? index + 1 : index;
+  }
+  return lines.join('\n');
+}
+
+/** A word ends where nothing of it can follow, so that there is one way to read it. */
+const LIST =
+  /\{(?:::?\/?[^{}\n]{0,500}|(?:\s*(?:[#.][\w:.-]+(?=[\s#}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
+
+/**
+ * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined when
+ * `start` begins something else. Of what they say, only the id of a heading is kept, and one that a link leads to.
+ */
+export function readAttributeList(source: SourceText, start: number): Found | undefined {
+  const { text, next, columnOf } = source;
+  LIST.lastIndex = start;
+  const [list] = LIST.exec(text) ?? [];
+  if (list === undefined) return undefined;
+  const end = start + list.length;
+  const comment = list.startsWith('{::comment') ? next(/\{:\/(?:comment)?\}/, end) : undefined;
+  if (comment !== undefined) return { end: comment.end, piece: { isSilent: true } };
+
+  const before = text.slice(start - Math.min(columnOf(start), 1000), start);
+  const behind = text.slice(end, end + 200);
+  const isLineEnd = /^[ \t#]*(?:\n|$)/.test(behind);
+  const isHeading =
+    isLineEnd && (/^ {0,3}#{1,6}[ \t]/.test(before) || /^[^\n]*\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/.test(behind));
+  const id = /#([\w:.-]+)/.exec(list)?.[1];
+  // Hashes may close a heading.
+  const closing = isHeading ? (/(?<=\S)[ \t]{1,20}#{1,6}[ \t]{0,20}$/.exec(before)?.[0].length ?? 0) : 0;
+  if (isHeading && id !== undefined)
+    return { start: start - closing, end, piece: { isSilent: true, headingId: id } };
+  const isOwnLine = isLineEnd && before.trim() === '';
+  const isOfItem = list.startsWith('{:') && /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+$/.test(before);
+  const isKramdown = isOfItem || (isLineEnd && list.startsWith('{:')) || /^\{:[:/]/.test(list);
+  // Behind a link, a picture, a span, emphasis, code, a formula or a tag; `call(x){y=1}` is prose.
+  const isAttached =
+    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{1,500}\]$|(?<=[^\s*_])[*_]$/.test(
+      before,
+    );
+  if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
+    return { end, piece: { isSilent: true, headingId: id } };
+  const isWanted = id !== undefined && wantedIn(source).has(id);
+  const anchor = isWanted ? `<a id="${id}"></a>` : undefined;
+  if (anchor !== undefined && before.endsWith('[]()')) return { start: start - 4, end, markdown: anchor };
+  const span = /(?<![\w\]!])\[([^[\]\n{}<>`$\\=^]{1,500})\]$/.exec(before);
+  if (span !== null && isAttached)
+    return { start: start - span[0].length, end, markdown: (anchor ?? '') + (span[1] ?? '') };
+  if (!isHeading && !isOwnLine && !isKramdown && !isAttached) return undefined;
+  return anchor === undefined ? { end, piece: { isSilent: true } } : { end, markdown: anchor };
+}
+
+function isBelowHeading(text: string, lineStart: number): boolean {
+  const above = text.slice(Math.max(0, lineStart - 500), lineStart);
+  return /(?:^|\n) {0,3}(?:#{1,6}[ \t][^\n]*|=+[ \t]*|-+[ \t]*)\n$/.test(above);
+}
+
+/** The language in an info string: `rust,ignore`, `js{1,3}`, `{.python}`. */
+const LANGUAGE = /^language-\{?\.?((?:\w[\w+#.-]*)?)/;
+/** `title="a.js"`, as Docusaurus, Hugo, Astro, Zola, Quarto and MDX write it, each by its own word. */
+const TITLE =
+  /(?:^|[\s{,])(?:title|file-?name|file|name)\s?=\s?(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s"',{}]{1,200}))/i;
+/** `js [a.js]`, as VitePress writes it. */
+const BRACKETED = /(?:^|\s)\[([^\]\n=]{1,200})\]$/;
+/** `js:a.js`, as Gatsby and Qiita write it; VitePress writes options there. */
+const AFTER_COLON = /^[\w+#.-]+:([^\s{}]{1,200})/;
+const NO_TITLE = /^(?:no-)?line-numbers/;
+/** `{1,3-5}`, and `hl_lines=[1,"3-5"]` as Hugo and Zola write it. */
+const LINES = /\{\s?(\d[\d,\s-]{0,200})\}|(?:hl_lines|highlight|mark)\s?=\s?["[{']{0,2}([\d,\s"'-]{1,200})/i;
+
+/** Reads the info string of a code block: its language becomes the class, the rest its data. */
+export function readFence(code: Element): void {
+  const { properties } = code;
+  const [stated] = Array.isArray(properties.className) ? properties.className : [];
+  const name = String(stated);
+  const [opening = '', word] = LANGUAGE.exec(name) ?? [];
+  if (word === undefined) return;
+  const language = name.startsWith('=', opening.length) ? '' : word;
+  const { meta = '', ...data } = (code.data ?? {}) as { meta?: string }; // of the parser
+  const info = `${name.slice('language-'.length)} ${meta}`.trim();
+  if (language === '') delete properties.className;
+  else properties.className = [`language-${language}`];
+  const [, ...titles] = TITLE.exec(info) ?? BRACKETED.exec(info) ?? AFTER_COLON.exec(info) ?? [];
+  const title = titles.find((each) => each !== undefined && !NO_TITLE.test(each));
+  const [, ...lines] = LINES.exec(info) ?? [];
+  const numbers = lines.find((each) => each !== undefined)?.replace(/[^\d,-]+/g, ',');
+  code.data = { ...data, ...defined({ title, lines: numbers }) };
+}
+
+/** What Docusaurus and Gatsby mark in comments that nobody is to see, on lines of their own or behind code. */
+const DIRECTION =
+  /[ \t]{0,40}(?:\/\/|#|--|;|%|<!--|\{?\/\*)[ \t]{0,5}(?:highlight-(next-line|start|end|line|range\{[\d,-]{1,40}\})|\[!code[ \t]([^\]\n]{1,40})\])[ \t]{0,5}(?:-->|\*\/\}?)?[ \t]{0,5}$/;
+/** Languages in which one writes about them. */
+const ABOUT = /^language-(?:md|markdown|mdx|text|txt)$/;
+
+/** Takes the comments out of code that tell which lines to mark, and marks these. */
+export function takeDirections(code: Element): void {
+  const [only, ...others] = code.children;
+  if (only?.type !== 'text' || others.length > 0 || !/highlight-|\[!code/.test(only.value)) return;
+  if (ABOUT.test(String(code.properties.className))) return;
+  const shown: string[] = [];
+  const marked: number[] = [];
+  let isMarking = false;
+  let isNext = false;
+  for (const line of only.value.split('\n')) {
+    const [comment, word, rule = ''] = DIRECTION.exec(line) ?? [];
+    const rest = comment === undefined ? line : line.slice(0, -comment.length);
+    if (word === 'start' || word === 'end') isMarking = word === 'start';
+    if (comment === undefined || rest.trim() !== '') {
+      shown.push(rest);
+      if (isMarking || isNext || word === 'line' || /^(?:hl|highlight|\+\+)/.test(rule))
+        marked.push(shown.length);
+      isNext = false;
+    }
+    isNext ||= word === 'next-line';
+  }
+  code.children = [text(shown.join('\n'))];
+  const lines = [code.data?.lines, ...marked].filter((each) => each !== undefined).join(',');
+  if (lines !== '') code.data = { ...code.data, lines };
+}

@@ -1,0 +1,282 @@
+import { posix } from 'node:path';
+import type { Source } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import { serialize } from '../html/canonical.ts';
+import { plainText, textWithoutCode } from '../html/plain-text.ts';
+import { sanitize } from '../html/sanitize.ts';
+import { plain, sentenceCase } from '../html/text.ts';
+import { contains, type Parent } from '../html/tree.ts';
+import { parseHttpUrl } from '../html/url.ts';
+import { isRightToLeft } from '../locale.ts';
+import { stripDataUrls } from '../media/svg.ts';
+import { ownAddresses, referenceLines, slugify } from './addresses.ts';
+import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
+import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
+import { findDate } from './dates/parse-date.ts';
+import type { Draft } from './draft.ts';
+import { type EmbeddedFile, takeEmbeddedPictures } from './embedded-pictures.ts';
+import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
+import { fingerprint } from './fingerprint.ts';
+import { isMarkdown } from './kinds.ts';
+import { languageOf, parseLanguageTag } from './language/detect-language.ts';
+import { writingOf } from './language/script.ts';
+import { ownLinks, readOwnWords } from './markdown/source-markdown.ts';
+import { makePageParts } from './page-parts.ts';
+import { isHeldBack, parseDocument } from './parse.ts';
+import type { DocumentContent, ParsedDocument, Reading } from './parsed-document.ts';
+import { transcode } from './source.ts';
+import {
+  defined,
+  EmptyDocumentError,
+  refusalOf,
+  type SourceFile,
+  type StatedDate,
+  type StatedSeries,
+} from './stated.ts';
+import { isTitleAlone, titleOf } from './title.ts';
+
+/** Enough letters of a text to tell its script from that of its title. */
+const MIN_TELLING = 5;
+/** The blocks of other scripts than Latin. */
+const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
+const NO_PARTS = { parts: [], warnings: [] } as const;
+
+/**
+ * Reads a document; the same bytes under the same path always come to the same. Whatever goes wrong is the document's
+ * refusal.
+ *
+ * @param boilerplate what others have shown not to be its own
+ */
+export function readDocument(source: SourceFile, site: Site, boilerplate?: Boilerplate): Reading {
+  try {
+    const stored = site.encoding === undefined ? source : transcode(source, site.encoding);
+    const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
+    const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
+    const stated = parseDocument(file, site.showsDrafts, site.generator);
+    if (isHeldBack(stated)) {
+      const { visibility: status, leadsTo, warnings = [] } = stated;
+      return { status, leadsTo, warnings };
+    }
+    const tagged = withImpliedTags(stated, file.path, site);
+    const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
+    const { parsed, content, embedded } = completeDraft(draft, file, site);
+    const counts = stripped && { pictures: stripped.pictures, removed: stripped.removed };
+    return { status: 'read', parsed: { ...parsed, stripped: counts }, content, embedded };
+  } catch (error) {
+    return isLeftOut(error, source.path, site)
+      ? {
+          status: 'excluded',
+          leadsTo: error.leadsTo,
+          warnings: isSection(source.path) ? [] : [`${error.message}; left it out`],
+        }
+      : { status: 'refused', reason: refusalOf(source.path, error) };
+  }
+}
+
+/** Pages of a site that a script may fill. */
+const LIST_PAGE = /^(?:index|404|search|tags|categories|archives?|sitemap)\.html?$/i;
+
+/** Whether a document is empty as those of generators are: lists that a template fills, and pages that redirect. */
+function isLeftOut(error: unknown, path: string, { generator }: Site): error is EmptyDocumentError {
+  if (!(error instanceof EmptyDocumentError)) return false;
+  return (
+    generator !== undefined ||
+    isSection(path) ||
+    LIST_PAGE.test(path) ||
+    error.leadsTo !== undefined ||
+    / it is a feed;/.test(error.message)
+  );
+}
+
+/**
+ * Hashtags are tags in a vault, and in a document that states no tags. The folders above `_posts` are categories of
+ * Jekyll.
+ */
+function withImpliedTags({ hashtags = [], hasWikilinks, ...draft }: Draft, path: string, site: Site): Draft {
+  const { tags = [] } = draft;
+  const { name, prefix = '' } = site.generator ?? {};
+  const areTags = tags.length === 0 || hasWikilinks || name === 'Obsidian';
+  const folders = name === 'Jekyll' ? (/^(.+)\/_posts\//.exec(prefix + path)?.[1] ?? '') : '';
+  const implied = [...(areTags ? hashtags : []), ...folders.split('/').filter((folder) => folder !== '')];
+  return implied.length > 0 ? { ...draft, tags: [...new Set([...tags, ...implied])] } : draft;
+}
+
+/**
+ * Adds to a draft all that follows from it alone.
+ *
+ * @throws DocumentError when there is nothing to publish, or a date does not exist
+ */
+function completeDraft(
+  draft: Draft,
+  file: SourceFile,
+  site: Site,
+): { parsed: ParsedDocument; content: DocumentContent; embedded: readonly EmbeddedFile[] } {
+  const { path } = file;
+  const embedded = takeEmbeddedPictures(draft.content);
+  const { content, references: relative, special } = sanitize(draft.content);
+  const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);
+  const text = plainText(content);
+  const title = titleOf(draft, content, relative.length > 0, path, site);
+  if (text === '' && isTitleAlone(draft, relative, site, path))
+    throw new EmptyDocumentError(
+      `Cannot publish seeds/${path}: it has a title and no text; expected a paragraph`,
+    );
+  const language = draft.language ?? languageOfRoot(path, site);
+  const stated = language === undefined ? undefined : parseLanguageTag(language);
+  const ownTitle = draft.title ?? '';
+  const uncoded = contains(content, 'pre', 'code') ? textWithoutCode(content) : text;
+  // A document may be all code.
+  const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
+  const whole = writingOf(`${ownTitle}\n${prose}`);
+  // Any text may have a title in Latin letters.
+  const body = whole?.script === 'Latn' && OTHER_SCRIPT.test(prose) ? writingOf(prose) : undefined;
+  const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
+  const writing = isTelling ? body : whole;
+  const told = stated === undefined ? languageOf(prose, ownTitle, writing, site.language) : undefined;
+  const dated = draft.published ?? dateInName(path);
+  const published = dated ?? draft.source?.published ?? draft.updated;
+  const { transcripts = [], people = [] } = draft.episode ?? {};
+  const own = ownAddresses(content, file.bytes, site);
+  const references = [...new Set([...relative, ...own])];
+  // The words of an author keep absolute links as they are.
+  const isOwn = isMarkdown(path) && own.length === 0 && embedded.length === 0;
+  const words = isOwn ? readOwnWords(draft, relative, file) : undefined;
+  const common = {
+    title,
+    collection: collectionOf(path, site),
+    expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
+  };
+  // Fields that no article needs any more are left out, since contents may be stored.
+  const { content: _, markdown: __, ...rest } = draft;
+  return {
+    parsed: {
+      ...common,
+      id: draft.id,
+      translationKey: draft.translationKey,
+      address: draft.address,
+      headline: slugify(title),
+      slug: slugify(plain(draft.slug) ?? '') || undefined,
+      abbrlink: draft.abbrlink,
+      aliases: draft.aliases ?? [],
+      names: draft.names ?? [],
+      tags: draft.tags ?? [],
+      series: seriesOf(draft),
+      shownTitle: site.sentenceCase ? sentenceCase(title, text, stated ?? site.language) : title,
+      role: draft.role ?? (isSection(path) ? 'page' : undefined),
+      imports: importsOf(file),
+      listed: draft.visibility !== 'unlisted',
+      language: stated ?? told?.language ?? site.language,
+      languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',
+      published: published && {
+        ...statedInstant(published, site),
+        stated: published === draft.published,
+        isPast: dated === undefined,
+      },
+      updated: lastChange(draft, site),
+      sourceDate: draft.source?.published && statedInstant(draft.source.published, site),
+      templateMetadata: templateMetadataOf(draft),
+      fingerprint: fingerprint(text || title),
+      references,
+      referenceLines: referenceLines(references, file.bytes),
+      ownLinks: words !== undefined && mayHaveLinks(references, file) ? ownLinks(words, path) : [],
+      attached: attachedTo(draft),
+      transcripts: transcripts.map(({ url }) => url),
+      people: [...draft.authors, ...people].map(({ name }) => name),
+      person: personIn(draft, title, content),
+      embedded: embedded.map(({ bytes: _, ...picture }) => picture),
+      stripped: undefined,
+      warnings: [...(draft.warnings ?? []), ...warnings],
+    },
+    content: {
+      ...common,
+      draft: rest,
+      source: draft.source && sourceOf(draft.source),
+      contentHtml: serialize(content),
+      pageParts: parts,
+      isFinal: references.length === 0,
+      isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
+      words,
+    },
+    embedded,
+  };
+}
+
+function seriesOf({ series }: Draft): StatedSeries | undefined {
+  const name = plain(series?.name);
+  return series === undefined || name === undefined ? undefined : { ...series, name };
+}
+
+/** The words of the document are a biography unless it states one. */
+function personIn({ person, summary }: Draft, title: string, content: Parent): ParsedDocument['person'] {
+  if (person === undefined) return undefined;
+  const { name = title, biography = summary ?? firstParagraph(content), ...rest } = person;
+  const line = plain(biography);
+  return {
+    ...rest,
+    name: plain(name) ?? title,
+    ...(line !== undefined && { biography: line }),
+    hasWords: plainText(content) !== '',
+  };
+}
+
+function firstParagraph({ children }: Parent): string {
+  const first = children.find(
+    (node) => node.type === 'element' && node.tagName === 'p' && plainText(node) !== '',
+  );
+  return first === undefined ? '' : plainText(first);
+}
+
+/** A correction changes the article. */
+function lastChange({ updated, corrections = [] }: Draft, site: Site): StatedInstant | undefined {
+  const changes = [updated, ...corrections.map(({ date }) => date)];
+  return changes
+    .flatMap((date) => (date === undefined ? [] : [statedInstant(date, site)]))
+    .reduce<StatedInstant | undefined>(
+      (last, each) => (last && last.instant >= each.instant ? last : each),
+      undefined,
+    );
+}
+
+function dateInName(path: string): StatedDate | undefined {
+  const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(path.split('/').at(-1) ?? '')?.[1];
+  return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
+}
+
+/** The source of an article; named by its host if it has no other name. */
+export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
+  const address = parseHttpUrl(uri);
+  const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
+  if (name === undefined) return undefined;
+  return defined({ title: name, uri: address, published: published && calendarDate(published).toString() });
+}
+
+/** Without relative URLs in the content there are none, but in definitions that nothing refers to. */
+function mayHaveLinks(references: readonly string[], { bytes }: SourceFile): boolean {
+  return references.length > 0 || Buffer.from(bytes).includes(']:');
+}
+
+function templateMetadataOf({
+  title,
+  otherTitles,
+  summary,
+  tags,
+  image,
+}: Draft): TemplateMetadata | undefined {
+  return otherTitles && defined({ otherTitles, title, summary, tags, image });
+}
+
+function attachedTo({ image, enclosures = [], episode = {}, authors, person }: Draft): string[] {
+  const { transcripts = [], people = [] } = episode;
+  const files = [image, ...enclosures, episode.image, ...transcripts, episode.chaptersFile];
+  return [
+    ...files.flatMap((file) => file?.url ?? []),
+    ...[...authors, ...people, person].flatMap((each) => each?.image ?? []),
+  ];
+}
+
+function importsOf({ path, bytes }: SourceFile): string[] {
+  if (!path.endsWith('.mdx')) return [];
+  const text = Buffer.from(bytes).toString('utf8');
+  const found = text.matchAll(/^import\s[^;'"]{0,200}?from\s{1,10}['"](\.{1,2}\/[^'"]+\.mdx?)['"]/gm);
+  return [...found].map(([, target = '']) => posix.join(posix.dirname(path), target));
+}

@@ -1,0 +1,150 @@
+import type { Site } from '../config/site.ts';
+import { textWithoutNotes } from '../html/plain-text.ts';
+import { plain, shorten } from '../html/text.ts';
+import { attribute, contains, findAll, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
+import type { Draft } from './draft.ts';
+import { isSection } from './file-name.ts';
+import { lineOfMath } from './html-page/math.ts';
+import { splitTex } from './markdown/read-math.ts';
+import { convertTex } from './page-parts.ts';
+import { EmptyDocumentError } from './stated.ts';
+
+/** A title made of the first words is at most so long. */
+const MAX_MADE_TITLE = 80;
+/** Whether all that a generator's document has is a title and a template: a list, a search, an archive. */
+export function isTitleAlone(
+  { published, image, enclosures = [], content, address, person }: Draft,
+  references: readonly string[],
+  { generator }: Site,
+  path: string,
+): boolean {
+  // Front matter may be all that a generator has of a person.
+  if (person !== undefined) return false;
+  if (references.length > 0 || image !== undefined || enclosures.length > 0 || address !== undefined)
+    return false;
+  if (contains(content, 'img', 'audio', 'video')) return false;
+  // Others link to an empty note.
+  const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
+  return isSection(path) || (generator !== undefined && !isVault && published === undefined);
+}
+
+/** @throws DocumentError when there is nothing to publish */
+export function titleOf(
+  draft: Draft,
+  content: Parent,
+  hasReferences: boolean,
+  path: string,
+  { generator }: Site,
+): string {
+  const isPicture = hasReferences || contains(content, 'img', 'audio', 'video');
+  const words = firstWords(content);
+  const title =
+    plain(draft.title) ||
+    (words !== '' && titleInGenerator(draft.slug ?? path, generator)) ||
+    words ||
+    firstAlternative(content) ||
+    (isPicture ? titleOfName(draft.slug ?? path) : '');
+  if (title !== '') return titleWithoutTex(title);
+  throw new EmptyDocumentError(
+    `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
+  );
+}
+
+/** A title in which formulas are written as plain text, such as `On O(n log n) sorting`, for no reader shows TeX there. */
+function titleWithoutTex(title: string): string {
+  if (!/\$|\\[([]/.test(title)) return title;
+  const written = splitTex(title, /\$|\\[([]/g).map((part) => {
+    if (typeof part === 'string') return part;
+    const [math = part.tex] = convertTex([part]);
+    return typeof math === 'string' ? part.tex : tightened(lineOfMath(math));
+  });
+  return written.join('');
+}
+
+const RAISED: ReadonlyMap<string, string> = new Map(
+  [...'−0123456789'].map((sign, at) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(at)]),
+);
+const LOWERED: ReadonlyMap<string, string> = new Map(
+  [...'0123456789'].map((sign, at) => [sign, '₀₁₂₃₄₅₆₇₈₉'.charAt(at)]),
+);
+
+/** A formula in a line without the spaces that nobody would write, and with raised and lowered numbers. */
+function tightened(line: string): string {
+  return line
+    .replace(/(?<=[\p{L}\p{N})]) (?=\()/gu, '')
+    .replace(/(?<=(?:^|[^\p{L}_^])\p{L}) (?=\p{L}(?!\p{L}))/gu, '')
+    .replace(/(?<=(?:^|[({[])[−±+-]) /g, '')
+    .replace(/(?<=[{⟨⌈⌊]) | (?=[}⟩⌉⌋!.])/g, '')
+    .replace(/_(\d{1,3})(?![\p{L}\p{N}])/gu, (_, digits: string) => shifted(digits, LOWERED))
+    .replace(/\^(?:(\d{1,3})|\((−?\d{1,3})\))(?![\p{L}\p{N}])/gu, (_, bare?: string, grouped = '') =>
+      shifted(bare ?? String(grouped), RAISED),
+    );
+}
+
+function shifted(digits: string, signs: ReadonlyMap<string, string>): string {
+  return Array.from(digits, (sign) => signs.get(sign)).join('');
+}
+
+/** The title by which a generator calls a document that has none; empty if it takes none from the name of the file. */
+function titleInGenerator(path: string, generator: Site['generator']): string {
+  const stem =
+    path
+      .split('/')
+      .at(-1)
+      ?.replace(/\.[^.]+$/, '') ?? '';
+  if (!/\p{L}/u.test(stem) || /^_?(?:index|readme)$/i.test(stem)) return '';
+  switch (generator?.name) {
+    case 'Obsidian':
+    case 'Quartz':
+      return stem;
+    case 'Bridgetown':
+    case 'Jekyll':
+    case 'MkDocs':
+      return titleOfName(path).replace(/(?<!\S)\p{Ll}/gu, (letter) => letter.toUpperCase());
+    default:
+      return '';
+  }
+}
+
+/** The first words up to a heading, or the heading if it begins the text. */
+function firstWords(content: Parent): string {
+  for (const part of partsOf(content)) {
+    // Text that stands loose belongs together; else a block is not joined with the next.
+    const isLoose = part.some((node) => node.type === 'text' && node.value.trim() !== '');
+    const words = (isLoose ? [part] : part).map(textWithoutNotes).find((each) => each !== '');
+    if (words !== undefined) return shorten(words, MAX_MADE_TITLE);
+  }
+  return '';
+}
+
+/** The words in the place of the first picture that has any. */
+function firstAlternative(content: Parent): string {
+  const words = findAll(content, 'img').map((picture) => plain(attribute(picture, 'alt')));
+  return shorten(words.find((each) => each !== undefined) ?? '', MAX_MADE_TITLE);
+}
+
+/** A content split at its headings. */
+function* partsOf({ children }: Parent): Generator<readonly RootContent[]> {
+  let part: RootContent[] = [];
+  for (const child of children) {
+    if (child.type !== 'element' || !(HEADINGS.includes(child.tagName) || contains(child, ...HEADINGS))) {
+      part.push(child);
+      continue;
+    }
+    yield part;
+    part = [];
+    if (HEADINGS.includes(child.tagName)) yield [child];
+    else yield* partsOf(child);
+  }
+  yield part;
+}
+
+/** The words of a file's name, for what has none of its own: a picture, a recording. */
+function titleOfName(path: string): string {
+  const name =
+    path
+      .replace(/(?:\/index)?\.[^./]+$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  return plain(name.replace(/[-_]+/g, ' ')) ?? '';
+}

@@ -1,0 +1,86 @@
+import { HOLES } from '../templates/holes.ts';
+import { frameLink } from './embeds.ts';
+import { IMAGE_DATA, isTracker, srcsetOf, URL_ATTRIBUTES } from './sanitize.ts';
+import { attribute, type Element, type ElementContent, h, isElement, type Parent, text } from './tree.ts';
+import { SCHEMES } from './url.ts';
+
+/** The target of a URL in a document: an absolute URL, or one that begins with the origin's mark; undefined: none. */
+export interface Links {
+  readonly link: (url: string) => string | undefined;
+  readonly media: (url: string) => string | undefined;
+}
+
+/** Links, and what is known of the files that they lead to. */
+export interface KnownLinks extends Links {
+  /** The pixels of a picture of the publisher's own; undefined of others. */
+  readonly size?: (url: string) => { readonly width: number; readonly height: number } | undefined;
+}
+/** The allowed prefixes of resolved URLs. */
+const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
+/** URLs that a frame may show. */
+const PAGE = new RegExp(`^(?:https?:|${HOLES.origin})`, 'i');
+
+/** Puts where they lead in the place of the URLs of a sanitised content. Pictures that lead nowhere go. */
+export function resolveLinks(content: Parent, links: KnownLinks): void {
+  content.children = (content.children as ElementContent[]).flatMap((node): ElementContent[] => {
+    if (node.type !== 'element') return [node];
+    if (node.tagName === 'iframe') {
+      const href = safe(links.link(attribute(node, 'src') ?? ''));
+      const picture = attribute(node, 'poster');
+      const poster = picture === undefined ? undefined : safe(links.media(picture));
+      if (href !== undefined && PAGE.test(href)) return [frameLink(node, href, poster)];
+      const title = attribute(node, 'title');
+      return [h('span', {}, title === undefined ? [] : [text(title)])];
+    }
+    const { properties } = node;
+    const stated = properties.src;
+    for (const name in properties) {
+      const kind = URL_ATTRIBUTES.get(name);
+      const url = properties[name];
+      if (typeof url !== 'string' || (name === 'src' && IMAGE_DATA.test(url))) continue;
+      if (name === 'srcset') properties.srcset = srcsetOf(url, (candidate) => safe(links.media(candidate)));
+      if (kind === undefined) continue;
+      const target = safe(links[kind](url));
+      if (target === undefined) delete properties[name];
+      else properties[name] = target;
+    }
+    if (node.tagName === 'a' && properties.href === undefined) node.tagName = 'span';
+    if (node.tagName === 'img') {
+      if (isTracker(properties)) return [];
+      if (typeof stated === 'string') keepPlace(properties, stated, links);
+    }
+    const isFull = node.children.length > 0;
+    resolveLinks(node, links);
+    if (isElement(node, 'source', 'track') && properties.src === undefined && properties.srcset === undefined)
+      return [];
+    if (isElement(node, 'audio', 'video') && !isPlayable(node)) return wordsOf(node);
+    // A paragraph or a figure goes with its picture.
+    return isElement(node, 'p', 'figure') && isFull && node.children.length === 0 ? [] : [node];
+  });
+}
+
+function isPlayable(player: Element): boolean {
+  return [player, ...player.children].some(
+    (node) => isElement(node, 'audio', 'video', 'source') && node.properties.src !== undefined,
+  );
+}
+
+/** The replacement of a player without a recording. */
+function wordsOf({ properties: { title }, children }: Element): ElementContent[] {
+  if (typeof title === 'string') return [h('span', {}, [text(title)])];
+  return children.filter((child) => child.type === 'element');
+}
+
+function safe(url: string | undefined): string | undefined {
+  return url !== undefined && SAFE_TARGET.test(url) ? url : undefined;
+}
+
+/** With its size, a picture has its place before it is there. */
+function keepPlace(properties: Element['properties'], src: string, { size }: KnownLinks): void {
+  const { srcset, width, height } = properties;
+  if (srcset !== undefined || width !== undefined || height !== undefined) return;
+  const pixels = size?.(src);
+  if (pixels === undefined) return;
+  properties.width = String(pixels.width);
+  properties.height = String(pixels.height);
+}

@@ -1,0 +1,211 @@
+import type { Element, ElementContent, Root, Text } from 'hast';
+import type { toMdast } from 'hast-util-to-mdast';
+import type { Nodes, Parents, PhrasingContent, RootContent } from 'mdast';
+import type { gfmToMarkdown } from 'mdast-util-gfm';
+import type { toMarkdown } from 'mdast-util-to-markdown';
+import type { Article } from '../article.ts';
+import { recordingOf } from '../html/plain-text.ts';
+import { attribute } from '../html/tree.ts';
+import { lazyRequire } from '../package.ts';
+import { articlePath } from '../routes/paths.ts';
+import { HOLES } from '../templates/holes.ts';
+
+/** The metadata of an article as front matter in YAML, with a hole for the origin. */
+function frontMatter(article: Article): string {
+  const { title, slug, published, updated, language, authors, tags, source } = article;
+  const lines = [
+    `title: ${quoted(title)}`,
+    `date: ${new Date(published).toISOString()}`,
+    `updated: ${new Date(updated).toISOString()}`,
+    `language: ${quoted(language)}`,
+    ...(authors.length === 0 ? [] : ['authors:']),
+    ...authors.flatMap(({ name, uri }) => [
+      `  - name: ${quoted(name)}`,
+      ...(uri === undefined ? [] : [`    url: ${quoted(uri)}`]),
+    ]),
+    ...(tags.length === 0 ? [] : [`tags: [${tags.map(quoted).join(', ')}]`]),
+    ...(source === undefined ? [] : ['source:', `  title: ${quoted(source.title)}`]),
+    ...(source?.uri === undefined ? [] : [`  url: ${quoted(source.uri)}`]),
+    ...(source?.published === undefined ? [] : [`  date: ${source.published}`]),
+    `canonical: ${quoted(HOLES.origin + articlePath(slug))}`,
+  ];
+  return `---\n${lines.join('\n')}\n---\n`;
+}
+
+/** JSON's strings are strings of YAML 1.2 too (§1.3). */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
+
+/**
+ * An article as Markdown below front matter, with a hole for the origin: in the words of its author if these are
+ * Markdown, else made of its HTML.
+ */
+export function markdownForm(article: Article): string {
+  const markdown = article.sourceMarkdown ?? contentMarkdown(article.content);
+  return `${frontMatter(article)}\n${markdown.replace(/^\n+/, '').trimEnd()}\n`;
+}
+
+const converter = lazyRequire<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
+
+/** Elements that Markdown marks around their text, by the mark. */
+const MARKED: ReadonlyMap<string, string> = new Map([
+  ['em', '*'],
+  ['i', '*'],
+  ['u', '*'],
+  ['strong', '**'],
+  ['b', '**'],
+  ['del', '~~'],
+  ['s', '~~'],
+]);
+/** Markdown has no words for these, but lets their tags stand. */
+const KEPT: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
+/* What stands around the name of such a tag while it is text: noncharacters, which no article holds. */
+const TAG_START = '\uFDEE';
+const TAG_END = '\uFDEF';
+
+/** Writes a content as Markdown with GitHub's extensions. */
+export function contentMarkdown(root: Root): string {
+  const children = prepareAll(root.children as ElementContent[]); // no doctypes
+  const tree = converter().toMdast({ ...root, children } satisfies Root);
+  tighten(tree);
+  keepLines(tree);
+  return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
+}
+
+/** @param open the marks around them */
+function prepareAll(
+  nodes: readonly ElementContent[],
+  open: ReadonlySet<string> = new Set(),
+): ElementContent[] {
+  const prepared: ElementContent[] = [];
+  for (const node of nodes.flatMap((each) => (each.type === 'element' ? prepare(each, open) : [each]))) {
+    const last = prepared.at(-1);
+    // Thousands of texts in a row take the library long.
+    if (node.type === 'text' && last?.type === 'text')
+      prepared[prepared.length - 1] = { ...last, value: last.value + node.value };
+    else prepared.push(node);
+  }
+  return prepared;
+}
+
+/**
+ * The caption of a table becomes a paragraph above it; a link that leads nowhere becomes its words; what is marked
+ * already is not marked again, which would take the library time that grows with the cube of the depth.
+ */
+function prepare(element: Element, open: ReadonlySet<string>): ElementContent[] {
+  const { tagName } = element;
+  const mark = MARKED.get(tagName);
+  const children = prepareAll(element.children, mark === undefined ? open : new Set([...open, mark]));
+  if (mark !== undefined && open.has(mark)) return children;
+  if (KEPT.has(tagName)) return [tag(tagName), ...children, tag(`/${tagName}`)];
+  if (tagName === 'a' && attribute(element, 'href') === undefined) return children;
+  if (tagName === 'audio' || tagName === 'video') return [linkToRecording(element)];
+  if (tagName !== 'table') return [{ ...element, children }];
+  const captions = children.filter(isCaption).map((caption) => ({ ...caption, tagName: 'p' }));
+  return [...captions, { ...element, children: children.filter((node) => !isCaption(node)) }];
+}
+
+/** A link with words; a film shows its picture. */
+function linkToRecording(player: Element): Element {
+  const { url = '', name } = recordingOf(player);
+  const poster = attribute(player, 'poster');
+  const words: ElementContent =
+    poster === undefined
+      ? { type: 'text', value: name }
+      : { type: 'element', tagName: 'img', properties: { src: poster, alt: name }, children: [] };
+  return { type: 'element', tagName: 'a', properties: { href: url }, children: [words] };
+}
+
+function isCaption(node: ElementContent): node is Element {
+  return node.type === 'element' && node.tagName === 'caption';
+}
+
+function tag(name: string): Text {
+  return { type: 'text', value: TAG_START + name + TAG_END };
+}
+
+/** A list is as loose as its items are. */
+function tighten(node: Nodes): void {
+  if (node.type === 'list') node.spread = node.children.some(({ spread }) => spread);
+  if ('children' in node) for (const child of node.children) tighten(child);
+}
+
+const BLOCKS: ReadonlySet<RootContent['type']> = new Set([
+  ...(['blockquote', 'code', 'footnoteDefinition', 'heading', 'list', 'listItem', 'paragraph'] as const),
+  ...(['table', 'tableCell', 'tableRow', 'thematicBreak'] as const),
+]);
+/** Nodes that are written in one line. */
+const LINES: ReadonlySet<Nodes['type']> = new Set([
+  'emphasis',
+  'delete',
+  'heading',
+  'link',
+  'paragraph',
+  'strong',
+  'tableCell',
+]);
+
+/**
+ * Only the words of a block can stand in a line, such as a heading in a heading. The library takes time that doubles
+ * with each block that is nested so.
+ */
+function keepLines(node: Nodes): void {
+  if (!('children' in node)) return;
+  if (LINES.has(node.type)) node.children = wordsInLine(node) as typeof node.children; // without blocks they may stand there
+  for (const child of node.children) keepLines(child);
+}
+
+function wordsInLine({ children }: Parents): RootContent[] {
+  if (!children.some(({ type }) => BLOCKS.has(type))) return children;
+  const line: RootContent[] = [];
+  let isAfterBlock = false;
+  for (const child of children) {
+    const isBlock = BLOCKS.has(child.type);
+    const words = isBlock ? wordsOf(child) : [child];
+    if (words.length === 0) continue;
+    if (line.length > 0 && (isBlock || isAfterBlock)) line.push({ type: 'text', value: ' ' });
+    line.push(...words);
+    isAfterBlock = isBlock;
+  }
+  return line;
+}
+
+function wordsOf(block: RootContent): RootContent[] {
+  if (block.type === 'code') return [{ type: 'inlineCode', value: block.value }];
+  return 'children' in block ? wordsInLine(block) : [];
+}
+
+const writer = lazyRequire<{ toMarkdown: typeof toMarkdown }>('mdast-util-to-markdown');
+const extension = lazyRequire<{ gfmToMarkdown: typeof gfmToMarkdown }>('mdast-util-gfm');
+
+/** Prose in which nothing could be markup, wherever in a line it stands: most titles and summaries. */
+const PROSE = /^(?!.*www)[‘“’"]?\p{L}(?: ?[\p{L}\p{M}\p{N},;:.'’‘"“”?–—…-])*$/u;
+
+/** Writes a link and, behind a colon, plain text about it, on one line. */
+export function markdownLine(linked: { readonly text: string; readonly url: string }, rest: string): string {
+  if (PROSE.test(linked.text) && PROSE.test(rest) && !/[\s()<>\\&_*]/.test(linked.url))
+    return `[${linked.text}](${linked.url}): ${rest}`;
+  const link: PhrasingContent = {
+    type: 'link',
+    url: linked.url,
+    children: [{ type: 'text', value: linked.text }],
+  };
+  return writeMarkdown({
+    type: 'paragraph',
+    children: [link, { type: 'text', value: `: ${rest}` }],
+  }).trimEnd();
+}
+
+/** Writes plain text so that nothing in it is markup. */
+export function markdownText(text: string): string {
+  if (PROSE.test(text)) return text;
+  return writeMarkdown({ type: 'paragraph', children: [{ type: 'text', value: text }] }).trimEnd();
+}
+
+/** Writes a tree with GitHub's extensions. */
+function writeMarkdown(tree: Nodes): string {
+  const { toMarkdown } = writer();
+  const extensions = [extension().gfmToMarkdown()];
+  return toMarkdown(tree, { bullet: '-', rule: '*', listItemIndent: 'one', extensions });
+}
