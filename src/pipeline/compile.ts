@@ -40,7 +40,7 @@ import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 export interface Compilation
   extends Omit<
     Collection,
-    'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'people' | 'frame' | 'ledger'
+    'documents' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'people' | 'frame' | 'ledger'
   > {
   /** The new content of `ledger.json`; in a preview, its present content. */
   readonly ledger: string;
@@ -75,7 +75,7 @@ export async function compile(
 ): Promise<Compilation> {
   const { isPreview = false } = folder;
   const { collection, ordered, reports } = await renderAll(pipeline, folder, site, now);
-  const { places, claims, formerFiles, removals, podcasts, people, frame, ledger, ...rest } = collection;
+  const { documents, claims, formerFiles, removals, podcasts, people, frame, ledger, ...rest } = collection;
   const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
@@ -123,7 +123,7 @@ export async function compile(
     segments: prepared.segments,
     warnings: [
       ...rest.warnings,
-      ...places.flatMap(({ path }) => warnings.get(path) ?? []),
+      ...documents.flatMap(({ path }) => warnings.get(path) ?? []),
       ...(css === undefined ? [] : blockedByPolicy(css)),
     ],
     store: bytes,
@@ -169,7 +169,7 @@ async function renderAll(
   const readers = refusingReaders(pipeline);
   for (;;) {
     const collection = await collectAcceptable(readers, folder, site, now);
-    const ordered = byPublication(collection.places);
+    const ordered = byPublication(collection.documents);
     const { reports, refused } = await pipeline.render(ordered);
     if (refused.size === 0) return { collection, ordered, reports };
     readers.refuse(refused);
