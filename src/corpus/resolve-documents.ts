@@ -56,7 +56,7 @@ export interface ResolvedDocument {
   readonly renewed: Instant | undefined;
 }
 
-export interface ResolvedDocuments {
+interface ResolvedDocuments {
   /** In the order of the documents. */
   readonly documents: readonly ResolvedDocument[];
   readonly outcomes: readonly Outcome[];
@@ -193,7 +193,7 @@ const NO_LINK = 'its words stand without a link';
  *
  * @param outcomes of documents that are no articles, by path
  */
-export function linkWarnings(
+function linkWarnings(
   { path, parsed, identity }: Identified,
   {
     absent,

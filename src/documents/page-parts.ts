@@ -92,7 +92,7 @@ function formulaWarnings(
 const temml = lazyRequire<typeof import('temml')>('temml');
 
 /** A formula as its author wrote it. */
-export interface Formula {
+interface Formula {
   readonly tex: string;
   readonly isBlock: boolean;
 }
@@ -128,7 +128,7 @@ const REFERENCE = /\\(eq)?ref\s?\{([^{}]{1,99})\}/g;
  *
  * @returns for each, the `math` element with the TeX as its annotation, or the reason why there is none
  */
-export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
+function convertTex(formulas: readonly Formula[]): (Element | string)[] {
   const macros: Record<string, unknown> = { ...MACROS };
   const labels = new Map<string, string>();
   let equations = 0;

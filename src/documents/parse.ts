@@ -62,7 +62,7 @@ const parsed = new Map<string, Fields>();
 const MAX_PARSED = 1000;
 
 /** Adds the fields that the configuration of a generator gives to a document. */
-export function withDefaults(stated: Fields, path: string, generator: Generator | undefined): Fields {
+function withDefaults(stated: Fields, path: string, generator: Generator | undefined): Fields {
   if (generator === undefined || generator.defaults.length === 0) return stated;
   const whole = generator.prefix + path;
   const stem = whole.replace(/\.[^./]+$/, '');
@@ -84,7 +84,7 @@ export function withDefaults(stated: Fields, path: string, generator: Generator 
 }
 
 /** A text without commas is one tag in Eleventy; elsewhere, its words are tags. */
-export function withWholeTag(fields: Fields): Fields {
+function withWholeTag(fields: Fields): Fields {
   const field = fields.get('tags');
   return field === undefined || /,/.test(fieldText(field) ?? ',')
     ? fields

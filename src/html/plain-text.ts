@@ -82,7 +82,7 @@ export function firstPicture(content: Parent): string | undefined {
   return undefined;
 }
 
-export const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
+const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
 
 /** The audio and video elements in a content. */
 export function playersIn(content: Parent): Element[] {
