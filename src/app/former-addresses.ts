@@ -60,7 +60,7 @@ export async function redirectValueSlash(context: RequestContext): Promise<Respo
 function listAt(context: RequestContext, pathname: string, queried?: FeedFormat): string | undefined {
   const find = (facet: Facet, segment: string): string | undefined =>
     listKeys(segment).find((key) => isKnown(context, facet, key));
-  return formerList(pathname, find, queried);
+  return formerList(pathname, find, { queried, names: context.site.generator?.lists });
 }
 
 /** The redirect of a former address that has a query, such as `/?p=123` or `/?feed=rss2`. */

@@ -7,6 +7,7 @@ export type GeneratorName =
   | 'Hexo'
   | 'Hugo'
   | 'Jekyll'
+  | 'Logseq'
   | 'Lume'
   | 'Medium'
   | 'Middleman'
@@ -16,13 +17,15 @@ export type GeneratorName =
   | 'Nuxt'
   | 'Obsidian'
   | 'Pelican'
+  | 'Quarto'
   | 'Quartz'
   | 'Substack'
   | 'SvelteKit'
   | 'Vite'
   | 'VitePress'
   | 'VuePress'
-  | 'Zola';
+  | 'Zola'
+  | 'mdBook';
 
 /** The settings of a folder's site generator, extracted from its configuration, which is never executed. */
 export interface Generator {
@@ -51,6 +54,16 @@ export interface Generator {
   readonly contentRoots: readonly string[];
   /** The content folders of a single language, each with the URL segment that names the language. */
   readonly languageRoots: Readonly<Record<string, string>>;
+  /** Folders of documents that stand elsewhere in addresses, each with its place there; with `/` at their ends. */
+  readonly mounts: Readonly<Record<string, string>>;
+  /** Names of lists in addresses, in lower case, with what they list. */
+  readonly lists: Readonly<Record<string, ListKind>>;
+  /** Fields of front matter that hold values of such lists, folded. */
+  readonly taxonomies: Readonly<Record<string, ListKind>>;
+  /** Tags by the keys that documents state. */
+  readonly tagLabels: Readonly<Record<string, string>>;
+  /** The segments of tags in addresses, where they do not follow from the tags. */
+  readonly tagSegments: Readonly<Record<string, string>>;
   /** Folders of files that are served from the root. */
   readonly staticRoots: readonly string[];
   /** Folders of the generator itself: nothing in them is a document. */
@@ -73,6 +86,15 @@ export interface FrontMatterDefaults {
   readonly addsTags: boolean;
   /** The path of the file in `seeds/` that gives them, unless it is the configuration. */
   readonly file?: string;
+}
+
+/** The values of a list, or everything. */
+export type ListKind = 'tag' | 'author' | 'series' | 'year' | 'all';
+
+/** A former address and where it leads: a path of the site, or a URL. */
+export interface Redirect {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface Permalink {

@@ -149,7 +149,13 @@ export const timeZone: Type<string> = define({
       return undefined;
     }
   },
+  suggest: (value) => (typeof value === 'string' ? zoneOfCity(value) : undefined),
 });
+
+function zoneOfCity(name: string): string | undefined {
+  const end = `/${name.trim().replace(/\s+/g, '_')}`.toLowerCase();
+  return Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().endsWith(end));
+}
 
 export const httpUrl: Type<string> = define({
   expected: 'an absolute http or https URL',

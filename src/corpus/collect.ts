@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Instant, Person } from '../article.ts';
+import type { Redirect } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
 import type { History } from '../identity/history.ts';
@@ -9,13 +10,20 @@ import type { Removal } from '../identity/reconcile.ts';
 import { articlePath } from '../routes/paths.ts';
 import { type Describe, describeWith, type PublishedFile, publishMedia } from './describe-files.ts';
 import { fileIndex } from './file-index.ts';
-import { type Claim, type FormerFile, fileClaims, takenAddresses } from './former-addresses.ts';
+import {
+  type Claim,
+  documentPlace,
+  type FormerFile,
+  fileClaims,
+  takenAddresses,
+} from './former-addresses.ts';
 import { identifyDocuments, linkedFolders } from './identify-documents.ts';
 import { type Identified, indexFor, linkTargets } from './link-targets.ts';
 import { listAddresses } from './list-values.ts';
 import { embeddedFile, type MakeVariants } from './media-files.ts';
 import { isForNav } from './pages.ts';
 import { describedPeople, type Profiles, peopleFinder, readProfiles } from './profiles.ts';
+import { claimRedirects, redirectsOf } from './redirects.ts';
 import { type Outcome, type ResolvedDocument, resolveDocuments } from './resolve-documents.ts';
 import type { LinkTargets } from './resolve-links.ts';
 import { type Amend, settleTogether, type UnpublishedDocument } from './settle-documents.ts';
@@ -42,6 +50,8 @@ export interface FolderContext {
   readonly describe?: Describe;
   /** Makes smaller versions of pictures; absent: there are none. */
   readonly makeVariants?: MakeVariants | undefined;
+  /** The redirects that the site had, as its host and its generator state them. */
+  readonly redirects?: readonly Redirect[];
   /** The content of `ledger.json`; undefined if it does not exist. */
   readonly ledger: string | undefined;
   /** Whether the ledger is not changed. */
@@ -108,7 +118,17 @@ export interface Collection {
  */
 export async function collectDocuments(
   { readAll, amend }: Readers,
-  { others, unlisted = [], links = [], read, describe, makeVariants, ledger: before, history }: FolderContext,
+  {
+    others,
+    unlisted = [],
+    links = [],
+    read,
+    describe,
+    makeVariants,
+    redirects: stated = [],
+    ledger: before,
+    history,
+  }: FolderContext,
   site: Site,
   now: Instant,
 ): Promise<Collection> {
@@ -137,10 +157,12 @@ export async function collectDocuments(
   );
   for (const [path, { message }] of refused) refuse(path, message);
 
-  const { claims, ...targets } = linkTargets(
+  const redirects = redirectsOf(stated, unpublished, site);
+  const { claims: ownClaims, ...targets } = linkTargets(
     identified,
     [...unpublished.map(({ path }) => path), ...refused.keys()],
     fileIndex(others),
+    redirects,
     profiles,
     site,
     now,
@@ -151,6 +173,12 @@ export async function collectDocuments(
   const named = filesNamedBy(identified, translations, targets, now);
   const describeFile = describe ?? describeWith(read, site);
   const media = await publishMedia(siteFiles, named, identified, describeFile, makeVariants, now);
+  const { claims, formerFiles } = claimRedirects(
+    redirects,
+    targets.all,
+    ownClaims,
+    (path) => media.published.get(path)?.address,
+  );
   const podcasts = describePodcasts(site, identified, media.described);
   const pages = pagesOf(identified, site, now);
   const usual = pages
@@ -168,7 +196,8 @@ export async function collectDocuments(
         claims: fileClaims(path, site),
         namedBy: siteFiles.includes(path) ? [] : (resolved.namedBy.get(path) ?? []),
       })),
-      ...listAddresses(identified, peopleFinder(targets.people, profiles), now),
+      ...formerFiles,
+      ...listAddresses(identified, peopleFinder(targets.people, profiles), site.generator, now),
     ],
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
@@ -178,7 +207,13 @@ export async function collectDocuments(
     ledger,
     outcomes: resolved.outcomes.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     warnings: [
-      ...unpublished.flatMap((document) => ('warnings' in document ? document.warnings : [])),
+      ...unpublished.flatMap((document) => {
+        if (document.status === 'refused') return [];
+        const origin = { path: document.path, translations: [] };
+        const address = `/${documentPlace(document.path, site).place}`;
+        const isRedirect = document.leadsTo !== undefined && targets.all.lead(address, origin) !== undefined;
+        return isRedirect ? [] : document.warnings;
+      }),
       ...settled.flatMap(({ parsed }) => parsed.warnings),
       ...warnings,
       ...media.warnings,

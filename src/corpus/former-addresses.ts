@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import type { Generator } from '../config/generator.ts';
+import type { Generator, GeneratorName } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
@@ -51,10 +51,27 @@ const DATED = /^(.*?)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})[-_/ ]([^/]+)$/;
 /** A path has as many ends as names. */
 const MAX_NAMES = 4;
 
+/** The parts of paths that some generators leave out of addresses: groups of routes, and numbers that only sort. */
+const UNSEEN: Partial<Record<GeneratorName, RegExp>> = {
+  'Next.js': /(?<=^|\/)\([^/()]*\)\//g,
+  SvelteKit: /(?<=^|\/)\([^/()]*\)\//g,
+  Nuxt: /(?<=^|\/)\d+\.(?=[^/])/g,
+  Docusaurus: /(?<=^|\/)\d{1,3}[-_.](?=[^\d/])/g,
+};
+
 /** The path of a file in its generator's site: without the generator's folder of documents. */
-function placeOf(path: string, roots: readonly string[]): string {
+function placeOf(
+  path: string,
+  generator: Generator | undefined,
+  roots = generator?.contentRoots ?? [],
+): string {
   const root = roots.find((each) => path.startsWith(each)) ?? '';
-  return path.slice(root.length).replace(HIDDEN_FOLDER, '').replace(/^\//, '');
+  const [mount = '', mounted = ''] =
+    Object.entries(generator?.mounts ?? {}).find(([folder]) => path.startsWith(folder)) ?? [];
+  const place = mount.length > root.length ? mounted + path.slice(mount.length) : path.slice(root.length);
+  const unseen = generator && UNSEEN[generator.name];
+  const seen = unseen === undefined ? place : place.replace(unseen, '');
+  return seen.replace(HIDDEN_FOLDER, '').replace(/^\//, '');
 }
 
 /** The keys under which a document may be looked up, the best first. */
@@ -150,7 +167,7 @@ export function documentPlace(
   const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
   const language = ending ?? root?.[1] ?? translation?.language;
-  const place = addressKey(placeOf(whole, generator?.contentRoots ?? []));
+  const place = addressKey(placeOf(whole, generator));
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
 }
 
@@ -159,7 +176,7 @@ export function fileClaims(path: string, site: Site): readonly Claim[] {
   const { generator } = site;
   const whole = (generator?.prefix ?? '') + path;
   const roots = [...(generator?.staticRoots ?? []), ...(generator?.contentRoots ?? []), ...STATIC_ROOTS];
-  const places = new Set([whole, path, placeOf(whole, roots)].map(addressKey));
+  const places = new Set([whole, path, placeOf(whole, generator, roots)].map(addressKey));
   const claims = new Map<string, ClaimRank>([...places].map((key) => [key, CLAIM_RANKS.path]));
   const segments = addressKey(whole).split('/');
   for (let start = Math.max(1, segments.length - MAX_NAMES); start < segments.length; start++) {

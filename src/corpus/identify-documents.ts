@@ -20,8 +20,7 @@ interface Memory {
   readonly history: (() => History | undefined) | undefined;
 }
 
-interface IdentifiedDocuments
-  extends Pick<Reconciliation, 'removals' | 'ledger' | 'warnings' | 'refused'> {
+interface IdentifiedDocuments extends Pick<Reconciliation, 'removals' | 'ledger' | 'warnings' | 'refused'> {
   readonly identified: readonly Identified[];
 }
 
@@ -154,12 +153,7 @@ function ownIds(documents: readonly SettledDocument[]): Set<string> {
   return new Set(stated.filter((id) => !repeated.has(id) || isUnique(id)));
 }
 
-function candidateOf(
-  document: SettledDocument,
-  names: Names,
-  commits: Commits,
-  now: Instant,
-): Candidate {
+function candidateOf(document: SettledDocument, names: Names, commits: Commits, now: Instant): Candidate {
   const { path, parsed } = document;
   const { published, updated } = parsed;
   const committed = published === undefined ? commits.first(path) : undefined;

@@ -5,7 +5,9 @@ import { type Addressed, ownPath, slugify } from '../documents/addresses.ts';
 import { isSection } from '../documents/file-name.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
 import { posterId } from '../html/embeds.ts';
+import { absoluteUrl } from '../html/url.ts';
 import {
+  addressKey,
   chooseClaim,
   type FindValue,
   formerList,
@@ -66,12 +68,20 @@ export interface LinkIndex {
 /** Names of documents that represent their folder. */
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
+/** As many redirects may follow each other. */
+const MAX_REDIRECTS = 3;
+const NO_REDIRECTS: Redirects = new Map();
+
+/** The URLs to which former addresses lead, by their keys. */
+export type Redirects = ReadonlyMap<string, string>;
+
 /** @param findValue of the articles that may be linked to */
 export function linkIndex(
   documents: readonly LinkedDocument[],
   files: FileIndex,
   site: Addressed,
   findValue: FindValue,
+  redirects = NO_REDIRECTS,
 ): LinkIndex {
   const { generator } = site;
   const byPath = new Map(documents.map((document) => [document.path, document]));
@@ -137,7 +147,7 @@ export function linkIndex(
   function section(path: string, isRooted: boolean, origin: LinkOrigin): string | undefined {
     if (!isSection(path)) return undefined;
     const whole = isRooted ? path : posix.join(posix.dirname(origin.path), path);
-    return formerList(`/${documentPlace(whole, site).place}`, findValue);
+    return formerList(`/${documentPlace(whole, site).place}`, findValue, { names: generator?.lists });
   }
 
   function file(path: string, isRooted: boolean, origin: LinkOrigin): Omit<FileLead, 'suffix'> | undefined {
@@ -212,38 +222,59 @@ export function linkIndex(
     }
     const found = atPath();
     if (found !== undefined) return found;
-    // A browser would resolve it on the page that the document was.
-    const { place } = documentPlace(origin.path, site);
-    for (const base of [place, posix.dirname(place)]) {
-      const target = posix.join(base, path);
-      const claimed = isWithin(target) ? claimant(target, query, true) : undefined;
-      if (claimed !== undefined) return claimed;
-    }
-    return undefined;
+    return addressesOf(path, origin)
+      .map((address) => claimant(address, query, true))
+      .find((claimed) => claimed !== undefined);
   }
 
-  return {
-    documentAt,
-    lead(url, origin) {
-      const name = nameIn(url);
-      if (name !== undefined) return named(name.name, name.fragment, origin);
-      const film = posterId(url);
-      const poster = film && posters().get(film);
-      if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
-      const own = ownPath(url, site);
-      const stated = parseUrl(own ?? url);
-      if (stated === undefined) return undefined;
-      const inner = own === undefined && stated.isRooted ? withoutBase(stated.path, generator) : undefined;
-      const found = inner === undefined ? undefined : leadTo({ ...stated, path: inner }, false, origin);
-      return found ?? leadTo(stated, own !== undefined, origin);
-    },
-  };
+  /** The addresses to which a browser would resolve a relative one on the page that the document was. */
+  function addressesOf(path: string, origin: LinkOrigin): string[] {
+    const { place } = documentPlace(origin.path, site);
+    return [place, posix.dirname(place)].map((base) => posix.join(base, path)).filter(isWithin);
+  }
+
+  function redirected(
+    { path, fragment, isRooted }: StatedUrl,
+    origin: LinkOrigin,
+    count: number,
+  ): Lead | undefined {
+    if (redirects.size === 0 || count > MAX_REDIRECTS) return undefined;
+    const to = (isRooted ? [path] : addressesOf(path, origin))
+      .map((address) => redirects.get(addressKey(address)))
+      .find((each) => each !== undefined);
+    if (to === undefined) return undefined;
+    const url = to.includes('#') ? to : to + fragment;
+    const elsewhere = ownPath(url, site) === undefined ? URL.parse(absoluteUrl(url) ?? '') : null;
+    if (elsewhere === null) return leadOf(url, origin, count);
+    // The site may have been there.
+    const inside = parseUrl(elsewhere.pathname + elsewhere.hash);
+    return inside && leadTo(inside, true, origin, count);
+  }
+
+  return { documentAt, lead: (url, origin) => leadOf(url, origin, 0) };
+
+  /** @param count of the redirects before */
+  function leadOf(url: string, origin: LinkOrigin, count: number): Lead | undefined {
+    const name = nameIn(url);
+    if (name !== undefined) return named(name.name, name.fragment, origin);
+    const film = posterId(url);
+    const poster = film && posters().get(film);
+    if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
+    const own = ownPath(url, site);
+    const stated = parseUrl(own ?? url);
+    if (stated === undefined) return undefined;
+    const inner = own === undefined && stated.isRooted ? withoutBase(stated.path, generator) : undefined;
+    const found = inner === undefined ? undefined : leadTo({ ...stated, path: inner }, false, origin, count);
+    return found ?? leadTo(stated, own !== undefined, origin, count);
+  }
 
   function leadTo(
-    { path, query, fragment, isRooted }: StatedUrl,
+    stated: StatedUrl,
     isWholeUrl: boolean,
     origin: LinkOrigin,
+    count: number,
   ): Lead | undefined {
+    const { path, query, fragment, isRooted } = stated;
     const suffix = fragment;
     const form = isRooted ? articleForm(path) : undefined;
     if (form !== undefined) {
@@ -256,9 +287,11 @@ export function linkIndex(
       const at = file(path, isRooted, origin);
       if (at !== undefined) return { ...at, suffix };
     }
+    const other = redirected(stated, origin, count + 1);
+    if (other !== undefined) return other;
     if (isRooted && (isSitePath(`/${path}`) || isIndexPath(`/${path}`)))
       return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
-    const list = isRooted ? formerList(`/${path}`, findValue) : undefined;
+    const list = isRooted ? formerList(`/${path}`, findValue, { names: generator?.lists }) : undefined;
     const own = list ?? section(path, isRooted, origin);
     if (own !== undefined) return { kind: 'site', path: own + fragment };
     // A whole address elsewhere on the host may be of something else that is called the same.

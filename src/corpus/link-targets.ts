@@ -12,7 +12,7 @@ import {
   documentPlace,
   isLanguageOf,
 } from './former-addresses.ts';
-import { type LinkedDocument, type LinkIndex, linkIndex } from './link-index.ts';
+import { type LinkedDocument, type LinkIndex, linkIndex, type Redirects } from './link-index.ts';
 import { valueFinder } from './list-values.ts';
 import { type Profiles, peopleFinder, personDocuments } from './profiles.ts';
 import type { LinkTargets } from './resolve-links.ts';
@@ -55,7 +55,8 @@ function claimsOfAll(
   /** The address of a section, a tag or a person was that of the list. */
   const hasList = ({ path, parsed }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
-    ((isSection(path) || parsed.person !== undefined) && formerList(`/${place}`, findValue) !== undefined);
+    ((isSection(path) || parsed.person !== undefined) &&
+      formerList(`/${place}`, findValue, { names: site.generator?.lists }) !== undefined);
   return new Map(
     documents.map((each) => {
       const { path, parsed, identity } = each;
@@ -87,6 +88,7 @@ export function linkTargets(
   documents: readonly Identified[],
   unpublished: readonly string[],
   files: FileIndex,
+  redirects: Redirects,
   profiles: Profiles,
   site: Site,
   now: Instant,
@@ -103,6 +105,7 @@ export function linkTargets(
       files,
       site,
       find,
+      redirects,
     );
   const out = indexOf(published, findValue);
   const hasScheduled = published.length < documents.length;

@@ -1,4 +1,5 @@
 import type { Instant } from '../article.ts';
+import type { Generator } from '../config/generator.ts';
 import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
@@ -52,22 +53,25 @@ export function valueFinder(documents: readonly ListedDocument[], people: People
 export function listAddresses(
   documents: readonly ListedDocument[],
   people: People,
+  generator: Pick<Generator, 'lists' | 'tagSegments'> | undefined,
   now: Instant,
 ): FormerFile[] {
+  const own = Object.entries(generator?.lists ?? {});
+  const bases = ['', 'blog/', ...own.flatMap(([name, kind]) => (kind === 'all' ? [`${name}/`] : []))];
   const lists = new Map<string, { address: string; claims: Set<string>; namedBy: string[] }>();
   for (const document of documents) {
     for (const { facet, key, stated } of valuesOf(document, people, now)) {
       if (facet !== 'tag' && facet !== 'author' && facet !== 'series') continue;
-      const segments = [slugify(stated), urlized(stated)];
+      const segment = facet === 'tag' ? generator?.tagSegments[stated] : undefined;
+      const segments = [slugify(stated), urlized(stated), ...(segment === undefined ? [] : [segment])];
       const unknown = segments.filter((segment) => segment !== '' && !listKeys(segment).includes(key));
       if (unknown.length === 0) continue;
       const address = slicePath(sliceOfValue(facet, key), 'page');
       const list = lists.get(address) ?? { address, claims: new Set<string>(), namedBy: [] };
       for (const segment of unknown) {
-        for (const name of LIST_NAMES[facet]) {
-          list.claims.add(addressKey(`${name}/${segment}`));
-          list.claims.add(addressKey(`blog/${name}/${segment}`));
-        }
+        const names = own.flatMap(([name, kind]) => (kind === facet ? [name] : []));
+        for (const name of [...LIST_NAMES[facet], ...names])
+          for (const base of bases) list.claims.add(addressKey(`${base}${name}/${segment}`));
       }
       list.namedBy.push(document.path);
       lists.set(address, list);

@@ -19,7 +19,7 @@ const IN_NAV =
   /^(?:about|about-me|about-us|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|team|now|uses)$/;
 /** Names of lists, which are pages unless they have a date. */
 const LIST_NAMES =
-  /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
+  /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|summary|menu|navigation|toc|contents|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
 /** Folders of pages, and of lists of documents with a value. */
 const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
 /** Where every document is below `pages/`, the posts are in a folder there. */

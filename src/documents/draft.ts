@@ -15,6 +15,8 @@ export interface Draft extends StatedFields {
   readonly noindex?: true;
   /** Whether the sitemap must leave it out, though search engines may index it. */
   readonly unmapped?: true;
+  /** The URL to which it only leads, as stated. */
+  readonly leadsTo?: string;
   /** The content, relative links and all; not sanitised. Without the title if that stands above it. */
   readonly content: Root;
   /** The same in Markdown as its author wrote it, if that holds nothing that only this document's maker reads. */

@@ -1,8 +1,15 @@
-import type { Generator } from '../config/generator.ts';
+import type { FrontMatterDefaults, Generator, ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
 import type { Draft } from './draft.ts';
 import { visibilityOfPath } from './file-name.ts';
-import { type Field, type Fields, FieldsError, fieldItems, fieldText } from './front-matter/fields.ts';
+import {
+  type Field,
+  type Fields,
+  FieldsError,
+  fieldItems,
+  fieldMap,
+  fieldText,
+} from './front-matter/fields.ts';
 import { withNestedFields } from './front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from './front-matter/visibility.ts';
 import { parseYamlFields } from './front-matter/yaml.ts';
@@ -62,15 +69,19 @@ const parsed = new Map<string, Fields>();
 const MAX_PARSED = 1000;
 
 /** Adds the fields that the configuration of a generator gives to a document. */
-function withDefaults(stated: Fields, path: string, generator: Generator | undefined): Fields {
+function withDefaults(own: Fields, path: string, generator: Generator | undefined): Fields {
+  const stated = generator === undefined ? own : inKnownTerms(own, generator);
   if (generator === undefined || generator.defaults.length === 0) return stated;
   const whole = generator.prefix + path;
   const stem = whole.replace(/\.[^./]+$/, '');
   const fields = new Map<string, Field>();
   const tags: Field[] = [];
-  for (const { scope, section, values, addsTags } of generator.defaults) {
-    const isMeant = scope === '' || scope === stem || (scope.endsWith('/') && whole.startsWith(scope));
-    if (!isMeant || (section !== undefined && !`/${whole}`.includes(`/${section}/`))) continue;
+  const { folders, documents } = byScope(generator);
+  const inFolders = folders.filter(
+    ({ scope, section }) =>
+      whole.startsWith(scope) && (section === undefined || `/${whole}`.includes(`/${section}/`)),
+  );
+  for (const { values, addsTags } of [...inFolders, ...(documents.get(stem) ?? [])]) {
     for (const [name, field] of fieldsOf(values)) {
       if (name === 'tags' && addsTags)
         tags.push(...fieldItems(field).filter((tag) => !COLLECTIONS.has(fieldText(tag) ?? '')));
@@ -78,9 +89,66 @@ function withDefaults(stated: Fields, path: string, generator: Generator | undef
     }
   }
   for (const [name, field] of stated) fields.set(name, field);
-  const own = fields.get('tags');
-  if (tags.length > 0) fields.set('tags', { line: own?.line ?? 1, value: [...fieldItems(own), ...tags] });
+  const all = fields.get('tags');
+  if (tags.length > 0) fields.set('tags', { line: all?.line ?? 1, value: [...fieldItems(all), ...tags] });
   return fields;
+}
+
+const FIELD_OF: Readonly<Partial<Record<ListKind, string>>> = {
+  tag: 'tags',
+  author: 'authors',
+  series: 'series',
+};
+
+/** Fields of the taxonomies of a generator count as tags, authors or series, and tags have their labels. */
+function inKnownTerms(stated: Fields, { taxonomies, tagLabels }: Generator): Fields {
+  const fields = new Map(stated);
+  for (const [name, kind] of Object.entries(taxonomies)) {
+    const field = stated.get(name) ?? fieldMap(stated.get('taxonomies'))?.get(name);
+    const known = FIELD_OF[kind] ?? name;
+    if (field === undefined || name === known || KNOWN_TAXONOMIES.has(name)) continue;
+    fields.set(known, { line: field.line, value: [...fieldItems(fields.get(known)), ...fieldItems(field)] });
+  }
+  const tags = fields.get('tags');
+  if (tags !== undefined && Object.keys(tagLabels).length > 0)
+    fields.set('tags', {
+      ...tags,
+      value: fieldItems(tags).map((tag) => ({ ...tag, value: tagLabels[fieldText(tag) ?? ''] ?? tag.value })),
+    });
+  return fields;
+}
+
+/** Those that are read as they are. */
+const KNOWN_TAXONOMIES: ReadonlySet<string> = new Set([
+  'categories',
+  'topics',
+  'labels',
+  'authors',
+  'series',
+]);
+
+interface Scopes {
+  /** Of folders and of the whole site. */
+  readonly folders: readonly FrontMatterDefaults[];
+  /** Of single documents, by their paths without their endings. */
+  readonly documents: ReadonlyMap<string, readonly FrontMatterDefaults[]>;
+}
+
+const scopes = new WeakMap<Generator, Scopes>();
+
+function byScope(generator: Generator): Scopes {
+  const known = scopes.get(generator);
+  if (known !== undefined) return known;
+  const isOfFolder = ({ scope }: FrontMatterDefaults): boolean => scope === '' || scope.endsWith('/');
+  const made = {
+    folders: generator.defaults.filter(isOfFolder),
+    documents: Map.groupBy(
+      generator.defaults.filter((each) => !isOfFolder(each)),
+      ({ scope }) => scope,
+    ),
+  };
+  scopes.set(generator, made);
+  return made;
 }
 
 /** A text without commas is one tag in Eleventy; elsewhere, its words are tags. */

@@ -112,6 +112,8 @@ export type Reading =
 /** A document that is not published. */
 interface HeldBack {
   readonly status: 'draft' | 'excluded';
+  /** The URL to which it only leads, as stated. */
+  readonly leadsTo?: string | undefined;
   /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }

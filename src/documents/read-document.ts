@@ -53,7 +53,10 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
     const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
     const stated = parseDocument(file, site.showsDrafts, site.generator);
-    if (isHeldBack(stated)) return { status: stated.visibility, warnings: stated.warnings ?? [] };
+    if (isHeldBack(stated)) {
+      const { visibility: status, leadsTo, warnings = [] } = stated;
+      return { status, leadsTo, warnings };
+    }
     const tagged = withImpliedTags(stated, file.path, site);
     const draft = boilerplate === undefined ? tagged : removeBoilerplate(tagged, boilerplate);
     const { parsed, content, embedded } = completeDraft(draft, file, site);
@@ -61,7 +64,11 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     return { status: 'read', parsed: { ...parsed, stripped: counts }, content, embedded };
   } catch (error) {
     return isLeftOut(error, source.path, site)
-      ? { status: 'excluded', warnings: isSection(source.path) ? [] : [`${error.message}; left it out`] }
+      ? {
+          status: 'excluded',
+          leadsTo: error.leadsTo,
+          warnings: isSection(source.path) ? [] : [`${error.message}; left it out`],
+        }
       : { status: 'refused', reason: refusalOf(source.path, error) };
   }
 }
@@ -76,7 +83,8 @@ function isLeftOut(error: unknown, path: string, { generator }: Site): error is 
     generator !== undefined ||
     isSection(path) ||
     LIST_PAGE.test(path) ||
-    /: it (?:only leads to |is a feed)/.test(error.message)
+    error.leadsTo !== undefined ||
+    / it is a feed;/.test(error.message)
   );
 }
 

@@ -11,7 +11,7 @@ import type { Fields } from './front-matter/fields.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { takeExportedFields } from './front-matter/javascript.ts';
 import { kindOf } from './kinds.ts';
-import { DocumentError, type SourceFile } from './stated.ts';
+import { DocumentError, EmptyDocumentError, type SourceFile } from './stated.ts';
 
 /** A document before it is parsed as one of its kind. */
 export interface DocumentSource {
@@ -77,7 +77,7 @@ export function decodeDocument(file: SourceFile): Decoded {
   const written = reading.text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n');
   const text = permitted(written.replace(TERMINAL_CODE, '').replace(STRUCK_OVER, ''));
   if (text.trim() === '')
-    throw new DocumentError(`Cannot read seeds/${path}: the file is empty; expected a document`);
+    throw new EmptyDocumentError(`Cannot read seeds/${path}: the file is empty; expected a document`);
   const { encoding } = reading;
   const guess = `Read seeds/${path} as ${encoding}: expected UTF-8; save it as UTF-8 to be sure`;
   const warnings = [

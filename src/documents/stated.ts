@@ -15,6 +15,13 @@ export class DocumentError extends Error {
 /** A document has no content of its own, such as a list that only its generator can fill, or a page that redirects. */
 export class EmptyDocumentError extends DocumentError {
   override readonly name = 'EmptyDocumentError';
+  /** The URL that a page leads to, as stated. */
+  readonly leadsTo: string | undefined;
+
+  constructor(message: string, leadsTo?: string) {
+    super(message);
+    this.leadsTo = leadsTo;
+  }
 }
 
 /**

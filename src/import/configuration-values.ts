@@ -1,6 +1,14 @@
+import { resolve } from 'node:path';
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
+import type { Generator } from '../config/generator.ts';
 import { lazyRequire } from '../package.ts';
+
+/** The folder of a generator, above the folder of documents or the same. */
+export function rootOf({ prefix }: Pick<Generator, 'prefix'>, folder: string): string {
+  const above = prefix.split('/').slice(1);
+  return resolve(folder, ...above.map(() => '..'));
+}
 
 export function tableOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
@@ -35,7 +43,8 @@ export function parseData(file: string, text: string): unknown {
   }
 }
 
-function flatten(
+/** The texts in data, by their dotted names in lower case. */
+export function flatten(
   value: unknown,
   name = '',
   into = new Map<string, string>(),

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { FrontMatterDefaults, Generator, Permalink } from '../config/generator.ts';
-import { parseData } from './configuration-values.ts';
+import { lowerKeys, parseData, rootOf, tableOf } from './configuration-values.ts';
 
 const MAX_BYTES = 100_000;
 const DATA = /^(.+?)(?:\.11tydata)?\.json$/;
 const LUME_DATA = /^_data\.(?:json|ya?ml)$/;
+const QUARTO_DATA = /^_metadata\.ya?ml$/;
+const SECTION = /^_index(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|html|markdown)$/i;
 
 /** Data files of Eleventy that are scripts, which are never executed. */
 export const SCRIPT_DATA = /\.11tydata\.[cm]?[jt]s$/;
@@ -14,8 +16,18 @@ export const SCRIPT_DATA = /\.11tydata\.[cm]?[jt]s$/;
 export function withFrontMatterData(generator: Generator | undefined, folder: string): Generator | undefined {
   switch (generator?.name) {
     case 'Eleventy':
+      return withData(generator, folder, eleventyData);
+    case 'Hugo':
+      return withData(withCascade(generator, folder), folder, hugoData);
     case 'Lume':
-      return withFolderData(generator, folder);
+      return withData(generator, folder, (file) => [
+        ...(LUME_DATA.test(file.name) ? dataOfFolder(file) : []),
+        ...eleventyData(file),
+      ]);
+    case 'Nikola':
+      return withData(generator, folder, nikolaData);
+    case 'Quarto':
+      return withData(generator, folder, (file) => (QUARTO_DATA.test(file.name) ? dataOfFolder(file) : []));
     case 'Substack':
       return { ...generator, defaults: substackPosts(generator, folder) };
     default:
@@ -23,26 +35,36 @@ export function withFrontMatterData(generator: Generator | undefined, folder: st
   }
 }
 
-/** The data for folders and documents: `posts/posts.json` and `posts/a.11tydata.json`, in Lume `posts/_data.yml`. */
-function withFolderData(generator: Generator, folder: string): Generator {
+/** A file that may give front matter to documents. */
+interface DataFile {
+  readonly generator: Generator;
+  readonly name: string;
+  /** Its folder from the folder of documents: empty, or with `/` at the end. */
+  readonly parent: string;
+  /** The name of its folder. */
+  readonly parentName: string;
+  /** The names of the other files of its folder, without their endings. */
+  readonly stems: ReadonlySet<string>;
+  read(): string;
+}
+
+type ReadData = (file: DataFile) => readonly FrontMatterDefaults[];
+
+function withData(generator: Generator, folder: string, readData: ReadData): Generator {
   const found: FrontMatterDefaults[] = [];
   const waiting = [''];
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     const entries = readdirSync(join(folder, parent), { withFileTypes: true });
-    const others = entries.filter(({ name }) => !DATA.test(name));
-    const stems = new Set(others.map(({ name }) => name.replace(/\.[^.]+$/, '')));
+    const stems = new Set(
+      entries.filter(({ name }) => !DATA.test(name)).map(({ name }) => name.replace(/\.[^.]+$/, '')),
+    );
+    const parentName = basename(resolve(folder, parent));
     for (const entry of entries) {
-      const isOfLume = generator.name === 'Lume' && LUME_DATA.test(entry.name);
-      if (/^[._]|^node_modules$/.test(entry.name) && !isOfLume) continue;
-      if (entry.isDirectory()) waiting.push(`${parent}${entry.name}/`);
-      const stem = DATA.exec(entry.name)?.[1];
-      if ((stem === undefined && !isOfLume) || !entry.isFile()) continue;
-      const isOfFolder = isOfLume || stem === basename(resolve(folder, parent));
-      const isOfDocument = !isOfFolder && (entry.name.includes('.11tydata.') || stems.has(stem ?? ''));
-      const values = isOfFolder || isOfDocument ? readMap(join(folder, parent, entry.name)) : undefined;
-      if (values === undefined) continue;
-      const scope = generator.prefix + parent + (isOfFolder ? '' : stem);
-      found.push({ scope, values, addsTags: true, file: parent + entry.name });
+      const { name } = entry;
+      if (entry.isDirectory() && !/^[._]|^node_modules$/.test(name)) waiting.push(`${parent}${name}/`);
+      if (!entry.isFile()) continue;
+      const read = (): string => readShort(join(folder, parent, name));
+      found.push(...readData({ generator, name, parent, parentName, stems, read }));
     }
   }
   const defaults = found.toSorted((a, b) => depth(a) - depth(b) || (a.scope < b.scope ? -1 : 1));
@@ -53,16 +75,95 @@ function withFolderData(generator: Generator, folder: string): Generator {
   };
 }
 
-/** The list of posts that Substack exports; those that are not published for everybody are drafts. */
-function substackPosts({ file, prefix }: Generator, folder: string): FrontMatterDefaults[] {
-  const root = resolve(
-    folder,
-    ...prefix
-      .split('/')
-      .slice(0, -1)
-      .map(() => '..'),
+/** `posts/posts.json` and `posts/a.11tydata.json` */
+function eleventyData(file: DataFile): FrontMatterDefaults[] {
+  const { name, parentName, stems } = file;
+  const stem = /^[._]/.test(name) ? undefined : DATA.exec(name)?.[1];
+  if (stem === parentName) return dataOfFolder(file);
+  const isOfDocument = stem !== undefined && (name.includes('.11tydata.') || stems.has(stem));
+  return isOfDocument ? defaultsOf(file, stem, parseData(name, file.read()), true) : [];
+}
+
+function dataOfFolder(file: DataFile): FrontMatterDefaults[] {
+  return defaultsOf(file, '', parseData(file.name, file.read()), true);
+}
+
+/** Names of the lines of a file that has only values. */
+const META_NAMES = ['title', 'slug', 'date', 'tags', 'link', 'description', 'type'];
+
+/** `two.meta` beside `two.md`: fields as in the comment at the top of a document, or only their values. */
+function nikolaData(file: DataFile): FrontMatterDefaults[] {
+  const stem = /^(.+)\.meta$/.exec(file.name)?.[1];
+  if (stem === undefined) return [];
+  const lines = file.read().split(/\r?\n/);
+  const named = lines.flatMap((line) => {
+    const [, name, value = ''] = /^\.\. (\w+):(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [[name, value.trim()] as const];
+  });
+  const inOrder = META_NAMES.map((name, index) => [name, lines[index]?.trim() ?? ''] as const);
+  const values = Object.fromEntries((named.length > 0 ? named : inOrder).filter(([, value]) => value !== ''));
+  // Two tags hide a document.
+  const isHidden = /(?:^|,)\s*(?:draft|private)\s*(?:,|$)/i.test(values.tags ?? '');
+  return defaultsOf(file, stem, { ...(isHidden && { status: 'draft' }), ...values }, false);
+}
+
+/** `cascade` of a section, for everything below it. */
+function hugoData(file: DataFile): FrontMatterDefaults[] {
+  if (!SECTION.test(file.name)) return [];
+  const [, fence, front = ''] = /^\s*(---|\+\+\+)[ \t]*\r?\n([\s\S]*?)\n\1/.exec(file.read()) ?? [];
+  const { cascade } = lowerKeys(parseData(fence === '+++' ? 'front.toml' : 'front.yaml', front));
+  return cascadesOf(cascade, file.generator).flatMap(({ scope, values }) =>
+    defaultsOf(file, scope, values, false),
   );
-  const [header = [], ...rows] = parseCsv(readFileSync(join(root, file), 'utf8'));
+}
+
+/** `cascade` of the configuration, for the whole site. */
+function withCascade(generator: Generator, folder: string): Generator {
+  const path = join(rootOf(generator, folder), generator.file);
+  const { cascade } = lowerKeys(parseData(generator.file, readShort(path)));
+  const defaults = cascadesOf(cascade, generator).map(({ scope = '', values }): FrontMatterDefaults => {
+    return { scope, values: JSON.stringify(values), addsTags: false };
+  });
+  return { ...generator, defaults: [...generator.defaults, ...defaults] };
+}
+
+interface Cascade {
+  /** From the generator's folder; undefined: the folder of its document. */
+  readonly scope: string | undefined;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Values, or a list of values, each perhaps with its target. Those for some kinds and languages alone are left out. */
+function cascadesOf(stated: unknown, { contentRoots }: Generator): Cascade[] {
+  return (Array.isArray(stated) ? stated : [stated]).flatMap((each): Cascade[] => {
+    const { target, _target, ...values } = tableOf(each);
+    const { path = '**', kind = 'page', lang, environment = 'production' } = tableOf(target ?? _target);
+    const below = typeof path === 'string' ? /^\{?(.*?)\/?\*\*\}?$/.exec(path)?.[1] : undefined;
+    const isForAll = kind === 'page' && lang === undefined && environment === 'production';
+    if (below === undefined || /[*?{}]/.test(below) || !isForAll || Object.keys(values).length === 0)
+      return [];
+    const [root = ''] = contentRoots.slice(-1);
+    return [{ scope: below === '' ? undefined : `${root}${below.replace(/^\//, '')}/`, values }];
+  });
+}
+
+/** Values for a folder, for a document in it, or, if `scope` has a `/`, for another folder. */
+function defaultsOf(
+  { generator, parent, name }: DataFile,
+  scope: string | undefined,
+  values: unknown,
+  addsTags: boolean,
+): FrontMatterDefaults[] {
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return [];
+  const whole = scope?.endsWith('/') ? scope : generator.prefix + parent + (scope ?? '');
+  return [{ scope: whole, values: JSON.stringify(values), addsTags, file: parent + name }];
+}
+
+/** The list of posts that Substack exports; those that are not published for everybody are drafts. */
+function substackPosts(generator: Generator, folder: string): FrontMatterDefaults[] {
+  const [header = [], ...rows] = parseCsv(
+    readFileSync(join(rootOf(generator, folder), generator.file), 'utf8'),
+  );
   return rows.flatMap((row): FrontMatterDefaults[] => {
     const post = Object.fromEntries(header.map((name, index) => [name, row[index] ?? '']));
     const { post_id: id = '', post_date: date, title, subtitle, is_published: isPublished, audience } = post;
@@ -122,15 +223,12 @@ function depth({ scope }: FrontMatterDefaults): number {
   return scope.split('/').length + (scope === '' || scope.endsWith('/') ? 0 : 0.5);
 }
 
-/** A small map in JSON; undefined for anything else. */
-function readMap(path: string): string | undefined {
+/** Empty if the file is too long or cannot be read. */
+function readShort(path: string): string {
   try {
     const text = readFileSync(path, 'utf8');
-    const value = text.length > MAX_BYTES ? undefined : parseData(path, text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? JSON.stringify(value)
-      : undefined;
+    return text.length > MAX_BYTES ? '' : text;
   } catch {
-    return undefined;
+    return '';
   }
 }

@@ -218,6 +218,22 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     ownFolders: ['site/', 'overrides/'],
   },
   {
+    name: 'mdBook',
+    files: ['book.toml'],
+    contentRoots: ['src/'],
+    staticRoots: ['src/'],
+    ownFolders: ['book/', 'theme/'],
+    permalinks: [{ pattern: ':path.html' }],
+  },
+  {
+    name: 'Quarto',
+    files: ['_quarto.yml', '_quarto.yaml'],
+    contentRoots: [],
+    staticRoots: [],
+    ownFolders: ['_site/', '_book/', '_freeze/', '_extensions/'],
+    permalinks: [{ pattern: ':path.html' }],
+  },
+  {
     name: 'Medium',
     files: ['profile/profile.html'],
     contentRoots: ['posts/'],
@@ -250,6 +266,13 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     ownFolders: [],
     permalinks: [{ pattern: '/p/:slug' }],
     isIts: (text) => /^\uFEFF?post_id,post_date,is_published/.test(text),
+  },
+  {
+    name: 'Logseq',
+    files: ['logseq/config.edn'],
+    contentRoots: ['pages/', 'journals/'],
+    staticRoots: ['assets/'],
+    ownFolders: ['logseq/'],
   },
   {
     name: 'Obsidian',

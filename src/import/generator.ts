@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { FrontMatterDefaults, Generator, Permalink } from '../config/generator.ts';
+import type { FrontMatterDefaults, Generator, ListKind, Permalink } from '../config/generator.ts';
+import { foldFieldName } from '../documents/front-matter/fields.ts';
 import { trimOf } from '../strings.ts';
-import { configurationTexts, lowerKeys, parseData, tableOf } from './configuration-values.ts';
+import { configurationTexts, flatten, lowerKeys, parseData, tableOf } from './configuration-values.ts';
 import { GENERATOR_KINDS, type GeneratorKind } from './generator-kinds.ts';
 
 /**
@@ -62,10 +63,20 @@ function readConfiguration(path: string): string | undefined {
 type Settings = (...names: readonly string[]) => string | undefined;
 
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
-  const stated = configurationTexts(file, text);
+  const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseIfData(file, text));
+  const stated = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
   const values = kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, stated), ...stated]) : stated;
   const settings: Settings = (...names) => names.map((name) => values.get(name)).find((value) => value);
-  const url = settings('url', 'baseurl', 'base_url', 'site', 'siteurl', 'site_url', 'sitemetadata.siteurl');
+  const url = settings(
+    'url',
+    'baseurl',
+    'base_url',
+    'site',
+    'siteurl',
+    'site_url',
+    'sitemetadata.siteurl',
+    'website.site-url',
+  );
   const address = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
   const isPath = (value: string | undefined): boolean => value?.startsWith('/') === true;
   const base = [settings('baseurl'), settings('root'), settings('base'), settings('pathprefix')].find(isPath);
@@ -77,15 +88,16 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     'sitemetadata.author.name',
   );
   const email = settings('author.email', 'email', 'params.author.email', 'params.email');
-  const languageRoots = kind.name === 'Hugo' ? hugoLanguageRoots(file, text, root) : {};
+  const languageRoots = kind.name === 'Hugo' ? hugoLanguageRoots(data) : {};
   const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
-  const defaults = isJekyll ? jekyllDefaults(file, text) : [];
+  const defaults = isJekyll ? jekyllDefaults(data) : [];
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
+  const isStarlight = kind.name === 'Astro' && /@astrojs\/starlight/.test(text);
   return {
     name: kind.name,
     file,
     defaults,
-    collections: isJekyll ? jekyllCollections(file, text) : [],
+    collections: isJekyll ? jekyllCollections(data) : [],
     prefix,
     title: settings(
       'title',
@@ -95,6 +107,8 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
       'blog_title',
       'configuration.pagetitle',
       'pagetitle',
+      'website.title',
+      'book.title',
     ),
     description: settings(
       'description',
@@ -102,6 +116,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
       'tagline',
       'subtitle',
       'site_description',
+      'website.description',
       'sitemetadata.description',
     ),
     language: settings(
@@ -114,6 +129,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
       'default_lang',
       'i18n.defaultlocale',
       'defaultlocale',
+      'book.language',
     ),
     url: address?.protocol.startsWith('http') ? address.origin : undefined,
     base: trimSlashes(
@@ -126,8 +142,15 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
       ...defaults.flatMap(permalinkIn),
       ...(kind.permalinks ?? []),
     ],
-    contentRoots: longestFirst([...contentRoots, ...Object.keys(languageRoots)]),
+    contentRoots: longestFirst([
+      ...contentRoots,
+      ...Object.keys(languageRoots),
+      ...(isStarlight ? ['src/content/docs/'] : []),
+    ]),
     languageRoots,
+    mounts: mountsOf(kind, values, data, text),
+    ...listsOf(kind, values, data),
+    ...tagsOf(kind, values, data, root),
     staticRoots,
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
   };
@@ -178,6 +201,7 @@ function foldersOf(
     'outdir',
     'dir.output',
     'output_path',
+    'project.output-dir',
     'site_dir',
   );
   const templates = [
@@ -197,29 +221,39 @@ function longestFirst(paths: readonly string[]): string[] {
   return [...new Set(paths)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
+/** A configuration as its file states it. */
+type Data = Readonly<Record<string, unknown>>;
+
+function parseIfData(file: string, text: string): unknown {
+  return /\.(?:toml|ya?ml|json)$/.test(file) ? parseData(file, text) : undefined;
+}
+
+/** The configuration of Hugo, whose parts may be files of their own: `config/_default/permalinks.toml`. */
+function hugoData(root: string, file: string, text: string): Data {
+  const folder = 'config/_default';
+  const parts = namesIn(join(root, folder)).flatMap((name): [string, unknown][] => {
+    const [, part, language] = /^(\w+)(?:\.([\w-]+))?\.(?:toml|ya?ml|json)$/.exec(name) ?? [];
+    if (part === undefined || (language !== undefined && part !== 'languages')) return [];
+    const value = parseData(name, readConfiguration(join(root, folder, name)) ?? '');
+    if (/^(?:hugo|config)$/.test(part)) return Object.entries(lowerKeys(value));
+    return [[part.toLowerCase(), language === undefined ? value : { [language]: value }]];
+  });
+  const data: Record<string, unknown> = { ...lowerKeys(parseData(file, text)) };
+  for (const [name, value] of parts) {
+    const isTable = typeof value === 'object' && !Array.isArray(value);
+    data[name] = isTable ? { ...tableOf(data[name]), ...tableOf(value) } : value;
+  }
+  return data;
+}
+
 /** The folders of the documents of each language in Hugo: `languages.fr.contentDir`, or mounts of modules. */
-function hugoLanguageRoots(file: string, text: string, root: string): Record<string, string> {
+function hugoLanguageRoots({ languages, module }: Data): Record<string, string> {
   const roots: Record<string, string> = {};
   const add = (folder: unknown, language: string): void => {
     if (typeof folder === 'string') roots[`${trimSlashes(folder)}/`] = language.toLowerCase();
   };
-  const addLanguages = (languages: unknown): void => {
-    for (const [language, settings] of Object.entries(tableOf(languages)))
-      add(lowerKeys(settings).contentdir, language);
-  };
-  const { languages, module } = lowerKeys(parseData(file, text));
-  addLanguages(languages);
-  for (const ending of ['toml', 'yaml', 'yml']) {
-    const path = `config/_default/languages.${ending}`;
-    addLanguages(parseData(path, readConfiguration(join(root, path)) ?? ''));
-  }
-  for (const name of namesIn(join(root, 'config/_default'))) {
-    const language = /^languages\.([\w-]+)\.(?:toml|ya?ml)$/.exec(name)?.[1];
-    if (language !== undefined)
-      addLanguages({
-        [language]: parseData(name, readConfiguration(join(root, 'config/_default', name)) ?? ''),
-      });
-  }
+  for (const [language, settings] of Object.entries(tableOf(languages)))
+    add(lowerKeys(settings).contentdir, language);
   const { mounts } = lowerKeys(module);
   for (const mount of Array.isArray(mounts) ? mounts.map(lowerKeys) : []) {
     if (mount.target === 'content' && typeof mount.lang === 'string') add(mount.source, mount.lang);
@@ -236,8 +270,7 @@ function namesIn(folder: string): string[] {
 }
 
 /** `defaults` of Jekyll, which has a type for posts and for each collection. */
-function jekyllDefaults(file: string, text: string): FrontMatterDefaults[] {
-  const { defaults } = tableOf(parseData(file, text));
+function jekyllDefaults({ defaults }: Data): FrontMatterDefaults[] {
   return (Array.isArray(defaults) ? defaults : []).flatMap((each): FrontMatterDefaults[] => {
     const { scope, values } = tableOf(each);
     const { path, type } = tableOf(scope);
@@ -256,8 +289,7 @@ function permalinkIn({ section, values }: FrontMatterDefaults): Permalink[] {
 }
 
 /** The collections for which Jekyll makes pages, and the names that it includes. */
-function jekyllCollections(file: string, text: string): string[] {
-  const { collections, include } = tableOf(parseData(file, text));
+function jekyllCollections({ collections, include }: Data): string[] {
   const output = Object.entries(tableOf(collections))
     .filter(([, settings]) => tableOf(settings).output === true)
     .map(([name]) => `_${name}`);
@@ -289,12 +321,13 @@ function permalinksOf(
   }
   if (kind.name === 'Docusaurus') {
     const base = settings('blog.routebasepath');
-    return base === undefined
-      ? []
-      : [
-          { section: 'blog', pattern: `/${trimSlashes(base)}/:year/:month/:day/:title` },
-          { section: 'blog', pattern: `/${trimSlashes(base)}/:slug` },
-        ];
+    const section = trimSlashes((settings('blog.path') ?? 'blog').replace(/^\.\//, ''));
+    if (base === undefined && section === 'blog') return [];
+    const start = `/${trimSlashes(base ?? 'blog')}`;
+    return [
+      { section, pattern: `${start}/:year/:month/:day/:title` },
+      { section, pattern: `${start}/:slug` },
+    ];
   }
   const sections = [...values].flatMap(([name, pattern]): Permalink[] => {
     // Hugo has `permalinks.posts` and `permalinks.page.posts`, Jekyll `collections.posts.permalink`.
@@ -306,6 +339,115 @@ function permalinksOf(
   const pattern = settings('permalink');
   const section = ['Hexo', 'Jekyll', 'Bridgetown'].includes(kind.name) ? { section: '_posts' } : {};
   return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
+}
+
+/** The folders of documents that have another place in addresses. */
+function mountsOf(
+  kind: GeneratorKind,
+  values: ReadonlyMap<string, string>,
+  { module }: Data,
+  text: string,
+): Record<string, string> {
+  const mounts: Record<string, string> = {};
+  const add = (folder: string, place: string): void => {
+    const [from = '', to = ''] = [folder, place].map((path) => trimSlashes(path.replace(/^\.\//, '')));
+    if (from !== to && from !== '') mounts[`${from}/`] = to && `${to}/`;
+  };
+  if (kind.name === 'Docusaurus') {
+    const [path = 'docs', base = 'docs'] = [values.get('docs.path'), values.get('docs.routebasepath')];
+    add(path, base);
+  }
+  if (kind.name === 'Hugo') {
+    const { mounts: stated } = lowerKeys(module);
+    for (const { source, target } of Array.isArray(stated) ? stated.map(lowerKeys) : [])
+      if (typeof source === 'string' && typeof target === 'string' && target.startsWith('content/'))
+        add(source, target.slice('content/'.length));
+  }
+  if (kind.name === 'VitePress') {
+    const source = trimSlashes((values.get('srcdir') ?? '').replace(/^\.\//, ''));
+    for (const [, from = '', to = ''] of text.matchAll(REWRITE)) add(`${source}/${from}`, to);
+  }
+  return mounts;
+}
+
+/** `'articles/:slug.md': 'posts/:slug.md'` */
+const REWRITE =
+  /["']([^"':*()\n]+\/):(?:slug|path|page|name|id)\*?\.md["']\s*:\s*["']([^"':*()\n]*\/)?:\w+\*?\.md["']/g;
+
+/** The name of the folder before what differs: `topic` of `/blog/topic/:name/`. */
+function listName(pattern: unknown): string {
+  if (typeof pattern !== 'string') return '';
+  const segments = trimSlashes(pattern).split('/');
+  const first = segments.findIndex((segment) => /[:{%]/.test(segment));
+  return (segments[(first < 0 ? segments.length : first) - 1] ?? '').toLowerCase();
+}
+
+const PEOPLE = /^(?:authors?|writers?|contributors?|people|person|bylines?|creators?)$/i;
+
+/** The names of lists, and of the fields with their values. */
+function listsOf(
+  kind: GeneratorKind,
+  values: ReadonlyMap<string, string>,
+  { taxonomies: stated }: Data,
+): Pick<Generator, 'lists' | 'taxonomies'> {
+  const lists: Record<string, ListKind> = {};
+  const taxonomies: Record<string, ListKind> = {};
+  const add = (listKind: ListKind, ...names: readonly (string | undefined)[]): void => {
+    for (const name of names.map(listName)) if (name !== '') lists[name] = listKind;
+  };
+  // Hugo has them by the names of their values, Zola in a list.
+  const terms = Array.isArray(stated)
+    ? stated.map(lowerKeys).map(({ name }) => [name, name] as const)
+    : Object.entries(tableOf(stated));
+  for (const [singular, plural] of terms) {
+    if (typeof plural !== 'string') continue;
+    const isOfPeople = [singular, plural].some((name) => PEOPLE.test(String(name)));
+    const listKind = isOfPeople ? 'author' : plural === 'series' ? 'series' : 'tag';
+    taxonomies[foldFieldName(plural)] = listKind;
+    add(listKind, plural, values.get(`permalinks.${plural}`), values.get(`permalinks.term.${plural}`));
+  }
+  const value = (...names: readonly string[]): (string | undefined)[] =>
+    names.map((name) => values.get(name));
+  add('tag', ...value('tag_dir', 'category_dir', 'tag_path', 'category_path', 'blog.tagsbasepath'));
+  add('tag', ...value('tag_url', 'tag_save_as', 'category_url', 'category_save_as'));
+  add('tag', ...value('tag_archive.path', 'category_archive.path'));
+  add(
+    'tag',
+    ...['tag', 'category', 'tags', 'categories'].map((name) =>
+      values.get(`jekyll-archives.permalinks.${name}`),
+    ),
+  );
+  add('author', ...value('author_url', 'author_save_as', 'author_path'));
+  add('year', ...value('archive_dir', 'jekyll-archives.permalinks.year'));
+  if (kind.name === 'Docusaurus') add('all', ...value('blog.routebasepath', 'blog.archivebasepath'));
+  return { lists, taxonomies };
+}
+
+/** Tags that a configuration defines: `tags.yml` of Docusaurus, `tag_map` of Hexo. */
+function tagsOf(
+  kind: GeneratorKind,
+  values: ReadonlyMap<string, string>,
+  data: Data,
+  root: string,
+): Pick<Generator, 'tagLabels' | 'tagSegments'> {
+  const tagLabels: Record<string, string> = {};
+  const tagSegments: Record<string, string> = {};
+  if (kind.name === 'Hexo') {
+    for (const map of [data.category_map, data.tag_map])
+      for (const [label, segment] of Object.entries(tableOf(map)))
+        if (typeof segment === 'string') tagSegments[label] = segment;
+  }
+  if (kind.name === 'Docusaurus') {
+    const file = join(values.get('blog.path') ?? 'blog', 'tags.yml');
+    const stated = tableOf(parseData(file, readConfiguration(join(root, file)) ?? ''));
+    for (const [key, tag] of Object.entries(stated)) {
+      const { label = key, permalink = key } = tableOf(tag);
+      if (typeof label !== 'string' || typeof permalink !== 'string') continue;
+      tagLabels[key] = label;
+      tagSegments[label] = trimSlashes(permalink);
+    }
+  }
+  return { tagLabels, tagSegments };
 }
 
 function trimSlashes(path: string): string {

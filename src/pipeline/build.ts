@@ -3,10 +3,12 @@ import { join, parse } from 'node:path';
 import type { Site } from '../config/site.ts';
 import { SITE_FILE } from '../config/site-file.ts';
 import { describeWith } from '../corpus/describe-files.ts';
+import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
 import type { Outcome } from '../corpus/resolve-documents.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { SCRIPT_DATA } from '../import/front-matter-data.ts';
+import { readRedirects } from '../import/redirects.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
 import type { WarmCache } from './cache.ts';
 import { buildVersion } from './cache-key.ts';
@@ -80,6 +82,7 @@ export async function build(
           : variantMaker(read, { cache, assets: join(out, 'assets') }, startedAt),
         ledger: before,
         isPreview,
+        redirects: readRedirects(seeds, site.generator),
         history: git.history,
       };
       // Pictures first: this thread starts another for them before it works on documents.
@@ -161,7 +164,8 @@ function ignoredFiles(others: readonly string[], media: ReadonlyMap<string, unkn
       !settings.has(path) &&
       !isProfile(path) &&
       !SCRIPT_DATA.test(path) &&
-      !/(?:^|\/)_/.test(path),
+      // Pictures of a template, for one.
+      !(/(?:^|\/)_/.test(path) && mediaTypeOf(path) !== undefined),
   );
 }
 

@@ -253,7 +253,10 @@ function siteRecord(
   return {
     facts: {
       // No request needs the front matter of documents.
-      settings: { ...site, generator: site.generator && { ...site.generator, defaults: [] } },
+      settings: {
+        ...site,
+        generator: site.generator && { ...site.generator, defaults: [], tagLabels: {}, tagSegments: {} },
+      },
       styleSource: [style.style, ...EXTRA_STYLES].map(sourceOf).join(' '),
       scriptSource: SCRIPTS.map(sourceOf).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),

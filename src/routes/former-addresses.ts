@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { type Clause, EVERYTHING, type Facet, keyOf, type Slice, sliceOf } from '../facets.ts';
 import { decodeLeniently, shortenSlug } from '../strings.ts';
 import { type FeedFormat, feedPath } from './paths.ts';
-import { slicePath } from './slice-paths.ts';
+import { indexPath, slicePath } from './slice-paths.ts';
 
 /**
  * The addresses that a site had before it moved to Tidings. Articles, files and lists claim them by keys that ignore
@@ -189,6 +189,9 @@ export function listKeys(segment: string): string[] {
   return [name, name.replace(/[-_+]+/g, ' ')].map(keyOf);
 }
 
+/** Names of lists that the generator's configuration states, in lower case, with what they list. */
+export type ListNames = Readonly<Record<string, Facet | 'all'>>;
+
 /** The key of the value that a segment of an address names; undefined if no article has it. */
 export type FindValue = (facet: Facet, segment: string) => string | undefined;
 
@@ -199,9 +202,17 @@ const BLOGGER_FEED = /^\/feeds\/posts\/(?:default|full|summary)(?:\/-\/([^/]+))?
  * The path of the list or feed that an address of another generator means: `/tag/x/index.xml`, `/blog/tags/x`,
  * `/feeds/all.atom.xml`, `/posts/index.xml`, `/2021/05/`.
  *
+ * @param names of lists in the generator's configuration
  * @param queried the format of the feed that the query of the address asks for
  */
-export function formerList(path: string, findValue: FindValue, queried?: FeedFormat): string | undefined {
+export function formerList(
+  path: string,
+  findValue: FindValue,
+  {
+    names = {},
+    queried,
+  }: { readonly names?: ListNames | undefined; readonly queried?: FeedFormat | undefined } = {},
+): string | undefined {
   const blogger = BLOGGER_FEED.exec(path);
   if (blogger !== null) {
     const label = blogger[1] === undefined ? '' : `/tag/${blogger[1]}`;
@@ -224,20 +235,29 @@ export function formerList(path: string, findValue: FindValue, queried?: FeedFor
   // `/page/2/`, in Jekyll `/page2/`.
   const isOtherPage = !isPage && /^page\d+$/.test(list.at(-1) ?? '');
   const folders = isPage ? list.slice(0, -2) : isOtherPage ? list.slice(0, -1) : list;
-  const names = folders.map((name, index) =>
+  const segmentNames = folders.map((name, index) =>
     index === folders.length - 1 ? name.replace(/\.html?$/, '') : name,
   );
   // `/blog/archive`
-  if (names.length > 1 && /^archives?$/.test(names.at(-1) ?? '')) names.pop();
-  const slice = sliceOfList(names, findValue);
+  if (segmentNames.length > 1 && isArchive(segmentNames.at(-1) ?? '', names)) segmentNames.pop();
+  const slice = sliceOfList(segmentNames, findValue, names);
   if (slice !== undefined) return slicePath(slice, feed ?? queried ?? 'page');
-  if (names.length > 1) return undefined;
+  if (segmentNames.length > 1) return undefined;
+  const [only = ''] = segmentNames;
+  const kind = names[only.toLowerCase()];
+  if (feed === undefined && kind !== undefined && kind !== 'all' && kind !== 'year') return indexPath(kind);
   if (feed !== undefined) return feedPath(feed);
-  const isEverything = names.length === 0 || isPage || isOtherPage || SECTIONS.test(names[0] ?? '');
+  const isEverything = segmentNames.length === 0 || isPage || isOtherPage || kind || SECTIONS.test(only);
   return isEverything ? slicePath(EVERYTHING, queried ?? 'page') : undefined;
 }
 
-function sliceOfList(folders: readonly string[], findValue: FindValue): Slice | undefined {
+/** Whether a name is that of the list of everything, below the blog. */
+function isArchive(name: string, names: ListNames): boolean {
+  const kind = names[name.toLowerCase()];
+  return kind === undefined ? /^archives?$/.test(name) : kind === 'all' || kind === 'year';
+}
+
+function sliceOfList(folders: readonly string[], findValue: FindValue, names: ListNames): Slice | undefined {
   const known = (facet: Facet, label: string | undefined): Clause | undefined => {
     const key = label === undefined ? undefined : findValue(facet, label);
     return key === undefined ? undefined : { facet, isNegated: false, keys: [key] };
@@ -245,8 +265,12 @@ function sliceOfList(folders: readonly string[], findValue: FindValue): Slice | 
   const sliceIf = (...clauses: readonly (Clause | undefined)[]): Slice | undefined =>
     clauses.every((clause) => clause !== undefined) ? sliceOf(clauses, undefined) : undefined;
   const [first = '', second, ...rest] = folders;
-  const at = folders.findIndex((folder) => LISTS.has(folder.toLowerCase()));
-  const facet = LISTS.get(folders[at]?.toLowerCase() ?? '');
+  const facets = folders.map((folder) => {
+    const stated = names[folder.toLowerCase()];
+    return stated === undefined || stated === 'all' ? LISTS.get(folder.toLowerCase()) : stated;
+  });
+  const at = facets.findIndex((each) => each !== undefined);
+  const facet = facets[at];
   if (facet !== undefined) return sliceIf(known(facet, folders.slice(at + 1).at(facet === 'year' ? 0 : -1)));
   const isMonth = rest.length <= 1 && folders.slice(1).every((part) => /^\d{1,2}$/.test(part));
   if (isMonth && /^(?:19|20)\d\d$/.test(first)) return sliceIf(known('year', first));

@@ -217,3 +217,56 @@ test('the source that a document was knitted from is no document of its own', as
   onTestFinished(remove);
   expect(listSeeds(path).documents).toEqual(['a/index.md', 'b.Rmd', 'c.html']);
 });
+
+test('sections of Hugo give front matter to everything below them, and to what they name', async () => {
+  const of = await read({
+    'hugo.toml': "baseURL = '/'\n[[cascade]]\nauthor = 'Jane Roe'\n",
+    'content/inner/_index.md': '---\ntitle: Inner\ncascade:\n  draft: true\n---\n',
+    'content/inner/open/_index.md':
+      '+++\n[[cascade]]\ndraft = false\n[cascade.params]\ntags = ["sea"]\n+++\n',
+    'content/_index.md':
+      '---\ncascade:\n- author: John Doe\n  target:\n    path: "{/news/**}"\n- author: Nobody\n  target:\n    kind: section\n---\n',
+    'content/broken/_index.md': '---\ncascade: [\n---\n',
+  });
+  expect(of('content/posts/x.md')).toMatchObject({ people: ['Jane Roe'] });
+  expect(of('content/news/x.md')).toMatchObject({ people: ['John Doe'] });
+  expect(of('content/inner/x.md')).toBe('draft');
+  expect(of('content/inner/open/x.md')).toMatchObject({ tags: ['sea'] });
+});
+
+test('a file beside a document of Nikola has its metadata, by names or in their order', async () => {
+  const of = await read({
+    'conf.py': 'BLOG_TITLE = "A"\n',
+    'posts/a.meta': '.. title: A\n.. tags: sea, ship\n.. author: Jane Roe\n',
+    'posts/b.meta': 'The title\nb\n2018-05-06\nsea\n',
+    'posts/c.meta': '.. title: C\n.. tags: sea, draft\n',
+  });
+  expect(of('posts/a.md')).toMatchObject({ tags: ['sea', 'ship'], people: ['Jane Roe'] });
+  expect(of('posts/b.md')).toMatchObject({ tags: ['sea'] });
+  expect(of('posts/c.md')).toBe('draft');
+  expect(of('posts/d.md')).toMatchObject({ tags: [] });
+});
+
+test('taxonomies of Hugo are tags, authors and series, and tags of Docusaurus have labels', async () => {
+  const of = await read({
+    'hugo.toml': "baseURL = '/'\n[taxonomies]\nglaze = 'glazes'\nauthor = 'writers'\ntag = 'tags'\n",
+  });
+  expect(of('content/a.md', 'glazes: [ash]\nwriters: [Jane Roe]\ntags: [pot]\n')).toMatchObject({
+    tags: ['pot', 'ash'],
+    people: ['Jane Roe'],
+  });
+  const docusaurus = await read({
+    'docusaurus.config.js': 'module.exports = {};',
+    'blog/tags.yml': 'release:\n  label: New releases\n  permalink: /rel\n',
+  });
+  expect(docusaurus('blog/a.md', 'tags: [release, other]\n')).toMatchObject({
+    tags: ['New releases', 'other'],
+  });
+});
+
+test('a password or the day of its deletion holds a document back', async () => {
+  const of = await read({ 'hugo.toml': "baseURL = '/'\n" });
+  expect(of('a.md', 'password: secret\n')).toBe('draft');
+  expect(of('a.md', 'deleted: 2021-05-06\n')).toBe('draft');
+  expect(of('a.md', 'password: ""\ndeleted: false\n')).toMatchObject({ tags: [] });
+});

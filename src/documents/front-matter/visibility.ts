@@ -6,6 +6,7 @@ import {
   fieldItems,
   fieldMap,
   fieldText,
+  findField,
   findText,
   foldFieldName,
 } from './fields.ts';
@@ -18,6 +19,8 @@ interface StatedVisibility {
   readonly noindex?: true;
   /** Whether the sitemap must leave it out, though search engines may index it. */
   readonly unmapped?: true;
+  /** The URL to which it only leads, as stated. */
+  readonly leadsTo?: string;
   /** Warnings about unknown values. */
   readonly warnings: readonly string[];
 }
@@ -163,7 +166,10 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
     }
   }
   const all: Fields = new Map(fields);
-  if (isRedirect(all)) found.add('excluded');
+  const leadsTo = redirectTarget(all);
+  if (leadsTo !== undefined || findText(all, ['layout']) === 'redirect') found.add('excluded');
+  const deleted = findText(all, ['deleted', 'deletedat']);
+  if (deleted !== undefined && readAnswer(deleted) !== false) found.add('draft');
   for (const name of PASSWORDS) {
     const field = all.get(name);
     const password = fieldText(field);
@@ -182,6 +188,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
     ...(visibility !== undefined && { visibility }),
     ...((found.has('noindex') || saysNoindex(all)) && { noindex: true }),
     ...((found.has('unmapped') || saysUnmapped(all)) && { unmapped: true }),
+    ...(leadsTo !== undefined && { leadsTo }),
     warnings,
   };
 }
@@ -189,13 +196,13 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
 /** The draft with the stricter of both visibilities, and the warnings of both. */
 export function withStrictest<D extends Partial<StatedVisibility>>(
   draft: D,
-  { visibility, noindex, unmapped, warnings }: StatedVisibility,
+  { visibility, noindex, unmapped, leadsTo, warnings }: StatedVisibility,
 ): D {
   const all = [...(draft.warnings ?? []), ...warnings];
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
   return {
     ...draft,
-    ...defined({ visibility: strict, noindex, unmapped }),
+    ...defined({ visibility: strict, noindex, unmapped, leadsTo }),
     ...(all.length > 0 && { warnings: all }),
   };
 }
@@ -246,12 +253,10 @@ function answerOf(fields: Fields, name: string): boolean | undefined {
   return readAnswer(fieldText(fields.get(name)) ?? '');
 }
 
-/** Whether a page only redirects. */
-function isRedirect(fields: Fields): boolean {
-  return (
-    findText(fields, ['redirectto', 'redirecturl']) !== undefined ||
-    findText(fields, ['layout']) === 'redirect'
-  );
+function redirectTarget(fields: Fields): string | undefined {
+  const [first] = fieldItems(findField(fields, ['redirectto', 'redirecturl']));
+  const target = fieldText(first);
+  return target === undefined || readAnswer(target) !== undefined ? undefined : target;
 }
 
 /* The words for drafts, yes, no and other statuses, in the languages of plain-text/labels.ts. */

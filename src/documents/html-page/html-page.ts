@@ -98,6 +98,12 @@ function parsePage(text: string, path: string): Element {
 
 /** @param title that front matter states; a heading that differs from it stays */
 function readPage(page: Element, path: string, where: Where, title: string | undefined): Draft {
+  const leadsTo = refreshTarget(page);
+  if (leadsTo !== undefined)
+    throw new EmptyDocumentError(
+      `Cannot read seeds/${path}: it only leads to "${leadsTo.slice(0, 200)}"; expected an article`,
+      leadsTo,
+    );
   const resolve = readBase(page);
   const place = findArticle(page);
   const scripts = new Set<string>();
@@ -115,7 +121,9 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   const body = jsonLd.articleBody ?? '';
   const isFilledLater = textOf(content).length < body.length * MIN_TEXT;
   if (content.length === 0 && !isFilledLater) {
-    throw new EmptyDocumentError(`Cannot read seeds/${path}: ${absence(page)}`);
+    throw new EmptyDocumentError(
+      `Cannot read seeds/${path}: it has no text but that of its navigation and scripts; expected an article`,
+    );
   }
   const metadata = chooseMetadata(said(page, place, content, jsonLd), where);
   const names = [
@@ -180,17 +188,18 @@ function scriptError(src: string, where: string): string {
   return `Cannot run ${JSON.stringify(`<script src="${shorten(src, 120)}">`)} in ${where}: expected HTML; left it out`;
 }
 
-/** Why a page has no article. */
-function absence(page: Element): string {
+/** So many seconds are too few to read a page. */
+const MAX_DELAY = 5;
+
+/** The URL to which a page sends its readers on; undefined if they stay. */
+function refreshTarget(page: Element): string | undefined {
   const refresh = [...descendants(page)].find(
     (element) =>
       element.tagName === 'meta' && trimmedAttribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
   );
   const content = (refresh && trimmedAttribute(refresh, 'content')) ?? '';
-  const target = /url\s*=\s*["']?([^"']+)/i.exec(content)?.[1]?.trim();
-  return target === undefined
-    ? 'it has no text but that of its navigation and scripts; expected an article'
-    : `it only leads to "${target.slice(0, 200)}"; expected an article`;
+  const [, delay, target] = /^([\d.]*)\s*[;,]\s*url\s*=\s*["']?([^"']+)/i.exec(content) ?? [];
+  return Number(delay) <= MAX_DELAY ? target?.trim() : undefined;
 }
 
 function paragraphsOf(articleBody: string): ContentElement[] {

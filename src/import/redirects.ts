@@ -1,0 +1,160 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { Generator, Redirect } from '../config/generator.ts';
+import { parseData, rootOf, tableOf } from './configuration-values.ts';
+
+/** Tables of redirects at the top of a site: Netlify, Vercel and Firebase. */
+const TABLES = ['netlify.toml', 'vercel.json', 'now.json', 'firebase.json'];
+/** Tables in the folder that is served: Netlify and Cloudflare; Apache. */
+const SERVED_TABLES = ['_redirects', '.htaccess'];
+const SERVED = ['', 'static/', 'public/', 'source/', 'src/'];
+/** Scripts besides the configuration that state redirects. */
+const SCRIPTS = ['gatsby-node.js', 'gatsby-node.ts'];
+const MAX_BYTES = 2_000_000;
+
+/**
+ * The redirects that a site had, as the tables of its host and the configuration of its generator state them. Patterns
+ * are left out: they say nothing that the addresses of documents do not.
+ */
+export function readRedirects(folder: string, generator: Generator | undefined): Redirect[] {
+  const root = rootOf(generator ?? { prefix: '' }, folder);
+  const served = new Set([...SERVED, ...(generator?.staticRoots ?? [])]);
+  const files = [
+    ...TABLES,
+    ...[...served].flatMap((each) => SERVED_TABLES.map((name) => each + name)),
+    ...(generator === undefined ? [] : [generator.file, ...SCRIPTS]),
+  ];
+  const found = files.flatMap((file) => {
+    const text = readTable(join(root, file));
+    return text === undefined ? [] : redirectsIn(file, text);
+  });
+  return found.flatMap(({ from, to }) => {
+    const address = pathOf(from);
+    const isPattern = [address, to].some((each) => /[*{}()[\]<>\s]|(?<![a-z]):(?!\/\/)/i.test(each));
+    if (isPattern || address === '/' || to === '') return [];
+    const target = /^(?:\/|https?:)/.test(to) ? to : posix.join('/', posix.dirname(address), to);
+    return [{ from: address, to: target }];
+  });
+}
+
+function readTable(path: string): string | undefined {
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() && stat.size <= MAX_BYTES ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The path of an address that may be a whole URL, or the path of a file. */
+function pathOf(address: string): string {
+  const path = URL.canParse(address) ? new URL(address).pathname : address;
+  return posix.join('/', path.replace(/\.(?:md|markdown|mdx)$/, ''));
+}
+
+function redirectsIn(file: string, text: string): Redirect[] {
+  if (file.endsWith('_redirects')) return text.split('\n').flatMap(redirectInLine);
+  if (file.endsWith('.htaccess')) return text.split('\n').flatMap(redirectOfApache);
+  if (/\.(?:toml|ya?ml|json)$/.test(file)) return redirectsInData(parseData(file, text), 0);
+  return file.endsWith('.py') ? redirectsInPython(text) : redirectsInScript(text);
+}
+
+/** `/old /new 301`, perhaps with parameters of the query between them and conditions behind. */
+function redirectInLine(line: string): Redirect[] {
+  const [from = '', ...rest] = line
+    .replace(/^\s*#.*/, '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const to = rest.find((word) => /^(?:\/|https?:)/.test(word));
+  const isError = rest.some((word) => /^4\d\d!?$/.test(word));
+  return to === undefined || isError ? [] : [{ from, to }];
+}
+
+/** `Redirect 301 /old /new`, and `RewriteRule ^old$ /new [R=301]` where the rule has but one meaning. */
+function redirectOfApache(line: string): Redirect[] {
+  const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const [name = '', ...rest] = words;
+  if (/^redirect(?:permanent|temp)?$/i.test(name)) {
+    const [from, to] = rest.filter((word) => !/^(?:3\d\d|permanent|temp|seeother)$/i.test(word));
+    return from === undefined || to === undefined ? [] : [{ from, to }];
+  }
+  const [pattern = '', to = '', flags = ''] = rest;
+  if (!/^rewriterule$/i.test(name) || !/^\[.*\bR\b/.test(flags)) return [];
+  const from = pattern.replace(/^\^\/?|\/?\??\$$/g, '').replaceAll('\\.', '.');
+  return /[\\^$|?+*()[\]]/.test(from) || to.includes('$') ? [] : [{ from: `/${from}`, to }];
+}
+
+/** The names of the address that a redirect leads from, each with that of its target. */
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['from', 'to'],
+  ['source', 'destination'],
+  ['fromPath', 'toPath'],
+];
+const MAX_DEPTH = 8;
+
+/** Tables with two names each, and maps below `redirects`, `redirect` or `redirect_maps`, at any depth. */
+function redirectsInData(value: unknown, depth: number): Redirect[] {
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => redirectsInData(each, depth + 1));
+  const table = tableOf(value);
+  for (const [first, second] of PAIRS) {
+    const [from, to, status] = [table[first], table[second], table.status];
+    if (typeof from === 'string' && typeof to === 'string')
+      return Number(status) >= 400 ? [] : [{ from, to }];
+  }
+  return Object.entries(table).flatMap(([name, inner]) => {
+    if (!/^redirects?$|^redirect_maps$/.test(name) || Array.isArray(inner))
+      return redirectsInData(inner, depth + 1);
+    // The targets of MkDocs are files.
+    const isFile = name === 'redirect_maps';
+    return Object.entries(tableOf(inner)).flatMap(([from, to]) =>
+      typeof to === 'string'
+        ? { from, to: isFile && !/^https?:/.test(to) ? `/${to}` : to }
+        : redirectsInData({ [from]: to }, depth + 1),
+    );
+  });
+}
+
+/** Nikola's `REDIRECTIONS = [("old.html", "/new/")]` */
+function redirectsInPython(text: string): Redirect[] {
+  const list = /^REDIRECTIONS\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? '';
+  const pairs = list.matchAll(/\(\s*["']([^"'\n]+)["']\s*,\s*["']([^"'\n]+)["']/g);
+  return [...pairs].map(([, from = '', to = '']) => ({ from, to }));
+}
+
+const STRING = '["\'`]([^"\'`\\n]*)["\'`]';
+/** `from: '/old', to: '/new'` and the like; `from` may be a list. */
+const OBJECTS = PAIRS.map(
+  ([from, to]) =>
+    new RegExp(
+      `\\b${from}["']?\\s*:\\s*(\\[[^\\]]*\\]|${STRING})\\s*,\\s*["']?${to}["']?\\s*:\\s*${STRING}`,
+      'g',
+    ),
+);
+/** `'/old': '/new'` and `'/old': { redirect: '/new' }` */
+const ENTRIES = new RegExp(
+  `["'\`](/[^"'\`\\n]*)["'\`]\\s*:\\s*(?:\\{\\s*(?:destination|redirect|to)\\s*:\\s*(?:\\{\\s*to\\s*:\\s*)?)?${STRING}`,
+  'g',
+);
+
+/** The literals in a script. */
+function redirectsInScript(text: string): Redirect[] {
+  const objects = OBJECTS.flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap(([, from = '', , to = '']) =>
+      [...from.matchAll(/["'`]([^"'`\n]*)["'`]/g)].map(([, each = '']) => ({ from: each, to })),
+    ),
+  );
+  const start = /\b(?:redirects|routeRules)\s*:\s*\{/.exec(text);
+  const block = start === null ? '' : blockAt(text, start.index + start[0].length);
+  return [...objects, ...[...block.matchAll(ENTRIES)].map(([, from = '', to = '']) => ({ from, to }))];
+}
+
+/** The code up to the brace that closes a block. */
+function blockAt(code: string, start: number): string {
+  let depth = 1;
+  for (const { 0: brace, index } of code.slice(start).matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1;
+    if (depth === 0) return code.slice(start, start + index);
+  }
+  return '';
+}
