@@ -128,7 +128,7 @@ const REFERENCE = /\\(eq)?ref\s?\{([^{}]{1,99})\}/g;
  *
  * @returns for each, the `math` element with the TeX as its annotation, or the reason why there is none
  */
-function convertTex(formulas: readonly Formula[]): (Element | string)[] {
+export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
   const macros: Record<string, unknown> = { ...MACROS };
   const labels = new Map<string, string>();
   let equations = 0;

@@ -83,7 +83,7 @@ export function firstPicture(content: Parent): string | undefined {
   return undefined;
 }
 
-const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
+export const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
 
 /** The audio and video elements in a content. */
 export function playersIn(content: Parent): Element[] {

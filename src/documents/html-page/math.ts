@@ -177,7 +177,7 @@ const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const INVISIBLE = /^[\u2061-\u2064]$/;
 
 /** MathML in one line that keeps its meaning, such as `(a + b)/2`, `x^2`, `√16` and `[1, 2; 3, 4]`. */
-function lineOfMath(math: Element): string {
+export function lineOfMath(math: Element): string {
   return plain(lineOf(math)) ?? '';
 }
 
