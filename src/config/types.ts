@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../json.ts';
 import { editDistance } from '../strings.ts';
 
 /** A JSON Schema (2020-12). */
@@ -311,8 +312,8 @@ export function table<Table extends Settings>(settings: Table, expected: string)
   };
 }
 
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+function isTable(value: unknown): value is JsonObject {
+  return isObject(value) && !(value instanceof Date);
 }
 
 /** The key that was probably meant, or else all keys. */
