@@ -318,6 +318,27 @@ describe('numbered code', () => {
       '<pre><code><span class="gatsby-highlight-code-line">a</span><span class="gatsby-highlight-code-line">b</span>\nc</code></pre>',
       '<pre><code>a\nb\nc</code></pre>',
     ],
+    ['numbers with a colon (Org)', '<pre><span>1: </span>a\n<span>2: </span>b\n</pre>', '<pre>a\nb\n</pre>'],
+    [
+      'blocks in which lines stand, one of them empty',
+      '<pre><code><div><i>1</i>a</div><div><i>2</i><span>  </span>b</div><div><i>3</i></div><div><i>4</i>c</div></code></pre>',
+      '<pre><code>a\n  b\n\nc\n</code></pre>',
+    ],
+    [
+      'a block for the number and one for the line (Expressive Code)',
+      '<pre><code><div class="l"><div class="g"><div aria-hidden="true">1</div></div><div class="c"><span>  </span>a</div></div></code></pre>',
+      '<pre><code>  a\n</code></pre>',
+    ],
+    [
+      'a label and a button within it',
+      '<pre><div>python<button>Copy</button></div><div><code class="language-python">a</code></div></pre>',
+      '<pre><code class="language-python">a\n</code></pre>',
+    ],
+    [
+      'what shows when one points at it',
+      '<pre><code><span><span class="twoslash-popup-container"><code>let a</code></span>a</span></code></pre>',
+      '<pre><code>a</code></pre>',
+    ],
   ])('loses its numbers: %s', (_, html, expected) => {
     expect(code(html)).toBe(canonical(expected));
   });
@@ -346,6 +367,13 @@ describe('formulas', () => {
 
   test.each([
     ['<script type="math/tex">% <![CDATA[\nx < y %]]></script>', 'x &lt; y'],
+    ['\\(x^2\\)', 'x^2'],
+    ['<math>\\frac{1}{2}</math>', '\\frac{1}{2}'],
+    ['<span class="math">x^2</span>', 'x^2'],
+    [
+      '<span class="latex-rendered" data-attrs="{&quot;persistentExpression&quot;:&quot;\\\\frac{1}{2}&quot;}"></span>',
+      '\\frac{1}{2}',
+    ],
     ['<span class="math inline">\\(x^2\\)</span>', 'x^2'],
     ['<span class="math display">\\[x^2\\]</span>', 'x^2'],
     ['<span class="math inline">x^2</span>', 'x^2'],
@@ -364,7 +392,9 @@ describe('formulas', () => {
   test.each([
     '<span class="math inline"><em>x</em><sup>2</sup></span>',
     '<span class="math">sums</span>',
-    '\\(x^2\\)',
+    '\\[sic\\]',
+    '$x^2$',
+    '$$ and $$',
     'for $5 and $6',
   ])('%s is no TeX', (body) => {
     expect(shown(body)).not.toContain('<code');
@@ -379,6 +409,20 @@ describe('formulas', () => {
   test('with a prefix, too', () => {
     const page = parse(`${TEXT}<p><m:math><m:mfrac><m:mn>7</m:mn><m:mn>9</m:mn></m:mfrac></m:math></p>`);
     expect(page.html).toBe(`${TEXT}<p><span>7/9</span></p>`);
+  });
+
+  test('text that an unclosed one takes in stays', () => {
+    expect(shown('<math><mn>2</mn> is <em>more</em> than')).toBe(
+      canonical('<p>A <span>2</span> is <em>more</em> than b.</p>'),
+    );
+  });
+
+  test.each([
+    ['Why <math><msup><mi>x</mi><mn>2</mn></msup></math> grows', 'Why x^2 grows'],
+    ['A \\(n^2\\)<sup><a href="#n">1</a></sup>', 'A \\(n^2\\)'],
+    ['A <span class="katex"><math alttext="n^2"><mi>n</mi></math><i>n</i></span>', 'A $n^2$'],
+  ])('the heading %s is a title', (heading, title) => {
+    expect(parse(page('', `<h1>${heading}</h1>${TEXT}`))).toMatchObject({ title, html: TEXT });
   });
 
   test('the number of an equation is its tag', () => {
@@ -429,4 +473,43 @@ describe('formulas', () => {
   ])('%s keeps its meaning', (mathml, line) => {
     expect(parse(`${TEXT}<p><math>${mathml}</math></p>`).html).toBe(`${TEXT}<p><span>${line}</span></p>`);
   });
+});
+
+describe('a table of contents', () => {
+  test.each([
+    '<div class="contents topic"><p>Contents</p><ul><li><a href="#a">A</a></li></ul></div>',
+    '<div id="toc_container"><p>Contents</p><ul><li><a href="#a">A</a></li></ul></div>',
+    '<div id="table-of-contents"><h2>Table of Contents</h2><ul><li><a href="#a">A</a></li></ul></div>',
+    '<details class="toc"><summary>Contents</summary><a href="#a">A</a></details>',
+    '<div>[toc]</div>',
+    '<p>{{TOC}}</p>',
+  ])('is not part of the text: %s', (contents) => {
+    expect(parse(page('', `<p>B.</p>${contents}<h2 id="a">A</h2><p>C.</p>`)).html).toBe(
+      canonical('<p>B.</p><h2 id="a">A</h2><p>C.</p>'),
+    );
+  });
+
+  test('a text about one is', () => {
+    const text = `<div class="toc">${TEXT}<a href="#a">A</a></div>`;
+    expect(parse(page('', `<p>B.</p>${text}`)).html).toContain(TEXT);
+  });
+});
+
+test('marks behind headings leave the ids that links lead to', () => {
+  const html =
+    '<p><a href="#b">A</a></p><h2>B <a class="anchor" aria-hidden="true" id="b" href="#b"></a></h2>';
+  expect(parse(page('', TEXT + html)).html).toBe(
+    canonical(`${TEXT}<p><a href="#b">A</a></p><h2 id="b">B </h2>`),
+  );
+});
+
+test('the title that Word marks is one', () => {
+  const html = `<p class="MsoTitle">The stone step</p>${TEXT}`;
+  expect(parse(page('<title>Document1</title>', html)).title).toBe('The stone step');
+});
+
+test('elements of other names are blocks, or stand in a line', () => {
+  expect(parse(page('', '<my-a>B</my-a><c>D</c><p>E <g-emoji>F</g-emoji> g</p>')).html).toBe(
+    canonical('<p>B</p><p>D</p><p>E <span>F</span> g</p>'),
+  );
 });

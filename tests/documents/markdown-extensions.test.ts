@@ -353,8 +353,81 @@ describe('what looks like a tag only', () => {
   );
 
   test('an element that is closed, or has attributes, is one', () => {
-    expect(textOfHtml(html('<my-box>A</my-box> <p hidden>B</p> <other-box a="b">C'))).toBe('AC');
+    expect(textOfHtml(html('<my-box>A</my-box> <p hidden>B</p> <other-box a="b">C'))).toBe('A C');
   });
+});
+
+test('an id above code leads to it, and a block of a note to its end', () => {
+  expect(html('A [b](#c).\n\n```\nd\n```\n{: #c}')).toBe(
+    canonical('<p>A <a href="#c">b</a>.</p><p><a id="c"></a></p><pre><code>d\n</code></pre>'),
+  );
+  expect(html('A. ^abc\n\n[[#^abc|b]]')).toBe(
+    canonical('<p>A. <a id="^abc"></a></p><p><a href="#%5Eabc">b</a></p>'),
+  );
+});
+
+test.each([
+  ['## A [](#a)', '<h2 id="a">A </h2>'],
+  ['## A [#](https://b.example/#a "c")', '<h2>A </h2>'],
+  ['A [](https://b.example/) c', '<p>A  c</p>'],
+  ['[](https://b.example/)\n\nA', '<p>A</p>'],
+  ['A [![](b.png)](c) [#](d#e)', '<p>A <a href="c"><img src="b.png" alt=""></a> <a href="d#e">#</a></p>'],
+])('links without words and marks behind headings go: %j', (text, expected) => {
+  expect(html(`First.\n\n${text}`)).toBe(canonical(`<p>First.</p>${expected}`));
+});
+
+test.each([
+  ['<a href=https://b.example/c target=d>e</a>', '<p><a href="https://b.example/c" target="d">e</a></p>'],
+  ['<a id=b />\n\nC', '<p><a id="b"></a></p><p>C</p>'],
+])('an attribute needs no quotation marks: %j', (text, expected) => {
+  expect(html(text)).toBe(canonical(expected));
+});
+
+test.each([
+  ['其中$x_1$为变量', '其中x_1为变量'],
+  ['第$n$个，式は$y$です。', '第n个，式はyです。'],
+  ['$z$는', 'z는'],
+  ['价格是$5到$10，或$20。', '价格是$5到$10，或$20。'],
+  ['a$x$b', 'a$x$b'],
+])('formulas stand in text without spaces: %s', (text, expected) => {
+  expect(textOfHtml(html(text))).toBe(expected);
+  expect(html(text).includes('language-tex')).toBe(text !== expected);
+});
+
+test.each([
+  ':::note The law $a*b*c$\nD.\n:::',
+  '!!! note "The law $a*b*c$"\n    D.',
+  ':::note{title="The law $a*b*c$"}\nD.\n:::',
+])('the title of an admonition may have formulas: %j', (text) => {
+  expect(html(text)).toContain(
+    canonical('<strong>The law <code class="language-math">a*b*c</code></strong>'),
+  );
+});
+
+test.each([
+  ['[audio mp3="https://a.example/b.mp3"][/audio]', '<p><audio src="https://a.example/b.mp3"></audio></p>'],
+  [
+    '[video mp4="https://a.example/b.mp4"] [/video]\n\nC',
+    '<p><video src="https://a.example/b.mp4"></video></p><p>C</p>',
+  ],
+])('a shortcode of WordPress may be closed: %s', (text, expected) => {
+  expect(html(text)).toBe(canonical(expected));
+});
+
+test('a gallery of WordPress is left out and named', () => {
+  expect(parse('A.\n\n[gallery ids="1,2"]')).toMatchObject({
+    html: '<p>A.</p>',
+    warnings: ['Cannot run "[gallery ids="1,2"]" in seeds/a.md:3: expected Markdown; left it out'],
+  });
+  expect(textOfHtml(html('Our [gallery of boats] is open.'))).toBe('Our [gallery of boats] is open.');
+});
+
+test('MDX may have comments and code in a drawing, and code in code', () => {
+  const drawing = '<svg width={60} style={{ a: 1 }}>\n  {/* b */}\n\n  <text>{"c"}</text>\n</svg>';
+  expect(parse(`A.\n\n${drawing}\n\nD.`, 'a.mdx').html).toBe(
+    canonical('<p>A.</p><p><svg width="60" style="">\n  \n  <text>c</text>\n</svg></p><p>D.</p>'),
+  );
+  expect(parse('<pre>{`a <b>\n  c`}</pre>', 'a.mdx').html).toBe(canonical('<pre>a &lt;b&gt;\n  c</pre>'));
 });
 
 test('formulas in elements of Pandoc keep their TeX', () => {
@@ -395,7 +468,13 @@ test.each([
   ['[](){#x}\n\nA.', '<p><a id="x"></a></p><p>A.</p>'],
   ['[A]{#x .y} b', '<p><a id="x"></a>A b</p>'],
   ['![a](b.png){#x} c', '<p><img src="b.png" alt="a"><a id="x"></a> c</p>'],
-  ['A.\n{: #x .y}', '<p>A. <a id="x"></a></p>'],
+  ['A.\n{: #x .y}', '<p><a id="x"></a>A.</p>'],
+  ['- A\n- B\n{: #x}', '<ul><li><a id="x"></a>A</li><li>B</li></ul>'],
+  [
+    '| a |\n|---|\n| b |\n{: #x}',
+    '<table><thead><tr><th><a id="x"></a>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>',
+  ],
+  ['* {:#x} A', '<ul><li><a id="x"></a> A</li></ul>'],
 ])('a link finds the id that %j states', (text, expected) => {
   expect(html(`${text}\n\n[z](#x)`)).toBe(canonical(`${expected}<p><a href="#x">z</a></p>`));
   expect(html(text)).not.toContain('id=');

@@ -13,11 +13,22 @@ const PERMALINK = /^[\s#¶§🔗]*$/u;
 /** A heading, and what an unclosed tag put into it. */
 export function heading(element: Element, children: readonly ElementContent[]): ElementContent[] {
   const end = children.findIndex(isFlow);
-  const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isPermalink(child));
+  const isMark = (child: ElementContent): boolean => isPermalink(child) || isAnchor(child);
+  const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isMark(child));
+  // The mark may have the id that links lead to.
+  const [id, ...others] = [element, ...children.filter(isMark)].flatMap((each) =>
+    each.type === 'element' ? (each.properties.id ?? []) : [],
+  );
+  const anchors = others.map((other) => h('a', { id: other }));
+  const properties = id === undefined ? element.properties : { ...element.properties, id };
   return [
-    ...(hasContent(words) ? [{ ...element, children: words }] : []),
+    ...(hasContent(words) ? [{ ...element, properties, children: [...anchors, ...words] }] : []),
     ...(end < 0 ? [] : paragraphs(children.slice(end))),
   ];
+}
+
+function isAnchor(node: ElementContent): boolean {
+  return isElement(node, 'a') && !('href' in node.properties) && !hasContent(node.children);
 }
 
 function isPermalink(node: ElementContent): boolean {
@@ -45,6 +56,8 @@ export function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
       found.push(node);
     } else if (node.type === 'comment' && !isBegun) found.push(node);
     else {
+      // Each becomes a link.
+      if (isElement(node, 'iframe') && isElement(run.at(-1), 'iframe')) endRun();
       run.push(node);
       isBegun ||= hasContent([node]);
     }

@@ -1,4 +1,5 @@
 import {
+  contains,
   type Element,
   type ElementContent,
   findAll,
@@ -56,10 +57,30 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
     }
   };
   visit(content, false, false);
+  if (/\[[\s#¶§🔗]{0,4}\]\(/u.test(markdown)) dropHollowLinks(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0) identifyHeadings(content, wanted);
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
+}
+
+/** Takes out links without words, and the marks behind headings, as pages that were converted to Markdown have them. */
+function dropHollowLinks(parent: Parent): void {
+  const isHeading = parent.type === 'element' && HEADINGS.includes(parent.tagName);
+  parent.children = (parent.children as ElementContent[]).filter((node) => {
+    if (node.type !== 'element') return true;
+    const isFull = node.children.length > 0;
+    dropHollowLinks(node);
+    if (node.tagName === 'p') return !isFull || node.children.length > 0;
+    if (
+      node.tagName !== 'a' ||
+      node.properties.id !== undefined ||
+      contains(node, 'img', 'svg', 'video', 'audio')
+    )
+      return true;
+    const isMark = isHeading && String(node.properties.href).includes('#');
+    return (isMark ? /[^\s#¶§🔗]/u : /\S/u).test(rawText(node));
+  });
 }
 
 /** Gives short words their long forms as titles, as Markdown Extra has it. */
@@ -145,10 +166,15 @@ function identifyHeadings(parent: Parent, wanted: Set<string>, seen = new Map<st
 /** The same by generators that make other ids of the words: without accents, numbered with `_1`, with a prefix. */
 function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
   const named = Map.groupBy(findAll(content, ...HEADINGS), (heading) => lettersOf(rawText(heading)));
+  // Pandoc leaves out the number with which a heading begins.
+  const unnumbered = Map.groupBy(findAll(content, ...HEADINGS), (heading) =>
+    lettersOf(rawText(heading)).replace(/^\p{N}+/u, ''),
+  );
   for (const id of wanted) {
     const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
     const headings = named.get(lettersOf(id.replace(/^user-content-/, ''))) ?? [];
-    const heading = headings[0] ?? named.get(lettersOf(base))?.[Number(number)];
+    const heading =
+      headings[0] ?? named.get(lettersOf(base))?.[Number(number)] ?? unnumbered.get(lettersOf(id))?.[0];
     if (heading === undefined) continue;
     if (heading.properties.id === undefined) heading.properties.id = id;
     else heading.children.unshift({ type: 'element', tagName: 'a', properties: { id }, children: [] });
