@@ -63,7 +63,7 @@ export interface LinkTargets {
 }
 
 /** A document that refers to others. */
-export interface LinkingDocument extends LinkOrigin {
+interface LinkingDocument extends LinkOrigin {
   /** The slug of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
@@ -78,7 +78,7 @@ export interface LinkingDocument extends LinkOrigin {
 }
 
 /** The findings of link resolution. */
-export interface Findings {
+interface Findings {
   /** When something that the document refers to appears or expires. */
   readonly turns: Set<Instant>;
   /** When an article that its page mentions appears or expires. */

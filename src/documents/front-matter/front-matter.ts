@@ -59,7 +59,7 @@ interface Block {
   readonly end: number;
 }
 
-export interface FrontMatter {
+interface FrontMatter {
   readonly fields: Fields;
   /** The text after it. */
   readonly body: string;

@@ -142,7 +142,7 @@ const COMMENT = /[ \t](#[^\s#!][^\n]*)$/;
 const HASH_ITEM = /(?<=[[,][ \t]{0,9})#[^\s,#"'[\]{}]{1,99}(?=[ \t]{0,9}[,\]])/g;
 
 /** Words that YAML takes for a comment although their author does not, with the name of their field and their line. */
-export interface KeptWords {
+interface KeptWords {
   readonly name: string;
   readonly words: string;
   /** Counted from 0. */

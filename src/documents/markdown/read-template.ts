@@ -172,7 +172,7 @@ function readShortcode(
   return readCalled(source, { start, end }, inside.replace(/\/$/, ''), close, scope);
 }
 
-export interface TemplateFree {
+interface TemplateFree {
   readonly html: string;
   /** Code that only running it would convert. */
   readonly leftOut: readonly { readonly code: string; readonly line: number }[];
