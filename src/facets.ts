@@ -1,6 +1,6 @@
 import type { Article } from './article.ts';
 import { UNDETERMINED } from './locale.ts';
-import { trimEndOf, trimOf } from './strings.ts';
+import { compareStrings, trimEndOf, trimOf } from './strings.ts';
 
 /** The facets of articles, in the order of URLs. */
 export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection', 'series'] as const;
@@ -48,7 +48,7 @@ export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
     const must = own
       .filter(({ isNegated }) => !isNegated)
       .map(({ keys }) => clauseOf(facet, false, keys))
-      .sort((a, b) => compare(clauseKey(a), clauseKey(b)))
+      .sort((a, b) => compareStrings(clauseKey(a), clauseKey(b)))
       .filter((clause, index, sorted) => index === 0 || clauseKey(clause) !== clauseKey(sorted[index - 1]));
     const mustNot = own.filter(({ isNegated }) => isNegated).flatMap(({ keys }) => keys);
     return mustNot.length === 0 ? must : [...must, clauseOf(facet, true, mustNot)];
@@ -166,13 +166,9 @@ function named(labels: readonly string[], nameOf = (label: string): string => la
 }
 
 function clauseOf(facet: Facet, isNegated: boolean, keys: readonly string[]): Clause {
-  return { facet, isNegated, keys: keys.length === 1 ? keys : [...new Set(keys)].sort(compare) };
+  return { facet, isNegated, keys: keys.length === 1 ? keys : [...new Set(keys)].sort() };
 }
 
 function clauseKey(clause: Clause | undefined): string {
   return clause?.keys.join(',') ?? '';
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -4,23 +4,24 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** What each module may import besides itself, in order: none imports one that stands below it. Types count too. */
-const ARROWS: Readonly<Record<string, string>> = {
+/** What each directory or file of `src` may import besides itself, the lowest layer first. Types count too. */
+const LAYERS: Readonly<Record<string, string>> = {
   article: '',
   locale: '',
   strings: '',
+  json: '',
   package: '',
   facets: 'article locale strings',
-  config: 'article package strings',
+  config: 'article json package strings',
   routes: 'article facets strings',
   templates: 'article',
   html: 'package strings templates',
   store: 'article config facets templates',
   search: 'store templates',
   media: '',
-  documents: 'article config html locale media package strings templates',
-  import: 'article config documents package strings',
-  identity: 'article documents',
+  documents: 'article config html json locale media package strings templates',
+  import: 'article config documents json package strings',
+  identity: 'article documents json strings',
   corpus: 'article config documents facets html identity locale media routes strings templates',
   articles: 'article config corpus documents html locale strings',
   feeds: 'article config facets locale routes store templates',
@@ -33,15 +34,15 @@ const ARROWS: Readonly<Record<string, string>> = {
   pipeline:
     'app article articles config corpus documents facets feeds html identity import locale media package pages pictures routes search store strings templates text-formats',
   preview: 'app config package pipeline routes store',
-  check: 'article config package pipeline preview routes',
+  check: 'article config json package pipeline preview routes',
   cli: 'check config import package pipeline preview',
 };
 
-function allowedImports(room: string): string[] {
-  return (ARROWS[room] ?? '').split(' ').filter((name) => name !== '');
+function allowedImports(name: string): string[] {
+  return (LAYERS[name] ?? '').split(' ').filter((each) => each !== '');
 }
 
-/** Modules that run on the publisher's machine only. */
+/** Layers that run on the publisher's machine only. */
 const BUILD_ONLY: ReadonlySet<string> = new Set(
   'documents identity import media articles corpus pictures pipeline preview check package cli'.split(' '),
 );
@@ -58,7 +59,7 @@ function importsOf(text: string): string[] {
   ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
 }
 
-function roomOf(path: string): string {
+function layerOf(path: string): string {
   return path.split('/')[0]?.replace(/(\.d)?\.ts$/, '') ?? '';
 }
 
@@ -71,24 +72,24 @@ const graph = new Map(
   ]),
 );
 
-describe('the house', () => {
-  test('has the rooms that are drawn, and imports go only where the arrows point', () => {
-    expect(new Set(sources.map(({ path }) => roomOf(path)))).toEqual(new Set(Object.keys(ARROWS)));
+describe('the architecture', () => {
+  test('has the layers that are listed, and each imports only what it may', () => {
+    expect(new Set(sources.map(({ path }) => layerOf(path)))).toEqual(new Set(Object.keys(LAYERS)));
     for (const [path, imports] of graph) {
       for (const target of imports) {
-        const [from, to] = [roomOf(path), roomOf(target)];
+        const [from, to] = [layerOf(path), layerOf(target)];
         expect(from === to || allowedImports(from).includes(to), `${path} imports ${target}`).toBe(true);
       }
     }
   });
 
-  test('is drawn from the top down, so no modules form a circle', () => {
-    const rooms = Object.keys(ARROWS);
-    for (const [index, room] of rooms.entries())
-      expect(rooms.slice(0, index), room).toEqual(expect.arrayContaining(allowedImports(room)));
+  test('is listed from the lowest layer up, so no layers form a cycle', () => {
+    const layers = Object.keys(LAYERS);
+    for (const [index, layer] of layers.entries())
+      expect(layers.slice(0, index), layer).toEqual(expect.arrayContaining(allowedImports(layer)));
   });
 
-  test('has no circle', () => {
+  test('has no cycle', () => {
     const done = new Set<string>();
     const visit = (path: string, trail: readonly string[]): void => {
       expect(trail, `${trail.join(' → ')} → ${path}`).not.toContain(path);
@@ -100,18 +101,18 @@ describe('the house', () => {
     expect(done.size).toBe(sources.length);
   });
 
-  test('keeps the platform at the door: Node only where documents become a store, Hono only in the app', () => {
+  test('imports Node only at build, and Hono only in the app', () => {
     for (const { path, text } of sources) {
       for (const specifier of importsOf(text)) {
-        if (specifier.startsWith('node:')) expect([...BUILD_ONLY], path).toContain(roomOf(path));
-        if (specifier === 'hono') expect(roomOf(path)).toBe('app');
+        if (specifier.startsWith('node:')) expect([...BUILD_ONLY], path).toContain(layerOf(path));
+        if (specifier === 'hono') expect(layerOf(path)).toBe('app');
         if (specifier.startsWith('cloudflare:')) expect(['worker.ts', 'preview/worker.ts']).toContain(path);
-        if (specifier === 'feed') expect(roomOf(path)).toBe('feeds');
+        if (specifier === 'feed') expect(layerOf(path)).toBe('feeds');
       }
     }
   });
 
-  test('brings no document parser into the worker', () => {
+  test('has no document parser in the worker', () => {
     const reached = new Set<string>();
     const reach = (path: string): void => {
       if (reached.has(path)) return;
@@ -119,7 +120,7 @@ describe('the house', () => {
       for (const target of graph.get(path) ?? []) reach(target);
     };
     reach('worker.ts');
-    expect([...reached].filter((path) => BUILD_ONLY.has(roomOf(path)))).toEqual([]);
+    expect([...reached].filter((path) => BUILD_ONLY.has(layerOf(path)))).toEqual([]);
     expect(reached.size).toBeGreaterThan(15);
   });
 
@@ -144,7 +145,7 @@ describe('the house', () => {
     expect(reached).not.toContain('html/parse.ts');
   });
 
-  test('knows paths in one file', () => {
+  test('defines paths in one file', () => {
     for (const { path, text } of sources) {
       // What the checker asks of any site holds hostile addresses.
       if (path === 'routes/paths.ts' || path === 'check/http.ts') continue;
@@ -152,17 +153,17 @@ describe('the house', () => {
     }
   });
 
-  test('keeps time, chance and the network out of the core', () => {
+  test('has no clock, randomness or network in the core', () => {
     for (const { path, text } of sources) {
       // The scripts of pages run in browsers.
-      if (ENTRIES.has(roomOf(path)) || path === 'pages/scripts.ts') continue;
+      if (ENTRIES.has(layerOf(path)) || path === 'pages/scripts.ts') continue;
       expect(text, path).not.toMatch(
         /Date\.now|new Date\(\)|Math\.random|randomUUID|(?<![-\w])process\.|\bfetch\(/,
       );
     }
   });
 
-  test('has no drawer for everything', () => {
+  test('has no directory or file for everything', () => {
     for (const { path } of sources) expect(path).not.toMatch(/utils?|helpers?|common|misc|(?:^|\/)index\./);
   });
 });

@@ -10,6 +10,7 @@ import type { Issue } from '../../src/check/report.ts';
 import { checkRss } from '../../src/check/rss.ts';
 import { readXml, type XmlElement } from '../../src/check/xml.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
+import { parseJson } from '../../src/json.ts';
 import { ARTICLE_FORMATS, type FeedFormat, feedPath, formatEndings, paths } from '../../src/routes/paths.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { compileFiles, makeSite, NOW, seedFiles } from '../../tests/support/app.ts';
@@ -211,7 +212,7 @@ export function judgeResponse(request: FuzzedRequest, response: RawResponse): st
     const [issue] = readXml(text).issues;
     want(issue === undefined, `${type}: ${issue?.message}`);
   }
-  if (/json/.test(type)) want(isJson(text), `${type} that is not JSON`);
+  if (/json/.test(type)) want(parseJson(text) !== undefined, `${type} that is not JSON`);
   if (/^text\/html/.test(type)) want(/<\/html>\s*$/.test(text), 'a page that does not end');
   if (/xml|json|html/.test(type) && status !== 404 && !/^image|manifest/.test(type))
     want(Boolean(headers.get('content-security-policy')), `${type} without a policy`);
@@ -232,14 +233,6 @@ function decode({ headers, body }: RawResponse): Uint8Array | undefined {
     }
   } catch {
     return undefined;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    return JSON.parse(text) !== undefined;
-  } catch {
-    return false;
   }
 }
 

@@ -1,9 +1,10 @@
 import { parseFeed } from 'feedsmith';
+import type { JsonObject } from '../json.ts';
 import { FEED_FORMATS, type FeedFormat, formatNames } from '../routes/paths.ts';
 import { tagsIn, wordsIn } from './html.ts';
 import { expectedTypes } from './http.ts';
 import { isAbsoluteIri, parseRfc822, parseRfc3339 } from './identifiers.ts';
-import { type Json, objectsIn, readJson } from './json.ts';
+import { objectsIn, readJson } from './json.ts';
 import { defineRules, type Issue } from './report.ts';
 import { childrenOf, childText, readXml, type XmlElement } from './xml.ts';
 
@@ -75,7 +76,7 @@ function atomEntry(entry: XmlElement): Entry {
   };
 }
 
-function jsonEntry(item: Json): Entry {
+function jsonEntry(item: JsonObject): Entry {
   return {
     id: textIn(item, 'id') ?? '',
     title: textIn(item, 'title'),
@@ -88,7 +89,7 @@ function jsonEntry(item: Json): Entry {
   };
 }
 
-function textIn(object: Json, member: string): string | undefined {
+function textIn(object: JsonObject, member: string): string | undefined {
   const value = object[member];
   return typeof value === 'string' ? value : undefined;
 }

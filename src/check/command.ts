@@ -72,7 +72,9 @@ function parseAddress([address = '', ...others]: readonly string[]): string {
   const url = /^https?:/.test(address) ? URL.parse(address) : null;
   if (others.length === 0 && url !== null && url.href === `${url.origin}/`) return url.origin;
   const given = [address, ...others].join(' ');
-  throw new UsageError(`Cannot check "${given}": expected one site, such as https://example.org, or nothing`);
+  const meant = others.length === 0 ? URL.parse(url?.origin ?? `https://${address}`) : null;
+  const example = meant?.hostname.includes('.') ? meant.origin : 'https://example.org';
+  throw new UsageError(`Cannot check "${given}": expected one site, such as ${example}, or nothing`);
 }
 
 export interface ServedSeeds {

@@ -1,4 +1,5 @@
 import type { Instant } from '../article.ts';
+import { isObject, type JsonObject, parseJson } from '../json.ts';
 import { checkCharacters, checkContent, findMarkup } from './html.ts';
 import { isFuture, isLanguageTag, isMediaType, isWebAddress, parseRfc3339 } from './identifiers.ts';
 import { defineRules, type Issue, repeated } from './report.ts';
@@ -32,7 +33,6 @@ export const jsonRules = defineRules('json', {
   unknown: ['error', 'a member of JSON Feed, or a name that begins with "_"', `${JSON_FEED}, "Extensions"`],
 });
 
-export type Json = Readonly<Record<string, unknown>>;
 type Kind =
   | 'string'
   | 'plain'
@@ -102,16 +102,12 @@ export function checkJson(text: string, url: string, now: Instant): Issue[] {
 }
 
 /** Undefined if the body is not a JSON object. */
-export function readJson(text: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+export function readJson(text: string): JsonObject | undefined {
+  const value = parseJson(text);
+  return isObject(value) ? value : undefined;
 }
 
-function* checkFeed(feed: Json, url: string, now: Instant): Iterable<Issue> {
+function* checkFeed(feed: JsonObject, url: string, now: Instant): Iterable<Issue> {
   if (feed.version !== 'https://jsonfeed.org/version/1.1')
     yield jsonRules.version('version', print(feed.version));
   if (isBlank(feed.title)) yield jsonRules.title('title');
@@ -130,7 +126,7 @@ function* checkFeed(feed: Json, url: string, now: Instant): Iterable<Issue> {
     yield jsonRules['id-unique']('id', id);
 }
 
-function* checkItem(item: Json, where: string, now: Instant): Iterable<Issue> {
+function* checkItem(item: JsonObject, where: string, now: Instant): Iterable<Issue> {
   const { id, content_html: html, content_text: text, attachments } = item;
   if (isBlank(id)) yield jsonRules.id(`${where} id`, print(id));
   if (typeof html !== 'string' && typeof text !== 'string') yield jsonRules.content(where);
@@ -144,7 +140,7 @@ function* checkItem(item: Json, where: string, now: Instant): Iterable<Issue> {
   }
 }
 
-function* checkAuthors(parent: Json, where: string, now: Instant): Iterable<Issue> {
+function* checkAuthors(parent: JsonObject, where: string, now: Instant): Iterable<Issue> {
   if (parent.author !== undefined) yield jsonRules['author-deprecated'](`${where} author`);
   for (const [index, author] of objectsIn(parent.authors).entries()) {
     const at = `${where} author ${index + 1}`;
@@ -153,7 +149,7 @@ function* checkAuthors(parent: Json, where: string, now: Instant): Iterable<Issu
   }
 }
 
-function* checkMembers(object: Json, where: string, shape: Shape, now: Instant): Iterable<Issue> {
+function* checkMembers(object: JsonObject, where: string, shape: Shape, now: Instant): Iterable<Issue> {
   for (const [name, value] of Object.entries(object)) {
     const kind = shape[name];
     const at = `${where} ${name}`;
@@ -191,12 +187,8 @@ function hasType(value: unknown, kind: Kind): boolean {
 }
 
 /** The objects in an array; empty if the value is not an array. */
-export function objectsIn(value: unknown): Json[] {
+export function objectsIn(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isBlank(value: unknown): boolean {

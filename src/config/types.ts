@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../json.ts';
 import { editDistance } from '../strings.ts';
 
 /** A JSON Schema (2020-12). */
@@ -106,7 +107,7 @@ export function textMatching(expected: string, maxBytes = Number.POSITIVE_INFINI
 }
 
 /** One line of text, trimmed. */
-export const text = textMatching('a text without control characters, not empty');
+export const textLine = textMatching('a text without control characters, not empty');
 
 export const languageTag: Type<string> = define({
   expected: 'a BCP 47 tag, such as "en" or "pt-BR"',
@@ -149,7 +150,13 @@ export const timeZone: Type<string> = define({
       return undefined;
     }
   },
+  suggest: (value) => (typeof value === 'string' ? zoneOfCity(value) : undefined),
 });
+
+function zoneOfCity(name: string): string | undefined {
+  const end = `/${name.trim().replace(/\s+/g, '_')}`.toLowerCase();
+  return Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().endsWith(end));
+}
 
 export const httpUrl: Type<string> = define({
   expected: 'an absolute http or https URL',
@@ -305,8 +312,8 @@ export function table<Table extends Settings>(settings: Table, expected: string)
   };
 }
 
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+function isTable(value: unknown): value is JsonObject {
+  return isObject(value) && !(value instanceof Date);
 }
 
 /** The key that was probably meant, or else all keys. */

@@ -25,11 +25,6 @@ const INDEX = /(?:^|\/)index$/i;
 /** The end of a name in an export of Notion. */
 const NOTION_ID = / [\da-f]{32}$/;
 
-/** Whether a document was exported from Notion. */
-export function isOfNotion(path: string): boolean {
-  return NOTION_ID.test(path.replace(/\.[^./]+$/, ''));
-}
-
 export function readFileName(path: string): FileName {
   const stem = path.replace(/\.[^./]+$/, '');
   const language = languageEnding(stem);

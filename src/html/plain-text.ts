@@ -59,7 +59,8 @@ function oneLine(content: Content, isLeftOut: (element: Element) => boolean): st
   return all.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }
 
-function isNoteMark(element: Element): boolean {
+/** Whether an element leads to a note, or back from one. */
+export function isNoteMark(element: Element): boolean {
   const [first] = element.children;
   if (element.tagName === 'sup') return isElement(first, 'a') && isNotes(element);
   if (element.tagName !== 'a') return false;

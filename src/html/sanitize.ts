@@ -1,5 +1,6 @@
 import { trimEndOf } from '../strings.ts';
 import { frameLink, pageOfPlayer, posterUrl, showByType } from './embeds.ts';
+import { PLAYERS, recordingOf } from './plain-text.ts';
 import { permitted } from './text.ts';
 import {
   attribute,
@@ -105,6 +106,8 @@ export const URL_ATTRIBUTES: ReadonlyMap<string, 'link' | 'media'> = new Map([
   ['src', 'media'],
   ['poster', 'media'],
 ]);
+const GITHUB_PREFIX = /^user-content-(?=.)/;
+const GITHUB_FRAGMENT = /^#user-content-(?=.)/;
 /** Attributes that say something without a value. */
 const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
   'alt',
@@ -131,7 +134,7 @@ export function isAllowed(tagName: string): boolean {
 }
 
 /** A content reduced to the allowed elements. */
-export interface Sanitized {
+interface Sanitized {
   /** URLs that are not absolute stand in it as stated, until `resolveLinks`. */
   readonly content: Root;
   /** The URLs in it that are not absolute, as stated. */
@@ -174,7 +177,7 @@ export function sanitize(content: Root): Sanitized {
       if (tagName === 'img' && isTracker(node.properties)) return;
       if (tagName === 'a' && node.properties.href === undefined) node.tagName = 'span';
       if (typeof node.properties.id === 'string') keepUnique(node, ids);
-      if (tagName === 'audio' || tagName === 'video') node.properties.controls = '';
+      if (PLAYERS.has(tagName)) node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
       if (node.data !== undefined && isSpecial(node.data)) special.push(node);
       const isFull = node.children.length > 0;
@@ -182,7 +185,9 @@ export function sanitize(content: Root): Sanitized {
       for (const address of foreign) add(node.children, address, depth + 1);
       if (tagName === 'a') for (const each of takeInteractive(node)) cleaned.push(each);
       const isEmptied = isFull && node.children.length === 0 && (tagName === 'p' || tagName === 'figure');
-      if (!isEmptied && !isHollowHeading(node)) cleaned.push(node);
+      // A player without a source can show nothing but what it holds.
+      if (PLAYERS.has(tagName) && recordingOf(node).url === undefined) cleaned.push(...node.children);
+      else if (!isEmptied && !isHollowHeading(node)) cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
     else if (tagName === 'input') cleaned.push(checkbox(node));
     else if (!DROPPED.has(tagName)) for (const child of node.children) add(cleaned, child, depth);
@@ -266,6 +271,11 @@ function propertiesOf(
     }
     const stated = value === true ? '' : permitted(Array.isArray(value) ? value.join(' ') : String(value));
     if (name === 'align') continue;
+    if (name === 'id') {
+      // GitHub puts a word before the ids of a document, and none in its links.
+      if (stated !== '') kept.id = stated.replace(GITHUB_PREFIX, '');
+      continue;
+    }
     if (name === 'srcset') kept.srcset = srcsetOf(stated, (url) => statedUrl(url, references));
     else if (!URL_ATTRIBUTES.has(name)) {
       if (stated !== '' || MAY_BE_EMPTY.has(name)) kept[name] = stated;
@@ -273,7 +283,7 @@ function propertiesOf(
       const isData = /^\s*data:/i.test(stated);
       const url = isData
         ? tagName === 'img' && IMAGE_DATA.test(stated) && stated
-        : statedUrl(stated.trim(), references);
+        : statedUrl(stated.trim().replace(GITHUB_FRAGMENT, '#'), references);
       if (url !== false) kept[name] = url;
     }
   }

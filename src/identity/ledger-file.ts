@@ -1,5 +1,7 @@
 import type { Instant } from '../article.ts';
-import { compare, EMPTY_LEDGER, type Ledger, type LedgerEntry } from './ledger.ts';
+import { isObject, parseJson } from '../json.ts';
+import { compareStrings } from '../strings.ts';
+import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from './ledger.ts';
 
 /*
  * The file is JSON with one article per line, sorted by id. New lines are spread over the file, so two branches seldom
@@ -26,7 +28,7 @@ export class LedgerError extends Error {
 
 /** The text of the file; the same ledger gives the same text. */
 export function writeLedger({ entries }: Ledger): string {
-  const sorted = entries.toSorted((a, b) => compare(a.id, b.id) || compare(a.path, b.path));
+  const sorted = entries.toSorted((a, b) => compareStrings(a.id, b.id) || compareStrings(a.path, b.path));
   const last = sorted.length - 1;
   // `join` makes flat strings; concatenated strings take several times the memory.
   const lines = sorted.map((entry, at) => ['{ ', writeFields(entry), at < last ? ' },' : ' }'].join(''));
@@ -102,7 +104,7 @@ function wrongVersion(version: string | undefined, where: string): LedgerError {
 }
 
 function articlesOf(whole: unknown, lines: readonly string[], where: string): Place[] {
-  const articles = isRecord(whole) ? whole.articles : undefined;
+  const articles = isObject(whole) ? whole.articles : undefined;
   if (!Array.isArray(articles))
     throw new LedgerError(`Cannot read ${where}:1: expected a list of "articles"`);
   // Only a reformatted file does not have each entry on a line of its own.
@@ -144,7 +146,7 @@ function quoteLine(line = ''): string {
 }
 
 function readEntry(value: unknown, at: string): LedgerEntry {
-  if (!isRecord(value)) throw new LedgerError(`Cannot read ${at}: expected an article, { "id": … }`);
+  if (!isObject(value)) throw new LedgerError(`Cannot read ${at}: expected an article, { "id": … }`);
   const stringOr = (name: string, fallback: string | undefined): string => {
     const found = value[name] ?? fallback;
     if (typeof found === 'string') return found;
@@ -202,16 +204,4 @@ export function writeInstant(instant: Instant): string {
 function readInstant(text: string): Instant | undefined {
   const instant = Date.parse(text);
   return !Number.isNaN(instant) && writeInstant(instant) === text ? instant : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

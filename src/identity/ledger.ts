@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { Fingerprint } from '../documents/fingerprint.ts';
+import { compareStrings } from '../strings.ts';
 
 /** The ledger's name in the seeds folder. */
 export const LEDGER_NAME = 'ledger.json';
@@ -52,15 +53,10 @@ export function byPresence(a: LedgerEntry, b: LedgerEntry): number {
   return (
     Number(a.removed !== undefined) - Number(b.removed !== undefined) ||
     a.published - b.published ||
-    compare(a.path, b.path) ||
-    compare(a.slug, b.slug) ||
-    compare(a.fingerprint.text, b.fingerprint.text)
+    compareStrings(a.path, b.path) ||
+    compareStrings(a.slug, b.slug) ||
+    compareStrings(a.fingerprint.text, b.fingerprint.text)
   );
-}
-
-/** The order of UTF-16 code units. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**

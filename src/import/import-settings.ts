@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { site } from '../config/site.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { parseData } from './configuration-values.ts';
 import { detectGenerator } from './generator.ts';
 
@@ -76,14 +77,14 @@ const MENUS = [
 const LABELS = ['label', 'name', 'title', 'text'];
 const ADDRESSES = ['url', 'link', 'href', 'path', 'pageRef', 'page'];
 
-type Table = Readonly<Record<string, unknown>>;
-
 /** The menu in a configuration that is data, not a script; undefined if there is none. */
 function menuOf(file: string, { base }: Generator): { label: string; url: string }[] | undefined {
   const isData = /\.(?:toml|ya?ml|json)$/.test(file);
   const configuration = isData ? parseData(file, readFileSync(file, 'utf8')) : undefined;
   const menus = MENUS.map((path) =>
-    path.split('.').reduce<unknown>((value, key) => (isTable(value) ? value[key] : undefined), configuration),
+    path
+      .split('.')
+      .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), configuration),
   );
   for (const menu of menus) {
     const items = itemsOf(menu)
@@ -96,7 +97,7 @@ function menuOf(file: string, { base }: Generator): { label: string; url: string
 
 function itemsOf(menu: unknown): { label: string; url: string }[] {
   if (Array.isArray(menu)) {
-    const items = menu.filter(isTable);
+    const items = menu.filter(isObject);
     return items
       .toSorted((a, b) => Number(a.weight ?? 0) - Number(b.weight ?? 0))
       .flatMap((item) => {
@@ -108,13 +109,13 @@ function itemsOf(menu: unknown): { label: string; url: string }[] {
             : [];
       });
   }
-  if (!isTable(menu)) return [];
+  if (!isObject(menu)) return [];
   return Object.entries(menu).flatMap(([label, url]) =>
     typeof url === 'string' ? [{ label, url: url.split('||')[0]?.trim() ?? '' }] : [],
   );
 }
 
-function textOf(item: Table, keys: readonly string[]): string | undefined {
+function textOf(item: JsonObject, keys: readonly string[]): string | undefined {
   const value = keys.map((key) => item[key]).find((each) => typeof each === 'string' && each !== '');
   return typeof value === 'string' ? value : undefined;
 }
@@ -124,8 +125,4 @@ function rooted(url: string, base: string): string {
   if (/^[a-z][a-z\d+.-]*:/i.test(url)) return url;
   const path = `/${url.replace(/^[@.]?\/+/, '').replace(/(?:\/?_?index)?\.(?:md|html?)$/, '')}`;
   return base !== '' && path.startsWith(`/${base}/`) ? path.slice(base.length + 1) : path;
-}
-
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import type { Instant } from '../article.ts';
 import { SettingsError, UsageError } from '../config/errors.ts';
 import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
+import { isObject } from '../json.ts';
 import { trimOf } from '../strings.ts';
 import { type ImportedSettings, importSettings } from './import-settings.ts';
 import { type CopiedSources, copySources, publicationFiles } from './publication-files.ts';
@@ -141,13 +142,9 @@ function addToPackage(file: string, content: string): string {
   const merged: Record<string, unknown> = { ...stated };
   for (const [key, own] of Object.entries<unknown>(JSON.parse(content))) {
     const there = stated[key];
-    merged[key] = isMap(own) && isMap(there) ? { ...own, ...there } : (there ?? own);
+    merged[key] = isObject(own) && isObject(there) ? { ...own, ...there } : (there ?? own);
   }
   return `${JSON.stringify(merged, undefined, 2)}\n`;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refuseUsedFolder(folder: string): void {

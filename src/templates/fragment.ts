@@ -210,12 +210,12 @@ export function writeStoredHeader(target: Uint8Array, at: number, length: number
 }
 
 /** The length of the stored blocks for a number of bytes. */
-export function storedLength(length: number): number {
+function storedLength(length: number): number {
   return length + STORED_HEADER_BYTES * Math.ceil(length / MAX_STORED);
 }
 
 /** Writes bytes as non-final stored deflate blocks to a buffer with space for `storedLength`. */
-export function writeStoredBlocks(bytes: Uint8Array, target: Uint8Array, at: number): void {
+function writeStoredBlocks(bytes: Uint8Array, target: Uint8Array, at: number): void {
   let next = at;
   for (let start = 0; start < bytes.length; start += MAX_STORED) {
     const piece = bytes.length <= MAX_STORED ? bytes : bytes.subarray(start, start + MAX_STORED);
@@ -231,7 +231,7 @@ export function writeStoredBlocks(bytes: Uint8Array, target: Uint8Array, at: num
  *
  *   u32 bytes · u32 deflated bytes · u32 CRC-32 of the bytes · u32 `crcShift` of the number of bytes
  */
-export const ROW_BYTES = 16;
+const ROW_BYTES = 16;
 
 /** A buffer of pieces, and the rows that describe them. */
 export interface Pack {

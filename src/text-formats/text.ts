@@ -4,7 +4,7 @@ import type { Site } from '../config/site.ts';
 import { recordingOf } from '../html/plain-text.ts';
 import { attribute, rawText } from '../html/tree.ts';
 import { articlePath } from '../routes/paths.ts';
-import { splitTrimmed } from '../strings.ts';
+import { trimOf } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { columnsOf, wrap } from './wrap.ts';
 
@@ -69,7 +69,7 @@ const MIN_COLUMNS = 24;
 type Writer = (element: Element, columns: number, notes: Footnotes) => string[];
 
 /** The content of an element as lines of at most so many columns; blocks are set apart by empty lines. */
-export function contentLines(
+function contentLines(
   { children }: Pick<Root | Element, 'children'>,
   columns: number,
   notes: Footnotes,
@@ -87,15 +87,22 @@ export function contentLines(
   };
   for (const child of children as ElementContent[]) {
     // no doctypes
-    if (child.type !== 'element' || INLINE.has(child.tagName)) {
+    if (child.type !== 'element' || isInline(child)) {
       inline.push(child);
       continue;
     }
     flush();
-    add((WRITERS.get(child.tagName) ?? contentLines)(child, columns, notes));
+    const written = (WRITERS.get(child.tagName) ?? contentLines)(child, columns, notes);
+    const mark = child.tagName === 'a' ? notes.mark(attribute(child, 'href') ?? '') : '';
+    add(mark === '' ? written : [...written.slice(0, -1), `${written.at(-1)} ${mark}`]);
   }
   flush();
   return lines;
+}
+
+/** Whether an element stands in a line; a link may hold blocks. */
+function isInline({ tagName, children }: Element): boolean {
+  return INLINE.has(tagName) && children.every((child) => child.type !== 'element' || isInline(child));
 }
 
 /** More room above than below. */
@@ -197,7 +204,9 @@ const AROUND: ReadonlyMap<string, readonly [string, string]> = new Map([
 /** Writes inline content as plain text; links are numbers of footnotes behind their words. */
 function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
   const text = nodes.map((node) => write(node, notes)).join('');
-  return (text.includes('\n') ? splitTrimmed(text, '\n').join('\n') : text).trim();
+  // No-break spaces are indents.
+  const lines = text.split('\n').map((line) => trimOf(line, / /));
+  return trimOf(lines.join('\n'), /\n/);
 }
 
 function write(node: ElementContent, notes: Footnotes): string {
@@ -231,14 +240,14 @@ function linkOf(link: Element, words: string, notes: Footnotes): string {
 }
 
 /** The addresses that a text refers to, in the order in which they come up. */
-export interface Footnotes {
+interface Footnotes {
   /** The mark behind the words of a link: a number in brackets; empty for a place in the text itself. */
   mark(url: string): string;
   lines(): string[];
 }
 
 /** @param own the address of the text itself */
-export function footnotes(own: string): Footnotes {
+function footnotes(own: string): Footnotes {
   const numbers = new Map<string, number>();
   return {
     mark(url) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkReaderAccess } from '../../src/check/command.ts';
+import { check, checkReaderAccess } from '../../src/check/command.ts';
 import type { HttpClient, RawResponse } from '../../src/check/http-client.ts';
 
 const CHALLENGE =
@@ -42,4 +42,15 @@ test('another refusal is no challenge', async () => {
 test('an article about challenge pages is none', async () => {
   const article = answer(200, HTML, CHALLENGE);
   expect((await checkReaderAccess(serving(article, /./))).issues).toEqual([]);
+});
+
+test.each([
+  [
+    ['news.example'],
+    'Cannot check "news.example": expected one site, such as https://news.example, or nothing',
+  ],
+  [['https://news.example/blog'], 'expected one site, such as https://news.example, or nothing'],
+  [['a', 'b'], 'Cannot check "a b": expected one site, such as https://example.org, or nothing'],
+])('the address %j is no site', async (args, message) => {
+  await expect(check(args)).rejects.toThrow(message);
 });

@@ -48,6 +48,10 @@ describe('site.toml', () => {
       'timeZone = "Mars/Olympus"',
       'Cannot use timeZone = "Mars/Olympus" in seeds/site.toml:1: expected an IANA',
     ],
+    [
+      'timeZone = "new york"',
+      'Cannot use timeZone = "new york" in seeds/site.toml:1: expected "America/New_York"',
+    ],
     ['timeOfDay = "25:00"', 'expected a time from "00:00" to "23:59"'],
     ['timeOfDay = 07:30:00', 'Cannot use timeOfDay ='],
     ['authors = "Jane"', 'Cannot use authors = "Jane" in seeds/site.toml:1: expected a list such as'],

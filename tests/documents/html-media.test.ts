@@ -230,7 +230,7 @@ test('a drawing with words is seen by those who see, whatever it says to others'
 
 test('an anchor in a heading is no permalink', () => {
   const html = '<p>C <a href="#b">b</a></p><h3><a id="b"></a>Third</h3>';
-  expect(markdown(html)).toBe(canonical(html));
+  expect(markdown(html)).toBe(canonical('<p>C <a href="#b">b</a></p><h3 id="b">Third</h3>'));
   expect(markdown('<p>C</p><h3>B <a href="#b">#</a></h3>')).toBe('<p>C</p><h3>B</h3>');
 });
 
@@ -268,6 +268,33 @@ describe('an object', () => {
   ])('%s', (_, html, expected) => {
     expect(content(html)).toBe(canonical(expected));
   });
+});
+
+describe('an icon', () => {
+  const icon = '<svg class="icon"><title>Mail</title><path d="M0 0"/></svg>';
+  test.each([
+    [`<a href="/b">${icon}</a>`, '<a href="/b">Mail</a>'],
+    [`<a href="/b">${icon} Write</a>`, '<a href="/b"> Write</a>'],
+  ])('%s', (html, expected) => {
+    expect(content(`<p>x ${html}</p>`)).toBe(canonical(`<p>x ${expected}</p>`));
+  });
+});
+
+test.each([
+  ['<video><source data-src="b.mp4"></video>', "src='b.mp4'"],
+  ['<div data-video-src="/b.mp4"></div>', "<embed src='/b.mp4'>"],
+  [
+    '<video src="/b.mp4" poster="/spacer.png" style="background: transparent url(\'/c.jpg\')"></video>',
+    "poster='/c.jpg'",
+  ],
+  ['<img src="/b.png" title="c">', "alt='c'"],
+])('%s has what it shows', (html, expected) => {
+  expect(content(`<p>x</p>${html}`)).toContain(expected);
+});
+
+test('frames stand in paragraphs of their own', () => {
+  const frame = (id: number): string => `<iframe src="https://a.example/${id}"></iframe>`;
+  expect(content(frame(1) + frame(2))).toBe(canonical(`<p>${frame(1)}</p><p>${frame(2)}</p>`));
 });
 
 describe('a mail address that Cloudflare hides', () => {

@@ -114,3 +114,52 @@ test.each([
   expect(reading.parsed.language).toBe(language);
   expect(reading.content.isRightToLeft).toBe(isRightToLeft);
 });
+
+const RUSSIAN = 'Лодка вернулась вечером, и рыбаки пели до самого утра.';
+
+test.each([
+  ['en', RUSSIAN, 'und'],
+  ['en', `${RUSSIAN} ${RUSSIAN}`, 'ru'],
+  ['de-DE', 'عاد القارب مع غروب الشمس، وكان الصيادون يغنون حتى الصباح.', 'ar'],
+  ['en', 'Лодка.', 'en'],
+  ['en', `${RUSSIAN} The boat came back at night, and the men sang.`, 'en'],
+  ['sr', RUSSIAN, 'sr'],
+  ['ru', 'Lodka vernulas vecherom, i rybaki peli do samogo utra.', 'ru'],
+])('a stated language %s of letters that exclude it is not the language: %s', (stated, text, language) => {
+  const reading = readDocument(
+    file('a.md', `---\ntitle: A\ndate: 2024-01-01\nlang: ${stated}\n---\n\n${text}\n`),
+    makeSite(),
+  );
+  if (reading.status !== 'read') throw new Error(reading.status);
+  expect(reading.parsed.language).toBe(language);
+  const message = `Cannot use language "${stated}" of seeds/a.md: expected one that is written in its letters; took "${language}"`;
+  expect(reading.parsed.warnings).toEqual(stated === language ? [] : [message]);
+});
+
+test.each([
+  ['# On $O(n\\log n)$ sorting', 'On O(n log n) sorting'],
+  ['# The $n^{10}$ and $x_{12}$, $10^{-3}$', 'The n¹⁰ and x₁₂, 10⁻³'],
+  ['# Why \\(\\mathbb{R}^n\\) matters', 'Why ℝ^n matters'],
+  ['# $E = mc^2$ for $5 or $6', 'E = mc² for $5 or $6'],
+  ['# $\\foo{x}$ is unknown', '\\foo{x} is unknown'],
+  ['---\ntitle: "Why $x^{2} \\\\le y_{1}$"\n---\n', 'Why x² ≤ y₁'],
+])('formulas in a title are plain text: %j', (text, title) => {
+  expect(readDocument(file('a.md', `${text}\n\nWords.\n`), makeSite())).toMatchObject({ parsed: { title } });
+});
+
+test('an icon is named by the element that says what it is', () => {
+  const { html } = read(
+    '<p>Call <span role="img" aria-label="Phone"><svg width="80" height="80"><path/></svg></span></p>',
+  );
+  expect(html).toContain("alt='Phone'");
+});
+
+test('a player without a source is what it holds, and ids of GitHub lose their prefix', () => {
+  expect(read('<p>A <video controls></video> <audio><a href="/b.mp3">b</a></audio></p>').html).not.toMatch(
+    /<(?:audio|video)/,
+  );
+  expect(
+    read('<h2 id="user-content-b">B</h2><p><a href="#b">c</a> <a href="#user-content-b">d</a></p>', 'a.html')
+      .html,
+  ).toBe("<p>Words.</p><h2 id='b'>B</h2><p><a href='#b'>c</a> <a href='#b'>d</a></p>");
+});

@@ -394,6 +394,22 @@ describe('plain text', () => {
   });
 });
 
+test('verse keeps its indents, and indented code its shape', () => {
+  const { html } = parseString(
+    'Title\n\nO mole,\n    so long,\n  so wet.\n\n    if (a) {\n      b();\n    }\n\nWords that follow it.\n',
+  );
+  expect(html).toBe(
+    '<p>O mole,<br>\u00a0\u00a0\u00a0\u00a0so long,<br>\u00a0\u00a0so wet.</p><pre><code>if (a) {&#10;  b();&#10;}</code></pre><p>Words that follow it.</p>',
+  );
+});
+
+test.each([
+  '    An address on several lines,\n    as letters have it,\n    and no code.',
+  '    He said: it is so, and so it will be for as long as I live;\n    nobody answered;',
+])('what is indented is no code: %j', (text) => {
+  expect(parseString(`Title\n\nText.\n\n${text}\n`).html).not.toContain('<code>');
+});
+
 test('the head of a press release and of a mail says nothing to readers', () => {
   const release = parseString(
     'FOR IMMEDIATE RELEASE\n\nA BELL RANG\n\n- 03.02.2021\n\nIt rang all night.\n\n-30-\n',

@@ -81,7 +81,10 @@ timeZone = "Europe/Istanbul"
     [['init', 'a', 'b'], 'Cannot create "a b": expected the name of one new folder'],
     [['init', 'used', '--yes'], 'it contains a.txt; expected a new or an empty folder'],
     [['init', 'x', '--yes', '--language', 'German'], 'Cannot use language = "German": expected "de"'],
-    [['init', 'x', '--yes', '--time-zone', 'Berlin'], 'Cannot use timeZone = "Berlin": expected an IANA'],
+    [
+      ['init', 'x', '--yes', '--time-zone', 'Berlin'],
+      'Cannot use timeZone = "Berlin": expected "Europe/Berlin"',
+    ],
     [['init', 'x', '--yes', '--name', 'My_News'], 'Cannot use the name "My_News" for a worker'],
     [
       ['init', 'x', '--yes', '--titel', 'x'],

@@ -41,3 +41,16 @@ export function parse(text: string, path = 'a.md'): ReadDraft {
 }
 
 export const html = (text: string): string => parse(text).html;
+
+export function parsePage(html: string): ReadDraft {
+  return parse(html, 'a.html');
+}
+
+/** A paragraph of an article. */
+export const TEXT =
+  '<p>A paragraph that is long enough to be taken for one, whatever else the page around it may say.</p>';
+
+/** A page whose head and article are given. */
+export function page(head: string, article = `<h1>Heading</h1>${TEXT}`): string {
+  return `<!doctype html><html><head>${head}</head><body><nav><a href="/">Home</a></nav><article>${article}</article></body></html>`;
+}

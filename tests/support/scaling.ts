@@ -18,7 +18,7 @@ import { MOST_GROWTH, type Outcome } from './growth.ts';
 /** Work on texts of several sizes. */
 interface Case {
   readonly name: string;
-  /** Each ten times the one before. */
+  /** Ascending. */
   readonly sizes: readonly number[];
   /** Repeated up to the size. */
   readonly filler: string;
@@ -28,9 +28,9 @@ interface Case {
 
 const SITE = makeSite();
 const KILOBYTE = 1000;
-const SIZES = [5 * KILOBYTE, 50 * KILOBYTE, 500 * KILOBYTE];
+const SIZES = [10 * KILOBYTE, 100 * KILOBYTE, 500 * KILOBYTE];
 /** Milliseconds: less is fast enough, and too little for a comparison. */
-const LITTLE = 100;
+const LITTLE = 200;
 /** A larger ratio may be chance, so it is measured again. */
 const SUSPICIOUS = 20;
 const MAX_ATTEMPTS = 3;
@@ -104,8 +104,8 @@ async function renderText(path: string, text: string): Promise<string | undefine
   if (reading.status !== 'read') return fault;
   const documents = [{ path, status: 'read' as const, parsed: reading.parsed }];
   const readers = { readAll: async () => documents, amend: async () => [] };
-  const { places } = await collectDocuments(readers, seedFiles([]), SITE, NOW);
-  for (const place of places) {
+  const collection = await collectDocuments(readers, seedFiles([]), SITE, NOW);
+  for (const place of collection.documents) {
     const rendered = tryRender(reading.content, place, SITE);
     if ('refused' in rendered) return rendered.refused;
   }
@@ -213,7 +213,7 @@ function* fields(): Iterable<Case> {
   for (const filler of [...BLANKS, '.', '[', '<', '<b>', '"', '(', '-', '/', '&amp;', ', ', '1', 'a ']) {
     yield {
       name: `${paths.length} fields of ${JSON.stringify(filler)}`,
-      sizes: [KILOBYTE, 10 * KILOBYTE, 100 * KILOBYTE],
+      sizes: [2 * KILOBYTE, 20 * KILOBYTE, 100 * KILOBYTE],
       filler,
       work: (text) => {
         for (const wrap of wraps) {
@@ -263,26 +263,34 @@ async function measure({ name, sizes, filler, work }: Case): Promise<Outcome> {
     return fault?.slice(0, 500) ?? (user + system) / 1000;
   };
   let growth = 0;
-  let smaller = { size: 0, time: 0 };
+  let smaller: Run = { size: KILOBYTE, time: 0 };
   for (const size of sizes) {
     const time = await run(size);
     if (typeof time === 'string') return { name, fault: time };
-    let least = time;
-    for (let attempt = 1; attempt < MAX_ATTEMPTS && growthOf(smaller.time, least) > SUSPICIOUS; attempt++) {
+    const larger = { size, time };
+    for (let attempt = 1; attempt < MAX_ATTEMPTS && growthOf(smaller, larger) > SUSPICIOUS; attempt++) {
       smaller.time = Math.min(smaller.time, Number(await run(smaller.size)));
-      least = Math.min(least, Number(await run(size)));
+      larger.time = Math.min(larger.time, Number(await run(size)));
     }
-    growth = Math.max(growth, growthOf(smaller.time, least));
+    growth = Math.max(growth, growthOf(smaller, larger));
     // The next size might take hours.
     if (growth > MOST_GROWTH) break;
-    smaller = { size, time: least };
+    smaller = larger;
   }
   return { name, ...(growth > 0 && { growth: Math.round(growth) }) };
 }
 
-/** The factor by which the work grew; 0 if it is small. */
-function growthOf(smaller: number, larger: number): number {
-  return larger < LITTLE ? 0 : larger / Math.max(smaller, LITTLE / MOST_GROWTH);
+interface Run {
+  readonly size: number;
+  /** Milliseconds. */
+  time: number;
+}
+
+/** The factor by which the work grew, or would have if the size had grown tenfold; 0 if it is small. */
+function growthOf(smaller: Run, larger: Run): number {
+  if (larger.time < LITTLE) return 0;
+  const factor = larger.time / Math.max(smaller.time, LITTLE / MOST_GROWTH);
+  return factor ** (1 / Math.log10(larger.size / smaller.size));
 }
 
 const [, , wanted = ''] = process.argv;

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crc32, crcAppend, crcConcat, crcShift } from '../../src/templates/crc32.ts';
 import {
+  type Codec,
+  encodeFragment,
   packOf,
-  ROW_BYTES,
   type Sink,
-  storedLength,
-  writeStoredBlocks,
+  StoredFragment,
+  writeFragment,
 } from '../../src/templates/fragment.ts';
 import { concatenate, gzip } from '../../src/templates/gzip.ts';
 
@@ -26,23 +27,20 @@ interface Packed {
 }
 
 function deflated(bytes: Uint8Array): Packed {
-  return packed(bytes, deflateRawSync(bytes, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }));
+  return packed(bytes, (part) => deflateRawSync(part, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }));
 }
 
+/** What compression would not make shorter. */
 function stored(text: string): Packed {
-  const bytes = new TextEncoder().encode(text);
-  const blocks = new Uint8Array(storedLength(bytes.length));
-  writeStoredBlocks(bytes, blocks, 0);
-  return packed(bytes, blocks);
+  return packed(new TextEncoder().encode(text), ({ length }) => new Uint8Array(2 * length));
 }
 
-function packed(bytes: Uint8Array, deflated: Uint8Array): Packed {
-  const { length } = bytes;
-  const row = new Uint8Array(
-    Uint32Array.from([length, deflated.length, crc32(bytes), crcShift(length)]).buffer,
-  );
-  const pack = packOf(new Uint8Array([...row, ...bytes, ...deflated]).buffer);
-  return { bytes, writeTo: (sink) => sink.packed(pack, 0, ROW_BYTES, ROW_BYTES + length) };
+/** A fragment of the store. */
+function packed(bytes: Uint8Array, deflate: Codec['deflate']): Packed {
+  const encoded = encodeFragment(bytes, 'abcde', { deflate, crc32: zlibCrc32 });
+  const pack = packOf(new ArrayBuffer(encoded.length));
+  writeFragment(encoded, pack, 0);
+  return { bytes, writeTo: (sink) => new StoredFragment(pack, 0).write(sink, () => {}) };
 }
 
 type Piece = Packed | string;

@@ -13,7 +13,7 @@ const MAX_SHARE_OF_OTHERS = 0.45;
 /** Elements that are never part of an article. */
 const NEVER: ReadonlySet<string> = new Set(
   (
-    'head script noscript nav dialog menu select datalist option button textarea map applet canvas ' +
+    'head script noscript nav dialog select datalist option button textarea map applet canvas ' +
     'amp-ad amp-analytics amp-consent amp-lightbox amp-sidebar amp-social-share amp-sticky-ad amp-user-notification'
   ).split(' '),
 );
@@ -31,6 +31,9 @@ const CONTENT: ReadonlySet<string> = new Set(
 /** Whole class names and ids of what readers wrote below the article; often longer than that. */
 const COMMENTS =
   /(?:^|\s)(?:comments?|comments?-?(?:area|box|container|list|section|text|thread|wrapper)|disqus_thread|respond|replies)(?=\s|$)/;
+/** The same of tables of contents, of docutils, Hugo, Pandoc and plugins of WordPress, and how much of one is no link. */
+const CONTENTS = /(?<![a-z])(?:toc|table-?of-?contents|contents topic)(?![a-z])/;
+const MAX_UNLINKED = 60;
 /** Words in the class names and ids of what leads elsewhere or lets readers do something, and holds no prose. */
 const WAYS = anyOf([
   'breadcrumbs?|nav|navbar|navigation|menu|pagination|pager|skip-link|sitemap|toc|table-of-contents|toolbar|printer',
@@ -47,7 +50,8 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:widget|widget-area|kg-(?:audio|video)-player|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|no-?print|print-only|mw-editsection|headerlink|hash-link|anchorjs-link)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|no-?print|print-only|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item)(?=\s|$)/;
+const WIDGET = /(?:^|\s)widget(?:-area)?(?=\s|$)/;
 /** The labels above advertisements that scripts load. */
 const ADVERTISEMENT =
   /^[-–—\s]*(?:advertisements?|anzeige|advertentie|annonce|mainos|pubblicità|publicidade?|publicité|reklama?|werbung|διαφήμιση|реклама|إعلان|פרסומת|広告|广告)[-–—:\s]*$/iu;
@@ -58,7 +62,7 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
   const elements = [...descendants(page)];
   const furniture = new Set(findUnseen(page));
   for (const element of elements) {
-    if (isComments(element)) furniture.add(element);
+    if (isComments(element) || isContents(element)) furniture.add(element);
   }
   const prose = measureProse(page, furniture);
   const all = prose.get(page) ?? 0;
@@ -74,14 +78,19 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
 export function findUnseen(page: Element): ReadonlySet<Element> {
   return new Set(
     [...descendants(page)].filter(
-      (element) => NEVER.has(element.tagName) || isHidden(element) || isFallback(element),
+      (element) => NEVER.has(element.tagName) || isUnseen(element) || isFallback(element),
     ),
   );
 }
 
 /** Whether an element is only for those who see no page, or for nobody. */
 export function isUnseen(element: hast.Element): boolean {
-  return isHidden(element) || UNSEEN.test(namesOf(element));
+  const { tagName } = element;
+  return (
+    isHidden(element) ||
+    (tagName === 'dialog' && !hasAttribute(element, 'open')) ||
+    UNSEEN.test(namesOf(element))
+  );
 }
 
 /** Whether furniture says something about the article. */
@@ -91,6 +100,8 @@ export function isAboutArticle(element: Element): boolean {
 
 /** Class names, id and role in lower case, the words of each set apart by hyphens. */
 export function namesOf(element: hast.Element): string {
+  const { className, id, role } = element.properties;
+  if (className === undefined && id === undefined && role === undefined) return '';
   return [
     trimmedAttribute(element, 'class'),
     trimmedAttribute(element, 'id'),
@@ -129,15 +140,28 @@ function isComments(element: Element): boolean {
   );
 }
 
+/** A table of contents, which holds little more than links within the page. */
+function isContents(element: Element): boolean {
+  if (!isBlock(element) || CONTENT.has(element.tagName) || !CONTENTS.test(namesOf(element))) return false;
+  const links = [...descendants(element)].filter(({ tagName }) => tagName === 'a');
+  const linked = links.reduce((length, link) => length + textOf(link).length, 0);
+  return (
+    links.length > 0 &&
+    links.every((link) => trimmedAttribute(link, 'href')?.startsWith('#') !== false) &&
+    textOf(element).length - linked <= MAX_UNLINKED
+  );
+}
+
 function isAround(element: Element, hasProse: boolean): boolean {
   if (CONTENT.has(element.tagName) || isSection(element)) return false;
   if (isBlock(element) && ADVERTISEMENT.test(labelOf(element))) return true;
   const names = namesOf(element);
   if (isBlock(element) && ((!hasProse && WAYS.test(names)) || OTHERS.test(names) || FACTS.test(names)))
     return !isIn(element, 'figure', 'pre', 'code');
+  if (element.tagName === 'menu') return [...descendants(element)].some(({ tagName }) => tagName === 'a');
   if (element.tagName === 'aside') return !hasProse || !isIn(element, 'article', 'main');
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
-  return ROLES.test(trimmedAttribute(element, 'role') ?? '') || UNSEEN.test(names);
+  return ROLES.test(trimmedAttribute(element, 'role') ?? '') || WIDGET.test(names);
 }
 
 /** The text of an element that holds nothing else. */

@@ -1,4 +1,5 @@
 import type { Person } from '../../article.ts';
+import { textWithoutNotes } from '../../html/plain-text.ts';
 import { descendants, type Element, type ElementContent } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
@@ -78,7 +79,7 @@ function findStatedDate(text: string): string | undefined {
 }
 
 /** Metadata with fields of its own, which need not be repeated above the text. */
-export interface KnownMetadata {
+interface KnownMetadata {
   readonly titles: readonly string[];
   /** The names of the authors and of the site. */
   readonly names: readonly string[];
@@ -109,7 +110,8 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
       return [node];
     }
     const isLabel = text.length <= MAX_LABEL;
-    if (isLabel && (titles.has(foldTitle(text)) || isByline(node, text, known.names))) {
+    const words = /^h[1-6]$/.test(node.tagName) ? textWithoutNotes(node) : text;
+    if (isLabel && (titles.has(foldTitle(words)) || isByline(node, text, known.names))) {
       dropped++;
       return [];
     }

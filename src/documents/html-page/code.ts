@@ -1,4 +1,5 @@
 import {
+  contains,
   descendants,
   type Element,
   type ElementContent,
@@ -82,8 +83,20 @@ function codeBeside(element: Element, parent: Parent): Element | undefined {
   return places.get(element);
 }
 
-/** Whether an element beside code holds only the numbers of its lines, or the language that its parent names. */
-export function isBesideCode(element: Element, parent: Parent): boolean {
+/**
+ * Whether an element beside code holds only the numbers of its lines or the language that its parent names, or stands in
+ * `pre` with it: there are the buttons and labels of pages.
+ *
+ * @param around the elements in which it stands, the innermost last
+ */
+export function isBesideCode(element: Element, around: readonly Parent[]): boolean {
+  const parent = around.at(-1);
+  if (parent === undefined) return false;
+  const pre = around.findLast((each): each is Element => isElement(each as Element, 'pre'));
+  if (pre !== undefined && isBlock(element) && !around.some((each) => isElement(each as Element, 'code')))
+    return (
+      contains(pre, 'code', 'pre') && !isElement(element, 'code', 'pre') && !contains(element, 'code', 'pre')
+    );
   if (COLUMN.test(element.tagName)) {
     const code = codeBeside(element, parent);
     const numbers = code === undefined ? [] : [...textLines(element)];
@@ -154,15 +167,22 @@ function numbersIn(code: readonly ElementContent[]): Element[] {
   };
   for (const node of code) visit(node, undefined);
   const firsts = lines.flatMap(({ first }) => first ?? []);
-  const start = Number(firsts[0] === undefined ? Number.NaN : rawText(firsts[0]));
+  const start = Number(firsts[0] === undefined ? Number.NaN : markOf(firsts[0]));
   const isNumbered =
     firsts.length > 1 &&
     firsts.length === lines.length &&
     lines.some(({ hasMore }) => hasMore) &&
     firsts.every(
-      (first, index) => isNumber(rawText(first).trim(), start + index) && !NUMBER_TOKEN.test(classOf(first)),
+      (first, index) => isNumber(markOf(first), start + index) && !NUMBER_TOKEN.test(classOf(first)),
     );
   return isNumbered ? firsts : unselectable;
+}
+
+/** The number of a line, which may have a mark behind it. */
+function markOf(number: Element): string {
+  return rawText(number)
+    .trim()
+    .replace(/\s?[:|│]$/, '');
 }
 
 /** Code without what colours it and without the elements that were its lines. */
@@ -177,8 +197,17 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
       return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
     if (node.tagName === 'code' || node.tagName === 'span') return children;
     // The anchor of a line, or what held its number.
-    if (children.length === 0 && node.tagName !== 'img') return [];
-    return isBlock(node) ? [...children, text('\n')] : [{ ...node, children }];
+    if (children.length === 0 && node.tagName !== 'img') {
+      const isEmptyLine = nodes.every(
+        (each) =>
+          isBlank(each) ||
+          (isElement(each) && each.tagName === node.tagName && classOf(each) === classOf(node)),
+      );
+      return isBlock(node) && isEmptyLine ? [text('\n')] : [];
+    }
+    if (!isBlock(node)) return [{ ...node, children }];
+    const last = children.at(-1);
+    return last?.type === 'text' && last.value.endsWith('\n') ? children : [...children, text('\n')];
   });
 }
 
@@ -197,6 +226,10 @@ function joined(nodes: readonly ElementContent[]): ElementContent[] {
 
 function numberOf(cell: Element): string {
   return rawText(cell).trim() || (trimmedAttribute(cell, 'data-line-number') ?? '');
+}
+
+function isBlank(node: ElementContent): boolean {
+  return node.type === 'text' && node.value.trim() === '';
 }
 
 function isNumber(stated: string, expected: number): boolean {

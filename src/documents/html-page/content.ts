@@ -1,4 +1,5 @@
 import { isIcon, nameOfDrawing } from '../../html/drawing.ts';
+import { isAllowed } from '../../html/sanitize.ts';
 import {
   descendants,
   type Element,
@@ -9,9 +10,18 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
+import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
-import { frameContent, frameOf, objectContent, scriptLink, showingScript, titledFrame } from './embeds.ts';
-import { findFormula, isRenderedFormula, type ReadText } from './math.ts';
+import {
+  frameContent,
+  frameOf,
+  objectContent,
+  posterOf,
+  scriptLink,
+  showingScript,
+  titledFrame,
+} from './embeds.ts';
+import { findFormula, isRenderedFormula, type ReadText, strayText } from './math.ts';
 import {
   FLOW,
   hasBreak,
@@ -44,6 +54,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
     'amp-video': 'video',
     dir: 'ul',
     listing: 'pre',
+    menu: 'ul',
     plaintext: 'pre',
     strike: 's',
     tt: 'code',
@@ -52,7 +63,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
 );
 /** Blocks that say where they stand, not what they are. */
 const PLACES: ReadonlySet<string> = new Set(
-  'address article aside body center dialog fieldset footer form header hgroup legend main marquee menu nav search'.split(
+  'address article aside body center dialog fieldset footer form header hgroup legend main marquee nav search'.split(
     ' ',
   ),
 );
@@ -63,6 +74,8 @@ const NOT_CONTENT: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Elements in `pre` that are its lines or colour it. */
+const CODE_PARTS: ReadonlySet<string> = new Set('code div li ol p section span ul'.split(' '));
 const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
@@ -71,7 +84,7 @@ const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
 /** A paragraph that a plugin replaces with a table of contents. */
-const CONTENTS_MARK = /^\[{1,2}_?toc_?\]{1,2}$/i;
+const CONTENTS_MARK = /^(?:\[{1,2}_?toc_?\]{1,2}|\{\{toc\}\})$/i;
 /** Old themes of WordPress, from before figures. */
 const FIGURES: ReadonlyMap<string, string> = new Map([
   ['wp-caption', 'figure'],
@@ -114,6 +127,14 @@ export function readContent(
       return readText(node.value);
     if (node.type !== 'element') return [node];
     const { tagName } = node;
+    const stray = tagName === 'math' ? strayText(node) : -1;
+    if (stray > 0) {
+      const { children } = node;
+      return [
+        ...readNode({ ...node, children: children.slice(0, stray) }),
+        ...children.slice(stray).flatMap(readNode),
+      ];
+    }
     const formula = findFormula(node);
     if (formula !== undefined) return [formula];
     if (tagName === 'script') {
@@ -126,8 +147,11 @@ export function readContent(
       return shownIn(around.at(-1) ?? root)
         .added(node)
         .flatMap(readNode);
-    if (isFurniture(node) || isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
-    if (isLineNumbers(node) || isBesideCode(node, around.at(-1) ?? root)) return [];
+    // The mark behind a heading may have the id that links lead to.
+    if (isFurniture(node))
+      return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
+    if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
+    if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'svg') return drawn(node, around);
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
@@ -156,8 +180,9 @@ export function readContent(
             around.filter((each) => each.type === 'element'),
           )
         : undefined;
+    if (CODE_PARTS.has(tagName) && around.some(isPreformatted)) return [{ ...node, children: readAll(node) }];
     const read = tagName === 'picture' ? withImage(node) : node;
-    return rewrite(rebase(read, resolve), readAll(read), language);
+    return rewrite(rebase(read, resolve), readAll(read), around.at(-1), language);
   };
   return paragraphs(readAll(root));
 }
@@ -169,8 +194,13 @@ function linkedIds(content: Parent): ReadonlySet<string> {
 }
 
 /** @param language of code in `pre` */
-function rewrite(element: Element, children: ElementContent[], language?: string): readonly ElementContent[] {
-  const name = nameOf(element);
+function rewrite(
+  element: Element,
+  children: ElementContent[],
+  parent?: Parent,
+  language?: string,
+): readonly ElementContent[] {
+  const name = nameOf(element, parent);
   const frame = frameOf(element);
   if (frame !== undefined) return [frame];
   if (name === 'iframe')
@@ -191,7 +221,7 @@ function rewrite(element: Element, children: ElementContent[], language?: string
   }
   const written = h(name, propertiesOf(element));
 
-  if (name === 'p' && CONTENTS_MARK.test(textOf(children))) return [];
+  if ((name === 'p' || name === 'div') && CONTENTS_MARK.test(textOf(children))) return [];
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
   if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, tagName: 'p' }, children);
@@ -205,6 +235,8 @@ function rewrite(element: Element, children: ElementContent[], language?: string
       'srcset' in written.properties ||
       isDescribedData(written);
     if (isDecoration || !isLoaded) return [];
+    const title = trimmedAttribute(element, 'title');
+    if (!('alt' in written.properties) && title !== undefined) written.properties.alt = title;
   }
   const isLoose =
     FLOW.has(name) &&
@@ -222,12 +254,17 @@ function rewrite(element: Element, children: ElementContent[], language?: string
  * @param around the elements in which it stands, the innermost last
  */
 function drawn(svg: Element, around: readonly Parent[]): ElementContent[] {
-  const label = nameOfDrawing(svg);
+  const parent = around.at(-1);
+  const isNamed =
+    isElement(parent as Element, 'span', 'i') && trimmedAttribute(parent as Element, 'role') === 'img';
+  const label = nameOfDrawing(svg) || (isNamed && trimmedAttribute(parent as Element, 'aria-label')) || '';
   const line = around.findLast((each) => isElement(each as ElementContent, ...LABELLED)) as
     | Element
     | undefined;
-  const isDecoration = label === '' && line !== undefined && textOf(line) !== '';
-  if (!isIcon(svg, line !== undefined) && !isDecoration) return [svg];
+  const isSign = isIcon(svg, line !== undefined);
+  // Beside words it only decorates them.
+  if (line !== undefined && textOf(line) !== '' && (isSign || label === '')) return [];
+  if (!isSign) return [isNamed ? { ...svg, properties: { ...svg.properties, 'aria-label': label } } : svg];
   return label === '' ? [] : [text(label)];
 }
 
@@ -257,17 +294,30 @@ function protectedMail(hidden: string | undefined): string | undefined {
   return /^[^\s@<>"]+@[^\s@<>"]+$/.test(mail.replace(/\?.*/s, '')) ? mail : undefined;
 }
 
-function nameOf(element: Element): string {
+function nameOf(element: Element, parent: Parent | undefined): string {
+  const { tagName } = element;
+  if (!isAllowed(tagName) && !HTML_NAMES.has(tagName) && !RENAMED.has(tagName))
+    return isInLine(parent) ? 'span' : 'div';
   const figure = trimmedAttribute(element, 'class')
     ?.split(/\s+/)
     .flatMap((name) => FIGURES.get(name) ?? [])[0];
-  return figure ?? (PLACES.has(element.tagName) ? 'div' : (RENAMED.get(element.tagName) ?? element.tagName));
+  return figure ?? (PLACES.has(tagName) ? 'div' : (RENAMED.get(tagName) ?? tagName));
+}
+
+/** Whether what an element holds belongs to a line: it is in one, or holds text itself. */
+function isInLine(parent: Parent | undefined): boolean {
+  if (parent?.type === 'element' && !isBlock(parent)) return true;
+  return parent?.children.some((child) => child.type === 'text' && /\S/u.test(child.value)) === true;
 }
 
 function propertiesOf(element: Element): Element['properties'] {
   const written = { ...element.properties };
   if (element.tagName === 'a' && written.name && !('id' in written)) written.id = written.name;
   if (!/^(?:img|source|iframe|video|audio|amp-)/.test(element.tagName)) return written;
+  if (isPlaceholder(String(written.poster ?? ''))) {
+    delete written.poster;
+    Object.assign(written, element.tagName === 'video' ? posterOf({ ...element, properties: written }) : {});
+  }
   return loadedProperties({ ...element, properties: written });
 }
 

@@ -1,4 +1,4 @@
-import { pageOfPlayer } from '../../html/embeds.ts';
+import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
 import { type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
@@ -47,6 +47,10 @@ export function frameOf(element: Element): Element | undefined {
   const stated = Object.entries(properties).flatMap(([name, value]) =>
     typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],
   );
+  const recording = stated.find(
+    ([name, value]) => DATA_NAME.test(name) && /^(?:audio|video)$/.test(embeddedKind(value) ?? ''),
+  )?.[1];
+  if (recording !== undefined) return h('embed', { src: recording, ...titleOf(element) });
   const address = stated.find(([name, value]) => ADDRESS_NAME.test(name) && /^https?:\/\//.test(value))?.[1];
   const id = stated.find(([name, value]) => ID_NAME.test(name) && /^[\w-]{2,64}$/.test(value))?.[1];
   const isPlayer =
@@ -71,13 +75,13 @@ function titleOf(element: Element): { title?: string } {
   return title === undefined ? {} : { title };
 }
 
-function posterOf(element: Element): { poster?: string } {
+export function posterOf(element: Element): { poster?: string } {
   const [picture] = findAll(element, 'img', 'amp-img');
   const poster =
     ['poster', 'data-poster', 'data-thumbnail', 'posterimage']
       .map((name) => trimmedAttribute(element, name))
       .find(Boolean) ??
-    /background(?:-image)?\s*:\s*url\(\s*["']?([^"')]{1,2000})/i.exec(
+    /background(?:-image)?\s*:[^;(]{0,40}url\(\s*["']?([^"')]{1,2000})/i.exec(
       trimmedAttribute(element, 'style') ?? '',
     )?.[1] ??
     (picture && (String(loadedProperties(picture).src ?? '') || undefined));

@@ -1,5 +1,6 @@
 import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
+import { isObject } from '../../json.ts';
 import { defined, type StatedMedia } from '../stated.ts';
 import {
   type PageMetadata,
@@ -84,16 +85,12 @@ function collectThings(json: unknown): Thing[] {
   while (waiting.length > 0 && things.length < MAX_THINGS) {
     const value = waiting.shift();
     if (Array.isArray(value)) waiting.unshift(...value.slice(0, MAX_THINGS));
-    else if (isThing(value)) {
+    else if (isObject(value)) {
       things.push(value);
       waiting.push(...LEADING.map((name) => value[name]));
     }
   }
   return things;
-}
-
-function isThing(value: unknown): value is Thing {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** How surely a thing is the article of the page; 0: not at all. */
@@ -113,7 +110,7 @@ function reader(graph: ReadonlyMap<unknown, Thing>): Read {
     names
       .flatMap((name) => [thing[name]].flat())
       .filter((value) => value !== undefined && value !== null)
-      .map((value) => (isThing(value) && '@id' in value ? (graph.get(value['@id']) ?? value) : value));
+      .map((value) => (isObject(value) && '@id' in value ? (graph.get(value['@id']) ?? value) : value));
 }
 
 function metadataOf(thing: Thing, script: Sourced, read: Read): PageMetadata {
@@ -127,11 +124,11 @@ function metadataOf(thing: Thing, script: Sourced, read: Read): PageMetadata {
     expires: dates('expires'),
     summary: texts('description', 'abstract'),
     language: read(thing, 'inLanguage').flatMap((value) =>
-      isThing(value) ? read(value, 'alternateName', 'name').flatMap(textOf) : textOf(value),
+      isObject(value) ? read(value, 'alternateName', 'name').flatMap(textOf) : textOf(value),
     ),
     authors: read(thing, 'author', 'creator').flatMap((value) => personOf(value, read)),
     tags: read(thing, 'keywords').flatMap((value) =>
-      isThing(value) ? read(value, 'name').flatMap(textOf) : textOf(value).flatMap(readTags),
+      isObject(value) ? read(value, 'name').flatMap(textOf) : textOf(value).flatMap(readTags),
     ),
     section: texts('articleSection'),
     image: read(thing, 'image', 'primaryImageOfPage', 'thumbnailUrl')
@@ -143,27 +140,27 @@ function metadataOf(thing: Thing, script: Sourced, read: Read): PageMetadata {
     address: read(thing, 'url', 'mainEntityOfPage').flatMap((value) => urlsOf(value, read)),
     original: read(thing, 'isBasedOn', 'isBasedOnUrl').flatMap((value) => urlsOf(value, read)),
     site: read(thing, 'publisher').flatMap((value) =>
-      isThing(value) ? read(value, 'name').flatMap(textOf) : textOf(value),
+      isObject(value) ? read(value, 'name').flatMap(textOf) : textOf(value),
     ),
   };
 }
 
 /** A text as it is or as `{"@value": …}`; templates write references of HTML into it. */
 function textOf(value: unknown): string[] {
-  const text = isThing(value) ? value['@value'] : value;
+  const text = isObject(value) ? value['@value'] : value;
   if (typeof text !== 'string' && typeof text !== 'number') return [];
   const plain = decodeReferences(String(text)).trim();
   return plain === '' ? [] : [plain];
 }
 
 function urlsOf(value: unknown, read: Read): string[] {
-  if (!isThing(value)) return textOf(value);
+  if (!isObject(value)) return textOf(value);
   const urls = read(value, 'url', 'contentUrl').flatMap(textOf);
   return urls.length > 0 ? urls : textOf(value['@id']);
 }
 
 function personOf(value: unknown, read: Read): Person[] {
-  if (!isThing(value) || '@value' in value) return textOf(value).flatMap(readNames);
+  if (!isObject(value) || '@value' in value) return textOf(value).flatMap(readNames);
   const [uri] = read(value, 'url').flatMap(textOf);
   const [email] = read(value, 'email').flatMap(textOf);
   return read(value, 'name')
@@ -172,7 +169,7 @@ function personOf(value: unknown, read: Read): Person[] {
 }
 
 function mediaOf(value: unknown, read: Read): StatedMedia[] {
-  if (!isThing(value)) return [];
+  if (!isObject(value)) return [];
   const said = (name: string): string | undefined => read(value, name).flatMap(textOf)[0];
   const url = said('contentUrl');
   if (url === undefined) return [];

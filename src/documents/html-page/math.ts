@@ -9,8 +9,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { findTex } from '../markdown/read-math.ts';
-import { openSource } from '../markdown/source-text.ts';
+import { splitTex } from '../markdown/read-math.ts';
 import { trimmedAttribute } from './tree.ts';
 
 /** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
@@ -46,10 +45,20 @@ export function findFormula(element: Element): Element | undefined {
     return texCode(rawText(element).replace(CDATA, ''), /mode=display/i.test(type));
   if (tagName === 'code' && classes.includes('language-math'))
     return { ...element, data: { formula: classes.includes('math-display') ? 'block' : 'inline' } };
+  const attributes = classes.includes('latex-rendered') ? trimmedAttribute(element, 'data-attrs') : undefined;
+  const substack = /"persistentExpression":("(?:[^"\\]|\\.){1,5000}")/.exec(attributes ?? '')?.[1];
+  if (substack !== undefined) return texCode(JSON.parse(substack), true);
   if (tagName === 'math-renderer' || classes.some((name) => UNRENDERED.has(name)))
     return unrenderedFormula(element, classes);
   if (tagName !== 'math' && tagName !== 'mjx-container' && !classes.some((name) => RENDERED.has(name)))
     return undefined;
+  // MediaWiki and others have TeX in this element.
+  if (
+    tagName === 'math' &&
+    element.children.every((child) => child.type === 'text') &&
+    rawText(element).trim() !== ''
+  )
+    return texCode(rawText(element), trimmedAttribute(element, 'display') === 'block');
   const inside = [element, ...descendants(element)];
   const annotation = inside.find((part) => trimmedAttribute(part, 'encoding') === TEX);
   const tex =
@@ -66,6 +75,11 @@ export function findFormula(element: Element): Element | undefined {
       : texCode(tex.replace(DISPLAY_STYLE, '$1'), isBlock);
   formula.data = { ...formula.data, mathml };
   return formula;
+}
+
+/** Where text begins that an unclosed `math` has taken in; -1 without any. */
+export function strayText({ children }: Element): number {
+  return children.findIndex((child) => child.type === 'text' && child.value.trim() !== '');
 }
 
 /** `<m:math>`, as XML has it. */
@@ -89,7 +103,8 @@ function unrenderedFormula(element: Element, classes: readonly unknown[]): Eleme
   const [marked, inline, display, block, dollars] = MARKED.exec(words) ?? [];
   const isNamed =
     classes.includes('js-render-math') ||
-    (classes.includes('math') && (classes.includes('inline') || classes.includes('display')));
+    (classes.includes('math') &&
+      (classes.includes('inline') || classes.includes('display') || /[\\^_{]/.test(words)));
   if (!isText || words === '' || (marked === undefined && !isNamed)) return undefined;
   const isBlock =
     display !== undefined ||
@@ -103,28 +118,26 @@ function unrenderedFormula(element: Element, classes: readonly unknown[]): Eleme
 /** Reads a text as nodes. */
 export type ReadText = (value: string) => ElementContent[];
 
-/** Reads TeX in the text of a page that has a script to convert it; undefined of other pages. */
-export function texReader(page: Element): ReadText | undefined {
+/** Reads TeX in the text of a page: between dollars only if the page has a script that converts it. */
+export function texReader(page: Element): ReadText {
   const scripts = [...descendants(page)].filter(({ tagName }) => tagName === 'script');
   const sources = scripts.map((script) => trimmedAttribute(script, 'src') ?? rawText(script));
-  if (!sources.some((source) => CONVERTER.test(source))) return undefined;
-  const opening = sources.some((source) => DOLLARS.test(source))
-    ? /\$|\\[([]|\\begin\{/g
-    : /\$\$|\\[([]|\\begin\{/g;
+  const isConverted = sources.some((source) => CONVERTER.test(source));
+  const hasDollars = sources.some((source) => DOLLARS.test(source));
+  // Brackets with a backslash are formulas without a script, too.
+  const opening = !isConverted
+    ? /\\[([]|\\begin\{/g
+    : hasDollars
+      ? /\$|\\[([]|\\begin\{/g
+      : /\$\$|\\[([]|\\begin\{/g;
   return (value) => {
     if (!/\$|\\[([b]/.test(value)) return [text(value)];
-    const source = openSource(value, 1);
-    const nodes: ElementContent[] = [];
-    let end = 0;
-    for (const { index } of value.matchAll(opening)) {
-      const found = index < end ? undefined : findTex(source, index);
-      if (found === undefined) continue;
+    return splitTex(value, opening).map((part) => {
       // Unlike in Markdown, two dollars are always a block.
-      const isBlock = found.isBlock || found.source.startsWith('$$');
-      nodes.push(text(value.slice(end, index)), texCode(found.tex, isBlock));
-      end = found.end;
-    }
-    return [...nodes, text(value.slice(end))];
+      return typeof part === 'string'
+        ? text(part)
+        : texCode(part.tex, part.isBlock || part.source.startsWith('$$'));
+    });
   };
 }
 

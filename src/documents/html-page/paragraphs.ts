@@ -13,11 +13,22 @@ const PERMALINK = /^[\s#¶§🔗]*$/u;
 /** A heading, and what an unclosed tag put into it. */
 export function heading(element: Element, children: readonly ElementContent[]): ElementContent[] {
   const end = children.findIndex(isFlow);
-  const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isPermalink(child));
+  const isMark = (child: ElementContent): boolean => isPermalink(child) || isAnchor(child);
+  const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isMark(child));
+  // The mark may have the id that links lead to.
+  const [id, ...others] = [element, ...children.filter(isMark)].flatMap((each) =>
+    each.type === 'element' ? (each.properties.id ?? []) : [],
+  );
+  const anchors = others.map((other) => h('a', { id: other }));
+  const properties = id === undefined ? element.properties : { ...element.properties, id };
   return [
-    ...(hasContent(words) ? [{ ...element, children: words }] : []),
+    ...(hasContent(words) ? [{ ...element, properties, children: [...anchors, ...words] }] : []),
     ...(end < 0 ? [] : paragraphs(children.slice(end))),
   ];
+}
+
+function isAnchor(node: ElementContent): boolean {
+  return isElement(node, 'a') && !('href' in node.properties) && !hasContent(node.children);
 }
 
 function isPermalink(node: ElementContent): boolean {
@@ -45,6 +56,8 @@ export function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
       found.push(node);
     } else if (node.type === 'comment' && !isBegun) found.push(node);
     else {
+      // Each becomes a link.
+      if (isElement(node, 'iframe') && isElement(run.at(-1), 'iframe')) endRun();
       run.push(node);
       isBegun ||= hasContent([node]);
     }
@@ -69,13 +82,13 @@ export function splitParagraph(paragraph: Element, run: readonly ElementContent[
 }
 
 /** WordPress and others make a link or a player of an address that stands alone. */
-export function linked(nodes: readonly ElementContent[]): ElementContent[] {
+function linked(nodes: readonly ElementContent[]): ElementContent[] {
   const [only] = nodes;
   const address = nodes.length === 1 && only?.type === 'text' ? only.value.trim() : '';
   return httpAddress(address) === undefined ? [...nodes] : [h('a', { href: address }, [text(address)])];
 }
 
-export function trim(nodes: readonly ElementContent[]): ElementContent[] {
+function trim(nodes: readonly ElementContent[]): ElementContent[] {
   const isEdge = (node: ElementContent): boolean => isBlank(node) || isBreak(node);
   const start = nodes.findIndex((node) => !isEdge(node));
   const end = nodes.findLastIndex((node) => !isEdge(node));

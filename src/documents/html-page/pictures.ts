@@ -15,7 +15,8 @@ const OTHER_NAME =
 /** Class names of pictures that show something else at first. */
 const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|lozad|blur\w*|progressive\w*|placeholder|lqip)(?=[\s-]|$)/i;
 const PICTURE_ENDING = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
-const ADDRESS = /^(?:https?:|\/|\.{1,2}\/|[^\s:{}]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$))[^\s{}]*$/i;
+const ADDRESS =
+  /^(?:https?:|\/|\.{1,2}\/|[^\s:{}]+\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|web[am]|mov|og[agv]|opus|wav)(?:[?#]|$))[^\s{}]*$/i;
 /** A longer picture in an address is one to be seen. */
 const MAX_PLACEHOLDER = 1000;
 /** A shorter picture in an address is a blank pixel. */

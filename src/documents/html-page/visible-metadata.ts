@@ -1,10 +1,12 @@
 import type { Person } from '../../article.ts';
-import { descendants, type ElementContent } from '../../html/tree.ts';
+import { isNoteMark } from '../../html/plain-text.ts';
+import { descendants, type ElementContent, rawText, text } from '../../html/tree.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
 import type { ArticlePlace } from './article.ts';
 import { namesOf } from './boilerplate.ts';
 import { type Byline, isUpdate, readByline } from './byline.ts';
+import { findFormula } from './math.ts';
 import { type PageMetadata, readNames, readPerson, type Sourced } from './metadata.ts';
 import {
   type Element,
@@ -33,7 +35,7 @@ const MAX_SECTION = 25;
 const TAGS_NAMES = /(?:^|[\s_-])(?:tags|tag-(?:links|list)|etiketler)(?=[\s_-]|$)/;
 const HEADING = /^h[1-3]$/;
 const HEADLINE_NAMES =
-  /(?:^|[\s_-])(?:headline|(?:entry|post|article|page|story|news)[_-]*title)(?=[\s_-]|$)/;
+  /(?:^|[\s_-])(?:headline|mso-title|(?:entry|post|article|page|story|news)[_-]*title)(?=[\s_-]|$)/;
 const AUTHOR_NAMES = /(?:^|[\s_-])(?:author|byline|writer)(?=[\s_-]|$)/;
 
 /** The visible metadata of a page: headings, `time` elements, bylines, languages. */
@@ -103,9 +105,20 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
 /** The text of a heading without the mark that links to it, and without what an unclosed tag put into it. */
 function headlineOf({ children }: Element): string {
   const end = children.findIndex((child) => child.type === 'element' && isBlock(child));
-  return textOf(children.slice(0, end < 0 ? undefined : end))
+  return textOf(inLine(children.slice(0, end < 0 ? undefined : end)))
     .replace(/[¶#§🔗]$/u, '')
     .trimEnd();
+}
+
+/** Formulas as a line, and without what leads to notes. */
+function inLine(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.flatMap((node): ElementContent[] => {
+    if (node.type !== 'element') return [node];
+    const formula = findFormula(node);
+    if (formula !== undefined)
+      return [text(formula.tagName === 'code' ? `$${rawText(formula)}$` : rawText(formula))];
+    return isNoteMark(node) ? [] : [{ ...node, children: inLine(node.children) }];
+  });
 }
 
 function aboveNear(root: Element): Element {

@@ -1,3 +1,4 @@
+import { splitTex } from './read-math.ts';
 import type { Found, SourceText } from './source-text.ts';
 
 /*
@@ -135,14 +136,26 @@ export function readAdmonition(
 /** The words of `[Title]{.class}` and of `Title`. */
 function titleOf(stated: string): string {
   const text = stated.trim();
-  const braces = text.endsWith('}') ? text.lastIndexOf('{') : -1;
+  const braces = text.endsWith('}') ? (text.startsWith('{') ? 0 : text.lastIndexOf('{')) : -1;
   const words =
-    braces < 0 || text.indexOf('}', braces) < text.length - 1 ? text : text.slice(0, braces).trimEnd();
+    braces < 0 || (braces > 0 && text.indexOf('}', braces) < text.length - 1)
+      ? text
+      : text.slice(0, braces).trimEnd();
   const title = words.startsWith('[') && words.includes(']') ? words.slice(1) : words;
   return title.endsWith(']') ? title.slice(0, -1) : title;
 }
 
+/** A title in bold; formulas in it are code that Markdown does not read. */
 export function strong(title: string): string {
-  const mark = title.includes('*') ? '__' : '**';
-  return mark + title + mark;
+  const words = splitTex(title, /\$|\\[([]/g)
+    .map((part) =>
+      typeof part === 'string' ? part : `<code class="language-math">${asEntities(part.tex)}</code>`,
+    )
+    .join('');
+  const mark = words.includes('*') ? '__' : '**';
+  return mark + words + mark;
+}
+
+function asEntities(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

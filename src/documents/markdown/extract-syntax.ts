@@ -1,11 +1,13 @@
 import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './admonitions.ts';
-import { readAttributeList } from './attributes.ts';
+import { identifyBlocks, readAttributeList } from './attributes.ts';
+import { stringInCode } from './jsx.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import { HTML_NAMES, openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import {
   type Converted,
+  escapeHtml,
   type Found,
   findCodeRanges,
   openSource,
@@ -47,12 +49,12 @@ interface SyntaxOptions {
 
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
-  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex)[ =\]]|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
+  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\]]|<%|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
 const LINE_TRIGGER =
   /^(?:[ \t]*:::|__TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
 const HTML_TRIGGER =
-  /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z][\w-]*(?:\s[^<>]*)?\/>|<[a-z][\w-]*\s(?:[^<>]*\s)?markdown[\s=>]/;
+  /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z][\w-]*(?:\s[^<>]*)?\/>|<[a-z][\w-]*\s(?:[^<>]*\s)?markdown[\s=>]|<[a-z][\w-]*\s[^<>]*=(?:https?:\/\/|www\.)/;
 /** What may look like a tag only: one of an unknown name, or of words. */
 const PROSE_TRIGGER = new RegExp(
   `<(?:(?!(?:${[...HTML_NAMES].join('|')})>)[a-z][\\w-]*>|[a-z]{1,10}(?: [a-z]{1,20}){1,5}>)`,
@@ -96,7 +98,8 @@ const TOKEN = new RegExp(
     '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
     '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
-    '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex)[ =\\]])',
+    '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
+    '(?<server><%)',
     '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
     '^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)',
     `(?<=[${LETTER})\\]])(?:~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)|\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(]))`,
@@ -112,7 +115,7 @@ const TOKEN = new RegExp(
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
 export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOptions): SetAside {
-  const text = fenceAdmonitions(writeDirectives(markdown));
+  const text = fenceAdmonitions(writeDirectives(identifyBlocks(markdown)));
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
   if (!isMdx && !hasSyntax(text))
@@ -218,10 +221,14 @@ function createReader(
       return isLong ? { end: close.end, markdown: '' } : { end: close.end };
     }
     if (groups.verbatim !== undefined) {
-      return verbatim(start, next(new RegExp(`</${groups.verbatim}\\s*>`), end)?.end ?? end);
+      const close = next(new RegExp(`</${groups.verbatim}\\s*>`), end)?.end ?? end;
+      return (mdx.isMdx ? readHeldCode(text, start, close) : undefined) ?? verbatim(start, close);
     }
     if (groups.fragment !== undefined) return mdx.isMdx ? { end, piece: { isSilent: true } } : undefined;
-    if (groups.drawing !== undefined && !mdx.isMdx) return readDrawing(source, start, end);
+    if (groups.drawing !== undefined) {
+      const drawing = readDrawing(source, start, end, mdx.isMdx);
+      if (drawing !== undefined || !mdx.isMdx) return drawing ?? { end };
+    }
     // Markdown reads it.
     if (groups.destination !== undefined) return { end };
     const address = groups.tag === undefined ? undefined : autolinkEnd(text, start);
@@ -245,9 +252,11 @@ function createReader(
     if (groups.highlight !== undefined)
       return { end, markdown: `<mark>${groups.highlight.slice(2, -2)}</mark>` };
     if (groups.note !== undefined) return readInlineNote(groups.note, end);
-    if (groups.block !== undefined) return { end, markdown: '' };
+    if (groups.block !== undefined)
+      return { end, markdown: text.includes(`#${groups.block}`) ? `<a id="${groups.block}"></a>` : '' };
     if (groups.embed !== undefined) return readEmbed(source, start);
     if (groups.bracket !== undefined) return readBracketCode(source, start);
+    if (groups.server !== undefined) return readTemplate(source, start, templates);
     if (groups.directive !== undefined) return readDirective(source, start);
     if (groups.short !== undefined && groups.long !== undefined) {
       abbreviations.set(groups.short, groups.long.trim());
@@ -293,11 +302,35 @@ function autolinkEnd(text: string, start: number): number | undefined {
 
 const AUTOLINK = /<[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
 
-/** A drawing or a formula in tags, which a blank line would end. */
-function readDrawing({ text, next }: SourceText, start: number, end: number): Found {
+/** A drawing or a formula in tags, which a blank line would end; undefined when it is not closed or holds components. */
+function readDrawing(
+  { text, next }: SourceText,
+  start: number,
+  end: number,
+  isMdx: boolean,
+): Found | undefined {
   const close = next(text.startsWith('<svg', start) ? /<\/svg\s*>/i : /<\/math\s*>/i, end);
-  if (close === undefined) return { end };
-  return { end: close.end, markdown: text.slice(start, close.end).replace(/\n[ \t]*(?=\n)/g, '') };
+  const written = text.slice(start, close?.end ?? start);
+  if (close === undefined || (isMdx && /<[A-Z]/.test(written))) return undefined;
+  const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
+  return { end: close.end, markdown: html.replace(/\n[ \t]*(?=\n)/g, '') };
+}
+
+/** Code between braces, of an attribute or of a text. */
+const JSX_CODE = /(=?)\{(\{[^{}]*\}|\/\*(?:[^*]|\*(?!\/))*\*\/|[^{}]*)\}/g;
+
+function writeJsxCode(_: string, isValue: string, code: string): string {
+  const words = escapeHtml(stringInCode(code.trim()) ?? '');
+  return isValue === '' ? words : `="${words}"`;
+}
+
+/** MDX's `<pre>{`…`}</pre>`. */
+function readHeldCode(text: string, start: number, end: number): Found | undefined {
+  const [, open, held, closing] =
+    /^(<[a-z]+[^<>{}]{0,300}>)\s{0,9}\{\s{0,9}`([^`]{0,5000})`\s{0,9}\}\s{0,9}(<\/[a-z]+\s*>)$/.exec(
+      text.slice(start, Math.min(end, start + 6000)),
+    ) ?? [];
+  return held === undefined ? undefined : { end, markdown: `${open}${escapeHtml(held)}${closing}` };
 }
 
 /** Reads `[TOC]` and the heading above it; undefined if it is part of a paragraph or refers to a definition. */

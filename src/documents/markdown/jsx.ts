@@ -36,14 +36,14 @@ export function readJsxTag(text: string, start: number): JsxTag | undefined {
       return { name, attributes, isClosing, isSelfClosing: selfClosing === '/', end: at + close.length };
     }
     const attribute = matchAt(
-      /\s+(?:([A-Za-z_@:][\w.:-]*)(\s*=\s*(?:"([^"]*)"|'([^']*)'|(?=\{)))?|(?=\{))/y,
+      /\s+(?:([A-Za-z_@:][\w.:-]*)(\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`{]+)(?=[\s>])|(?=\{)))?|(?=\{))/y,
       text,
       at,
     );
     if (attribute === undefined) return undefined;
-    const [part, attributeName = '', value, double, single] = attribute;
+    const [part, attributeName = '', value, double, single, bare] = attribute;
     at += part.length;
-    const quoted = double ?? single;
+    const quoted = double ?? single ?? bare;
     if (quoted !== undefined) attributes.push({ name: attributeName, text: quoted });
     else if (value === undefined && attributeName !== '') attributes.push({ name: attributeName });
     else {

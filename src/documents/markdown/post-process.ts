@@ -1,4 +1,5 @@
 import {
+  contains,
   type Element,
   type ElementContent,
   findAll,
@@ -10,6 +11,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
+import { absoluteUrl } from '../../html/url.ts';
 import { decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
@@ -43,6 +45,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
         if (href.startsWith('#') && href.length > 1) wanted.add(decodeLeniently(href.slice(1)));
         // Zola's root of all documents.
         if (href.startsWith('@/')) properties.href = href.slice(1);
+        cutAddress(node, parent);
       }
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
@@ -56,10 +59,47 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
     }
   };
   visit(content, false, false);
+  if (/\[[\s#¶§🔗]{0,4}\]\(/u.test(markdown)) dropHollowLinks(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0) identifyHeadings(content, wanted);
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
+}
+
+/** Punctuation of East Asia, which ends an address in a text; GitHub knows only that of ASCII. */
+const AFTER_ADDRESS = /[。，、；：！？）】」』》]/u;
+
+/** Takes what follows an address that stands in the text out of its link. */
+function cutAddress(link: Element, parent: Parent): void {
+  const [only] = link.children;
+  const written = only?.type === 'text' && link.children.length === 1 ? only.value : '';
+  const at = written.search(AFTER_ADDRESS);
+  const href = at > 0 ? absoluteUrl(written) : undefined;
+  if (only?.type !== 'text' || href === undefined) return;
+  if (href.replace(/^https?/, '') !== absoluteUrl(String(link.properties.href))?.replace(/^https?/, ''))
+    return;
+  only.value = written.slice(0, at);
+  link.properties.href = absoluteUrl(only.value);
+  (parent.children as ElementContent[]).splice(parent.children.indexOf(link) + 1, 0, text(written.slice(at)));
+}
+
+/** Takes out links without words, and the marks behind headings, as pages that were converted to Markdown have them. */
+function dropHollowLinks(parent: Parent): void {
+  const isHeading = parent.type === 'element' && HEADINGS.includes(parent.tagName);
+  parent.children = (parent.children as ElementContent[]).filter((node) => {
+    if (node.type !== 'element') return true;
+    const isFull = node.children.length > 0;
+    dropHollowLinks(node);
+    if (node.tagName === 'p') return !isFull || node.children.length > 0;
+    if (
+      node.tagName !== 'a' ||
+      node.properties.id !== undefined ||
+      contains(node, 'img', 'svg', 'video', 'audio')
+    )
+      return true;
+    const isMark = isHeading && String(node.properties.href).includes('#');
+    return (isMark ? /[^\s#¶§🔗]/u : /\S/u).test(rawText(node));
+  });
 }
 
 /** Gives short words their long forms as titles, as Markdown Extra has it. */
@@ -145,10 +185,15 @@ function identifyHeadings(parent: Parent, wanted: Set<string>, seen = new Map<st
 /** The same by generators that make other ids of the words: without accents, numbered with `_1`, with a prefix. */
 function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
   const named = Map.groupBy(findAll(content, ...HEADINGS), (heading) => lettersOf(rawText(heading)));
+  // Pandoc leaves out the number with which a heading begins.
+  const unnumbered = Map.groupBy(findAll(content, ...HEADINGS), (heading) =>
+    lettersOf(rawText(heading)).replace(/^\p{N}+/u, ''),
+  );
   for (const id of wanted) {
     const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
     const headings = named.get(lettersOf(id.replace(/^user-content-/, ''))) ?? [];
-    const heading = headings[0] ?? named.get(lettersOf(base))?.[Number(number)];
+    const heading =
+      headings[0] ?? named.get(lettersOf(base))?.[Number(number)] ?? unnumbered.get(lettersOf(id))?.[0];
     if (heading === undefined) continue;
     if (heading.properties.id === undefined) heading.properties.id = id;
     else heading.children.unshift({ type: 'element', tagName: 'a', properties: { id }, children: [] });

@@ -1,4 +1,11 @@
-import { type Converted, escapeHtml, type Found, matchesIn, type SourceText } from './source-text.ts';
+import {
+  type Converted,
+  escapeHtml,
+  type Found,
+  matchesIn,
+  openSource,
+  type SourceText,
+} from './source-text.ts';
 
 /** A longer formula is none. */
 const MAX_LENGTH = 5000;
@@ -20,6 +27,9 @@ const MAX_TOUCHING = 40;
 const CURRENCY = /^(?:US|AU|CA|NZ|HK|NT|MX)$/;
 /** A number and words: from `$5 to 10$`. */
 const PRICE = /^\d[\d.,kKmMbn]{0,20};?\s(?=.{0,200}\p{L}{2})/su;
+/** Scripts that have no space between words, and the particles of Korean. */
+const SPACELESS =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 /** What English, French and Spanish write behind a letter that counts. */
 const ENDING = /^(?:th|st|nd|rd|s|e|es|ème|er)(?![\p{L}\d])/u;
 const SHORTCODE = /\{(?:\{[<%]|%-?)\s{0,3}(katex|latex|mathjax|math|tex)\b([^{}%>]{0,100})[>%]\}{1,2}/y;
@@ -32,7 +42,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** TeX in a text. */
-export interface FoundTex {
+interface FoundTex {
   readonly tex: string;
   readonly isBlock: boolean;
   /** As it stands in the text, marks included. */
@@ -101,6 +111,20 @@ export function findTex(source: SourceText, start: number): FoundTex | undefined
   return opening === undefined ? undefined : readBetween(source, start, opening, environment);
 }
 
+/** A text, and the formulas in it, which begin where a pattern says. */
+export function splitTex(value: string, opening: RegExp): (string | FoundTex)[] {
+  const source = openSource(value, 1);
+  const parts: (string | FoundTex)[] = [];
+  let end = 0;
+  for (const { index } of value.matchAll(opening)) {
+    const found = index < end ? undefined : findTex(source, index);
+    if (found === undefined) continue;
+    parts.push(value.slice(end, index), found);
+    end = found.end;
+  }
+  return [...parts, value.slice(end)];
+}
+
 /** The names of the equations in a text. */
 const labelsIn = matchesIn(/\\label\{([^{}\n]{1,99})\}/g);
 
@@ -150,11 +174,15 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
     } else if (character === '$' && depth <= 0) {
       if (at === start + 1 || /\s/.test(text[at - 1] ?? '')) return undefined;
       const behind = text.slice(at + 1, at + 9);
-      if (/^[\p{L}\d$]/u.test(behind) && !ENDING.test(behind)) return undefined;
+      if (/^[\p{L}\d$]/u.test(behind) && !ENDING.test(behind) && !SPACELESS.test(behind)) return undefined;
       if (/^ ?\d/.test(behind) && CURRENCY.test(text.slice(at - 2, at))) return undefined;
       const whole = withoutQuoteMarks(text.slice(start, at + 1), text.slice(start - columnOf(start), start));
       const tex = whole.slice(1, -1);
-      if (PRICE.test(tex) && !FORMULA.test(tex)) return undefined;
+      if (
+        (PRICE.test(tex) || (/^\d/.test(tex) && SPACELESS.test(tex.replace(/^[\d.,]+/, '')))) &&
+        !FORMULA.test(tex)
+      )
+        return undefined;
       return hasBreak && !FORMULA.test(tex) && !LETTER.test(tex) ? undefined : formula(at + 1, tex, whole);
     }
   }

@@ -42,7 +42,7 @@ const TITLES: readonly string[] = [
 const MAX_MODULE_CODE = 20_000;
 
 /** The state of reading MDX in one document. */
-export interface MdxScope {
+interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
@@ -120,6 +120,8 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     const written = text.slice(start, tag.end);
     if (tag.isSelfClosing && !VOID.has(tag.name.toLowerCase()))
       return { end: tag.end, markdown: `${written.slice(0, -'/>'.length).trimEnd()}></${tag.name}>` };
+    // The parser would make a link of a bare address.
+    if (BARE_ADDRESS.test(written)) return { end: tag.end, markdown: writeTag(tag, scope) };
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
@@ -131,6 +133,8 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     .map(({ name, code }) => `${name}={${code}}`);
   return { end: tag.end, markdown: writeTag(tag, scope), leftOut };
 }
+
+const BARE_ADDRESS = /=\s?(?:https?:\/\/|www\.)/i;
 
 /** Attributes that show nothing. */
 const LOOKS = /^(?:style|class|className|key|ref|on[A-Z]\w*)$/;

@@ -9,6 +9,8 @@ import {
   h,
   type Parent,
   type Root,
+  rawText,
+  text,
 } from '../../html/tree.ts';
 
 /** A heading within one of these is not about the whole document. */
@@ -33,7 +35,7 @@ interface Heading {
  */
 export function takeTitle(content: Root, stated: string | undefined, isNote = false): string | undefined {
   for (const { element, parent } of titleHeadings(content)) {
-    const words = textWithoutNotes(element);
+    const words = wordsOf(element);
     const title = words || alternativeOf(element);
     if (
       title === '' ||
@@ -46,6 +48,19 @@ export function takeTitle(content: Root, stated: string | undefined, isNote = fa
     return title;
   }
   return undefined;
+}
+
+/** The words of a heading; formulas are TeX between dollars. */
+function wordsOf(heading: Element): string {
+  const formulas = new Map(
+    findAll(heading, 'code').flatMap((code) =>
+      code.data?.formula === undefined ? [] : [[code, code.children] as const],
+    ),
+  );
+  for (const code of formulas.keys()) code.children = [text(`$${rawText(code)}$`)];
+  const words = textWithoutNotes(heading);
+  for (const [code, children] of formulas) code.children = children;
+  return words;
 }
 
 function alternativeOf(heading: Element): string {
@@ -63,7 +78,7 @@ function linkedPlaces(heading: Element, content: Root): Element[] {
 
 /** The headings that may be the title, the likeliest first. */
 function titleHeadings(content: Root): Heading[] {
-  const hasTop = contains(content, 'h1');
+  const hasTop = findAll(content, 'h1').some((heading) => !isHollow(heading));
   let opening: Heading | undefined;
   let isOpening = true;
   let top: Heading | undefined;
@@ -87,7 +102,7 @@ function titleHeadings(content: Root): Heading[] {
         if (tagName === 'p') isBelowPicture = false;
         continue;
       }
-      if (CONTENTS.test(textWithoutNotes(node))) continue;
+      if (CONTENTS.test(textWithoutNotes(node)) || isHollow(node)) continue;
       const heading = { element: node, parent };
       if (isOpening) opening ??= heading;
       isOpening = false;
@@ -98,6 +113,10 @@ function titleHeadings(content: Root): Heading[] {
   };
   visit(content, false, false);
   return [...new Set([top, opening])].filter((heading) => heading !== undefined);
+}
+
+function isHollow(heading: Element): boolean {
+  return rawText(heading).trim() === '' && !contains(heading, 'img');
 }
 
 /** A normal form for comparing titles. */

@@ -21,10 +21,11 @@ interface NameLinkOptions {
 export function nameLink(name: string, { language, isTitled = false }: NameLinkOptions = {}): string {
   const [page = '', ...headings] = name.split('#');
   const heading = headings.at(-1);
-  // `#^block` is an address that only Obsidian knows.
-  const isHeading = heading !== undefined && !heading.startsWith('^');
-  const fragment = isHeading ? `#${encodeURIComponent(headingId(heading.toWellFormed()))}` : '';
   const path = withoutNoteEnding(page.trim());
+  // Of `#^block` only the document itself knows whether it is there.
+  const isHeading = heading !== undefined && !heading.startsWith('^');
+  const id = isHeading ? headingId(heading.toWellFormed()) : path === '' ? heading : undefined;
+  const fragment = id === undefined ? '' : `#${encodeURIComponent(id)}`;
   const query = isTitled ? '?title' : language === undefined ? '' : `?lang=${encodeURIComponent(language)}`;
   return path === '' ? fragment : `${SCHEME}${encodePath(path)}${query}${fragment}`;
 }

@@ -21,6 +21,7 @@ const MIN_WRAPPED = 60;
 export type Block =
   | { readonly kind: 'paragraph' | 'caption'; readonly lines: readonly Line[] }
   | { readonly kind: 'heading'; readonly level: 2 | 3 | 4; readonly lines: readonly Line[] }
+  | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'quotation'; readonly blocks: readonly Block[] }
   | {
       readonly kind: 'list';
@@ -91,6 +92,10 @@ function readStructure(
   if (isRule(text) && (!text.includes(' ') || isAlone(lines, index)))
     return { block: { kind: 'rule' }, used: 1 };
   if (depth >= MAX_DEPTH) return undefined;
+  if (depth === 0 && open.length === 0) {
+    const code = readCode(lines, index);
+    if (code !== undefined) return code;
+  }
   if (isQuotation(text)) return readQuotation(lines, index, depth);
   const above = open.at(-1)?.text;
   const mayBegin = above === undefined || above.endsWith(':') || above.length < MIN_WRAPPED;
@@ -123,6 +128,34 @@ function isBorder(text: string): boolean {
 
 function isAlone(lines: readonly Line[], index: number): boolean {
   return (lines[index - 1]?.text ?? '') === '' && (lines[index + 1]?.text ?? '') === '';
+}
+
+/** The columns by which code is set off from the text, and the fewest lines of it. */
+const CODE_INDENT = 4;
+const MIN_CODE = 2;
+/** What only code has at the end or the beginning of a line. */
+const CODE_LINE =
+  /[;{}]$|^(?:[$>#%]\s\S|#!|#include\b|\/\/|<\/?[a-z]|@\w|(?:def|function|class|import|return|if|for|while)\b.*[:({;]$)|^[\w.]+\([^)]*\)$|^[\w.[\]]+\s?[-+:]?=\s?\S/;
+const SENTENCE_LINE = /(?:\s\p{L}+){5,}[.,;:!?]$/u;
+
+/** Reads indented lines below a blank one that look like code. */
+function readCode(lines: readonly Line[], index: number): Structure | undefined {
+  if ((lines[index]?.indent ?? 0) < CODE_INDENT || (lines[index - 1]?.text ?? '') !== '') return undefined;
+  let used = 0;
+  for (let at = index; at < lines.length; at++) {
+    const line = lines[at];
+    if (line === undefined || (line.text !== '' && line.indent < CODE_INDENT)) break;
+    if (line.text !== '') used = at + 1 - index;
+  }
+  const code = lines.slice(index, index + used);
+  const signs = code.filter(({ text }) => CODE_LINE.test(text)).length;
+  if (used < MIN_CODE || signs * 2 < used || code.some(({ text }) => SENTENCE_LINE.test(text)))
+    return undefined;
+  const margin = Math.min(...code.flatMap(({ text, indent }) => (text === '' ? [] : [indent])));
+  const text = code
+    .map(({ raw, indent }) => (raw === '' ? '' : ' '.repeat(indent - margin) + raw))
+    .join('\n');
+  return { block: { kind: 'code', text }, used };
 }
 
 function readQuotation(lines: readonly Line[], index: number, depth: number): Structure {

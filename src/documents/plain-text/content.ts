@@ -36,6 +36,8 @@ function elementOf(block: Block): Element {
       return h('blockquote', {}, contentOf(block.blocks));
     case 'rule':
       return h('hr', {});
+    case 'code':
+      return h('pre', {}, [h('code', {}, [text(block.text)])]);
     case 'table': {
       const rows = block.rows.map((cells, index) => {
         const name = block.hasHead && index === 0 ? 'th' : 'td';
@@ -62,11 +64,14 @@ function contentOfItem([first, ...others]: readonly Block[]): Element['children'
   if (first?.kind !== 'paragraph' || others.some(({ kind }) => kind !== 'list')) {
     return contentOf(first === undefined ? [] : [first, ...others]);
   }
-  return [...inline(first), ...contentOf(others)];
+  return [...inline(first, false), ...contentOf(others)];
 }
 
-function inline({ lines }: Extract<Block, { readonly lines: unknown }>): Element['children'] {
-  return joinLines(lines)
+function inline(
+  { lines }: Extract<Block, { readonly lines: unknown }>,
+  keepsIndents = true,
+): Element['children'] {
+  return joinLines(lines, keepsIndents)
     .split('\n')
     .flatMap((line, index) => [...(index === 0 ? [] : [h('br', {})]), ...linkText(line)]);
 }
@@ -205,7 +210,7 @@ const SLASHED =
   /\p{Lu}[\p{L}.'’-]+\s+\p{Lu}[\p{L}'’-]+\s*\/\s*\p{Lu}[\p{L} ]*\)?$|\b(?:Reuters|AFP|Anadolu)\)?$/u;
 
 /** Whether a paragraph ends in the credit of a photographer or an agency: it is the caption of a picture that was lost. */
-export function isCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
+function isCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
   const text = lines
     .slice(-MAX_ENDING)
     .map((line) => line.text)

@@ -4,6 +4,8 @@ import { trimOf } from '../../strings.ts';
 export interface Line {
   /** Trimmed, with one blank for each run of blanks. */
   readonly text: string;
+  /** As it stands, without white space around it. */
+  readonly raw: string;
   /** Columns of white space before it. */
   readonly indent: number;
   /** The parts between wide gaps or bars, as in rows of tables. */
@@ -24,6 +26,7 @@ export function readLines(text: string): Line[] {
     const trimmed = INVISIBLE.test(raw) || CONTENTS_MARK.test(raw) ? '' : raw.trim();
     const margin = raw.slice(0, raw.length - raw.trimStart().length);
     return {
+      raw: trimmed,
       text: trimmed.replace(/[ \t]+/g, ' '),
       cells: cellsOf(trimmed),
       indent: margin.replace(/\t/g, '    ').length,
@@ -167,10 +170,22 @@ export function joinWords(lines: readonly Line[]): string {
   return join(lines, () => false);
 }
 
-/** Joins lines that an editor wrapped; keeps `\n` where the author broke them. */
-export function joinLines(lines: readonly Line[]): string {
+/** A deeper indent is none of verse. */
+const MAX_INDENT = 40;
+
+/**
+ * Joins lines that an editor wrapped; keeps `\n` where the author broke them, and the indents of the lines around it, as
+ * no-break spaces.
+ */
+export function joinLines(lines: readonly Line[], keepsIndents = true): string {
   const kept = keptBreaks(lines);
-  return join(lines, (index) => kept[index] ?? false);
+  const margin = lines.reduce((least, { indent }) => Math.min(least, indent), MAX_INDENT);
+  const indented = lines.map((line, index) => {
+    const isBroken = keepsIndents && (kept[index - 1] ?? kept[index] ?? false);
+    const indent = isBroken ? Math.min(line.indent, MAX_INDENT) - margin : 0;
+    return indent === 0 ? line : { ...line, text: '\u00a0'.repeat(indent) + line.text };
+  });
+  return join(indented, (index) => kept[index] ?? false);
 }
 
 /** @param isKept whether the break after a line is kept */

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { canonical, html, parse } from '../support/content.ts';
+
+describe('an admonition', () => {
+  const box = (title: string, text = '<p>A.</p>') =>
+    canonical(`<blockquote>${title && `<p><strong>${title}</strong></p>`}${text}</blockquote><p>B.</p>`);
+
+  test.each([
+    ['!!! note\n\n    A.', 'Note'],
+    ['!!! note\n    A.', 'Note'],
+    ['!!! note\n\tA.', 'Note'],
+    ['!!! note "C d"\n    A.', 'C d'],
+    ['!!! note inline end "C"\n    A.', 'C'],
+    ['!!! note ""\n    A.', ''],
+    ['??? tip "C"\n    A.', 'C'],
+    ['???+ tip "C"\n    A.', 'C'],
+    ['::: tip\nA.\n:::', 'Tip'],
+    [':::tip[C]\nA.\n:::', 'C'],
+    ['::: {.callout-note title="C"}\nA.\n:::', 'C'],
+    ['::: {.callout-note}\nA.\n:::', 'Note'],
+    [':::{note} C\nA.\n:::', 'C'],
+  ])('%j is a quotation with its title', (text, title) => {
+    expect(html(`${text}\n\nB.`)).toBe(box(title));
+  });
+
+  test.each([
+    ['!!! note "C *d*"\n    A.', 'C <em>d</em>'],
+    ['!!! note "C **d**"\n    A.', 'C <strong>d</strong>'],
+  ])('%j has a title with markup', (text, title) => {
+    expect(html(`${text}\n\nB.`)).toBe(box(title));
+  });
+
+  test('holds blocks, code and other ones', () => {
+    const text = '!!! a\n    - b\n\n    ```\n    !!! c\n        d\n    ```\n\n    ??? e\n        f\n\nB.';
+    expect(html(text)).toBe(
+      box(
+        'A',
+        '<ul><li>b</li></ul><pre><code>!!! c\n    d\n</code></pre><blockquote><p><strong>E</strong></p><p>f</p></blockquote>',
+      ),
+    );
+  });
+
+  test('stands in a list', () => {
+    expect(html('- a\n\n  !!! note\n      b')).toBe(
+      canonical('<ul><li><p>a</p><blockquote><p><strong>Note</strong></p><p>b</p></blockquote></li></ul>'),
+    );
+  });
+
+  test.each(['Oh !!! note', '!!! note', '???', '```\n!!! note\n    a\n```'])('%j is none', (text) => {
+    expect(html(text)).not.toContain('blockquote');
+  });
+
+  test('only places what it holds: the words of layouts are no titles', () => {
+    expect(html('::: {.column-margin}\nA.\n:::\n\n::: code-group\nB.\n:::')).toBe('<p>A.</p><p>B.</p>');
+  });
+});
+
+describe('a shortcode or component that embeds', () => {
+  const film =
+    '<p><a href="https://www.youtube.com/watch?v=abcdefghijk"><img src="poster:abcdefghijk" alt="">B</a></p>';
+  test.each([
+    ['{{< youtube id="abcdefghijk" title="B" >}}', film],
+    ['{% include embed/youtube.html id="abcdefghijk" title="B" %}', film],
+    ['{% include video id="abcdefghijk" provider="youtube" title="B" %}', film],
+    ['{% video https://a.example/b.mp4 %}', '<p><video src="https://a.example/b.mp4"></video></p>'],
+    ['{{< audio src="/b.mp3" title="B" >}}', '<p><audio src="/b.mp3" title="B"></audio></p>'],
+    ['{% embed url="https://a.example/" title="B" %}', '<p><a href="https://a.example/">B</a></p>'],
+    [
+      '{{< spotify type="episode" id="b1" >}}',
+      '<p><a href="https://open.spotify.com/episode/b1">https://open.spotify.com/episode/b1</a></p>',
+    ],
+    ['{{< rawhtml >}}<b>a</b>{{< /rawhtml >}}', '<p><b>a</b></p>'],
+  ])('%s', (text, expected) => {
+    expect(parse(text)).toMatchObject({ html: canonical(expected) });
+    expect(parse(text).warnings).toBeUndefined();
+  });
+
+  test.each([
+    ['<LiteYouTubeEmbed id="abcdefghijk" title="B" />', film],
+    ['<ReactPlayer url="https://a.example/b.mp4" />', '<p><video src="https://a.example/b.mp4"></video></p>'],
+    ['<LazyImage src="/b.png" alt="B" />', '<figure><img src="/b.png" alt="B"></figure>'],
+    ['<LinkCard href="https://a.example/" title="B" />', '<p><a href="https://a.example/">B</a></p>'],
+  ])('%s', (text, expected) => {
+    expect(parse(text, 'a.mdx').html).toBe(canonical(expected));
+    expect(parse(text, 'a.mdx').warnings).toBeUndefined();
+  });
+
+  test('is reported where only running it would tell', () => {
+    expect(parse('<Chart data="b" />', 'a.mdx').warnings).toHaveLength(1);
+    expect(parse('<Button href="https://a.example/">\n\nB\n\n</Button>', 'a.mdx').html).toBe('<p>B</p>');
+  });
+});
+
+describe('a component that is an admonition', () => {
+  test.each([
+    ['<Admonition type="note" title="Look">\n\nA.\n\n</Admonition>', '<p><strong>Look</strong></p>'],
+    ['<Warning>\nA.\n</Warning>', '<p><strong>Warning</strong></p>'],
+    ['<Callout type="tip">A.</Callout>', '<p><strong>Tip</strong></p>'],
+    ['<Callout>A.</Callout>', ''],
+  ])('%j is a quotation with its title', (text, title) => {
+    const draft = parse(text, 'a.mdx');
+    expect(draft.html).toBe(canonical(`<blockquote>${title}<p>A.</p></blockquote>`));
+    expect(draft.warnings).toBeUndefined();
+  });
+
+  test('of another kind keeps its title', () => {
+    expect(parse('<Card title="B">\n\nA.\n\n</Card>', 'a.mdx')).toMatchObject({
+      html: '<p><strong>B</strong></p><p>A.</p>',
+      warnings: ['Cannot run "<Card title="B">" in seeds/a.mdx:1: expected Markdown; left it out'],
+    });
+  });
+
+  test('in a sentence is its words', () => {
+    expect(parse('A <Note>b</Note> c.', 'a.mdx').html).toBe('<p>A b c.</p>');
+  });
+});
+
+test.each([
+  ['!!! ملاحظة\n    A.', 'ملاحظة'],
+  ['> [!ملاحظة]\n> A.', 'ملاحظة'],
+  [':::ملاحظة\nA.\n:::', 'ملاحظة'],
+  [':::tip{title="C"}\nA.\n:::', 'C'],
+])('an admonition may be of any script: %j', (text, title) => {
+  expect(html(text)).toBe(canonical(`<blockquote><p><strong>${title}</strong></p><p>A.</p></blockquote>`));
+});
+
+describe('a shortcode that holds something', () => {
+  test.each([
+    [
+      '{{< notice tip >}}\nA *b*.\n{{< /notice >}}',
+      '<blockquote><p><strong>Tip</strong></p><p>A <em>b</em>.</p></blockquote>',
+    ],
+    [
+      '{{< callout type="warning" title="Stop" >}}A{{< /callout >}}',
+      '<blockquote><p><strong>Stop</strong></p><p>A</p></blockquote>',
+    ],
+    ['{% note %}\nA.\n{% endnote %}', '<blockquote><p><strong>Note</strong></p><p>A.</p></blockquote>'],
+    [
+      '{% callout "warning" %}A.{% endcallout %}',
+      '<blockquote><p><strong>Warning</strong></p><p>A.</p></blockquote>',
+    ],
+    ['{{< details "More" >}}\nA.\n{{< /details >}}', '<details><summary>More</summary><p>A.</p></details>'],
+    ['{{% tab "macOS" %}}\nA.\n{{% /tab %}}', '<p><strong>macOS</strong></p><p>A.</p>'],
+    [
+      '{{< mermaid >}}\nA --> B\n{{< /mermaid >}}',
+      '<pre><code class="language-mermaid">A --&gt; B\n</code></pre>',
+    ],
+    [
+      '{{< tab header="C" lang="c" >}}\nint x;\n{{< /tab >}}',
+      '<p>C</p><pre><code class="language-c">int x;\n</code></pre>',
+    ],
+    ['{{< button href="https://e.example/" >}}A{{< /button >}}', '<p><a href="https://e.example/">A</a></p>'],
+    ['H{{< sub >}}2{{< /sub >}}O', '<p>H<sub>2</sub>O</p>'],
+    ['A {{< tooltip "b" "c d" >}} e', '<p>A <abbr title="c d">b</abbr> e</p>'],
+    ['A {{< ruby "漢" "かん" >}}{{< br >}}b', '<p>A <ruby>漢<rt>かん</rt></ruby><br>b</p>'],
+    ['A {{< color "red" "b" >}} c', '<p>A b c</p>'],
+    [
+      '{{< figure src="a.png" caption="A *b* & \\"c\\"" >}}',
+      '<figure><img src="a.png" alt=""><figcaption>A <em>b</em> &amp; "c"</figcaption></figure>',
+    ],
+    ['Press {{< kbd "Ctrl" >}} now', '<p>Press <kbd>Ctrl</kbd> now</p>'],
+    [
+      '{% include note.html content="Mind **it**." %}',
+      '<blockquote><p><strong>Note</strong></p><p>Mind <strong>it</strong>.</p></blockquote>',
+    ],
+    ['A {% include label.html text="two words" %}', '<p>A two words</p>'],
+  ])('%j is shown by its name', (text, expected) => {
+    expect(html(text)).toBe(canonical(expected));
+    expect(parse(text).warnings).toBeUndefined();
+  });
+
+  test('keeps what it holds in HTML, where the code of it stays code', () => {
+    const page = '<p>A.</p>\n{% highlight c %}\nint x;\n{% endhighlight %}\n{% note %}<p>B.</p>{% endnote %}';
+    const draft = parse(`---\ntitle: a\n---\n${page}`, 'a.html');
+    expect(draft.html).toContain('int x;');
+    expect(draft.html).toContain('<p>B.</p>');
+    expect(draft.warnings).toEqual([expect.stringContaining('"{% note %}"')]);
+  });
+});
