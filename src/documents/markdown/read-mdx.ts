@@ -42,7 +42,7 @@ const TITLES: readonly string[] = [
 const MAX_MODULE_CODE = 20_000;
 
 /** The state of reading MDX in one document. */
-export interface MdxScope {
+interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
