@@ -283,7 +283,7 @@ describe('an article’s page', () => {
     expect(await page('/articles/נמל-קטן')).toMatch(
       /<html lang="he" dir="rtl">.*<article class="h-entry" lang="he" dir="rtl">/s,
     );
-    expect(await page('/articles/נמל-גדול')).toContain('<article class="h-entry" lang="en" dir="rtl">');
+    expect(await page('/articles/נמל-גדול')).toContain('<article class="h-entry" lang="he" dir="rtl">');
     const unknown = await page('/articles/नाव');
     expect(unknown).toMatch(
       /<html lang="und" dir="ltr">.*<span lang="de" dir="ltr">Von<\/span>.*2\. März 2026/s,
