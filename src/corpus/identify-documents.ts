@@ -14,14 +14,13 @@ import type { Identified } from './link-targets.ts';
 import { deriveFromAll, isToCome, type SettledDocument, statedPublication } from './settle-documents.ts';
 
 /** The memory of earlier builds. */
-export interface Memory {
+interface Memory {
   readonly ledger: Ledger;
   /** Undefined outside git. */
   readonly history: (() => History | undefined) | undefined;
 }
 
-export interface IdentifiedDocuments
-  extends Pick<Reconciliation, 'removals' | 'ledger' | 'warnings' | 'refused'> {
+interface IdentifiedDocuments extends Pick<Reconciliation, 'removals' | 'ledger' | 'warnings' | 'refused'> {
   readonly identified: readonly Identified[];
 }
 
@@ -82,7 +81,7 @@ export function linkedFolders(links: Iterable<string>, { entries }: Ledger): str
 }
 
 /** The id and the slugs that each document wants; by paths. */
-export function wantedNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
+function wantedNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
   const contested = contestedSlugs(documents, site);
   const ids = ownIds(documents);
   return new Map(
@@ -115,7 +114,7 @@ function wantedSlug({ path, parsed }: SettledDocument, site: Site): string {
 const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27})$/u;
 
 /** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
-export function nameAsSlug(path: string, site: Site): string {
+function nameAsSlug(path: string, site: Site): string {
   if (kindOf(path) === 'text') return '';
   const [place = ''] = documentPlace(path, site).place.split('/').slice(-1);
   const name = place.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
@@ -154,12 +153,7 @@ function ownIds(documents: readonly SettledDocument[]): Set<string> {
   return new Set(stated.filter((id) => !repeated.has(id) || isUnique(id)));
 }
 
-export function candidateOf(
-  document: SettledDocument,
-  names: Names,
-  commits: Commits,
-  now: Instant,
-): Candidate {
+function candidateOf(document: SettledDocument, names: Names, commits: Commits, now: Instant): Candidate {
   const { path, parsed } = document;
   const { published, updated } = parsed;
   const committed = published === undefined ? commits.first(path) : undefined;

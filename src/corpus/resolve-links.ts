@@ -63,7 +63,7 @@ export interface LinkTargets {
 }
 
 /** A document that refers to others. */
-export interface LinkingDocument extends LinkOrigin {
+interface LinkingDocument extends LinkOrigin {
   /** The slug of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
@@ -78,7 +78,7 @@ export interface LinkingDocument extends LinkOrigin {
 }
 
 /** The findings of link resolution. */
-export interface Findings {
+interface Findings {
   /** When something that the document refers to appears or expires. */
   readonly turns: Set<Instant>;
   /** When an article that its page mentions appears or expires. */
@@ -284,8 +284,8 @@ function resolveLinks(
   return resolved;
 }
 
-/** A link to elsewhere, or template code, which is reported elsewhere. */
-const LEADS_AWAY = /^(?!(?:wikilink|pathname|link):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
+/** A link to elsewhere, but not to a file of the author's machine; or template code, which is reported elsewhere. */
+const LEADS_AWAY = /^(?!(?:wikilink|pathname|link|file|[a-z]):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 /**
  * Whether it names a file with an ending, or without one, as front matter may name its picture. Missing recordings are

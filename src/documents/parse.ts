@@ -69,7 +69,7 @@ const parsed = new Map<string, Fields>();
 const MAX_PARSED = 1000;
 
 /** Adds the fields that the configuration of a generator gives to a document. */
-export function withDefaults(own: Fields, path: string, generator: Generator | undefined): Fields {
+function withDefaults(own: Fields, path: string, generator: Generator | undefined): Fields {
   const stated = generator === undefined ? own : inKnownTerms(own, generator);
   if (generator === undefined || generator.defaults.length === 0) return stated;
   const whole = generator.prefix + path;
@@ -152,7 +152,7 @@ function byScope(generator: Generator): Scopes {
 }
 
 /** A text without commas is one tag in Eleventy; elsewhere, its words are tags. */
-export function withWholeTag(fields: Fields): Fields {
+function withWholeTag(fields: Fields): Fields {
   const field = fields.get('tags');
   return field === undefined || /,/.test(fieldText(field) ?? ',')
     ? fields

@@ -10,7 +10,7 @@ import type { StatedPerson } from './people.ts';
 import type { StatedSeries } from './stated.ts';
 
 /** When an article is published. */
-export interface Publication extends StatedInstant {
+interface Publication extends StatedInstant {
   /** Whether the document states it; else it was found in the file's name, or follows from another date. */
   readonly stated: boolean;
   /** Whether it is the date of something that has happened: of the original, or of a change. */

@@ -43,7 +43,7 @@ const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
 const STRUCK_OVER = /[^\n\u0008]\u0008/gu;
 
 /** The text of a file. */
-export interface Decoded {
+interface Decoded {
   /**
    * Line ends are `\n`; characters that XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode
    * noncharacters are left out.

@@ -40,7 +40,7 @@ import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 export interface Compilation
   extends Omit<
     Collection,
-    'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'people' | 'frame' | 'ledger'
+    'documents' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'people' | 'frame' | 'ledger'
   > {
   /** The new content of `ledger.json`; in a preview, its present content. */
   readonly ledger: string;
@@ -75,7 +75,7 @@ export async function compile(
 ): Promise<Compilation> {
   const { isPreview = false } = folder;
   const { collection, ordered, reports } = await renderAll(pipeline, folder, site, now);
-  const { places, claims, formerFiles, removals, podcasts, people, frame, ledger, ...rest } = collection;
+  const { documents, claims, formerFiles, removals, podcasts, people, frame, ledger, ...rest } = collection;
   const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
@@ -124,7 +124,7 @@ export async function compile(
     segments: prepared.segments,
     warnings: [
       ...rest.warnings,
-      ...places.flatMap(({ path }) => warnings.get(path) ?? []),
+      ...documents.flatMap(({ path }) => warnings.get(path) ?? []),
       ...(css === undefined ? [] : blockedByPolicy(css)),
     ],
     store: bytes,
@@ -170,7 +170,7 @@ async function renderAll(
   const readers = refusingReaders(pipeline);
   for (;;) {
     const collection = await collectAcceptable(readers, folder, site, now);
-    const ordered = byPublication(collection.places);
+    const ordered = byPublication(collection.documents);
     const { reports, refused } = await pipeline.render(ordered);
     if (refused.size === 0) return { collection, ordered, reports };
     readers.refuse(refused);
@@ -246,8 +246,9 @@ function expiringArticles(
   reports: readonly ArticleReport[],
   { entries }: Collection['ledger'],
 ): ExpiringArticle[] {
-  const expiring = reports.flatMap(({ facts: { slug, expires } }) =>
-    expires === Number.POSITIVE_INFINITY ? [] : [{ slug, expires }],
+  // An article that expires before it is published is never public.
+  const expiring = reports.flatMap(({ facts: { slug, published, expires } }) =>
+    expires === Number.POSITIVE_INFINITY || expires <= published ? [] : [{ slug, expires }],
   );
   const titles = new Map(expiring.length === 0 ? [] : entries.map(({ slug, title }) => [slug, title]));
   return expiring.map((each) => ({ ...each, title: titles.get(each.slug) }));

@@ -47,7 +47,7 @@ const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
 const MAX_MODULE_CODE = 20_000;
 
 /** The state of reading MDX in one document. */
-export interface MdxScope {
+interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
