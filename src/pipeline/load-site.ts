@@ -41,11 +41,25 @@ function known(site: Site): Site {
 /** The settings that only the configuration of a generator states, as TOML. */
 function settingsOf(generator: Generator | undefined): string {
   const { language = '', timeZone = '' } = generator ?? {};
+  const isZone = Intl.supportedValuesOf('timeZone').includes(timeZone);
   const isLanguage = /^[a-z]{2,3}(?:[-_][a-z\d]{2,8})*$/i.test(language);
   return [
     isLanguage ? `language = ${JSON.stringify(language.replaceAll('_', '-'))}` : '',
-    Intl.supportedValuesOf('timeZone').includes(timeZone) ? `timeZone = ${JSON.stringify(timeZone)}` : '',
+    isZone ? `timeZone = ${JSON.stringify(timeZone)}` : '',
+    isZone ? `timeOfDay = ${JSON.stringify(beginOfDay(timeZone))}` : '',
   ].join('\n');
+}
+
+/** The local time at which it is the same day in UTC, where feeds state dates, all the year round. */
+function beginOfDay(timeZone: string): string {
+  const offsets = [0, 6].map((month) => {
+    const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+    const parts = format.formatToParts(Date.UTC(2026, month, 15));
+    return (
+      /\+(\d\d:\d\d)/.exec(parts.find(({ type }) => type === 'timeZoneName')?.value ?? '')?.[1] ?? '00:00'
+    );
+  });
+  return offsets.sort().at(-1) ?? '00:00';
 }
 
 function plainTitle(title: string | undefined): string | undefined {

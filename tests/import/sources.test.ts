@@ -270,3 +270,16 @@ test('a password or the day of its deletion holds a document back', async () => 
   expect(of('a.md', 'deleted: 2021-05-06\n')).toBe('draft');
   expect(of('a.md', 'password: ""\ndeleted: false\n')).toMatchObject({ tags: [] });
 });
+
+test.each([
+  ['Europe/Paris', '02:00', '2021-02-03T01:00:00.000Z'],
+  ['Pacific/Auckland', '13:00', '2021-02-03T00:00:00.000Z'],
+  ['America/New_York', '00:00', '2021-02-03T05:00:00.000Z'],
+])('a day in %s is the same day in UTC, unless a file of settings says more', async (zone, time, instant) => {
+  const { path, remove } = await temporaryFolder({ '_config.yml': `timezone: ${zone}\n` });
+  onTestFinished(remove);
+  const { site } = loadSite(path);
+  expect(site).toMatchObject({ timeZone: zone, timeOfDay: time });
+  const reading = readDocument(file('_posts/2021-02-03-a.md', 'Words of it.\n'), site);
+  expect(reading).toMatchObject({ parsed: { published: { instant: Date.parse(instant) } } });
+});
