@@ -121,18 +121,7 @@ function completeDraft(
     throw new EmptyDocumentError(
       `Cannot publish seeds/${path}: it has a title and no text; expected a paragraph`,
     );
-  const language = draft.language ?? languageOfRoot(path, site);
-  const stated = language === undefined ? undefined : parseLanguageTag(language);
-  const ownTitle = draft.title ?? '';
-  const uncoded = contains(content, 'pre', 'code') ? textWithoutCode(content) : text;
-  // A document may be all code.
-  const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
-  const whole = writingOf(`${ownTitle}\n${prose}`);
-  // Any text may have a title in Latin letters.
-  const body = whole?.script === 'Latn' && OTHER_SCRIPT.test(prose) ? writingOf(prose) : undefined;
-  const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
-  const writing = isTelling ? body : whole;
-  const told = stated === undefined ? languageOf(prose, ownTitle, writing, site.language) : undefined;
+  const { language, languageBasis, isRightToLeft } = tellLanguage(draft, content, text, path, site);
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
   const { transcripts = [], people = [] } = draft.episode ?? {};
@@ -161,12 +150,14 @@ function completeDraft(
       names: draft.names ?? [],
       tags: draft.tags ?? [],
       series: seriesOf(draft),
-      shownTitle: site.sentenceCase ? sentenceCase(title, text, stated ?? site.language) : title,
+      shownTitle: site.sentenceCase
+        ? sentenceCase(title, text, languageBasis === 'stated' ? language : site.language)
+        : title,
       role: draft.role ?? (isSection(path) ? 'page' : undefined),
       imports: importsOf(file),
       listed: draft.visibility !== 'unlisted',
-      language: stated ?? told?.language ?? site.language,
-      languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',
+      language,
+      languageBasis,
       published: published && {
         ...statedInstant(published, site),
         stated: published === draft.published,
@@ -194,11 +185,35 @@ function completeDraft(
       contentHtml: serialize(content),
       pageParts: parts,
       isFinal: references.length === 0,
-      isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
+      isRightToLeft,
       words,
     },
     embedded,
   };
+}
+
+/** The language that a document states, else that of its text; and whether its script is written from right to left. */
+function tellLanguage(
+  { title = '', language }: Draft,
+  content: Parent,
+  text: string,
+  path: string,
+  site: Site,
+): Pick<ParsedDocument, 'language' | 'languageBasis'> & Pick<DocumentContent, 'isRightToLeft'> {
+  const uncoded = contains(content, 'pre', 'code') ? textWithoutCode(content) : text;
+  // A document may be all code.
+  const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
+  const whole = writingOf(`${title}\n${prose}`);
+  // Any text may have a title in Latin letters.
+  const body = whole?.script === 'Latn' && OTHER_SCRIPT.test(prose) ? writingOf(prose) : undefined;
+  const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
+  const writing = isTelling ? body : whole;
+  const direction = { isRightToLeft: writing !== undefined && isRightToLeft(writing.script) };
+  const named = language ?? languageOfRoot(path, site);
+  const stated = named === undefined ? undefined : parseLanguageTag(named);
+  if (stated !== undefined) return { language: stated, languageBasis: 'stated', ...direction };
+  const told = languageOf(prose, title, writing, site.language);
+  return { language: told.language, languageBasis: told.isTold ? 'text' : 'site', ...direction };
 }
 
 function seriesOf({ series }: Draft): StatedSeries | undefined {
