@@ -284,8 +284,8 @@ function resolveLinks(
   return resolved;
 }
 
-/** A link to elsewhere, or template code, which is reported elsewhere. */
-const LEADS_AWAY = /^(?!(?:wikilink|pathname|link):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
+/** A link to elsewhere, but not to a file of the author's machine; or template code, which is reported elsewhere. */
+const LEADS_AWAY = /^(?!(?:wikilink|pathname|link|file|[a-z]):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 /**
  * Whether it names a file with an ending, or without one, as front matter may name its picture. Missing recordings are

@@ -42,7 +42,8 @@ export function parseUrl(url: string): StatedUrl | undefined {
   const hash = marked.indexOf('#');
   const fragment = hash < 0 ? '' : marked.slice(hash);
   const query = marked.slice(bare.length, hash < 0 ? undefined : hash).replace(/^\?/, '');
-  const decoded = decodeLeniently(bare);
+  // Browsers take a backslash for a slash, as people do on Windows.
+  const decoded = decodeLeniently(bare).replaceAll('\\', '/');
   const isRooted = decoded.startsWith('/');
   return {
     path: isRooted ? posix.normalize(decoded).replace(/^\/+/, '') : decoded,

@@ -19,7 +19,7 @@ import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
 import { fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
 import { languageOf, parseLanguageTag } from './language/detect-language.ts';
-import { writingOf } from './language/script.ts';
+import { isForeign, writingOf } from './language/script.ts';
 import { ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
@@ -121,7 +121,8 @@ function completeDraft(
     throw new EmptyDocumentError(
       `Cannot publish seeds/${path}: it has a title and no text; expected a paragraph`,
     );
-  const { language, languageBasis, isRightToLeft } = tellLanguage(draft, content, text, path, site);
+  const told = tellLanguage(draft, content, text, path, site);
+  const { language, languageBasis } = told;
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
   const { transcripts = [], people = [] } = draft.episode ?? {};
@@ -176,7 +177,7 @@ function completeDraft(
       person: personIn(draft, title, content),
       embedded: embedded.map(({ bytes: _, ...picture }) => picture),
       stripped: undefined,
-      warnings: [...(draft.warnings ?? []), ...warnings],
+      warnings: [...(draft.warnings ?? []), ...told.warnings, ...warnings],
     },
     content: {
       ...common,
@@ -185,7 +186,7 @@ function completeDraft(
       contentHtml: serialize(content),
       pageParts: parts,
       isFinal: references.length === 0,
-      isRightToLeft,
+      isRightToLeft: told.isRightToLeft,
       words,
     },
     embedded,
@@ -199,7 +200,7 @@ function tellLanguage(
   text: string,
   path: string,
   site: Site,
-): Pick<ParsedDocument, 'language' | 'languageBasis'> & Pick<DocumentContent, 'isRightToLeft'> {
+): Pick<ParsedDocument, 'language' | 'languageBasis' | 'warnings'> & Pick<DocumentContent, 'isRightToLeft'> {
   const uncoded = contains(content, 'pre', 'code') ? textWithoutCode(content) : text;
   // A document may be all code.
   const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
@@ -209,11 +210,18 @@ function tellLanguage(
   const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
   const writing = isTelling ? body : whole;
   const direction = { isRightToLeft: writing !== undefined && isRightToLeft(writing.script) };
-  const named = language ?? languageOfRoot(path, site);
-  const stated = named === undefined ? undefined : parseLanguageTag(named);
-  if (stated !== undefined) return { language: stated, languageBasis: 'stated', ...direction };
+  const stated = language ?? languageOfRoot(path, site);
+  const named = stated === undefined ? undefined : parseLanguageTag(stated);
+  const isMistaken = named !== undefined && writing !== undefined && isForeign(writing, prose, named);
+  if (named !== undefined && !isMistaken)
+    return { language: named, languageBasis: 'stated', ...direction, warnings: [] };
   const told = languageOf(prose, title, writing, site.language);
-  return { language: told.language, languageBasis: told.isTold ? 'text' : 'site', ...direction };
+  const warnings = isMistaken
+    ? [
+        `Cannot use language "${stated}" of seeds/${path}: expected one that is written in its letters; took "${told.language}"`,
+      ]
+    : [];
+  return { language: told.language, languageBasis: told.isTold ? 'text' : 'site', ...direction, warnings };
 }
 
 function seriesOf({ series }: Draft): StatedSeries | undefined {

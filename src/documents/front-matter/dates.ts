@@ -10,12 +10,21 @@ export const PUBLISHED = [
   ...['publishafter', 'publishon', 'publishdate', 'pubdate', 'pubdatetime', 'published', 'publishedat'],
   ...['publishedon', 'publishedtime', 'publisheddate', 'datepublished', 'publicationdate', 'publish'],
   ...['date', 'datetime', 'created', 'createdat', 'datecreated', 'createddate', 'createdate'],
-  ...['creationdate', 'createtime', 'posted', 'postedat', 'postedon', 'postdate', 'dateposted'],
+  ...[
+    'creationdate',
+    'createtime',
+    'createdtime',
+    'posted',
+    'postedat',
+    'postedon',
+    'postdate',
+    'dateposted',
+  ],
 ];
 export const UPDATED = [
   ...['lastmod', 'updated', 'updateddate', 'updatedat', 'dateupdated', 'lastmodifiedat', 'lastmodified'],
   ...['modified', 'modifieddate', 'modifiedat', 'datemodified', 'moddate', 'moddatetime', 'updatetime'],
-  ...['lastupdated', 'lastupdate', 'lastupdatedate'],
+  ...['lastupdated', 'lastedited', 'lasteditedtime', 'lastupdate', 'lastupdatedate'],
 ];
 export const EXPIRES = [
   'expirydate',

@@ -225,7 +225,7 @@ interface Misspelt {
 }
 
 /** Fields in maps whose fields count as those at the top, and maps that hold the address of a picture. */
-const CONTAINERS: ReadonlySet<string> = new Set(['extra', 'params', 'taxonomies']);
+const CONTAINERS: ReadonlySet<string> = new Set(['extra', 'params', 'taxonomies', 'taxonomy']);
 const PICTURES: ReadonlySet<string> = new Set([
   'cover',
   'image',

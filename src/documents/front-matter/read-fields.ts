@@ -37,11 +37,11 @@ const SERIES = ['series', 'seriesname', 'seriestitle'];
 const SERIES_PARTS = ['seriespart', 'seriesorder', 'seriesindex', 'seriesnumber', 'seriesweight', 'part'];
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
 /** Maps in front matter whose fields count like those at the top. */
-const NESTED = ['extra', 'params', 'taxonomies', 'date'];
+const NESTED = ['extra', 'params', 'taxonomies', 'taxonomy', 'date'];
 
 /** Names of fields; a line at the top that has another name may be text. */
 const NAMES: ReadonlySet<string> = new Set(
-  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id'.split(
+  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id createdtime lastedited lasteditedtime'.split(
     ' ',
   ),
 );
