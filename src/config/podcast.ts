@@ -10,7 +10,7 @@ import {
   oneOrMore,
   type Type,
   table,
-  text,
+  textLine,
   textMatching,
   truth,
   type Values,
@@ -60,22 +60,22 @@ function findPodcastCategory(text: string): PodcastCategory | undefined {
 export const email: Type<string> = matching('an address such as "jane@example.org"', /^[^\s@]+@[^\s@]+$/);
 
 const category = mapped(
-  text,
+  textLine,
   findPodcastCategory,
   `one of Apple's categories, such as "Society & Culture > Documentary"; they are ${Object.keys(CATEGORIES).join(', ')}`,
 );
 
 const person: Type<Contributor> = table(
   {
-    name: { type: text, isRequired: true, description: 'The name.', example: '"Jane Roe"' },
+    name: { type: textLine, isRequired: true, description: 'The name.', example: '"Jane Roe"' },
     role: {
-      type: text,
+      type: textLine,
       otherwise: '`host`',
       description: 'A role of the [Podcast Taxonomy](https://podcasttaxonomy.com/roles).',
       example: '"guest"',
     },
     group: {
-      type: text,
+      type: textLine,
       otherwise: '`cast`',
       description: 'A group of the Podcast Taxonomy.',
       example: '"writing"',
@@ -88,7 +88,7 @@ const person: Type<Contributor> = table(
 
 const PODCAST = {
   title: {
-    type: text,
+    type: textLine,
     otherwise: 'the title of the site',
     description: 'The name of the podcast.',
     example: '"Foghorn"',
@@ -101,7 +101,7 @@ const PODCAST = {
     example: '"Three people talk about fog."',
   },
   image: {
-    type: text,
+    type: textLine,
     isRequired: true,
     description:
       'The cover: a square JPEG or PNG of 1400 to 3000 pixels, as a path in the folder of documents or a URL.',
@@ -127,7 +127,7 @@ const PODCAST = {
     example: 'false',
   },
   author: {
-    type: text,
+    type: textLine,
     otherwise: 'the authors of the site',
     description: 'Who makes the podcast.',
     example: '"Jane Roe"',
@@ -135,7 +135,7 @@ const PODCAST = {
   owner: {
     type: table(
       {
-        name: { type: text, isRequired: true, description: 'The name.', example: '"Jane Roe"' },
+        name: { type: textLine, isRequired: true, description: 'The name.', example: '"Jane Roe"' },
         email: {
           type: email,
           isRequired: true,
@@ -167,7 +167,7 @@ const PODCAST = {
     example: '"https://foghorn.example/"',
   },
   copyright: {
-    type: text,
+    type: textLine,
     otherwise: 'that of the site',
     description: 'A notice of copyright.',
     example: '"© Jane Roe"',
@@ -209,7 +209,7 @@ const PODCAST = {
           example: '"https://jane.example/give"',
         },
         text: {
-          type: text,
+          type: textLine,
           isRequired: true,
           description: 'The words of the link.',
           example: '"Support us"',
@@ -225,7 +225,7 @@ const PODCAST = {
       table(
         {
           label: {
-            type: text,
+            type: textLine,
             isRequired: true,
             description: 'The name of the directory.',
             example: '"Apple Podcasts"',

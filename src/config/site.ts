@@ -14,7 +14,7 @@ import {
   record,
   type Type,
   table,
-  text,
+  textLine,
   timeZone,
   truth,
   type Values,
@@ -23,7 +23,7 @@ import {
 
 const person: Type<Person> = table(
   {
-    name: { type: text, isRequired: true, description: 'The name.', example: '"Jane Roe"' },
+    name: { type: textLine, isRequired: true, description: 'The name.', example: '"Jane Roe"' },
     uri: {
       type: httpUrl,
       description: 'A page about the author.',
@@ -38,7 +38,7 @@ const person: Type<Person> = table(
 const link = table(
   {
     label: {
-      type: text,
+      type: textLine,
       isRequired: true,
       description: 'The words of the link.',
       example: '"About"',
@@ -61,12 +61,12 @@ const link = table(
 const heading = table(
   {
     title: {
-      type: text,
+      type: textLine,
       description: 'The name on pages and of its feeds.',
       example: '"Letters from the coast"',
     },
     description: {
-      type: text,
+      type: textLine,
       description: 'One or two sentences, on its page and in the list of all.',
       example: '"What readers write to us."',
       synonyms: ['summary', 'subtitle'],
@@ -90,14 +90,14 @@ const SETTINGS = {
     example: '1',
   },
   title: {
-    type: text,
+    type: textLine,
     otherwise: 'the name of the folder',
     description: 'The name of the publication.',
     example: '"Harbour News"',
     synonyms: ['name'],
   },
   description: {
-    type: text,
+    type: textLine,
     otherwise: 'the title',
     description: 'One sentence about the publication.',
     example: '"What happens at the harbour."',
@@ -147,7 +147,7 @@ const SETTINGS = {
     synonyms: ['author'],
   },
   copyright: {
-    type: text,
+    type: textLine,
     description: 'A notice of copyright for the feeds and the foot of pages.',
     example: '"© 2026 Harbour News"',
     synonyms: ['rights', 'license', 'licence'],
@@ -239,7 +239,7 @@ const SETTINGS = {
     example: 'true',
   },
   encoding: {
-    type: text,
+    type: textLine,
     otherwise: 'recognised',
     description:
       'The character encoding of documents that are not UTF-8, except for HTML pages that declare theirs.',
@@ -254,7 +254,7 @@ const SETTINGS = {
     example: 'true',
   },
   icon: {
-    type: text,
+    type: textLine,
     otherwise: 'the initial of the title',
     description:
       'Path in the folder of documents of a square picture, PNG, JPEG or SVG: the icon of the site.',
@@ -262,7 +262,7 @@ const SETTINGS = {
     synonyms: ['favicon'],
   },
   logo: {
-    type: text,
+    type: textLine,
     otherwise: 'the icon, if there is one, and the title',
     description:
       'Path in the folder of documents of a picture of any shape with the name of the publication, which stands at the top of every page in place of the title.',

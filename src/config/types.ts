@@ -107,7 +107,7 @@ export function textMatching(expected: string, maxBytes = Number.POSITIVE_INFINI
 }
 
 /** One line of text, trimmed. */
-export const text = textMatching('a text without control characters, not empty');
+export const textLine = textMatching('a text without control characters, not empty');
 
 export const languageTag: Type<string> = define({
   expected: 'a BCP 47 tag, such as "en" or "pt-BR"',

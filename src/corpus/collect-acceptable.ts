@@ -58,7 +58,7 @@ async function findCulprits(
 }
 
 /** Readers of documents that can be refused after they were read. */
-export interface RefusingReaders extends Readers {
+interface RefusingReaders extends Readers {
   /**
    * Refuses documents from now on, as if they could not be read.
    *

@@ -18,11 +18,11 @@ import {
   takenAddresses,
 } from './former-addresses.ts';
 import { identifyDocuments, linkedFolders } from './identify-documents.ts';
-import { claimsOfAll, type Identified, indexFor, isScheduled, linkTargets } from './link-targets.ts';
-import { listAddresses, valueFinder } from './list-values.ts';
+import { type Identified, indexFor, linkTargets } from './link-targets.ts';
+import { listAddresses } from './list-values.ts';
 import { embeddedFile, type MakeVariants } from './media-files.ts';
 import { isForNav } from './pages.ts';
-import { describedPeople, type Profiles, peopleFinder, personDocuments, readProfiles } from './profiles.ts';
+import { describedPeople, type Profiles, peopleFinder, readProfiles } from './profiles.ts';
 import { claimRedirects, redirectsOf } from './redirects.ts';
 import { type Outcome, type ResolvedDocument, resolveDocuments } from './resolve-documents.ts';
 import type { LinkTargets } from './resolve-links.ts';
@@ -81,7 +81,7 @@ export interface Readers {
 
 export interface Collection {
   /** One for each article, in the order of their documents' paths. */
-  readonly places: readonly ResolvedDocument[];
+  readonly documents: readonly ResolvedDocument[];
   /** The keys of former addresses that documents claim, by their paths. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   /** The published files that have former addresses. */
@@ -157,18 +157,13 @@ export async function collectDocuments(
   );
   for (const [path, { message }] of refused) refuse(path, message);
 
-  const visible = identified.filter((document) => !isScheduled(document, now));
-  const people = personDocuments(visible, site.language);
-  const finder = peopleFinder(people, profiles);
-  const ownClaims = claimsOfAll(identified, valueFinder(visible, finder, now), site);
   const redirects = redirectsOf(stated, unpublished, site);
-  const targets = linkTargets(
+  const { claims: ownClaims, ...targets } = linkTargets(
     identified,
     [...unpublished.map(({ path }) => path), ...refused.keys()],
     fileIndex(others),
-    ownClaims,
     redirects,
-    { profiles, people, allPeople: personDocuments(identified, site.language) },
+    profiles,
     site,
     now,
   );
@@ -192,7 +187,7 @@ export async function collectDocuments(
   const { frame, warnings: frameWarnings } = siteFrame(site, usual, targets, media.described);
   const resolved = resolveDocuments(identified, translations, targets, media, outcomes, now);
   return {
-    places: resolved.places,
+    documents: resolved.documents,
     pages,
     claims,
     formerFiles: [
@@ -202,7 +197,7 @@ export async function collectDocuments(
         namedBy: siteFiles.includes(path) ? [] : (resolved.namedBy.get(path) ?? []),
       })),
       ...formerFiles,
-      ...listAddresses(identified, finder, site.generator, now),
+      ...listAddresses(identified, peopleFinder(targets.people, profiles), site.generator, now),
     ],
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),

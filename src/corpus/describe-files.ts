@@ -126,7 +126,7 @@ function removalsIn({ path, parsed: { stripped } }: Document): MetadataRemoval[]
 }
 
 /** The files that documents and settings refer to, as they are published. */
-export interface PublishedMedia extends DescribedFiles {
+interface PublishedMedia extends DescribedFiles {
   /** The addresses of smaller versions of pictures. */
   readonly variants: readonly string[];
 }
@@ -190,7 +190,7 @@ async function withVariants(
  */
 
 /** The metadata removed from a file, or from the pictures embedded in a document. */
-export interface MetadataRemoval {
+interface MetadataRemoval {
   readonly path: string;
   readonly what: 'picture' | 'recording';
   readonly count: number;
@@ -198,7 +198,7 @@ export interface MetadataRemoval {
 }
 
 /** A file that is published as it is. */
-export interface MalformedFile {
+interface MalformedFile {
   readonly path: string;
   /** The reason. */
   readonly reason: string;

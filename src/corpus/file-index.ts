@@ -1,7 +1,7 @@
 import { withoutNoteEnding } from '../documents/kinds.ts';
 
 /** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
-export type NameIndex = ReadonlyMap<string, readonly string[]>;
+type NameIndex = ReadonlyMap<string, readonly string[]>;
 
 export function nameIndex(paths: Iterable<string>): NameIndex {
   const byName = new Map<string, string[]>();

@@ -14,14 +14,13 @@ import type { Identified } from './link-targets.ts';
 import { deriveFromAll, isToCome, type SettledDocument, statedPublication } from './settle-documents.ts';
 
 /** The memory of earlier builds. */
-export interface Memory {
+interface Memory {
   readonly ledger: Ledger;
   /** Undefined outside git. */
   readonly history: (() => History | undefined) | undefined;
 }
 
-export interface IdentifiedDocuments
-  extends Pick<Reconciliation, 'removals' | 'ledger' | 'warnings' | 'refused'> {
+interface IdentifiedDocuments extends Pick<Reconciliation, 'removals' | 'ledger' | 'warnings' | 'refused'> {
   readonly identified: readonly Identified[];
 }
 
@@ -82,7 +81,7 @@ export function linkedFolders(links: Iterable<string>, { entries }: Ledger): str
 }
 
 /** The id and the slugs that each document wants; by paths. */
-export function wantedNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
+function wantedNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
   const contested = contestedSlugs(documents, site);
   const ids = ownIds(documents);
   return new Map(
@@ -115,7 +114,7 @@ function wantedSlug({ path, parsed }: SettledDocument, site: Site): string {
 const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27})$/u;
 
 /** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
-export function nameAsSlug(path: string, site: Site): string {
+function nameAsSlug(path: string, site: Site): string {
   if (kindOf(path) === 'text') return '';
   const [place = ''] = documentPlace(path, site).place.split('/').slice(-1);
   const name = place.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
@@ -154,12 +153,7 @@ function ownIds(documents: readonly SettledDocument[]): Set<string> {
   return new Set(stated.filter((id) => !repeated.has(id) || isUnique(id)));
 }
 
-export function candidateOf(
-  document: SettledDocument,
-  names: Names,
-  commits: Commits,
-  now: Instant,
-): Candidate {
+function candidateOf(document: SettledDocument, names: Names, commits: Commits, now: Instant): Candidate {
   const { path, parsed } = document;
   const { published, updated } = parsed;
   const committed = published === undefined ? commits.first(path) : undefined;
@@ -170,7 +164,7 @@ export function candidateOf(
   return {
     path,
     ...names,
-    aliases: [...parsed.aliases, ...former].flatMap(addressOf),
+    aliases: [...parsed.aliases, ...former, ...shortAddress(parsed.id)].flatMap(addressOf),
     title: parsed.title,
     fingerprint: parsed.fingerprint,
     isPage: document.pageReason !== undefined,
@@ -179,9 +173,19 @@ export function candidateOf(
   };
 }
 
+/** An id that is the short address of a page in WordPress. */
+function shortAddress(id: string | undefined): string[] {
+  const url = URL.parse(id ?? '');
+  return url !== null && IDENTIFYING.test(url.search) ? [url.href] : [];
+}
+
+/** The query by which WordPress knows a page. */
+const IDENTIFYING = /^\?(?:p|page_id|post)=\d+$/;
+
 /** A former address in the form of the ledger: the path of a URL, or the slug of an article's own address. */
 function addressOf(alias: string): string[] {
-  const path = /^https?:/i.test(alias) && URL.canParse(alias) ? new URL(alias).pathname : alias;
+  const url = /^https?:/i.test(alias) ? URL.parse(alias) : null;
+  const path = url === null ? alias : url.pathname + (IDENTIFYING.test(url.search) ? url.search : '');
   if (path === '' || path === '/') return [];
   const slug = slugOfPath(path);
   return [slug === undefined ? path : slugify(slug) || path];

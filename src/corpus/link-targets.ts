@@ -14,7 +14,7 @@ import {
 } from './former-addresses.ts';
 import { type LinkedDocument, type LinkIndex, linkIndex, type Redirects } from './link-index.ts';
 import { valueFinder } from './list-values.ts';
-import { type PersonDocuments, peopleFinder } from './profiles.ts';
+import { type Profiles, peopleFinder, personDocuments } from './profiles.ts';
 import type { LinkTargets } from './resolve-links.ts';
 import type { SettledDocument } from './settle-documents.ts';
 
@@ -27,12 +27,17 @@ export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Ins
   return identity.published > now;
 }
 
+interface Claims {
+  /** The keys under which each document is looked up, by path. */
+  readonly claims: ReadonlyMap<string, readonly Claim[]>;
+}
+
 /**
  * The keys under which each document is looked up; by paths.
  *
  * @param findValue of the visible articles
  */
-export function claimsOfAll(
+function claimsOfAll(
   documents: readonly Identified[],
   findValue: FindValue,
   site: Site,
@@ -62,6 +67,9 @@ export function claimsOfAll(
         slug,
         statedSlug: parsed.slug,
         abbrlink: parsed.abbrlink,
+        id: parsed.id,
+        pattern: parsed.pattern,
+        isTranslation: language === undefined && !isLanguageOf(parsed.language.toLowerCase(), site),
         headline: parsed.headline,
         published,
         redirects,
@@ -83,27 +91,34 @@ export function linkTargets(
   documents: readonly Identified[],
   unpublished: readonly string[],
   files: FileIndex,
-  claims: ReadonlyMap<string, readonly Claim[]>,
   redirects: Redirects,
-  { profiles, people, allPeople }: Pick<LinkTargets, 'profiles' | 'people' | 'allPeople'>,
+  profiles: Profiles,
   site: Site,
   now: Instant,
-): Omit<LinkTargets, 'files' | 'faulty'> {
-  const out = documents.filter((document) => !isScheduled(document, now));
-  const indexOf = (some: readonly Identified[], described: PersonDocuments): LinkIndex =>
+): Omit<LinkTargets, 'files' | 'faulty'> & Claims {
+  const published = documents.filter((document) => !isScheduled(document, now));
+  const people = personDocuments(published, site.language);
+  const findValue = valueFinder(published, peopleFinder(people, profiles), now);
+  const claims = claimsOfAll(documents, findValue, site);
+  const indexOf = (some: readonly Identified[], find: FindValue): LinkIndex =>
     linkIndex(
       some.map(({ path, parsed, identity: { slug, published } }): LinkedDocument => {
         return { path, slug, published, claims: claims.get(path) ?? [], names: parsed.names };
       }),
       files,
       site,
-      valueFinder(some, peopleFinder(described, profiles), now),
+      find,
       redirects,
     );
-  const all = indexOf(documents, allPeople);
+  const out = indexOf(published, findValue);
+  const hasScheduled = published.length < documents.length;
+  const allPeople = hasScheduled ? personDocuments(documents, site.language) : people;
   return {
-    out: out.length === documents.length ? all : indexOf(out, people),
-    all,
+    claims,
+    out,
+    all: hasScheduled
+      ? indexOf(documents, valueFinder(documents, peopleFinder(allPeople, profiles), now))
+      : out,
     unpublished: linkIndex(
       unpublished.map((path) => {
         return { path, slug: path, published: undefined, claims: claimsOf({ path }, site), names: [] };
@@ -115,7 +130,7 @@ export function linkTargets(
     targets: new Map(
       documents.map(({ path, identity, parsed }) => [
         identity.slug,
-        { path, from: identity.published, until: parsed.expires },
+        { path, title: parsed.shownTitle, from: identity.published, until: parsed.expires },
       ]),
     ),
     profiles,

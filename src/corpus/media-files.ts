@@ -207,7 +207,7 @@ export interface WantedVariants {
 }
 
 /** The smaller versions of pictures, by their paths, and notes about those that could not be made. */
-export interface Variants {
+interface Variants {
   readonly variants: ReadonlyMap<string, readonly PictureVariant[]>;
   readonly notes: readonly string[];
 }

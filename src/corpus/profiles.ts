@@ -143,7 +143,7 @@ interface Targets {
 }
 
 /** A person whom a document describes. */
-export interface PersonDocument {
+interface PersonDocument {
   readonly path: string;
   /** Of its article. */
   readonly slug: string;

@@ -26,7 +26,7 @@ const TAG_WEIGHT = 3;
 /** One rare tag, or two rare words. */
 const MIN_SCORE = 5;
 
-export function mentionOf({
+function mentionOf({
   identity: { slug },
   parsed: { shownTitle, language },
 }: {

@@ -56,9 +56,9 @@ export interface ResolvedDocument {
   readonly renewed: Instant | undefined;
 }
 
-export interface ResolvedDocuments {
+interface ResolvedDocuments {
   /** In the order of the documents. */
-  readonly places: readonly ResolvedDocument[];
+  readonly documents: readonly ResolvedDocument[];
   readonly outcomes: readonly Outcome[];
   /** The documents that refer to each file, by its path. */
   readonly namedBy: ReadonlyMap<string, readonly string[]>;
@@ -90,7 +90,7 @@ export function resolveDocuments(
   const namedBy = new Map<string, string[]>();
   const parts = new Set<string>();
   const linkFaults: string[] = [];
-  const places = documents.map((document): ResolvedDocument => {
+  const resolvedDocuments = documents.map((document): ResolvedDocument => {
     const { path, boilerplate, identity, parsed, address } = document;
     const { slug, published } = identity;
     const isToCome = isScheduled(document, now);
@@ -135,7 +135,7 @@ export function resolveDocuments(
     };
   });
   return {
-    places: withAnchors(places, parts),
+    documents: withAnchors(resolvedDocuments, parts),
     outcomes: [...outcomes.values()],
     namedBy,
     warnings: [...documents.flatMap((document) => datesAhead(document, now)), ...linkFaults],
@@ -146,14 +146,14 @@ const NONE: readonly never[] = [];
 
 /** @param parts slugs and fragments to which documents link */
 function withAnchors(
-  places: readonly ResolvedDocument[],
+  documents: readonly ResolvedDocument[],
   parts: ReadonlySet<string>,
 ): readonly ResolvedDocument[] {
   const bySlug = Map.groupBy(parts, (part) => part.slice(0, part.indexOf('#')));
-  return places.map((place) => {
-    const found = bySlug.get(place.identity.slug) ?? [];
+  return documents.map((document) => {
+    const found = bySlug.get(document.identity.slug) ?? [];
     const anchors = found.map((part) => decodeLeniently(part.slice(part.indexOf('#') + 1))).sort();
-    return anchors.length === 0 ? place : { ...place, anchors };
+    return anchors.length === 0 ? document : { ...document, anchors };
   });
 }
 
@@ -193,7 +193,7 @@ const NO_LINK = 'its words stand without a link';
  *
  * @param outcomes of documents that are no articles, by path
  */
-export function linkWarnings(
+function linkWarnings(
   { path, parsed, identity }: Identified,
   {
     absent,
@@ -262,7 +262,7 @@ function distinct(names: Iterable<string>, place: (name: string) => string): str
 
 /** A URL as people know it. */
 function quote(url: string): string {
-  return JSON.stringify(decodeLeniently(url.replace(/^wikilink:/, '')).slice(0, 120));
+  return JSON.stringify(decodeLeniently(url.replace(/^wikilink:([^?#]*)(?:\?[^#]*)?/, '$1')).slice(0, 120));
 }
 
 function show(instant: Instant): string {

@@ -43,6 +43,9 @@ export function slugify(title: string): string {
   return shortenSlug(plain);
 }
 
+/** The host of a generator's preview, whose addresses authors copy. */
+const LOCAL = /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
+
 /** The settings that determine the site's own URLs. */
 export type Addressed = Pick<Site, 'url' | 'generator'>;
 
@@ -55,7 +58,7 @@ export function ownPath(stated: string, site: Addressed): string | undefined {
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   const { pathname, search, hash } = url;
   const rest = search + hash;
-  if (hostOf(site.url) === bareHost(url.host)) return pathname + rest;
+  if (hostOf(site.url) === bareHost(url.host) || LOCAL.test(url.host)) return pathname + rest;
   if (hostOf(site.generator?.url) !== bareHost(url.host)) return undefined;
   if ((site.generator?.base ?? '') === '') return pathname + rest;
   // Beside it, another site may have the host.
@@ -65,7 +68,9 @@ export function ownPath(stated: string, site: Addressed): string | undefined {
 
 /** The absolute URLs of a content that lead to the site itself. */
 export function ownAddresses(content: Parent, bytes: Uint8Array, site: Addressed): string[] {
-  const hosts = [hostOf(site.url), hostOf(site.generator?.url)].filter((host) => host !== undefined);
+  const hosts = [hostOf(site.url), hostOf(site.generator?.url), 'localhost', '127.0.0.1'].filter(
+    (host) => host !== undefined,
+  );
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!hosts.some((host) => source.includes(host))) return [];
   const found = new Set<string>();
@@ -113,7 +118,7 @@ export function referenceLines(urls: readonly string[], bytes: Uint8Array): numb
 }
 
 function spellings(url: string): string[] {
-  const name = /^wikilink:([^#]*)/.exec(url)?.[1];
+  const name = /^wikilink:([^?#]*)/.exec(url)?.[1];
   if (name !== undefined) return [decodeLeniently(name)];
   return [...new Set([url, decodeLeniently(url), url.replaceAll('&', '&amp;')])];
 }

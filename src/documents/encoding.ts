@@ -58,7 +58,9 @@ export function recognizeEncoding(bytes: Uint8Array): string | undefined {
   const proposed = chardet().detect(head)?.toLowerCase() ?? '';
   const distinct = DISTINCT[proposed];
   if (distinct !== undefined) {
-    const text = new TextDecoder(proposed).decode(head, { stream: true });
+    const decoded = new TextDecoder(proposed).decode(head, { stream: true });
+    // The bytes themselves tell these apart, so that twice a short text is enough of it.
+    const text = decoded.length < SAMPLE_LENGTH / 2 ? `${decoded}\n${decoded}` : decoded;
     return distinct.includes(recognizeLanguage(text) ?? '') ? proposed : undefined;
   }
   const sample = takeSample(bytes);

@@ -92,7 +92,7 @@ function formulaWarnings(
 const temml = lazyRequire<typeof import('temml')>('temml');
 
 /** A formula as its author wrote it. */
-export interface Formula {
+interface Formula {
   readonly tex: string;
   readonly isBlock: boolean;
 }

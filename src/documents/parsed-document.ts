@@ -10,7 +10,7 @@ import type { StatedPerson } from './people.ts';
 import type { StatedSeries } from './stated.ts';
 
 /** When an article is published. */
-export interface Publication extends StatedInstant {
+interface Publication extends StatedInstant {
   /** Whether the document states it; else it was found in the file's name, or follows from another date. */
   readonly stated: boolean;
   /** Whether it is the date of something that has happened: of the original, or of a change. */
@@ -30,6 +30,8 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly slug: string | undefined;
   /** The name that a plugin of Hexo gives it in its address. */
   readonly abbrlink: string | undefined;
+  /** The pattern of its own address, as Jekyll has it in front matter. */
+  readonly pattern: string | undefined;
   /** Its former addresses, as stated. */
   readonly aliases: readonly string[];
   /** Other names for it. */

@@ -52,7 +52,7 @@ export function looksLikePeople(text: string): boolean {
 }
 
 const MANY = ['authors', 'blogauthors'];
-const NAMES = [...MANY, 'author', 'byline', 'creator'];
+const NAMES = [...MANY, 'author', 'byline', 'creator', 'primaryauthor'];
 
 const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
 
@@ -75,7 +75,7 @@ export function findAuthors(fields: Fields): readonly Person[] {
  * @param names of the fields that may hold the name
  */
 export function personIn(map: Fields, names: readonly string[] = NAME_FIELDS): Person | undefined {
-  const name = findText(map, names);
+  const name = findText(map, names) ?? nameInParts(fieldMap(map.get('name')) ?? map);
   const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'portfolio', 'page']);
   if (name === undefined) return undefined;
   const image = findText(map, PICTURES);
@@ -85,6 +85,15 @@ export function personIn(map: Fields, names: readonly string[] = NAME_FIELDS): P
     ...(image !== undefined && isAddress(image) && { image }),
     ...(biography !== undefined && { biography }),
   };
+}
+
+/** The name that Pandoc, Quarto and others state in its parts. */
+function nameInParts(map: Fields): string | undefined {
+  const parts = [
+    findText(map, ['given', 'givenname', 'first', 'firstname']),
+    findText(map, ['family', 'familyname', 'last', 'lastname']),
+  ];
+  return parts.filter((part) => part !== undefined).join(' ') || findText(map, ['literal']);
 }
 
 /** @param mayBeMany a text may name many people; otherwise only when it plainly does */

@@ -19,7 +19,7 @@ import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
 import { fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
 import { languageOf, parseLanguageTag } from './language/detect-language.ts';
-import { writingOf } from './language/script.ts';
+import { isForeign, writingOf } from './language/script.ts';
 import { ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
@@ -122,7 +122,7 @@ function completeDraft(
       `Cannot publish seeds/${path}: it has a title and no text; expected a paragraph`,
     );
   const language = draft.language ?? languageOfRoot(path, site);
-  const stated = language === undefined ? undefined : parseLanguageTag(language);
+  const named = language === undefined ? undefined : parseLanguageTag(language);
   const ownTitle = draft.title ?? '';
   const uncoded = contains(content, 'pre', 'code') ? textWithoutCode(content) : text;
   // A document may be all code.
@@ -132,7 +132,14 @@ function completeDraft(
   const body = whole?.script === 'Latn' && OTHER_SCRIPT.test(prose) ? writingOf(prose) : undefined;
   const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
   const writing = isTelling ? body : whole;
+  const stated = named !== undefined && writing && isForeign(writing, prose, named) ? undefined : named;
   const told = stated === undefined ? languageOf(prose, ownTitle, writing, site.language) : undefined;
+  const mistaken =
+    stated === named
+      ? []
+      : [
+          `Cannot use language "${language}" of seeds/${path}: expected one that is written in its letters; took "${told?.language}"`,
+        ];
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
   const { transcripts = [], people = [] } = draft.episode ?? {};
@@ -157,6 +164,7 @@ function completeDraft(
       headline: slugify(title),
       slug: slugify(plain(draft.slug) ?? '') || undefined,
       abbrlink: draft.abbrlink,
+      pattern: draft.pattern,
       aliases: draft.aliases ?? [],
       names: draft.names ?? [],
       tags: draft.tags ?? [],
@@ -185,7 +193,7 @@ function completeDraft(
       person: personIn(draft, title, content),
       embedded: embedded.map(({ bytes: _, ...picture }) => picture),
       stripped: undefined,
-      warnings: [...(draft.warnings ?? []), ...warnings],
+      warnings: [...(draft.warnings ?? []), ...mistaken, ...warnings],
     },
     content: {
       ...common,

@@ -23,6 +23,8 @@ export interface DocumentSource {
   /** The number of the body's first line. */
   readonly bodyLine: number;
   readonly warnings: readonly string[];
+  /** Whether it is a note, which is called by the name of its file unless it has a heading of level one. */
+  readonly isNote?: boolean;
 }
 
 /** @throws DocumentError when it is not text, or its front matter cannot be read */
@@ -43,7 +45,7 @@ const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
 const STRUCK_OVER = /[^\n\u0008]\u0008/gu;
 
 /** The text of a file. */
-export interface Decoded {
+interface Decoded {
   /**
    * Line ends are `\n`; characters that XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode
    * noncharacters are left out.

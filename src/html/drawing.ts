@@ -6,7 +6,7 @@ import { attribute, descendants, type Element, type ElementContent, isElement, r
  * the order in which browsers compute them (SVG-AAM §8).
  */
 
-export interface Drawing {
+interface Drawing {
   /** SVG as XML. */
   readonly source: string;
   /** Pixels, as stated or as in its coordinates; undefined when it states neither. */

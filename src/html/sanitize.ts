@@ -134,7 +134,7 @@ export function isAllowed(tagName: string): boolean {
 }
 
 /** A content reduced to the allowed elements. */
-export interface Sanitized {
+interface Sanitized {
   /** URLs that are not absolute stand in it as stated, until `resolveLinks`. */
   readonly content: Root;
   /** The URLs in it that are not absolute, as stated. */

@@ -12,9 +12,13 @@ const UNSPEAKABLE =
   /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|chrome(?:-extension)?|moz-extension|resource|intent|cid|mid|ms-[\w-]+|search-ms|wikilink|embedded|poster|pathname|link):/i;
 const ABSOLUTE = new RegExp(`^(?:${SCHEMES}):`, 'i');
 
+/** The name of a host that people write without a scheme. */
+const WITHOUT_SCHEME = /^www\.[a-z\d-]{1,63}\.[a-z]/i;
+
 /** The URL as it is sent, if it says where it leads on its own; undefined for relative and for broken ones. */
 export function absoluteUrl(stated: string): string | undefined {
-  const url = stated.startsWith('//') ? `https:${stated}` : stated;
+  const scheme = stated.startsWith('//') ? 'https:' : WITHOUT_SCHEME.test(stated) ? 'https://' : '';
+  const url = scheme + stated;
   if (!ABSOLUTE.test(url) || !URL.canParse(url)) return undefined;
   const { protocol, hostname, href } = new URL(url);
   // The URL standard lets characters stand that no URI may have (RFC 3986 §2, §3.2.2).

@@ -28,7 +28,6 @@ const KEPT: ReadonlySet<string> = new Set([
   ...['tkhd', 'tref', 'trgr', 'edts', 'mdia', 'tapt', 'matt', 'imap', 'load', 'txas', 'kmat'],
   ...['mdhd', 'hdlr', 'elng', 'minf', 'senc', 'wide'],
 ]);
-const UNUSED = new Set(['free', 'skip']);
 /** Whole descriptions of a file, compressed. */
 const OPAQUE = new Set(['cmov', 'mini']);
 /** A fragment can have metadata tracks that no table of the movie covers. */
@@ -93,7 +92,7 @@ function stripTrack(track: Box, file: File): void {
 function stripBox(box: Box, { source, edits }: File): void {
   const { type, body, end } = box;
   if (OPAQUE.has(type)) throw new MalformedMediaError(`its box ${type} is not supported`);
-  if (UNUSED.has(type)) edits.blank(body, end, 'other metadata');
+  if (isUnused(box)) edits.blank(body, end, 'other metadata');
   else if (type === 'udta') stripUserData(box, source, edits);
   else if (type === 'meta') stripMetadataBox(box, source, edits);
   else if (type === 'uuid') stripUuid(box, source, edits);
@@ -163,7 +162,7 @@ const PRIVATE_ITEMS = new Set([
 const KEPT_KEYS =
   /^(?:com\.apple\.quicktime\.)?(?:title|author|artist|album|album_artist|copyright|genre|description|displayname|keywords|comment|performer|producer|director|publisher|composer|encoder|track|year|artwork|player\..*|video-orientation)$/;
 
-export function stripUserData(box: Box, source: Buffer, edits: Edits): void {
+function stripUserData(box: Box, source: Buffer, edits: Edits): void {
   const children = childBoxes(source, box);
   if (children === undefined) {
     freeBox(box, edits, 'other metadata');
@@ -189,7 +188,7 @@ export function stripUserData(box: Box, source: Buffer, edits: Edits): void {
 }
 
 /** The box `meta` of a movie, a track or user data. */
-export function stripMetadataBox(box: Box, source: Buffer, edits: Edits): void {
+function stripMetadataBox(box: Box, source: Buffer, edits: Edits): void {
   // In QuickTime it has no version and flags.
   const isPlain = source.toString('latin1', box.body + 4, box.body + 8) === 'hdlr';
   const children = childBoxes(source, { body: box.body + (isPlain ? 0 : 4), end: box.end }) ?? [];

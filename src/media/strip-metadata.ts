@@ -18,7 +18,7 @@ const CONTAINERS: readonly Container[] = [
   { begins: /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|svg|!)/i, strip: stripSvg },
 ];
 
-export interface StrippedMedia {
+interface StrippedMedia {
   /** The given array if nothing was removed. */
   readonly bytes: Uint8Array;
   readonly removed: readonly MetadataKind[];

@@ -19,7 +19,7 @@ export interface Container {
 }
 
 /** @throws MalformedMediaError or RangeError if the file is malformed */
-export type Strip = (source: Buffer, edits: Edits) => void;
+type Strip = (source: Buffer, edits: Edits) => void;
 
 /** The length of the longest signature. */
 const MAGIC_LENGTH = 16;
@@ -90,7 +90,7 @@ const XMP = 'XMP DataXMP';
  */
 const XMP_TRAILER = Buffer.from([1, ...Array.from({ length: 256 }, (_, index) => 255 - index), 0]);
 
-export function stripGif(source: Buffer, edits: Edits): void {
+function stripGif(source: Buffer, edits: Edits): void {
   let at = HEADER_LENGTH + colorsLength(source.readUInt8(10));
   // Viewers do not need the trailer.
   while (at < source.length) {
@@ -153,7 +153,7 @@ const KEPT_TEXTS = /^(?:artist|author|copyright|credit|creator|license)$/i;
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 const MAX_KEYWORD = 79;
 
-export function stripPng(source: Buffer, edits: Edits): void {
+function stripPng(source: Buffer, edits: Edits): void {
   let at = SIGNATURE_LENGTH;
   for (let type = ''; type !== END; ) {
     if (at + FRAME_LENGTH > source.length) throw new MalformedMediaError(`it ends early, at byte ${at}`);

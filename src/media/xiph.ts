@@ -5,7 +5,7 @@ import { stripEmbeddedPicture } from './strip-picture.ts';
 
 const PICTURE_COMMENT = /^METADATA_BLOCK_PICTURE$/i;
 
-export interface CleanedComments {
+interface CleanedComments {
   /** The changed bytes, of the same length. */
   readonly bytes: Buffer;
   readonly removed: ReadonlySet<MetadataKind>;

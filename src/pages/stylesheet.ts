@@ -134,7 +134,7 @@ sup, sub { line-height: 0; }
 .day ~ .h-entry .when { display: none; }
 .articles p, .kinds p { margin: 0 0 .4rem; max-width: var(--measure); line-height: 1.5; }
 .articles .p-summary { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
-.articles .meta { display: flex; flex-wrap: wrap; column-gap: .75em; font-size: .875rem; margin: 0; }
+.articles .meta { display: flex; flex-wrap: wrap; column-gap: .75em; font-size: .875rem; line-height: 1.75; margin: 0; }
 .picture img { display: block; width: 100%; aspect-ratio: 3 / 2; object-fit: cover; border-radius: .2rem; background: var(--rule); }
 @media (max-width: 44rem) {
   .picture img { aspect-ratio: 1; }
@@ -161,6 +161,7 @@ summary { cursor: pointer; padding-block: .25rem .5rem; }
 .around small { display: block; font-size: inherit; }
 @media (min-width: 36rem) { .newer { text-align: end; } }
 mark { background: var(--wash); color: inherit; }
+@media (forced-colors: active) { mark, mark * { forced-color-adjust: none; background: Mark !important; color: MarkText !important; } .name::before { forced-color-adjust: none; } }
 .around small, dt { text-align: -webkit-match-parent; text-align: match-parent; }
 form, .copy { display: flex; gap: .5rem; margin: 0 0 1.25rem; font-size: 1rem; }
 input, button, .address { border: 1px solid var(--faint); border-radius: .4rem; padding: .45rem .75rem; }
@@ -174,6 +175,7 @@ button { background: var(--accent); border-color: var(--accent); color: var(--pa
 .kicker a { color: inherit; }
 article > header + figure { margin-top: 0; }
 header .meta { display: flex; gap: .75rem; align-items: center; }
+header .meta > div, .author p, .articles .meta > span { min-width: 0; }
 header .meta > img { width: 2.75rem; height: 2.75rem; }
 header .meta > img, .author img, .people img { border-radius: 50%; object-fit: cover; flex: none; background: var(--rule); }
 figcaption { margin-top: .5rem; }
@@ -217,7 +219,7 @@ const MARGIN_RULES = `
   .toc { float: inline-start; position: sticky; top: 1.5rem; width: 10.5rem; margin: .35rem 1.5rem 0 -12rem; max-height: calc(100vh - 3rem); overflow-y: auto; border: 0; padding: 0; font-size: .875rem; }
   .toc:dir(rtl) { margin: .35rem -12rem 0 1.5rem; }
   .toc ol ol { padding-inline-start: .75rem; }
-  figure.wide { margin-inline: calc((var(--measure) - var(--width)) / 4); }
+  figure.wide { margin-inline: max((var(--measure) - var(--width)) / 4, (100% - 100vw) / 2 + 1.25rem); }
 }
 `;
 
@@ -227,12 +229,13 @@ const MODES = `
 @media print {
   @page { margin: 2cm; }
   :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #333; --accent: #000; }
-  .top nav, .skip, .related, .around, .pager, .share, .foot, article > footer, form, audio, .button { display: none; }
+  .top nav, .skip, .related, .around, .pager, .share, .foot, article > footer, form, audio, .button { display: none !important; }
   body, main { max-width: none; font-size: 12pt; padding: 0; }
   .content a[href^="http"]:not([href*="#"])::after { content: " (" attr(href) ")"; font-size: .8em; }
   img { width: auto; max-height: 12cm; }
   .articles .p-summary { -webkit-line-clamp: none; }
   pre, table, .math { white-space: pre-wrap; background: none; }
+  table { display: table; font-size: .8em; }
   h1, h2, h3, figure, table, pre { break-after: avoid; break-inside: avoid; }
 }
 `;

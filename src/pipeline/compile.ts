@@ -23,7 +23,7 @@ import { stylesheet } from '../pages/stylesheet.ts';
 import { showName } from '../pages/value-names.ts';
 import { addressPath } from '../routes/paths.ts';
 import type { AddressRow, StoredFile } from '../store/addresses-format.ts';
-import type { SiteRecord } from '../store/metadata.ts';
+import type { ArticleMetadata, SiteRecord, Tombstone } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
 import type { PrecompressedBody } from '../store/precompressed-format.ts';
 import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
@@ -40,7 +40,7 @@ import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 export interface Compilation
   extends Omit<
     Collection,
-    'places' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'people' | 'frame' | 'ledger'
+    'documents' | 'claims' | 'formerFiles' | 'removals' | 'podcasts' | 'people' | 'frame' | 'ledger'
   > {
   /** The new content of `ledger.json`; in a preview, its present content. */
   readonly ledger: string;
@@ -75,7 +75,7 @@ export async function compile(
 ): Promise<Compilation> {
   const { isPreview = false } = folder;
   const { collection, ordered, reports } = await renderAll(pipeline, folder, site, now);
-  const { places, claims, formerFiles, removals, podcasts, people, frame, ledger, ...rest } = collection;
+  const { documents, claims, formerFiles, removals, podcasts, people, frame, ledger, ...rest } = collection;
   const former = formerAddresses(ordered, reports, claims, formerFiles);
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
@@ -89,6 +89,7 @@ export async function compile(
         hasQueryAddresses: former.hasQueryAddresses,
         languages: [...new Set(reports.flatMap(({ facts }) => facts.interfaceLanguage ?? []))].sort(),
         pinned: reports.flatMap(({ facts }, number) => (facts.isPinned ? [number] : [])),
+        expiring: expiringArticles(reports, ledger),
         frame,
         removals,
         podcasts,
@@ -123,7 +124,7 @@ export async function compile(
     segments: prepared.segments,
     warnings: [
       ...rest.warnings,
-      ...places.flatMap(({ path }) => warnings.get(path) ?? []),
+      ...documents.flatMap(({ path }) => warnings.get(path) ?? []),
       ...(css === undefined ? [] : blockedByPolicy(css)),
     ],
     store: bytes,
@@ -169,7 +170,7 @@ async function renderAll(
   const readers = refusingReaders(pipeline);
   for (;;) {
     const collection = await collectAcceptable(readers, folder, site, now);
-    const ordered = byPublication(collection.places);
+    const ordered = byPublication(collection.documents);
     const { reports, refused } = await pipeline.render(ordered);
     if (refused.size === 0) return { collection, ordered, reports };
     readers.refuse(refused);
@@ -239,16 +240,31 @@ function formerAddresses(
   return { rows, files, hasQueryAddresses };
 }
 
+type ExpiringArticle = Pick<ArticleMetadata, 'slug' | 'expires'> & Pick<Tombstone, 'title'>;
+
+function expiringArticles(
+  reports: readonly ArticleReport[],
+  { entries }: Collection['ledger'],
+): ExpiringArticle[] {
+  // An article that expires before it is published is never public.
+  const expiring = reports.flatMap(({ facts: { slug, published, expires } }) =>
+    expires === Number.POSITIVE_INFINITY || expires <= published ? [] : [{ slug, expires }],
+  );
+  const titles = new Map(expiring.length === 0 ? [] : entries.map(({ slug, title }) => [slug, title]));
+  return expiring.map((each) => ({ ...each, title: titles.get(each.slug) }));
+}
+
 type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people'> &
   Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'> & {
     /** The languages of interfaces other than that of the site. */
     readonly languages: readonly string[];
+    readonly expiring: readonly ExpiringArticle[];
   };
 
 function siteRecord(
   site: Site,
   style: Omit<SharedStyle, 'logo'>,
-  { frame, removals, podcasts, people, hasQueryAddresses, pinned, languages }: SiteParts,
+  { frame, removals, podcasts, people, hasQueryAddresses, pinned, languages, expiring }: SiteParts,
 ): SiteRecord {
   return {
     facts: {
@@ -272,11 +288,15 @@ function siteRecord(
       ),
       pinned,
       hasQueryAddresses,
-      tombstones: Object.fromEntries(
-        removals.flatMap(({ addresses, removed, title }) =>
-          addresses.map((address) => [addressPath(address), { removed, title }]),
+      tombstones: Object.fromEntries<Tombstone>([
+        ...removals.flatMap(({ addresses, removed, title }) =>
+          addresses.map((address): [string, Tombstone] => [addressPath(address), { removed, title }]),
         ),
-      ),
+        ...expiring.map(({ slug, expires, title }): [string, Tombstone] => [
+          addressPath(slug),
+          { removed: expires, title, isExpiry: true },
+        ]),
+      ]),
       removed: removals.map(({ iri, removed }) => ({ id: iri, removed })),
     },
     fragments: pinOrigin(

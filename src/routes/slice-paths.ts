@@ -88,7 +88,7 @@ export function parametersOf(address: string): readonly SliceParameter[] {
   const parameters: SliceParameter[] = [];
   for (const piece of query.split('&')) {
     const equals = piece.indexOf('=');
-    const name = decodeForm(equals === -1 ? piece : piece.slice(0, equals));
+    const name = decodeForm(equals === -1 ? piece : piece.slice(0, equals)).toLowerCase();
     if (PARAMETERS.has(name))
       parameters.push([name, equals === -1 ? '' : decodeForm(piece.slice(equals + 1))]);
   }
@@ -119,8 +119,11 @@ type Parameter = Pick<Clause, 'facet' | 'isNegated'>;
 
 const PARAMETERS: ReadonlyMap<string, Parameter | 'words'> = new Map<string, Parameter | 'words'>([
   ...FACETS.flatMap((facet) =>
-    [false, true].map((isNegated): [string, Parameter] => {
-      return [parameterOf({ facet, isNegated }), { facet, isNegated }];
+    [false, true].flatMap((isNegated): [string, Parameter][] => {
+      const parameter = { facet, isNegated };
+      // The plural of paths and the whole word redirect to the one spelling.
+      const names = [facet, facetFolders[facet]].map((name) => (isNegated ? `not-${name}` : name));
+      return [parameterOf(parameter), ...names].map((name) => [name, parameter]);
     }),
   ),
   ['q', 'words'],

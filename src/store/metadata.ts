@@ -66,6 +66,8 @@ export interface Tombstone {
   readonly removed: Instant;
   /** Undefined if it is unknown. */
   readonly title: string | undefined;
+  /** Whether the article expires then. Until then, there is no tombstone. */
+  readonly isExpiry?: true;
 }
 
 export interface RemovedArticle {

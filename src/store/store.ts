@@ -195,7 +195,10 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     hasSiteFragment: (name) => index.siteFragments.has(name),
     isVisible,
     withSlug: (slug) => index.withSlug(slug).filter(isVisible),
-    findTombstone: (path) => index.tombstones.get(path),
+    findTombstone(path) {
+      const tombstone = index.tombstones.get(path);
+      return tombstone?.isExpiry && tombstone.removed > now ? undefined : tombstone;
+    },
     findUnknown({ clauses }) {
       for (const clause of clauses) {
         const unknown = unknownIn(clause);

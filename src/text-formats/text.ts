@@ -69,7 +69,7 @@ const MIN_COLUMNS = 24;
 type Writer = (element: Element, columns: number, notes: Footnotes) => string[];
 
 /** The content of an element as lines of at most so many columns; blocks are set apart by empty lines. */
-export function contentLines(
+function contentLines(
   { children }: Pick<Root | Element, 'children'>,
   columns: number,
   notes: Footnotes,
@@ -240,14 +240,14 @@ function linkOf(link: Element, words: string, notes: Footnotes): string {
 }
 
 /** The addresses that a text refers to, in the order in which they come up. */
-export interface Footnotes {
+interface Footnotes {
   /** The mark behind the words of a link: a number in brackets; empty for a place in the text itself. */
   mark(url: string): string;
   lines(): string[];
 }
 
 /** @param own the address of the text itself */
-export function footnotes(own: string): Footnotes {
+function footnotes(own: string): Footnotes {
   const numbers = new Map<string, number>();
   return {
     mark(url) {

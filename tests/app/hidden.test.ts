@@ -120,7 +120,7 @@ describe.each(['the first build', 'a build with the ledger of another'])('%s', (
     expect(ADDRESSES.length).toBeGreaterThan(500);
     for (const path of [...VALUES, ...SLUGS.map((slug) => `/articles/${slug}`)])
       expect((await builds[0]?.ask(path))?.status, path).toBe(
-        /over$/.test(path) ? 404 : /le-quai$/.test(path) ? 308 : 200,
+        /over$/.test(path) ? 410 : /le-quai$/.test(path) ? 308 : 200,
       );
     for (const client of CLIENTS)
       await compare(

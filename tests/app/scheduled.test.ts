@@ -70,3 +70,40 @@ describe('an article with a future date', () => {
     expect(missing.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate');
   });
 });
+
+test('an expired article is gone, and says until when it was there; before, nothing differs', async () => {
+  const [from, until] = ['2026-12-24T18:30:00Z', '2026-12-31T18:30:00Z'];
+  const passing = file(
+    'offer.md',
+    `---\ntitle: The offer\ndate: ${from}\nexpires: ${until}\n---\n\nOnly this week.\n`,
+  );
+  let now = 0;
+  const { ask } = await makeApp([passing], { now: () => now });
+  const answerAt = async (instant: number, path = '/articles/offer'): Promise<readonly [number, string]> => {
+    now = instant;
+    const response = await ask(path);
+    return [response.status, await response.text()];
+  };
+  const unknown = await answerAt(Date.parse(from) - 1, '/articles/none');
+  expect(await answerAt(Date.parse(from) - 1)).toEqual(unknown);
+  expect((await answerAt(Date.parse(from)))[0]).toBe(200);
+  expect((await answerAt(Date.parse(until) - 1))[0]).toBe(200);
+  expect(await answerAt(Date.parse(until))).toEqual([
+    410,
+    'Gone. The article “The offer” was removed on 2026-12-31.\n',
+  ]);
+  expect((await answerAt(Date.parse(until), '/articles/offer.md'))[0]).toBe(410);
+});
+
+test('an article that expires before it is published is never known', async () => {
+  const never = file(
+    'never.md',
+    '---\ntitle: Never\ndate: 2026-12-31\nexpires: 2026-12-24\n---\n\nA slip of the pen.\n',
+  );
+  let now = 0;
+  const { ask } = await makeApp([never], { now: () => now });
+  for (const instant of ['2026-12-20', '2026-12-25', '2027-01-01']) {
+    now = Date.parse(instant);
+    expect((await ask('/articles/never')).status).toBe(404);
+  }
+});

@@ -146,6 +146,9 @@ describe('one address', () => {
     ['/atom.xml?not=sea&not=sport', 301, '/atom.xml?not=sea,sport'],
     ['/tags/sea/atom.xml?year=2021', 301, '/atom.xml?tag=sea&year=2021'],
     ['/tags/rock,%20paper%2Fscissors', 308, '/tags/rock-paper-scissors'],
+    ['/rss.xml?tags=Weather', 301, '/tags/weather/rss.xml'],
+    ['/?TAGS=weather&Not-Tags=sport', 308, '/?tag=weather&not=sport'],
+    ['/feed.json?tag=weather&not-years=2021', 301, '/feed.json?tag=weather&not-year=2021'],
   ])('%s moves', async (path, status, location) => {
     expect(await locationOf(path)).toEqual([status, location]);
     expect((await ask(location)).status).toBe(200);

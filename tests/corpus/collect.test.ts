@@ -72,7 +72,7 @@ describe('the address that a page gives', () => {
     );
   const collect = async (files: readonly SourceFile[], title = 'Example News') => {
     const collected = await collectArticles(seedFiles(files), makeSite({ title }), NOW);
-    return { ...collected, redirects: collected.places.flatMap(({ identity }) => identity.redirects) };
+    return { ...collected, redirects: collected.documents.flatMap(({ identity }) => identity.redirects) };
   };
 
   test('is its former one, when its site lies here', async () => {

@@ -367,3 +367,30 @@ test('what is not there is named once, however the text and the lead picture spe
     'Cannot find "a b.png" of seeds/a.md:6: expected a picture in the folder; left it out',
   ]);
 });
+
+test('addresses that people write otherwise lead where they mean', async () => {
+  const text = [
+    '[a](..\\notes\\Deep%20Water.md) [b](http://localhost:1313/notes/deep-water/) [c](http://127.0.0.1:4000/elsewhere/)',
+    '[d](www.example.org/x) [e](file:///C:/a.pdf) [f](C:\\b.pdf) [g](https://www.example.org/y)',
+  ].join('\n\n');
+  const documents = [
+    ...files.slice(0, 1),
+    file('notes/a.md', `---\ntitle: A\ndate: 2021-02-03\n---\n${text}\n`),
+  ];
+  const { ask } = await makeApp(documents);
+  const { warnings } = await collectArticles(seedFiles(documents, {}), makeSite(), NOW);
+  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  expect([...item.content_html.matchAll(/href='([^']*)'>(\w)/g)].map(([, url, word]) => [word, url])).toEqual(
+    [
+      ['a', 'https://news.example/articles/deep-water'],
+      ['b', 'https://news.example/articles/deep-water'],
+      ['c', 'http://127.0.0.1:4000/elsewhere/'],
+      ['d', 'https://www.example.org/x'],
+      ['g', 'https://www.example.org/y'],
+    ],
+  );
+  expect(warnings).toEqual([
+    expect.stringMatching(/^Cannot find "file:.* of seeds\/notes\/a\.md:7: expected /),
+    expect.stringMatching(/^Cannot find "C:.* of seeds\/notes\/a\.md:7: expected /),
+  ]);
+});

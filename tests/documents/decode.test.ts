@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { decodeBytes } from '../../src/documents/encoding.ts';
 import { decodeDocument, transcode } from '../../src/documents/source.ts';
@@ -104,6 +105,16 @@ describe('an encoding that nothing states', () => {
       encoding,
       warnings: [/as utf-16/],
     });
+  });
+
+  test.each([
+    ['Порт', 'Корабль ушёл на рассвете, и никто его не провожал.', 'koi8-r'],
+    ['港の夜', '船は朝早く港を出た。漁師たちは歌っていた。', 'shift_jis'],
+    ['港口', '船在傍晚回来了，渔夫们都很高兴，一直唱到天亮。', 'gb18030'],
+  ])('is recognised in a few words whose bytes tell: %s', (title, words, encoding) => {
+    const text = `${title}\n\n- 22.04.2024\n\n${words}\n`;
+    const bytes = iconv.encode(text, encoding);
+    expect(decodeDocument({ path: 'a.txt', bytes })).toMatchObject({ text, encoding });
   });
 
   test('keeps the archive’s letters', () => {

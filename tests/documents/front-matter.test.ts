@@ -276,3 +276,34 @@ test.each([
 ])('a summary is words, not Markdown: %j', (stated, summary) => {
   expect(parse(`---\ntitle: T\nsummary: "${stated}"\n---\n\nText.\n`).summary).toBe(summary);
 });
+
+describe('fields at the top that are stated otherwise', () => {
+  test.each([
+    ['dashes of a phone', '—-\ntitle: A bell\ndate: 2021-02-03\n—-\n\nText.\n'],
+    ['one long dash', '—\ntitle: A bell\ndate: 2021-02-03\n—\n\nText.\n'],
+    ['properties of Notion', '# A bell\n\nCreated: February 3, 2021 10:12 AM\nTags: x, y\n\nText.\n'],
+    ['properties of Logseq', 'title:: A bell\ndate:: 2021-02-03\n\nText.\n'],
+  ])('are read: %s', (_, text) => {
+    const { title, published, html } = parse(text);
+    expect([title, published?.year, html]).toEqual(['A bell', 2021, '<p>Text.</p>']);
+  });
+
+  test.each([
+    ['a dash above words', '—\nThe bell: it rang\n—\n\nText.\n'],
+    ['words below a heading', '# A bell\n\nAnna: Did it ring?\nBert: It did.\n\nText.\n'],
+    ['a date that is none', '# Minutes\n\nDate: Monday\nAuthor: Jane Roe\n\nText.\n'],
+    ['a call of a method', 'std::string\nboost::any\n\nText.\n'],
+  ])('are not read where they are text: %s', (_, text) => {
+    const { published, html } = parse(text);
+    expect(published).toBeUndefined();
+    expect(html).toMatch(/The bell|Anna|Monday|boost/);
+  });
+
+  test('have tags below taxonomy and authors in parts', () => {
+    const stated = parse(
+      `---\n${'taxonomy:\n  tag: [eel, weir]\nauthor:\n  - name: { given: Ann, family: Mole }\n  - { first: Jo, last: Quay }'}\n---\n\nText.\n`,
+    );
+    expect(stated.tags).toEqual(['eel', 'weir']);
+    expect(stated.authors.map(({ name }) => name)).toEqual(['Ann Mole', 'Jo Quay']);
+  });
+});

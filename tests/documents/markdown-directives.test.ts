@@ -150,6 +150,12 @@ describe('shortcodes of WordPress in Markdown', () => {
     ['[caption id="a"]![b](c.png) D[/caption]', '<p><img src="c.png" alt="b"> D</p>'],
     ['A [latex]x^{2}[/latex] b', '<p>A <code class="language-tex">x^{2}</code> b</p>'],
     ['A $latex y_{3}$ b', '<p>A <code class="language-tex">y_{3}</code> b</p>'],
+    [
+      '[code lang="js"]\nlet *a* = 1 &lt; 2;\n\nb();\n[/code]',
+      '<pre><code class="language-js">let *a* = 1 &lt; 2;\n\nb();</code></pre>',
+    ],
+    ['A.\n\n[gallery ids="1,2"]\n\nB.', '<p>A.</p><p>B.</p>'],
+    ['A [code] b [gallery] c', '<p>A [code] b [gallery] c</p>'],
     ['A [video] b [tex](c) [embed]', '<p>A [video] b <a href="c">tex</a> [embed]</p>'],
   ])('%s is what it means there', (text, expected) => {
     expect(html(text)).toBe(canonical(expected));
@@ -188,5 +194,20 @@ describe('components of MDX', () => {
 
   test('what says how they look is no loss', () => {
     expect(parse("<p style={{ color: 'red' }} onClick={a}>b</p>", 'a.mdx').warnings).toBeUndefined();
+  });
+});
+
+describe('template code that its generator runs', () => {
+  test.each([
+    ['<% tp.date.now("YYYY") %>\n\nA <%= b %>c.', '<p>A c.</p>', 2],
+    ['A `<% b %>` c <% d.', '<p>A <code>&lt;% b %&gt;</code> c &lt;% d.</p>', 0],
+    ['A {% if b %}c{% else %}d{% endif %} e.', '<p>A c e.</p>', 2],
+    ['{% if a %}\nB.\n{% elsif c %}\nD.\n{% else %}\nE.\n{% endif %}\n\nF.', '<p>B.</p><p>F.</p>', 2],
+    ['{% if a %}{% if b %}C{% else %}D{% endif %}{% else %}E{% endif %}F', '<p>CF</p>', 4],
+    ['A {% else %} b.', '<p>A  b.</p>', 0],
+  ])('is left out, and of two cases the first counts: %j', (text, expected, count) => {
+    const draft = parse(text);
+    expect(draft.html.replace(/\n/g, '')).toBe(canonical(expected));
+    expect(draft.warnings ?? []).toHaveLength(count);
   });
 });

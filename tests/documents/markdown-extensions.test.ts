@@ -2,6 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { canonical, html, parse, textOfHtml } from '../support/content.ts';
 
 describe('what is no Markdown', () => {
+  test('is not reported where nothing is lost: components that arrange, and constants', () => {
+    const text = [
+      "import Tabs from '@theme/Tabs';\nimport TabItem from '@theme/TabItem';",
+      'export const harbours = 3;',
+      '<Tabs>\n<TabItem value="a" label="One">\n\nFirst.\n\n</TabItem>\n</Tabs>',
+      'There are {harbours}.',
+    ].join('\n\n');
+    expect(parse(text, 'a.mdx')).toMatchObject({
+      html: '<p><strong>One</strong></p><p>First.</p><p>There are 3.</p>',
+    });
+    expect(parse(text, 'a.mdx').warnings).toBeUndefined();
+    expect(parse(`import Foo from './foo';\n\n${text}`, 'a.mdx').warnings).toHaveLength(1);
+    expect(parse('<Tabs>\n\nNever closed.', 'a.mdx').warnings).toHaveLength(1);
+  });
+
   test.each([
     '{% include a.html %}',
     '{%- if a -%}',

@@ -387,3 +387,11 @@ describe('a line of front matter', () => {
     expect(parse(`---\nauthor: ${author}\n---\nText.\n`).authors.map(({ name }) => name)).toEqual(names);
   });
 });
+
+test('punctuation of East Asia ends an address that stands in the text', () => {
+  expect(html('看 https://a.example/b。很小')).toBe(
+    "<p>看 <a href='https://a.example/b'>https://a.example/b</a>。很小</p>",
+  );
+  expect(html('（https://a.example/）')).toContain("<a href='https://a.example/'>https://a.example/</a>）");
+  expect(html('[。a](https://a.example/b。)')).toContain('>。a</a>');
+});

@@ -115,6 +115,27 @@ test.each([
   expect(reading.content.isRightToLeft).toBe(isRightToLeft);
 });
 
+const RUSSIAN = 'Лодка вернулась вечером, и рыбаки пели до самого утра.';
+
+test.each([
+  ['en', RUSSIAN, 'und'],
+  ['en', `${RUSSIAN} ${RUSSIAN}`, 'ru'],
+  ['de-DE', 'عاد القارب مع غروب الشمس، وكان الصيادون يغنون حتى الصباح.', 'ar'],
+  ['en', 'Лодка.', 'en'],
+  ['en', `${RUSSIAN} The boat came back at night, and the men sang.`, 'en'],
+  ['sr', RUSSIAN, 'sr'],
+  ['ru', 'Lodka vernulas vecherom, i rybaki peli do samogo utra.', 'ru'],
+])('a stated language %s of letters that exclude it is not the language: %s', (stated, text, language) => {
+  const reading = readDocument(
+    file('a.md', `---\ntitle: A\ndate: 2024-01-01\nlang: ${stated}\n---\n\n${text}\n`),
+    makeSite(),
+  );
+  if (reading.status !== 'read') throw new Error(reading.status);
+  expect(reading.parsed.language).toBe(language);
+  const message = `Cannot use language "${stated}" of seeds/a.md: expected one that is written in its letters; took "${language}"`;
+  expect(reading.parsed.warnings).toEqual(stated === language ? [] : [message]);
+});
+
 test.each([
   ['# On $O(n\\log n)$ sorting', 'On O(n log n) sorting'],
   ['# The $n^{10}$ and $x_{12}$, $10^{-3}$', 'The n¹⁰ and x₁₂, 10⁻³'],

@@ -24,12 +24,12 @@ export async function collectArticles(
   const { outcomes, ...collection } = await collectDocuments(pipeline, files, site, now);
   const articles = new Map<string, Article>();
   const warnings = [...collection.warnings];
-  for (const place of collection.places) {
-    const file = files.documents.find(({ path }) => path === place.path);
-    const reading = file && readDocument(file, site, place.boilerplate);
-    if (reading?.status !== 'read') throw new Error(`no article of ${place.path}`);
-    articles.set(place.path, makeArticle(reading.content, place, site));
-    warnings.push(...renderArticle(reading.content, place, site).warnings);
+  for (const document of collection.documents) {
+    const file = files.documents.find(({ path }) => path === document.path);
+    const reading = file && readDocument(file, site, document.boilerplate);
+    if (reading?.status !== 'read') throw new Error(`no article of ${document.path}`);
+    articles.set(document.path, makeArticle(reading.content, document, site));
+    warnings.push(...renderArticle(reading.content, document, site).warnings);
   }
   return {
     ...collection,

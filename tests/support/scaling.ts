@@ -104,8 +104,8 @@ async function renderText(path: string, text: string): Promise<string | undefine
   if (reading.status !== 'read') return fault;
   const documents = [{ path, status: 'read' as const, parsed: reading.parsed }];
   const readers = { readAll: async () => documents, amend: async () => [] };
-  const { places } = await collectDocuments(readers, seedFiles([]), SITE, NOW);
-  for (const place of places) {
+  const collection = await collectDocuments(readers, seedFiles([]), SITE, NOW);
+  for (const place of collection.documents) {
     const rendered = tryRender(reading.content, place, SITE);
     if ('refused' in rendered) return rendered.refused;
   }

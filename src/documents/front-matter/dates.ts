@@ -29,6 +29,7 @@ export const PUBLISHED = [
   'createdate',
   'creationdate',
   'createtime',
+  'createdtime',
   'posted',
   'postedat',
   'postedon',
@@ -51,6 +52,8 @@ export const UPDATED = [
   'moddatetime',
   'updatetime',
   'lastupdated',
+  'lastedited',
+  'lasteditedtime',
   'lastupdate',
   'lastupdatedate',
 ];

@@ -1,3 +1,4 @@
+import { findDate } from '../dates/parse-date.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
 import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
@@ -58,7 +59,7 @@ interface Block {
   readonly end: number;
 }
 
-export interface FrontMatter {
+interface FrontMatter {
   readonly fields: Fields;
   /** The text after it. */
   readonly body: string;
@@ -122,7 +123,7 @@ function findBlock(text: string, path: string): Block | undefined {
   if (semicolons !== undefined) return moved(semicolons, start);
   if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
   if (kindOf(path) === 'text') return undefined;
-  const lines = findLines(top) ?? findTitleBlock(top);
+  const lines = findLines(top) ?? findTitleBlock(top) ?? findProperties(top);
   if (lines !== undefined) return moved({ language: 'lines', line, ...lines }, start);
   return top.startsWith('<!--') ? findComment(text, start, path) : undefined;
 }
@@ -135,19 +136,24 @@ function moved(block: Block, start: number): Block {
 function findFenced(text: string, start: number, path: string): Block | undefined {
   const top = text.slice(start);
   const [opening = '', dashes, name = ''] =
-    /^(-{3,20}|\+\+\+)[ \t]*(?:([a-z]+)[ \t]*)?(?:\n|$)/i.exec(top) ?? [];
+    /^(-{3,20}|\+\+\+|[–—][-–—]{0,2}|-[–—])[ \t]*(?:([a-z]+)[ \t]*)?(?:\n|$)/i.exec(top) ?? [];
   if (dashes === undefined) return undefined;
-  const mark = dashes.slice(0, 3);
+  // A keyboard that makes dashes of hyphens
+  const isDash = /[–—]/.test(dashes);
+  const mark = isDash ? '---' : dashes.slice(0, 3);
   const line = 1 + countLines(text.slice(0, start));
   const rest = top.slice(opening.length);
   const language = languageOf(mark, name);
   const isField = isKnownField(
     JOINED_FIELD.exec(rest)?.[1] ?? FIELD.exec(rest.split('\n', 1)[0] ?? '')?.[1] ?? '',
   );
+  if (isDash && !isField) return undefined;
   const isYaml = isField || (dashes === mark && YAML_START.test(rest));
   const isThematicBreak = mark === '---' && (name === '' || language === undefined) && !isYaml;
   if (isThematicBreak || (mark === '+++' && !TOML_START.test(rest))) return undefined;
-  const closing = (mark === '---' ? /^(?:-{3,20}|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m).exec(rest);
+  const closing = (
+    isDash ? /^[-–—]{1,3}[ \t]*$/m : mark === '---' ? /^(?:-{3,20}|\.\.\.)[ \t]*$/m : /^\+\+\+[ \t]*$/m
+  ).exec(rest);
   const refuse = (wanted: string): never => {
     throw new DocumentError(
       `Cannot read front matter "${mark}${name}" in seeds/${path}:${line}: expected ${wanted}`,
@@ -216,23 +222,34 @@ function parseJsonFields(...[text, firstLine, onRepeated]: Parameters<FieldsPars
 /* Lines of fields at the top, as Pelican and MultiMarkdown have them, or below an opening line that was forgotten. */
 
 const FIELD = /^([a-z_][\w-]*(?: [\w-]+){0,3})[ \t]*:(?:[ \t](.*))?$/i;
-/** The prefixes of fields in Org and reStructuredText. */
+/** The prefixes of fields in Org and reStructuredText; Logseq has the colon twice. */
 const PREFIX = /^(?:#\+|:|\.\.[ \t]+)(?=[a-z_][\w-]*:)/i;
+const TWICE = /^([a-z_][\w-]*)::(?=[ \t]|$)/i;
 /** A line that continues a value, or a comment. */
 const CONTINUATION = /^(?:[ \t]+\S|- |#)/;
 const END = /^(?:---|\.\.\.)?[ \t]*$/;
 /** The longest front matter without an opening line. */
 const MAX_LINES = 100;
 
-/** The end of front matter that begins with a field; undefined if it is ordinary text. */
-function findLines(text: string): { readonly text: string; readonly end: number } | undefined {
+/**
+ * The end of front matter that begins with a field; undefined if it is ordinary text.
+ *
+ * @param isTitled whether a title stands above it, so that any field that documents have is enough
+ */
+function findLines(
+  text: string,
+  isTitled = false,
+): { readonly text: string; readonly end: number } | undefined {
   const names: string[] = [];
   const lines: string[] = [];
   let end = 0;
   for (const stated of text.split('\n', MAX_LINES)) {
-    const line = stated.replace(PREFIX, '');
+    const line = stated.replace(PREFIX, '').replace(TWICE, '$1:');
     if (END.test(line))
-      return isMetadata(names, line.trim() !== '') && names.length > (PREFIX.test(text) ? 1 : 0)
+      return (isMetadata(names, line.trim() !== '') ||
+        TWICE.test(text) ||
+        (isTitled && names.some(isKnownField))) &&
+        names.length > (PREFIX.test(text) ? 1 : 0)
         ? { text: lines.join('\n'), end: end + stated.length + 1 }
         : undefined;
     const name = FIELD.exec(line)?.[1];
@@ -242,6 +259,18 @@ function findLines(text: string): { readonly text: string; readonly end: number 
     end += stated.length + 1;
   }
   return undefined;
+}
+
+/** The name of a note of Notion, as a heading, and its properties below it, one of which is a day. */
+function findProperties(text: string): { readonly text: string; readonly end: number } | undefined {
+  const [above = '', title = ''] = /^# ([^\n]+)\n[ \t]*\n/.exec(text) ?? [];
+  const found = above === '' ? undefined : findLines(text.slice(above.length), true);
+  const isDated = found?.text.split('\n').some((line) => {
+    const [, name = '', value = ''] = FIELD.exec(line) ?? [];
+    return /^(?:date|created|last edited|published)/i.test(name) && findDate(value, '') !== undefined;
+  });
+  if (found === undefined || !isDated) return undefined;
+  return { text: `title: ${JSON.stringify(title)}\n\n${found.text}`, end: above.length + found.end };
 }
 
 /** The title, the authors and the date of Pandoc, each behind `%`. */

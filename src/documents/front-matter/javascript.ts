@@ -22,7 +22,7 @@ const NAME = /[\w$]+/y;
 const ENDED = /(?:[ \t]|\/\*.*?\*\/)*(?=[,}\];\n]|\/\/|$)/sy;
 const DATE = /^new\s+Date\(\s*(["'])([^"']*)\1\s*\)$/;
 
-export interface ExportedFields {
+interface ExportedFields {
   readonly fields: Fields;
   /** The text without them, of as many lines. */
   readonly body: string;

@@ -142,7 +142,7 @@ const COMMENT = /[ \t](#[^\s#!][^\n]*)$/;
 const HASH_ITEM = /(?<=[[,][ \t]{0,9})#[^\s,#"'[\]{}]{1,99}(?=[ \t]{0,9}[,\]])/g;
 
 /** Words that YAML takes for a comment although their author does not, with the name of their field and their line. */
-export interface KeptWords {
+interface KeptWords {
   readonly name: string;
   readonly words: string;
   /** Counted from 0. */
@@ -180,7 +180,7 @@ const EXPECTED: readonly (readonly [name: string, ...others: string[]])[] = [
   ['tags', 'tag', 'keywords'],
   ['categories', 'category'],
   ['description', 'summary', 'excerpt', 'abstract'],
-  ['author', 'authors', 'byline', 'creator'],
+  ['author', 'authors', 'byline', 'creator', 'primaryauthor'],
   ['slug'],
   ['permalink'],
   ['aliases', 'alias'],
@@ -225,7 +225,7 @@ interface Misspelt {
 }
 
 /** Fields in maps whose fields count as those at the top, and maps that hold the address of a picture. */
-const CONTAINERS: ReadonlySet<string> = new Set(['extra', 'params', 'taxonomies']);
+const CONTAINERS: ReadonlySet<string> = new Set(['extra', 'params', 'taxonomies', 'taxonomy']);
 const PICTURES: ReadonlySet<string> = new Set([
   'cover',
   'image',

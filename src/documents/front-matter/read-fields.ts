@@ -24,7 +24,7 @@ import {
 import { findEnclosures, findImage } from './media.ts';
 import { readAnswer, visibilityField } from './visibility.ts';
 
-const SUMMARIES = ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
+const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
 /** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** The original publication of the article. */
@@ -37,11 +37,11 @@ const SERIES = ['series', 'seriesname', 'seriestitle'];
 const SERIES_PARTS = ['seriespart', 'seriesorder', 'seriesindex', 'seriesnumber', 'seriesweight', 'part'];
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
 /** Maps in front matter whose fields count like those at the top. */
-const NESTED = ['extra', 'params', 'taxonomies', 'date'];
+const NESTED = ['extra', 'params', 'taxonomies', 'taxonomy', 'date'];
 
 /** Names of fields; a line at the top that has another name may be text. */
 const NAMES: ReadonlySet<string> = new Set(
-  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id'.split(
+  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id createdtime lastedited lasteditedtime'.split(
     ' ',
   ),
 );
@@ -84,6 +84,11 @@ const READERS = {
     lastSegment(slug) ?? lastSegment(addresses[0]) ?? name.slug,
   /** The name that a plugin of Hexo gives it in its address. */
   abbrlink: ({ fields }: FieldSource) => findText(fields, ['abbrlink']),
+  /** The pattern of its address: `/:year/:title/`. */
+  pattern: ({ fields }: FieldSource) => {
+    const text = findText(fields, ['permalink']);
+    return text !== undefined && /^\/[^\s{}<>]*:\w/.test(text) ? text : undefined;
+  },
   /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
   aliases: ({ fields, slug, addresses }: FieldSource) =>
     unlessEmpty([

@@ -12,7 +12,7 @@ import {
 } from './fields.ts';
 
 /** The visibility that a document states. */
-export interface StatedVisibility {
+interface StatedVisibility {
   /** Absent: everybody. */
   readonly visibility?: Visibility;
   /** Whether search engines must not index it. */
@@ -304,7 +304,7 @@ const statuses = new Map(
 );
 
 /** The name in English of a field about visibility that has another. */
-export function englishName(name: string): string | undefined {
+function englishName(name: string): string | undefined {
   return names.get(fold(name));
 }
 

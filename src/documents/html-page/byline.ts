@@ -79,7 +79,7 @@ function findStatedDate(text: string): string | undefined {
 }
 
 /** Metadata with fields of its own, which need not be repeated above the text. */
-export interface KnownMetadata {
+interface KnownMetadata {
   readonly titles: readonly string[];
   /** The names of the authors and of the site. */
   readonly names: readonly string[];

@@ -13,7 +13,7 @@ import {
 } from './metadata.ts';
 import { type Element, hasAttribute, isWithin, lineOf, textOf, trimmedAttribute } from './tree.ts';
 
-export type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';
+type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';
 
 /** How a vocabulary marks things in the text of a page, and its names for their properties, the first before others. */
 interface Syntax {

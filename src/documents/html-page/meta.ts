@@ -5,7 +5,7 @@ import type { StatedMedia } from '../stated.ts';
 import { type PageMetadata, readNames, readTags, type Sourced } from './metadata.ts';
 import { type Element, lineOf, trimmedAttribute } from './tree.ts';
 
-export type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
+type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
 type Names = { readonly [Key in keyof PageMetadata]?: readonly string[] };
 
 /** The meanings of `meta` names, in lower case, in order of precedence. */

@@ -82,13 +82,13 @@ export function splitParagraph(paragraph: Element, run: readonly ElementContent[
 }
 
 /** WordPress and others make a link or a player of an address that stands alone. */
-export function linked(nodes: readonly ElementContent[]): ElementContent[] {
+function linked(nodes: readonly ElementContent[]): ElementContent[] {
   const [only] = nodes;
   const address = nodes.length === 1 && only?.type === 'text' ? only.value.trim() : '';
   return httpAddress(address) === undefined ? [...nodes] : [h('a', { href: address }, [text(address)])];
 }
 
-export function trim(nodes: readonly ElementContent[]): ElementContent[] {
+function trim(nodes: readonly ElementContent[]): ElementContent[] {
   const isEdge = (node: ElementContent): boolean => isBlank(node) || isBreak(node);
   const start = nodes.findIndex((node) => !isEdge(node));
   const end = nodes.findLastIndex((node) => !isEdge(node));

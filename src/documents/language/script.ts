@@ -122,6 +122,22 @@ export function mayBeWrittenIn(language: string, script: string): boolean {
   return DIGRAPHIC.get(likely.language)?.includes(script) === true;
 }
 
+/** Languages that the templates of pages state whatever the text, and that nobody writes in other letters than Latin. */
+const OF_TEMPLATES = /^(?:en|de|fr|es|it|pt|nl|sv|da|nb|nn|no|fi|pl|cs)(?:-[A-Z]{2})?$/i;
+/** Enough letters to know better than the document, and the most Latin ones among them. */
+const MIN_FOREIGN = 12;
+const MAX_LATIN_SHARE = 0.25;
+
+/** Whether a text is written in letters that exclude the language that it states. */
+export function isForeign({ script, letters }: Writing, text: string, language: string): boolean {
+  return (
+    !/^(?:Latn|Zzzz)$/.test(script) &&
+    letters >= MIN_FOREIGN &&
+    OF_TEMPLATES.test(language) &&
+    count(text.slice(0, MAX_SAMPLE), LATIN) <= letters * MAX_LATIN_SHARE
+  );
+}
+
 /** @param runs matches a run of letters */
 function count(text: string, runs: RegExp): number {
   return text.match(runs)?.reduce((sum, run) => sum + run.length, 0) ?? 0;

@@ -56,7 +56,7 @@ interface SyntaxOptions {
 
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
-  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|gallery|playlist|latex|tex)[ =\]]|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
+  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\]]|<%|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
 const LINE_TRIGGER =
   /^(?:[ \t]*:::|__TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
@@ -105,7 +105,8 @@ const TOKEN = new RegExp(
     '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
     '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
-    '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|gallery|playlist|latex|tex)[ =\\]])',
+    '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
+    '(?<server><%)',
     '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
     '^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)',
     `(?<=[${LETTER})\\]])(?:~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)|\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(]))`,
@@ -263,6 +264,7 @@ function createReader(
       return { end, markdown: text.includes(`#${groups.block}`) ? `<a id="${groups.block}"></a>` : '' };
     if (groups.embed !== undefined) return readEmbed(source, start);
     if (groups.bracket !== undefined) return readBracketCode(source, start);
+    if (groups.server !== undefined) return readTemplate(source, start, templates);
     if (groups.directive !== undefined) return readDirective(source, start);
     if (groups.short !== undefined && groups.long !== undefined) {
       abbreviations.set(groups.short, groups.long.trim());

@@ -57,7 +57,7 @@ function isSure(
 }
 
 /** Undefined when what is there does not look like a link. */
-export function placeOf(
+function placeOf(
   markdown: string,
   start: number,
   end: number,
@@ -77,7 +77,7 @@ export function placeOf(
 }
 
 /** @param url where it leads; undefined: nowhere, then its words are left, and nothing of a picture */
-export function editsOf(place: LinkPlace, url: string | undefined): Edit[] {
+function editsOf(place: LinkPlace, url: string | undefined): Edit[] {
   const { kind, start, end, wordsEnd, destinationStart, destinationEnd } = place;
   if (url !== undefined)
     return [{ start: destinationStart, end: destinationEnd, text: writeDestination(url) }];
@@ -100,7 +100,7 @@ export function fillLinkPlaces(
   );
 }
 
-export function* nodesOf(node: MdastNode): Generator<{ node: MdastNode; start: number; end: number }> {
+function* nodesOf(node: MdastNode): Generator<{ node: MdastNode; start: number; end: number }> {
   const start = node.position?.start.offset;
   const end = node.position?.end.offset;
   if (start !== undefined && end !== undefined) yield { node, start, end };
@@ -108,11 +108,11 @@ export function* nodesOf(node: MdastNode): Generator<{ node: MdastNode; start: n
 }
 
 /** Whether an address leads to the same place from everywhere, or stays within the text. */
-export function isPortable(url: string): boolean {
+function isPortable(url: string): boolean {
   return url.startsWith('#') || absoluteUrl(url) !== undefined;
 }
 
-export function writeDestination(url: string): string {
+function writeDestination(url: string): string {
   return /[\s()<>]/.test(url) ? `<${url.replace(/[<>]/g, encodeURIComponent)}>` : url;
 }
 

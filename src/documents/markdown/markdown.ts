@@ -41,7 +41,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   });
   const lost = restorePieces(content, aside);
   const hashtags = postProcess(content, aside);
-  const heading = takeTitle(content, stated.title);
+  const heading = takeTitle(content, stated.title, source.isNote);
   const title = stated.title ?? heading;
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
@@ -145,7 +145,7 @@ const ITEM = /\n(?=[ \t>]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\|))/;
  * @param firstLine the number of the text's first line in the document
  * @throws DocumentError
  */
-export function assertBounded(text: string, path: string, firstLine: number): void {
+function assertBounded(text: string, path: string, firstLine: number): void {
   if (findExcess(text) === undefined) return;
   const prose = withoutFences(text);
   const excess = findExcess(prose);

@@ -11,6 +11,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
+import { absoluteUrl } from '../../html/url.ts';
 import { decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
@@ -44,6 +45,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
         if (href.startsWith('#') && href.length > 1) wanted.add(decodeLeniently(href.slice(1)));
         // Zola's root of all documents.
         if (href.startsWith('@/')) properties.href = href.slice(1);
+        cutAddress(node, parent);
       }
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
@@ -62,6 +64,23 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   if (wanted.size > 0) identifyHeadings(content, wanted);
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
+}
+
+/** Punctuation of East Asia, which ends an address in a text; GitHub knows only that of ASCII. */
+const AFTER_ADDRESS = /[。，、；：！？）】」』》]/u;
+
+/** Takes what follows an address that stands in the text out of its link. */
+function cutAddress(link: Element, parent: Parent): void {
+  const [only] = link.children;
+  const written = only?.type === 'text' && link.children.length === 1 ? only.value : '';
+  const at = written.search(AFTER_ADDRESS);
+  const href = at > 0 ? absoluteUrl(written) : undefined;
+  if (only?.type !== 'text' || href === undefined) return;
+  if (href.replace(/^https?/, '') !== absoluteUrl(String(link.properties.href))?.replace(/^https?/, ''))
+    return;
+  only.value = written.slice(0, at);
+  link.properties.href = absoluteUrl(only.value);
+  (parent.children as ElementContent[]).splice(parent.children.indexOf(link) + 1, 0, text(written.slice(at)));
 }
 
 /** Takes out links without words, and the marks behind headings, as pages that were converted to Markdown have them. */

@@ -1,3 +1,4 @@
+import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { texPiece } from './read-math.ts';
 import { escapeHtml, type Found, matchesIn, type SourceText } from './source-text.ts';
@@ -57,7 +58,7 @@ export function readEmbed({ text }: SourceText, start: number): Found | undefine
 
 /** WordPress's `[embed]…[/embed]`, `[video src="…"]`, `[caption]` and `[latex]`, as exports to Markdown leave them. */
 const BRACKET_CODE =
-  /\[(\/?)(embed|video|audio|youtube|vimeo|caption|gallery|playlist|latex|tex)([ =][^\]\n]{0,300})?\](?![(:]|\[(?!\/))/y;
+  /\[(\/?)(embed|video|audio|youtube|vimeo|caption|gallery|playlist|latex|tex|code|sourcecode)([ =][^\]\n]{0,300})?\](?![(:]|\[(?!\/))/y;
 
 const MAX_HELD = 2000;
 
@@ -74,6 +75,18 @@ export function readBracketCode({ text, next }: SourceText, start: number): Foun
   const close = slash ? undefined : next(new RegExp(`\\[/${name}\\]`), end);
   const isNear = close !== undefined && close.start - end < MAX_HELD;
   const inside = isNear ? text.slice(end, close.start).trim() : '';
+  if (/code$/.test(name)) {
+    const language = /\b(?:lang|language)="?([\w+#-]{1,30})/.exec(stated)?.[1];
+    const written = text
+      .slice(end, close?.start ?? end)
+      .replace(/^\n+/, '')
+      .trimEnd();
+    const code = escapeHtml(written.replace(/&(?:lt|gt|amp|quot|#\d{1,6});/g, decodeReferences));
+    const names = language === undefined ? '' : ` class="language-${language}"`;
+    return isNear
+      ? { end: close.end, piece: { blockHtml: `<pre><code${names}>${code}</code></pre>` } }
+      : undefined;
+  }
   const isOneLine = inside !== '' && !inside.includes('\n\n');
   if (/tex$/.test(name))
     return close && isOneLine ? { end: close.end, piece: { ...texPiece(inside, `$${inside}$`) } } : undefined;

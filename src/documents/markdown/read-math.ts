@@ -42,7 +42,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** TeX in a text. */
-export interface FoundTex {
+interface FoundTex {
   readonly tex: string;
   readonly isBlock: boolean;
   /** As it stands in the text, marks included. */

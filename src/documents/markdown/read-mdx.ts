@@ -38,11 +38,16 @@ const TITLES: readonly string[] = [
   'metadata.title',
 ];
 
+/** Components that only arrange what they hold, which stands below their titles. */
+const ARRANGES =
+  /^(?:Tab(?:s|Item|List|Panels?|Group)?|Steps?|Cards?|Card(?:Group|Grid)|Columns?|Grid|CodeGroup|Accordion(?:s|Group|Item)?|Frame)$/;
+const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
+
 /** A longer module is not read as one. */
 const MAX_MODULE_CODE = 20_000;
 
 /** The state of reading MDX in one document. */
-export interface MdxScope {
+interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
@@ -77,7 +82,10 @@ export function readModuleCode(
   for (const [, name = '', path = ''] of code.matchAll(FILE_IMPORT)) scope.values.set(name, path);
   for (const [, name = '', ...values] of code.matchAll(CONSTANT))
     scope.values.set(name, values.find((value) => value !== undefined) ?? '');
-  return { end, piece: {} };
+  const rest = code
+    .replace(CONSTANT, '')
+    .replace(DEFAULT_IMPORT, (whole, name: string) => (ARRANGES.test(name) ? '' : whole));
+  return { end, piece: rest.trim() === '' ? { isSilent: true } : {} };
 }
 
 /** The first blank line outside brackets; undefined when they are not closed. */
@@ -223,7 +231,8 @@ function readBox(
   }
   const title = named.get('title') ?? named.get('label') ?? named.get('heading');
   if (!title) return undefined;
-  return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}`, leftOut: [text.slice(start, end)] };
+  const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
+  return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };
 }
 
 function readComponent(
@@ -232,7 +241,8 @@ function readComponent(
   start: number,
   scope: MdxScope,
 ): Found {
-  if (isClosing) return { end, piece: { isSilent: true } };
+  if (isClosing || (ARRANGES.test(name) && !isSelfClosing && scope.closed.has(name)))
+    return { end, piece: { isSilent: true } };
   // Text that happens to look like a tag, such as `Vec<String>` or `<Your name>`.
   if (!scope.isMdx && !isSelfClosing && !scope.closed.has(name)) {
     return { end: start + 1, piece: { html: '&lt;', url: '<' } };

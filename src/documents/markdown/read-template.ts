@@ -15,11 +15,27 @@ const MARKS: readonly (readonly [string, RegExp])[] = [
   ['{# ', /#\}/],
   ['{#-', /#\}/],
   ['{/*', /\*\/\}/],
+  // Of ERB, EJS and Templater
+  ['<%', /%>/],
 ];
 /** Blocks whose content only running the code would make. */
 const GENERATED = /^(?:for|tablerow|capture|macro|asyncEach|asyncAll)\b|^set\s[^=]*$/;
 /** The ends and the turns of blocks whose beginning is reported. */
 const FOLLOWERS = /^(?:end\w*|else|elsif|elseif|elif|when)\b/;
+
+/** The turns to words for the case that a condition is false: without running it, the case that it is true counts. */
+const OTHERWISE = /^(?:else|elsif|elseif|elif)\b/;
+const CONDITION = /\{%-?\s*(end_?)?(?:if|unless|ifequal|ifchanged)\b/g;
+
+/** The start of the tag that ends the condition around an offset; undefined if there is none. */
+function endOfBlock(text: string, start: number): number | undefined {
+  let depth = 1;
+  for (const { index, 1: isEnd } of text.slice(start, start + MAX_LENGTH).matchAll(CONDITION)) {
+    depth += isEnd ? -1 : 1;
+    if (depth === 0) return start + index;
+  }
+  return undefined;
+}
 
 /** The state of reading template code in one document. */
 export interface TemplateScope {
@@ -54,6 +70,7 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
   const range = { start, end: close.end };
   const code = text.slice(start, close.end);
   if (start < scope.rawEnd) return { end: close.end, piece: { html: escapeHtml(code), url: code } };
+  if (opening === '<%') return { end: close.end, piece: {} };
   if (opening === '{%') return readTag(source, range, inside, scope);
   if (opening === '{{<' || opening === '{{%') return readShortcode(source, range, inside, scope);
   if (opening.startsWith('{{') && !/^(?:!--|\/\*)/.test(inside)) {
@@ -82,6 +99,8 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
   const quoted = /^(?:block)?quote$/.test(name) ? endOf(name) : undefined;
   if (quoted !== undefined)
     return { end: quoted.end, markdown: blockquote(source.text.slice(end, quoted.start), inside) };
+  const otherwise = OTHERWISE.test(inside) ? endOfBlock(source.text, end) : undefined;
+  if (otherwise !== undefined) return { end: otherwise, piece: {} };
   if (FOLLOWERS.test(inside)) {
     const closing = closeContainer(name.replace(/^end_?/, ''), scope.open);
     return closing === undefined ? { end, piece: { isSilent: true } } : { end, markdown: closing };
@@ -153,7 +172,7 @@ function readShortcode(
   return readCalled(source, { start, end }, inside.replace(/\/$/, ''), close, scope);
 }
 
-export interface TemplateFree {
+interface TemplateFree {
   readonly html: string;
   /** Code that only running it would convert. */
   readonly leftOut: readonly { readonly code: string; readonly line: number }[];

@@ -11,7 +11,7 @@ import { fillLinkPlaces, findLinkPlaces, type LinkPlace, makePortable } from './
 import { parseMarkdown, readMarkdown } from './markdown.ts';
 
 /** The published article of a Markdown document. */
-export interface Published {
+interface Published {
   readonly title: string;
   readonly contentHtml: string;
 }

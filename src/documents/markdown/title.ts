@@ -31,12 +31,19 @@ interface Heading {
 /**
  * Takes the title out of a document: the first heading of level one, else the first heading if no words precede it but
  * a table of contents. A heading that differs from the stated title stays.
+ *
+ * @param isNote whether only a heading of level one can be the title
  */
-export function takeTitle(content: Root, stated: string | undefined): string | undefined {
+export function takeTitle(content: Root, stated: string | undefined, isNote = false): string | undefined {
   for (const { element, parent } of titleHeadings(content)) {
     const words = wordsOf(element);
     const title = words || alternativeOf(element);
-    if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) continue;
+    if (
+      title === '' ||
+      (isNote && stated === undefined && element.tagName !== 'h1') ||
+      (stated !== undefined && essence(stated) !== essence(title))
+    )
+      continue;
     const rest = words === '' ? [h('p', {}, element.children)] : linkedPlaces(element, content);
     parent.children.splice(parent.children.indexOf(element), 1, ...rest);
     return title;

@@ -210,7 +210,7 @@ const SLASHED =
   /\p{Lu}[\p{L}.'’-]+\s+\p{Lu}[\p{L}'’-]+\s*\/\s*\p{Lu}[\p{L} ]*\)?$|\b(?:Reuters|AFP|Anadolu)\)?$/u;
 
 /** Whether a paragraph ends in the credit of a photographer or an agency: it is the caption of a picture that was lost. */
-export function isCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
+function isCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
   const text = lines
     .slice(-MAX_ENDING)
     .map((line) => line.text)

@@ -187,7 +187,7 @@ const MAX_SOURCE = 2000;
 const MAX_NAME = 80;
 
 /** The source that a text states. */
-export interface SourceLine {
+interface SourceLine {
   readonly source: NonNullable<Draft['source']>;
   /** Whether the text states nothing else. */
   readonly isWhole: boolean;
@@ -226,7 +226,7 @@ function nameAndDate(text: string, where: string): NonNullable<Draft['source']> 
 const MAX_LINES = 3;
 
 /** The source below the text, and the text. */
-export interface Trailer {
+interface Trailer {
   readonly source: NonNullable<Draft['source']>;
   readonly body: readonly Line[];
 }

@@ -112,7 +112,7 @@ const MAX_LENGTH = 200;
 const MAX_LINES = 20;
 
 /** A labelled line about visibility: the field of front matter that it means, and its value. */
-export interface VisibilityLabel {
+interface VisibilityLabel {
   readonly name: string;
   readonly rest: string;
 }

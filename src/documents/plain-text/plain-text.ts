@@ -75,7 +75,7 @@ function joinSources(above: Draft['source'], below: Draft['source']): Draft['sou
 }
 
 /** The lines above the text, and the text. */
-export interface Header {
+interface Header {
   readonly fields: HeaderFields;
   readonly rest: readonly Line[];
 }
@@ -89,7 +89,7 @@ const MAX_LABELLED = 12;
  *
  * @param title a headline that front matter states; the text may repeat it
  */
-export function readHeader(
+function readHeader(
   lines: readonly Line[],
   where: (line: Line) => string,
   title: string | undefined,
