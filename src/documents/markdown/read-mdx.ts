@@ -308,6 +308,40 @@ const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
 /** Deeper indentation begins code in Markdown. */
 const MAX_INDENT = 3;
 
+const BLANK_AND_TAG = /\n[ \t]*\n(?: {4}|\t)[ \t]*<\/?[a-z]/;
+const BLOCK_TAG =
+  /<(\/?)(?:article|aside|center|details|div|dl|figure|footer|header|main|nav|ol|section|table|tbody|thead|tr|ul)\b[^<>]*>/gi;
+
+const RAW_LINE = /^ {0,3}(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{1,4}){0,4}<[a-z]/i;
+
+/** Takes the indent from tags that stand, below a blank line, in a block of HTML that is open: they are no code. */
+export function unindentHtml(markdown: string): string {
+  if (!BLANK_AND_TAG.test(markdown)) return markdown;
+  let depth = 0;
+  let margin = '';
+  let closing: RegExp | undefined;
+  let isBelowBlank = false;
+  const lines = markdown.split('\n').map((line) => {
+    if (closing !== undefined) {
+      if (closing.test(line)) closing = undefined;
+      return line;
+    }
+    const fence = FENCE.exec(line)?.[1];
+    if (fence !== undefined) closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`);
+    const text = line.trimStart();
+    const isTag = depth > 0 && isBelowBlank && /^<\/?[a-z]/i.test(text);
+    isBelowBlank = text === '' || (isTag && isBelowBlank);
+    if (depth === 0) margin = line.slice(0, line.length - text.length);
+    // Words about tags open nothing.
+    if (depth > 0 || RAW_LINE.test(line))
+      for (const [, slash] of text.replace(/`[^`]*`/g, '').matchAll(BLOCK_TAG))
+        depth = Math.max(0, depth + (slash === '' ? 1 : -1));
+    return isTag ? margin + text : line;
+  });
+  // Where a tag is missing, nobody knows what is in a block.
+  return depth === 0 ? lines.join('\n') : markdown;
+}
+
 /**
  * MDX indents what components hold and knows no indented code; Markdown would take the one for the other. Takes from
  * each line what indents it further than the list in which it stands allows; the content of a fence keeps its shape.
