@@ -319,15 +319,10 @@ export function unindentHtml(markdown: string): string {
   if (!BLANK_AND_TAG.test(markdown)) return markdown;
   let depth = 0;
   let margin = '';
-  let closing: RegExp | undefined;
+  const fenceAt = followFences();
   let isBelowBlank = false;
   const lines = markdown.split('\n').map((line) => {
-    if (closing !== undefined) {
-      if (closing.test(line)) closing = undefined;
-      return line;
-    }
-    const fence = FENCE.exec(line)?.[1];
-    if (fence !== undefined) closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`);
+    if (fenceAt(line) === 'inside') return line;
     const text = line.trimStart();
     const isTag = depth > 0 && isBelowBlank && /^<\/?[a-z]/i.test(text);
     isBelowBlank = text === '' || (isTag && isBelowBlank);
