@@ -1,8 +1,7 @@
 import { isEverything, sliceTitle, valueOfSlice } from '../facets.ts';
 import { headersOf, pageHeaders, type ResponseHeaders } from '../http/headers.ts';
-import { composeListPage, type ListPage } from '../pages/compose-list.ts';
+import { composeListPage, type ListPage, snippets } from '../pages/compose-list.ts';
 import { spanInWords } from '../pages/dates.ts';
-import { snippets } from '../pages/snippets.ts';
 import { descriptionOf, headingOf, showName } from '../pages/value-names.ts';
 import { mediaTypes, paths } from '../routes/paths.ts';
 import { slicePaths } from '../routes/slice-paths.ts';

@@ -1,11 +1,10 @@
 import type { Article, Person } from '../article.ts';
-import { keyOf, sliceOfValue } from '../facets.ts';
 import { articlePath } from '../routes/paths.ts';
-import { slicePath } from '../routes/slice-paths.ts';
 import type { Dates } from './dates.ts';
-import { type Html, html } from './html.ts';
+import { dotted, type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
+import { authorUrl } from './related.ts';
 
 /** The authors of an article, its dates, and its original publication, in paragraphs. */
 export function byline(article: Article, messages: Messages, dates: Dates): Html {
@@ -45,11 +44,10 @@ export function shortByline(
   return html`<span><span class="when">${when}${rest.length === 0 ? undefined : ' · '}</span>${dotted(rest)}</span>`;
 }
 
-/** A link to the author's home page, or else to the author's articles on this site. */
-function authorLink({ name, uri }: Person, { listed }: Article): Html {
-  const key = keyOf(name);
-  const here = listed && key !== '' ? slicePath(sliceOfValue('author', key), 'page') : undefined;
-  const address = uri ?? here;
+/** A link to the author's articles on this site, or else to the author's home page. */
+function authorLink(author: Person, article: Article): Html {
+  const { name } = author;
+  const address = authorUrl(author, article);
   return address === undefined
     ? html`<span class="p-author h-card" dir="auto">${name}</span>`
     : html`<a class="p-author h-card" dir="auto" rel="author" href="${address}">${name}</a>`;
@@ -69,8 +67,4 @@ function label(name: 'by' | 'updated' | 'originallyIn', messages: Messages, surr
   return attributes === undefined
     ? html`${messages[name]}`
     : html`<span${attributes}>${messages[name]}</span>`;
-}
-
-function dotted(parts: readonly Html[]): Html {
-  return html`${parts.map((part, index) => html`${index > 0 ? ' · ' : ''}${part}`)}`;
 }

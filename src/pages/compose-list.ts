@@ -1,12 +1,18 @@
 import type { Instant } from '../article.ts';
 import type { Facet } from '../facets.ts';
+import { readCanonical } from '../html/canonical.ts';
+import { textWithoutNotes } from '../html/plain-text.ts';
 import { indexPath } from '../routes/slice-paths.ts';
+import { excerpt } from '../search/excerpt.ts';
+import type { Query } from '../search/query.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
+import { decodeUtf8 } from '../templates/bytes.ts';
 import type { Composition, Entries, NestedFragment } from '../templates/compose.ts';
 import { crcOfText } from '../templates/crc32.ts';
+import { concatenate } from '../templates/gzip.ts';
 import { composePage, feedTexts, holeTexts, type PageFeeds } from './compose.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 
 /** The parts of a page that lists articles. */
 export interface ListPage extends PageFeeds {
@@ -122,4 +128,33 @@ function kicker(
 function pagerLink(store: Store, name: 'newer' | 'older', path: string | undefined): NestedFragment[] {
   if (path === undefined) return [];
   return [{ fragment: store.siteFragment(name), texts: holeTexts({ ownPath: path }) }];
+}
+
+/** UTF-16 code units. */
+const PASSAGE_LENGTH = 260;
+/** Content after this offset is not searched; bytes. */
+const MAX_READ = 250_000;
+
+/** Returns the best-matching passage of an article as markup. */
+export function snippets(records: Records, query: Query): (article: number) => string {
+  return (article) => {
+    const { text, highlights, isCutBefore, isCutAfter } = excerpt(
+      textOf(records, article),
+      query,
+      PASSAGE_LENGTH,
+    );
+    const pieces: Html[] = [];
+    let at = 0;
+    for (const [start, end] of highlights) {
+      pieces.push(html`${text.slice(at, start)}<mark>${text.slice(start, end)}</mark>`);
+      at = end;
+    }
+    return html`${isCutBefore ? '… ' : ''}${pieces}${text.slice(at)}${isCutAfter ? ' …' : ''}`.markup;
+  };
+}
+
+function textOf(records: Records, article: number): string {
+  const body = records.fragment(article, 'body');
+  const markup = concatenate((sink) => body.write(sink, () => {}));
+  return textWithoutNotes(readCanonical(decodeUtf8(markup.subarray(0, MAX_READ))));
 }

@@ -6,7 +6,7 @@ import { indexPath, slicePath } from '../routes/slice-paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Store } from '../store/store.ts';
 import { HOLES } from '../templates/holes.ts';
-import { type Html, html } from './html.ts';
+import { dotted, type Html, html } from './html.ts';
 import { sitePage } from './layout.ts';
 import { siteCard } from './open-graph.ts';
 import { headingOf } from './value-names.ts';
@@ -91,11 +91,9 @@ export function indexLinks(store: Store, language: string | undefined): string {
 function writeIndexLinks(store: Store, language: string | undefined): string {
   const { facetNames, otherFacetNames } = store.site;
   const names = (language === undefined ? undefined : otherFacetNames[language]) ?? facetNames;
-  const rows = browsableFacets(store).map(
-    (facet, index) => html`${index === 0 ? '' : ' · '}<a href="${indexPath(facet)}">${names[facet]}</a>`,
-  );
+  const rows = browsableFacets(store).map((facet) => html`<a href="${indexPath(facet)}">${names[facet]}</a>`);
   if (rows.length === 0) return '';
   const attributes =
     language === undefined ? undefined : html` lang="${language}" dir="${directionOf(language)}"`;
-  return html`<p${attributes}>${rows}</p>\n`.markup;
+  return html`<p${attributes}>${dotted(rows)}</p>\n`.markup;
 }

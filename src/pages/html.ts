@@ -20,6 +20,11 @@ function write(value: Value): string {
   return value.map(({ markup }) => markup).join('');
 }
 
+/** Parts in one line, with a dot between them. */
+export function dotted(parts: readonly Html[]): Html {
+  return html`${parts.map((part, index) => html`${index > 0 ? ' · ' : ''}${part}`)}`;
+}
+
 /** For HTML and SVG: content, and attribute values in any quotation marks. */
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -3,7 +3,7 @@ import type { Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { type Html, html } from './html.ts';
+import { dotted, type Html, html } from './html.ts';
 import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
@@ -45,10 +45,10 @@ export function translationLinks({ translations, language }: Article, site: Site
   if (translations.length === 0) return undefined;
   const messages = messagesFor(language, site.language);
   const links = translations.map(
-    ({ language: other, slug }, index) =>
-      html`${index === 0 ? '' : ' · '}<a href="${articlePath(slug)}" rel="alternate" hreflang="${other}" lang="${other}" dir="${directionOf(other)}">${ownName(other)}</a>`,
+    ({ language: other, slug }) =>
+      html`<a href="${articlePath(slug)}" rel="alternate" hreflang="${other}" lang="${other}" dir="${directionOf(other)}">${ownName(other)}</a>`,
   );
-  return html`<p${languageAttributes(messages, language)}>${messages.alsoIn} ${links}</p>\n`;
+  return html`<p${languageAttributes(messages, language)}>${messages.alsoIn} ${dotted(links)}</p>\n`;
 }
 
 /** The native name of a language, capitalized. */

@@ -11,7 +11,7 @@ import {
   paths,
 } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { Html, html } from './html.ts';
+import { dotted, Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
@@ -125,13 +125,12 @@ ${isDrawn(site) ? html`<link rel="icon" href="${paths.iconDrawing}" type="image/
 function footer(site: Site, messages: Messages): Html {
   const feeds = FEED_FORMATS.map(
     (format) =>
-      html`<a href="${feedPath(format)}" type="${bareMediaType(mediaTypes[format])}">${formatNames[format]}</a> · `,
+      html`<a href="${feedPath(format)}" type="${bareMediaType(mediaTypes[format])}">${formatNames[format]}</a>`,
   );
-  const links = site.footer.map(
-    ({ label, url }, index) => html`${index === 0 ? '' : ' · '}<a href="${url}">${label}</a>`,
-  );
+  const allFeeds = html`<a href="${paths.feeds}"${languageAttributes(messages, site.language)}>${messages.allFeeds}</a>`;
+  const links = site.footer.map(({ label, url }) => html`<a href="${url}">${label}</a>`);
   return html`<footer class="foot" lang="${site.language}" dir="${directionOf(site.language)}">
-${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}${links.length === 0 ? undefined : html`<p>${links}</p>\n`}${HOLES.indexes}<p>${feeds}<a href="${paths.feeds}"${languageAttributes(messages, site.language)}>${messages.allFeeds}</a></p>
+${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}${links.length === 0 ? undefined : html`<p>${dotted(links)}</p>\n`}${HOLES.indexes}<p>${dotted([...feeds, allFeeds])}</p>
 </footer>
 `;
 }

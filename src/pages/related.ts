@@ -102,7 +102,7 @@ function authorCard(author: Person, article: Article): Html | undefined {
 }
 
 /** The author's articles on this site, or else the author's home page. */
-function authorUrl({ name, uri }: Person, { listed }: Article): string | undefined {
+export function authorUrl({ name, uri }: Person, { listed }: Article): string | undefined {
   return listed && keyOf(name) !== '' ? sliceOf('author', name) : uri;
 }
 

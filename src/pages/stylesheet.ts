@@ -134,7 +134,7 @@ sup, sub { line-height: 0; }
 .day ~ .h-entry .when { display: none; }
 .articles p, .kinds p { margin: 0 0 .4rem; max-width: var(--measure); line-height: 1.5; }
 .articles .p-summary { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
-.articles .meta { display: flex; flex-wrap: wrap; column-gap: .75em; font-size: .875rem; margin: 0; }
+.articles .meta { display: flex; flex-wrap: wrap; column-gap: .75em; font-size: .875rem; line-height: 1.75; margin: 0; }
 .picture img { display: block; width: 100%; aspect-ratio: 3 / 2; object-fit: cover; border-radius: .2rem; background: var(--rule); }
 @media (max-width: 44rem) {
   .picture img { aspect-ratio: 1; }

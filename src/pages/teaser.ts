@@ -46,8 +46,13 @@ export function listPicture({ image, slug }: Article, isLead: boolean): string {
 `.markup;
 }
 
+/** More tags than this are on the page of the article only. */
+const MAX_TAGS = 5;
+
 function tagLinks({ tags }: Article, site: Site): Html | undefined {
-  const links = values(tags, (tag) => valueName(site, 'tag', tag)).map((value) => valueLink('tag', value));
+  const links = values(tags.slice(0, MAX_TAGS), (tag) => valueName(site, 'tag', tag)).map((value) =>
+    valueLink('tag', value),
+  );
   return links.length === 0 ? undefined : html`<span class="tags">${links}</span>`;
 }
 

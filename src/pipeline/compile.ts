@@ -246,8 +246,9 @@ function expiringArticles(
   reports: readonly ArticleReport[],
   { entries }: Collection['ledger'],
 ): ExpiringArticle[] {
-  const expiring = reports.flatMap(({ facts: { slug, expires } }) =>
-    expires === Number.POSITIVE_INFINITY ? [] : [{ slug, expires }],
+  // An article that expires before it is published is never public.
+  const expiring = reports.flatMap(({ facts: { slug, published, expires } }) =>
+    expires === Number.POSITIVE_INFINITY || expires <= published ? [] : [{ slug, expires }],
   );
   const titles = new Map(expiring.length === 0 ? [] : entries.map(({ slug, title }) => [slug, title]));
   return expiring.map((each) => ({ ...each, title: titles.get(each.slug) }));

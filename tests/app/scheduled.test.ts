@@ -94,3 +94,16 @@ test('an expired article is gone, and says until when it was there; before, noth
   ]);
   expect((await answerAt(Date.parse(until), '/articles/offer.md'))[0]).toBe(410);
 });
+
+test('an article that expires before it is published is never known', async () => {
+  const never = file(
+    'never.md',
+    '---\ntitle: Never\ndate: 2026-12-31\nexpires: 2026-12-24\n---\n\nA slip of the pen.\n',
+  );
+  let now = 0;
+  const { ask } = await makeApp([never], { now: () => now });
+  for (const instant of ['2026-12-20', '2026-12-25', '2027-01-01']) {
+    now = Date.parse(instant);
+    expect((await ask('/articles/never')).status).toBe(404);
+  }
+});

@@ -148,7 +148,7 @@ describe('what machines are told of an article', () => {
     for (const pattern of [
       /<article class="h-entry" lang="en" dir="ltr">/,
       /<h1 class="p-name">/,
-      /class="p-author h-card" dir="auto" rel="author" href="https:\/\/jane.example\/">Jane Roe</,
+      /class="p-author h-card" dir="auto" rel="author" href="\/authors\/jane-roe">Jane Roe</,
       /class="p-author h-card" dir="auto" rel="author" href="\/authors\/john-doe">John Doe</,
       /class="u-url u-uid" rel="bookmark" href="\/articles\/high-water-script-more"/,
       /<time class="dt-published" datetime="2026-11-20T10:00:00.000Z">/,
@@ -283,7 +283,7 @@ describe('an article’s page', () => {
     expect(await page('/articles/נמל-קטן')).toMatch(
       /<html lang="he" dir="rtl">.*<article class="h-entry" lang="he" dir="rtl">/s,
     );
-    expect(await page('/articles/נמל-גדול')).toContain('<article class="h-entry" lang="en" dir="rtl">');
+    expect(await page('/articles/נמל-גדול')).toContain('<article class="h-entry" lang="he" dir="rtl">');
     const unknown = await page('/articles/नाव');
     expect(unknown).toMatch(
       /<html lang="und" dir="ltr">.*<span lang="de" dir="ltr">Von<\/span>.*2\. März 2026/s,
@@ -429,6 +429,15 @@ describe('pages of lists', () => {
     expect(told.length).toBeGreaterThan(150);
     expect(told.length).toBeLessThanOrEqual(201);
     expect(told).toMatch(/^The ship .* (?:\w+)…$/);
+  });
+
+  test('name the first of many tags', async () => {
+    const tags = Array.from({ length: 40 }, (_, number) => `t${number}`).join(', ');
+    const { ask: askTags } = await makeApp([file('a.md', `---\ntags: [${tags}]\n---\nText.\n`)]);
+    const tagsAt = async (path: string): Promise<number | undefined> =>
+      (await (await askTags(path)).text()).match(/class="p-category"/g)?.length;
+    expect(await tagsAt('/')).toBe(5);
+    expect(await tagsAt('/articles/a')).toBe(40);
   });
 
   test('of history are told apart, and lead to newer and older ones', async () => {
