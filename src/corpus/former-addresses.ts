@@ -16,6 +16,12 @@ export interface AddressedDocument {
   readonly statedSlug?: string | undefined;
   /** The name that a plugin of Hexo gives it in its address. */
   readonly abbrlink?: string | undefined;
+  /** The id that it states. */
+  readonly id?: string | undefined;
+  /** The pattern of its own address. */
+  readonly pattern?: string | undefined;
+  /** Whether its address may be that of its translation in the language of the site. */
+  readonly isTranslation?: boolean;
   /** Its title as a slug. */
   readonly headline?: string;
   readonly published?: Instant;
@@ -59,6 +65,9 @@ const UNSEEN: Partial<Record<GeneratorName, RegExp>> = {
   Docusaurus: /(?<=^|\/)\d{1,3}[-_.](?=[^\d/])/g,
 };
 
+/** The id that an export of Notion adds to each name. */
+const NOTION_ID = / [\da-f]{32}(?=\/|$)/g;
+
 /** The path of a file in its generator's site: without the generator's folder of documents. */
 function placeOf(
   path: string,
@@ -70,7 +79,7 @@ function placeOf(
     Object.entries(generator?.mounts ?? {}).find(([folder]) => path.startsWith(folder)) ?? [];
   const place = mount.length > root.length ? mounted + path.slice(mount.length) : path.slice(root.length);
   const unseen = generator && UNSEEN[generator.name];
-  const seen = unseen === undefined ? place : place.replace(unseen, '');
+  const seen = (unseen === undefined ? place : place.replace(unseen, '')).replace(NOTION_ID, '');
   return seen.replace(HIDDEN_FOLDER, '').replace(/^\//, '');
 }
 
@@ -96,7 +105,10 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
     if (language !== undefined) claim(`${language}/${key}`, rank);
   };
   const addresses = patternAddresses(document, place, site).map(addressKey);
-  for (const address of addresses) claimPlace(address, CLAIM_RANKS.pattern);
+  const placeRank = document.hasList === true ? CLAIM_RANKS.name : CLAIM_RANKS.path;
+  const isSure = document.isTranslation !== true && document.hasList !== true;
+  const rank = isSure ? CLAIM_RANKS.pattern : placeRank;
+  for (const address of addresses) claimPlace(address, rank);
   // In Hugo and Quartz, an alias without a slash is beside the document.
   if (generator?.name === 'Hugo' || generator?.name === 'Quartz') {
     const aliases = redirects.filter((address) => /^\/[^/?]+$/.test(address));
@@ -110,7 +122,7 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
       place.slice(0, place.lastIndexOf('/') + 1) + addressKey(document.statedSlug),
       CLAIM_RANKS.path,
     );
-  claimPlace(place, document.hasList === true ? CLAIM_RANKS.name : CLAIM_RANKS.path);
+  claimPlace(place, placeRank);
   if (generator !== undefined) claim(addressKey(generator.prefix + path), CLAIM_RANKS.path);
   else claim(addressKey(path), CLAIM_RANKS.path);
   const [, folders = '', year = '', month = '', day = '', name = ''] = DATED.exec(place) ?? [];
@@ -120,7 +132,10 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   }
 
   // The end of an address that several have names none of them.
-  if (document.hasOriginal === true) return [...claims].map(([key, rank]) => ({ key, rank }));
+  if (document.hasOriginal === true) {
+    if (slug !== undefined) claim(addressKey(slug), CLAIM_RANKS.name);
+    return [...claims].map(([key, rank]) => ({ key, rank }));
+  }
   const segments = place.split('/');
   for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
     claim(segments.slice(start).join('/'), CLAIM_RANKS.name);
@@ -191,7 +206,7 @@ export const STATIC_ROOTS: readonly string[] = ['static/', 'public/', 'source/',
 
 function patternAddresses(document: AddressedDocument, place: string, site: Site): string[] {
   const { generator, permalink } = site;
-  const patterns = permalink === undefined ? [] : [permalink];
+  const patterns = [document.pattern, permalink].filter((each) => each !== undefined);
   if (generator !== undefined) {
     const whole = generator.prefix + document.path;
     const path = docusaurusTranslation(whole)?.path ?? whole;
@@ -230,11 +245,19 @@ const NOTATIONS: readonly (readonly [RegExp, string])[] = [
 /** The addresses that a pattern makes for a document, in the notation of Jekyll, Hexo, Hugo, WordPress or Pelican. */
 function expandPattern(
   pattern: string,
-  { statedSlug, abbrlink = '', headline = '', published }: AddressedDocument,
+  { statedSlug, abbrlink = '', id = '', headline = '', published }: AddressedDocument,
   place: string,
   site: Site,
 ): string[] {
   let text = STYLES.get(pattern) ?? pattern;
+  const folders = place.split('/').slice(0, -1);
+  // Hugo's `:sections[1:]`, `:sections[last]`
+  text = text.replace(/:sections\[([\w:]*)\]/g, (_, range: string) => {
+    const [from = '', until] = range.split(':');
+    return folders
+      .slice(...(until === undefined ? endsOf(from, from) : endsOf(from || '0', until || 'last')))
+      .join('/');
+  });
   for (const [notation, name] of NOTATIONS) text = text.replace(notation, name);
   const isHugo = site.generator?.name === 'Hugo';
   const stem = (DATED.exec(place)?.[5] ?? place.split('/').at(-1) ?? '').replace(/^\d\d-\d\d-(?=.)/, '');
@@ -256,6 +279,7 @@ function expandPattern(
     ['slug', slug],
     ['post_title', headline],
     ['abbrlink', abbrlink],
+    ['id', id],
     ['name', stem],
     ['filename', stem],
     ['basename', stem],
@@ -264,7 +288,7 @@ function expandPattern(
     ['slugorcontentbasename', statedSlug ?? stem],
     ['path', place],
     ['section', place.split('/')[0] ?? ''],
-    ['sections', place.split('/').slice(0, -1).join('/')],
+    ['sections', folders.join('/')],
   ]);
   const fill = (more: ReadonlyMap<string, string>): string =>
     text
@@ -274,6 +298,13 @@ function expandPattern(
   // If no generator is known, the title in an address may be that of the document, its file name, or the stated slug.
   const titles = [stem, headline, statedSlug ?? ''].filter((each) => each !== '');
   return [...new Set(titles.map((each) => fill(new Map([['title', each]]))))];
+}
+
+/** The ends of a part of a list, for `slice`; `until` is that of a range, which does not contain it, or the only place. */
+function endsOf(from: string, until: string): [number, number | undefined] {
+  const start = from === 'last' ? -1 : Number(from);
+  if (from === until) return [start, start === -1 ? undefined : start + 1];
+  return [start, until === 'last' ? undefined : Number(until)];
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -324,7 +355,7 @@ function dateParts(instant: Instant, timeZone: string): Map<string, string> {
 }
 
 /** Whether a language is the default one, which addresses do not contain. */
-export function isLanguageOf(language: string, site: Site): boolean {
+export function isLanguageOf(language: string, site: Pick<Site, 'language'>): boolean {
   const own = site.language.toLowerCase();
   return language === own || language === own.split('-', 1)[0];
 }

@@ -164,7 +164,7 @@ function candidateOf(document: SettledDocument, names: Names, commits: Commits, 
   return {
     path,
     ...names,
-    aliases: [...parsed.aliases, ...former].flatMap(addressOf),
+    aliases: [...parsed.aliases, ...former, ...shortAddress(parsed.id)].flatMap(addressOf),
     title: parsed.title,
     fingerprint: parsed.fingerprint,
     isPage: document.pageReason !== undefined,
@@ -173,9 +173,19 @@ function candidateOf(document: SettledDocument, names: Names, commits: Commits, 
   };
 }
 
+/** An id that is the short address of a page in WordPress. */
+function shortAddress(id: string | undefined): string[] {
+  const url = URL.parse(id ?? '');
+  return url !== null && IDENTIFYING.test(url.search) ? [url.href] : [];
+}
+
+/** The query by which WordPress knows a page. */
+const IDENTIFYING = /^\?(?:p|page_id|post)=\d+$/;
+
 /** A former address in the form of the ledger: the path of a URL, or the slug of an article's own address. */
 function addressOf(alias: string): string[] {
-  const path = /^https?:/i.test(alias) && URL.canParse(alias) ? new URL(alias).pathname : alias;
+  const url = /^https?:/i.test(alias) ? URL.parse(alias) : null;
+  const path = url === null ? alias : url.pathname + (IDENTIFYING.test(url.search) ? url.search : '');
   if (path === '' || path === '/') return [];
   const slug = slugOfPath(path);
   return [slug === undefined ? path : slugify(slug) || path];

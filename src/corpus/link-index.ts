@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
 import { withoutBase } from '../config/generator.ts';
+import type { Site } from '../config/site.ts';
 import { type Addressed, ownPath, slugify } from '../documents/addresses.ts';
 import { isSection } from '../documents/file-name.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
@@ -19,9 +20,9 @@ import {
 import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { isIndexPath } from '../routes/slice-paths.ts';
 import { type FileIndex, findByName, fold, nameIndex } from './file-index.ts';
-import { type Claim, documentPlace, STATIC_ROOTS } from './former-addresses.ts';
+import { type Claim, documentPlace, isLanguageOf, STATIC_ROOTS } from './former-addresses.ts';
 import { isPicture, mediaTypeOf } from './media-files.ts';
-import { nameIn, parseUrl, type StatedUrl } from './stated-url.ts';
+import { nameIn, parseUrl, partOf, type StatedName, type StatedUrl } from './stated-url.ts';
 
 /** A document that others can link to. */
 export interface LinkedDocument {
@@ -79,7 +80,7 @@ export type Redirects = ReadonlyMap<string, string>;
 export function linkIndex(
   documents: readonly LinkedDocument[],
   files: FileIndex,
-  site: Addressed,
+  site: Addressed & Pick<Site, 'language'>,
   findValue: FindValue,
   redirects = NO_REDIRECTS,
 ): LinkIndex {
@@ -134,13 +135,32 @@ export function linkIndex(
     return undefined;
   }
 
-  function named(name: string, suffix: string, origin: LinkOrigin): Lead | undefined {
+  function named(
+    { name, fragment, language }: Pick<StatedName, 'name' | 'fragment' | 'language'>,
+    origin: LinkOrigin,
+  ): Lead | undefined {
     const path = findByName(vault(), name, origin.path);
     if (path !== undefined && files.has(path)) return { kind: 'file', path, suffix: '', isMisspelt: false };
     const last = name.split('/').at(-1) ?? '';
-    const document =
-      byPath.get(path ?? '') ?? names().get(fold(name)) ?? names().get(slugify(last)) ?? undefined;
-    return document && { kind: 'document', document, suffix };
+    const bare = name.replace(/^\/+/, '');
+    const found =
+      byPath.get(path ?? '') ??
+      (isWithin(bare)
+        ? contentRoots.map((root) => documentAt(root + bare)).find((each) => each)
+        : undefined) ??
+      names().get(fold(name)) ??
+      names().get(slugify(last));
+    const document = found && inLanguage(found, language ?? documentPlace(origin.path, site).language);
+    return document && { kind: 'document', document, suffix: fragment };
+  }
+
+  /** The translation of a document, or the document itself if there is none. */
+  function inLanguage(found: LinkedDocument, language: string | undefined): LinkedDocument {
+    const { place, language: own } = documentPlace(found.path, site);
+    if (own === language || (generator?.name !== 'Hugo' && language === undefined)) return found;
+    const isDefault = language === undefined || isLanguageOf(language, site);
+    const keys = [...(language === undefined ? [] : [`${language}/${place}`]), ...(isDefault ? [place] : [])];
+    return keys.map((key) => claimant(key, '', true)).find((each) => each) ?? found;
   }
 
   /** The list of a section whose own document, such as `_index.md`, has no words. */
@@ -256,7 +276,7 @@ export function linkIndex(
   /** @param count of the redirects before */
   function leadOf(url: string, origin: LinkOrigin, count: number): Lead | undefined {
     const name = nameIn(url);
-    if (name !== undefined) return named(name.name, name.fragment, origin);
+    if (name !== undefined) return named(name, origin);
     const film = posterId(url);
     const poster = film && posters().get(film);
     if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
@@ -275,7 +295,7 @@ export function linkIndex(
     count: number,
   ): Lead | undefined {
     const { path, query, fragment, isRooted } = stated;
-    const suffix = fragment;
+    const suffix = partOf(fragment, isVault);
     const form = isRooted ? articleForm(path) : undefined;
     if (form !== undefined) {
       const found = claimant(form.before, '', true);
@@ -298,7 +318,9 @@ export function linkIndex(
     if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path))) return undefined;
     const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
     if (meant !== undefined) return { kind: 'document', document: meant, suffix };
-    return isVault ? named(withoutNoteEnding(path), suffix, origin) : undefined;
+    return isVault
+      ? named({ name: withoutNoteEnding(path), fragment: suffix, language: undefined }, origin)
+      : undefined;
   }
 }
 

@@ -13,7 +13,7 @@ import { type ResolvedLinks, within } from './resolve-links.ts';
  * @param slug of its article
  */
 export function linkResolver(
-  { links, files, pages, people, translations, related, series }: ResolvedLinks,
+  { links, titles, files, pages, people, translations, related, series }: ResolvedLinks,
   slug: string,
   podcast: Podcast | undefined,
 ): LinkResolver {
@@ -26,6 +26,7 @@ export function linkResolver(
   return {
     link,
     media: (url) => shownAddress(files.get(url)) ?? link(url),
+    title: (url) => titles.get(url),
     size: (url) => sizeOf(files.get(url)),
     pictures: [...new Set(files.values())].flatMap((file) =>
       file.variants === undefined ? [] : (mediaOf({ url: '' }, file) ?? []),

@@ -67,6 +67,9 @@ function claimsOfAll(
         slug,
         statedSlug: parsed.slug,
         abbrlink: parsed.abbrlink,
+        id: parsed.id,
+        pattern: parsed.pattern,
+        isTranslation: language === undefined && !isLanguageOf(parsed.language.toLowerCase(), site),
         headline: parsed.headline,
         published,
         redirects,
@@ -127,7 +130,7 @@ export function linkTargets(
     targets: new Map(
       documents.map(({ path, identity, parsed }) => [
         identity.slug,
-        { path, from: identity.published, until: parsed.expires },
+        { path, title: parsed.shownTitle, from: identity.published, until: parsed.expires },
       ]),
     ),
     profiles,

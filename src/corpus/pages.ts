@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
@@ -45,8 +46,11 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   const imported = documents.flatMap(({ parsed }) => parsed.imports);
   const authors = new Set(documents.flatMap(({ parsed }) => parsed.people.map(slugify)));
   const pages = new Map<string, string>();
+  const folders = new Set(
+    documents.flatMap(({ path, parsed }) => (parsed.published === undefined ? [] : foldersOf(path))),
+  );
   for (const document of documents) {
-    const reason = pageReason(document, imported, authors, site);
+    const reason = pageReason(document, { imported, authors, folders }, site);
     if (reason !== undefined) pages.set(document.path, reason);
   }
   const others = documents.filter(({ path }) => !pages.has(path));
@@ -81,10 +85,27 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   return isAll ? new Map([...pages].filter(([, reason]) => reason === 'stated')) : pages;
 }
 
+/** What the other documents say of a document. */
+interface Others {
+  /** Paths of those that are imported. */
+  readonly imported: readonly string[];
+  /** Names of authors, as slugs. */
+  readonly authors: ReadonlySet<string>;
+  /** Folders with dated documents, at any depth. */
+  readonly folders: ReadonlySet<string>;
+}
+
+/** The document that stands for its folder. */
+const FOLDER_PAGE = /\/(?:index|default|readme)\.[^/]+$/i;
+
+function foldersOf(path: string): string[] {
+  const names = path.split('/');
+  return names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
 function pageReason(
   { path, parsed }: Document,
-  imported: readonly string[],
-  authors: ReadonlySet<string>,
+  { imported, authors, folders }: Others,
   site: Site,
 ): string | undefined {
   if (parsed.role === 'page') return 'stated';
@@ -101,6 +122,7 @@ function pageReason(
   if (!inner.includes('/') && PAGE_NAMES.test(language === undefined ? inner : place)) return 'by its name';
   if (!isDated && (LIST_FOLDERS.test(inner) || (!inner.includes('/') && LIST_NAMES.test(inner))))
     return 'a list';
+  if (!isDated && FOLDER_PAGE.test(path) && folders.has(posix.dirname(path))) return 'a list';
   return undefined;
 }
 

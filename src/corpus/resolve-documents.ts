@@ -262,7 +262,7 @@ function distinct(names: Iterable<string>, place: (name: string) => string): str
 
 /** A URL as people know it. */
 function quote(url: string): string {
-  return JSON.stringify(decodeLeniently(url.replace(/^wikilink:/, '')).slice(0, 120));
+  return JSON.stringify(decodeLeniently(url.replace(/^wikilink:([^?#]*)(?:\?[^#]*)?/, '$1')).slice(0, 120));
 }
 
 function show(instant: Instant): string {

@@ -7,11 +7,14 @@ import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
 import { embeddedFile, type MediaFile, mediaTypeOf } from './media-files.ts';
 import { type PersonDocuments, type Profiles, withPicture } from './profiles.ts';
 import { MAX_RELATED, placeInSeries, type SeriesMember } from './related.ts';
+import { nameIn, partOf } from './stated-url.ts';
 
 /** The targets of a document's links, and the files that it refers to, at one instant. */
 export interface ResolvedLinks {
   /** The targets of the relative URLs in its content; dead ones are absent. */
   readonly links: ReadonlyMap<string, string>;
+  /** The titles of the targets of links whose words they are, by its references. */
+  readonly titles: ReadonlyMap<string, string>;
   /** The published files that it refers to, by its references. */
   readonly files: ReadonlyMap<string, MediaFile>;
   /** The addresses of the articles that are its transcripts, by its references. */
@@ -35,6 +38,8 @@ export interface LaterLinks {
 /** An article that may not always be visible. */
 export interface Target {
   readonly path: string;
+  /** The title of the article. */
+  readonly title: string;
   /** Visible from this instant on, */
   readonly from: Instant;
   /** until just before this one; Infinity: for good. */
@@ -200,9 +205,10 @@ function resolveLinks(
     return undefined;
   }
   function link(url: string): string | undefined {
-    const inside = within(url, slug);
+    const part = url.startsWith('#') ? partOf(url) : url;
+    const inside = within(part, slug);
     if (inside !== undefined) {
-      if (url.startsWith('#')) findings?.parts.add(slug + url);
+      if (part.startsWith('#')) findings?.parts.add(slug + part);
       return inside;
     }
     const picture = embedded.get(url);
@@ -232,6 +238,10 @@ function resolveLinks(
     findings?.files.add(lead.path);
     if (lead.isMisspelt) findings?.misspelt.set(url, lead.path);
     return file;
+  }
+  function title(url: string): string | undefined {
+    const lead = nameIn(url)?.isTitled ? leadOf(url) : undefined;
+    return lead?.kind === 'document' ? targets.get(lead.document.slug)?.title : undefined;
   }
   function attachment(url: string): MediaFile | undefined {
     const lead = leadOf(url);
@@ -270,6 +280,7 @@ function resolveLinks(
   }
   const resolved = {
     links: mapped([...parsed.references, ...parsed.ownLinks], link),
+    titles: mapped(parsed.references, title),
     files: mapped([...parsed.references, ...parsed.attached], attachment),
     pages: mapped(parsed.transcripts, transcript),
     people: mapped(parsed.people, person),

@@ -1,11 +1,24 @@
 import { posix } from 'node:path';
+import { headingId } from '../documents/markdown/wikilinks.ts';
 import { withoutQuery } from '../html/url.ts';
 import { decodeLeniently } from '../strings.ts';
 
-/** The target of `wikilink:Name of the Page#Part`, the form that markdown.ts gives `[[Name of the Page#Part]]`. */
-export function nameIn(url: string): { name: string; fragment: string } | undefined {
-  const [, encoded, fragment = ''] = /^wikilink:([^#]*)(#.*)?$/.exec(url) ?? [];
-  return encoded === undefined ? undefined : { name: decodeLeniently(encoded), fragment };
+export interface StatedName {
+  readonly name: string;
+  /** With its mark. */
+  readonly fragment: string;
+  /** Which of the translations is meant. */
+  readonly language: string | undefined;
+  /** Whether the words of the link are the title of its target. */
+  readonly isTitled: boolean;
+}
+
+/** The target of `wikilink:Name of the Page#Part`, the form that wikilinks.ts gives `[[Name of the Page#Part]]`. */
+export function nameIn(url: string): StatedName | undefined {
+  const [, encoded, query = '', fragment = ''] = /^wikilink:([^?#]*)(\?[^#]*)?(#.*)?$/.exec(url) ?? [];
+  if (encoded === undefined) return undefined;
+  const language = /^\?lang=(.+)/.exec(query)?.[1]?.toLowerCase();
+  return { name: decodeLeniently(encoded), fragment, language, isTitled: query === '?title' };
 }
 
 export interface StatedUrl {
@@ -36,7 +49,9 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
 
 /** The parts of a URL that leads to something of the site's own; undefined for every other. */
 export function parseUrl(url: string): StatedUrl | undefined {
-  const marked = MARKS.reduce((text, [mark, meaning]) => text.replace(mark, meaning), url.trim());
+  // Browsers read backslashes as slashes, too.
+  const slashed = url.trim().replace(/^[^?#]*/, (path) => path.replaceAll('\\', '/'));
+  const marked = MARKS.reduce((text, [mark, meaning]) => text.replace(mark, meaning), slashed);
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(marked)) return undefined;
   const bare = withoutQuery(marked);
   const hash = marked.indexOf('#');
@@ -51,4 +66,15 @@ export function parseUrl(url: string): StatedUrl | undefined {
     fragment,
     isRooted,
   };
+}
+
+/**
+ * The fragment that leads to a part of an article. Notes name it by the words of its heading, and only there can it have
+ * white space.
+ */
+export function partOf(fragment: string, isVault = false): string {
+  const words = decodeLeniently(fragment.slice(1));
+  return words !== '' && (isVault || /\s/.test(words)) && !words.startsWith(':~:')
+    ? `#${encodeURIComponent(headingId(words))}`
+    : fragment;
 }

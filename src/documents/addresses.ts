@@ -118,7 +118,7 @@ export function referenceLines(urls: readonly string[], bytes: Uint8Array): numb
 }
 
 function spellings(url: string): string[] {
-  const name = /^wikilink:([^#]*)/.exec(url)?.[1];
+  const name = /^wikilink:([^?#]*)/.exec(url)?.[1];
   if (name !== undefined) return [decodeLeniently(name)];
   return [...new Set([url, decodeLeniently(url), url.replaceAll('&', '&amp;')])];
 }

@@ -22,6 +22,9 @@ const COMPACT =
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const INDEX = /(?:^|\/)index$/i;
 
+/** The end of a name in an export of Notion. */
+const NOTION_ID = / [\da-f]{32}$/;
+
 export function readFileName(path: string): FileName {
   const stem = path.replace(/\.[^./]+$/, '');
   const language = languageEnding(stem);
@@ -29,7 +32,10 @@ export function readFileName(path: string): FileName {
   const isBundle = INDEX.test(name) && name.includes('/');
   const document = isBundle ? name.replace(INDEX, '') : name;
   const dated = DATED.exec(document)?.groups;
-  const words = dated === undefined ? (document.split('/').at(-1) ?? '') : (dated.rest ?? '');
+  const words = (dated === undefined ? (document.split('/').at(-1) ?? '') : (dated.rest ?? '')).replace(
+    NOTION_ID,
+    '',
+  );
   const day = (dated ?? COMPACT.exec(document)?.groups)?.date ?? '';
   const published = findDate(day.replaceAll('/', '-'), `the name of seeds/${path}`);
   const isForPeople = /\S\s+\S/.test(words);

@@ -19,6 +19,7 @@ import { parseMarkdown } from './markdown/markdown.ts';
 import { parseText } from './plain-text/plain-text.ts';
 import { type DocumentSource, readSource } from './source.ts';
 import { DocumentError, type SourceFile, type Visibility } from './stated.ts';
+import { titleInGenerator } from './title.ts';
 
 const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
   text: parseText,
@@ -47,12 +48,16 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
   if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
   const read = readSource(file);
   const fields = generator?.name === 'Eleventy' ? withWholeTag(read.fields) : read.fields;
-  const source = { ...read, fields: withDefaults(fields, path, generator) };
+  const isNote = NOTES.has(generator?.name ?? '') && titleInGenerator(path, generator) !== '';
+  const source = { ...read, fields: withDefaults(fields, path, generator), isNote };
   const stated = readVisibility(withNestedFields(source.fields), path);
   const draft = isHidden(stated.visibility) ? { authors: [], content: root([]) } : PARSERS[kind](source);
   const { visibility: strict, ...rest } = withStrictest(draft, stated);
   return strict === undefined || (strict === 'draft' && showsDrafts) ? rest : { ...rest, visibility: strict };
 }
+
+/** Generators of notes. */
+const NOTES: ReadonlySet<string> = new Set(['Obsidian', 'Quartz']);
 
 /** Whether nobody is to see a document. */
 export function isHeldBack<Held extends { readonly visibility?: Visibility }>(
@@ -71,7 +76,7 @@ const MAX_PARSED = 1000;
 /** Adds the fields that the configuration of a generator gives to a document. */
 function withDefaults(own: Fields, path: string, generator: Generator | undefined): Fields {
   const stated = generator === undefined ? own : inKnownTerms(own, generator);
-  if (generator === undefined || generator.defaults.length === 0) return stated;
+  if (generator === undefined) return stated;
   const whole = generator.prefix + path;
   const stem = whole.replace(/\.[^./]+$/, '');
   const fields = new Map<string, Field>();
@@ -89,10 +94,18 @@ function withDefaults(own: Fields, path: string, generator: Generator | undefine
     }
   }
   for (const [name, field] of stated) fields.set(name, field);
+  const category = generator.name === 'Pelican' ? PELICAN_CATEGORY.exec(whole)?.[1] : undefined;
+  if (category !== undefined && !fields.has('category') && !FOLDERS.test(category))
+    fields.set('category', { line: 1, value: category });
   const all = fields.get('tags');
   if (tags.length > 0) fields.set('tags', { line: all?.line ?? 1, value: [...fieldItems(all), ...tags] });
   return fields;
 }
+
+/** In Pelican, the folder of a document is its category. */
+const PELICAN_CATEGORY = /^content\/(?:[^/]+\/)*([^/]+)\/[^/]+$/;
+/** Folders that only say where documents are. */
+const FOLDERS = /^(?:pages|articles|posts|blog|drafts|extra|\d+)$/i;
 
 const FIELD_OF: Readonly<Partial<Record<ListKind, string>>> = {
   tag: 'tags',

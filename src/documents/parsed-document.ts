@@ -30,6 +30,8 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly slug: string | undefined;
   /** The name that a plugin of Hexo gives it in its address. */
   readonly abbrlink: string | undefined;
+  /** The pattern of its own address, as Jekyll has it in front matter. */
+  readonly pattern: string | undefined;
   /** Its former addresses, as stated. */
   readonly aliases: readonly string[];
   /** Other names for it. */

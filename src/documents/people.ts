@@ -52,7 +52,7 @@ export function looksLikePeople(text: string): boolean {
 }
 
 const MANY = ['authors', 'blogauthors'];
-const NAMES = [...MANY, 'author', 'byline', 'creator'];
+const NAMES = [...MANY, 'author', 'byline', 'creator', 'primaryauthor'];
 
 const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
 

@@ -164,6 +164,7 @@ function completeDraft(
       headline: slugify(title),
       slug: slugify(plain(draft.slug) ?? '') || undefined,
       abbrlink: draft.abbrlink,
+      pattern: draft.pattern,
       aliases: draft.aliases ?? [],
       names: draft.names ?? [],
       tags: draft.tags ?? [],

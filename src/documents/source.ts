@@ -23,6 +23,8 @@ export interface DocumentSource {
   /** The number of the body's first line. */
   readonly bodyLine: number;
   readonly warnings: readonly string[];
+  /** Whether it is a note, which is called by the name of its file unless it has a heading of level one. */
+  readonly isNote?: boolean;
 }
 
 /** @throws DocumentError when it is not text, or its front matter cannot be read */

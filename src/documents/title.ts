@@ -86,7 +86,7 @@ function shifted(digits: string, signs: ReadonlyMap<string, string>): string {
 }
 
 /** The title by which a generator calls a document that has none; empty if it takes none from the name of the file. */
-function titleInGenerator(path: string, generator: Site['generator']): string {
+export function titleInGenerator(path: string, generator: Site['generator']): string {
   const stem =
     path
       .split('/')

@@ -8,12 +8,9 @@ import {
 } from '../article.ts';
 import { escapeXml, xmlElement } from './xml.ts';
 
-/** Apple's names for types that are registered under another. */
-const APPLE_TYPES: ReadonlyMap<string, string> = new Map([['audio/mp4', 'audio/x-m4a']]);
-
-/** The type of a recording as podcast directories expect it. */
+/** The type of a recording as podcast directories expect it: Apple has its own name for one. */
 export function recordingType(type: string): string {
-  return APPLE_TYPES.get(type) ?? type;
+  return type === 'audio/mp4' ? 'audio/x-m4a' : type;
 }
 
 /**

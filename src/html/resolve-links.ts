@@ -12,6 +12,8 @@ export interface Links {
 
 /** Links, and what is known of the files that they lead to. */
 export interface KnownLinks extends Links {
+  /** The words of a link that has no others than the title of its target. */
+  readonly title?: (url: string) => string | undefined;
   /** The pixels of a picture of the publisher's own; undefined of others. */
   readonly size?: (url: string) => { readonly width: number; readonly height: number } | undefined;
 }
@@ -34,6 +36,8 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
     }
     const { properties } = node;
     const stated = properties.src;
+    const words = node.tagName === 'a' ? links.title?.(attribute(node, 'href') ?? '') : undefined;
+    if (words !== undefined) node.children = [text(words)];
     for (const name in properties) {
       const kind = URL_ATTRIBUTES.get(name);
       const url = properties[name];

@@ -156,19 +156,23 @@ export class StoredFragment {
   detach(): StoredFragment {
     if (!this.#isBorrowed) return this;
     const pack = this.#pack;
-    const [partsAt, partsEnd, bytesAt] = this.#layout();
-    let end = bytesAt;
-    for (let row = partsAt; row < partsEnd; row += ROW_BYTES)
+    let end = this.#bytesAt;
+    for (let row = this.#partsAt; row < this.#partsEnd; row += ROW_BYTES)
       if (rowLength(pack, row) !== HOLE_PART) end += rowLength(pack, row);
     return new StoredFragment(packOf(pack.view.buffer.slice(this.#at, end)), 0);
   }
 
-  /** The offset and the end of the rows, and the offset of the bytes; the deflated bytes lie between these two. */
-  #layout(): readonly [partsAt: number, partsEnd: number, bytesAt: number] {
-    const { view } = this.#pack;
-    const at = this.#at + FINGERPRINT_LENGTH;
-    const partsEnd = at + 8 + ROW_BYTES * view.getUint32(at, true);
-    return [at + 8, partsEnd, partsEnd + view.getUint32(at + 4, true)];
+  get #partsAt(): number {
+    return this.#at + FINGERPRINT_LENGTH + 8;
+  }
+
+  get #partsEnd(): number {
+    return this.#partsAt + ROW_BYTES * this.#pack.view.getUint32(this.#partsAt - 8, true);
+  }
+
+  /** Of the uncompressed parts, after the deflated ones. */
+  get #bytesAt(): number {
+    return this.#partsEnd + this.#pack.view.getUint32(this.#partsAt - 4, true);
   }
 
   /**
@@ -178,10 +182,10 @@ export class StoredFragment {
    */
   write(sink: Sink, fill: (hole: Hole) => void): void {
     const pack = this.#pack;
-    const [partsAt, partsEnd, firstBytesAt] = this.#layout();
+    const partsEnd = this.#partsEnd;
     let deflatedAt = partsEnd;
-    let bytesAt = firstBytesAt;
-    for (let row = partsAt; row < partsEnd; row += ROW_BYTES) {
+    let bytesAt = this.#bytesAt;
+    for (let row = this.#partsAt; row < partsEnd; row += ROW_BYTES) {
       if (rowLength(pack, row) === HOLE_PART) {
         fill(HOLE_NAMES[rowDeflatedLength(pack, row)] as Hole); // written by writeFragment
       } else {

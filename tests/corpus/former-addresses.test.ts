@@ -432,3 +432,39 @@ describe('a link in content', () => {
     expect(item.content_html).toMatch(/src='https:\/\/news\.example\/media\/[\da-f]{16}\/(?:x|own)\.png'/);
   });
 });
+
+test('lists have the names that a configuration gives them, and tags the segments', async () => {
+  const lists = { thema: 'tag', wer: 'author', archiv: 'year', neues: 'all' } as const;
+  const generator = makeGenerator('Hexo', { lists, tagSegments: { 'Big boats': 'big' } });
+  const files = [post('a.md', { tags: ['Big boats'], author: 'Jane Roe' })];
+  const addresses = {
+    '/thema/big-boats/': '/tags/big-boats',
+    '/thema/big/': '/tags/big-boats',
+    '/neues/thema/big/': '/tags/big-boats',
+    '/wer/jane-roe/index.xml': '/authors/jane-roe/rss.xml',
+    '/archiv/2020/05/': '/years/2020',
+    '/archiv/': '/',
+    '/neues/': '/',
+    '/neues/archiv': '/',
+    '/wer/': '/authors',
+    '/thema/none/': 404,
+  };
+  const found = await ends(files, Object.keys(addresses), { site: { ...makeSite(), generator } });
+  expect(found).toEqual(addresses);
+});
+
+test('the short address of WordPress that is an id is a former address', async () => {
+  const files = [post('a.md', { id: 'https://old.example/?p=124' })];
+  expect(await ends(files, ['/?p=124'])).toEqual({ '/?p=124': '/articles/a' });
+});
+
+test('of translations with one slug, an address without a language is that of the original', async () => {
+  const generator = makeGenerator('Pelican', { permalinks: [{ pattern: 'posts/{slug}/' }] });
+  const files = [
+    post('tern-it.md', { slug: 'tern', lang: 'it' }),
+    post('tern.md', { slug: 'tern' }),
+    post('a.md', {}),
+  ];
+  const site = { ...makeSite(), generator };
+  expect(await ends(files, ['/posts/tern/'], { site })).toEqual({ '/posts/tern/': '/articles/tern' });
+});

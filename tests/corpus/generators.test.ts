@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Generator, GeneratorName } from '../../src/config/generator.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
+import { HOLES } from '../../src/templates/holes.ts';
 import { file, makeApp, makeGenerator, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { collectArticles } from '../support/collect.ts';
 
@@ -140,4 +141,144 @@ test('Jekyll’s link finds a file whose name has spaces', async () => {
   });
   const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
   expect(item.content_html).toMatch(/\/media\/[\da-f]{16}\/My%20Report\.pdf.*\/media\/[\da-f]{16}\/b\.pdf/);
+});
+
+test('the words of post_link without any are the title of the post', async () => {
+  const files = [
+    file('source/_posts/a.md', `---\ntitle: Sea & land\ndate: 2021-02-03\n---\n${WORDS}\n`),
+    file(
+      'source/_posts/b.md',
+      '---\ntitle: B\ndate: 2021-02-04\n---\n{% post_link a %} {% post_link a other words %} {% post_link gone %} {% link Far away https://x.example %}\n',
+    ),
+  ];
+  const [, article] = await articlesOf(files, 'Hexo', { contentRoots: ['source/_posts/', 'source/'] });
+  expect(article?.contentHtml).toBe(
+    "<p><a href='{origin}/articles/a'>Sea &amp; land</a> <a href='{origin}/articles/a'>other words</a> <span>gone</span> <a href='https://x.example/'>Far away</a></p>".replaceAll(
+      '{origin}',
+      HOLES.origin,
+    ),
+  );
+});
+
+test('ref of Hugo leads to the translation in the language of the page, or in the one that it states', async () => {
+  const post = (path: string, links = WORDS): SourceFile =>
+    file(
+      path,
+      `---\ntitle: T ${path}\ndate: 2021-02-03\nslug: ${path.replaceAll(/\W+/g, '-')}\n---\n${links}\n`,
+    );
+  const ref = (call: string): string => `[x]({{< ${call} >}})`;
+  const files = [
+    post('content/sea/a.md'),
+    post('content/sea/a.fr.md'),
+    post(
+      'content/b/index.md',
+      `${ref('ref "a"')} ${ref('ref path="sea/a" lang="fr"')} ${ref('ref "/sea/a.md"')}`,
+    ),
+    post(
+      'content/b/index.fr.md',
+      `${ref('ref "a.md"')} ${ref('relref path="/sea/a.md" lang="en"')} ${ref('ref "c"')}`,
+    ),
+    post('content/c.md', ref('ref "b"')),
+  ];
+  const articles = await articlesOf(files, 'Hugo', { contentRoots: ['content/'] });
+  const links = Object.fromEntries(
+    articles.map(({ title, contentHtml }) => [
+      title,
+      [...contentHtml.matchAll(/articles\/([\w-]+)/g)].map(([, slug]) => slug),
+    ]),
+  );
+  const [en, fr] = ['content-sea-a-md', 'content-sea-a-fr-md'];
+  expect(links).toMatchObject({
+    'T content/b/index.md': [en, fr, en],
+    'T content/b/index.fr.md': [fr, en, 'content-c-md'],
+    'T content/c.md': ['content-b-index-md'],
+  });
+});
+
+test('a note is called by its name, not by a heading of a part', async () => {
+  const [article] = await articlesOf([file('Moss.md', `## Where it grows\n\n${WORDS}`)], 'Obsidian');
+  expect(article).toMatchObject({ title: 'Moss', contentHtml: `<h2>Where it grows</h2><p>${WORDS}</p>` });
+});
+
+test('links name parts of notes by the words of their headings', async () => {
+  const files = [
+    file('a.md', `[x](b.md#Of%20the%20Sea) [y](b.md#Land) [z](#My%20part)\n\n## My part\n\n${WORDS}`),
+    file('b.md', `## Of the Sea\n\n${WORDS}\n\n## Land\n\n${WORDS}`),
+  ];
+  const [vault] = await articlesOf(files, 'Obsidian');
+  expect([...(vault?.contentHtml ?? '').matchAll(/#([^']+)'/g)].map(([, id]) => id)).toEqual([
+    'of-the-sea',
+    'land',
+    'my-part',
+  ]);
+});
+
+test.each<[GeneratorName, Partial<Generator>, string, string, string]>([
+  ['Nuxt', { contentRoots: ['content/'] }, 'content/1.blog/2.a.md', '', '/blog/a'],
+  ['Next.js', { contentRoots: ['app/'] }, 'app/(site)/blog/a/page.mdx', '', '/blog/a'],
+  ['Docusaurus', { mounts: { 'docs/': 'guide/' } }, 'docs/sea/01-a.md', '', '/guide/sea/a'],
+  [
+    'VitePress',
+    { mounts: { 'src/articles/': 'posts/' }, contentRoots: ['src/'] },
+    'src/articles/a.md',
+    '',
+    '/posts/a',
+  ],
+  ['Jekyll', {}, '_posts/2021-02-03-a.md', 'permalink: /old/:year/x.html\n', '/old/2021/x.html'],
+  ['Hexo', { permalinks: [{ pattern: ':title-:id/' }] }, 'a.md', 'id: 17\n', '/a-17/'],
+  ['Hugo', { permalinks: [{ pattern: '/:sections[1:]/:slug/' }] }, 'x/y/z/a.md', '', '/y/z/a/'],
+])('in %s, a document has an address of its own', async (name, more, path, fields, address) => {
+  const files = [
+    file(path, `---\ntitle: A\ndate: 2021-02-03\n${fields}---\n${WORDS}\n`),
+    file('b/a.md', `---\ntitle: Another\ndate: 2021-02-03\n---\n${WORDS}\n`),
+  ];
+  const { ask } = await makeApp(files, { site: { ...makeSite(), generator: makeGenerator(name, more) } });
+  const response = await ask(address);
+  const end = await ask(new URL(response.headers.get('location') ?? '/', 'https://news.example').pathname);
+  expect(await end.text()).toContain('<title>A –');
+});
+
+test('an export of Notion has ids in its names, and properties below its headlines', async () => {
+  const id = 'aa2b3c4d5e6f47788990aabbccddee0';
+  const files = [
+    file(
+      `Log ${id}1/First week ${id}2.md`,
+      `# First week\n\nDate: March 4, 2022\nTags: plan, sea\nAuthor: Jane Roe\n\n[next](Second%20week%20${id}3.md)\n`,
+    ),
+    file(
+      `Log ${id}1/Second week ${id}3.md`,
+      `# Second week\n\nCreated: March 11, 2022 9:00 AM\n\n${WORDS}\n`,
+    ),
+  ];
+  const [first, second] = await articlesOf(files, undefined);
+  expect(first).toMatchObject({ title: 'First week', slug: 'first-week', tags: ['plan', 'sea'] });
+  expect(first?.authors).toEqual([{ name: 'Jane Roe' }]);
+  expect(first?.contentHtml).toBe(`<p><a href='${HOLES.origin}/articles/second-week'>next</a></p>`);
+  expect(second).toMatchObject({ title: 'Second week', published: Date.parse('2022-03-11T09:00Z') });
+});
+
+test('properties of a page of Logseq are metadata', async () => {
+  const { outcomes } = await collectArticles(
+    seedFiles([
+      file('pages/a.md', `public:: false\n\n- ${WORDS}\n`),
+      file('pages/b.md', `title:: B\ntags:: sea, land\n\n- ${WORDS}\n`),
+    ]),
+    { ...makeSite(), generator: makeGenerator('Logseq', {}) },
+    NOW,
+  );
+  expect(outcomes).toMatchObject([{ status: 'draft' }, { article: { title: 'B', tags: ['sea', 'land'] } }]);
+});
+
+test('the folder of a document is its category in Pelican, unless it states one', async () => {
+  const files = [
+    file('content/sea/a.md', `Title: A\nDate: 2021-02-03\n\n${WORDS}\n`),
+    file('content/sea/b.md', `Title: B\nDate: 2021-02-03\nCategory: Land\n\n${WORDS}\n`),
+    file('content/articles/c.md', `Title: C\nDate: 2021-02-03\n\n${WORDS}\n`),
+  ];
+  const articles = await articlesOf(files, 'Pelican', { contentRoots: ['content/'] });
+  expect(articles.map(({ title, tags }) => [title, tags])).toEqual([
+    ['C', []],
+    ['A', ['sea']],
+    ['B', ['Land']],
+  ]);
 });

@@ -137,3 +137,15 @@ describe('a page', () => {
     expect(await text('/')).toContain('<a href="/articles/about">Undated about.md</a>');
   });
 });
+
+test('an undated index of a folder with dated documents is a list, in any folder', async () => {
+  const files = [
+    dated('2003/05/a.md'),
+    undated('2003/05/index.md'),
+    undated('2003/README.md'),
+    undated('other/index.md'),
+    dated('one/index.md'),
+    undated('other/b.md'),
+  ];
+  expect(await pagesOf(files)).toEqual({ '2003/05/index.md': 'a list', '2003/README.md': 'a list' });
+});

@@ -315,3 +315,20 @@ describe('a mail address that Cloudflare hides', () => {
 test('curly quotes around an address are no part of it', () => {
   expect(content('<p>x <a href=”/b”>y</a></p>')).toContain("<a href='/b'>y</a>");
 });
+
+test('a photograph is no placeholder for its name', () => {
+  expect(pictures(content('<p>x</p><img src="loading-dock.jpg" alt="The dock">'))).toEqual([
+    'loading-dock.jpg The dock',
+  ]);
+  expect(pictures(content('<p>x</p><img src="spacer.gif" alt="a"><img src="loading.jpg">'))).toEqual([]);
+});
+
+test.each([
+  'https://www.google.com/url?q=https://a.example/b%3Fc&sa=D',
+  'https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2Fb%3Fc&h=x',
+  'https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fb%3Fc&data=x',
+])('a link makes no detour: %s', (href) => {
+  expect(content(`<p>x <a href="${href.replace(/&/g, '&amp;')}">y</a></p>`)).toContain(
+    "href='https://a.example/b?c'",
+  );
+});

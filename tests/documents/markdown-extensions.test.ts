@@ -2,6 +2,21 @@ import { describe, expect, test } from 'vitest';
 import { canonical, html, parse, textOfHtml } from '../support/content.ts';
 
 describe('what is no Markdown', () => {
+  test('is not reported where nothing is lost: components that arrange, and constants', () => {
+    const text = [
+      "import Tabs from '@theme/Tabs';\nimport TabItem from '@theme/TabItem';",
+      'export const harbours = 3;',
+      '<Tabs>\n<TabItem value="a" label="One">\n\nFirst.\n\n</TabItem>\n</Tabs>',
+      'There are {harbours}.',
+    ].join('\n\n');
+    expect(parse(text, 'a.mdx')).toMatchObject({
+      html: '<p><strong>One</strong></p><p>First.</p><p>There are 3.</p>',
+    });
+    expect(parse(text, 'a.mdx').warnings).toBeUndefined();
+    expect(parse(`import Foo from './foo';\n\n${text}`, 'a.mdx').warnings).toHaveLength(1);
+    expect(parse('<Tabs>\n\nNever closed.', 'a.mdx').warnings).toHaveLength(1);
+  });
+
   test.each([
     '{% include a.html %}',
     '{%- if a -%}',
@@ -478,4 +493,23 @@ test.each([
 ])('a link finds the id that %j states', (text, expected) => {
   expect(html(`${text}\n\n[z](#x)`)).toBe(canonical(`${expected}<p><a href="#x">z</a></p>`));
   expect(html(text)).not.toContain('id=');
+});
+
+test.each([
+  ['<ul>\n    <li>A</li>\n\n    <li>B</li>\n</ul>', '<ul><li>A</li><li>B</li></ul>'],
+  [
+    '<div>\n\n    <p>A</p>\n\n</div>\n\n    <p>b</p>',
+    '<p>A</p><pre><code>&lt;p&gt;b&lt;/p&gt;\n</code></pre>',
+  ],
+  ['A `<div>`:\n\n    <div>', '<p>A <code>&lt;div&gt;</code>:</p><pre><code>&lt;div&gt;\n</code></pre>'],
+  ['<div>\n\nA\n\n    <b>', '<p>A</p><pre><code>&lt;b&gt;\n</code></pre>'],
+])('tags in a block of HTML may be indented: %j', (text, expected) => {
+  expect(html(`First.\n\n${text}`).replace(/\s+(?=<)/g, '')).toBe(
+    canonical(`<p>First.</p>${expected}`).replace(/\s+(?=<)/g, ''),
+  );
+});
+
+test('an admonition above the first heading does not unmake the title', () => {
+  expect(parse('> [!NOTE]\n> A.\n\n## B\n\nC.').title).toBe('B');
+  expect(parse('> A.\n\n## B\n\nC.').title).toBeUndefined();
 });

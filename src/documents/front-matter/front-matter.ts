@@ -231,15 +231,25 @@ const END = /^(?:---|\.\.\.)?[ \t]*$/;
 /** The longest front matter without an opening line. */
 const MAX_LINES = 100;
 
-/** The end of front matter that begins with a field; undefined if it is ordinary text. */
-function findLines(text: string): { readonly text: string; readonly end: number } | undefined {
+/**
+ * The end of front matter that begins with a field; undefined if it is ordinary text.
+ *
+ * @param isTitled whether a title stands above it, so that any field that documents have is enough
+ */
+function findLines(
+  text: string,
+  isTitled = false,
+): { readonly text: string; readonly end: number } | undefined {
   const names: string[] = [];
   const lines: string[] = [];
   let end = 0;
   for (const stated of text.split('\n', MAX_LINES)) {
     const line = stated.replace(PREFIX, '').replace(TWICE, '$1:');
     if (END.test(line))
-      return isMetadata(names, line.trim() !== '') && names.length > (PREFIX.test(text) ? 1 : 0)
+      return (isMetadata(names, line.trim() !== '') ||
+        TWICE.test(text) ||
+        (isTitled && names.some(isKnownField))) &&
+        names.length > (PREFIX.test(text) ? 1 : 0)
         ? { text: lines.join('\n'), end: end + stated.length + 1 }
         : undefined;
     const name = FIELD.exec(line)?.[1];
@@ -254,7 +264,7 @@ function findLines(text: string): { readonly text: string; readonly end: number 
 /** The name of a note of Notion, as a heading, and its properties below it, one of which is a day. */
 function findProperties(text: string): { readonly text: string; readonly end: number } | undefined {
   const [above = '', title = ''] = /^# ([^\n]+)\n[ \t]*\n/.exec(text) ?? [];
-  const found = above === '' ? undefined : findLines(text.slice(above.length));
+  const found = above === '' ? undefined : findLines(text.slice(above.length), true);
   const isDated = found?.text.split('\n').some((line) => {
     const [, name = '', value = ''] = FIELD.exec(line) ?? [];
     return /^(?:date|created|last edited|published)/i.test(name) && findDate(value, '') !== undefined;

@@ -180,7 +180,7 @@ const EXPECTED: readonly (readonly [name: string, ...others: string[]])[] = [
   ['tags', 'tag', 'keywords'],
   ['categories', 'category'],
   ['description', 'summary', 'excerpt', 'abstract'],
-  ['author', 'authors', 'byline', 'creator'],
+  ['author', 'authors', 'byline', 'creator', 'primaryauthor'],
   ['slug'],
   ['permalink'],
   ['aliases', 'alias'],

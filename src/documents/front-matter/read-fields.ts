@@ -24,7 +24,7 @@ import {
 import { findEnclosures, findImage } from './media.ts';
 import { readAnswer, visibilityField } from './visibility.ts';
 
-const SUMMARIES = ['summary', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
+const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
 /** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** The original publication of the article. */
@@ -84,6 +84,11 @@ const READERS = {
     lastSegment(slug) ?? lastSegment(addresses[0]) ?? name.slug,
   /** The name that a plugin of Hexo gives it in its address. */
   abbrlink: ({ fields }: FieldSource) => findText(fields, ['abbrlink']),
+  /** The pattern of its address: `/:year/:title/`. */
+  pattern: ({ fields }: FieldSource) => {
+    const text = findText(fields, ['permalink']);
+    return text !== undefined && /^\/[^\s{}<>]*:\w/.test(text) ? text : undefined;
+  },
   /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
   aliases: ({ fields, slug, addresses }: FieldSource) =>
     unlessEmpty([

@@ -14,6 +14,7 @@ const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
 /** Class names of pictures that show something else at first. */
 const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|lozad|blur\w*|progressive\w*|placeholder|lqip)(?=[\s-]|$)/i;
+const PHOTOGRAPH = /^[^:]*(?::\/\/[^:]*)?\.(?:jpe?g|webp|avif)$/i;
 const PICTURE_ENDING = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
 const ADDRESS =
   /^(?:https?:|\/|\.{1,2}\/|[^\s:{}]+\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|web[am]|mov|og[agv]|opus|wav)(?:[?#]|$))[^\s{}]*$/i;
@@ -44,12 +45,14 @@ export function isPlaceholder(url: string | undefined): boolean {
   );
 }
 
-/** Whether a small picture in the document itself is described and waits for no other, so that it is one to be seen. */
-export function isDescribedData(element: Element): boolean {
+/**
+ * Whether a picture is described and waits for no other, so that it is one to be seen: a small one in the document itself,
+ * or a photograph whose name is like that of a placeholder, such as `loading-dock.jpg`.
+ */
+export function isDescribed(element: Element): boolean {
   const src = trimmedAttribute(element, 'src') ?? '';
   return (
-    /^data:image\/(?!svg)/.test(src) &&
-    src.length > MAX_BLANK &&
+    (/^data:image\/(?!svg)/.test(src) ? src.length > MAX_BLANK : PHOTOGRAPH.test(withoutQuery(src))) &&
     trimmedAttribute(element, 'alt') !== undefined &&
     !LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '')
   );

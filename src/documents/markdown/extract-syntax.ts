@@ -3,7 +3,14 @@ import { identifyBlocks, readAttributeList } from './attributes.ts';
 import { stringInCode } from './jsx.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
-import { HTML_NAMES, openMdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
+import {
+  HTML_NAMES,
+  openMdxScope,
+  readExpression,
+  readModuleCode,
+  readTag,
+  unindentHtml,
+} from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import {
   type Converted,
@@ -115,7 +122,8 @@ const TOKEN = new RegExp(
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
 export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOptions): SetAside {
-  const text = fenceAdmonitions(writeDirectives(identifyBlocks(markdown)));
+  const flat = isMdx ? markdown : unindentHtml(markdown);
+  const text = fenceAdmonitions(writeDirectives(identifyBlocks(flat)));
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
   if (!isMdx && !hasSyntax(text))

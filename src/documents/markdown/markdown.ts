@@ -41,7 +41,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   });
   const lost = restorePieces(content, aside);
   const hashtags = postProcess(content, aside);
-  const heading = takeTitle(content, stated.title);
+  const heading = takeTitle(content, stated.title, source.isNote);
   const title = stated.title ?? heading;
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));

@@ -38,6 +38,11 @@ const TITLES: readonly string[] = [
   'metadata.title',
 ];
 
+/** Components that only arrange what they hold, which stands below their titles. */
+const ARRANGES =
+  /^(?:Tab(?:s|Item|List|Panels?|Group)?|Steps?|Cards?|Card(?:Group|Grid)|Columns?|Grid|CodeGroup|Accordion(?:s|Group|Item)?|Frame)$/;
+const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
+
 /** A longer module is not read as one. */
 const MAX_MODULE_CODE = 20_000;
 
@@ -77,7 +82,10 @@ export function readModuleCode(
   for (const [, name = '', path = ''] of code.matchAll(FILE_IMPORT)) scope.values.set(name, path);
   for (const [, name = '', ...values] of code.matchAll(CONSTANT))
     scope.values.set(name, values.find((value) => value !== undefined) ?? '');
-  return { end, piece: {} };
+  const rest = code
+    .replace(CONSTANT, '')
+    .replace(DEFAULT_IMPORT, (whole, name: string) => (ARRANGES.test(name) ? '' : whole));
+  return { end, piece: rest.trim() === '' ? { isSilent: true } : {} };
 }
 
 /** The first blank line outside brackets; undefined when they are not closed. */
@@ -223,7 +231,8 @@ function readBox(
   }
   const title = named.get('title') ?? named.get('label') ?? named.get('heading');
   if (!title) return undefined;
-  return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}`, leftOut: [text.slice(start, end)] };
+  const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
+  return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };
 }
 
 function readComponent(
@@ -232,7 +241,8 @@ function readComponent(
   start: number,
   scope: MdxScope,
 ): Found {
-  if (isClosing) return { end, piece: { isSilent: true } };
+  if (isClosing || (ARRANGES.test(name) && !isSelfClosing && scope.closed.has(name)))
+    return { end, piece: { isSilent: true } };
   // Text that happens to look like a tag, such as `Vec<String>` or `<Your name>`.
   if (!scope.isMdx && !isSelfClosing && !scope.closed.has(name)) {
     return { end: start + 1, piece: { html: '&lt;', url: '<' } };
@@ -298,6 +308,40 @@ const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
 /** Deeper indentation begins code in Markdown. */
 const MAX_INDENT = 3;
+
+const BLANK_AND_TAG = /\n[ \t]*\n(?: {4}|\t)[ \t]*<\/?[a-z]/;
+const BLOCK_TAG =
+  /<(\/?)(?:article|aside|center|details|div|dl|figure|footer|header|main|nav|ol|section|table|tbody|thead|tr|ul)\b[^<>]*>/gi;
+
+const RAW_LINE = /^ {0,3}(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{1,4}){0,4}<[a-z]/i;
+
+/** Takes the indent from tags that stand, below a blank line, in a block of HTML that is open: they are no code. */
+export function unindentHtml(markdown: string): string {
+  if (!BLANK_AND_TAG.test(markdown)) return markdown;
+  let depth = 0;
+  let margin = '';
+  let closing: RegExp | undefined;
+  let isBelowBlank = false;
+  const lines = markdown.split('\n').map((line) => {
+    if (closing !== undefined) {
+      if (closing.test(line)) closing = undefined;
+      return line;
+    }
+    const fence = FENCE.exec(line)?.[1];
+    if (fence !== undefined) closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`);
+    const text = line.trimStart();
+    const isTag = depth > 0 && isBelowBlank && /^<\/?[a-z]/i.test(text);
+    isBelowBlank = text === '' || (isTag && isBelowBlank);
+    if (depth === 0) margin = line.slice(0, line.length - text.length);
+    // Words about tags open nothing.
+    if (depth > 0 || RAW_LINE.test(line))
+      for (const [, slash] of text.replace(/`[^`]*`/g, '').matchAll(BLOCK_TAG))
+        depth = Math.max(0, depth + (slash === '' ? 1 : -1));
+    return isTag ? margin + text : line;
+  });
+  // Where a tag is missing, nobody knows what is in a block.
+  return depth === 0 ? lines.join('\n') : markdown;
+}
 
 /**
  * MDX indents what components hold and knows no indented code; Markdown would take the one for the other. Takes from

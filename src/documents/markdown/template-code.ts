@@ -105,12 +105,13 @@ function convertHexo(code: string): Converted | undefined {
   const target = parts[at];
   if (target === undefined) return undefined;
   const isPost = tag.startsWith('post_');
-  const url = isPost ? nameLink(target) : encodeURI(target.toWellFormed());
-  if (tag.endsWith('_path')) return { url };
   const words = parts
     .slice(at + 1)
     .filter((part) => !/^(?:\d+|true|false)$/.test(part))
     .join(' ');
+  const isTitled = tag === 'post_link' && words === '';
+  const url = isPost ? nameLink(target, { isTitled }) : encodeURI(target.toWellFormed());
+  if (tag.endsWith('_path')) return { url };
   if (tag === 'asset_img') {
     const html = `<img src="${escapeHtml(url)}" alt="${escapeHtml(words)}">`;
     return { html, blockHtml: `<p>${html}</p>` };
@@ -123,7 +124,12 @@ function convertCall(code: string): Converted | undefined {
   const call = readCall(code);
   if (call === undefined) return undefined;
   const target = call.named.get('path') ?? call.positional[0];
-  if (LINKS.has(call.name) && target !== undefined) return { url: nameLink(target) };
+  if (LINKS.has(call.name) && target !== undefined)
+    return { url: nameLink(target, { language: call.named.get('lang') }) };
+  // In Hexo, words before an address.
+  const place = call.name === 'link' ? call.positional.findIndex((each) => /^https?:\/\//.test(each)) : -1;
+  if (place >= 0)
+    return linkTo(call.positional[place] ?? '', call.positional.slice(0, place).join(' ') || undefined);
   // In Jekyll, a path without quotes, which may contain spaces.
   const path = call.name === 'link' ? /^link\s+([^\s"'=][^"'=]*)$/.exec(code)?.[1] : undefined;
   if (call.name === 'link' && target !== undefined)

@@ -7,6 +7,7 @@ import {
   findAll,
   HEADINGS,
   h,
+  isElement,
   type Parent,
   type Root,
   rawText,
@@ -30,12 +31,19 @@ interface Heading {
 /**
  * Takes the title out of a document: the first heading of level one, else the first heading if no words precede it but
  * a table of contents. A heading that differs from the stated title stays.
+ *
+ * @param isNote whether only a heading of level one can be the title
  */
-export function takeTitle(content: Root, stated: string | undefined): string | undefined {
+export function takeTitle(content: Root, stated: string | undefined, isNote = false): string | undefined {
   for (const { element, parent } of titleHeadings(content)) {
     const words = wordsOf(element);
     const title = words || alternativeOf(element);
-    if (title === '' || (stated !== undefined && essence(stated) !== essence(title))) continue;
+    if (
+      title === '' ||
+      (isNote && stated === undefined && element.tagName !== 'h1') ||
+      (stated !== undefined && essence(stated) !== essence(title))
+    )
+      continue;
     const rest = words === '' ? [h('p', {}, element.children)] : linkedPlaces(element, content);
     parent.children.splice(parent.children.indexOf(element), 1, ...rest);
     return title;
@@ -91,7 +99,14 @@ function titleHeadings(content: Root): Heading[] {
         const leadsWithin = tagName === 'a' && attribute(node, 'href')?.startsWith('#') === true;
         const isCaption = tagName === 'em' && isBelowPicture;
         if (tagName === 'p') isBelowPicture = false;
-        if (visit(node, isNested || NESTING.has(tagName), isAside || leadsWithin || isCaption)) return true;
+        if (
+          visit(
+            node,
+            isNested || NESTING.has(tagName),
+            isAside || leadsWithin || isCaption || isCallout(node),
+          )
+        )
+          return true;
         if (tagName === 'p') isBelowPicture = false;
         continue;
       }
@@ -106,6 +121,17 @@ function titleHeadings(content: Root): Heading[] {
   };
   visit(content, false, false);
   return [...new Set([top, opening])].filter((heading) => heading !== undefined);
+}
+
+/** Whether it is an admonition, which begins with its title. */
+function isCallout({ tagName, children }: Element): boolean {
+  const [first, ...rest] = children.filter((child) => child.type === 'element');
+  return (
+    tagName === 'blockquote' &&
+    rest.length > 0 &&
+    isElement(first, 'p') &&
+    first.children.every((child) => isElement(child, 'strong'))
+  );
 }
 
 function isHollow(heading: Element): boolean {

@@ -9,8 +9,16 @@ const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$/i;
 const SOUND = /\.(?:mp3|m4a|ogg|oga|opus|wav|flac|3gp)$/i;
 const VIDEO = /\.(?:mp4|m4v|webm|mov|ogv|mkv)$/i;
 
+/** What a link says of its target besides its name. */
+interface NameLinkOptions {
+  /** Which of the translations is meant. */
+  readonly language?: string | undefined;
+  /** Whether its words are the title of its target. */
+  readonly isTitled?: boolean;
+}
+
 /** The link to a document or a file that is known by its name, with or without folders and a `#heading`. */
-export function nameLink(name: string): string {
+export function nameLink(name: string, { language, isTitled = false }: NameLinkOptions = {}): string {
   const [page = '', ...headings] = name.split('#');
   const heading = headings.at(-1);
   const path = withoutNoteEnding(page.trim());
@@ -18,7 +26,8 @@ export function nameLink(name: string): string {
   const isHeading = heading !== undefined && !heading.startsWith('^');
   const id = isHeading ? headingId(heading.toWellFormed()) : path === '' ? heading : undefined;
   const fragment = id === undefined ? '' : `#${encodeURIComponent(id)}`;
-  return path === '' ? fragment : `${SCHEME}${encodePath(path)}${fragment}`;
+  const query = isTitled ? '?title' : language === undefined ? '' : `?lang=${encodeURIComponent(language)}`;
+  return path === '' ? fragment : `${SCHEME}${encodePath(path)}${query}${fragment}`;
 }
 
 /** The id that GitHub and most generators give to a heading. */
