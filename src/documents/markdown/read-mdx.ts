@@ -2,7 +2,7 @@ import { strong } from './admonitions.ts';
 import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
 import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox } from './read-container.ts';
 import { texPiece } from './read-math.ts';
-import { type Converted, escapeHtml, type Found, type SourceText } from './source-text.ts';
+import { type Converted, escapeHtml, type Found, followFences, type SourceText } from './source-text.ts';
 import { convertNamed } from './template-code.ts';
 
 /** Go's `import "fmt"` is none. */
@@ -304,7 +304,6 @@ function attributeValue({ text, code }: JsxAttribute, { values }: MdxScope): str
   return stringInCode(code) ?? values.get(code.replace(/\.(?:src|default)$/, ''));
 }
 
-const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
 /** Deeper indentation begins code in Markdown. */
 const MAX_INDENT = 3;
@@ -320,15 +319,10 @@ export function unindentHtml(markdown: string): string {
   if (!BLANK_AND_TAG.test(markdown)) return markdown;
   let depth = 0;
   let margin = '';
-  let closing: RegExp | undefined;
+  const fenceAt = followFences();
   let isBelowBlank = false;
   const lines = markdown.split('\n').map((line) => {
-    if (closing !== undefined) {
-      if (closing.test(line)) closing = undefined;
-      return line;
-    }
-    const fence = FENCE.exec(line)?.[1];
-    if (fence !== undefined) closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`);
+    if (fenceAt(line) === 'inside') return line;
     const text = line.trimStart();
     const isTag = depth > 0 && isBelowBlank && /^<\/?[a-z]/i.test(text);
     isBelowBlank = text === '' || (isTag && isBelowBlank);
@@ -349,13 +343,11 @@ export function unindentHtml(markdown: string): string {
  */
 export function unindent(mdx: string): string {
   let columns: number[] = [];
-  let closing: RegExp | undefined;
+  const fenceAt = followFences();
   let removed = 0;
   const lines = mdx.split('\n').map((line) => {
-    if (closing !== undefined) {
-      if (closing.test(line)) closing = undefined;
-      return line.replace(new RegExp(`^[ \\t]{0,${removed}}`), '');
-    }
+    const fence = fenceAt(line);
+    if (fence === 'inside') return line.replace(new RegExp(`^[ \\t]{0,${removed}}`), '');
     const text = line.trimStart();
     if (text === '') return line;
     const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ').length;
@@ -365,10 +357,8 @@ export function unindent(mdx: string): string {
     const base = inside.at(-1) ?? 0;
     removed = indent - base > MAX_INDENT ? indent - base : 0;
     const start = indent - removed;
-    const fence = FENCE.exec(line)?.[1];
     const item = ITEM.exec(text)?.[0];
-    if (fence !== undefined) closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`);
-    else if (item !== undefined) columns = [...inside, start + item.length];
+    if (fence === undefined && item !== undefined) columns = [...inside, start + item.length];
     return removed === 0 ? line : ' '.repeat(start) + text;
   });
   return lines.join('\n');
