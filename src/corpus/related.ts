@@ -37,10 +37,11 @@ function mentionOf({
 }
 
 /**
- * The articles that share the most telling tags and title words with each article, in its language. Only articles
- * published near it are compared, so the cost does not grow with a tag, and a new article changes few others.
+ * Finds the articles that share the most distinctive tags and title words with each article, in its language. Only
+ * articles published near it are compared, so the cost does not grow with a tag, and a new article changes few others.
  *
- * A scheduled article is among the others' too, but changes neither the order nor the number of those that are out.
+ * A scheduled article also appears among the related articles of others, but it changes neither the order nor the
+ * number of the published ones.
  *
  * @returns by path, the nearest first
  */
@@ -96,10 +97,10 @@ function best(scores: readonly Scored[], index: number, times = 1): Scored[] {
 }
 
 /**
- * Scores the articles near one, which is asked of all in order.
+ * Scores the articles near one; must be called for all articles in order.
  *
  * @param documents in the order of their publication
- * @param out how many of them are out: they know no others
+ * @param out the number of published documents, which do not see the others
  */
 function scorer(documents: readonly Document[], out: number): (index: number) => Scored[] {
   const ids = new Map<string, number>();
