@@ -42,10 +42,10 @@ const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
 const NO_PARTS = { parts: [], warnings: [] } as const;
 
 /**
- * Reads a document; the same bytes under the same path always come to the same. Whatever goes wrong is the document's
- * refusal.
+ * Reads a document. The same bytes under the same path always give the same result. Any failure refuses this document
+ * only.
  *
- * @param boilerplate what others have shown not to be its own
+ * @param boilerplate metadata that other documents have shown to be the template's
  */
 export function readDocument(source: SourceFile, site: Site, boilerplate?: Boilerplate): Reading {
   try {
@@ -102,7 +102,7 @@ function withImpliedTags({ hashtags = [], hasWikilinks, ...draft }: Draft, path:
 }
 
 /**
- * Adds to a draft all that follows from it alone.
+ * Adds to a draft everything that follows from it alone.
  *
  * @throws DocumentError when there is nothing to publish, or a date does not exist
  */
@@ -121,25 +121,8 @@ function completeDraft(
     throw new EmptyDocumentError(
       `Cannot publish seeds/${path}: it has a title and no text; expected a paragraph`,
     );
-  const language = draft.language ?? languageOfRoot(path, site);
-  const named = language === undefined ? undefined : parseLanguageTag(language);
-  const ownTitle = draft.title ?? '';
-  const uncoded = contains(content, 'pre', 'code') ? textWithoutCode(content) : text;
-  // A document may be all code.
-  const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
-  const whole = writingOf(`${ownTitle}\n${prose}`);
-  // Any text may have a title in Latin letters.
-  const body = whole?.script === 'Latn' && OTHER_SCRIPT.test(prose) ? writingOf(prose) : undefined;
-  const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
-  const writing = isTelling ? body : whole;
-  const stated = named !== undefined && writing && isForeign(writing, prose, named) ? undefined : named;
-  const told = stated === undefined ? languageOf(prose, ownTitle, writing, site.language) : undefined;
-  const mistaken =
-    stated === named
-      ? []
-      : [
-          `Cannot use language "${language}" of seeds/${path}: expected one that is written in its letters; took "${told?.language}"`,
-        ];
+  const told = tellLanguage(draft, content, text, path, site);
+  const { language, languageBasis } = told;
   const dated = draft.published ?? dateInName(path);
   const published = dated ?? draft.source?.published ?? draft.updated;
   const { transcripts = [], people = [] } = draft.episode ?? {};
@@ -169,12 +152,14 @@ function completeDraft(
       names: draft.names ?? [],
       tags: draft.tags ?? [],
       series: seriesOf(draft),
-      shownTitle: site.sentenceCase ? sentenceCase(title, text, stated ?? site.language) : title,
+      shownTitle: site.sentenceCase
+        ? sentenceCase(title, text, languageBasis === 'stated' ? language : site.language)
+        : title,
       role: draft.role ?? (isSection(path) ? 'page' : undefined),
       imports: importsOf(file),
       listed: draft.visibility !== 'unlisted',
-      language: stated ?? told?.language ?? site.language,
-      languageBasis: stated !== undefined ? 'stated' : told?.isTold ? 'text' : 'site',
+      language,
+      languageBasis,
       published: published && {
         ...statedInstant(published, site),
         stated: published === draft.published,
@@ -193,7 +178,7 @@ function completeDraft(
       person: personIn(draft, title, content),
       embedded: embedded.map(({ bytes: _, ...picture }) => picture),
       stripped: undefined,
-      warnings: [...(draft.warnings ?? []), ...mistaken, ...warnings],
+      warnings: [...(draft.warnings ?? []), ...told.warnings, ...warnings],
     },
     content: {
       ...common,
@@ -202,11 +187,42 @@ function completeDraft(
       contentHtml: serialize(content),
       pageParts: parts,
       isFinal: references.length === 0,
-      isRightToLeft: writing !== undefined && isRightToLeft(writing.script),
+      isRightToLeft: told.isRightToLeft,
       words,
     },
     embedded,
   };
+}
+
+/** The language that a document states, else that of its text; and whether its script is written from right to left. */
+function tellLanguage(
+  { title = '', language }: Draft,
+  content: Parent,
+  text: string,
+  path: string,
+  site: Site,
+): Pick<ParsedDocument, 'language' | 'languageBasis' | 'warnings'> & Pick<DocumentContent, 'isRightToLeft'> {
+  const uncoded = contains(content, 'pre', 'code') ? textWithoutCode(content) : text;
+  // A document may be all code.
+  const prose = /\p{L}/u.test(uncoded) ? uncoded : text;
+  const whole = writingOf(`${title}\n${prose}`);
+  // Any text may have a title in Latin letters.
+  const body = whole?.script === 'Latn' && OTHER_SCRIPT.test(prose) ? writingOf(prose) : undefined;
+  const isTelling = body !== undefined && body.script !== 'Latn' && body.letters >= MIN_TELLING;
+  const writing = isTelling ? body : whole;
+  const direction = { isRightToLeft: writing !== undefined && isRightToLeft(writing.script) };
+  const stated = language ?? languageOfRoot(path, site);
+  const named = stated === undefined ? undefined : parseLanguageTag(stated);
+  const isMistaken = named !== undefined && writing !== undefined && isForeign(writing, prose, named);
+  if (named !== undefined && !isMistaken)
+    return { language: named, languageBasis: 'stated', ...direction, warnings: [] };
+  const told = languageOf(prose, title, writing, site.language);
+  const warnings = isMistaken
+    ? [
+        `Cannot use language "${stated}" of seeds/${path}: expected one that is written in its letters; took "${told.language}"`,
+      ]
+    : [];
+  return { language: told.language, languageBasis: told.isTold ? 'text' : 'site', ...direction, warnings };
 }
 
 function seriesOf({ series }: Draft): StatedSeries | undefined {

@@ -18,81 +18,38 @@ import { absoluteUrl, isForeignScheme } from './url.ts';
 
 /** The allowed elements, and the attributes of each besides the global ones. */
 const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries({
+  [
     // Blocks
-    p: '',
-    h1: '',
-    h2: '',
-    h3: '',
-    h4: '',
-    h5: '',
-    h6: '',
-    ul: '',
-    ol: 'start reversed type',
-    li: 'value',
-    dl: '',
-    dt: '',
-    dd: '',
-    blockquote: 'cite',
-    pre: 'className',
-    hr: '',
-    div: '',
-    section: '',
-    details: 'open',
-    summary: '',
+    ['p h1 h2 h3 h4 h5 h6 ul dl dt dd hr div section summary', ''],
+    ['ol', 'start reversed type'],
+    ['li', 'value'],
+    ['blockquote', 'cite'],
+    ['pre', 'className'],
+    ['details', 'open'],
     // Text
-    a: 'href hreflang rel',
-    abbr: '',
-    b: '',
-    bdi: '',
-    bdo: '',
-    br: '',
-    cite: '',
-    code: 'className',
-    data: 'value',
-    del: 'cite datetime',
-    dfn: '',
-    em: '',
-    i: '',
-    ins: 'cite datetime',
-    kbd: '',
-    mark: '',
-    q: 'cite',
-    rp: '',
-    rt: '',
-    ruby: '',
-    s: '',
-    samp: '',
-    small: '',
-    span: '',
-    strong: '',
-    sub: '',
-    sup: '',
-    time: 'datetime',
-    u: '',
-    var: '',
-    wbr: '',
+    ['abbr b bdi bdo br cite dfn em i kbd mark rp rt ruby s samp small span strong sub sup u var wbr', ''],
+    ['a', 'href hreflang rel'],
+    ['code', 'className'],
+    ['data', 'value'],
+    ['del ins', 'cite datetime'],
+    ['q', 'cite'],
+    ['time', 'datetime'],
     // Media
-    img: 'src srcset sizes alt width height loading',
-    picture: '',
-    source: 'src srcset sizes type media',
-    figure: '',
-    figcaption: '',
-    video: 'src poster controls width height preload loop muted playsinline',
-    audio: 'src controls preload loop',
-    track: 'src kind srclang label default',
+    ['picture figure figcaption', ''],
+    ['img', 'src srcset sizes alt width height loading'],
+    ['source', 'src srcset sizes type media'],
+    ['video', 'src poster controls width height preload loop muted playsinline'],
+    ['audio', 'src controls preload loop'],
+    ['track', 'src kind srclang label default'],
     // Tables
-    table: '',
-    caption: '',
-    colgroup: 'span',
-    col: 'span',
-    thead: '',
-    tbody: '',
-    tfoot: '',
-    tr: '',
-    th: 'align colspan rowspan headers scope abbr',
-    td: 'align colspan rowspan headers',
-  }).map(([name, attributes]) => [name, new Set(['lang', 'dir', 'title', 'id', ...attributes.split(' ')])]),
+    ['table caption thead tbody tfoot tr', ''],
+    ['colgroup col', 'span'],
+    ['th', 'align colspan rowspan headers scope abbr'],
+    ['td', 'align colspan rowspan headers'],
+  ].flatMap(([names = '', attributes = '']) => {
+    const allowed = new Set(['lang', 'dir', 'title', 'id', ...attributes.split(' ')]);
+    return names.split(' ').map((name) => [name, allowed] as const);
+  }),
 );
 
 /** Elements of which nothing is worth keeping, their text included. */
@@ -144,8 +101,9 @@ interface Sanitized {
 }
 
 /**
- * Reduces a content to what an article may hold, by an allow-list. What is not allowed goes, its text stays; but
- * scripts, styles and tracking pixels go whole. A link that leads nowhere becomes a `span`: readers colour every `a`.
+ * Reduces a content to what an article may hold, by an allow-list. Elements that are not allowed are replaced by their
+ * content, but scripts, styles and tracking pixels are removed whole. A link without a target becomes a `span`, since
+ * readers colour every `a`.
  *
  * @param content is changed
  */

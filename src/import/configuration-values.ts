@@ -22,18 +22,21 @@ const toml = lazyRequire<typeof Toml>('smol-toml');
 
 const yaml = lazyRequire<typeof Yaml>('js-yaml');
 
+const DATA = /\.(?:toml|ya?ml|json)$/;
+
 /** Tags that only the generator understands, such as `!!python/name:x` and `!ENV`. */
 const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 
 /** The texts in a configuration, by their dotted names in lower case; of scripts, only literals. */
 export function configurationTexts(file: string, text: string): ReadonlyMap<string, string> {
-  if (/\.(?:toml|ya?ml|json)$/.test(file)) return flatten(parseData(file, text));
+  if (DATA.test(file)) return flatten(parseData(file, text));
   if (file.endsWith('.rb')) return rubyLiterals(text);
   return file.endsWith('.py') ? pythonLiterals(text) : scriptLiterals(text);
 }
 
-/** Undefined if it cannot be parsed. */
+/** Undefined if it is a script, or cannot be parsed. */
 export function parseData(file: string, text: string): unknown {
+  if (!DATA.test(file)) return undefined;
   try {
     return file.endsWith('.toml')
       ? toml().parse(text)

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { FrontMatterDefaults, Generator, ListKind, Permalink } from '../config/generator.ts';
 import { foldFieldName } from '../documents/front-matter/fields.ts';
+import { isObject } from '../json.ts';
 import { trimOf } from '../strings.ts';
 import { configurationTexts, flatten, lowerKeys, parseData, tableOf } from './configuration-values.ts';
 import { GENERATOR_KINDS, type GeneratorKind } from './generator-kinds.ts';
@@ -63,7 +64,7 @@ function readConfiguration(path: string): string | undefined {
 type Settings = (...names: readonly string[]) => string | undefined;
 
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
-  const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseIfData(file, text));
+  const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
   const stated = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
   const values = kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, stated), ...stated]) : stated;
   const settings: Settings = (...names) => names.map((name) => values.get(name)).find((value) => value);
@@ -224,10 +225,6 @@ function longestFirst(paths: readonly string[]): string[] {
 /** A configuration as its file states it. */
 type Data = Readonly<Record<string, unknown>>;
 
-function parseIfData(file: string, text: string): unknown {
-  return /\.(?:toml|ya?ml|json)$/.test(file) ? parseData(file, text) : undefined;
-}
-
 /** The configuration of Hugo, whose parts may be files of their own: `config/_default/permalinks.toml`. */
 function hugoData(root: string, file: string, text: string): Data {
   const folder = 'config/_default';
@@ -240,8 +237,7 @@ function hugoData(root: string, file: string, text: string): Data {
   });
   const data: Record<string, unknown> = { ...lowerKeys(parseData(file, text)) };
   for (const [name, value] of parts) {
-    const isTable = typeof value === 'object' && !Array.isArray(value);
-    data[name] = isTable ? { ...tableOf(data[name]), ...tableOf(value) } : value;
+    data[name] = isObject(value) ? { ...tableOf(data[name]), ...tableOf(value) } : value;
   }
   return data;
 }

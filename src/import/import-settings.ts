@@ -79,8 +79,7 @@ const ADDRESSES = ['url', 'link', 'href', 'path', 'pageRef', 'page'];
 
 /** The menu in a configuration that is data, not a script; undefined if there is none. */
 function menuOf(file: string, { base }: Generator): { label: string; url: string }[] | undefined {
-  const isData = /\.(?:toml|ya?ml|json)$/.test(file);
-  const configuration = isData ? parseData(file, readFileSync(file, 'utf8')) : undefined;
+  const configuration = parseData(file, readFileSync(file, 'utf8'));
   const menus = MENUS.map((path) =>
     path
       .split('.')

@@ -1,10 +1,11 @@
 import type { Article, Mention, Person } from '../article.ts';
-import type { Site } from '../config/site.ts';
+import type { Podcast, Site } from '../config/site.ts';
 import { type Facet, type FacetValue, keyOf, sliceOfValue } from '../facets.ts';
 import { directionOf } from '../locale.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { HOLES } from '../templates/holes.ts';
+import { podcastOf } from './episode.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
@@ -56,6 +57,7 @@ export function mentionLink({ slug, title, language }: Mention): Html {
 export function articleFoot(article: Article, site: Site, messages: Messages): Html {
   const { language, title, slug, tags, source, listed } = article;
   const attributes = languageAttributes(messages, language);
+  const podcast = podcastOf(article, site);
   const links = listed
     ? [
         ...values(tags, (tag) => valueName(site, 'tag', tag)).map((value) => valueLink('tag', value)),
@@ -67,9 +69,14 @@ export function articleFoot(article: Article, site: Site, messages: Messages): H
   return html`<footer>
 ${article.authors.flatMap((author) => authorCard(author, article) ?? [])}${
   links.length === 0 ? undefined : html`<p class="tags">${links}</p>\n`
-}<p class="share"${attributes}><a class="button quiet" href="${paths.feeds}">${messages.subscribeTo(site.title)}</a> <a href="${mail}">${messages.byMail}</a> <button type="button" class="button quiet scripted">${messages.share}</button></p>
+}<p class="share"${attributes}><a class="button quiet" href="${podcast === undefined ? paths.feeds : feedOf(podcast)}">${messages.subscribeTo((podcast ?? site).title)}</a> <a href="${mail}">${messages.byMail}</a> <button type="button" class="button quiet scripted">${messages.share}</button></p>
 </footer>
 `;
+}
+
+/** Path of the feed of a podcast. A browser that follows it gets the page that explains the feed. */
+function feedOf({ collection }: Podcast): string {
+  return slicePath(sliceOfValue('collection', keyOf(collection)), 'rss');
 }
 
 /** The header of the list of a person's articles: picture, biography and home page; undefined without any. */

@@ -10,16 +10,16 @@ function script(strings: TemplateStringsArray): string {
   return `{${kept.join('\n')}}`;
 }
 
-/** For the addresses of feeds: the button copies one. Without the right to write the clipboard, it selects. */
+/** For the address of a feed: a button that copies it, and a link that opens it in the default feed reader. */
 export const copyScript = script`
-for (const button of document.querySelectorAll('.copy button')) {
-  const code = button.previousElementSibling;
-  button.classList.remove('scripted');
-  button.onclick = () => navigator.clipboard.writeText(code.textContent).then(
-    () => { button.textContent = button.dataset.done },
-    () => getSelection().selectAllChildren(code),
-  );
-}`;
+const code = document.querySelector('.address');
+const button = code.nextElementSibling;
+button.onclick = () => navigator.clipboard.writeText(code.textContent).then(
+  () => { button.textContent = button.dataset.done },
+  () => getSelection().selectAllChildren(code),
+);
+document.querySelector('.readers .scripted a').href = 'feed:' + code.textContent;
+for (const hidden of document.querySelectorAll('.scripted')) hidden.classList.remove('scripted');`;
 
 /** For unknown addresses: a search prefilled with the last words of the address. */
 export const prefillScript = script`

@@ -47,7 +47,7 @@ function subscribeBox(site: Site): Html {
 <div class="copy"><code class="address">${HOLES.origin}${HOLES.feed}</code>${copyButton(messages)}</div>
 <p>${messages.openIn}</p>
 <ul class="readers">
-${readers}<li><a href="feed:${HOLES.origin}${HOLES.feed}">${messages.ownReader}</a></li>
+${readers}<li class="scripted"><a>${messages.ownReader}</a></li>
 </ul>
 <p>${messages.formats}</p>
 <ul>

@@ -305,6 +305,7 @@ describe('a mark for a table of contents', () => {
     '[[toc]]',
     '[[_TOC_]]',
     '[[!toc levels=2]]',
+    '__NOTOC__',
     `$\{toc}`,
     '@[toc](Contents)',
     '{:toc}',
@@ -493,4 +494,23 @@ test.each([
 ])('a link finds the id that %j states', (text, expected) => {
   expect(html(`${text}\n\n[z](#x)`)).toBe(canonical(`${expected}<p><a href="#x">z</a></p>`));
   expect(html(text)).not.toContain('id=');
+});
+
+test.each([
+  ['<ul>\n    <li>A</li>\n\n    <li>B</li>\n</ul>', '<ul><li>A</li><li>B</li></ul>'],
+  [
+    '<div>\n\n    <p>A</p>\n\n</div>\n\n    <p>b</p>',
+    '<p>A</p><pre><code>&lt;p&gt;b&lt;/p&gt;\n</code></pre>',
+  ],
+  ['A `<div>`:\n\n    <div>', '<p>A <code>&lt;div&gt;</code>:</p><pre><code>&lt;div&gt;\n</code></pre>'],
+  ['<div>\n\nA\n\n    <b>', '<p>A</p><pre><code>&lt;b&gt;\n</code></pre>'],
+])('tags in a block of HTML may be indented: %j', (text, expected) => {
+  expect(html(`First.\n\n${text}`).replace(/\s+(?=<)/g, '')).toBe(
+    canonical(`<p>First.</p>${expected}`).replace(/\s+(?=<)/g, ''),
+  );
+});
+
+test('an admonition above the first heading does not unmake the title', () => {
+  expect(parse('> [!NOTE]\n> A.\n\n## B\n\nC.').title).toBe('B');
+  expect(parse('> A.\n\n## B\n\nC.').title).toBeUndefined();
 });

@@ -149,6 +149,15 @@ describe('who is to see a document', () => {
     expect([title, published?.year]).toEqual(['A bell rang', year]);
   });
 
+  test.each([
+    ['NOT FOR PUBLICATION\n\nA bell rang\n\n- 03.02.2021', 'draft'],
+    ['DRAFT – NOT FOR PUBLICATION\n\nA bell rang', 'draft'],
+    ['A bell rang\n\n- 03.02.2021\n\nNicht zur Veröffentlichung!', 'draft'],
+    ['A bell rang\n\n- 03.02.2021\n\nThis is not for publication.', undefined],
+  ])('is nobody where a line forbids it: %j', (head, visibility) => {
+    expect(parse(`${head}\n\nIt rang all night.\n`, 'a.txt').visibility).toBe(visibility);
+  });
+
   test('is nobody where the end of an embargo is not understood', () => {
     const text = (head: string): string => `${head}\n\nA bell rang\n\nIt rang all night.\n`;
     expect(parse(text('EMBARGO: the 10th hour'), 'a.txt').visibility).toBe('draft');

@@ -128,6 +128,13 @@ describe('the page of an episode', () => {
     expect(page).toContain('<span>Jane Roe</span><br><small>Host</small>');
   });
 
+  test('leads to the feed of its podcast, as an article to those of the site', async () => {
+    expect(await read('/articles/fog-horns')).toContain(
+      '<a class="button quiet" href="/collections/radio/rss.xml">Subscribe to Foghorn</a>',
+    );
+    expect(await read('/articles/a-post')).toContain('href="/feeds">Subscribe to Example News</a>');
+  });
+
   test('is in the language of the episode', async () => {
     const page = await read('/articles/nebelhorner');
     for (const words of ['Staffel 2 · Folge 12', '>Kapitel<', '>Transkript<', '<small>Gast</small>'])

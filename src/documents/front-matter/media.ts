@@ -5,22 +5,8 @@ import { defined, type StatedMedia } from '../stated.ts';
 import { type Field, type Fields, fieldItems, fieldMap, fieldText, findField, findText } from './fields.ts';
 
 const IMAGES = [
-  'image',
-  'heroimage',
-  'coverimage',
-  'featuredimage',
-  'featureimage',
-  'featureimg',
-  'cover',
-  'banner',
-  'hero',
-  'images',
-  'ogimage',
-  'socialimage',
-  'thumbnail',
-  'thumb',
-  'teaser',
-  'photo',
+  ...['image', 'heroimage', 'coverimage', 'featuredimage', 'featureimage', 'featureimg', 'cover'],
+  ...['banner', 'hero', 'images', 'ogimage', 'socialimage', 'thumbnail', 'thumb', 'teaser', 'photo'],
 ];
 const ENCLOSURES = ['enclosure', 'enclosures', 'audio', 'video', 'podcast', 'episode', 'attachments'];
 /** Fields of their own, as podcast themes have them. */

@@ -33,7 +33,7 @@ import {
   splitParagraph,
 } from './paragraphs.ts';
 import {
-  isDescribedData,
+  isDescribed,
   isPlaceholder,
   loadedProperties,
   pictureOf,
@@ -233,7 +233,7 @@ function rewrite(
     const isLoaded =
       !isPlaceholder(trimmedAttribute(written, 'src')) ||
       'srcset' in written.properties ||
-      isDescribedData(written);
+      isDescribed(written);
     if (isDecoration || !isLoaded) return [];
     const title = trimmedAttribute(element, 'title');
     if (!('alt' in written.properties) && title !== undefined) written.properties.alt = title;
@@ -277,9 +277,23 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
     const stated = url.trim().replace(CURLY_QUOTES, '');
     const mail = protectedMail(PROTECTED_MAIL.exec(stated)?.[1]);
     if (mail !== undefined) properties[name] = `mailto:${mail}`;
-    else if (!stated.startsWith('#')) properties[name] = resolve(stated);
+    else if (!stated.startsWith('#')) properties[name] = resolve(name === 'href' ? targetOf(stated) : stated);
   }
   return { ...element, properties };
+}
+
+/** Pages of services that only lead to the address that they hold. */
+const REDIRECTION =
+  /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
+
+/** Where a link leads, without the detour that an office suite or a network puts into it. */
+function targetOf(href: string): string {
+  const target = REDIRECTION.exec(href)?.[1];
+  try {
+    return target === undefined ? href : decodeURIComponent(target);
+  } catch {
+    return href;
+  }
 }
 
 /** Around an address, a word processor's, which are no quotes in HTML. */

@@ -22,7 +22,7 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
-  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed)-?id|id|youtube|vimeo|video|shortcode|embed)$/;
+  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
 const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
 const EMBED_CLASS = /(?:^|[\s_-])(?:embed|media|fb-(?:post|video))(?=[\s_-]|$)/i;
@@ -42,7 +42,9 @@ export function frameOf(element: Element): Element | undefined {
   if (!isCustom && (!FILLED.has(tagName) || textOf(element) !== '')) return undefined;
   const names = isCustom
     ? tagName
-    : [trimmedAttribute(element, 'class'), ...Object.keys(properties)].join(' ');
+    : [trimmedAttribute(element, 'class'), properties['data-plyr-provider'], ...Object.keys(properties)].join(
+        ' ',
+      );
   const service = SERVICES.find(([name]) => name.test(names.toLowerCase()))?.[1];
   const stated = Object.entries(properties).flatMap(([name, value]) =>
     typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],

@@ -1,5 +1,5 @@
 import { splitTex } from './read-math.ts';
-import type { Found, SourceText } from './source-text.ts';
+import { type Found, followFences, type SourceText } from './source-text.ts';
 
 /*
  * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs as
@@ -10,7 +10,6 @@ const INDENTED =
   /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(\p{L}[\p{L}\p{M}\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/u;
 const TAB = /^([ \t]*)===[!+]?[ \t]+"(.{1,200})"[ \t]*$/;
 const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+")/mu;
-const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
 const INDENT = 4;
 /** Deeper ones are text. */
 const MAX_NESTED = 6;
@@ -23,16 +22,13 @@ export function fenceAdmonitions(markdown: string): string {
 
 function fenceIn(lines: readonly string[], nested: number): string[] {
   const written: string[] = [];
-  let closing: RegExp | undefined;
+  const fenceAt = followFences();
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    if (closing !== undefined) {
-      if (closing.test(line)) closing = undefined;
+    if (fenceAt(line) === 'inside') {
       written.push(line);
       continue;
     }
-    const fence = FENCE.exec(line)?.[1];
-    if (fence !== undefined) closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`);
     const [tab, tabIndent = '', tabTitle = ''] = TAB.exec(line) ?? [];
     const [opening = tab, indent = tabIndent, kind = '', , title = tab && tabTitle] =
       INDENTED.exec(line) ?? [];

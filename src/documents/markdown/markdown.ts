@@ -13,6 +13,7 @@ import { postProcess } from './post-process.ts';
 import { unindent } from './read-mdx.ts';
 import { renderMarkdown } from './render.ts';
 import { restorePieces } from './restore-placeholders.ts';
+import { followFences } from './source-text.ts';
 import { takeTitle } from './title.ts';
 
 /** The markers of generators for the end of the summary. */
@@ -213,13 +214,9 @@ function cellsOf(block: string): number {
 
 /** With blank lines in the place of fenced code, which costs the parser nothing. */
 function withoutFences(text: string): string {
-  let closing: RegExp | undefined;
-  const lines = text.split('\n').map((line) => {
-    const fence = /^[ \t>]*(`{3,}|~{3,})/.exec(line)?.[1];
-    if (closing === undefined && fence === undefined) return line;
-    if (closing === undefined) closing = new RegExp(`^[ \\t>]*${fence?.[0]}{${fence?.length},}[ \\t]*$`);
-    else if (closing.test(line)) closing = undefined;
-    return '';
-  });
-  return lines.join('\n');
+  const fenceAt = followFences('[ \\t>]*');
+  return text
+    .split('\n')
+    .map((line) => (fenceAt(line) === undefined ? line : ''))
+    .join('\n');
 }

@@ -2,7 +2,7 @@ import { strong } from './admonitions.ts';
 import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
 import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox } from './read-container.ts';
 import { texPiece } from './read-math.ts';
-import { type Converted, escapeHtml, type Found, type SourceText } from './source-text.ts';
+import { type Converted, escapeHtml, type Found, followFences, type SourceText } from './source-text.ts';
 import { convertNamed } from './template-code.ts';
 
 /** Go's `import "fmt"` is none. */
@@ -304,10 +304,38 @@ function attributeValue({ text, code }: JsxAttribute, { values }: MdxScope): str
   return stringInCode(code) ?? values.get(code.replace(/\.(?:src|default)$/, ''));
 }
 
-const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
 /** Deeper indentation begins code in Markdown. */
 const MAX_INDENT = 3;
+
+const BLANK_AND_TAG = /\n[ \t]*\n(?: {4}|\t)[ \t]*<\/?[a-z]/;
+const BLOCK_TAG =
+  /<(\/?)(?:article|aside|center|details|div|dl|figure|footer|header|main|nav|ol|section|table|tbody|thead|tr|ul)\b[^<>]*>/gi;
+
+const RAW_LINE = /^ {0,3}(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{1,4}){0,4}<[a-z]/i;
+
+/** Takes the indent from tags that stand, below a blank line, in a block of HTML that is open: they are no code. */
+export function unindentHtml(markdown: string): string {
+  if (!BLANK_AND_TAG.test(markdown)) return markdown;
+  let depth = 0;
+  let margin = '';
+  const fenceAt = followFences();
+  let isBelowBlank = false;
+  const lines = markdown.split('\n').map((line) => {
+    if (fenceAt(line) === 'inside') return line;
+    const text = line.trimStart();
+    const isTag = depth > 0 && isBelowBlank && /^<\/?[a-z]/i.test(text);
+    isBelowBlank = text === '' || (isTag && isBelowBlank);
+    if (depth === 0) margin = line.slice(0, line.length - text.length);
+    // Words about tags open nothing.
+    if (depth > 0 || RAW_LINE.test(line))
+      for (const [, slash] of text.replace(/`[^`]*`/g, '').matchAll(BLOCK_TAG))
+        depth = Math.max(0, depth + (slash === '' ? 1 : -1));
+    return isTag ? margin + text : line;
+  });
+  // Where a tag is missing, nobody knows what is in a block.
+  return depth === 0 ? lines.join('\n') : markdown;
+}
 
 /**
  * MDX indents what components hold and knows no indented code; Markdown would take the one for the other. Takes from
@@ -315,13 +343,11 @@ const MAX_INDENT = 3;
  */
 export function unindent(mdx: string): string {
   let columns: number[] = [];
-  let closing: RegExp | undefined;
+  const fenceAt = followFences();
   let removed = 0;
   const lines = mdx.split('\n').map((line) => {
-    if (closing !== undefined) {
-      if (closing.test(line)) closing = undefined;
-      return line.replace(new RegExp(`^[ \\t]{0,${removed}}`), '');
-    }
+    const fence = fenceAt(line);
+    if (fence === 'inside') return line.replace(new RegExp(`^[ \\t]{0,${removed}}`), '');
     const text = line.trimStart();
     if (text === '') return line;
     const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ').length;
@@ -331,10 +357,8 @@ export function unindent(mdx: string): string {
     const base = inside.at(-1) ?? 0;
     removed = indent - base > MAX_INDENT ? indent - base : 0;
     const start = indent - removed;
-    const fence = FENCE.exec(line)?.[1];
     const item = ITEM.exec(text)?.[0];
-    if (fence !== undefined) closing = new RegExp(`^[ \\t]*${fence[0]}{${fence.length},}[ \\t]*$`);
-    else if (item !== undefined) columns = [...inside, start + item.length];
+    if (fence === undefined && item !== undefined) columns = [...inside, start + item.length];
     return removed === 0 ? line : ' '.repeat(start) + text;
   });
   return lines.join('\n');

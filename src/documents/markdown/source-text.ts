@@ -123,6 +123,26 @@ export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
+/**
+ * Follows fenced code through the lines of a text: whether a line opens a fence, or stands in one or closes it.
+ *
+ * @param margin what may stand before a fence, as the source of a pattern
+ */
+export function followFences(margin = '[ \\t]*'): (line: string) => 'opening' | 'inside' | undefined {
+  const opening = new RegExp(`^${margin}(\`{3,}(?=[^\`]*$)|~{3,})`);
+  let closing: RegExp | undefined;
+  return (line) => {
+    if (closing !== undefined) {
+      if (closing.test(line)) closing = undefined;
+      return 'inside';
+    }
+    const fence = opening.exec(line)?.[1];
+    if (fence === undefined) return undefined;
+    closing = new RegExp(`^${margin}${fence[0]}{${fence.length},}[ \\t]*$`);
+    return 'opening';
+  };
+}
+
 /** A paragraph ends here, and code spans with it. */
 const PARAGRAPH_END = /\n(?=[ \t>]*(?:\n|$|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||`{3}|~{3}))/;
 

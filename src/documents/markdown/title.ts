@@ -7,6 +7,7 @@ import {
   findAll,
   HEADINGS,
   h,
+  isElement,
   type Parent,
   type Root,
   rawText,
@@ -98,7 +99,14 @@ function titleHeadings(content: Root): Heading[] {
         const leadsWithin = tagName === 'a' && attribute(node, 'href')?.startsWith('#') === true;
         const isCaption = tagName === 'em' && isBelowPicture;
         if (tagName === 'p') isBelowPicture = false;
-        if (visit(node, isNested || NESTING.has(tagName), isAside || leadsWithin || isCaption)) return true;
+        if (
+          visit(
+            node,
+            isNested || NESTING.has(tagName),
+            isAside || leadsWithin || isCaption || isCallout(node),
+          )
+        )
+          return true;
         if (tagName === 'p') isBelowPicture = false;
         continue;
       }
@@ -113,6 +121,17 @@ function titleHeadings(content: Root): Heading[] {
   };
   visit(content, false, false);
   return [...new Set([top, opening])].filter((heading) => heading !== undefined);
+}
+
+/** Whether it is an admonition, which begins with its title. */
+function isCallout({ tagName, children }: Element): boolean {
+  const [first, ...rest] = children.filter((child) => child.type === 'element');
+  return (
+    tagName === 'blockquote' &&
+    rest.length > 0 &&
+    isElement(first, 'p') &&
+    first.children.every((child) => isElement(child, 'strong'))
+  );
 }
 
 function isHollow(heading: Element): boolean {
