@@ -305,6 +305,7 @@ describe('a mark for a table of contents', () => {
     '[[toc]]',
     '[[_TOC_]]',
     '[[!toc levels=2]]',
+    '__NOTOC__',
     `$\{toc}`,
     '@[toc](Contents)',
     '{:toc}',

@@ -24,9 +24,9 @@ const MAX_ABBREVIATIONS = 200;
 const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style', 'textarea']);
 
 /**
- * Makes what the parser writes for one page on GitHub fit for articles anywhere.
+ * Adapts the parser's output, which is made for one page on GitHub, to articles anywhere.
  *
- * @param aside that the content was made of
+ * @param aside the extracted syntax of the content
  * @returns the words that stand in the text as `#tag`
  */
 export function postProcess(content: Root, { markdown, abbreviations }: SetAside): string[] {
