@@ -232,7 +232,7 @@ export async function collectDocuments(
 function filesNamedBy(
   documents: readonly Identified[],
   translations: ReadonlyMap<string, readonly Identified[]>,
-  targets: Pick<LinkTargets, 'out' | 'all'>,
+  targets: Pick<LinkTargets, 'published' | 'all'>,
   now: Instant,
 ): { readonly document: Identified; readonly path: string }[] {
   return documents.flatMap((document) => {
@@ -249,7 +249,7 @@ function filesNamedBy(
 /** The files that the settings and the files about people name, if they exist. */
 function siteFilesOf(
   site: Site,
-  targets: Pick<LinkTargets, 'all' | 'out'>,
+  targets: Pick<LinkTargets, 'published' | 'all'>,
   { pictures }: Profiles,
   others: readonly string[],
 ): string[] {

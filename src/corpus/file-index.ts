@@ -17,7 +17,7 @@ export function nameIndex(paths: Iterable<string>): NameIndex {
 
 /**
  * Finds a file by its name, as Obsidian does: with any folders before the name, and without the extension of a note. Of
- * several, that at this very path from the top is meant, else that beside the note, else that with the shortest path.
+ * several files, the one at exactly this path wins, then the one beside the note, then the one with the shortest path.
  */
 export function findByName(index: NameIndex, name: string, notePath: string): string | undefined {
   const wanted = fold(name.replace(/^(?:\.{0,2}\/)+/, ''));

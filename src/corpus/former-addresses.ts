@@ -151,8 +151,8 @@ interface DocumentOfAddress {
 }
 
 /**
- * Warns about documents whose former addresses have pages or feeds of Tidings, which take precedence. A list that a
- * generator filled is meant to be replaced.
+ * Warns about documents whose former addresses have pages or feeds of Tidings, which take precedence. Lists that a
+ * generator filled are meant to be replaced.
  */
 export function takenAddresses(
   documents: readonly DocumentOfAddress[],

@@ -96,9 +96,9 @@ export function linkTargets(
   site: Site,
   now: Instant,
 ): Omit<LinkTargets, 'files' | 'faulty'> & Claims {
-  const published = documents.filter((document) => !isScheduled(document, now));
-  const people = personDocuments(published, site.language);
-  const findValue = valueFinder(published, peopleFinder(people, profiles), now);
+  const visible = documents.filter((document) => !isScheduled(document, now));
+  const people = personDocuments(visible, site.language);
+  const findValue = valueFinder(visible, peopleFinder(people, profiles), now);
   const claims = claimsOfAll(documents, findValue, site);
   const indexOf = (some: readonly Identified[], find: FindValue): LinkIndex =>
     linkIndex(
@@ -110,15 +110,15 @@ export function linkTargets(
       find,
       redirects,
     );
-  const out = indexOf(published, findValue);
-  const hasScheduled = published.length < documents.length;
+  const published = indexOf(visible, findValue);
+  const hasScheduled = visible.length < documents.length;
   const allPeople = hasScheduled ? personDocuments(documents, site.language) : people;
   return {
     claims,
-    out,
+    published,
     all: hasScheduled
       ? indexOf(documents, valueFinder(documents, peopleFinder(allPeople, profiles), now))
-      : out,
+      : published,
     unpublished: linkIndex(
       unpublished.map((path) => {
         return { path, slug: path, published: undefined, claims: claimsOf({ path }, site), names: [] };
@@ -142,8 +142,8 @@ export function linkTargets(
 /** The targets that a document sees: only scheduled documents see scheduled ones. */
 export function indexFor(
   document: Identified,
-  { out, all }: Pick<LinkTargets, 'out' | 'all'>,
+  { published, all }: Pick<LinkTargets, 'published' | 'all'>,
   now: Instant,
 ): LinkIndex {
-  return isScheduled(document, now) ? all : out;
+  return isScheduled(document, now) ? all : published;
 }

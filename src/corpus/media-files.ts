@@ -228,8 +228,8 @@ interface NamedPicture {
 }
 
 /**
- * Plans smaller versions of pictures: the newest first, until there are `most` files. Pictures of scheduled articles
- * only come last, so none of them takes a version from a published article.
+ * Plans smaller versions of pictures: the newest first, until there are `most` files. Pictures that only scheduled
+ * articles show come last, so that they take no version from a published article.
  */
 export function planVariants(
   pictures: readonly NamedPicture[],

@@ -37,10 +37,11 @@ function mentionOf({
 }
 
 /**
- * The articles that share the most telling tags and title words with each article, in its language. Only articles
- * published near it are compared, so the cost does not grow with a tag, and a new article changes few others.
+ * Finds the articles that share the most distinctive tags and title words with each article, in its language. Only
+ * articles published near it are compared, so the cost does not grow with a tag, and a new article changes few others.
  *
- * A scheduled article is among the others' too, but changes neither the order nor the number of those that are out.
+ * A scheduled article also appears among the related articles of others, but it changes neither the order nor the
+ * number of the published ones.
  *
  * @returns by path, the nearest first
  */
@@ -53,12 +54,12 @@ export function findRelated(
     // Scheduled ones come last.
     .toSorted((a, b) => a.identity.published - b.identity.published || (a.path < b.path ? -1 : 1));
   const firstScheduled = listed.findIndex(isScheduled);
-  const out = firstScheduled < 0 ? listed.length : firstScheduled;
-  const scoresOf = scorer(listed, out);
+  const publishedCount = firstScheduled < 0 ? listed.length : firstScheduled;
+  const scoresOf = scorer(listed, publishedCount);
   const scheduled = new Map<number, Scored[]>();
   const found = listed.map((_, index) => {
     const scores = scoresOf(index);
-    if (index >= out) {
+    if (index >= publishedCount) {
       for (const { other, score } of scores) {
         const known = scheduled.get(other);
         if (known === undefined) scheduled.set(other, [{ other: index, score }]);
@@ -72,7 +73,8 @@ export function findRelated(
       const document = listed[index];
       const later = scheduled.get(index) ?? [];
       // What a scheduled article shares with another one is found for both of them.
-      const all = index >= out || later.length === 0 ? own : best([...own, ...best(later, index)], index, 2);
+      const all =
+        index >= publishedCount || later.length === 0 ? own : best([...own, ...best(later, index)], index, 2);
       if (document === undefined || all.length === 0) return [];
       return [[document.path, all.flatMap(({ other }) => listed[other] ?? []).map(mentionOf)]];
     }),
@@ -96,12 +98,12 @@ function best(scores: readonly Scored[], index: number, times = 1): Scored[] {
 }
 
 /**
- * Scores the articles near one, which is asked of all in order.
+ * Scores the articles near one; must be called for all articles in order.
  *
  * @param documents in the order of their publication
- * @param out how many of them are out: they know no others
+ * @param publishedCount the number of published documents, which do not see the others
  */
-function scorer(documents: readonly Document[], out: number): (index: number) => Scored[] {
+function scorer(documents: readonly Document[], publishedCount: number): (index: number) => Scored[] {
   const ids = new Map<string, number>();
   const terms = documents.map((document) =>
     termsOf(document).map((term) => {
@@ -112,15 +114,15 @@ function scorer(documents: readonly Document[], out: number): (index: number) =>
   );
   const sharing: number[][] = Array.from(ids, () => []);
   for (const [index, own] of terms.entries()) for (const term of own) sharing[term]?.push(index);
-  // The rarer a term is among the articles that are out, the more it tells.
+  // A term counts more the rarer it is among the published articles.
   const weights = Array.from(ids, ([term, id]) => {
-    const count = sharing[id]?.filter((index) => index < out).length ?? 0;
-    return Math.log2(1 + out / Math.max(count, 1)) * (term.startsWith('#') ? TAG_WEIGHT : 1);
+    const count = sharing[id]?.filter((index) => index < publishedCount).length ?? 0;
+    return Math.log2(1 + publishedCount / Math.max(count, 1)) * (term.startsWith('#') ? TAG_WEIGHT : 1);
   });
   const places = new Uint32Array(ids.size);
   const scores = new Float64Array(documents.length);
   return (index) => {
-    const end = index < out ? out : documents.length;
+    const end = index < publishedCount ? publishedCount : documents.length;
     const touched: number[] = [];
     for (const term of terms[index] ?? []) {
       const others = sharing[term] ?? [];

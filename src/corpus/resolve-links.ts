@@ -49,7 +49,7 @@ export interface Target {
 /** Everything that documents can refer to. */
 export interface LinkTargets {
   /** The targets of published documents, whose links no scheduled document may change. */
-  readonly out: LinkIndex;
+  readonly published: LinkIndex;
   /** The targets of scheduled documents. */
   readonly all: LinkIndex;
   /** Documents that are not articles. */
@@ -169,12 +169,12 @@ export function resolveOverTime(
  */
 function resolveLinks(
   document: LinkingDocument,
-  { out, all, unpublished, targets, people, allPeople, profiles, files, faulty }: LinkTargets,
+  { published, all, unpublished, targets, people, allPeople, profiles, files, faulty }: LinkTargets,
   at: Instant,
   findings?: Findings,
 ): ResolvedLinks {
   const { slug, isScheduled, parsed } = document;
-  const indexes = isScheduled ? [all] : out === all ? [out] : [out, all];
+  const indexes = isScheduled ? [all] : published === all ? [published] : [published, all];
   const embedded = new Map(parsed.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
   const leads = new Map<string, Lead | undefined>();
 

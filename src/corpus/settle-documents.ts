@@ -72,15 +72,15 @@ function inLanguage(parsed: ParsedDocument, language: string | undefined): Parse
 const MIN_PAGES = 3;
 
 /**
- * Tells what the addresses mean that documents give as their own. On the publisher's own site, it is a former address
- * of the article; elsewhere, it is where the article first stood.
+ * Decides what the address means that a document gives as its own. On the publisher's own site, it is a former address
+ * of the article; elsewhere, it is where the article was first published.
  *
- * A site is the publisher's own when it is named like the one that is published here, or when most of all documents with
- * an address were on it, most of them at the paths that they have in the folder. Pages that somebody has collected from
- * elsewhere are not: they come from many sites, or lie at other paths. What several pages of it claim is a mistake in
- * their template, and means nothing.
+ * A site is the publisher's own if it has the title of the site that is published here, or if most documents with an
+ * address were on it, most of them at the paths that they have in the folder. Pages collected from elsewhere come from
+ * many sites, or lie at other paths. An address that several pages of the own site state is a mistake in their template
+ * and is ignored.
  *
- * @returns by paths, of those documents whose addresses mean something
+ * @returns by path, for documents whose addresses mean something
  */
 function settleAddresses(documents: readonly Readable[], site: Site): Map<string, 'former' | 'source'> {
   const own = findOwnHosts(documents);
@@ -152,11 +152,11 @@ const FAMILIES: readonly ReadonlySet<string>[] = [
 ].map((tags) => new Set(tags.split(' ')));
 
 /**
- * The language that a folder is named by (`fr/news/a.md`, `pt-br/a.md`) is that of its documents, if most that can be
- * told are in it: of those that are too short to tell, and of those that are told less exactly. A folder of notes on
- * `cs` or `it` is no such folder.
+ * A folder named after a language (`fr/news/a.md`, `pt-br/a.md`) determines the language of its documents if most of
+ * those whose language is known are in it: for documents whose language is unknown, or was recognised as a similar one.
+ * A folder of notes on `cs` or `it` is no such folder.
  *
- * @returns languages by paths, of those documents that are in another than it seemed
+ * @returns the languages by path, for documents whose language changes
  */
 function languagesOfFolders(documents: readonly Readable[]): Map<string, string> {
   const folders = Map.groupBy(
@@ -215,10 +215,10 @@ interface Document {
 }
 
 /**
- * Derives a value of each document from all of them without influence of scheduled documents on the others: everything
- * that is published before their instants must be the same with and without them.
+ * Derives a value of each document from all documents, without letting scheduled documents influence the others: until
+ * their instants, everything that is published must be the same with and without them.
  *
- * @param derive gives it by paths
+ * @param derive derives the values, by path
  */
 export function deriveFromAll<D extends Document, Value>(
   documents: readonly D[],

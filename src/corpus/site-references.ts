@@ -15,14 +15,14 @@ export interface SiteFrame extends Pick<Site, 'nav' | 'footer'> {
 }
 
 type Menu = 'nav' | 'footer';
-type LinkIndexes = Readonly<Record<'out' | 'all', LinkIndex>>;
+type LinkIndexes = Readonly<Record<'published' | 'all', LinkIndex>>;
 
 const ORIGIN = { path: 'site.toml', translations: [] };
 
 /** Paths of the files that the frame refers to. */
-export function frameFiles({ nav, footer, logo }: Site, { out }: LinkIndexes): string[] {
+export function frameFiles({ nav, footer, logo }: Site, { published }: LinkIndexes): string[] {
   const linked = [...nav, ...footer].flatMap(({ url }) => {
-    const lead = url.startsWith('/') ? out.lead(url, ORIGIN) : undefined;
+    const lead = url.startsWith('/') ? published.lead(url, ORIGIN) : undefined;
     return lead?.kind === 'file' ? [lead.path] : [];
   });
   return logo === undefined ? linked : [logoPath(logo), ...linked];
@@ -43,7 +43,7 @@ export function siteFrame(
   const resolved = (menu: Menu): Site['nav'] =>
     site[menu].map(({ label, url }) => {
       if (!url.startsWith('/')) return { label, url };
-      const lead = indexes.out.lead(url, ORIGIN);
+      const lead = indexes.published.lead(url, ORIGIN);
       if (lead === undefined && indexes.all.lead(url, ORIGIN) === undefined)
         warnings.push(
           `Cannot find ${JSON.stringify(url)} of ${menu} in seeds/site.toml: expected the address of a document, of a list, or of a file`,

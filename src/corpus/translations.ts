@@ -15,12 +15,12 @@ const INDEX = /\/index$/i;
 const NAME = /\p{L}{2}/u;
 
 /**
- * Tells which documents are one text in several languages: those that state one key, and those whose paths differ in
- * nothing but the name of their language (`a.en.md` and `a.fr.md`, `en/a.md` and `fr/a.md`, either beside `a.md`), if
- * that is what they are written in. No two of them are in one language, else it is not sure what belongs together, and
- * nothing is said. What is in no list is no translation of anything.
+ * Finds the documents that are translations of each other: those that state one translation key, and those whose paths
+ * differ only in the name of their language (`a.en.md` and `a.fr.md`, `en/a.md` and `fr/a.md`, either beside `a.md`) if
+ * they are written in that language. A group with two documents in one language is ambiguous and ignored.
  *
- * @returns by path, the others; in the order of their languages
+ * @returns the other translations of each document, by path, in the order of their languages; documents without any are
+ * absent
  */
 function findTranslations<Document extends Page>(
   documents: readonly Document[],

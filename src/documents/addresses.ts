@@ -50,8 +50,8 @@ const LOCAL = /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
 export type Addressed = Pick<Site, 'url' | 'generator'>;
 
 /**
- * The path of an absolute URL, with its query and fragment, if it leads to the site where it is, or where its generator
- * had it.
+ * The path of an absolute URL, with its query and fragment, if the URL leads to the site where it is now, or where its
+ * generator had it.
  */
 export function ownPath(stated: string, site: Addressed): string | undefined {
   const url = URL.parse(absoluteUrl(stated) ?? '');
@@ -103,7 +103,7 @@ const MAX_LOCATED = 100;
 const BESIDE = /[\s()[\]<>"'=|#]/;
 
 /**
- * The lines, from 1, in which a document states URLs first; 0 where that cannot be told.
+ * The lines, from 1, in which a document first states URLs; 0 for those that are not found.
  *
  * @param urls as they stand in its content, which may spell them otherwise than the document
  */

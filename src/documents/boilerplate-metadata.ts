@@ -25,8 +25,8 @@ const MAX_SHARE = 0.2;
 const MAX_COMMON_SHARE = 0.5;
 
 /**
- * Finds the metadata that the template of an HTML archive repeats on every page: a title, a summary, keywords, a picture,
- * which say nothing about an article. The page's own title is then the rarest of its other titles.
+ * Finds the metadata that the template of an HTML archive repeats on every page: a title, a summary, keywords, a
+ * picture. The page's own title is then the rarest of its other titles.
  *
  * @returns by path, for the pages that have some
  */

@@ -42,10 +42,10 @@ const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
 const NO_PARTS = { parts: [], warnings: [] } as const;
 
 /**
- * Reads a document; the same bytes under the same path always come to the same. Whatever goes wrong is the document's
- * refusal.
+ * Reads a document. The same bytes under the same path always give the same result. Any failure refuses this document
+ * only.
  *
- * @param boilerplate what others have shown not to be its own
+ * @param boilerplate metadata that other documents have shown to be the template's
  */
 export function readDocument(source: SourceFile, site: Site, boilerplate?: Boilerplate): Reading {
   try {
@@ -102,7 +102,7 @@ function withImpliedTags({ hashtags = [], hasWikilinks, ...draft }: Draft, path:
 }
 
 /**
- * Adds to a draft all that follows from it alone.
+ * Adds to a draft everything that follows from it alone.
  *
  * @throws DocumentError when there is nothing to publish, or a date does not exist
  */

@@ -80,7 +80,7 @@ export function canonicalText(plain: string): string {
 /**
  * Writes a tree as canonical HTML; comments are left out.
  *
- * @param keepsSpace whether white space stays as it is; else what shows as one space becomes one
+ * @param keepsSpace whether white space stays as it is; else runs of white space that show as one space become one
  */
 export function serialize(tree: Parent, keepsSpace = false): string {
   let written = '';

@@ -53,11 +53,11 @@ const MAX_DEPTH = 64;
 export const TEX = 'application/x-tex';
 
 /**
- * A formula in MathML Core, with nothing that could run, load or restyle anything.
+ * Converts a formula to MathML Core, without anything that could run, load or restyle anything.
  *
  * @param math in MathML
  * @param tex the same in TeX, which becomes its annotation
- * @returns undefined when it is too deep
+ * @returns undefined when it is nested too deep
  */
 export function readMathMl(math: Element, tex?: string): Element | undefined {
   const isBlock = attribute(math, 'display') === 'block';

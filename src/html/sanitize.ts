@@ -101,8 +101,9 @@ interface Sanitized {
 }
 
 /**
- * Reduces a content to what an article may hold, by an allow-list. What is not allowed goes, its text stays; but
- * scripts, styles and tracking pixels go whole. A link that leads nowhere becomes a `span`: readers colour every `a`.
+ * Reduces a content to what an article may hold, by an allow-list. Elements that are not allowed are replaced by their
+ * content, but scripts, styles and tracking pixels are removed whole. A link without a target becomes a `span`, since
+ * readers colour every `a`.
  *
  * @param content is changed
  */

@@ -19,7 +19,7 @@ declare module 'hast' {
 /*
  * The content of a document is one hast tree from its parser to the serialiser in canonical.ts. Properties have the names
  * of HTML's attributes, such as `data-src`, but for `className`, and their values are strings. No tree is deeper than
- * MAX_DEPTH, so every visit may recurse.
+ * MAX_TREE_DEPTH, so every visit may recurse.
  */
 
 /** The maximum depth; deeper elements become siblings, as in browsers. */
@@ -116,7 +116,7 @@ export function replaceElements(
   if (children !== undefined) node.children = children;
 }
 
-/** Puts what is deeper than MAX_DEPTH side by side. */
+/** Puts what is deeper than MAX_TREE_DEPTH side by side. */
 export function limitDepth(node: Parent): void {
   const waiting: { readonly parent: Parent; readonly depth: number }[] = [{ parent: node, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

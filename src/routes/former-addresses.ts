@@ -244,16 +244,22 @@ export function formerList(
   if (slice !== undefined) return slicePath(slice, feed ?? queried ?? 'page');
   if (segmentNames.length > 1) return undefined;
   const [only = ''] = segmentNames;
-  const kind = names[only.toLowerCase()];
+  const kind = kindOf(only, names);
   if (feed === undefined && kind !== undefined && kind !== 'all' && kind !== 'year') return indexPath(kind);
   if (feed !== undefined) return feedPath(feed);
   const isEverything = segmentNames.length === 0 || isPage || isOtherPage || kind || SECTIONS.test(only);
   return isEverything ? slicePath(EVERYTHING, queried ?? 'page') : undefined;
 }
 
+/** What a list of this name has, whatever a request calls it: `constructor` is no name. */
+function kindOf(name: string, names: ListNames): Facet | 'all' | undefined {
+  const key = name.toLowerCase();
+  return Object.hasOwn(names, key) ? names[key] : undefined;
+}
+
 /** Whether a name is that of the list of everything, below the blog. */
 function isArchive(name: string, names: ListNames): boolean {
-  const kind = names[name.toLowerCase()];
+  const kind = kindOf(name, names);
   return kind === undefined ? /^archives?$/.test(name) : kind === 'all' || kind === 'year';
 }
 
@@ -266,7 +272,7 @@ function sliceOfList(folders: readonly string[], findValue: FindValue, names: Li
     clauses.every((clause) => clause !== undefined) ? sliceOf(clauses, undefined) : undefined;
   const [first = '', second, ...rest] = folders;
   const facets = folders.map((folder) => {
-    const stated = names[folder.toLowerCase()];
+    const stated = kindOf(folder, names);
     return stated === undefined || stated === 'all' ? LISTS.get(folder.toLowerCase()) : stated;
   });
   const at = facets.findIndex((each) => each !== undefined);

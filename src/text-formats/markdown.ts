@@ -90,8 +90,9 @@ function prepareAll(
 }
 
 /**
- * The caption of a table becomes a paragraph above it; a link that leads nowhere becomes its words; what is marked
- * already is not marked again, which would take the library time that grows with the cube of the depth.
+ * Prepares a tree for the library: the caption of a table becomes a paragraph above it, a link without a target becomes
+ * its words, and nested emphasis is emphasised once, since the library takes time that grows with the cube of the
+ * depth.
  */
 function prepare(element: Element, open: ReadonlySet<string>): ElementContent[] {
   const { tagName } = element;
@@ -147,8 +148,8 @@ const LINES: ReadonlySet<Nodes['type']> = new Set([
 ]);
 
 /**
- * Only the words of a block can stand in a line, such as a heading in a heading. The library takes time that doubles
- * with each block that is nested so.
+ * Reduces blocks within a line, such as a heading in a heading, to their words: the library takes time that doubles
+ * with each nested block.
  */
 function keepLines(node: Nodes): void {
   if (!('children' in node)) return;

@@ -17,6 +17,8 @@ test.each([
   'The bridge. Photo courtesy of the museum',
   'The mole, 1931. Courtesy of the harbour museum',
   'Photograph by D. Okafor',
+  'Archivbild: Jo Kai',
+  'Symbolfoto: Jo Kai',
   '[Photo: D. Okafor / Reuters]',
   'Archive photo',
   'The mole. Reuters file photo',

@@ -40,6 +40,8 @@ describe('a picture that is loaded later', () => {
     ['a still in the place of an animation', '<img data-src="/a.png" src="/p/1.x.gif">'],
     ['a placeholder with a fragment', '<img data-src="/a.png" src="/loading.gif#center">'],
     ['a fragment in its place', '<img data-src="/a.png" src="#">'],
+    ['a name of a placeholder with more words', '<img data-src="/a.png" src="/loading-anim.svg">'],
+    ['such a name beside any picture', '<img data-image="/a.png" src="/lazy-load-anim.svg">'],
     ['a word for a miniature', '<img data-src="/a.png" src="/a.preview.png">'],
     ['the same file in another size', '<img data-src="/a.png" src="/a.png?w=20">'],
     [
@@ -67,6 +69,9 @@ describe('a picture that is loaded later', () => {
 
   test.each([
     ['a zoom', '<img src="/a.png" data-zoom-src="/large.png">'],
+    ['a dock', '<img src="/loading-dock.png">'],
+    ['a dog', '<img src="/lazy-dog.png">'],
+    ['art of pixels', '<img src="/a/pixel-art.png">'],
     ['a word in a name', '<img src="/greyhound.png" data-caption="/b.png">'],
     ['an animation', '<img src="/a.gif" data-src="/b.gif">'],
   ])('stays as it is: %s', (_, html) => {
@@ -107,6 +112,16 @@ test('an empty element is kept if a link leads to it', () => {
   const html = '<p><a href="#b">B</a> <span id="b"></span><span id="c"></span>C</p>';
   const kept = canonical('<p><a href="#b">B</a> <span id="b"></span>C</p>');
   expect([content(html), markdown(html)]).toEqual([kept, kept]);
+});
+
+test.each([
+  '/blank.gif',
+  '/img/spacer-1x1.gif',
+  '/loading.svg',
+  '/lazy_placeholder.gif',
+  '/transparent-pixel.png',
+])('a placeholder alone is nothing: %s', (src) => {
+  expect(pictures(content(`<p>x <img src="${src}"></p>`))).toEqual([]);
 });
 
 describe('a page within a page', () => {

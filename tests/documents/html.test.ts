@@ -513,3 +513,8 @@ test('elements of other names are blocks, or stand in a line', () => {
     canonical('<p>B</p><p>D</p><p>E <span>F</span> g</p>'),
   );
 });
+
+test('a page that is called unseen in print is seen, and what is hidden is not', () => {
+  const html = `<div class="no-print">${TEXT}<p class="sr-only">Not seen.</p></div>`;
+  expect(parse(page('', html)).html).toBe(TEXT);
+});

@@ -87,6 +87,10 @@ describe('who is to see a document', () => {
     ['visibility: members', 'draft'],
     ['visibility: public', 'shown'],
     ['post-status: draft', 'draft'],
+    ['visible: false', 'draft'],
+    ['enabled: no', 'draft'],
+    ['live: true\nshow: 1\nactive: on', 'shown'],
+    ['show: The Harbour Hour', 'shown'],
     ['protected: true', 'draft'],
     ['protected: birds', 'shown'],
     ['encrypted: yes', 'draft'],
@@ -147,6 +151,15 @@ describe('who is to see a document', () => {
   ])('is nobody until the embargo of a plain text is over: %j', (head, year) => {
     const { title, published } = parse(`${head}\n\nIt rang all night.\n`, 'a.txt');
     expect([title, published?.year]).toEqual(['A bell rang', year]);
+  });
+
+  test.each([
+    ['NOT FOR PUBLICATION\n\nA bell rang\n\n- 03.02.2021', 'draft'],
+    ['DRAFT – NOT FOR PUBLICATION\n\nA bell rang', 'draft'],
+    ['A bell rang\n\n- 03.02.2021\n\nNicht zur Veröffentlichung!', 'draft'],
+    ['A bell rang\n\n- 03.02.2021\n\nThis is not for publication.', undefined],
+  ])('is nobody where a line forbids it: %j', (head, visibility) => {
+    expect(parse(`${head}\n\nIt rang all night.\n`, 'a.txt').visibility).toBe(visibility);
   });
 
   test('is nobody where the end of an embargo is not understood', () => {

@@ -50,8 +50,9 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|no-?print|print-only|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item)(?=\s|$)/;
-const WIDGET = /(?:^|\s)widget(?:-area)?(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item)(?=\s|$)/;
+/** The same of what a whole page may be called, too. */
+const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=\s|$)/;
 /** The labels above advertisements that scripts load. */
 const ADVERTISEMENT =
   /^[-–—\s]*(?:advertisements?|anzeige|advertentie|annonce|mainos|pubblicità|publicidade?|publicité|reklama?|werbung|διαφήμιση|реклама|إعلان|פרסומת|広告|广告)[-–—:\s]*$/iu;
@@ -78,13 +79,17 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
 export function findUnseen(page: Element): ReadonlySet<Element> {
   return new Set(
     [...descendants(page)].filter(
-      (element) => NEVER.has(element.tagName) || isUnseen(element) || isFallback(element),
+      (element) => NEVER.has(element.tagName) || isNeverSeen(element) || isFallback(element),
     ),
   );
 }
 
 /** Whether an element is only for those who see no page, or for nobody. */
 export function isUnseen(element: hast.Element): boolean {
+  return isNeverSeen(element) || SOMETIMES_UNSEEN.test(namesOf(element));
+}
+
+function isNeverSeen(element: hast.Element): boolean {
   const { tagName } = element;
   return (
     isHidden(element) ||
@@ -161,7 +166,7 @@ function isAround(element: Element, hasProse: boolean): boolean {
   if (element.tagName === 'menu') return [...descendants(element)].some(({ tagName }) => tagName === 'a');
   if (element.tagName === 'aside') return !hasProse || !isIn(element, 'article', 'main');
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
-  return ROLES.test(trimmedAttribute(element, 'role') ?? '') || WIDGET.test(names);
+  return ROLES.test(trimmedAttribute(element, 'role') ?? '') || SOMETIMES_UNSEEN.test(names);
 }
 
 /** The text of an element that holds nothing else. */

@@ -24,7 +24,10 @@ const MAX_PLACEHOLDER = 1000;
 const MAX_BLANK = 300;
 /** Only so much of the end of a URL is looked at. */
 const MAX_NAME = 100;
+/** Words in the names of pictures that stand for others, and names that consist of such words. */
 const PLACEHOLDER = /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i;
+const PLACEHOLDER_ALONE =
+  /(?:^|\/)(?:(?:blank|lazy|load(?:ing)?|pixel|placeholder|spacer|transparent|image|img|\d{1,4}(?:x\d{1,4})?)[_-]?){1,5}\.\w+$/i;
 /** Words in the address of a picture that stands for a larger one. */
 const MINIATURE =
   /(?:^|[/._-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|\d{1,2}x\d{0,2})(?=[/._-])/i;
@@ -41,8 +44,13 @@ export function isPlaceholder(url: string | undefined): boolean {
     /^(?:about:|#)/.test(url) ||
     (url.startsWith('data:') &&
       (url.startsWith('data:image/svg') ? !draws(url) : url.length < MAX_PLACEHOLDER)) ||
-    PLACEHOLDER.test(withoutQuery(url).slice(-MAX_NAME))
+    (isNamedPlaceholder(url) && PLACEHOLDER_ALONE.test(withoutQuery(url).slice(-MAX_NAME)))
   );
+}
+
+/** Whether its name is one of a placeholder, if another picture is there; `loading-dock.jpg` may be a dock. */
+function isNamedPlaceholder(url: string): boolean {
+  return PLACEHOLDER.test(withoutQuery(url).slice(-MAX_NAME));
 }
 
 /**
@@ -106,7 +114,8 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
     else if (LAZY_NAME.test(name)) found.src ??= value;
     else if (PICTURE_ENDING.test(withoutQuery(value)) && !OTHER_NAME.test(name)) other ??= value;
   }
-  if (other !== undefined && isPlaceholder(trimmedAttribute(element, 'src'))) found.src ??= other;
+  const shown = trimmedAttribute(element, 'src');
+  if (other !== undefined && (isPlaceholder(shown) || isNamedPlaceholder(shown ?? ''))) found.src ??= other;
   return found;
 }
 
@@ -115,6 +124,7 @@ function isReplaced(shown: string, src: string): boolean {
   const isAnimation = (url: string): boolean => /\.gif$/i.test(withoutQuery(url));
   return (
     shown.startsWith('data:') ||
+    isNamedPlaceholder(shown) ||
     withoutQuery(shown) === withoutQuery(src) ||
     MINIATURE.test(withoutQuery(shown).slice(-MAX_NAME)) ||
     PLACEHOLDER_NAME.test(withoutQuery(shown).slice(-MAX_NAME)) ||

@@ -23,7 +23,7 @@ export interface LinkPlace {
 const DESTINATION = /\]\(\s*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)/y;
 
 /**
- * The links and pictures whose addresses mean something in their own place only.
+ * The links and pictures whose addresses are relative to the document.
  *
  * @param markdown without HTML and definitions
  * @returns undefined when one of them is not where it should be
@@ -34,7 +34,7 @@ export function findLinkPlaces(markdown: string): LinkPlace[] | undefined {
     markdownToMdast(markdown, { features: FEATURES, position: true }),
   )) {
     if ((node.type !== 'link' && node.type !== 'image') || isPortable(node.url)) continue;
-    // Zola's root of all documents is ours.
+    // In Zola, `@/` is the root of the documents.
     const url = node.url.replace(/^@\//, '/');
     const place = placeOf(markdown, start, end, node.type === 'image' ? 'media' : 'link', url);
     if (place === undefined || !isSure(markdown, place, node.url)) return undefined;
@@ -122,8 +122,8 @@ const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'
 const UNSAFE = /\s(?:on\w+|style|srcset)\s*=|(?:javascript|vbscript|data):/i;
 
 /**
- * Makes links absolute, leaves comments out, and puts what was set aside in words that everybody reads. Nothing else is
- * touched.
+ * Makes links absolute, leaves out comments, and writes the extracted pieces as plain Markdown or HTML. Everything else
+ * stays.
  *
  * @returns undefined when the text holds HTML that no article may hold
  */
@@ -160,7 +160,7 @@ export function makePortable({ markdown, pieces, marks }: SetAside, links: Links
       if (html !== source) edits.push({ start, end, text: html });
     }
     if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') continue;
-    // Zola's root of all documents is ours.
+    // In Zola, `@/` is the root of the documents.
     const stated = unmarked(node.url)?.replace(/^@\//, '/');
     if (stated === node.url && isPortable(stated)) continue;
     const kind = node.type === 'image' ? 'media' : 'link';

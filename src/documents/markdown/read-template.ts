@@ -184,8 +184,8 @@ const TOKEN = /<(?<dropped>script|style)\b|\{[{%#/]/gi;
 const MAX_TAG = 2000;
 
 /**
- * Puts what the Liquid and the shortcodes of site generators come to into HTML, where that is known without running
- * them, and leaves the others out.
+ * Converts Liquid and shortcodes of site generators in HTML where the result is known without running them, and leaves
+ * out the rest.
  *
  * @param title of the document, if it states one
  */

@@ -117,11 +117,16 @@ interface VisibilityLabel {
   readonly rest: string;
 }
 
+/** A whole line that forbids to publish what is below. */
+const UNFIT =
+  /^(?:\p{L}{1,12}\s?[:–—-]\s?)?(?:not for (?:publication|release|distribution)|do not publish|nicht (?:zur veröffentlichung|veröffentlichen)|ne pas (?:publier|diffuser)|no publicar|não publicar|non pubblicare|не для публикации|yayınlanmayacak)[.!]?$/iu;
+
 /**
  * Reads `Draft: yes`, `Status: pending`, `Taslak: evet`, and `DRAFT` where that is the whole line; undefined for any
  * other line.
  */
 export function readVisibilityLabel(text: string): VisibilityLabel | undefined {
+  if (UNFIT.test(text)) return { name: 'draft', rest: 'true' };
   const { label, rest: written = '', bare } = LABELLED.exec(text)?.groups ?? {};
   const words = label ?? bare;
   const name = words === undefined ? undefined : visibilityField(words.trim());
