@@ -102,9 +102,11 @@ const MAX_CONTROL_SHARE = 0.05;
 /** Whether a file is text with a NUL by mistake. */
 function hasStrayNul(bytes: Uint8Array): boolean {
   if (!bytes.includes(0)) return false;
+  // Old systems fill the last block of a file.
+  const text = bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
   let controls = 0;
-  for (const byte of bytes) if (byte < 0x09 || (byte > 0x0d && byte < 0x20) || byte === 0x7f) controls++;
-  return controls <= bytes.length * MAX_CONTROL_SHARE;
+  for (const byte of text) if (byte < 0x09 || (byte > 0x0d && byte < 0x20) || byte === 0x7f) controls++;
+  return text.length > 0 && controls <= text.length * MAX_CONTROL_SHARE;
 }
 
 function recognize(bytes: Uint8Array): string | undefined {

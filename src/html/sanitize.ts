@@ -138,14 +138,12 @@ export function sanitize(content: Root): Sanitized {
       if (PLAYERS.has(tagName)) node.properties.controls = '';
       hasTitle ||= tagName === 'h1';
       if (node.data !== undefined && isSpecial(node.data)) special.push(node);
-      const isFull = node.children.length > 0;
       clean(node, depth + 1);
       for (const address of foreign) add(node.children, address, depth + 1);
       if (tagName === 'a') for (const each of takeInteractive(node)) cleaned.push(each);
-      const isEmptied = isFull && node.children.length === 0 && (tagName === 'p' || tagName === 'figure');
       // A player without a source can show nothing but what it holds.
       if (PLAYERS.has(tagName) && recordingOf(node).url === undefined) cleaned.push(...node.children);
-      else if (!isEmptied && !isHollowHeading(node)) cleaned.push(node);
+      else if (!isHollow(node)) cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
     else if (tagName === 'input') cleaned.push(checkbox(node));
     else if (!DROPPED.has(tagName)) for (const child of node.children) add(cleaned, child, depth);
@@ -177,10 +175,11 @@ function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data'
   return (formula ?? mathml ?? title ?? lines) !== undefined;
 }
 
-/** A heading without words is none to readers, and a fault to validators. */
-function isHollowHeading({ tagName, children }: Element): boolean {
+/** A heading without words is none to readers, and a fault to validators; nor is an empty paragraph anything. */
+function isHollow({ tagName, properties, children }: Element): boolean {
   return (
-    /^h[1-6]$/.test(tagName) && children.every((child) => child.type === 'text' && child.value.trim() === '')
+    (/^h[1-6]$/.test(tagName) || (/^(?:p|figure)$/.test(tagName) && properties.id === undefined)) &&
+    children.every((child) => child.type === 'text' && child.value.trim() === '')
   );
 }
 

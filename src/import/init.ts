@@ -6,6 +6,7 @@ import type { Instant } from '../article.ts';
 import { SettingsError, UsageError } from '../config/errors.ts';
 import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
+import { slugify } from '../documents/addresses.ts';
 import { isObject } from '../json.ts';
 import { trimOf } from '../strings.ts';
 import { type ImportedSettings, importSettings } from './import-settings.ts';
@@ -221,11 +222,8 @@ async function ask(
 }
 
 function workerName(folder: string): string {
-  const plain = folder
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}+/gu, '');
-  const name = trimOf(plain.replace(/[^a-z0-9]+/g, '-').slice(0, 63), /-/);
+  const letters = slugify(folder).replace(/[^a-z0-9]+/g, '-');
+  const name = trimOf(letters.slice(0, 63), /-/);
   return name === '' ? 'news' : name;
 }
 

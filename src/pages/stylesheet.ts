@@ -40,6 +40,7 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 .top nav { margin-inline-start: auto; font-size: clamp(.875rem, .8rem + .3vw, .9375rem); }
 .top a, .p-name a, h2 a[href] { color: inherit; text-decoration: none; padding-block: .25rem; }
 .top a:hover, .p-name a:hover, h2 a:hover { text-decoration: underline; }
+.top > .name { padding-block: .375rem; }
 .name { font-size: 1.25rem; font-weight: 600; line-height: 1.2; letter-spacing: var(--tight, -.01em); text-wrap: balance; }
 .name::before {
   content: ""; display: inline-block; width: .6em; height: .6em; margin-inline-end: .45em;

@@ -207,7 +207,7 @@ describe('a link to a scheduled article', () => {
     );
     expect(await told(app, '/articles/episode')).not.toContain('Jane Roe');
     const rebuilt = await makeAppFrom(files, { now: () => now });
-    expect(await told(rebuilt, '/articles/episode')).toMatch(/href="[^"]*\/articles\/jane-water">Jane Roe</);
+    expect(await told(rebuilt, '/articles/episode.json')).toMatch(/"url":"[^"]*\/articles\/jane-water"/);
   });
 });
 

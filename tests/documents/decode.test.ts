@@ -220,6 +220,7 @@ describe('a few control characters', () => {
   test.each([
     ['a NUL', `${line}${line}A \0word.\n`, 'U+0000 in seeds/a.txt:3'],
     ['a NUL at the end', `${line}\0`, 'U+0000 in seeds/a.txt:2'],
+    ['a block that NULs fill', `Text.\n${'\0'.repeat(9)}`, '9 characters, the first U+0000 in seeds/a.txt:2'],
     ['a NUL at the beginning', `\0${line}`, 'U+0000 in seeds/a.txt:1'],
     [
       'a bell and an escape',

@@ -373,13 +373,15 @@ describe('what looks like a tag only', () => {
   });
 });
 
-test('an id above code leads to it, and a block of a note to its end', () => {
+test('an id above code leads to it, and a block of a note has its own', () => {
   expect(html('A [b](#c).\n\n```\nd\n```\n{: #c}')).toBe(
     canonical('<p>A <a href="#c">b</a>.</p><p><a id="c"></a></p><pre><code>d\n</code></pre>'),
   );
   expect(html('A. ^abc\n\n[[#^abc|b]]')).toBe(
-    canonical('<p>A. <a id="^abc"></a></p><p><a href="#%5Eabc">b</a></p>'),
+    canonical('<p id="^abc">A. </p><p><a href="#%5Eabc">b</a></p>'),
   );
+  expect(html('- A\n- B\n\n^all\n\n[[#^all|b]]')).toContain("<ul id='^all'>");
+  expect(html('- A ^one\n- B\n\n[[#^one|b]]')).toContain("<li id='^one'>");
 });
 
 test.each([

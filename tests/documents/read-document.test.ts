@@ -163,3 +163,7 @@ test('a player without a source is what it holds, and ids of GitHub lose their p
       .html,
   ).toBe("<p>Words.</p><h2 id='b'>B</h2><p><a href='#b'>c</a> <a href='#b'>d</a></p>");
 });
+
+test('a drawing of nothing leaves no paragraph', () => {
+  expect(read('<p><svg width="90" height="90"><defs></defs></svg></p>').html).toBe('<p>Words.</p>');
+});

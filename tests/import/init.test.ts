@@ -108,6 +108,8 @@ timeZone = "Europe/Istanbul"
       stdout: expect.stringContaining('  cd "Haber Bülteni"\n'),
     });
     expect(read(parent, 'Haber Bülteni/wrangler.toml')).toContain('name = "haber-bulteni"');
+    expect(await tidings(parent, 'init', 'Işık & Straße', '--yes')).toMatchObject({ code: 0 });
+    expect(read(parent, 'Işık & Straße/wrangler.toml')).toContain('name = "isik-strasse"');
     expect(await tidings(parent, 'init', '新聞', '--yes')).toMatchObject({ code: 0 });
     expect(read(parent, '新聞/wrangler.toml')).toContain('name = "news"');
     expect(read(parent, '新聞/seeds/site.toml')).toContain('title = "新聞"');

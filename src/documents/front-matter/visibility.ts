@@ -52,7 +52,12 @@ const SIGNS: readonly Signs[] = [
   },
   { hides: 'draft', when: true, names: EMBARGO },
   { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
-  { hides: 'draft', when: false, names: ['public', 'ispublic'], isAmbiguous: true },
+  {
+    hides: 'draft',
+    when: false,
+    names: ['public', 'ispublic', 'visible', 'isvisible', 'enabled', 'active', 'live', 'show'],
+    isAmbiguous: true,
+  },
   {
     hides: 'draft',
     when: true,

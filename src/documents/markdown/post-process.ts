@@ -59,6 +59,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
     }
   };
   visit(content, false, false);
+  if (markdown.includes('<a id="^')) nameBlocks(content);
   if (/\[[\s#¶§🔗]{0,4}\]\(/u.test(markdown)) dropHollowLinks(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0) identifyHeadings(content, wanted);
@@ -81,6 +82,25 @@ function cutAddress(link: Element, parent: Parent): void {
   only.value = written.slice(0, at);
   link.properties.href = absoluteUrl(only.value);
   (parent.children as ElementContent[]).splice(parent.children.indexOf(link) + 1, 0, text(written.slice(at)));
+}
+
+/** Gives the id of a block in a vault, which stands behind the block, to the block itself. */
+function nameBlocks(parent: Parent): void {
+  parent.children = (parent.children as ElementContent[]).filter((node, index, all) => {
+    if (node.type !== 'element') return true;
+    const { id } = node.properties;
+    if (node.tagName === 'a' && String(id).startsWith('^') && parent.type === 'element') {
+      parent.properties.id ??= id;
+      return parent.properties.id !== id;
+    }
+    nameBlocks(node);
+    // A list, a table or a quotation has its id below it.
+    const before = all.slice(0, index).findLast((each) => each.type === 'element');
+    const isBelow = node.tagName === 'p' && String(node.properties.id).startsWith('^');
+    if (!isBelow || rawText(node).trim() !== '' || before === undefined) return true;
+    before.properties.id ??= node.properties.id;
+    return false;
+  });
 }
 
 /** Takes out links without words, and the marks behind headings, as pages that were converted to Markdown have them. */
