@@ -208,7 +208,7 @@ describe('the forms of an article', () => {
     now = Date.parse('2030-01-01T23:59:00Z');
     expect((await timed.ask('/articles/later.txt')).headers.get('cache-control')).toContain('max-age=60,');
     now = Date.parse('2030-01-02');
-    expect(await statuses()).toEqual([404, 404, 404, 404]);
+    expect(await statuses()).toEqual([410, 410, 410, 410]);
   });
 
   test('move with the article, and are gone with it', async () => {
