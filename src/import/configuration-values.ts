@@ -1,8 +1,18 @@
+import { lstatSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
 import { lazyRequire } from '../package.ts';
+import { trimOf } from '../strings.ts';
+
+/** A configuration as its file states it. */
+export type Data = Readonly<Record<string, unknown>>;
+
+/** The values of a configuration, by dotted names in lower case. */
+export type Settings = (...names: readonly string[]) => string | undefined;
+
+const MAX_BYTES = 1_000_000;
 
 /** The folder of a generator, above the folder of documents or the same. */
 export function rootOf({ prefix }: Pick<Generator, 'prefix'>, folder: string): string {
@@ -10,11 +20,11 @@ export function rootOf({ prefix }: Pick<Generator, 'prefix'>, folder: string): s
   return resolve(folder, ...above.map(() => '..'));
 }
 
-export function tableOf(value: unknown): Readonly<Record<string, unknown>> {
+export function tableOf(value: unknown): Data {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-export function lowerKeys(value: unknown): Readonly<Record<string, unknown>> {
+export function lowerKeys(value: unknown): Data {
   return Object.fromEntries(Object.entries(tableOf(value)).map(([key, each]) => [key.toLowerCase(), each]));
 }
 
@@ -102,4 +112,18 @@ function scriptLiterals(text: string): Map<string, string> {
   const configured = /\bpageTitle\s*:\s*(["'`])([^"'`\n]*)\1/.exec(code)?.[2];
   if (configured !== undefined) values.set('title', configured);
   return values;
+}
+
+/** The text of a configuration; undefined if there is no such file, or it is too large. */
+export function readConfiguration(path: string): string | undefined {
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() && stat.size <= MAX_BYTES ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function trimSlashes(path: string): string {
+  return trimOf(path, /\//);
 }

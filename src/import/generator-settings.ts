@@ -1,0 +1,232 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrontMatterDefaults, Generator, ListKind, Permalink } from '../config/generator.ts';
+import { foldFieldName } from '../documents/front-matter/fields.ts';
+import { isObject } from '../json.ts';
+import {
+  type Data,
+  lowerKeys,
+  parseData,
+  readConfiguration,
+  type Settings,
+  tableOf,
+  trimSlashes,
+} from './configuration-values.ts';
+import type { GeneratorKind } from './generator-kinds.ts';
+
+/* What the configurations of generators say of addresses, lists, tags and front matter. */
+
+/** The configuration of Hugo, whose parts may be files of their own: `config/_default/permalinks.toml`. */
+export function hugoData(root: string, file: string, text: string): Data {
+  const folder = 'config/_default';
+  const parts = namesIn(join(root, folder)).flatMap((name): [string, unknown][] => {
+    const [, part, language] = /^(\w+)(?:\.([\w-]+))?\.(?:toml|ya?ml|json)$/.exec(name) ?? [];
+    if (part === undefined || (language !== undefined && part !== 'languages')) return [];
+    const value = parseData(name, readConfiguration(join(root, folder, name)) ?? '');
+    if (/^(?:hugo|config)$/.test(part)) return Object.entries(lowerKeys(value));
+    return [[part.toLowerCase(), language === undefined ? value : { [language]: value }]];
+  });
+  const data: Record<string, unknown> = { ...lowerKeys(parseData(file, text)) };
+  for (const [name, value] of parts) {
+    data[name] = isObject(value) ? { ...tableOf(data[name]), ...tableOf(value) } : value;
+  }
+  return data;
+}
+
+/** The folders of the documents of each language in Hugo: `languages.fr.contentDir`, or mounts of modules. */
+export function hugoLanguageRoots({ languages, module }: Data): Record<string, string> {
+  const roots: Record<string, string> = {};
+  const add = (folder: unknown, language: string): void => {
+    if (typeof folder === 'string') roots[`${trimSlashes(folder)}/`] = language.toLowerCase();
+  };
+  for (const [language, settings] of Object.entries(tableOf(languages)))
+    add(lowerKeys(settings).contentdir, language);
+  const { mounts } = lowerKeys(module);
+  for (const mount of Array.isArray(mounts) ? mounts.map(lowerKeys) : []) {
+    if (mount.target === 'content' && typeof mount.lang === 'string') add(mount.source, mount.lang);
+  }
+  return roots;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** `defaults` of Jekyll, which has a type for posts and for each collection. */
+export function jekyllDefaults({ defaults }: Data): FrontMatterDefaults[] {
+  return (Array.isArray(defaults) ? defaults : []).flatMap((each): FrontMatterDefaults[] => {
+    const { scope, values } = tableOf(each);
+    const { path, type } = tableOf(scope);
+    const folder = typeof path === 'string' ? trimSlashes(path) : '';
+    if (values === undefined || folder.includes('*') || type === 'pages') return [];
+    const section = typeof type === 'string' ? { section: `_${type}` } : {};
+    return [{ ...section, scope: folder && `${folder}/`, values: JSON.stringify(values), addsTags: false }];
+  });
+}
+
+/** The pattern of addresses among defaults. */
+export function permalinkIn({ section, values }: FrontMatterDefaults): Permalink[] {
+  const { permalink } = tableOf(JSON.parse(values));
+  if (typeof permalink !== 'string' || !permalink.includes(':')) return [];
+  return [section === undefined ? { pattern: permalink } : { section, pattern: permalink }];
+}
+
+/** The collections for which Jekyll makes pages, and the names that it includes. */
+export function jekyllCollections({ collections, include }: Data): string[] {
+  const output = Object.entries(tableOf(collections))
+    .filter(([, settings]) => tableOf(settings).output === true)
+    .map(([name]) => `_${name}`);
+  const included = Array.isArray(include) ? include.filter((name) => typeof name === 'string') : [];
+  return [...output, ...included.map(trimSlashes).filter((name) => /^_[^/]+$/.test(name))];
+}
+
+export function permalinksOf(
+  kind: GeneratorKind,
+  values: ReadonlyMap<string, string>,
+  settings: Settings,
+): Permalink[] {
+  if (kind.name === 'Middleman') {
+    const pattern = settings('blog.permalink');
+    const prefix = settings('blog.prefix');
+    return pattern === undefined
+      ? []
+      : [{ pattern: `/${trimSlashes(prefix ?? '')}/${trimSlashes(pattern)}` }];
+  }
+  if (kind.name === 'Pelican') {
+    const pattern = settings('article_url', 'article_save_as');
+    return pattern === undefined ? [] : [{ pattern }];
+  }
+  if (kind.name === 'Docusaurus') {
+    const base = settings('blog.routebasepath');
+    const section = trimSlashes((settings('blog.path') ?? 'blog').replace(/^\.\//, ''));
+    if (base === undefined && section === 'blog') return [];
+    const start = `/${trimSlashes(base ?? 'blog')}`;
+    return [
+      { section, pattern: `${start}/:year/:month/:day/:title` },
+      { section, pattern: `${start}/:slug` },
+    ];
+  }
+  const sections = [...values].flatMap(([name, pattern]): Permalink[] => {
+    // Hugo has `permalinks.posts` and `permalinks.page.posts`, Jekyll `collections.posts.permalink`.
+    const section =
+      /^permalinks\.(?:page\.)?([^.]+)$/.exec(name)?.[1] ??
+      /^collections\.([^.]+)\.permalink$/.exec(name)?.[1];
+    return section === undefined || /^(?:section|term|taxonomy)$/.test(section) ? [] : [{ section, pattern }];
+  });
+  const pattern = settings('permalink');
+  const section = ['Hexo', 'Jekyll', 'Bridgetown'].includes(kind.name) ? { section: '_posts' } : {};
+  return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
+}
+
+/** The folders of documents that have another place in addresses. */
+export function mountsOf(
+  kind: GeneratorKind,
+  values: ReadonlyMap<string, string>,
+  { module }: Data,
+  text: string,
+): Record<string, string> {
+  const mounts: Record<string, string> = {};
+  const add = (folder: string, place: string): void => {
+    const [from = '', to = ''] = [folder, place].map((path) => trimSlashes(path.replace(/^\.\//, '')));
+    if (from !== to && from !== '') mounts[`${from}/`] = to && `${to}/`;
+  };
+  if (kind.name === 'Docusaurus') {
+    const [path = 'docs', base = 'docs'] = [values.get('docs.path'), values.get('docs.routebasepath')];
+    add(path, base);
+  }
+  if (kind.name === 'Hugo') {
+    const { mounts: stated } = lowerKeys(module);
+    for (const { source, target } of Array.isArray(stated) ? stated.map(lowerKeys) : [])
+      if (typeof source === 'string' && typeof target === 'string' && target.startsWith('content/'))
+        add(source, target.slice('content/'.length));
+  }
+  if (kind.name === 'VitePress') {
+    const source = trimSlashes((values.get('srcdir') ?? '').replace(/^\.\//, ''));
+    for (const [, from = '', to = ''] of text.matchAll(REWRITE)) add(`${source}/${from}`, to);
+  }
+  return mounts;
+}
+
+/** `'articles/:slug.md': 'posts/:slug.md'` */
+const REWRITE =
+  /["']([^"':*()\n]+\/):(?:slug|path|page|name|id)\*?\.md["']\s*:\s*["']([^"':*()\n]*\/)?:\w+\*?\.md["']/g;
+
+/** The name of the folder before what differs: `topic` of `/blog/topic/:name/`. */
+function listName(pattern: unknown): string {
+  if (typeof pattern !== 'string') return '';
+  const segments = trimSlashes(pattern).split('/');
+  const first = segments.findIndex((segment) => /[:{%]/.test(segment));
+  return (segments[(first < 0 ? segments.length : first) - 1] ?? '').toLowerCase();
+}
+
+const PEOPLE = /^(?:authors?|writers?|contributors?|people|person|bylines?|creators?)$/i;
+
+/** The names of lists, and of the fields with their values. */
+export function listsOf(
+  kind: GeneratorKind,
+  values: ReadonlyMap<string, string>,
+  { taxonomies: stated }: Data,
+): Pick<Generator, 'lists' | 'taxonomies'> {
+  const lists: Record<string, ListKind> = {};
+  const taxonomies: Record<string, ListKind> = {};
+  const add = (listKind: ListKind, ...names: readonly (string | undefined)[]): void => {
+    for (const name of names.map(listName)) if (name !== '') lists[name] = listKind;
+  };
+  // Hugo has them by the names of their values, Zola in a list.
+  const terms = Array.isArray(stated)
+    ? stated.map(lowerKeys).map(({ name }) => [name, name] as const)
+    : Object.entries(tableOf(stated));
+  for (const [singular, plural] of terms) {
+    if (typeof plural !== 'string') continue;
+    const isOfPeople = [singular, plural].some((name) => PEOPLE.test(String(name)));
+    const listKind = isOfPeople ? 'author' : plural === 'series' ? 'series' : 'tag';
+    taxonomies[foldFieldName(plural)] = listKind;
+    add(listKind, plural, values.get(`permalinks.${plural}`), values.get(`permalinks.term.${plural}`));
+  }
+  const value = (...names: readonly string[]): (string | undefined)[] =>
+    names.map((name) => values.get(name));
+  add('tag', ...value('tag_dir', 'category_dir', 'tag_path', 'category_path', 'blog.tagsbasepath'));
+  add('tag', ...value('tag_url', 'tag_save_as', 'category_url', 'category_save_as'));
+  add('tag', ...value('tag_archive.path', 'category_archive.path'));
+  add(
+    'tag',
+    ...['tag', 'category', 'tags', 'categories'].map((name) =>
+      values.get(`jekyll-archives.permalinks.${name}`),
+    ),
+  );
+  add('author', ...value('author_url', 'author_save_as', 'author_path'));
+  add('year', ...value('archive_dir', 'jekyll-archives.permalinks.year'));
+  if (kind.name === 'Docusaurus') add('all', ...value('blog.routebasepath', 'blog.archivebasepath'));
+  return { lists, taxonomies };
+}
+
+/** Tags that a configuration defines: `tags.yml` of Docusaurus, `tag_map` of Hexo. */
+export function tagsOf(
+  kind: GeneratorKind,
+  values: ReadonlyMap<string, string>,
+  data: Data,
+  root: string,
+): Pick<Generator, 'tagLabels' | 'tagSegments'> {
+  const tagLabels: Record<string, string> = {};
+  const tagSegments: Record<string, string> = {};
+  if (kind.name === 'Hexo') {
+    for (const map of [data.category_map, data.tag_map])
+      for (const [label, segment] of Object.entries(tableOf(map)))
+        if (typeof segment === 'string') tagSegments[label] = segment;
+  }
+  if (kind.name === 'Docusaurus') {
+    const file = join(values.get('blog.path') ?? 'blog', 'tags.yml');
+    const stated = tableOf(parseData(file, readConfiguration(join(root, file)) ?? ''));
+    for (const [key, tag] of Object.entries(stated)) {
+      const { label = key, permalink = key } = tableOf(tag);
+      if (typeof label !== 'string' || typeof permalink !== 'string') continue;
+      tagLabels[key] = label;
+      tagSegments[label] = trimSlashes(permalink);
+    }
+  }
+  return { tagLabels, tagSegments };
+}
