@@ -89,6 +89,12 @@ const BODIES: readonly (readonly [
     '</p></article></body></html>',
     [...BLANKS, ...WORDS, ...HTML],
   ],
+  [
+    'code.html',
+    '<html><head><title>A</title></head><body><article><p>Some words.<pre>',
+    '</pre></article></body></html>',
+    ['<div>', '<div></div>', '<div>a</div>', '<code>', '<code>a</code>', '<span>', '<p><pre>', '<br>'],
+  ],
 ];
 
 function readText(path: string, text: string): { reading: Reading; fault?: string } {

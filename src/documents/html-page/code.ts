@@ -1,5 +1,4 @@
 import {
-  contains,
   descendants,
   type Element,
   type ElementContent,
@@ -92,11 +91,11 @@ function codeBeside(element: Element, parent: Parent): Element | undefined {
 export function isBesideCode(element: Element, around: readonly Parent[]): boolean {
   const parent = around.at(-1);
   if (parent === undefined) return false;
-  const pre = around.findLast((each): each is Element => isElement(each as Element, 'pre'));
-  if (pre !== undefined && isBlock(element) && !around.some((each) => isElement(each as Element, 'code')))
-    return (
-      contains(pre, 'code', 'pre') && !isElement(element, 'code', 'pre') && !contains(element, 'code', 'pre')
-    );
+  if (isBlock(element) && !isElement(element, 'code', 'pre')) {
+    const pre = around.findLast((each): each is Element => isElement(each as Element, 'pre'));
+    if (pre !== undefined && !around.some((each) => isElement(each as Element, 'code')))
+      return holdsCode(pre) && !holdsCode(element);
+  }
   if (COLUMN.test(element.tagName)) {
     const code = codeBeside(element, parent);
     const numbers = code === undefined ? [] : [...textLines(element)];
@@ -113,6 +112,19 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
     names.includes(`language-${label.value.trim()}`) &&
     parent.children.some((child) => isElement(child, 'pre'))
   );
+}
+
+const known = new WeakMap<Element, boolean>();
+
+/** Each element is asked: to search it each time would take quadratic time. */
+function holdsCode(element: Element): boolean {
+  const holds =
+    known.get(element) ??
+    element.children.some(
+      (child) => child.type === 'element' && (isElement(child, 'code', 'pre') || holdsCode(child)),
+    );
+  known.set(element, holds);
+  return holds;
 }
 
 /**
@@ -187,6 +199,7 @@ function markOf(number: Element): string {
 
 /** Code without what colours it and without the elements that were its lines. */
 function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
+  const areLines = areAlike(nodes);
   return nodes.flatMap((node, index): ElementContent[] => {
     if (node.type !== 'element') return [node];
     if (node.tagName === 'br') return [text('\n')];
@@ -197,18 +210,18 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
       return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
     if (node.tagName === 'code' || node.tagName === 'span') return children;
     // The anchor of a line, or what held its number.
-    if (children.length === 0 && node.tagName !== 'img') {
-      const isEmptyLine = nodes.every(
-        (each) =>
-          isBlank(each) ||
-          (isElement(each) && each.tagName === node.tagName && classOf(each) === classOf(node)),
-      );
-      return isBlock(node) && isEmptyLine ? [text('\n')] : [];
-    }
+    if (children.length === 0 && node.tagName !== 'img') return isBlock(node) && areLines ? [text('\n')] : [];
     if (!isBlock(node)) return [{ ...node, children }];
     const last = children.at(-1);
     return last?.type === 'text' && last.value.endsWith('\n') ? children : [...children, text('\n')];
   });
+}
+
+/** Whether there are only elements of one kind, and blanks. */
+function areAlike(nodes: readonly ElementContent[]): boolean {
+  const elements = nodes.filter((node) => node.type === 'element');
+  const kinds = new Set(elements.map((element) => `${element.tagName} ${classOf(element)}`));
+  return kinds.size <= 1 && nodes.every((node) => node.type === 'element' || isBlank(node));
 }
 
 /** Texts in a row as one, without more than one line break at the end. */
