@@ -114,16 +114,16 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   );
 }
 
-const known = new WeakMap<Element, boolean>();
+const codeHolders = new WeakMap<Element, boolean>();
 
 /** Each element is asked: to search it each time would take quadratic time. */
 function holdsCode(element: Element): boolean {
   const holds =
-    known.get(element) ??
+    codeHolders.get(element) ??
     element.children.some(
       (child) => child.type === 'element' && (isElement(child, 'code', 'pre') || holdsCode(child)),
     );
-  known.set(element, holds);
+  codeHolders.set(element, holds);
   return holds;
 }
 
