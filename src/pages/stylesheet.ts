@@ -3,7 +3,10 @@ import { COLOURS, type Colour, FONTS, type Theme } from '../config/theme.ts';
 const ARABIC = ':lang(ar), :lang(fa), :lang(ur)';
 const CJK = ':lang(zh), :lang(ja), :lang(ko)';
 
-/** Design tokens for colours and sizes; all other rules use them. */
+/**
+ * Design tokens for colours and sizes; all other rules use them. The navigation is the last child of its header while
+ * the rest is still under way, which would move it.
+ */
 const RULES = `
 :root {
   color-scheme: light dark; -webkit-text-size-adjust: 100%;
@@ -38,6 +41,7 @@ a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline
 .top, .top nav, .readers, .foot { display: flex; flex-wrap: wrap; gap: .5rem clamp(1rem, 3vw, 1.5rem); }
 .top { align-items: center; padding: 1rem 0; border-bottom: var(--line); font-size: 1rem; }
 .top nav { margin-inline-start: auto; font-size: clamp(.875rem, .8rem + .3vw, .9375rem); }
+.top nav:last-child { visibility: hidden; }
 .top a, .p-name a, h2 a[href] { color: inherit; text-decoration: none; padding-block: .25rem; }
 .top a:hover, .p-name a:hover, h2 a:hover { text-decoration: underline; }
 .top > .name { padding-block: .375rem; }
