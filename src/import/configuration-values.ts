@@ -115,10 +115,10 @@ function scriptLiterals(text: string): Map<string, string> {
 }
 
 /** The text of a configuration; undefined if there is no such file, or it is too large. */
-export function readConfiguration(path: string): string | undefined {
+export function readConfiguration(path: string, maxBytes = MAX_BYTES): string | undefined {
   try {
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() && stat.size <= MAX_BYTES ? readFileSync(path, 'utf8') : undefined;
+    return stat?.isFile() && stat.size <= maxBytes ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }
@@ -126,4 +126,9 @@ export function readConfiguration(path: string): string | undefined {
 
 export function trimSlashes(path: string): string {
   return trimOf(path, /\//);
+}
+
+/** A stated folder, without `./` before it. */
+export function folderPath(stated: string): string {
+  return trimSlashes(stated.replace(/^\.\//, ''));
 }

@@ -5,6 +5,7 @@ import { foldFieldName } from '../documents/front-matter/fields.ts';
 import { isObject } from '../json.ts';
 import {
   type Data,
+  folderPath,
   lowerKeys,
   parseData,
   readConfiguration,
@@ -102,7 +103,7 @@ export function permalinksOf(
   }
   if (kind.name === 'Docusaurus') {
     const base = settings('blog.routebasepath');
-    const section = trimSlashes((settings('blog.path') ?? 'blog').replace(/^\.\//, ''));
+    const section = folderPath(settings('blog.path') ?? 'blog');
     if (base === undefined && section === 'blog') return [];
     const start = `/${trimSlashes(base ?? 'blog')}`;
     return [
@@ -131,7 +132,7 @@ export function mountsOf(
 ): Record<string, string> {
   const mounts: Record<string, string> = {};
   const add = (folder: string, place: string): void => {
-    const [from = '', to = ''] = [folder, place].map((path) => trimSlashes(path.replace(/^\.\//, '')));
+    const [from = '', to = ''] = [folder, place].map(folderPath);
     if (from !== to && from !== '') mounts[`${from}/`] = to && `${to}/`;
   };
   if (kind.name === 'Docusaurus') {
@@ -145,7 +146,7 @@ export function mountsOf(
         add(source, target.slice('content/'.length));
   }
   if (kind.name === 'VitePress') {
-    const source = trimSlashes((values.get('srcdir') ?? '').replace(/^\.\//, ''));
+    const source = folderPath(values.get('srcdir') ?? '');
     for (const [, from = '', to = ''] of text.matchAll(REWRITE)) add(`${source}/${from}`, to);
   }
   return mounts;

@@ -4,6 +4,7 @@ import type { Generator } from '../config/generator.ts';
 import {
   configurationTexts,
   flatten,
+  folderPath,
   parseData,
   readConfiguration,
   type Settings,
@@ -162,7 +163,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
 
 /** The data of the site for the templates of Eleventy, such as `_data/metadata.js`. */
 function eleventyMetadata(root: string, values: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const input = trimSlashes((values.get('dir.input') ?? '').replace(/^\.\//, ''));
+  const input = folderPath(values.get('dir.input') ?? '');
   for (const folder of new Set(['_data', join(input, '_data'), 'src/_data'])) {
     for (const name of ['metadata', 'site', 'meta']) {
       for (const ending of ['js', 'mjs', 'cjs', 'ts', 'json']) {
@@ -182,7 +183,7 @@ function foldersOf(
 ): Pick<Generator, 'contentRoots' | 'staticRoots' | 'ownFolders'> {
   const folder = (...names: readonly string[]): string[] => {
     const stated = settings(...names);
-    const path = stated === undefined ? '' : trimSlashes(stated.replace(/^\.\//, ''));
+    const path = stated === undefined ? '' : folderPath(stated);
     return path === '' || path === '.' || path.startsWith('..') ? [] : [`${path}/`];
   };
   const content = folder(

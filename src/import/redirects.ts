@@ -1,7 +1,6 @@
-import { lstatSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { Generator, Redirect } from '../config/generator.ts';
-import { parseData, rootOf, tableOf } from './configuration-values.ts';
+import { parseData, readConfiguration, rootOf, tableOf } from './configuration-values.ts';
 
 /** Tables of redirects at the top of a site: Netlify, Vercel and Firebase. */
 const TABLES = ['netlify.toml', 'vercel.json', 'now.json', 'firebase.json'];
@@ -25,7 +24,7 @@ export function readRedirects(folder: string, generator: Generator | undefined):
     ...(generator === undefined ? [] : [generator.file, ...SCRIPTS]),
   ];
   const found = files.flatMap((file) => {
-    const text = readTable(join(root, file));
+    const text = readConfiguration(join(root, file), MAX_BYTES);
     return text === undefined ? [] : redirectsIn(file, text);
   });
   return found.flatMap(({ from, to }) => {
@@ -35,15 +34,6 @@ export function readRedirects(folder: string, generator: Generator | undefined):
     const target = /^(?:\/|https?:)/.test(to) ? to : posix.join('/', posix.dirname(address), to);
     return [{ from: address, to: target }];
   });
-}
-
-function readTable(path: string): string | undefined {
-  try {
-    const stat = lstatSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() && stat.size <= MAX_BYTES ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The path of an address that may be a whole URL, or the path of a file. */
