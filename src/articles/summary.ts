@@ -1,6 +1,5 @@
 import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
-import { textWithoutNotes } from '../html/plain-text.ts';
-import { shorten } from '../html/text.ts';
+import { shorten, textWithoutNotes } from '../html/text.ts';
 import {
   type Element,
   findAll,

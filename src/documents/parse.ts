@@ -1,6 +1,5 @@
 import type { FrontMatterDefaults, Generator, ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
-import type { Draft } from './draft.ts';
 import { visibilityOfPath } from './file-name.ts';
 import {
   type Field,
@@ -17,7 +16,7 @@ import { parseHtmlDocument } from './html-page/html-page.ts';
 import { DOCUMENT_ENDINGS, type Kind, kindOf } from './kinds.ts';
 import { parseMarkdown } from './markdown/markdown.ts';
 import { parseText } from './plain-text/plain-text.ts';
-import { type DocumentSource, readSource } from './source.ts';
+import { type DocumentSource, type Draft, readSource } from './source.ts';
 import { DocumentError, type SourceFile, type Visibility } from './stated.ts';
 import { titleInGenerator } from './title.ts';
 

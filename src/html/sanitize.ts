@@ -1,7 +1,6 @@
 import { trimEndOf } from '../strings.ts';
 import { frameLink, pageOfPlayer, posterUrl, showByType } from './embeds.ts';
-import { PLAYERS, recordingOf } from './plain-text.ts';
-import { permitted } from './text.ts';
+import { PLAYERS, permitted, recordingOf } from './text.ts';
 import {
   attribute,
   contains,

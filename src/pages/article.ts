@@ -1,7 +1,6 @@
 import type { Article, Heading, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { plainText } from '../html/plain-text.ts';
-import { sentenceCase, shorten } from '../html/text.ts';
+import { plainText, sentenceCase, shorten } from '../html/text.ts';
 import { UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';

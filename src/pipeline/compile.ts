@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Collection, FolderContext } from '../corpus/collect.ts';
-import { collectAcceptable, refusingReaders } from '../corpus/collect-acceptable.ts';
+import {
+  type Collection,
+  collectAcceptable,
+  type FolderContext,
+  refusingReaders,
+} from '../corpus/collect.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { keyOf } from '../facets.ts';
 import { envelopeName } from '../feeds/metadata.ts';
@@ -28,7 +32,7 @@ import { planSegments } from '../store/plan-segments.ts';
 import type { PrecompressedBody } from '../store/precompressed-format.ts';
 import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
 import { pinOrigin } from '../templates/holes.ts';
-import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
+import { llmsOlder, llmsTxt } from '../text-formats/markdown.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
 import { openDraftSite } from './draft-site.ts';

@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 import type { Article, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { recordingOf } from '../html/plain-text.ts';
+import { recordingOf } from '../html/text.ts';
 import { attribute, rawText } from '../html/tree.ts';
 import { articlePath } from '../routes/paths.ts';
 import { trimOf } from '../strings.ts';

@@ -1,6 +1,6 @@
+import { ADDRESSES } from '../addresses.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
-import { ADDRESSES } from './addresses.ts';
 import { type Fields, fieldItems, fieldMap, fieldText, findField } from './fields.ts';
 import { EMBARGO, readAnswer } from './visibility.ts';
 

@@ -1,14 +1,13 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed } from '../../strings.ts';
+import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { findAuthors, personOf } from '../people.ts';
 import { defined, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
-import { ADDRESSES, findAddress, findAliases, lastSegment } from './addresses.ts';
 import { dateInAddress, EXPIRES, findStatedDate, PUBLISHED, statesNoDate, UPDATED } from './dates.ts';
-import { findEpisode } from './episode.ts';
 import {
   type Field,
   type Fields,
@@ -21,7 +20,7 @@ import {
   foldFieldName,
   isBlank,
 } from './fields.ts';
-import { findEnclosures, findImage } from './media.ts';
+import { findEnclosures, findEpisode, findImage } from './media.ts';
 import { readAnswer, visibilityField } from './visibility.ts';
 
 const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];

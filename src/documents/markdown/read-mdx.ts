@@ -1,9 +1,14 @@
-import { strong } from './admonitions.ts';
-import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
-import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox } from './read-container.ts';
+import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox, strong } from './containers.ts';
 import { texPiece } from './read-math.ts';
 import { type Converted, escapeHtml, type Found, followFences, type SourceText } from './source-text.ts';
-import { convertNamed } from './template-code.ts';
+import {
+  convertNamed,
+  endOfBraces,
+  type JsxAttribute,
+  type JsxTag,
+  readJsxTag,
+  stringInCode,
+} from './template-code.ts';
 
 /** Go's `import "fmt"` is none. */
 const MODULE_CODE =

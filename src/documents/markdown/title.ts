@@ -1,4 +1,4 @@
-import { textWithoutNotes } from '../../html/plain-text.ts';
+import { textWithoutNotes } from '../../html/text.ts';
 import {
   attribute,
   contains,
