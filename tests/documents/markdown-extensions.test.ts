@@ -81,6 +81,20 @@ describe('what is no Markdown', () => {
     ['a {{x}} in $x^{{2}}$', '<p>a  in <code class="language-tex">x^{{2}}</code></p>'],
     ['\\{{ a }}', '<p>{{ a }}</p>'],
     ['[[a]](b) [[^1]] [[ -f a ]]', '<p><a href="b">[a]</a> [[^1]] [[ -f a ]]</p>'],
+    // A label in brackets is no note of a vault.
+    [
+      'See [[Bug #7]] and [[b]].\n\n[Bug #7]: c',
+      '<p>See [<a href="c">Bug #7</a>] and <a href="wikilink:b">b</a>.</p>',
+    ],
+    [
+      '[[Bug #7]][[Bug #8]]\n\n[Bug #7]: c\n[Bug #8]: d',
+      '<p>[<a href="c">Bug #7</a>][<a href="d">Bug #8</a>]</p>',
+    ],
+    [
+      '![a][1]{:\n.b width="2"} and [c](d){:\ntarget="_blank"}.\n\n[1]: e.png',
+      '<p><img src="e.png" alt="a"> and <a href="d">c</a>.</p>',
+    ],
+    ['- **Stable:**{% for a in b %}\n  - {{ a }}{% endfor %}', '<ul><li><strong>Stable:</strong></li></ul>'],
     [
       '[[a&b]] ![[c d.png]]',
       '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
@@ -93,6 +107,23 @@ describe('what is no Markdown', () => {
     ],
   ])('makes of %j what it means', (text, expected) => {
     expect(html(text)).toBe(canonical(expected));
+  });
+
+  test.each([
+    ['**要点：**続き', '<strong>要点：</strong>続き'],
+    ['これが**「要点」**です。', 'これが<strong>「要点」</strong>です。'],
+    [
+      '**重点**，然后：**其次**好。**再次。**最后',
+      '<strong>重点</strong>，然后：<strong>其次</strong>好。<strong>再次。</strong>最后',
+    ],
+    [
+      '*주의!*는 ~~(지움)~~도 **[링크](a)**를',
+      '<em>주의!</em>는 <del>(지움)</del>도 <strong><a href="a">링크</a></strong>를',
+    ],
+    ['`a。**` **b。**จบ', '<code>a。**</code> <strong>b。</strong>จบ'],
+    ['价格：**低', '价格：**低'],
+  ])('finds the emphasis in %j, which has no spaces around it', (text, expected) => {
+    expect(html(text)).toBe(canonical(`<p>${expected}</p>`));
   });
 
   test('finds tags among words, and no colours, numbers or addresses', () => {

@@ -45,7 +45,7 @@ export function identifyBlocks(markdown: string): string {
 
 /** A word ends where nothing of it can follow, so that there is one way to read it. */
 const LIST =
-  /\{(?:::?\/?[^{}\n]{0,500}|(?:\s*(?:[#.][\w:.-]+(?=[\s#}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
+  /\{(?:::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:[#.][\w:.-]+(?=[\s#}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
 
 /**
  * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined when
@@ -75,7 +75,7 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const isKramdown = isOfItem || (isLineEnd && list.startsWith('{:')) || /^\{:[:/]/.test(list);
   // Behind a link, a picture, a span, emphasis, code, a formula or a tag; `call(x){y=1}` is prose.
   const isAttached =
-    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{1,500}\]$|(?<=[^\s*_])[*_]$/.test(
+    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{1,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]$/.test(
       before,
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))

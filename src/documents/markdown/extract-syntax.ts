@@ -81,6 +81,14 @@ const CONTENTS_MARK =
   '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|__(?:NO|FORCE)?TOC__|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
 /** In a class: digits, letters, and little else. */
 const LETTER = '\\w\\u00aa-\\u1fff\\u2c00-\\uffff';
+/** Punctuation but `*`, `~` and `\\`; letters of scripts without spaces, and Hangul, whose particles follow at once. */
+const PUNCTUATION =
+  '[!-)+-/:-@[\\]-`{-}\\u00ab\\u00bb\\u2010-\\u2027\\u2030-\\u205e\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]';
+const UNSPACED =
+  '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]';
+/** Emphasis between punctuation and such a letter, where CommonMark expects a space. */
+const TIGHT_EMPHASIS = `(?<=${PUNCTUATION})(?:\\*{1,3}|~~)(?=${UNSPACED})|(?<=${UNSPACED})(?:\\*{1,3}|~~)(?=${PUNCTUATION})`;
+const TIGHT_TRIGGER = new RegExp(TIGHT_EMPHASIS);
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
@@ -108,6 +116,7 @@ const TOKEN = new RegExp(
     '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
     '(?<server><%)',
     '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
+    `(?<emphasis>${TIGHT_EMPHASIS})`,
     '^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)',
     `(?<=[${LETTER})\\]])(?:~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)|\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(]))`,
     '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
@@ -164,7 +173,9 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
       leftOut.push(piece);
       continue;
     }
-    const mark = `${word}${pieces.push(piece) - 1}x`;
+    // A mark is letters, before which stars close only behind letters.
+    const gap = !isAlone && /[^\s\p{L}\p{N}*]\*{1,3}$/u.test(text.slice(Math.max(0, start - 4), start));
+    const mark = `${gap ? '<!---->' : ''}${word}${pieces.push(piece) - 1}x`;
     written.push(
       isAlone && blockHtml !== undefined ? `\n${' '.repeat(source.columnOf(start))}${mark}\n` : mark,
     );
@@ -177,6 +188,7 @@ function hasSyntax(text: string): boolean {
   return (
     TRIGGER.test(text) ||
     LINE_TRIGGER.test(text) ||
+    TIGHT_TRIGGER.test(text) ||
     (text.includes('<') &&
       (HTML_TRIGGER.test(text) ||
         PROSE_TRIGGER.test(text) ||
@@ -266,6 +278,7 @@ function createReader(
     if (groups.bracket !== undefined) return readBracketCode(source, start);
     if (groups.server !== undefined) return readTemplate(source, start, templates);
     if (groups.directive !== undefined) return readDirective(source, start);
+    if (groups.emphasis !== undefined) return readTightEmphasis(source, { start, end });
     if (groups.short !== undefined && groups.long !== undefined) {
       abbreviations.set(groups.short, groups.long.trim());
       return { end, piece: { html: '', isMarkdown: true } };
@@ -300,6 +313,21 @@ function shifted(
 ): Found | undefined {
   const before = text.slice(start - Math.min(columnOf(start), 200), start);
   return /:\/\/\S*$/.test(before) ? undefined : { end, markdown: `<${name}>${words}</${name}>` };
+}
+
+/** Lets `**要点：**続き` and `点**「要」**` be emphasis: an empty comment is punctuation beside the stars. */
+function readTightEmphasis({ text }: SourceText, { start, end }: Range): Found | undefined {
+  const stars = text.slice(start, end);
+  const paragraph =
+    text
+      .slice(Math.max(0, start - 2000), start)
+      .split(/\n[ \t>]*\n/)
+      .at(-1) ?? '';
+  const runs = paragraph.replace(/`[^`\n]*`/g, '`').matchAll(/(?<![*~\\])(?:\*+|~~)(?![*~])(?=(\s?))/g);
+  const isOpen = [...runs].filter(([run, space]) => run === stars && space === '').length % 2 === 1;
+  const isBehindPunctuation = /[^\p{L}\p{M}]/u.test(text.charAt(start - 1));
+  if (isOpen !== isBehindPunctuation) return undefined;
+  return { end, markdown: isOpen ? `${stars}<!---->` : `<!---->${stars}` };
 }
 
 /** The end of `<https://…>`. */
