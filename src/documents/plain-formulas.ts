@@ -1,4 +1,4 @@
-import { textWithoutNotes } from '../html/plain-text.ts';
+import { textWithoutNotes } from '../html/text.ts';
 import { attribute, type ElementContent, isElement, type RootContent, rawText, text } from '../html/tree.ts';
 import { lineOfMath } from './html-page/math.ts';
 import { splitTex } from './markdown/read-math.ts';

@@ -1,10 +1,9 @@
 import type { Site } from '../config/site.ts';
-import { textWithoutNotes } from '../html/plain-text.ts';
-import { plain, shorten } from '../html/text.ts';
+import { plain, shorten, textWithoutNotes } from '../html/text.ts';
 import { attribute, contains, findAll, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
-import type { Draft } from './draft.ts';
 import { isSection } from './file-name.ts';
 import { withoutTex } from './plain-formulas.ts';
+import type { Draft } from './source.ts';
 import { EmptyDocumentError } from './stated.ts';
 
 /** A title made of the first words is at most so long. */
