@@ -1,12 +1,11 @@
 import type { Site } from '../config/site.ts';
-import { textWithoutNotes } from '../html/plain-text.ts';
-import { plain, shorten } from '../html/text.ts';
+import { plain, shorten, textWithoutNotes } from '../html/text.ts';
 import { attribute, contains, findAll, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
-import type { Draft } from './draft.ts';
 import { isSection } from './file-name.ts';
 import { lineOfMath } from './html-page/math.ts';
 import { splitTex } from './markdown/read-math.ts';
 import { convertTex } from './page-parts.ts';
+import type { Draft } from './source.ts';
 import { EmptyDocumentError } from './stated.ts';
 
 /** A title made of the first words is at most so long. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Draft } from '../../src/documents/draft.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
+import type { Draft } from '../../src/documents/source.ts';
 import { compileFiles, file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
 import { type ReadDraft, readable } from '../support/content.ts';
 

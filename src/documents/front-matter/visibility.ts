@@ -1,3 +1,4 @@
+import { wordList, wordSet } from '../../strings.ts';
 import { foldName } from '../dates/names.ts';
 import { defined, type Visibility } from '../stated.ts';
 import {
@@ -35,14 +36,7 @@ interface Signs {
 }
 
 /** Fields that hold a document back until a date, or until they are removed. */
-export const EMBARGO: readonly string[] = [
-  'embargo',
-  'embargoed',
-  'embargountil',
-  'embargoeduntil',
-  'embargodate',
-  'notbefore',
-];
+export const EMBARGO = wordList('embargo embargoed embargountil embargoeduntil embargodate notbefore');
 
 const SIGNS: readonly Signs[] = [
   {
@@ -73,16 +67,9 @@ const SIGNS: readonly Signs[] = [
   {
     hides: 'unlisted',
     when: true,
-    names: [
-      'unlisted',
-      'hidden',
-      'excludefromfeed',
-      'excludefromrss',
-      'feedexclude',
-      'rssexclude',
-      'nofeed',
-      'disablefeed',
-    ],
+    names: wordList(
+      'unlisted hidden excludefromfeed excludefromrss feedexclude rssexclude nofeed disablefeed',
+    ),
   },
   { hides: 'unlisted', when: false, names: ['listed'] },
   { hides: 'unlisted', when: false, names: ['feed', 'rss', 'list'], isAmbiguous: true },
@@ -101,13 +88,7 @@ const SIGNS: readonly Signs[] = [
 const SIGN_OF: ReadonlyMap<string, Signs> = new Map(
   SIGNS.flatMap((signs) => signs.names.map((name): [string, Signs] => [name, signs])),
 );
-const STATUSES: ReadonlySet<string> = new Set([
-  'status',
-  'visibility',
-  'poststatus',
-  'publishstatus',
-  'publicationstatus',
-]);
+const STATUSES = wordSet('status visibility poststatus publishstatus publicationstatus');
 /** Fields that state a status, or something else. */
 const AMBIGUOUS_STATUSES: ReadonlySet<string> = new Set(['state', 'stage', 'access', 'audience']);
 /** Fields below `sitemap` and the like that leave a page out. */

@@ -1,12 +1,11 @@
-import { textWithoutNotes } from '../../html/plain-text.ts';
+import { textWithoutNotes } from '../../html/text.ts';
 import type { Parent, Root } from '../../html/tree.ts';
-import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { kindOf } from '../kinds.ts';
 import { findVisibilityLabels } from '../plain-text/labels.ts';
-import type { DocumentSource } from '../source.ts';
+import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError } from '../stated.ts';
 import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
 import { postProcess } from './post-process.ts';
