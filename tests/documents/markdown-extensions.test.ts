@@ -100,6 +100,13 @@ describe('what is no Markdown', () => {
       '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
     ],
     ['[[https://e.example/a|b]]', '<p><a href="https://e.example/a">b</a></p>'],
+    // In Quarto and Pandoc, the words between the brackets are a caption.
+    ['![](b.png){fig-alt="A weir." width="10"}', '<figure><img src="b.png" alt="A weir."></figure>'],
+    [
+      '![Fig. 1: *Weir*](b.png){#fig-1 fig-alt="A weir."}',
+      '<figure><img src="b.png" alt="A weir."><figcaption>Fig. 1: <em>Weir</em></figcaption></figure>',
+    ],
+    ['See ![a](b.png){alt="A weir."} there.', '<p>See <img src="b.png" alt="A weir."> there.</p>'],
     ['![a](b.png "c" =10x20)', '<p><img src="b.png" alt="a" title="c"></p>'],
     [
       '{% gist jane/1 %}',
@@ -107,6 +114,21 @@ describe('what is no Markdown', () => {
     ],
   ])('makes of %j what it means', (text, expected) => {
     expect(html(text)).toBe(canonical(expected));
+  });
+
+  test('keeps the words of links whose labels an included file defines', () => {
+    const text = 'A [*b* `c`][d], [E][], `f[i][j]`, [g][h].\n\n[H]: i\n';
+    expect(html(`${text}\n{% include links.md %}\n`)).toBe(
+      canonical(
+        '<p>A <a href="wikilink:d"><em>b</em> <code>c</code></a>, <a href="wikilink:E">E</a>, <code>f[i][j]</code>, <a href="i">g</a>.</p>',
+      ),
+    );
+    expect(textOfHtml(html(text))).toContain('[E][]');
+  });
+
+  test('leaves out an include whose arguments have blank lines between them', () => {
+    expect(html('A.\n\n{% include list.md\n  q="B?"\n\n  a="C %"\n%}\n\nD.')).not.toContain('{%');
+    expect(html('A {% note\n\nB %} c.')).toContain('{%');
   });
 
   test.each([

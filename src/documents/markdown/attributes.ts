@@ -1,6 +1,7 @@
 import { type Element, text } from '../../html/tree.ts';
 import { defined } from '../stated.ts';
 import { type Found, matchesIn, type SourceText } from './source-text.ts';
+import { figure } from './template-code.ts';
 
 /** The fragments that links within a text lead to. */
 const WANTED = /[("]#([\w:.-]{1,200})[)"]/g;
@@ -70,6 +71,16 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const closing = isHeading ? (/(?<=\S)[ \t]{1,20}#{1,6}[ \t]{0,20}$/.exec(before)?.[0].length ?? 0) : 0;
   if (isHeading && id !== undefined)
     return { start: start - closing, end, piece: { isSilent: true, headingId: id } };
+  const [image = '', caption = '', src] = /!\[([^[\]\n]{0,500})\]\(([^()\s<>]{1,500})\)$/.exec(before) ?? [];
+  const alt = src === undefined ? undefined : /\balt="([^"\n]*)"/.exec(list)?.[1];
+  if (src !== undefined && alt !== undefined) {
+    const named = new Map(Object.entries({ src, alt, caption: caption === alt ? '' : caption }));
+    return {
+      start: start - image.length,
+      end,
+      piece: { ...figure({ name: 'figure', named, positional: [] }) },
+    };
+  }
   const isOwnLine = isLineEnd && before.trim() === '';
   const isOfItem = list.startsWith('{:') && /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+$/.test(before);
   const isKramdown = isOfItem || (isLineEnd && list.startsWith('{:')) || /^\{:[:/]/.test(list);

@@ -16,6 +16,7 @@ import {
   escapeHtml,
   type Found,
   findCodeRanges,
+  isDefined,
   openSource,
   type Range,
   type SourceText,
@@ -23,7 +24,7 @@ import {
 } from './source-text.ts';
 import { stringInCode } from './template-code.ts';
 import { CONTENTS_HEADING } from './title.ts';
-import { readWikilink } from './wikilinks.ts';
+import { nameLink, readWikilink } from './wikilinks.ts';
 import { writeDirectives } from './write-directives.ts';
 
 /** Markdown with its foreign syntax extracted. */
@@ -105,6 +106,7 @@ const TOKEN = new RegExp(
     '(?<!\\]\\()(?<tag><\\/?[A-Za-z])',
     '(?<brace>\\{)',
     '(?<wikilink>!?\\[\\[)',
+    '(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]\\n]{0,200})\\]',
     '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)',
     '(?<=[^\\s[])\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
@@ -161,7 +163,7 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
     if (found.note !== undefined) notes.push(found.note);
     if (found.piece === undefined) continue;
     const { html, blockHtml, ...rest } = found.piece;
-    const isAlone = source.isAlone({ start, end: found.end });
+    const isAlone = source.isAlone({ start: found.start ?? start, end: found.end });
     const shown = isAlone ? (blockHtml ?? html) : (html ?? blockHtml);
     const piece = {
       ...rest,
@@ -177,7 +179,9 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
     const gap = !isAlone && /[^\s\p{L}\p{N}*]\*{1,3}$/u.test(text.slice(Math.max(0, start - 4), start));
     const mark = `${gap ? '<!---->' : ''}${word}${pieces.push(piece) - 1}x`;
     written.push(
-      isAlone && blockHtml !== undefined ? `\n${' '.repeat(source.columnOf(start))}${mark}\n` : mark,
+      isAlone && blockHtml !== undefined
+        ? `\n${' '.repeat(source.columnOf(found.start ?? start))}${mark}\n`
+        : mark,
     );
   }
   written.push(text.slice(at), ...notes.map((note) => `\n\n${note}`));
@@ -263,6 +267,8 @@ function createReader(
         readExpression(source, start, mdx)
       );
     }
+    if (groups.reference !== undefined && groups.words !== undefined)
+      return readReference(source, groups.reference || groups.words, end);
     if (groups.wikilink !== undefined) return readWikilink(source, start);
     // `![a](b.png =100x200)`, as markdown-it-imsize has it.
     if (groups.sized !== undefined) return { end, markdown: `${groups.sized})` };
@@ -328,6 +334,18 @@ function readTightEmphasis({ text }: SourceText, { start, end }: Range): Found |
   const isBehindPunctuation = /[^\p{L}\p{M}]/u.test(text.charAt(start - 1));
   if (isOpen !== isBehindPunctuation) return undefined;
   return { end, markdown: isOpen ? `${stars}<!---->` : `<!---->${stars}` };
+}
+
+/** What includes other files, which may define the labels of links. */
+const INCLUSION = /\{%-?\s*include|\{\{[<%]\s*include|^[ \t]*-+8<-+|<!--\s*@include/m;
+const hasInclusion = new WeakMap<SourceText, boolean>();
+
+/** The end of `[words][label]` whose definition stands in a file that it includes: its words stay. */
+function readReference(source: SourceText, label: string, end: number): Found | undefined {
+  const isKnown = hasInclusion.get(source) ?? INCLUSION.test(source.text);
+  hasInclusion.set(source, isKnown);
+  if (!isKnown || label.startsWith('^') || isDefined(source, label)) return undefined;
+  return { end, markdown: `](${nameLink(label)})` };
 }
 
 /** The end of `<https://…>`. */

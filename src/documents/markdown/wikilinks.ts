@@ -1,6 +1,6 @@
 import { parseHttpUrl } from '../../html/url.ts';
 import { withoutNoteEnding } from '../kinds.ts';
-import { escapeHtml, type Found, matchesIn, type SourceText } from './source-text.ts';
+import { escapeHtml, type Found, isDefined, type SourceText } from './source-text.ts';
 
 /** The scheme of links that name a document or a file instead of its place; what follows is a URL's path and fragment. */
 const SCHEME = 'wikilink:';
@@ -83,18 +83,15 @@ function encodePath(path: string): string {
   return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 
-/** `[[1]](url)` and `[[1]]: url` are Markdown, and `[[^1]]` is a footnote. */
+/** `[[1]](url)` and `[[1]]: url` are Markdown, and `[[^1]]` is a footnote; so is `[[1]]` if `[1]` is a link. */
 const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![(:[])/y;
-
-/** The labels of links that a document defines: `[[Page]]` is one of them in brackets. */
-const definedIn = matchesIn(/^ {0,3}\[([^[\]\n]{1,500})\]:/gm);
 
 /** Reads `[[Page]]` or `![[image.png]]`; undefined when `start` begins something else. */
 export function readWikilink(source: SourceText, start: number): Found | undefined {
   const { text } = source;
   WIKILINK.lastIndex = start;
   const [whole = '', embeds, inside] = WIKILINK.exec(text) ?? [];
-  if (inside === undefined || definedIn(source).has(inside)) return undefined;
+  if (inside === undefined || isDefined(source, inside)) return undefined;
   const [target = ''] = inside.split('|');
   return {
     end: start + whole.length,
