@@ -424,6 +424,16 @@ test('the head of a press release and of a mail says nothing to readers', () => 
   expect(mail.published?.year).toBe(2021);
 });
 
+test('of a signed message, the text is what its author wrote', () => {
+  const signed = parseString(
+    '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nA key has changed\n\n- 03.02.2021\n\n- - The first.\n- - The second.\n\nIt opens the gate.\n-----BEGIN PGP SIGNATURE-----\nVersion: GnuPG v1\n\niD8DBQFAuDXA\n=r9pN\n-----END PGP SIGNATURE-----\n',
+  );
+  expect(signed).toMatchObject({
+    title: 'A key has changed',
+    html: '<ul><li>The first.</li><li>The second.</li></ul><p>It opens the gate.</p>',
+  });
+});
+
 test.each(['###', '# # #', '-30-', '– 30 –', 'ENDS', '-ends-'])('%s is the end of a text', (mark) => {
   expect(parseString(`A bell rang\n\n- 03.02.2021\n\nIt rang.\n\n${mark}\n\nSource: Reuters\n`).html).toBe(
     '<p>It rang.</p>',

@@ -26,6 +26,7 @@ import {
   readLines,
   readListMark,
   underlineLevel,
+  withoutSignature,
 } from './lines.ts';
 
 /**
@@ -39,7 +40,11 @@ import {
 export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
-  const { fields: header, rest } = readHeader(withoutMailFields(readLines(body)), where, stated.title);
+  const { fields: header, rest } = readHeader(
+    withoutMailFields(withoutSignature(readLines(body))),
+    where,
+    stated.title,
+  );
   const { embargo, title, published, updated, expires, slug, summary, language, tags, image, role } = header;
   const { authors = [], visibility = [] } = header;
   const below = findVisibilityLabels(rest).map(
