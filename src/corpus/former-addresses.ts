@@ -110,9 +110,9 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   const isSure = document.isTranslation !== true && document.hasList !== true;
   const rank = isSure ? CLAIM_RANKS.pattern : placeRank;
   for (const address of addresses) claimPlace(address, rank);
-  // In Hugo and Quartz, an alias without a slash is beside the document.
+  // In Hugo and Quartz, an alias without a slash at its front, and a slug, is beside the document.
   if (generator?.name === 'Hugo' || generator?.name === 'Quartz') {
-    const aliases = redirects.filter((address) => /^\/[^/?]+$/.test(address));
+    const aliases = redirects.filter((address) => /^\/[^?]+$/.test(address));
     for (const address of [...addresses, place])
       for (const alias of aliases)
         claimPlace(address.slice(0, address.lastIndexOf('/') + 1) + addressKey(alias), CLAIM_RANKS.path);
