@@ -216,6 +216,8 @@ function isProgram(path: string, generator: Generator | undefined): boolean {
   const isTop = !path.includes('/');
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (generator === undefined || generator.name === 'Obsidian') return false;
+  if (CLOSED.has(generator.name) && generator.contentRoots.some((root) => path.startsWith(root)))
+    return false;
   if (
     generator.staticRoots.some((root) => path.startsWith(root)) &&
     !/\.(?:[cm]?[jt]sx?|css|s[ac]ss|map)$/i.test(name)

@@ -182,6 +182,7 @@ nav = [ { label = "About", url = "/about" } ]
         'hugo.toml': `title = 'Harbour'\nbaseURL = 'https://harbour.example/blog/'\nlanguageCode = 'en-gb'\n[[menu.main]]\nname = 'Later'\nurl = '/later/'\nweight = 2\n[[menu.main]]\nname = 'Posts'\npageRef = 'posts'\nweight = 1\n`,
         'content/posts/a/index.md': POST,
         'content/posts/a/b.jpg': 'jpg',
+        'content/posts/a/c.py': 'x',
         'static/c.pdf': 'pdf',
         'static/x.css': 'a {}',
         'static/d.html': '<p>x</p>',
@@ -191,7 +192,14 @@ nav = [ { label = "About", url = "/about" } ]
         'themes/x/a.md': POST,
         'public/index.html': '<p>x</p>',
       },
-      ['content/posts/a/b.jpg', 'content/posts/a/index.md', 'hugo.toml', 'static/c.pdf', 'static/d.html'],
+      [
+        'content/posts/a/b.jpg',
+        'content/posts/a/c.py',
+        'content/posts/a/index.md',
+        'hugo.toml',
+        'static/c.pdf',
+        'static/d.html',
+      ],
       `title = "Harbour"
 language = "en-GB"
 url = "https://harbour.example"
