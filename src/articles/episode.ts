@@ -7,16 +7,10 @@ import type { Draft } from '../documents/source.ts';
 import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
 import { absoluteUrl, parseHttpUrl } from '../html/url.ts';
+import { wordSet } from '../strings.ts';
 
 /** The media types that podcast directories accept. */
-const ACCEPTED: ReadonlySet<string> = new Set([
-  'audio/mpeg',
-  'audio/mp4',
-  'audio/x-m4a',
-  'video/mp4',
-  'video/x-m4v',
-  'video/quicktime',
-]);
+const ACCEPTED = wordSet('audio/mpeg audio/mp4 audio/x-m4a video/mp4 video/x-m4v video/quicktime');
 
 /**
  * The episode of an article that has a recording or is in a podcast.

@@ -1,5 +1,6 @@
 import type { FrontMatterDefaults, Generator, ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
+import { wordSet } from '../strings.ts';
 import { visibilityOfPath } from './file-name.ts';
 import {
   type Field,
@@ -131,13 +132,7 @@ function inKnownTerms(stated: Fields, { taxonomies, tagLabels }: Generator): Fie
 }
 
 /** Those that are read as they are. */
-const KNOWN_TAXONOMIES: ReadonlySet<string> = new Set([
-  'categories',
-  'topics',
-  'labels',
-  'authors',
-  'series',
-]);
+const KNOWN_TAXONOMIES = wordSet('categories topics labels authors series');
 
 interface Scopes {
   /** Of folders and of the whole site. */

@@ -1,4 +1,4 @@
-import { decodeLeniently, trimEndOf } from '../strings.ts';
+import { decodeLeniently, trimEndOf, wordSet } from '../strings.ts';
 import {
   attribute,
   descendants,
@@ -98,10 +98,8 @@ function formsWithinSentences(text: string): Map<string, string> {
 }
 
 /** Separate blocks and lines are separated by spaces. */
-const APART: ReadonlySet<string> = new Set(
-  'p h1 h2 h3 h4 h5 h6 li dt dd figure figcaption blockquote pre td th tr div section summary br hr'.split(
-    ' ',
-  ),
+const APART = wordSet(
+  'p h1 h2 h3 h4 h5 h6 li dt dd figure figcaption blockquote pre td th tr div section summary br hr',
 );
 const BACK_LINK = /^\s*[↩↵⤴⏎↑^]\ufe0e?\d*$/u;
 const NOTE = String.raw`[[(]?(?:\d{1,4}|\p{L}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?`;

@@ -1,4 +1,4 @@
-import { trimOf } from '../../strings.ts';
+import { trimOf, wordSet } from '../../strings.ts';
 import type { StatedDate } from '../stated.ts';
 import { findTimeZone, foldName, monthNamed, weekdayNamed } from './names.ts';
 
@@ -68,10 +68,8 @@ const NAMED = new RegExp(
   'u',
 );
 /** Ordinal endings, articles, prepositions, and words for "year". */
-const FILLERS: ReadonlySet<string> = new Set(
-  'st nd rd th er o a e le η ος ου го d de del den di of the m g gada г год года р року г y yil j พ.ศ ค.ศ ที่ วันที่ سال'.split(
-    ' ',
-  ),
+const FILLERS = wordSet(
+  'st nd rd th er o a e le η ος ου го d de del den di of the m g gada г год года р року г y yil j พ.ศ ค.ศ ที่ วันที่ سال',
 );
 
 /** Quotes of a word processor, links to the notes of a day, and timestamps of Org. */

@@ -1,6 +1,6 @@
 import type { Chapter, Contributor } from '../../article.ts';
 import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
-import { splitTrimmed } from '../../strings.ts';
+import { splitTrimmed, wordList } from '../../strings.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
 import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../stated.ts';
 import {
@@ -14,23 +14,15 @@ import {
   findText,
 } from './fields.ts';
 
-const IMAGES = [
-  ...['image', 'heroimage', 'coverimage', 'featuredimage', 'featureimage', 'featureimg', 'cover'],
-  ...['banner', 'hero', 'images', 'ogimage', 'socialimage', 'thumbnail', 'thumb', 'teaser', 'photo'],
-];
+const IMAGES = wordList(
+  `image heroimage coverimage featuredimage featureimage featureimg cover banner hero images ogimage
+  socialimage thumbnail thumb teaser photo`,
+);
 const ENCLOSURES = ['enclosure', 'enclosures', 'audio', 'video', 'podcast', 'episode', 'attachments'];
 /** Fields of their own, as podcast themes have them. */
-const FILES = [
-  'audiourl',
-  'audiofile',
-  'videourl',
-  'videofile',
-  'podcasturl',
-  'podcastfile',
-  'podcastlink',
-  'mp3',
-  'enclosureurl',
-];
+const FILES = wordList(
+  'audiourl audiofile videourl videofile podcasturl podcastfile podcastlink mp3 enclosureurl',
+);
 /** The formats below `audio` in Octopod, most widely supported first. */
 const KINDS = ['mp3', 'm4a', 'mp4', 'ogg', 'oga', 'opus'];
 

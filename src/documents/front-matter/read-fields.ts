@@ -1,6 +1,6 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl } from '../../html/url.ts';
-import { splitTrimmed } from '../../strings.ts';
+import { splitTrimmed, wordSet } from '../../strings.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
@@ -39,10 +39,8 @@ const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref'
 const NESTED = ['extra', 'params', 'taxonomies', 'taxonomy', 'date'];
 
 /** Names of fields; a line at the top that has another name may be text. */
-const NAMES: ReadonlySet<string> = new Set(
-  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id createdtime lastedited lasteditedtime'.split(
-    ' ',
-  ),
+const NAMES = wordSet(
+  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id createdtime lastedited lasteditedtime',
 );
 
 /** Adds the fields of nested maps to those at the top, which take precedence unless they are blank. */

@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress } from '../../html/url.ts';
-import { splitTrimmed } from '../../strings.ts';
+import { splitTrimmed, wordSet } from '../../strings.ts';
 import { foldName } from '../dates/names.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
@@ -291,12 +291,10 @@ function readNames(
 }
 
 /** Words in the names of papers, agencies and broadcasters, in lower case. */
-const PUBLISHER_WORDS: ReadonlySet<string> = new Set(
-  'news times post press presse agency agence agentur agencia agenzia ajansı agentura journal magazine review radio tv television televizyonu daily today weekly herald tribune guardian telegraph observer independent chronicle gazette gazetesi haber haberler dergisi postası zeitung rundschau nachrichten spiegel welle monde figaro mundo país repubblica stampa corriere reuters bloomberg insider broadcasting newswire online media medya'.split(
-    ' ',
-  ),
+const PUBLISHER_WORDS = wordSet(
+  'news times post press presse agency agence agentur agencia agenzia ajansı agentura journal magazine review radio tv television televizyonu daily today weekly herald tribune guardian telegraph observer independent chronicle gazette gazetesi haber haberler dergisi postası zeitung rundschau nachrichten spiegel welle monde figaro mundo país repubblica stampa corriere reuters bloomberg insider broadcasting newswire online media medya',
 );
-const PLACES: ReadonlySet<string> = new Set('UK US USA EU UN UAE DC NY'.split(' '));
+const PLACES = wordSet('UK US USA EU UN UAE DC NY');
 
 /** Whether a name is that of a publication or an agency, such as `The Guardian`, `Reuters` or `AFP`. */
 export function isPublisher(name: string): boolean {
