@@ -1,15 +1,9 @@
 import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import { isObject } from '../../json.ts';
+import { readSeconds } from '../front-matter/media.ts';
 import { defined, type StatedMedia } from '../stated.ts';
-import {
-  type PageMetadata,
-  readDuration,
-  readNames,
-  readPerson,
-  readTags,
-  type Sourced,
-} from './metadata.ts';
+import { type PageMetadata, readNames, readPerson, readTags, type Sourced } from './metadata.ts';
 
 export interface JsonLd {
   readonly claims: PageMetadata;
@@ -174,7 +168,7 @@ function mediaOf(value: unknown, read: Read): StatedMedia[] {
   const url = said('contentUrl');
   if (url === undefined) return [];
   const [type, title] = [said('encodingFormat'), said('name')];
-  const duration = readDuration(said('duration'));
+  const duration = readSeconds(said('duration') ?? '') || undefined;
   const length = said('contentSize') ?? '';
   return [
     {
