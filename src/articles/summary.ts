@@ -1,5 +1,6 @@
 import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
-import { shorten, textWithoutNotes } from '../html/text.ts';
+import { wordsWithoutTex } from '../documents/plain-formulas.ts';
+import { shorten } from '../html/text.ts';
 import {
   type Element,
   findAll,
@@ -32,7 +33,7 @@ const SENTENCE_END =
 
 /** The fallback summary of an article: its first paragraph, in whole sentences if possible. */
 export function summaryOf(content: Parent): string {
-  const words = firstParagraph(content) ?? textWithoutNotes(content);
+  const words = firstParagraph(content) ?? wordsWithoutTex(content.children);
   if (words.length <= MAX_SUMMARY) return words;
   // Two more characters show that the last sentence has ended.
   const ends = [...words.slice(0, MAX_SUMMARY + 2).matchAll(SENTENCE_END)].map(
@@ -68,7 +69,7 @@ function withoutLabel(block: Element): Parent {
 
 function wordsOf(run: readonly RootContent[]): string | undefined {
   if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
-  const words = textWithoutNotes(run);
+  const words = wordsWithoutTex(run);
   return words === '' || CONTENTS.test(words) ? undefined : words;
 }
 

@@ -22,6 +22,7 @@ import { ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
 import type { DocumentContent, ParsedDocument, Reading } from './parsed-document.ts';
+import { withoutTex } from './plain-formulas.ts';
 import { type Draft, transcode } from './source.ts';
 import {
   defined,
@@ -180,7 +181,7 @@ function completeDraft(
     },
     content: {
       ...common,
-      draft: rest,
+      draft: { ...rest, ...defined({ summary: rest.summary && withoutTex(rest.summary) }) },
       source: draft.source && sourceOf(draft.source),
       contentHtml: serialize(content),
       pageParts: parts,

@@ -156,6 +156,9 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   if (leadsTo !== undefined || findText(all, ['layout']) === 'redirect') found.add('excluded');
   const deleted = findText(all, ['deleted', 'deletedat']);
   if (deleted !== undefined && readAnswer(deleted) !== false) found.add('draft');
+  // It may be the date.
+  const archived = findText(all, ['archived', 'isarchived', 'archivedat']);
+  if (archived !== undefined && readAnswer(archived) !== false) found.add('unlisted');
   for (const name of PASSWORDS) {
     const field = all.get(name);
     const password = fieldText(field);
@@ -267,11 +270,13 @@ const NO =
 
 const STATUS_WORDS: Readonly<Record<Visibility | 'shown', string>> = {
   draft:
-    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
+    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, withdrawn, expired, inactive, disabled, not started, needs review, ready for review, backlog, someday, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
   excluded: 'trash, trashed, deleted, removed, ignored',
-  unlisted: 'unlisted, hidden',
+  // What a CMS has archived is in no list any more, but its address stays.
+  unlisted:
+    'unlisted, hidden, archive, archived, retired, archivé, archivado, archiviato, arquivado, archiviert, arşiv, в архиве, 存档, アーカイブ',
   shown:
-    'published, publish, public, live, online, active, current, final, finished, done, complete, completed, closed, resolved, accepted, approved, released, stable, visible, listed, everyone, all, posted, scheduled, future, inherit, open, evergreen, budding, seedling, yayında, yayınlandı, veröffentlicht, öffentlich, publié, publicado, público, pubblicato, pubblico, опубликовано, опубликован, публично, opublikowano, opublikowany, gepubliceerd, publicerad, publiceret, publisert, julkaistu, منشور, 已发布, 公开, 公開, 공개',
+    'published, publish, public, live, online, active, current, final, finished, done, complete, completed, closed, resolved, accepted, approved, released, stable, visible, listed, everyone, all, posted, scheduled, future, inherit, open, evergreen, budding, seedling, growing, sprouting, permanent, ready, ready to publish, started, reviewed, translated, maintained, deprecated, superseded, obsolete, outdated, yayında, yayınlandı, veröffentlicht, öffentlich, publié, publicado, público, pubblicato, pubblico, опубликовано, опубликован, публично, opublikowano, opublikowany, gepubliceerd, publicerad, publiceret, publisert, julkaistu, منشور, 已发布, 公开, 公開, 공개',
 };
 
 const names = new Map(
