@@ -4,11 +4,9 @@ import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
 import { type Element, isBlock, isPage, isProse, isWithin, textOf, trimmedAttribute } from './tree.ts';
 
-/** The place of the article in its page. */
 export interface ArticlePlace {
   /** The element with its text. */
   readonly root: Element;
-  /** Elements that are not part of it. */
   readonly furniture: ReadonlySet<hast.Element>;
   /** The elements above its text, among them headline and byline. */
   readonly above: readonly Element[];
@@ -135,9 +133,7 @@ function blockAround(element: Element, blocks: ReadonlySet<Element>): Element | 
   return above;
 }
 
-/** More elements than this do not stand above a text. */
 const MAX_ABOVE = 1000;
-/** The maximum number of elements to check below a text. */
 const MAX_BELOW = 50;
 const ENTRY = /(?:^|\s)(?:h-entry|hentry)(?=\s|$)/;
 const STANDFIRST =
@@ -162,7 +158,6 @@ function readPreamble(
   return above;
 }
 
-/** The last elements of an article, at the end of its text and below it. */
 function readAfterword(root: Element): Element[] {
   return [...descendants(scopeOf(root))].slice(-MAX_BELOW);
 }

@@ -29,7 +29,6 @@ import { openingHeading, readMarkup, shortlinkOf } from './visible-metadata.ts';
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
 const MIN_TEXT = 0.2;
 
-/** The maximum number of pieces of template code to report. */
 const MAX_WARNINGS = 100;
 
 /** A copy of a site has its feeds at `feed/index.html`. */

@@ -20,7 +20,6 @@ const ARTICLE = /(?:Article|Posting|Report|Review|Recipe|HowTo|Episode|Chapter|A
 const PAGE = /(?:Web|Item|About|FAQ|Medical|Collection)Page$/;
 /** Properties that lead to the article from what is around it. */
 const LEADING = ['@graph', 'mainEntity', 'mainEntityOfPage'];
-/** The maximum number of things to read. */
 const MAX_THINGS = 10_000;
 
 /** Reads the article that a page describes in JSON-LD with the words of schema.org. */

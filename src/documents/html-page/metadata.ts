@@ -4,7 +4,6 @@ import { looksLikePeople, readPeople } from '../people.ts';
 import type { Draft } from '../source.ts';
 import { defined, type StatedDate, type StatedMedia } from '../stated.ts';
 
-/** The metadata vocabularies of a page. */
 type Vocabulary =
   | 'jsonLd'
   | 'microdata'
@@ -39,18 +38,15 @@ const PRECEDENCE: { readonly [Key in keyof PageMetadata]-?: readonly Vocabulary[
   site: ['openGraph', 'jsonLd', 'microdata', 'rdfa', 'dublinCore', 'plain'],
 };
 
-/** The metadata of an article, merged from all vocabularies of its page. */
 export interface Metadata {
   readonly draft: Omit<Draft, 'content'>;
   /** The first title of each vocabulary. */
   readonly titles: readonly string[];
-  /** The name of the site. */
   readonly site: string | undefined;
   /** Invalid dates of fields for which no vocabulary has a valid one. */
   readonly unread: readonly Sourced[];
 }
 
-/** The metadata of each vocabulary of a page. */
 export type MetadataByVocabulary = { readonly [Name in Vocabulary]?: PageMetadata };
 
 /**
@@ -127,7 +123,6 @@ function first<Key extends keyof PageMetadata>(
   return [];
 }
 
-/** The maximum length of a title. */
 const MAX_TITLE = 500;
 /** The minimum length of a truncated title to compare. */
 const MIN_START = 20;
@@ -169,7 +164,6 @@ function startOf(title: string): string | undefined {
   return start === undefined || start.length < MIN_START ? undefined : start;
 }
 
-/** A text reduced to letters and digits, for comparison. */
 export function foldTitle(text: string): string {
   return text
     .normalize('NFKC')
@@ -226,11 +220,9 @@ export interface PageMetadata {
   readonly section?: readonly string[];
   readonly image?: readonly StatedMedia[];
   readonly enclosures?: readonly StatedMedia[];
-  /** The URL of the page. */
   readonly address?: readonly string[];
   /** The URL of the original publication, if it is elsewhere. */
   readonly original?: readonly string[];
-  /** The name of the site. */
   readonly site?: readonly string[];
 }
 

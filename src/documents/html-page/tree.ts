@@ -92,7 +92,6 @@ export function* lineage(element: Element): Generator<Element> {
   for (let above: Element | undefined = element; above !== undefined; above = above.parent) yield above;
 }
 
-/** Whether an element is another one or in it. */
 export function isWithin(element: Element, other: Element): boolean {
   for (const above of lineage(element)) if (above === other) return true;
   return false;

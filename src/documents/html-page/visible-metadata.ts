@@ -27,7 +27,6 @@ import {
 const NEAR = 3;
 /** Blocks that say something of their own. */
 const NO_LINE = /^(?:h[1-6]|td|th|li|dt|dd|figcaption)$/;
-/** The maximum number of headings to check. */
 const MAX_HEADINGS = 100;
 /** The number of lines at both ends of a text that can be bylines. */
 const MAX_LINES = 6;
