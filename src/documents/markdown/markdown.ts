@@ -21,7 +21,6 @@ const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-
 const MAX_HEADER = 20;
 /** Code that makes a table of contents, which nobody misses: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
 const CONTENTS_CODE = /^(?:\{\{[<%]?\s*|\{%-?\s*(?:include\s+)?|<)(?:table[-_]?of[-_]?contents|toc)\b/i;
-/** The maximum number of pieces of template code to report separately. */
 const MAX_WARNINGS = 100;
 
 /**
@@ -64,11 +63,9 @@ function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVis
   return findVisibilityLabels(lines.map((text, index) => ({ text, number: bodyLine + index })));
 }
 
-/** A Markdown document before it is rendered. */
 interface MarkdownSource {
   /** The metadata from its front matter and file name. */
   readonly stated: Omit<Draft, 'content'>;
-  /** The text below the front matter. */
   readonly body: string;
   readonly aside: SetAside;
 }
