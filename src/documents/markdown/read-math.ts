@@ -41,7 +41,6 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&amp;', '&'],
 ]);
 
-/** TeX in a text. */
 interface FoundTex {
   readonly tex: string;
   readonly isBlock: boolean;
