@@ -18,7 +18,7 @@ export const HTML_NAMES: ReadonlySet<string> = new Set(
   ),
 );
 const BLOCKS: ReadonlySet<string> = new Set(
-  'article aside blockquote center details div dd dl dt figcaption figure footer header li main nav ol p section summary ul'.split(
+  'article aside blockquote center details div dd dl dt figcaption figure footer header hr iframe li main nav ol p section summary table ul'.split(
     ' ',
   ),
 );
@@ -102,13 +102,19 @@ function endOfModuleCode(text: string, start: number): number | undefined {
   return depth <= 0 && start + code.length === text.length ? text.length : undefined;
 }
 
-/** Reads `{code}`; undefined outside MDX. */
+/** Reads `{code}`; undefined outside MDX, but for strings beside components. */
 export function readExpression({ text }: SourceText, start: number, scope: MdxScope): Found | undefined {
-  const end = scope.isMdx ? endOfBraces(text, start) : undefined;
+  const isString = !scope.isMdx && /^\{["'`]/.test(text.slice(start, start + 2)) && hasComponents(scope);
+  const end = scope.isMdx || isString ? endOfBraces(text, start) : undefined;
   if (end === undefined) return undefined;
   const code = text.slice(start + 1, end - 1).trim();
   const words = stringInCode(code) ?? scope.values.get(code);
+  if (isString && words === undefined) return undefined;
   return { end, piece: words === undefined ? {} : { html: escapeHtml(words), url: words } };
+}
+
+function hasComponents({ closed }: MdxScope): boolean {
+  return [...closed].some((name) => /^[A-Z]/.test(name) && !HTML_NAMES.has(name.toLowerCase()));
 }
 
 /**
@@ -133,7 +139,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
-    return scope.isMdx && BLOCKS.has(tag.name) ? setApart(source, start, tag) : undefined;
+    return scope.isMdx ? setApart(source, start, tag) : undefined;
   }
   const leftOut = tag.attributes
     .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
@@ -179,17 +185,20 @@ const BOOLEAN: ReadonlySet<string> = new Set(
   ),
 );
 
-/** In MDX, the content of a block of HTML is Markdown; in Markdown, only after a blank line. */
+/** In MDX, what is in a block of HTML and what follows it are Markdown; in Markdown, only after a blank line. */
 function setApart(
   { text, columnOf }: SourceText,
   start: number,
-  { end, isClosing }: JsxTag,
+  { name, end, isClosing }: JsxTag,
 ): Found | undefined {
   const before = text.slice(start - columnOf(start), start);
   const opensLine = /^[ \t]*$/.test(before);
   const behind = text.slice(end, end + 200).split('\n', 1)[0] ?? '';
   const closesLine = behind.trim() === '';
   if (!opensLine && !closesLine) return undefined;
+  if (/^h[1-6]$/.test(name)) return isClosing && closesLine ? { end, markdown: `</${name}>\n` } : undefined;
+  if (!BLOCKS.has(name) && !(opensLine && closesLine && isBlock(text, start - before.length, isClosing)))
+    return undefined;
   // Within a line, too.
   const holds = isClosing ? /[*_`$[]|xsetaside/.test(before) : /[*_`$[]/.test(behind);
   const apart = holds && opensLine !== closesLine ? '\n\n' : '';
@@ -198,6 +207,12 @@ function setApart(
     ? `${opensLine ? `\n${before}` : apart}${tag}${closesLine ? '\n' : ''}`
     : `${opensLine ? `\n${before}` : ''}${tag}${closesLine ? '\n' : apart}`;
   return { end, markdown };
+}
+
+/** Whether a tag that stands alone in its line is no part of a paragraph. */
+function isBlock(text: string, lineStart: number, isClosing: boolean): boolean {
+  const above = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart).trim();
+  return isClosing || /^(?:<[^<>]*>)?$/.test(above);
 }
 
 /**
