@@ -24,7 +24,7 @@ const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => st
 const PAGES = /^(?:o?embed|bookmark|iframe|(?:link|blog|url)[_-]?(?:card|preview)|card)$/;
 const PLAYERS = /(?:^|[_-])(audio|video|mp3|mp4)(?:[_-]?player)?$/;
 const IMAGES =
-  /^(?:figure|imgproc|picture|photo)$|^(?:(?:lazy|static|optimized|responsive|next)[_-]?)?(?:img|image)$/;
+  /^(?:figure|imgproc|photo)$|^(?:(?:lazy|static|optimized|responsive|next|nuxt|prose|u)[_-]?)?(?:img|image|picture)$/;
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
 const LINKS: ReadonlySet<string> = new Set(['ref', 'relref', 'post_url']);
