@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Generator } from '../config/generator.ts';
+import { isLocal } from '../documents/addresses.ts';
 import {
   configurationTexts,
   flatten,
@@ -29,7 +30,7 @@ import {
  */
 const MAX_ABOVE = 3;
 /** Folders of every generator, and of those who publish with one. */
-const NEVER_CONTENT = ['node_modules/', 'vendor/bundle/', 'bower_components/'];
+const NEVER_CONTENT = ['node_modules/', 'vendor/bundle/', 'bower_components/', 'scripts/', 'test/', 'tests/'];
 
 /**
  * Detects the generator of a folder of documents by the configuration in it, or above it if the folder is one of the
@@ -67,21 +68,24 @@ function isContent({ contentRoots, permalinks }: Generator, prefix: string): boo
   return [...contentRoots, ...sections].some((root) => root.startsWith(prefix) || prefix.startsWith(root));
 }
 
+const URL_SETTINGS = [
+  'url',
+  'baseurl',
+  'base_url',
+  'site',
+  'siteurl',
+  'site_url',
+  'site.url',
+  'sitemetadata.siteurl',
+  'website.site-url',
+];
+
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
   const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
   const stated = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
   const values = kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, stated), ...stated]) : stated;
   const settings: Settings = (...names) => names.map((name) => values.get(name)).find((value) => value);
-  const url = settings(
-    'url',
-    'baseurl',
-    'base_url',
-    'site',
-    'siteurl',
-    'site_url',
-    'sitemetadata.siteurl',
-    'website.site-url',
-  );
+  const url = URL_SETTINGS.map((name) => values.get(name)).find((value) => value && !isLocal(value));
   const address = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
   const isPath = (value: string | undefined): boolean => value?.startsWith('/') === true;
   const base = [settings('baseurl'), settings('root'), settings('base'), settings('pathprefix')].find(isPath);
@@ -153,7 +157,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
       ...(isStarlight ? ['src/content/docs/'] : []),
     ]),
     languageRoots,
-    mounts: mountsOf(kind, values, data, text),
+    mounts: mountsOf(kind, values, data, text, root),
     ...listsOf(kind, values, data),
     ...tagsOf(kind, values, data, root),
     staticRoots,
