@@ -68,6 +68,7 @@ function isContent({ contentRoots, permalinks }: Generator, prefix: string): boo
   return [...contentRoots, ...sections].some((root) => root.startsWith(prefix) || prefix.startsWith(root));
 }
 
+/** The names of the address of the site. */
 const URL_SETTINGS = [
   'url',
   'baseurl',
@@ -75,18 +76,24 @@ const URL_SETTINGS = [
   'site',
   'siteurl',
   'site_url',
-  'site.url',
   'sitemetadata.siteurl',
   'website.site-url',
 ];
+/** In the configurations of programs, where `url` may be the address of anything. */
+const URLS_OF_APPS = ['site.url', 'siteurl', 'site_url'];
+const APPS: ReadonlySet<string> = new Set(['Next.js', 'Nuxt', 'SvelteKit', 'Vite', 'VitePress']);
+
+function urlSettings({ name }: GeneratorKind): readonly string[] {
+  return name === 'Astro' ? ['site'] : APPS.has(name) ? URLS_OF_APPS : URL_SETTINGS;
+}
 
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
   const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
   const stated = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
   const values = kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, stated), ...stated]) : stated;
   const settings: Settings = (...names) => names.map((name) => values.get(name)).find((value) => value);
-  const url = URL_SETTINGS.map((name) => values.get(name)).find((value) => value && !isLocal(value));
-  const address = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
+  const url = settings(...urlSettings(kind));
+  const address = url !== undefined && URL.canParse(url) && !isLocal(url) ? new URL(url) : undefined;
   const isPath = (value: string | undefined): boolean => value?.startsWith('/') === true;
   const base = [settings('baseurl'), settings('root'), settings('base'), settings('pathprefix')].find(isPath);
   const author = settings(

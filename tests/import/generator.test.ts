@@ -165,9 +165,15 @@ test.each([
 });
 
 test('the address of a preview is none of the site', async () => {
-  const configuration =
-    "export default { site: { url: 'https://a.example' }, url: 'http://localhost:3000' };";
-  expect(await detect({ 'nuxt.config.ts': configuration })).toMatchObject({ url: 'https://a.example' });
+  const configuration = "const c = { site: 'http://localhost:4321' };";
+  expect((await detect({ 'astro.config.mjs': configuration }))?.url).toBeUndefined();
+});
+
+test.each([
+  ['astro.config.mjs', "const c = { author: { url: 'https://b.example' }, site: 'https://a.example' };"],
+  ['nuxt.config.ts', "const c = { api: { url: 'https://b.example' }, site: { url: 'https://a.example' } };"],
+])('the address of something else in %s is not that of the site', async (file, text) => {
+  expect(await detect({ [file]: text })).toMatchObject({ url: 'https://a.example' });
 });
 
 test('Markdown in the public folder of Next.js may be a post', async () => {
