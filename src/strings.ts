@@ -73,3 +73,12 @@ export function editDistance(a: string, b: string): number {
 export function compareStrings(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** The words of a list that has blanks between them. */
+export function wordList(list: string): readonly string[] {
+  return list.trim().split(/\s+/);
+}
+
+export function wordSet(list: string): ReadonlySet<string> {
+  return new Set(wordList(list));
+}

@@ -23,13 +23,14 @@ import {
   tagBeforeNewest,
 } from './workers/load.ts';
 import type { Articles } from './workers/peer.ts';
-import { hasCpuTime, NO_CPU_TIME } from './workers/process.ts';
 import {
   type BenchEnvironment,
   type Bundle,
   bundleBuild,
   bundlePeer,
   HELLO,
+  hasCpuTime,
+  NO_CPU_TIME,
   PEER,
   type Server,
   withBenchEnvironment,

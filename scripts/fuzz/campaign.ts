@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { mutatedDocuments } from './documents.ts';
 import { generatedFields } from './fields.ts';
-import { judgeResponse } from './judge.ts';
+import { judgeResponse, watchedThread } from './judge.ts';
 import { type FuzzedRequest, fuzzedRequests, serveFixtures } from './requests.ts';
-import { watchedThread } from './watchdog.ts';
 
 export const TARGETS = ['documents', 'fields', 'requests'] as const;
 export type FuzzTarget = (typeof TARGETS)[number];

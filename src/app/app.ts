@@ -29,7 +29,7 @@ import {
   redirectTo,
   snapshots,
 } from './request-context.ts';
-import { handleSlice } from './slice-handlers.ts';
+import { handleSlice } from './slices.ts';
 
 export type { Environment } from './request-context.ts';
 

@@ -1,7 +1,7 @@
 import type { Heading } from '../article.ts';
 import { slugify } from '../documents/addresses.ts';
 import { headingId } from '../documents/markdown/wikilinks.ts';
-import { plainText } from '../html/plain-text.ts';
+import { plainText } from '../html/text.ts';
 import { attribute, descendants, type Element, findAll, isElement, type Parent } from '../html/tree.ts';
 import { decodeLeniently } from '../strings.ts';
 

@@ -2,21 +2,15 @@ import { type Article, type Contributor, type Episode, isRecording, type Media }
 import type { Podcast } from '../config/site.ts';
 import type { LinkResolver } from '../corpus/link-resolver.ts';
 import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
-import type { Draft } from '../documents/draft.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
+import type { Draft } from '../documents/source.ts';
 import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
 import { absoluteUrl, parseHttpUrl } from '../html/url.ts';
+import { wordSet } from '../strings.ts';
 
 /** The media types that podcast directories accept. */
-const ACCEPTED: ReadonlySet<string> = new Set([
-  'audio/mpeg',
-  'audio/mp4',
-  'audio/x-m4a',
-  'video/mp4',
-  'video/x-m4v',
-  'video/quicktime',
-]);
+const ACCEPTED = wordSet('audio/mpeg audio/mp4 audio/x-m4a video/mp4 video/x-m4v video/quicktime');
 
 /**
  * The episode of an article that has a recording or is in a podcast.

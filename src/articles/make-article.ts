@@ -9,9 +9,8 @@ import type { DocumentContent } from '../documents/parsed-document.ts';
 import { sourceOf } from '../documents/read-document.ts';
 import { defined, type StatedMedia } from '../documents/stated.ts';
 import { readCanonical, serialize } from '../html/canonical.ts';
-import { addFallbackLink, firstPicture, playersIn } from '../html/plain-text.ts';
 import { resolveLinks } from '../html/resolve-links.ts';
-import { plain } from '../html/text.ts';
+import { addFallbackLink, firstPicture, plain, playersIn } from '../html/text.ts';
 import {
   attribute,
   descendants,

@@ -1,5 +1,5 @@
 import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
-import { textWithoutNotes } from '../html/plain-text.ts';
+import { wordsWithoutTex } from '../documents/plain-formulas.ts';
 import { shorten } from '../html/text.ts';
 import {
   type Element,
@@ -10,6 +10,7 @@ import {
   rawText,
   root,
 } from '../html/tree.ts';
+import { wordSet } from '../strings.ts';
 
 /** A longer first paragraph is cut. */
 const MAX_SUMMARY = 300;
@@ -19,13 +20,12 @@ const MIN_SENTENCES = 100;
 /** A line above a table of contents. */
 const CONTENTS = new RegExp(`^${CONTENTS_HEADING}[\\s:]*(?:generated with .{1,40})?$`, 'iu');
 
-/** Block elements, and whether text directly in them may begin an article. */
-const BLOCKS: ReadonlyMap<string, boolean> = new Map([
-  ...['p', 'div', 'section'].map((name) => [name, true] as const),
-  ...'h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td pre blockquote figure figcaption details summary hr'
-    .split(' ')
-    .map((name) => [name, false] as const),
-]);
+const BLOCKS = wordSet(
+  `p div section h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td pre blockquote
+  figure figcaption details summary hr`,
+);
+/** Blocks in which text may begin an article. */
+const BEGINS = wordSet('p div section');
 
 /** The end of a sentence, without abbreviations and initials. */
 const SENTENCE_END =
@@ -33,7 +33,7 @@ const SENTENCE_END =
 
 /** The fallback summary of an article: its first paragraph, in whole sentences if possible. */
 export function summaryOf(content: Parent): string {
-  const words = firstParagraph(content) ?? textWithoutNotes(content);
+  const words = firstParagraph(content) ?? wordsWithoutTex(content.children);
   if (words.length <= MAX_SUMMARY) return words;
   // Two more characters show that the last sentence has ended.
   const ends = [...words.slice(0, MAX_SUMMARY + 2).matchAll(SENTENCE_END)].map(
@@ -47,13 +47,13 @@ export function summaryOf(content: Parent): string {
 function firstParagraph({ children }: Parent, mayBegin = true): string | undefined {
   let run: RootContent[] = [];
   for (const child of children) {
-    const begins = child.type === 'element' ? BLOCKS.get(child.tagName) : undefined;
-    if (child.type !== 'element' || begins === undefined) {
+    if (child.type !== 'element' || !BLOCKS.has(child.tagName)) {
       if (mayBegin) run.push(child);
       continue;
     }
+    const isFigure = child.tagName === 'figure';
     const words =
-      wordsOf(run) ?? (child.tagName === 'figure' ? undefined : firstParagraph(withoutLabel(child), begins));
+      wordsOf(run) ?? (isFigure ? undefined : firstParagraph(withoutLabel(child), BEGINS.has(child.tagName)));
     if (words !== undefined) return words;
     run = [];
   }
@@ -69,7 +69,7 @@ function withoutLabel(block: Element): Parent {
 
 function wordsOf(run: readonly RootContent[]): string | undefined {
   if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
-  const words = textWithoutNotes(run);
+  const words = wordsWithoutTex(run);
   return words === '' || CONTENTS.test(words) ? undefined : words;
 }
 

@@ -1,11 +1,12 @@
+import { wordSet } from '../strings.ts';
 import { mapped, matching, type Setting, type Type, table, type Values } from './types.ts';
 
 /** A colour of CSS, or one for light and one for dark. */
 export type Colour = string | readonly [light: string, dark: string];
 
 /** The names of CSS Color 4, and those of the system's colours that suit a page. */
-const COLOUR_NAMES: ReadonlySet<string> = new Set(
-  `aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown
+const COLOUR_NAMES =
+  wordSet(`aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown
   burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan
   darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid
   darkred darksalmon darkseagreen darkslateblue darkslategray darkslategrey darkturquoise darkviolet
@@ -20,8 +21,7 @@ const COLOUR_NAMES: ReadonlySet<string> = new Set(
   pink plum powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown
   seagreen seashell sienna silver skyblue slateblue slategray slategrey snow springgreen steelblue tan
   teal thistle tomato turquoise violet wheat white whitesmoke yellow yellowgreen transparent
-  currentcolor canvas canvastext linktext`.split(/\s+/),
-);
+  currentcolor canvas canvastext linktext`);
 
 const SINGLE_COLOUR = mapped(
   matching(

@@ -6,6 +6,7 @@ import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath, articlePath, isSitePath } from '../routes/paths.ts';
 import { isIndexPath } from '../routes/slice-paths.ts';
+import { wordList } from '../strings.ts';
 
 /** The properties of a document on which its former addresses depend. */
 export interface AddressedDocument {
@@ -309,20 +310,9 @@ function endsOf(from: string, until: string): [number, number | undefined] {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const MONTH_NAMES = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
+const MONTH_NAMES = wordList(
+  'january february march april may june july august september october november december',
+);
 
 function dateParts(instant: Instant, timeZone: string): Map<string, string> {
   let day = new Date(instant);

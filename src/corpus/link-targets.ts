@@ -1,22 +1,24 @@
 import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
+import type { Redirect } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
 import type { Identity } from '../identity/reconcile.ts';
-import { type FindValue, formerList } from '../routes/former-addresses.ts';
+import { addressKey, CLAIM_RANKS, type FindValue, formerList } from '../routes/former-addresses.ts';
 import { type FileIndex, NO_FILES } from './file-index.ts';
 import {
   type AddressedDocument,
   type Claim,
   claimsOf,
   documentPlace,
+  type FormerFile,
   isLanguageOf,
 } from './former-addresses.ts';
 import { type LinkedDocument, type LinkIndex, linkIndex, type Redirects } from './link-index.ts';
 import { valueFinder } from './list-values.ts';
 import { type Profiles, peopleFinder, personDocuments } from './profiles.ts';
 import type { LinkTargets } from './resolve-links.ts';
-import type { SettledDocument } from './settle-documents.ts';
+import type { SettledDocument, UnpublishedDocument } from './settle-documents.ts';
 
 /** A document with its article. */
 export interface Identified extends SettledDocument {
@@ -146,4 +148,62 @@ export function indexFor(
   now: Instant,
 ): LinkIndex {
   return isScheduled(document, now) ? all : published;
+}
+
+/** The redirects that the site had: those that its host or generator states, and documents that only lead to others. */
+export function redirectsOf(
+  stated: readonly Redirect[],
+  unpublished: readonly UnpublishedDocument[],
+  site: Site,
+): Redirects {
+  const pages = unpublished.flatMap((document): (readonly [string, string])[] => {
+    const to = document.status === 'refused' ? undefined : document.leadsTo;
+    if (to === undefined) return [];
+    const { path } = document;
+    const isAbsolute = /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(to);
+    const target = isAbsolute ? to : posix.join('/', posix.dirname(path), to);
+    return claimsOf({ path }, site)
+      .filter(({ rank }) => rank < CLAIM_RANKS.name)
+      .map(({ key }) => [key, target]);
+  });
+  return new Map([...pages, ...stated.map(({ from, to }) => [addressKey(from), to] as const)]);
+}
+
+/** What former addresses claim for the targets of their redirects. */
+export interface RedirectClaims {
+  /** The claims of all documents, by path. */
+  readonly claims: ReadonlyMap<string, readonly Claim[]>;
+  readonly formerFiles: readonly FormerFile[];
+}
+
+/**
+ * Gives the former addresses of redirects to the documents, lists and files that they lead to.
+ *
+ * @param index of all targets
+ * @param claims of documents, by path
+ * @param addressOf a published file, by its path
+ */
+export function claimRedirects(
+  redirects: Redirects,
+  index: LinkIndex,
+  claims: ReadonlyMap<string, readonly Claim[]>,
+  addressOf: (path: string) => string | undefined,
+): RedirectClaims {
+  if (redirects.size === 0) return { claims, formerFiles: [] };
+  const all = new Map(claims);
+  const formerFiles: FormerFile[] = [];
+  for (const key of redirects.keys()) {
+    const lead = index.lead(`/${key}`, { path: '', translations: [] });
+    if (lead?.kind === 'document') {
+      const { path } = lead.document;
+      const own = all.get(path) ?? [];
+      const isKnown = own.some((claim) => claim.key === key && claim.rank < CLAIM_RANKS.name);
+      if (!isKnown) all.set(path, [...own, { key, rank: CLAIM_RANKS.stated }]);
+      continue;
+    }
+    const address = lead?.kind === 'file' ? addressOf(lead.path) : lead?.path;
+    if (address !== undefined && address !== `/${key}`)
+      formerFiles.push({ address, claims: [{ key, rank: CLAIM_RANKS.path }], namedBy: [] });
+  }
+  return { claims: all, formerFiles };
 }

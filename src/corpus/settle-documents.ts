@@ -4,7 +4,7 @@ import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-meta
 import { liesAhead } from '../documents/dates/instant.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
-import { decodeLeniently, trimOf } from '../strings.ts';
+import { decodeLeniently, trimOf, wordSet } from '../strings.ts';
 import { findPages } from './pages.ts';
 
 /** Reads documents again, with data from the others. */
@@ -143,13 +143,7 @@ function fold(name: string): string {
 
 const LANGUAGE_FOLDER = /^[a-z]{2}(?:[-_][a-z]{2,4})?$/i;
 /** Languages that are hard to distinguish by a text alone. */
-const FAMILIES: readonly ReadonlySet<string>[] = [
-  'bs hr sh sr',
-  'da nb nn no',
-  'id ms',
-  'cs sk',
-  'es gl pt',
-].map((tags) => new Set(tags.split(' ')));
+const FAMILIES = ['bs hr sh sr', 'da nb nn no', 'id ms', 'cs sk', 'es gl pt'].map(wordSet);
 
 /**
  * A folder named after a language (`fr/news/a.md`, `pt-br/a.md`) determines the language of its documents if most of

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Media } from '../article.ts';
 import type { Podcast, Site } from '../config/site.ts';
 import { collectionOf } from '../documents/file-name.ts';
-import { mintId } from '../identity/ids.ts';
+import { mintId } from '../identity/ledger.ts';
 import { articlePath } from '../routes/paths.ts';
 import type { LinkIndex } from './link-index.ts';
 import { mediaOf } from './link-resolver.ts';

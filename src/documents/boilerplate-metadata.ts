@@ -1,5 +1,5 @@
 import { HEADINGS, isElement, type Root, rawText } from '../html/tree.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './source.ts';
 
 /** Metadata of a page that its template may repeat on every page. */
 export type TemplateMetadata = Pick<Draft, 'title' | 'otherTitles' | 'summary' | 'tags' | 'image'>;

@@ -1,6 +1,6 @@
 import type { FrontMatterDefaults, Generator, ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
-import type { Draft } from './draft.ts';
+import { wordSet } from '../strings.ts';
 import { visibilityOfPath } from './file-name.ts';
 import {
   type Field,
@@ -17,7 +17,7 @@ import { parseHtmlDocument } from './html-page/html-page.ts';
 import { DOCUMENT_ENDINGS, type Kind, kindOf } from './kinds.ts';
 import { parseMarkdown } from './markdown/markdown.ts';
 import { parseText } from './plain-text/plain-text.ts';
-import { type DocumentSource, readSource } from './source.ts';
+import { type DocumentSource, type Draft, readSource } from './source.ts';
 import { DocumentError, type SourceFile, type Visibility } from './stated.ts';
 import { titleInGenerator } from './title.ts';
 
@@ -132,13 +132,7 @@ function inKnownTerms(stated: Fields, { taxonomies, tagLabels }: Generator): Fie
 }
 
 /** Those that are read as they are. */
-const KNOWN_TAXONOMIES: ReadonlySet<string> = new Set([
-  'categories',
-  'topics',
-  'labels',
-  'authors',
-  'series',
-]);
+const KNOWN_TAXONOMIES = wordSet('categories topics labels authors series');
 
 interface Scopes {
   /** Of folders and of the whole site. */

@@ -2,9 +2,8 @@ import { posix } from 'node:path';
 import type { Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
-import { plainText, textWithoutCode } from '../html/plain-text.ts';
 import { sanitize } from '../html/sanitize.ts';
-import { plain, sentenceCase } from '../html/text.ts';
+import { plain, plainText, sentenceCase, textWithoutCode } from '../html/text.ts';
 import { contains, type Parent } from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
@@ -13,7 +12,6 @@ import { ownAddresses, referenceLines, slugify } from './addresses.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
 import { findDate } from './dates/parse-date.ts';
-import type { Draft } from './draft.ts';
 import { type EmbeddedFile, takeEmbeddedPictures } from './embedded-pictures.ts';
 import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -24,7 +22,8 @@ import { ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
 import type { DocumentContent, ParsedDocument, Reading } from './parsed-document.ts';
-import { transcode } from './source.ts';
+import { withoutTex } from './plain-formulas.ts';
+import { type Draft, transcode } from './source.ts';
 import {
   defined,
   EmptyDocumentError,
@@ -182,7 +181,7 @@ function completeDraft(
     },
     content: {
       ...common,
-      draft: rest,
+      draft: { ...rest, ...defined({ summary: rest.summary && withoutTex(rest.summary) }) },
       source: draft.source && sourceOf(draft.source),
       contentHtml: serialize(content),
       pageParts: parts,

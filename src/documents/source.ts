@@ -1,3 +1,4 @@
+import type { Root } from 'hast';
 import { forbiddenIn, permitted } from '../html/text.ts';
 import { lazyRequire } from '../package.ts';
 import {
@@ -10,8 +11,9 @@ import {
 import type { Fields } from './front-matter/fields.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { takeExportedFields } from './front-matter/javascript.ts';
+import type { StatedFields } from './front-matter/read-fields.ts';
 import { kindOf } from './kinds.ts';
-import { DocumentError, EmptyDocumentError, type SourceFile } from './stated.ts';
+import { DocumentError, EmptyDocumentError, type SourceFile, type Visibility } from './stated.ts';
 
 /** A document before it is parsed as one of its kind. */
 export interface DocumentSource {
@@ -160,4 +162,27 @@ function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | 
   } catch {
     return undefined;
   }
+}
+
+/** The metadata of a document: the fields of front matter, and more. Missing fields are absent. */
+export interface Draft extends StatedFields {
+  /** Alternative titles, likeliest first; only for HTML pages. */
+  readonly otherTitles?: readonly string[];
+  /** The words that stand in the text as `#tag`. */
+  readonly hashtags?: readonly string[];
+  /** Whether it links to notes as in a vault; only with hashtags. */
+  readonly hasWikilinks?: boolean;
+  readonly visibility?: Visibility;
+  /** Whether search engines must not index it. */
+  readonly noindex?: true;
+  /** Whether the sitemap must leave it out, though search engines may index it. */
+  readonly unmapped?: true;
+  /** The URL to which it only leads, as stated. */
+  readonly leadsTo?: string;
+  /** The content, relative links and all; not sanitised. Without the title if that stands above it. */
+  readonly content: Root;
+  /** The same in Markdown as its author wrote it, if that holds nothing that only this document's maker reads. */
+  readonly markdown?: string;
+  /** Warnings about unusable parts, in the grammar of errors, each with its place. */
+  readonly warnings?: readonly string[];
 }

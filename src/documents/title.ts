@@ -1,12 +1,9 @@
 import type { Site } from '../config/site.ts';
-import { textWithoutNotes } from '../html/plain-text.ts';
-import { plain, shorten } from '../html/text.ts';
+import { plain, shorten, textWithoutNotes } from '../html/text.ts';
 import { attribute, contains, findAll, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
-import type { Draft } from './draft.ts';
 import { isSection } from './file-name.ts';
-import { lineOfMath } from './html-page/math.ts';
-import { splitTex } from './markdown/read-math.ts';
-import { convertTex } from './page-parts.ts';
+import { withoutTex } from './plain-formulas.ts';
+import type { Draft } from './source.ts';
 import { EmptyDocumentError } from './stated.ts';
 
 /** A title made of the first words is at most so long. */
@@ -44,45 +41,10 @@ export function titleOf(
     words ||
     firstAlternative(content) ||
     (isPicture ? titleOfName(draft.slug ?? path) : '');
-  if (title !== '') return titleWithoutTex(title);
+  if (title !== '') return withoutTex(title);
   throw new EmptyDocumentError(
     `Cannot publish seeds/${path}: it has no text; expected a headline or a paragraph`,
   );
-}
-
-/** A title in which formulas are written as plain text, such as `On O(n log n) sorting`, for no reader shows TeX there. */
-function titleWithoutTex(title: string): string {
-  if (!/\$|\\[([]/.test(title)) return title;
-  const written = splitTex(title, /\$|\\[([]/g).map((part) => {
-    if (typeof part === 'string') return part;
-    const [math = part.tex] = convertTex([part]);
-    return typeof math === 'string' ? part.tex : tightened(lineOfMath(math));
-  });
-  return written.join('');
-}
-
-const RAISED: ReadonlyMap<string, string> = new Map(
-  [...'−0123456789'].map((sign, at) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(at)]),
-);
-const LOWERED: ReadonlyMap<string, string> = new Map(
-  [...'0123456789'].map((sign, at) => [sign, '₀₁₂₃₄₅₆₇₈₉'.charAt(at)]),
-);
-
-/** A formula in a line without the spaces that nobody would write, and with raised and lowered numbers. */
-function tightened(line: string): string {
-  return line
-    .replace(/(?<=[\p{L}\p{N})]) (?=\()/gu, '')
-    .replace(/(?<=(?:^|[^\p{L}_^])\p{L}) (?=\p{L}(?!\p{L}))/gu, '')
-    .replace(/(?<=(?:^|[({[])[−±+-]) /g, '')
-    .replace(/(?<=[{⟨⌈⌊]) | (?=[}⟩⌉⌋!.])/g, '')
-    .replace(/_(\d{1,3})(?![\p{L}\p{N}])/gu, (_, digits: string) => shifted(digits, LOWERED))
-    .replace(/\^(?:(\d{1,3})|\((−?\d{1,3})\))(?![\p{L}\p{N}])/gu, (_, bare?: string, grouped = '') =>
-      shifted(bare ?? String(grouped), RAISED),
-    );
-}
-
-function shifted(digits: string, signs: ReadonlyMap<string, string>): string {
-  return Array.from(digits, (sign) => signs.get(sign)).join('');
 }
 
 /** The title by which a generator calls a document that has none; empty if it takes none from the name of the file. */

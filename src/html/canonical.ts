@@ -1,3 +1,4 @@
+import { wordSet } from '../strings.ts';
 import { type Element, type ElementContent, type Parent, type Root, text } from './tree.ts';
 
 /*
@@ -26,16 +27,12 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Elements that have no end tag (HTML §13.1.2). */
-const VOID: ReadonlySet<string> = new Set(
-  'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(
-    ' ',
-  ),
+const VOID = wordSet(
+  'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr',
 );
 /** A space behind the tags of these and before them means nothing. */
-const BLOCKS: ReadonlySet<string> = new Set(
-  'p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote figure figcaption table thead tbody tr td th section div hr details summary'.split(
-    ' ',
-  ),
+const BLOCKS = wordSet(
+  'p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote figure figcaption table thead tbody tr td th section div hr details summary',
 );
 
 /** How an element is written. */

@@ -1,3 +1,4 @@
+import { wordList, wordSet } from '../strings.ts';
 import { permitted } from './text.ts';
 import { attribute, descendants, type Element, type ElementContent, isElement, rawText } from './tree.ts';
 
@@ -14,54 +15,23 @@ interface Drawing {
   readonly height: number | undefined;
 }
 
-const SHAPES: readonly string[] = [
-  ...[
-    'path',
-    'rect',
-    'circle',
-    'ellipse',
-    'line',
-    'polyline',
-    'polygon',
-    'text',
-    'image',
-    'use',
-    'foreignObject',
-  ],
-];
-const ELEMENTS: ReadonlySet<string> = new Set([
+const SHAPES = wordList('path rect circle ellipse line polyline polygon text image use foreignObject');
+const ELEMENTS = new Set([
   ...SHAPES,
-  ...[
-    'svg',
-    'g',
-    'defs',
-    'symbol',
-    'title',
-    'desc',
-    'tspan',
-    'textPath',
-    'style',
-    'switch',
-    'marker',
-    'mask',
-  ],
-  ...['pattern', 'clipPath', 'linearGradient', 'radialGradient', 'stop', 'filter', 'view'],
+  ...wordList(`svg g defs symbol title desc tspan textPath style switch marker mask pattern clipPath
+    linearGradient radialGradient stop filter view`),
 ]);
 /** The elements of HTML allowed in `foreignObject`. */
-const WORDS: ReadonlySet<string> = new Set(
-  'div span p br b i em strong code ul ol li small sub sup'.split(' '),
-);
+const WORDS = wordSet('div span p br b i em strong code ul ol li small sub sup');
 /** Attributes with hyphens, as React writes them and HTML reads that. */
-const HYPHENATED: ReadonlyMap<string, string> = new Map(
-  (
-    'alignment-baseline baseline-shift clip-path clip-rule color-interpolation dominant-baseline fill-opacity fill-rule ' +
-    'flood-color flood-opacity font-family font-size font-style font-variant font-weight letter-spacing marker-end ' +
-    'marker-mid marker-start paint-order shape-rendering stop-color stop-opacity stroke-dasharray stroke-dashoffset ' +
-    'stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration ' +
-    'text-rendering transform-origin vector-effect word-spacing writing-mode'
-  )
-    .split(' ')
-    .map((name) => [name.replaceAll('-', ''), name]),
+const HYPHENATED = new Map(
+  wordList(
+    `alignment-baseline baseline-shift clip-path clip-rule color-interpolation dominant-baseline fill-opacity
+    fill-rule flood-color flood-opacity font-family font-size font-style font-variant font-weight letter-spacing
+    marker-end marker-mid marker-start paint-order shape-rendering stop-color stop-opacity stroke-dasharray
+    stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor
+    text-decoration text-rendering transform-origin vector-effect word-spacing writing-mode`,
+  ).map((name) => [name.replaceAll('-', ''), name]),
 );
 const NOT_DRAWN = /^(?:on.*|xmlns.*|role|tabindex|focusable|data-.*|aria-.*|href|xlink:href|src)$/i;
 /** Values that load something from elsewhere, or run something. */

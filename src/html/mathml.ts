@@ -1,3 +1,4 @@
+import { wordList, wordSet } from '../strings.ts';
 import { permitted } from './text.ts';
 import { attribute, type Element, type ElementContent, h, rawText, text } from './tree.ts';
 
@@ -9,44 +10,29 @@ import { attribute, type Element, type ElementContent, h, rawText, text } from '
 
 /** Attributes that every element may have (MathML Core §2.1.1), as far as they are no style, link or script. */
 const GLOBAL = 'dir displaystyle mathbackground mathcolor mathsize scriptlevel';
-/** The elements of MathML Core, `menclose`, and the attributes of each besides the global ones. */
-const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries({
-    math: 'display',
-    merror: '',
-    mfrac: 'linethickness',
-    mi: 'mathvariant',
-    mmultiscripts: '',
-    mn: '',
-    mo: 'fence form largeop lspace maxsize minsize movablelimits rspace separator stretchy symmetric',
-    mover: 'accent',
-    mpadded: 'width height depth lspace voffset',
-    mphantom: '',
-    mprescripts: '',
-    mroot: '',
-    mrow: '',
-    ms: '',
-    mspace: 'width height depth',
-    msqrt: '',
-    mstyle: '',
-    msub: '',
-    msubsup: '',
-    msup: '',
-    mtable: '',
-    mtd: 'columnspan rowspan',
-    mtext: '',
-    mtr: '',
-    munder: 'accentunder',
-    munderover: 'accent accentunder',
-    none: '',
-    menclose: 'notation',
-  }).map(([name, attributes]) => [name, new Set(`${GLOBAL} ${attributes}`.split(' '))]),
+/** The elements of MathML Core, and `menclose`. */
+const ELEMENTS = wordList(
+  `math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace
+  msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none`,
 );
+/** The attributes of some besides the global ones. */
+const OWN_ATTRIBUTES: Readonly<Record<string, string>> = {
+  math: 'display',
+  menclose: 'notation',
+  mfrac: 'linethickness',
+  mi: 'mathvariant',
+  mo: 'fence form largeop lspace maxsize minsize movablelimits rspace separator stretchy symmetric',
+  mover: 'accent',
+  mpadded: 'width height depth lspace voffset',
+  mspace: 'width height depth',
+  mtd: 'columnspan rowspan',
+  munder: 'accentunder',
+  munderover: 'accent accentunder',
+};
+const ALLOWED = new Map(ELEMENTS.map((name) => [name, wordSet(`${GLOBAL} ${OWN_ATTRIBUTES[name] ?? ''}`)]));
 /** Elements that hold text. */
-const TOKENS: ReadonlySet<string> = new Set(['mi', 'mn', 'mo', 'ms', 'mtext']);
-const DROPPED: ReadonlySet<string> = new Set(
-  'annotation annotation-xml mglyph malignmark maligngroup script style svg template'.split(' '),
-);
+const TOKENS = wordSet('mi mn mo ms mtext');
+const DROPPED = wordSet('annotation annotation-xml mglyph malignmark maligngroup script style svg template');
 const LINE = /^[^;]{0,40}(?:solid|dashed)/;
 /** A formula that is nested deeper is not shown. */
 const MAX_DEPTH = 64;

@@ -1,7 +1,6 @@
-import { trimEndOf } from '../strings.ts';
+import { trimEndOf, wordSet } from '../strings.ts';
 import { frameLink, pageOfPlayer, posterUrl, showByType } from './embeds.ts';
-import { PLAYERS, recordingOf } from './plain-text.ts';
-import { permitted } from './text.ts';
+import { PLAYERS, permitted, recordingOf } from './text.ts';
 import {
   attribute,
   contains,
@@ -53,9 +52,7 @@ const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 
 /** Elements of which nothing is worth keeping, their text included. */
-const DROPPED: ReadonlySet<string> = new Set(
-  'script style noscript template textarea option title head svg math canvas'.split(' '),
-);
+const DROPPED = wordSet('script style noscript template textarea option title head svg math canvas');
 /** Attributes that hold one URL, and whether that is a file that the document shows. */
 export const URL_ATTRIBUTES: ReadonlyMap<string, 'link' | 'media'> = new Map([
   ['href', 'link'],
@@ -66,16 +63,7 @@ export const URL_ATTRIBUTES: ReadonlyMap<string, 'link' | 'media'> = new Map([
 const GITHUB_PREFIX = /^user-content-(?=.)/;
 const GITHUB_FRAGMENT = /^#user-content-(?=.)/;
 /** Attributes that say something without a value. */
-const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
-  'alt',
-  'controls',
-  'default',
-  'loop',
-  'muted',
-  'open',
-  'playsinline',
-  'reversed',
-]);
+const MAY_BE_EMPTY = wordSet('alt controls default loop muted open playsinline reversed');
 /** Hosts whose images only count who reads. */
 const TRACKERS =
   /^https?:\/\/(?:pixel\.|stats\.|[\w.-]*(?:doubleclick|google-analytics|scorecardresearch|quantserve|feedburner|facebook)\.(?:com|net)\/)/i;

@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../article.ts';
 import { DocumentError } from '../documents/stated.ts';
-import { mintId } from './ids.ts';
-import { compareSince, type LedgerEntry } from './ledger.ts';
+import { compareSince, type LedgerEntry, mintId } from './ledger.ts';
 
 /** An article that wants an address. */
 export interface SlugRequest {

@@ -1,8 +1,16 @@
 import type { Instant } from '../article.ts';
 import { assignSlugs, type SlugRequest } from './assign-slugs.ts';
 import { isEdited } from './find-moved.ts';
-import { adoptedId, assignIds, iriOf, isSameId } from './ids.ts';
-import { type Candidate, type Ledger, type LedgerEntry, wasPublished } from './ledger.ts';
+import {
+  adoptedId,
+  assignIds,
+  type Candidate,
+  iriOf,
+  isSameId,
+  type Ledger,
+  type LedgerEntry,
+  wasPublished,
+} from './ledger.ts';
 
 /** A file at the time of a commit. */
 export interface Version {

@@ -1,7 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { SlugRequest } from './assign-slugs.ts';
-import { assignIds } from './ids.ts';
-import { type Candidate, type LedgerEntry, mergeEntries } from './ledger.ts';
+import { assignIds, type Candidate, type LedgerEntry, mergeEntries } from './ledger.ts';
 import type { Matches } from './match.ts';
 
 /** A document that has its id and dates, but no address yet. */

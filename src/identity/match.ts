@@ -2,8 +2,16 @@ import type { Instant } from '../article.ts';
 import { isDistinctive } from '../documents/fingerprint.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { findSameText, findSimilar, isEdited } from './find-moved.ts';
-import { adoptedId, documentName, iriOf, mintId } from './ids.ts';
-import { byPrecedence, byPresence, type Candidate, type LedgerEntry } from './ledger.ts';
+import {
+  adoptedId,
+  byPrecedence,
+  byPresence,
+  type Candidate,
+  documentName,
+  iriOf,
+  type LedgerEntry,
+  mintId,
+} from './ledger.ts';
 
 export interface Matches {
   /** The entry of each document that the ledger knows. */

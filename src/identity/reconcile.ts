@@ -3,10 +3,12 @@ import { isDistinctive } from '../documents/fingerprint.ts';
 import type { DocumentError } from '../documents/stated.ts';
 import { assignSlugs } from './assign-slugs.ts';
 import { groupByArticle, type IdentifiedDocument } from './identify.ts';
-import { adoptedId, iriOf, isSameId } from './ids.ts';
 import {
+  adoptedId,
   byPresence,
   type Candidate,
+  iriOf,
+  isSameId,
   LEDGER_NAME,
   type Ledger,
   type LedgerEntry,
@@ -76,7 +78,7 @@ export interface ReconcileOptions {
  * documents, in any order, give the same ledger; `now` matters only where something changed.
  *
  * Without a ledger, every document is new and has the same identity on every machine. match.ts recognises documents,
- * ids.ts assigns ids, assign-slugs.ts assigns addresses, and identify.ts determines dates.
+ * ledger.ts assigns ids, assign-slugs.ts assigns addresses, and identify.ts determines dates.
  */
 export function reconcile(
   previous: Ledger,

@@ -9,8 +9,8 @@ import { trimOf } from '../strings.ts';
 /** A configuration as its file states it. */
 export type Data = Readonly<Record<string, unknown>>;
 
-/** The values of a configuration, by dotted names in lower case. */
-export type Settings = (...names: readonly string[]) => string | undefined;
+/** The first value that a configuration has below these dotted names, in lower case, with blanks between them. */
+export type Settings = (names: string) => string | undefined;
 
 const MAX_BYTES = 1_000_000;
 

@@ -1,4 +1,5 @@
 import type { GeneratorName, Permalink } from '../config/generator.ts';
+import { wordList } from '../strings.ts';
 
 /** The files and folders of a kind of generator. */
 export interface GeneratorKind {
@@ -35,34 +36,14 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
   },
   {
     name: 'Hugo',
-    files: [
-      'hugo.toml',
-      'hugo.yaml',
-      'hugo.yml',
-      'hugo.json',
-      'config.toml',
-      'config.yaml',
-      'config.yml',
-      'config.json',
-    ].concat([
-      'config/_default/hugo.toml',
-      'config/_default/config.toml',
-      'config/_default/hugo.yaml',
-      'config/_default/config.yaml',
-    ]),
+    files: wordList(
+      `hugo.toml hugo.yaml hugo.yml hugo.json config.toml config.yaml config.yml config.json
+      config/_default/hugo.toml config/_default/config.toml config/_default/hugo.yaml
+      config/_default/config.yaml`,
+    ),
     contentRoots: ['content/'],
     staticRoots: ['static/', 'assets/'],
-    ownFolders: [
-      'archetypes/',
-      'layouts/',
-      'themes/',
-      'static/',
-      'public/',
-      'resources/',
-      'data/',
-      'i18n/',
-      'assets/',
-    ],
+    ownFolders: wordList('archetypes/ layouts/ themes/ static/ public/ resources/ data/ i18n/ assets/'),
     isIts: (text, has) =>
       !/^[ \t]*\[(?:markdown|slugify|search)\][ \t]*$|^[ \t]*base_url[ \t]*=/m.test(text) &&
       (/baseurl/i.test(text) || ['content', 'archetypes', 'layouts', 'themes'].some(has)),
@@ -239,23 +220,10 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     contentRoots: ['posts/'],
     staticRoots: [],
     // Personal data.
-    ownFolders: [
-      'blocks/',
-      'bookmarks/',
-      'claps/',
-      'highlights/',
-      'interests/',
-      'ips/',
-      'lists/',
-      'partner-program/',
-      'profile/',
-      'pubs-following/',
-      'sessions/',
-      'social-accounts/',
-      'topics-following/',
-      'twitter/',
-      'users-following/',
-    ],
+    ownFolders: wordList(
+      `blocks/ bookmarks/ claps/ highlights/ interests/ ips/ lists/ partner-program/ profile/
+      pubs-following/ sessions/ social-accounts/ topics-following/ twitter/ users-following/`,
+    ),
     isIts: (_, has) => has('posts'),
   },
   {

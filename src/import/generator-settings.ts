@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FrontMatterDefaults, Generator, ListKind, Permalink } from '../config/generator.ts';
 import { foldFieldName } from '../documents/front-matter/fields.ts';
 import { isObject } from '../json.ts';
+import { wordList } from '../strings.ts';
 import {
   type Data,
   folderPath,
@@ -98,7 +99,7 @@ export function permalinksOf(
       : [{ pattern: `/${trimSlashes(prefix ?? '')}/${trimSlashes(pattern)}` }];
   }
   if (kind.name === 'Pelican') {
-    const pattern = settings('article_url', 'article_save_as');
+    const pattern = settings('article_url article_save_as');
     return pattern === undefined ? [] : [{ pattern }];
   }
   if (kind.name === 'Docusaurus') {
@@ -201,20 +202,18 @@ export function listsOf(
     taxonomies[foldFieldName(plural)] = listKind;
     add(listKind, plural, values.get(`permalinks.${plural}`), values.get(`permalinks.term.${plural}`));
   }
-  const value = (...names: readonly string[]): (string | undefined)[] =>
-    names.map((name) => values.get(name));
-  add('tag', ...value('tag_dir', 'category_dir', 'tag_path', 'category_path', 'blog.tagsbasepath'));
-  add('tag', ...value('tag_url', 'tag_save_as', 'category_url', 'category_save_as'));
-  add('tag', ...value('tag_archive.path', 'category_archive.path'));
-  add(
+  const addStated = (listKind: ListKind, names: string): void =>
+    add(listKind, ...wordList(names).map((name) => values.get(name)));
+  addStated(
     'tag',
-    ...['tag', 'category', 'tags', 'categories'].map((name) =>
-      values.get(`jekyll-archives.permalinks.${name}`),
-    ),
+    `tag_dir category_dir tag_path category_path blog.tagsbasepath tag_url tag_save_as category_url
+    category_save_as tag_archive.path category_archive.path jekyll-archives.permalinks.tag
+    jekyll-archives.permalinks.category jekyll-archives.permalinks.tags
+    jekyll-archives.permalinks.categories`,
   );
-  add('author', ...value('author_url', 'author_save_as', 'author_path'));
-  add('year', ...value('archive_dir', 'jekyll-archives.permalinks.year'));
-  if (kind.name === 'Docusaurus') add('all', ...value('blog.routebasepath', 'blog.archivebasepath'));
+  addStated('author', 'author_url author_save_as author_path');
+  addStated('year', 'archive_dir jekyll-archives.permalinks.year');
+  if (kind.name === 'Docusaurus') addStated('all', 'blog.routebasepath blog.archivebasepath');
   return { lists, taxonomies };
 }
 

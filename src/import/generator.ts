@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { isLocal } from '../documents/addresses.ts';
+import { wordList, wordSet } from '../strings.ts';
 import {
   configurationTexts,
   flatten,
@@ -68,42 +69,30 @@ function isContent({ contentRoots, permalinks }: Generator, prefix: string): boo
   return [...contentRoots, ...sections].some((root) => root.startsWith(prefix) || prefix.startsWith(root));
 }
 
-/** The names of the address of the site. */
-const URL_SETTINGS = [
-  'url',
-  'baseurl',
-  'base_url',
-  'site',
-  'siteurl',
-  'site_url',
-  'sitemetadata.siteurl',
-  'website.site-url',
-];
-/** In the configurations of programs, where `url` may be the address of anything. */
-const URLS_OF_APPS = ['site.url', 'siteurl', 'site_url'];
-const APPS: ReadonlySet<string> = new Set(['Next.js', 'Nuxt', 'SvelteKit', 'Vite', 'VitePress']);
+/** Programs in whose configuration `url` may be the address of anything. */
+const APPS = wordSet('Next.js Nuxt SvelteKit Vite VitePress');
 
-function urlSettings({ name }: GeneratorKind): readonly string[] {
-  return name === 'Astro' ? ['site'] : APPS.has(name) ? URLS_OF_APPS : URL_SETTINGS;
+/** The names of the address of the site. */
+function urlSettings({ name }: GeneratorKind): string {
+  if (name === 'Astro') return 'site';
+  if (APPS.has(name)) return 'site.url siteurl site_url';
+  return 'url baseurl base_url site siteurl site_url sitemetadata.siteurl website.site-url';
 }
 
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
   const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
   const stated = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
   const values = kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, stated), ...stated]) : stated;
-  const settings: Settings = (...names) => names.map((name) => values.get(name)).find((value) => value);
-  const url = settings(...urlSettings(kind));
+  const settings: Settings = (names) =>
+    wordList(names)
+      .map((name) => values.get(name))
+      .find((value) => value);
+  const url = settings(urlSettings(kind));
   const address = url !== undefined && URL.canParse(url) && !isLocal(url) ? new URL(url) : undefined;
   const isPath = (value: string | undefined): boolean => value?.startsWith('/') === true;
   const base = [settings('baseurl'), settings('root'), settings('base'), settings('pathprefix')].find(isPath);
-  const author = settings(
-    'author.name',
-    'author',
-    'params.author',
-    'params.author.name',
-    'sitemetadata.author.name',
-  );
-  const email = settings('author.email', 'email', 'params.author.email', 'params.email');
+  const author = settings('author.name author params.author params.author.name sitemetadata.author.name');
+  const email = settings('author.email email params.author.email params.email');
   const languageRoots = kind.name === 'Hugo' ? hugoLanguageRoots(data) : {};
   const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
   const defaults = isJekyll ? jekyllDefaults(data) : [];
@@ -116,40 +105,20 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     collections: isJekyll ? jekyllCollections(data) : [],
     prefix,
     title: settings(
-      'title',
-      'sitename',
-      'site_name',
-      'sitemetadata.title',
-      'blog_title',
-      'configuration.pagetitle',
-      'pagetitle',
-      'website.title',
-      'book.title',
+      `title sitename site_name sitemetadata.title blog_title configuration.pagetitle pagetitle
+      website.title book.title`,
     ),
     description: settings(
-      'description',
-      'params.description',
-      'tagline',
-      'subtitle',
-      'site_description',
-      'website.description',
-      'sitemetadata.description',
+      `description params.description tagline subtitle site_description website.description
+      sitemetadata.description`,
     ),
     language: settings(
-      'lang',
-      'locale',
-      'languagecode',
-      'defaultcontentlanguage',
-      'default_language',
-      'language',
-      'default_lang',
-      'i18n.defaultlocale',
-      'defaultlocale',
-      'book.language',
+      `lang locale languagecode defaultcontentlanguage default_language language default_lang
+      i18n.defaultlocale defaultlocale book.language`,
     ),
     url: address?.protocol.startsWith('http') ? address.origin : undefined,
     base: trimSlashes(
-      base ?? (settings('baseurl', 'base_url', 'siteurl') === url ? (address?.pathname ?? '') : ''),
+      base ?? (settings('baseurl base_url siteurl') === url ? (address?.pathname ?? '') : ''),
     ),
     timeZone: settings('timezone'),
     authors: author === undefined ? [] : [{ name: author, ...(email?.includes('@') && { email }) }],
@@ -192,38 +161,22 @@ function foldersOf(
   settings: Settings,
   root: string,
 ): Pick<Generator, 'contentRoots' | 'staticRoots' | 'ownFolders'> {
-  const folder = (...names: readonly string[]): string[] => {
-    const stated = settings(...names);
+  const folder = (names: string): string[] => {
+    const stated = settings(names);
     const path = stated === undefined ? '' : folderPath(stated);
     return path === '' || path === '.' || path.startsWith('..') ? [] : [`${path}/`];
   };
-  const content = folder(
-    'contentdir',
-    'content_dir',
-    'dir.input',
-    'input',
-    'srcdir',
-    'docs_dir',
-    'path',
-    'collections_dir',
-  );
-  const source = kind.name === 'Hexo' || kind.name === 'Jekyll' ? folder('source_dir', 'source') : [];
+  const content = folder('contentdir content_dir dir.input input srcdir docs_dir path collections_dir');
+  const source = kind.name === 'Hexo' || kind.name === 'Jekyll' ? folder('source_dir source') : [];
   const served = kind.name === 'VitePress' ? content.map((root) => `${root}public/`) : [];
-  const fixed = [...folder('staticdir', 'publicdir', 'staticdirectories'), ...served];
+  const fixed = [...folder('staticdir publicdir staticdirectories'), ...served];
   const output = folder(
-    'publishdir',
-    'destination',
-    'public_dir',
-    'outdir',
-    'dir.output',
-    'output_path',
-    'project.output-dir',
-    'site_dir',
+    'publishdir destination public_dir outdir dir.output output_path project.output-dir site_dir',
   );
   const templates = [
     ...folder('dir.layouts'),
     ...folder('dir.includes'),
-    ...folder('layouts_dir', 'includes_dir', 'layoutdir', 'archetypedir', 'theme_dir'),
+    ...folder('layouts_dir includes_dir layoutdir archetypedir theme_dir'),
     ...(kind.name === 'Obsidian' ? obsidianTemplates(root) : []),
   ];
   return {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { site } from '../config/site.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { wordList } from '../strings.ts';
 import { parseData } from './configuration-values.ts';
 import { detectGenerator } from './generator.ts';
 
@@ -59,21 +60,10 @@ function oneLine(text: string | undefined): string | undefined {
 }
 
 /** The keys of menus in the configuration of generators and of widespread themes. */
-const MENUS = [
-  'menu.main',
-  'menus.main',
-  'languages.en.menu.main',
-  'languages.en.menus.main',
-  'extra.main_menu',
-  'extra.menu',
-  'extra.menu_links',
-  'extra.navbar_items',
-  'params.menu',
-  'nav',
-  'navigation',
-  'nav_links',
-  'menu',
-];
+const MENUS = wordList(
+  `menu.main menus.main languages.en.menu.main languages.en.menus.main extra.main_menu extra.menu
+  extra.menu_links extra.navbar_items params.menu nav navigation nav_links menu`,
+);
 const LABELS = ['label', 'name', 'title', 'text'];
 const ADDRESSES = ['url', 'link', 'href', 'path', 'pageRef', 'page'];
 

@@ -9,10 +9,10 @@ import {
   findBox,
   freeBox,
   sampleRanges,
+  stripItems,
   totalLength,
   union,
 } from './iso-box.ts';
-import { stripItems } from './iso-items.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 import { cleanXmpInPlace } from './xmp.ts';
 

@@ -1,26 +1,41 @@
-import type { Article, Heading, Media } from '../article.ts';
+import type { Article, Heading, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { plainText } from '../html/plain-text.ts';
-import { sentenceCase } from '../html/text.ts';
+import { plainText, sentenceCase, shorten } from '../html/text.ts';
 import { UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { attachmentList, names } from './attachments.ts';
-import { byline } from './byline.ts';
 import { contentMarkup, contentStyles, hasCode } from './content.ts';
 import { type Dates, datesIn } from './dates.ts';
-import { episodeLine, episodePlayer, episodeRecording, podcastStyle } from './episode.ts';
-import { type Html, html } from './html.ts';
-import { structuredData } from './json-ld.ts';
+import {
+  attachmentList,
+  episodeFacts,
+  episodeLine,
+  episodePlayer,
+  episodeRecording,
+  listPlayer,
+  names,
+  podcastStyle,
+} from './enclosures.ts';
+import { dotted, type Html, html } from './html.ts';
 import { alternateLinks, languageAttributes, translationLinks } from './language.ts';
 import { page } from './layout.ts';
 import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
-import { articleCard } from './open-graph.ts';
-import { leadPicture, preloadFirstPicture } from './pictures.ts';
-import { articleFoot, mentionLink, portrait, relatedArticles, seriesLine, seriesLinks } from './related.ts';
+import { leadPicture, pictureAttributes, preloadFirstPicture, SIZES } from './pictures.ts';
+import {
+  articleFoot,
+  authorUrl,
+  mentionLink,
+  portrait,
+  relatedArticles,
+  seriesLine,
+  seriesLinks,
+  valueLink,
+  values,
+} from './related.ts';
 import { codeScript, playerScript } from './scripts.ts';
-import { dayHeading, listPicture, summary, teaser } from './teaser.ts';
+import { articleCard, structuredData } from './structured-data.ts';
+import { valueName } from './value-names.ts';
 
 /** Longer titles get a smaller font; UTF-16 code units. */
 const LONG_TITLE = 80;
@@ -179,4 +194,117 @@ export function articleWriter(site: Site): (article: Article) => ArticleTexts {
 function withSentenceCase(article: Article): Article {
   const language = article.language === UNDETERMINED ? 'en' : article.language;
   return { ...article, title: sentenceCase(article.title, plainText(article.content), language) };
+}
+
+/** The authors of an article, its dates, and its original publication, in paragraphs. */
+function byline(article: Article, messages: Messages, dates: Dates): Html {
+  const { authors, source, slug, published, updated, language, corrections } = article;
+  const isLater = dates.calendarDay(published) !== dates.calendarDay(updated);
+  const names = authors.map((author, index) => html`${index > 0 ? ', ' : ''}${authorLink(author, article)}`);
+  const parts = [
+    ...(names.length === 0 ? [] : [html`${label('by', messages, language)} ${names}`]),
+    html`<a class="u-url u-uid" rel="bookmark" href="${articlePath(slug)}">${dates.day(published, language, 'dt-published')}</a>`,
+    ...(isLater
+      ? [html`${label('updated', messages, language)} ${dates.day(updated, language, 'dt-updated')}`]
+      : []),
+    ...(corrections.length > 0
+      ? [html`<a href="#corrections"${languageAttributes(messages, language)}>${messages.corrections}</a>`]
+      : []),
+  ];
+  return html`<p>${dotted(parts)}</p>
+${source === undefined ? undefined : html`<p>${label('originallyIn', messages, language)} ${sourceLine(source, language, dates)}</p>\n`}`;
+}
+
+/**
+ * The byline in one line, for lists.
+ *
+ * @param episode the place and the length of an episode
+ */
+function shortByline(
+  { authors, source, published, language }: Article,
+  episode: Html | undefined,
+  dates: Dates,
+): Html {
+  const when = dates.day(published, language, 'dt-published');
+  const rest = [
+    ...authors.map(({ name }) => html`<span class="p-author">${name}</span>`),
+    ...(source === undefined ? [] : [html`<cite>${source.title}</cite>`]),
+    ...(episode === undefined ? [] : [episode]),
+  ];
+  return html`<span><span class="when">${when}${rest.length === 0 ? undefined : ' · '}</span>${dotted(rest)}</span>`;
+}
+
+/** A link to the author's articles on this site, or else to the author's home page. */
+function authorLink(author: Person, article: Article): Html {
+  const { name } = author;
+  const address = authorUrl(author, article);
+  return address === undefined
+    ? html`<span class="p-author h-card" dir="auto">${name}</span>`
+    : html`<a class="p-author h-card" dir="auto" rel="author" href="${address}">${name}</a>`;
+}
+
+function sourceLine(source: NonNullable<Article['source']>, language: string, dates: Dates): Html {
+  const { title, uri, published } = source;
+  const name = html`<cite>${title}</cite>`;
+  const original =
+    uri === undefined ? name : html`<a class="u-repost-of" rel="external" href="${uri}">${name}</a>`;
+  return published === undefined ? original : html`${original}, ${dates.calendarDate(published, language)}`;
+}
+
+/** A label before a value, marked with its language where that differs from the text. */
+function label(name: 'by' | 'updated' | 'originallyIn', messages: Messages, surrounding: string): Html {
+  const attributes = languageAttributes(messages, surrounding);
+  return attributes === undefined
+    ? html`${messages[name]}`
+    : html`<span${attributes}>${messages[name]}</span>`;
+}
+
+/**
+ * An article in a list. It is no `article` element: feed readers such as Liferea take a page of those for a feed, and
+ * show every article twice.
+ */
+function teaser(article: Article, site: Site, dates: Dates): string {
+  const { title, slug, language, direction, image } = article;
+  return html`<div class="h-entry" lang="${language}" dir="${direction}">
+${image && HOLES.picture}<h3 class="p-name"><a class="u-url" href="${articlePath(slug)}">${title}</a></h3>
+<p class="p-summary">${HOLES.summary}</p>
+<p class="meta">${shortByline(article, episodeFacts(article, messagesFor(language, site.language)), dates)}${tagLinks(article, site)}</p>
+${listPlayer(article)}</div>
+`.markup;
+}
+
+/** Three lines on a wide screen; UTF-16 code units. */
+const MAX_SUMMARY = 200;
+
+/** The body of a teaser. */
+function summary(article: Article): string {
+  return html`${shorten(article.summary, MAX_SUMMARY)}`.markup;
+}
+
+/**
+ * The picture of a teaser; empty without one. The title beside it says the same, so assistive technology skips it.
+ *
+ * @param isLead whether it is at the top of the page
+ */
+function listPicture({ image, slug }: Article, isLead: boolean): string {
+  if (image === undefined) return '';
+  const loading = isLead ? html` fetchpriority="high"` : html` loading="lazy" decoding="async"`;
+  return html`<a class="picture" href="${articlePath(slug)}" tabindex="-1" aria-hidden="true"><img class="u-photo" ${pictureAttributes(image, isLead ? SIZES.lead : SIZES.list)} alt=""${loading}></a>
+`.markup;
+}
+
+/** More tags than this are on the page of the article only. */
+const MAX_TAGS = 5;
+
+function tagLinks({ tags }: Article, site: Site): Html | undefined {
+  const links = values(tags.slice(0, MAX_TAGS), (tag) => valueName(site, 'tag', tag)).map((value) =>
+    valueLink('tag', value),
+  );
+  return links.length === 0 ? undefined : html`<span class="tags">${links}</span>`;
+}
+
+/** The heading above the articles of one day. */
+function dayHeading({ published }: Article, { language }: Site, dates: Dates): string {
+  return html`<h2 class="day"><time datetime="${dates.calendarDay(published)}">${dates.words(published, language)}</time></h2>
+`.markup;
 }

@@ -4,12 +4,13 @@ import {
   type ElementContent,
   h,
   isElement,
+  type Parent,
   type Root,
   rawText,
   root,
   text,
 } from '../html/tree.ts';
-import { colour, labelOf } from './highlight.ts';
+import { lazyRequire } from '../package.ts';
 
 const NO_LANGUAGE = /^(?:math|none|output|plain|plaintext|raw|text|txt)$/;
 
@@ -94,4 +95,211 @@ function linesOf(nodes: readonly ElementContent[]): ElementContent[][] {
     }
   }
   return lines;
+}
+
+interface Highlighter {
+  registerLanguage(name: string, definition: unknown): void;
+  getLanguage(name: string): { readonly name?: string } | undefined;
+  configure(options: { readonly __emitter: typeof TreeEmitter }): void;
+  highlight(
+    code: string,
+    options: { language: string; ignoreIllegals: true },
+  ): { readonly _emitter: TreeEmitter; readonly errorRaised?: Error };
+}
+
+/** Makes a tree of what the highlighter finds, as lowlight does; the names are those of its interface. */
+class TreeEmitter {
+  readonly tree = root([]);
+  readonly #open: Parent[] = [this.tree];
+
+  addText(value: string): void {
+    const { children } = this.#open.at(-1) ?? this.tree;
+    const last = children.at(-1);
+    if (last?.type === 'text') last.value += value;
+    else if (value !== '') children.push(text(value));
+  }
+
+  startScope(scope: string): void {
+    const [name = '', ...parts] = scope.split('.');
+    const className = [`hljs-${name}`, ...parts.map((part, index) => part + '_'.repeat(index + 1))];
+    const element = h('span', { className });
+    (this.#open.at(-1) ?? this.tree).children.push(element);
+    this.#open.push(element);
+  }
+
+  endScope(): void {
+    this.#open.pop();
+  }
+
+  openNode(scope: string): void {
+    this.startScope(scope);
+  }
+
+  closeNode(): void {
+    this.endScope();
+  }
+
+  __addSublanguage({ tree }: TreeEmitter): void {
+    (this.#open.at(-1) ?? this.tree).children.push(...(tree.children as ElementContent[])); // no doctypes
+  }
+
+  finalize(): void {}
+
+  toHTML(): string {
+    return '';
+  }
+}
+
+const library = lazyRequire<{ default: { newInstance(): Highlighter } }>('highlight.js/lib/core');
+
+/** The languages of highlight.js that have other names, too. */
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    apache: 'apacheconf htaccess',
+    bash: 'sh zsh ksh',
+    c: 'h',
+    clojure: 'clj cljs edn',
+    cpp: 'c++ cc cxx hh hpp',
+    csharp: 'cs c#',
+    diff: 'patch',
+    dockerfile: 'docker',
+    dos: 'bat cmd',
+    elixir: 'ex exs',
+    erb: 'eruby',
+    erlang: 'erl',
+    fsharp: 'f# fs',
+    go: 'golang',
+    graphql: 'gql',
+    handlebars: 'hbs',
+    haskell: 'hs',
+    ini: 'toml conf',
+    javascript: 'js jsx mjs cjs',
+    json: 'jsonc json5',
+    julia: 'jl',
+    kotlin: 'kt kts',
+    latex: 'tex',
+    makefile: 'make mk',
+    markdown: 'md mdx mkd',
+    nginx: 'nginxconf',
+    nix: 'nixos',
+    objectivec: 'objc obj-c mm',
+    ocaml: 'ml',
+    perl: 'pl pm',
+    pgsql: 'postgres postgresql psql',
+    powershell: 'ps1 pwsh ps',
+    protobuf: 'proto',
+    python: 'py python3 py3',
+    ruby: 'rb',
+    rust: 'rs',
+    scheme: 'scm',
+    shell: 'console terminal shellsession sh-session',
+    sql: 'mysql sqlite',
+    stylus: 'styl',
+    twig: 'jinja jinja2',
+    typescript: 'ts tsx mts cts',
+    vbnet: 'vb',
+    vim: 'viml vimscript',
+    wasm: 'wat',
+    x86asm: 'asm nasm',
+    xml: 'html xhtml svg vue svelte astro rss atom plist',
+    yaml: 'yml',
+  }).flatMap(([name, others]) => others.split(' ').map((other): [string, string] => [other, name])),
+);
+/** Languages that stand within others. */
+const EMBEDDED: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    django: ['xml'],
+    dockerfile: ['bash'],
+    erb: ['xml', 'ruby'],
+    handlebars: ['xml'],
+    markdown: ['xml'],
+    'php-template': ['xml', 'php'],
+    shell: ['bash'],
+    twig: ['xml'],
+    xml: ['css', 'javascript'],
+  }),
+);
+/** Where the name is not that of the highlighter's language. */
+const LABELS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    astro: 'Astro',
+    atom: 'Atom',
+    bash: 'Bash',
+    html: 'HTML',
+    ini: 'INI',
+    jsx: 'JSX',
+    mdx: 'MDX',
+    rss: 'RSS',
+    sh: 'Shell',
+    svelte: 'Svelte',
+    svg: 'SVG',
+    toml: 'TOML',
+    tsx: 'TSX',
+    vue: 'Vue',
+    xhtml: 'XHTML',
+    xml: 'XML',
+    zsh: 'Zsh',
+  }),
+);
+
+/*
+ * The grammars take time that grows with the square of what stands in a line and between two words, so only code that
+ * people write is coloured.
+ */
+const MAX_CODE = 12_000;
+const MAX_LINE = 400;
+const LONG_SPACE = /\s{200}/;
+
+/** Each with one language and what that holds, so that colours do not depend on what was coloured before. */
+const highlighters = new Map<string, Highlighter | undefined>();
+
+function openLanguage(name: string): Highlighter | undefined {
+  if (highlighters.has(name)) return highlighters.get(name);
+  const highlighter = library().default.newInstance();
+  highlighter.configure({ __emitter: TreeEmitter });
+  const isKnown = /^[a-z0-9][a-z0-9-]{0,30}$/.test(name) && register(highlighter, name);
+  const found = isKnown ? highlighter : undefined;
+  highlighters.set(name, found);
+  return found;
+}
+
+function register(highlighter: Highlighter, name: string): boolean {
+  try {
+    const grammar = lazyRequire<{ default: unknown }>(`highlight.js/lib/languages/${name}`);
+    highlighter.registerLanguage(name, grammar().default);
+  } catch {
+    return false;
+  }
+  for (const other of EMBEDDED.get(name) ?? []) register(highlighter, other);
+  return true;
+}
+
+function grammarOf(stated: string): string {
+  return ALIASES.get(stated) ?? stated;
+}
+
+/** The name of a language for people. */
+function labelOf(stated: string): string {
+  const name = grammarOf(stated);
+  return LABELS.get(stated) ?? openLanguage(name)?.getLanguage(name)?.name ?? stated;
+}
+
+/** Code with its parts in elements that have the classes of highlight.js; undefined if it stays plain. */
+function colour(source: string, stated: string): ElementContent[] | undefined {
+  if (source.length > MAX_CODE || hasLongLine(source) || LONG_SPACE.test(source)) return undefined;
+  const language = grammarOf(stated);
+  const result = openLanguage(language)?.highlight(source, { language, ignoreIllegals: true });
+  // A grammar may fail on what nobody tried.
+  return result === undefined || result.errorRaised !== undefined
+    ? undefined
+    : (result._emitter.tree.children as ElementContent[]); // no doctypes
+}
+
+function hasLongLine(source: string): boolean {
+  for (let start = 0; start < source.length; ) {
+    const end = source.indexOf('\n', start);
+    if ((end < 0 ? source.length : end) - start > MAX_LINE) return true;
+    start = end < 0 ? source.length : end + 1;
+  }
+  return false;
 }

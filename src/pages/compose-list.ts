@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Facet } from '../facets.ts';
 import { readCanonical } from '../html/canonical.ts';
-import { textWithoutNotes } from '../html/plain-text.ts';
+import { textWithoutNotes } from '../html/text.ts';
 import { indexPath } from '../routes/slice-paths.ts';
 import { excerpt } from '../search/excerpt.ts';
 import type { Query } from '../search/query.ts';

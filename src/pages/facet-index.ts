@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { HOLES } from '../templates/holes.ts';
 import { dotted, type Html, html } from './html.ts';
 import { sitePage } from './layout.ts';
-import { siteCard } from './open-graph.ts';
+import { siteCard } from './structured-data.ts';
 import { headingOf } from './value-names.ts';
 
 /** A facet with more values than this shows only the most frequent ones. */

@@ -1,5 +1,5 @@
 import type { Article, Media } from '../article.ts';
-import { firstPicture } from '../html/plain-text.ts';
+import { firstPicture } from '../html/text.ts';
 import { HOLES } from '../templates/holes.ts';
 import { Html, html } from './html.ts';
 

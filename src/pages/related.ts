@@ -5,7 +5,7 @@ import { directionOf } from '../locale.ts';
 import { articlePath, paths } from '../routes/paths.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import { podcastOf } from './episode.ts';
+import { podcastOf } from './enclosures.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';

@@ -1,7 +1,7 @@
 import type { Site } from '../config/site.ts';
 import type { Colour, Theme } from '../config/theme.ts';
 import { escapeMarkup } from '../pages/html.ts';
-import { CARD } from '../pages/open-graph.ts';
+import { CARD } from '../pages/structured-data.ts';
 
 /** Renders SVG deterministically: the same document gives the same bytes on every machine. */
 export interface Rasterizer {

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { Collection, FolderContext } from '../corpus/collect.ts';
-import { collectAcceptable, refusingReaders } from '../corpus/collect-acceptable.ts';
+import {
+  type Collection,
+  collectAcceptable,
+  type FolderContext,
+  refusingReaders,
+} from '../corpus/collect.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { keyOf } from '../facets.ts';
 import { envelopeName } from '../feeds/metadata.ts';
 import { podcastEnvelope } from '../feeds/rss.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { mintId } from '../identity/ids.ts';
+import { mintId } from '../identity/ledger.ts';
 import { writeLedger } from '../identity/ledger-file.ts';
 import { EXTRA_STYLES } from '../pages/extra-styles.ts';
 import type { SharedStyle } from '../pages/layout.ts';
@@ -16,9 +20,9 @@ import { messagesFor } from '../pages/messages/messages-for.ts';
 import { blockedByPolicy, parseThemeFile, THEME_FILE } from '../pages/publisher-css.ts';
 import { personHeader } from '../pages/related.ts';
 import { SCRIPTS } from '../pages/scripts.ts';
-import { showPage } from '../pages/show.ts';
 import { sitePages } from '../pages/site-pages.ts';
 import { newsSitemap } from '../pages/sitemap.ts';
+import { showPage } from '../pages/slice.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { showName } from '../pages/value-names.ts';
 import { addressPath } from '../routes/paths.ts';
@@ -28,7 +32,7 @@ import { planSegments } from '../store/plan-segments.ts';
 import type { PrecompressedBody } from '../store/precompressed-format.ts';
 import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
 import { pinOrigin } from '../templates/holes.ts';
-import { llmsOlder, llmsTxt } from '../text-formats/llms.ts';
+import { llmsOlder, llmsTxt } from '../text-formats/markdown.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
 import { codec } from './codec.ts';
 import { openDraftSite } from './draft-site.ts';

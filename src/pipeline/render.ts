@@ -6,7 +6,7 @@ import type { DocumentContent } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
-import { textWithoutNotes } from '../html/plain-text.ts';
+import { textWithoutNotes } from '../html/text.ts';
 import { articleWriter } from '../pages/article.ts';
 import { languageName } from '../pages/language.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
@@ -16,8 +16,7 @@ import { type DocumentPostings, invertDocument } from '../search/document-postin
 import type { ArticleMetadata } from '../store/metadata.ts';
 import { ARTICLE_FRAGMENTS, encodeRecord, TEXT_FORMAT_FRAGMENTS } from '../store/record-format.ts';
 import { pinOrigin } from '../templates/holes.ts';
-import { llmsLine } from '../text-formats/llms.ts';
-import { markdownForm } from '../text-formats/markdown.ts';
+import { llmsLine, markdownForm } from '../text-formats/markdown.ts';
 import { textForm } from '../text-formats/text.ts';
 import { codec } from './codec.ts';
 

@@ -1,10 +1,10 @@
 import type { Element, ElementContent, Root } from 'hast';
 import type { Article, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { recordingOf } from '../html/plain-text.ts';
+import { recordingOf } from '../html/text.ts';
 import { attribute, rawText } from '../html/tree.ts';
 import { articlePath } from '../routes/paths.ts';
-import { trimOf } from '../strings.ts';
+import { trimOf, wordSet } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { columnsOf, wrap } from './wrap.ts';
 
@@ -58,10 +58,8 @@ function day(instant: number, languages: readonly string[], timeZone: string): s
 }
 
 /** Inline elements; everything else is a block. */
-const INLINE: ReadonlySet<string> = new Set(
-  'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr picture'.split(
-    ' ',
-  ),
+const INLINE = wordSet(
+  'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr picture',
 );
 /** Lines are not broken within fewer columns, however deep lists and quotations are. */
 const MIN_COLUMNS = 24;

@@ -147,6 +147,17 @@ test.each([
   expect(readDocument(file('a.md', `${text}\n\nWords.\n`), makeSite())).toMatchObject({ parsed: { title } });
 });
 
+test('formulas in a stated summary are plain text', () => {
+  const summary = 'It runs in $O(n \\log n)$, costs $5 or $6 and has \\(x^2\\).';
+  const reading = readDocument(
+    file('a.md', `---\ntitle: A\nsummary: ${summary}\n---\n\nWords.\n`),
+    makeSite(),
+  );
+  expect(reading).toMatchObject({
+    content: { draft: { summary: 'It runs in O(n log n), costs $5 or $6 and has x².' } },
+  });
+});
+
 test('an icon is named by the element that says what it is', () => {
   const { html } = read(
     '<p>Call <span role="img" aria-label="Phone"><svg width="80" height="80"><path/></svg></span></p>',

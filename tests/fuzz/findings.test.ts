@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeFolder } from '../../scripts/fuzz/judge.ts';
 import { recordingElsewhere } from '../../src/articles/episode.ts';
 import { absoluteUrl } from '../../src/html/url.ts';
-import { adoptedId, iriOf } from '../../src/identity/ids.ts';
+import { adoptedId, iriOf } from '../../src/identity/ledger.ts';
 import { addressPath } from '../../src/routes/paths.ts';
 import { file, makeSite } from '../support/app.ts';
 

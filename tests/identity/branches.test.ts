@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { mintId } from '../../src/identity/ids.ts';
-import type { Ledger } from '../../src/identity/ledger.ts';
+import { type Ledger, mintId } from '../../src/identity/ledger.ts';
 import { LedgerError, readLedger, writeLedger } from '../../src/identity/ledger-file.ts';
 import {
   build,

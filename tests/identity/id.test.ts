@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mintId } from '../../src/identity/ids.ts';
-import { EMPTY_LEDGER } from '../../src/identity/ledger.ts';
+import { EMPTY_LEDGER, mintId } from '../../src/identity/ledger.ts';
 import { writeLedger } from '../../src/identity/ledger-file.ts';
 import {
   build,

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { slugify } from '../../src/documents/addresses.ts';
 import { type Fingerprint, fingerprint } from '../../src/documents/fingerprint.ts';
-import { mintId } from '../../src/identity/ids.ts';
-import type { Candidate } from '../../src/identity/ledger.ts';
+import { type Candidate, mintId } from '../../src/identity/ledger.ts';
 import { readLedger, writeLedger } from '../../src/identity/ledger-file.ts';
 import { type Reconciliation, reconcile } from '../../src/identity/reconcile.ts';
 

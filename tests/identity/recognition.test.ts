@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fingerprint, similarity } from '../../src/documents/fingerprint.ts';
-import { mintId } from '../../src/identity/ids.ts';
-import type { Ledger } from '../../src/identity/ledger.ts';
+import { type Ledger, mintId } from '../../src/identity/ledger.ts';
 import { writeLedger } from '../../src/identity/ledger-file.ts';
 import { reconcile } from '../../src/identity/reconcile.ts';
 import {

@@ -1,10 +1,10 @@
-import type { Draft } from '../../src/documents/draft.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
+import type { Draft } from '../../src/documents/source.ts';
 import { readCanonical, serialize } from '../../src/html/canonical.ts';
 import { parseHtml } from '../../src/html/parse.ts';
-import { plainText, textWithoutNotes } from '../../src/html/plain-text.ts';
 import { type KnownLinks, resolveLinks } from '../../src/html/resolve-links.ts';
 import { sanitize } from '../../src/html/sanitize.ts';
+import { plainText, textWithoutNotes } from '../../src/html/text.ts';
 
 /** HTML as canonical HTML. */
 export function canonical(html: string): string {

@@ -1,6 +1,5 @@
 import { fingerprint } from '../../src/documents/fingerprint.ts';
-import { mintId } from '../../src/identity/ids.ts';
-import { type Candidate, EMPTY_LEDGER, type Ledger } from '../../src/identity/ledger.ts';
+import { type Candidate, EMPTY_LEDGER, type Ledger, mintId } from '../../src/identity/ledger.ts';
 import { readLedger, writeLedger } from '../../src/identity/ledger-file.ts';
 import { type Reconciliation, reconcile } from '../../src/identity/reconcile.ts';
 

@@ -4,8 +4,7 @@ import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { canMeasure, NO_GNU_TIME } from '../generators.ts';
 import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from '../measure.ts';
 import { helloRequest, SLICE_SECONDS, type TimeSlice } from '../workers/load.ts';
-import { hasCpuTime, NO_CPU_TIME } from '../workers/process.ts';
-import { bundlePeer, HELLO, withBenchEnvironment } from '../workers/serve.ts';
+import { bundlePeer, HELLO, hasCpuTime, NO_CPU_TIME, withBenchEnvironment } from '../workers/serve.ts';
 import { buildArchives } from './archives.ts';
 import {
   type GrowthResult,

@@ -15,11 +15,13 @@ import {
   sameEachTime,
   type TimeSlice,
 } from '../workers/load.ts';
-import { cpuTime, liveHeap, residentMemory } from '../workers/process.ts';
 import {
   type BenchEnvironment,
   type Bundle,
   bundleBuild,
+  cpuTime,
+  liveHeap,
+  residentMemory,
   type Server,
   uploadSize,
 } from '../workers/serve.ts';

@@ -4,8 +4,7 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { FINGERPRINT_LENGTH } from '../../../src/templates/fragment.ts';
-import { cpuTime } from './process.ts';
-import type { Server } from './serve.ts';
+import { cpuTime, type Server } from './serve.ts';
 
 interface BenchResponse {
   readonly status: number;

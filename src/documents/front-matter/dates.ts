@@ -1,40 +1,26 @@
+import { wordList } from '../../strings.ts';
+import { ADDRESSES } from '../addresses.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
-import { ADDRESSES } from './addresses.ts';
 import { type Fields, fieldItems, fieldMap, fieldText, findField } from './fields.ts';
 import { EMBARGO, readAnswer } from './visibility.ts';
 
+/** An embargo outranks the date of the text. */
 export const PUBLISHED = [
-  // An embargo outranks the date of the text.
   ...EMBARGO,
-  ...['publishafter', 'publishon', 'publishdate', 'pubdate', 'pubdatetime', 'published', 'publishedat'],
-  ...['publishedon', 'publishedtime', 'publisheddate', 'datepublished', 'publicationdate', 'publish'],
-  ...['date', 'datetime', 'created', 'createdat', 'datecreated', 'createddate', 'createdate'],
-  ...[
-    'creationdate',
-    'createtime',
-    'createdtime',
-    'posted',
-    'postedat',
-    'postedon',
-    'postdate',
-    'dateposted',
-  ],
+  ...wordList(`publishafter publishon publishdate pubdate pubdatetime published publishedat publishedon
+    publishedtime publisheddate datepublished publicationdate publish date datetime created createdat
+    datecreated createddate createdate creationdate createtime createdtime posted postedat postedon postdate
+    dateposted`),
 ];
-export const UPDATED = [
-  ...['lastmod', 'updated', 'updateddate', 'updatedat', 'dateupdated', 'lastmodifiedat', 'lastmodified'],
-  ...['modified', 'modifieddate', 'modifiedat', 'datemodified', 'moddate', 'moddatetime', 'updatetime'],
-  ...['lastupdated', 'lastedited', 'lasteditedtime', 'lastupdate', 'lastupdatedate'],
-];
-export const EXPIRES = [
-  'expirydate',
-  'expires',
-  'expiresat',
-  'expiry',
-  'expirationdate',
-  'unpublishdate',
-  'validuntil',
-];
+export const UPDATED = wordList(
+  `lastmod updated updateddate updatedat dateupdated lastmodifiedat lastmodified modified modifieddate
+  modifiedat datemodified moddate moddatetime updatetime lastupdated lastedited lasteditedtime lastupdate
+  lastupdatedate`,
+);
+export const EXPIRES = wordList(
+  'expirydate expires expiresat expiry expirationdate unpublishdate validuntil',
+);
 
 export function statesNoDate(fields: Fields): boolean {
   return PUBLISHED.some((name) => isNoDate(fieldText(fields.get(name)) ?? ''));

@@ -1,4 +1,4 @@
-import { editDistance } from '../../strings.ts';
+import { editDistance, wordSet } from '../../strings.ts';
 import { type Field, type Fields, FieldsError, fieldItems, fieldMap, fieldText, isBlank } from './fields.ts';
 
 /** A quote or a bracket that is not closed yet. */
@@ -190,11 +190,10 @@ const EXPECTED: readonly (readonly [name: string, ...others: string[]])[] = [
 ];
 
 /** Names near one of these that mean something else: to other generators and themes, or as plain words. */
-const FOREIGN: ReadonlySet<string> = new Set(
-  `tile titled tilde data dates dated update updates updater uploaded publish publisher publishes polished creators
+const FOREIGN =
+  wordSet(`tile titled tilde data dates dated update updates updater uploaded publish publisher publishes polished creators
   creation tabs tax taps tals excerpts expert export expect actor actors anchor anchors auth local locals long land
-  slag slugs snug langs imaged drafts aliased lasted keyword talk`.split(/\s+/),
-);
+  slag slugs snug langs imaged drafts aliased lasted keyword talk`);
 
 /** The intended field for each name; undefined if the name is not a misspelling. */
 const meant = new Map<string, string | undefined>();
@@ -226,15 +225,7 @@ interface Misspelt {
 
 /** Fields in maps whose fields count as those at the top, and maps that hold the address of a picture. */
 const CONTAINERS: ReadonlySet<string> = new Set(['extra', 'params', 'taxonomies', 'taxonomy']);
-const PICTURES: ReadonlySet<string> = new Set([
-  'cover',
-  'image',
-  'banner',
-  'hero',
-  'featured',
-  'header',
-  'teaser',
-]);
+const PICTURES = wordSet('cover image banner hero featured header teaser');
 const PICTURE_NAMES = ['image', 'src', 'url', 'path', 'file', 'href', 'teaser'];
 
 /** @param around the maps that may have the field under its right name */

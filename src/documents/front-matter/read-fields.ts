@@ -1,14 +1,13 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl } from '../../html/url.ts';
-import { splitTrimmed } from '../../strings.ts';
+import { splitTrimmed, wordSet } from '../../strings.ts';
+import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { findAuthors, personOf } from '../people.ts';
 import { defined, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
-import { ADDRESSES, findAddress, findAliases, lastSegment } from './addresses.ts';
 import { dateInAddress, EXPIRES, findStatedDate, PUBLISHED, statesNoDate, UPDATED } from './dates.ts';
-import { findEpisode } from './episode.ts';
 import {
   type Field,
   type Fields,
@@ -21,7 +20,7 @@ import {
   foldFieldName,
   isBlank,
 } from './fields.ts';
-import { findEnclosures, findImage } from './media.ts';
+import { findEnclosures, findEpisode, findImage } from './media.ts';
 import { readAnswer, visibilityField } from './visibility.ts';
 
 const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
@@ -40,10 +39,8 @@ const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref'
 const NESTED = ['extra', 'params', 'taxonomies', 'taxonomy', 'date'];
 
 /** Names of fields; a line at the top that has another name may be text. */
-const NAMES: ReadonlySet<string> = new Set(
-  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id createdtime lastedited lasteditedtime'.split(
-    ' ',
-  ),
+const NAMES = wordSet(
+  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id createdtime lastedited lasteditedtime',
 );
 
 /** Adds the fields of nested maps to those at the top, which take precedence unless they are blank. */

@@ -1,3 +1,4 @@
+import { wordList, wordSet } from '../../strings.ts';
 import { foldName } from '../dates/names.ts';
 import { defined, type Visibility } from '../stated.ts';
 import {
@@ -35,14 +36,7 @@ interface Signs {
 }
 
 /** Fields that hold a document back until a date, or until they are removed. */
-export const EMBARGO: readonly string[] = [
-  'embargo',
-  'embargoed',
-  'embargountil',
-  'embargoeduntil',
-  'embargodate',
-  'notbefore',
-];
+export const EMBARGO = wordList('embargo embargoed embargountil embargoeduntil embargodate notbefore');
 
 const SIGNS: readonly Signs[] = [
   {
@@ -73,16 +67,9 @@ const SIGNS: readonly Signs[] = [
   {
     hides: 'unlisted',
     when: true,
-    names: [
-      'unlisted',
-      'hidden',
-      'excludefromfeed',
-      'excludefromrss',
-      'feedexclude',
-      'rssexclude',
-      'nofeed',
-      'disablefeed',
-    ],
+    names: wordList(
+      'unlisted hidden excludefromfeed excludefromrss feedexclude rssexclude nofeed disablefeed',
+    ),
   },
   { hides: 'unlisted', when: false, names: ['listed'] },
   { hides: 'unlisted', when: false, names: ['feed', 'rss', 'list'], isAmbiguous: true },
@@ -101,13 +88,7 @@ const SIGNS: readonly Signs[] = [
 const SIGN_OF: ReadonlyMap<string, Signs> = new Map(
   SIGNS.flatMap((signs) => signs.names.map((name): [string, Signs] => [name, signs])),
 );
-const STATUSES: ReadonlySet<string> = new Set([
-  'status',
-  'visibility',
-  'poststatus',
-  'publishstatus',
-  'publicationstatus',
-]);
+const STATUSES = wordSet('status visibility poststatus publishstatus publicationstatus');
 /** Fields that state a status, or something else. */
 const AMBIGUOUS_STATUSES: ReadonlySet<string> = new Set(['state', 'stage', 'access', 'audience']);
 /** Fields below `sitemap` and the like that leave a page out. */
@@ -175,6 +156,9 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   if (leadsTo !== undefined || findText(all, ['layout']) === 'redirect') found.add('excluded');
   const deleted = findText(all, ['deleted', 'deletedat']);
   if (deleted !== undefined && readAnswer(deleted) !== false) found.add('draft');
+  // It may be the date.
+  const archived = findText(all, ['archived', 'isarchived', 'archivedat']);
+  if (archived !== undefined && readAnswer(archived) !== false) found.add('unlisted');
   for (const name of PASSWORDS) {
     const field = all.get(name);
     const password = fieldText(field);
@@ -286,11 +270,13 @@ const NO =
 
 const STATUS_WORDS: Readonly<Record<Visibility | 'shown', string>> = {
   draft:
-    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
+    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, withdrawn, expired, inactive, disabled, not started, needs review, ready for review, backlog, someday, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
   excluded: 'trash, trashed, deleted, removed, ignored',
-  unlisted: 'unlisted, hidden',
+  // What a CMS has archived is in no list any more, but its address stays.
+  unlisted:
+    'unlisted, hidden, archive, archived, retired, archivé, archivado, archiviato, arquivado, archiviert, arşiv, в архиве, 存档, アーカイブ',
   shown:
-    'published, publish, public, live, online, active, current, final, finished, done, complete, completed, closed, resolved, accepted, approved, released, stable, visible, listed, everyone, all, posted, scheduled, future, inherit, open, evergreen, budding, seedling, yayında, yayınlandı, veröffentlicht, öffentlich, publié, publicado, público, pubblicato, pubblico, опубликовано, опубликован, публично, opublikowano, opublikowany, gepubliceerd, publicerad, publiceret, publisert, julkaistu, منشور, 已发布, 公开, 公開, 공개',
+    'published, publish, public, live, online, active, current, final, finished, done, complete, completed, closed, resolved, accepted, approved, released, stable, visible, listed, everyone, all, posted, scheduled, future, inherit, open, evergreen, budding, seedling, growing, sprouting, permanent, ready, ready to publish, started, reviewed, translated, maintained, deprecated, superseded, obsolete, outdated, yayında, yayınlandı, veröffentlicht, öffentlich, publié, publicado, público, pubblicato, pubblico, опубликовано, опубликован, публично, opublikowano, opublikowany, gepubliceerd, publicerad, publiceret, publisert, julkaistu, منشور, 已发布, 公开, 公開, 공개',
 };
 
 const names = new Map(

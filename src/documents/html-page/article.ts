@@ -1,5 +1,6 @@
 import type * as hast from '../../html/tree.ts';
 import { descendants } from '../../html/tree.ts';
+import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
 import { type Element, isBlock, isPage, isWithin, textOf, trimmedAttribute } from './tree.ts';
 
@@ -33,7 +34,7 @@ const MIN_SHARE = 0.25;
 /** An element with this share of its parent's prose is the better root, since it contains less boilerplate. */
 const NEARLY_ALL = 0.85;
 
-const HOLDERS: ReadonlySet<string> = new Set('article body center div font main section td'.split(' '));
+const HOLDERS = wordSet('article body center div font main section td');
 const CONTENT_NAMES =
   /(?:^|\s)(?:(?:blog|article|entry|news|node|post|story|rich-?text|td-post)[_-]*(?:body|content|copy|main|text)(?:[_-]+(?:body|content|copy|inner|text))?|field-name-body|gh-content|markdown-body|mw-parser-output|prose|rst-content|body-?copy|td-content)(?=\s|$)/;
 /** Selectors that mark the content, most reliable first. */

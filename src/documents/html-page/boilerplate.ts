@@ -1,5 +1,6 @@
 import type * as hast from '../../html/tree.ts';
 import { descendants } from '../../html/tree.ts';
+import { wordSet } from '../../strings.ts';
 import { slugify } from '../addresses.ts';
 import { type Element, hasAttribute, isBlock, type Node, textOf, trimmedAttribute } from './tree.ts';
 
@@ -11,21 +12,17 @@ const MAX_SHARE = 0.25;
 const MAX_SHARE_OF_OTHERS = 0.45;
 
 /** Elements that are never part of an article. */
-const NEVER: ReadonlySet<string> = new Set(
-  (
-    'head script noscript nav dialog select datalist option button textarea map applet canvas ' +
-    'amp-ad amp-analytics amp-consent amp-lightbox amp-sidebar amp-social-share amp-sticky-ad amp-user-notification'
-  ).split(' '),
+const NEVER = wordSet(
+  `head script noscript nav dialog select datalist option button textarea map applet canvas amp-ad
+  amp-analytics amp-consent amp-lightbox amp-sidebar amp-social-share amp-sticky-ad amp-user-notification`,
 );
 /** Elements that usually are not; but a whole page can stand in a form. */
-const SELDOM: ReadonlySet<string> = new Set('aside footer form fieldset label'.split(' '));
+const SELDOM = wordSet('aside footer form fieldset label');
 const ROLES =
   /^(?:navigation|search|banner|contentinfo|complementary|dialog|alertdialog|alert|menu|menubar|toolbar|tablist)$/;
 /** Elements that are not furniture for their name: their classes speak of looks, or of what is in them. */
-const CONTENT: ReadonlySet<string> = new Set(
-  'html body main table thead tbody tfoot tr th td figure figcaption blockquote pre code h1 h2 h3 h4 h5 h6'.split(
-    ' ',
-  ),
+const CONTENT = wordSet(
+  'html body main table thead tbody tfoot tr th td figure figcaption blockquote pre code h1 h2 h3 h4 h5 h6',
 );
 
 /** Whole class names and ids of what readers wrote below the article; often longer than that. */

@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import { textWithoutNotes } from '../../html/plain-text.ts';
+import { textWithoutNotes } from '../../html/text.ts';
 import { descendants, type Element, type ElementContent } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';

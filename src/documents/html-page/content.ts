@@ -10,6 +10,7 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
+import { wordSet } from '../../strings.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
 import {
@@ -62,20 +63,16 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
   }),
 );
 /** Blocks that say where they stand, not what they are. */
-const PLACES: ReadonlySet<string> = new Set(
-  'address article aside body center dialog fieldset footer form header hgroup legend main marquee nav search'.split(
-    ' ',
-  ),
+const PLACES = wordSet(
+  'address article aside body center dialog fieldset footer form header hgroup legend main marquee nav search',
 );
 /** Elements that only say how their text looks. */
-const LOOKS: ReadonlySet<string> = new Set('basefont big blink font label nobr'.split(' '));
-const NOT_CONTENT: ReadonlySet<string> = new Set(
-  'base bgsound button datalist frameset head link meta noscript optgroup option param script select textarea title'.split(
-    ' ',
-  ),
+const LOOKS = wordSet('basefont big blink font label nobr');
+const NOT_CONTENT = wordSet(
+  'base bgsound button datalist frameset head link meta noscript optgroup option param script select textarea title',
 );
 /** Elements in `pre` that are its lines or colour it. */
-const CODE_PARTS: ReadonlySet<string> = new Set('code div li ol p section span ul'.split(' '));
+const CODE_PARTS = wordSet('code div li ol p section span ul');
 const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;

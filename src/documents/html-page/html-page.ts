@@ -8,12 +8,11 @@ import {
   text,
 } from '../../html/tree.ts';
 import { dateError } from '../dates/parse-date.ts';
-import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { withoutTemplateCode } from '../markdown/read-template.ts';
-import type { DocumentSource } from '../source.ts';
+import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError, EmptyDocumentError } from '../stated.ts';
 import { type ArticlePlace, findArticle, findStandfirst } from './article.ts';
 import { dropTop } from './byline.ts';

@@ -9,19 +9,14 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
+import { wordSet } from '../../strings.ts';
 import { splitTex } from '../markdown/read-math.ts';
 import { trimmedAttribute } from './tree.ts';
 
 /** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
 const RENDERED: ReadonlySet<unknown> = new Set(['katex', 'mwe-math-element']);
 /** Classes of what holds TeX for a script to convert: of Pandoc and Sphinx, MkDocs, GitLab, MathJax. */
-const UNRENDERED: ReadonlySet<unknown> = new Set([
-  'math',
-  'arithmatex',
-  'js-render-math',
-  'mathjax_process',
-  'tex2jax_process',
-]);
+const UNRENDERED = wordSet('math arithmatex js-render-math mathjax_process tex2jax_process');
 /** Scripts that convert TeX, and those that know it between single dollars, too. */
 const CONVERTER = /mathjax|katex|renderMathInElement/i;
 const DOLLARS = /(["'])\$\1/;
@@ -48,7 +43,7 @@ export function findFormula(element: Element): Element | undefined {
   const attributes = classes.includes('latex-rendered') ? trimmedAttribute(element, 'data-attrs') : undefined;
   const substack = /"persistentExpression":("(?:[^"\\]|\\.){1,5000}")/.exec(attributes ?? '')?.[1];
   if (substack !== undefined) return texCode(JSON.parse(substack), true);
-  if (tagName === 'math-renderer' || classes.some((name) => UNRENDERED.has(name)))
+  if (tagName === 'math-renderer' || classes.some((name) => UNRENDERED.has(String(name))))
     return unrenderedFormula(element, classes);
   if (tagName !== 'math' && tagName !== 'mjx-container' && !classes.some((name) => RENDERED.has(name)))
     return undefined;

@@ -1,4 +1,5 @@
 import { descendants } from '../../html/tree.ts';
+import { wordList } from '../../strings.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { readStatus, visibilityField } from '../front-matter/visibility.ts';
 import type { StatedMedia } from '../stated.ts';
@@ -37,14 +38,7 @@ const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
   },
   dublinCore: {
     title: ['dc.title', 'dcterms.title'],
-    published: [
-      'dcterms.issued',
-      'dc.date.issued',
-      'dcterms.date',
-      'dc.date',
-      'dcterms.created',
-      'dc.date.created',
-    ],
+    published: wordList('dcterms.issued dc.date.issued dcterms.date dc.date dcterms.created dc.date.created'),
     updated: ['dcterms.modified', 'dc.date.modified'],
     summary: ['dc.description', 'dcterms.description', 'dcterms.abstract', 'dc.description.abstract'],
     language: ['dc.language', 'dcterms.language'],
@@ -55,24 +49,11 @@ const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
   },
   plain: {
     title: ['title', 'headline', 'citation_title', 'parsely-title', 'sailthru.title'],
-    published: [
-      'date',
-      'pubdate',
-      'publish-date',
-      'publish_date',
-      'published',
-      'published_time',
-      'publication_date',
-      'datepublished',
-      'date.issued',
-      'created',
-      'article_date_original',
-      'citation_publication_date',
-      'citation_date',
-      'parsely-pub-date',
-      'sailthru.date',
-      'cxenseparse:recs:publishtime',
-    ],
+    published: wordList(
+      `date pubdate publish-date publish_date published published_time publication_date datepublished
+      date.issued created article_date_original citation_publication_date citation_date parsely-pub-date
+      sailthru.date cxenseparse:recs:publishtime`,
+    ),
     updated: ['last-modified', 'lastmod', 'modified', 'updated', 'revised', 'datemodified', 'date.modified'],
     summary: ['description', 'abstract', 'sailthru.description'],
     language: ['content-language', 'language'],

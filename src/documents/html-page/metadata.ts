@@ -1,7 +1,7 @@
 import type { Person } from '../../article.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
-import type { Draft } from '../draft.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
+import type { Draft } from '../source.ts';
 import { defined, type StatedDate, type StatedMedia } from '../stated.ts';
 
 /** The metadata vocabularies of a page. */

@@ -1,13 +1,14 @@
 import { type Element, type ElementContent, h, isElement, text } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
+import { wordSet } from '../../strings.ts';
 import { isBlock, textOf } from './tree.ts';
 
 /** Elements that are something without any text. */
-export const MEDIA: ReadonlySet<string> = new Set(
-  'audio br embed hr iframe img input math object picture source svg td th track video'.split(' '),
+export const MEDIA = wordSet(
+  'audio br embed hr iframe img input math object picture source svg td th track video',
 );
 /** Blocks in which `<br><br>` parts paragraphs. */
-export const FLOW: ReadonlySet<string> = new Set('blockquote dd details div li section td th'.split(' '));
+export const FLOW = wordSet('blockquote dd details div li section td th');
 const PERMALINK = /^[\s#¶§🔗]*$/u;
 
 /** A heading, and what an unclosed tag put into it. */

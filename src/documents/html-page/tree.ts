@@ -1,6 +1,7 @@
 import type { Text } from 'hast';
 import { parsePage } from '../../html/parse.ts';
 import * as hast from '../../html/tree.ts';
+import { wordSet } from '../../strings.ts';
 
 /** An element of a page, which knows where it stands. */
 export interface Element extends hast.Element {
@@ -11,12 +12,10 @@ export interface Element extends hast.Element {
 
 export type Node = Element | Text;
 
-const INLINE: ReadonlySet<string> = new Set(
-  (
-    'a abbr acronym audio b basefont bdi bdo big blink br button cite code data del dfn em embed font i iframe img ' +
-    'input ins kbd label map mark math meter nobr object output picture progress q rp rt ruby s samp select small ' +
-    'source span strike strong sub sup svg textarea time track tt u var video wbr'
-  ).split(' '),
+const INLINE = wordSet(
+  `a abbr acronym audio b basefont bdi bdo big blink br button cite code data del dfn em embed font i
+  iframe img input ins kbd label map mark math meter nobr object output picture progress q rp rt ruby s
+  samp select small source span strike strong sub sup svg textarea time track tt u var video wbr`,
 );
 const LEFT_OUT: ReadonlySet<string> = new Set(['style', 'template']);
 

@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import { isNoteMark } from '../../html/plain-text.ts';
+import { isNoteMark } from '../../html/text.ts';
 import { descendants, type ElementContent, rawText, text } from '../../html/tree.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';

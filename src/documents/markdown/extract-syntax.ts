@@ -1,6 +1,5 @@
-import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './admonitions.ts';
 import { identifyBlocks, readAttributeList } from './attributes.ts';
-import { stringInCode } from './jsx.ts';
+import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './containers.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import {
@@ -22,6 +21,7 @@ import {
   type SourceText,
   shownCode,
 } from './source-text.ts';
+import { stringInCode } from './template-code.ts';
 import { CONTENTS_HEADING } from './title.ts';
 import { readWikilink } from './wikilinks.ts';
 import { writeDirectives } from './write-directives.ts';

@@ -1,12 +1,11 @@
-import { textWithoutNotes } from '../../html/plain-text.ts';
 import type { Parent, Root } from '../../html/tree.ts';
-import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { kindOf } from '../kinds.ts';
+import { wordsWithoutTex } from '../plain-formulas.ts';
 import { findVisibilityLabels } from '../plain-text/labels.ts';
-import type { DocumentSource } from '../source.ts';
+import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError } from '../stated.ts';
 import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
 import { postProcess } from './post-process.ts';
@@ -94,7 +93,7 @@ function isPlain(body: string, { markdown, leftOut }: SetAside): boolean {
 /** Takes the text above the marker as the summary. */
 function summaryOf(content: Root): string | undefined {
   const above = nodesAbove(content);
-  return above === undefined ? undefined : textWithoutNotes(above) || undefined;
+  return above === undefined ? undefined : wordsWithoutTex(above) || undefined;
 }
 
 /** The text above the marker; undefined without a marker. */

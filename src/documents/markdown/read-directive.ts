@@ -1,5 +1,6 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl } from '../../html/url.ts';
+import { wordSet } from '../../strings.ts';
 import { texPiece } from './read-math.ts';
 import { escapeHtml, type Found, matchesIn, type SourceText } from './source-text.ts';
 import { convertNamed, linkTo, readCall } from './template-code.ts';
@@ -15,9 +16,7 @@ const EMBED =
 const DIRECTIVE = /(:{1,2})([a-z][\w-]{0,40})(?:\[([^[\]\n]{0,300})\])?(?:\{([^{}\n]{0,300})\})?/y;
 const ROLE = /\{([a-z][\w:-]{0,40})\}(`+)(?!`)([^\n]{1,1000}?)(?<!`)\2(?!`)/y;
 /** Elements whose names are also those of directives, roles and shortcodes. */
-const ELEMENTS: ReadonlySet<string> = new Set(
-  'abbr b cite del dfn em i ins kbd mark q s samp small strong sub sup u var'.split(' '),
-);
+const ELEMENTS = wordSet('abbr b cite del dfn em i ins kbd mark q s samp small strong sub sup u var');
 const ROLE_ELEMENTS: ReadonlyMap<string, string> = new Map([
   ['subscript', 'sub'],
   ['superscript', 'sup'],

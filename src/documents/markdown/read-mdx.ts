@@ -1,9 +1,15 @@
-import { strong } from './admonitions.ts';
-import { endOfBraces, type JsxAttribute, type JsxTag, readJsxTag, stringInCode } from './jsx.ts';
-import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox } from './read-container.ts';
+import { wordSet } from '../../strings.ts';
+import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox, strong } from './containers.ts';
 import { texPiece } from './read-math.ts';
 import { type Converted, escapeHtml, type Found, followFences, type SourceText } from './source-text.ts';
-import { convertNamed } from './template-code.ts';
+import {
+  convertNamed,
+  endOfBraces,
+  type JsxAttribute,
+  type JsxTag,
+  readJsxTag,
+  stringInCode,
+} from './template-code.ts';
 
 /** Go's `import "fmt"` is none. */
 const MODULE_CODE =
@@ -12,19 +18,13 @@ const CONSTANT =
   /^export[ \t]{1,9}const[ \t]{1,9}(\w{1,60})[ \t]{0,9}=[ \t]{0,9}(?:"([^"\\\n]{0,500})"|'([^'\\\n]{0,500})'|`([^`\\$\n]{0,500})`|(\d{1,20}(?:\.\d{1,20})?))[ \t]{0,9};?$/gm;
 const FILE_IMPORT =
   /^import\s+(\w+)\s+from\s*['"]([^'"\n]+\.(?:png|jpe?g|gif|webp|avif|svg|mp4|m4v|webm|mov|mp3|m4a|ogg|opus|wav|pdf))['"]/gm;
-export const HTML_NAMES: ReadonlySet<string> = new Set(
-  'a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param pre progress q rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr'.split(
-    ' ',
-  ),
+export const HTML_NAMES = wordSet(
+  'a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param pre progress q rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr',
 );
-const BLOCKS: ReadonlySet<string> = new Set(
-  'article aside blockquote center details div dd dl dt figcaption figure footer header hr iframe li main nav ol p section summary table ul'.split(
-    ' ',
-  ),
+const BLOCKS = wordSet(
+  'article aside blockquote center details div dd dl dt figcaption figure footer header hr iframe li main nav ol p section summary table ul',
 );
-const VOID: ReadonlySet<string> = new Set(
-  'area base br col embed hr img input link meta param source track wbr'.split(' '),
-);
+const VOID = wordSet('area base br col embed hr img input link meta param source track wbr');
 /** React's names of HTML attributes. */
 const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['className', 'class'],
@@ -179,10 +179,8 @@ function isProse({ name, attributes, isClosing, isSelfClosing }: JsxTag, scope: 
   );
 }
 
-const BOOLEAN: ReadonlySet<string> = new Set(
-  'allowfullscreen async autofocus autoplay border checked compact controls default defer disabled download fallback hidden inert ismap itemscope loop markdown multiple muted nofollow nomodule noresize noshade novalidate nowrap open playsinline readonly required reversed selected'.split(
-    ' ',
-  ),
+const BOOLEAN = wordSet(
+  'allowfullscreen async autofocus autoplay border checked compact controls default defer disabled download fallback hidden inert ismap itemscope loop markdown multiple muted nofollow nomodule noresize noshade novalidate nowrap open playsinline readonly required reversed selected',
 );
 
 /** In MDX, what is in a block of HTML and what follows it are Markdown; in Markdown, only after a blank line. */

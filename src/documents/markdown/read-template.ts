@@ -1,4 +1,4 @@
-import { closeContainer, givenWords, type OpenContainer, readContainer } from './read-container.ts';
+import { closeContainer, givenWords, type OpenContainer, readContainer } from './containers.ts';
 import { escapeHtml, type Found, openSource, type Range, type SourceText } from './source-text.ts';
 import { convertTemplate, readCall, type TemplateCall } from './template-code.ts';
 

@@ -1,4 +1,4 @@
-import { textWithoutNotes } from '../../html/plain-text.ts';
+import { textWithoutNotes } from '../../html/text.ts';
 import {
   attribute,
   contains,
@@ -13,9 +13,10 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
+import { wordSet } from '../../strings.ts';
 
 /** A heading within one of these is not about the whole document. */
-const NESTING: ReadonlySet<string> = new Set('blockquote ul ol table details aside pre'.split(' '));
+const NESTING = wordSet('blockquote ul ol table details aside pre');
 /** Elements whose text is not part of the article, or says what a picture shows. */
 const ASIDE: ReadonlySet<string> = new Set(['script', 'style', 'figcaption']);
 /** The words of a heading above a table of contents, as the source of a pattern. */

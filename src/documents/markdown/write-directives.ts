@@ -1,4 +1,4 @@
-import { isBox } from './read-container.ts';
+import { isBox } from './containers.ts';
 import { escapeHtml } from './source-text.ts';
 
 /*

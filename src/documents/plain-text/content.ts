@@ -2,8 +2,7 @@ import { type Element, h, type Text, text } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
 import { looksLikePeople } from '../people.ts';
 import type { Block } from './blocks.ts';
-import { isPublisher } from './byline.ts';
-import { readLabel } from './labels.ts';
+import { isPublisher, readLabel } from './labels.ts';
 import { endsLikeProse, isCapitals, joinLines, type Line, readListMark } from './lines.ts';
 
 /** The blocks of a text as content. */

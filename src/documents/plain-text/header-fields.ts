@@ -2,13 +2,20 @@ import type { Person } from '../../article.ts';
 import { httpAddress, parseHttpUrl } from '../../html/url.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
-import type { Draft } from '../draft.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
 import { readPeople } from '../people.ts';
+import type { Draft } from '../source.ts';
 import { defined } from '../stated.ts';
-import { type CreditLine, isPublisher, readCreditLine } from './byline.ts';
-import { type Label, readLabel, readLeadingWords, readVisibilityLabel } from './labels.ts';
+import {
+  type CreditLine,
+  isPublisher,
+  type Label,
+  readCreditLine,
+  readLabel,
+  readLeadingWords,
+  readVisibilityLabel,
+} from './labels.ts';
 import { endsLikeProse, type Line } from './lines.ts';
 
 /** The longest field and the longest summary, in characters. */

@@ -1,10 +1,9 @@
 import { root } from '../../html/tree.ts';
 import { foldName } from '../dates/names.ts';
-import type { Draft } from '../draft.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
-import type { DocumentSource } from '../source.ts';
+import type { DocumentSource, Draft } from '../source.ts';
 import { defined } from '../stated.ts';
 import { readBlocks } from './blocks.ts';
 import { contentOf, findHeadings } from './content.ts';

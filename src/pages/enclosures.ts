@@ -1,14 +1,72 @@
 import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
 import type { Podcast, Site } from '../config/site.ts';
 import { keyOf, sliceOfValue } from '../facets.ts';
+import { reference } from '../html/canonical.ts';
 import { slicePath } from '../routes/slice-paths.ts';
+import { decodeLeniently } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
-import { fileLink } from './attachments.ts';
 import { PODCAST_STYLE } from './extra-styles.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { coverOf, hrefOf, pictureAttributes } from './pictures.ts';
+
+/**
+ * The attachments of an article, with players for audio and video.
+ *
+ * @param played one that the page plays at its top
+ */
+export function attachmentList(
+  { enclosures, contentHtml, language }: Article,
+  played: Media | undefined,
+  messages: Messages,
+): Html | undefined {
+  const others = enclosures.filter((media) => media !== played);
+  if (others.length === 0) return undefined;
+  const items = others.map(
+    (media) => html`<li>${attachmentPlayer(media, contentHtml)}${fileLink(media, messages)}</li>\n`,
+  );
+  return html`<section aria-labelledby="tidings_files">
+<h2 id="tidings_files"${languageAttributes(messages, language)}>${messages.attachments}</h2>
+<ul class="files">
+${items}</ul>
+</section>
+`;
+}
+
+/** Whether a content plays or links a file. */
+export function names(contentHtml: string, url: string): boolean {
+  return contentHtml.includes(url.replace(/[&<>"'\\]/g, reference));
+}
+
+function attachmentPlayer({ url, type, width, height }: Media, contentHtml: string): Html | undefined {
+  if (names(contentHtml, url)) return undefined;
+  if (type.startsWith('audio/'))
+    return html`<audio class="u-audio" controls preload="none" src="${hrefOf(url)}"></audio> `;
+  if (!type.startsWith('video/')) return undefined;
+  const size =
+    width === undefined || height === undefined
+      ? undefined
+      : html` width="${String(width)}" height="${String(height)}"`;
+  return html`<video class="u-video" controls preload="none" src="${hrefOf(url)}"${size}></video> `;
+}
+
+/** A link to a file, with its size. */
+export function fileLink({ url, type, length, title }: Media, messages: Messages): Html {
+  const size = length === undefined ? '' : ` (${sizeInWords(length, messages.language)})`;
+  return html`<a href="${hrefOf(url)}" type="${type}" rel="enclosure">${title ?? fileName(url)}</a>${size}`;
+}
+
+function sizeInWords(length: number, language: string): string {
+  const [unit, size] =
+    length < 1_000_000 ? (['kilobyte', 1000] as const) : (['megabyte', 1_000_000] as const);
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit, maximumSignificantDigits: 2 });
+  return format.format(Math.max(length / size, 1));
+}
+
+function fileName(url: string): string {
+  return decodeLeniently(url.split('/').at(-1) ?? url);
+}
 
 /** The rules for podcasts and episodes, for the `head` of their pages. */
 export const podcastStyle = new Html(`<style>${PODCAST_STYLE}</style>\n`);
@@ -71,11 +129,11 @@ export function episodePlayer(
   const { episode, language } = article;
   if (recording === undefined || episode === undefined) return undefined;
   return html`<div class="player"${languageAttributes(messages, language)}>
-${played && player(played, article, messages)}${chapterList(recording, episode, messages)}${transcriptLinks(episode, messages)}${peopleList(episode.people, messages)}</div>
+${played && recordingPlayer(played, article, messages)}${chapterList(recording, episode, messages)}${transcriptLinks(episode, messages)}${peopleList(episode.people, messages)}</div>
 `;
 }
 
-function player(recording: Media, article: Article, messages: Messages): Html {
+function recordingPlayer(recording: Media, article: Article, messages: Messages): Html {
   const { url, type, width, height, duration } = recording;
   const { episode, image, title, language } = article;
   const tracks = (episode?.transcripts ?? [])

@@ -1,0 +1,61 @@
+import { textWithoutNotes } from '../html/text.ts';
+import { attribute, type ElementContent, isElement, type RootContent, rawText, text } from '../html/tree.ts';
+import { lineOfMath } from './html-page/math.ts';
+import { splitTex } from './markdown/read-math.ts';
+import { convertTex } from './page-parts.ts';
+
+/** A text in which formulas are written as `lineOfTex`, for no reader shows TeX in titles and summaries. */
+export function withoutTex(words: string): string {
+  if (!/\$|\\[([]/.test(words)) return words;
+  return splitTex(words, /\$|\\[([]/g)
+    .map((part) => (typeof part === 'string' ? part : lineOfTex(part)))
+    .join('');
+}
+
+/** A formula as plain text, such as `O(n log n)`; its TeX if it cannot be converted. */
+export function lineOfTex({
+  tex,
+  isBlock = false,
+}: {
+  readonly tex: string;
+  readonly isBlock?: boolean;
+}): string {
+  const [math = tex] = convertTex([{ tex, isBlock }]);
+  return typeof math === 'string' ? tex : tightened(lineOfMath(math));
+}
+
+/** The words of a content, with its formulas as `lineOfTex`, and without what leads to notes. */
+export function wordsWithoutTex(nodes: readonly RootContent[]): string {
+  return textWithoutNotes(nodes.map(withPlainFormulas));
+}
+
+function withPlainFormulas<Node extends RootContent>(node: Node): Node | ElementContent {
+  if (node.type !== 'element') return node;
+  if (isElement(node, 'code') && attribute(node, 'class') === 'language-tex')
+    return text(lineOfTex({ tex: rawText(node) }));
+  return { ...node, children: node.children.map(withPlainFormulas) };
+}
+
+const RAISED: ReadonlyMap<string, string> = new Map(
+  [...'−0123456789'].map((sign, at) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(at)]),
+);
+const LOWERED: ReadonlyMap<string, string> = new Map(
+  [...'0123456789'].map((sign, at) => [sign, '₀₁₂₃₄₅₆₇₈₉'.charAt(at)]),
+);
+
+/** A formula in a line without the spaces that nobody would write, and with raised and lowered numbers. */
+function tightened(line: string): string {
+  return line
+    .replace(/(?<=[\p{L}\p{N})]) (?=\()/gu, '')
+    .replace(/(?<=(?:^|[^\p{L}_^])\p{L}) (?=\p{L}(?!\p{L}))/gu, '')
+    .replace(/(?<=(?:^|[({[])[−±+-]) /g, '')
+    .replace(/(?<=[{⟨⌈⌊]) | (?=[}⟩⌉⌋!.])/g, '')
+    .replace(/_(\d{1,3})(?![\p{L}\p{N}])/gu, (_, digits: string) => shifted(digits, LOWERED))
+    .replace(/\^(?:(\d{1,3})|\((−?\d{1,3})\))(?![\p{L}\p{N}])/gu, (_, bare?: string, grouped = '') =>
+      shifted(bare ?? String(grouped), RAISED),
+    );
+}
+
+function shifted(digits: string, signs: ReadonlyMap<string, string>): string {
+  return Array.from(digits, (sign) => signs.get(sign)).join('');
+}
