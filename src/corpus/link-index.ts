@@ -24,19 +24,15 @@ import { type Claim, documentPlace, isLanguageOf, STATIC_ROOTS } from './former-
 import { isPicture, mediaTypeOf } from './media-files.ts';
 import { nameIn, parseUrl, partOf, type StatedName, type StatedUrl } from './stated-url.ts';
 
-/** A document that others can link to. */
 export interface LinkedDocument {
   readonly path: string;
   /** The slug of its article, or the path of a file. */
   readonly slug: string;
-  /** Undefined if it is not an article. */
   readonly published: Instant | undefined;
   readonly claims: readonly Claim[];
-  /** Its other names. */
   readonly names: readonly string[];
 }
 
-/** The target of a link. */
 export type Lead =
   /** To the page of a document, or to another form of it; `suffix` is the rest of its address. */
   | { readonly kind: 'document'; readonly document: LinkedDocument; readonly suffix: string }
@@ -52,16 +48,13 @@ export type Lead =
 
 type FileLead = Extract<Lead, { kind: 'file' }>;
 
-/** The document that has a link. */
 export interface LinkOrigin {
   readonly path: string;
   /** Paths of its translations, whose files it may refer to. */
   readonly translations: readonly string[];
 }
 
-/** The possible targets of links. */
 export interface LinkIndex {
-  /** Undefined if nothing has the URL. */
   lead(url: string, origin: LinkOrigin): Lead | undefined;
   documentAt(path: string): LinkedDocument | undefined;
 }
@@ -69,13 +62,11 @@ export interface LinkIndex {
 /** Names of documents that represent their folder. */
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
-/** As many redirects may follow each other. */
 const MAX_REDIRECTS = 3;
 /** At the top of a site. */
 const LANGUAGE_FOLDER = /^([a-z]{2}(?:-[a-z]{2,4})?)\//;
 const NO_REDIRECTS: Redirects = new Map();
 
-/** The URLs to which former addresses lead, by their keys. */
 export type Redirects = ReadonlyMap<string, string>;
 
 /** @param findValue of the articles that may be linked to */
@@ -281,7 +272,6 @@ export function linkIndex(
 
   return { documentAt, lead: (url, origin) => leadOf(url, origin, 0) };
 
-  /** @param count of the redirects before */
   function leadOf(url: string, origin: LinkOrigin, count: number): Lead | undefined {
     const name = nameIn(url);
     if (name !== undefined) return named(name, origin);

@@ -52,7 +52,6 @@ export function isLocal(url: string): boolean {
   return LOCAL.test(URL.parse(url)?.host ?? '');
 }
 
-/** The settings that determine the site's own URLs. */
 export type Addressed = Pick<Site, 'url' | 'generator'>;
 
 /**
@@ -103,7 +102,6 @@ function bareHost(host: string): string {
   return host.replace(/^www\./, '');
 }
 
-/** The maximum number of references of a document whose lines are looked up. */
 const MAX_LOCATED = 100;
 /** Characters that may stand beside an address in any kind of document. */
 const BESIDE = /[\s()[\]<>"'=|#]/;

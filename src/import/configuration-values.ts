@@ -6,7 +6,6 @@ import type { Generator } from '../config/generator.ts';
 import { lazyRequire } from '../package.ts';
 import { trimOf } from '../strings.ts';
 
-/** A configuration as its file states it. */
 export type Data = Readonly<Record<string, unknown>>;
 
 /** The first value that a configuration has below these dotted names, in lower case, with blanks between them. */

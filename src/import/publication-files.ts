@@ -12,7 +12,6 @@ export interface PublicationOptions {
   readonly name: string;
   /** The content of `site.toml`. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** The version of Tidings. */
   readonly version: string;
   /** `YYYY-MM-DD`. */
   readonly today: string;
@@ -22,7 +21,6 @@ export interface PublicationOptions {
 /** The release of wrangler with which this release of Tidings was tested. */
 const WRANGLER = '4.156.0';
 
-/** The files of a new publication, by their paths. */
 export function publicationFiles(options: PublicationOptions): Record<string, string> {
   const { title, name, settings, version, today, hasFirstDocument } = options;
   return {

@@ -43,7 +43,6 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&amp;', '&'],
 ]);
 
-/** TeX in a text. */
 interface FoundTex {
   readonly tex: string;
   readonly isBlock: boolean;

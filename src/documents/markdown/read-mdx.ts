@@ -43,10 +43,8 @@ const ARRANGES =
   /^(?:Tab(?:s|Item|List|Panels?|Group)?|Steps?|Cards?|Card(?:Group|Grid)|Columns?|Grid|CodeGroup|Accordion(?:s|Group|Item)?|Frame)$/;
 const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
 
-/** A longer module is not read as one. */
 const MAX_MODULE_CODE = 20_000;
 
-/** The state of reading MDX in one document. */
 interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
@@ -54,7 +52,6 @@ interface MdxScope {
   isBalanced: boolean;
   /** What names stand for: imported images are their paths. */
   readonly values: Map<string, string>;
-  /** The admonitions that are open. */
   readonly boxes: { readonly name: string; readonly indent: string }[];
   /** Names of tags that are closed somewhere. */
   readonly closed: ReadonlySet<string>;
