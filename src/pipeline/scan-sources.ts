@@ -136,16 +136,19 @@ export function documentFilter(
     ownFolders.some((own) => (prefix + path).startsWith(own)) ||
     // Markdown may be a post there; a page or a text is a download.
     (generator?.name === 'Next.js' && (prefix + path).startsWith('public/') && !isMarkdown(path));
+  const isNoDocument = (path: string): boolean => NO_DOCUMENT.test(path) || INSTRUCTIONS.test(path);
   return (path) =>
-    kindOf(path) !== undefined && !path.split('/').some(isHidden) && !NO_DOCUMENT.test(path) && !isOwn(path);
+    kindOf(path) !== undefined && !path.split('/').some(isHidden) && !isNoDocument(path) && !isOwn(path);
 }
 
+/** Instructions for programs that write. */
+const INSTRUCTIONS = /(?:^|\/)(?:AGENTS|CLAUDE|GEMINI|SKILL)\.md$/;
 /**
  * Files that servers, crawlers and tools read (https://www.robotstxt.org, RFC 9116, https://humanstxt.org and others),
- * drawings of Obsidian, and files of packages.
+ * drawings of Obsidian, and what accompanies packages and fonts.
  */
 const NO_DOCUMENT =
-  /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname)\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components)\//i;
+  /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname)\.txt|ofl\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components|__tests__)\/|(?:^|\/)fonts\/(?:[^/]*\/)?[^/]*\.txt$/i;
 
 function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
   try {
