@@ -4,7 +4,7 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
 import { createApp } from '../../src/app/app.ts';
-import { checkAgreement, checkPermalink, entryReaders } from '../../src/check/agreement.ts';
+import { checkAgreement, checkPermalink, readEntries } from '../../src/check/agreement.ts';
 import { checkAtom } from '../../src/check/atom.ts';
 import { bodyText, type RawResponse } from '../../src/check/http-client.ts';
 import { checkJson } from '../../src/check/json.ts';
@@ -76,7 +76,7 @@ export async function judgeFolder(documents: readonly SourceFile[]): Promise<str
     json: await getFeed('json', feedPath('json')),
   };
   blame('the feeds', checkAgreement(feeds));
-  const entries = entryReaders.json(feeds.json);
+  const entries = readEntries(feeds.json);
   if (!entries.some(({ address }) => address === ORIGIN + NEIGHBOUR_PATH))
     faults.push('the neighbour is not published');
   for (const entry of entries) {

@@ -102,7 +102,7 @@ export function checkJson(text: string, url: string, now: Instant): Issue[] {
 }
 
 /** Undefined if the body is not a JSON object. */
-export function readJson(text: string): JsonObject | undefined {
+function readJson(text: string): JsonObject | undefined {
   const value = parseJson(text);
   return isObject(value) ? value : undefined;
 }
@@ -187,7 +187,7 @@ function hasType(value: unknown, kind: Kind): boolean {
 }
 
 /** The objects in an array; empty if the value is not an array. */
-export function objectsIn(value: unknown): JsonObject[] {
+function objectsIn(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 

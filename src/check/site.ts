@@ -2,7 +2,7 @@ import { parseOpml } from 'feedsmith';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
-import { checkAgreement, checkAutodiscovery, checkPermalink, type Entry, entryReaders } from './agreement.ts';
+import { checkAgreement, checkAutodiscovery, checkPermalink, type Entry, readEntries } from './agreement.ts';
 import { checkAtom } from './atom.ts';
 import { tagsIn } from './html.ts';
 import {
@@ -95,11 +95,12 @@ export async function* checkSite(
     yield { subject: `hostile ${target.slice(0, 60)}`, issues: await checkHostile(fetchRaw, target) };
 }
 
-/** The entries of the first available feed. */
+/** The entries of the first feed that can be read. */
 function entriesOf(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Entry[] {
-  for (const format of FEED_FORMATS) {
-    const text = feeds[format];
-    if (text !== undefined) return entryReaders[format](text);
+  for (const text of Object.values(feeds)) {
+    try {
+      return readEntries(text);
+    } catch {} // an issue of checkAgreement
   }
   return [];
 }
@@ -174,9 +175,13 @@ async function checkHistory(fetchRaw: HttpClient, format: FeedFormat): Promise<I
     if (response.status !== 200)
       return [...issues, sliceRules['history-page'](`GET ${path}`, String(response.status))];
     const text = bodyText(response);
-    for (const { id = '' } of entryReaders[format](text)) {
-      if (seen.has(id)) issues.push(sliceRules['history-once'](path, id));
-      seen.add(id);
+    try {
+      for (const { id } of readEntries(text)) {
+        if (seen.has(id)) issues.push(sliceRules['history-once'](path, id));
+        seen.add(id);
+      }
+    } catch (error) {
+      return [...issues, sliceRules['history-page'](`GET ${path}`, String(error))];
     }
     path = previousOf(format, text);
   }

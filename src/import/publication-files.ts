@@ -5,6 +5,7 @@ import type { Generator } from '../config/generator.ts';
 import { COMPATIBILITY_DATE } from '../config/wrangler-file.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { isExcluded } from './generator.ts';
+import { TABLES } from './redirects.ts';
 
 export interface PublicationOptions {
   readonly title: string;
@@ -12,7 +13,6 @@ export interface PublicationOptions {
   readonly name: string;
   /** The content of `site.toml`. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** The version of Tidings. */
   readonly version: string;
   /** `YYYY-MM-DD`. */
   readonly today: string;
@@ -22,7 +22,6 @@ export interface PublicationOptions {
 /** The release of wrangler with which this release of Tidings was tested. */
 const WRANGLER = '4.156.0';
 
-/** The files of a new publication, by their paths. */
 export function publicationFiles(options: PublicationOptions): Record<string, string> {
   const { title, name, settings, version, today, hasFirstDocument } = options;
   return {
@@ -154,7 +153,7 @@ const NO_CONTENT =
   /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
 /** Data that documents refer to, that gives them front matter, or that says where they are. */
 const DATA =
-  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|^versions\.json$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
 /** Generators that read no document outside their content folders. */
 const CLOSED: ReadonlySet<string> = new Set(['Hexo', 'Hugo', 'MkDocs', 'Pelican', 'Zola', 'mdBook']);
 /** Folders of Hugo that have people, and files that its themes serve. */
@@ -193,7 +192,7 @@ export function copySources(from: string, to: string, generator: Generator | und
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
       // A link may lead out of the folder.
       if (entry.isSymbolicLink() || (!entry.isFile() && !entry.isDirectory())) continue;
-      const isData = entry.isFile() && DATA.test(path);
+      const isData = entry.isFile() && (DATA.test(path) || TABLES.includes(path));
       if ((entry.name.startsWith('.') && !isData && entry.name !== '.vuepress') || path === file) continue;
       if (isData) copy(path);
       else if (entry.isDirectory() && isWithinOwn(path)) {

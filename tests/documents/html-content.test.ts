@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import { canonical, page, parsePage as parse, TEXT } from '../support/content.ts';
+
+describe('numbered code', () => {
+  const code = (html: string): string => parse(`${TEXT}${html}`).html.slice(TEXT.length);
+  const row = (number: number, line: string): string => `<tr><td>${number}</td><td>${line}</td></tr>`;
+
+  test.each([
+    [
+      'a cell of numbers',
+      '<table><tr><td><pre>1\n2\n</pre></td><td><pre>a\nb</pre></td></tr></table>',
+      '<pre>a\nb</pre>',
+    ],
+    [
+      'rows within the code',
+      `<pre><code><table>${row(1, '<span>a</span>')}${row(2, '<span> b</span>')}</table></code></pre>`,
+      '<pre><code>a\n b</code></pre>',
+    ],
+    [
+      'rows that are called code',
+      '<table><tr><td data-line-number="7"></td><td class="blob-code">a</td></tr><tr><td data-line-number="8"></td><td class="blob-code">b</td></tr></table>',
+      '<pre><code>a\nb</code></pre>',
+    ],
+    [
+      'a number that cannot be selected, in one line (Chroma)',
+      '<pre><code><span style="display:flex"><span style="white-space:pre;user-select:none">1</span><span>a\n</span></span></code></pre>',
+      '<pre><code>a\n</code></pre>',
+    ],
+    [
+      'a number at the beginning of each line',
+      '<pre><code><span><i>9</i>a\n</span><span><i>10</i>b\n</span><span><i>11</i>\n</span></code></pre>',
+      '<pre><code>a\nb\n</code></pre>',
+    ],
+    [
+      'marked rows (Zola)',
+      '<pre><code><table><tr><td>1</td><td>a\n</td></tr><tr><td><mark>2</mark></td><td><mark>b\n</mark></td></tr></table></code></pre>',
+      '<pre><code>a\nb</code></pre>',
+    ],
+    [
+      'lines that are no code elements (Crayon)',
+      '<table><tr><td><div>1</div><div>2</div></td><td class="crayon-code"><div class="crayon-line">a</div><div class="crayon-line">b</div></td></tr></table>',
+      '<pre><code>a\nb</code></pre>',
+    ],
+    [
+      'numbers in a column behind it',
+      '<div><pre>a\nb</pre><div><span>1</span><br><span>2</span><br></div></div>',
+      '<pre>a\nb</pre>',
+    ],
+    ['numbers in a block beside it', '<div><pre>1\n2\n</pre><pre>a\nb\n</pre></div>', '<pre>a\nb\n</pre>'],
+    [
+      'anchors and a label (VitePress)',
+      '<div class="language-ts"><span class="lang">ts</span><pre><code><a id="l1"></a>a\n</code></pre></div>',
+      '<pre><code class="language-ts">a\n</code></pre>',
+    ],
+    [
+      'lit lines (Gatsby)',
+      '<pre><code><span class="gatsby-highlight-code-line">a</span><span class="gatsby-highlight-code-line">b</span>\nc</code></pre>',
+      '<pre><code>a\nb\nc</code></pre>',
+    ],
+    ['numbers with a colon (Org)', '<pre><span>1: </span>a\n<span>2: </span>b\n</pre>', '<pre>a\nb\n</pre>'],
+    [
+      'blocks in which lines stand, one of them empty',
+      '<pre><code><div><i>1</i>a</div><div><i>2</i><span>  </span>b</div><div><i>3</i></div><div><i>4</i>c</div></code></pre>',
+      '<pre><code>a\n  b\n\nc\n</code></pre>',
+    ],
+    [
+      'a block for the number and one for the line (Expressive Code)',
+      '<pre><code><div class="l"><div class="g"><div aria-hidden="true">1</div></div><div class="c"><span>  </span>a</div></div></code></pre>',
+      '<pre><code>  a\n</code></pre>',
+    ],
+    [
+      'a label and a button within it',
+      '<pre><div>python<button>Copy</button></div><div><code class="language-python">a</code></div></pre>',
+      '<pre><code class="language-python">a\n</code></pre>',
+    ],
+    [
+      'what shows when one points at it',
+      '<pre><code><span><span class="twoslash-popup-container"><code>let a</code></span>a</span></code></pre>',
+      '<pre><code>a</code></pre>',
+    ],
+  ])('loses its numbers: %s', (_, html, expected) => {
+    expect(code(html)).toBe(canonical(expected));
+  });
+
+  test.each([
+    '<pre><code><span class="mi">1</span>\n<span class="mi">2</span>\n</code></pre>',
+    '<pre><code><span class="mi">1</span>: a\n<span class="mi">2</span>: b\n</code></pre>',
+    '<pre><code><b>10</b> PRINT\n<b>20</b> GOTO 10\n</code></pre>',
+    '<pre>1\n2\n3</pre><pre>a</pre>',
+    '<pre>1\n2\n3</pre><p>a</p>',
+  ])('its own numbers stay: %s', (html) => {
+    expect(code(html).replace(/<[^>]+>/g, '')).toMatch(/^1/);
+  });
+
+  test('a table of counted things is a table', () => {
+    const table = `<table><tbody>${row(1, 'Gold')}${row(2, 'Silver')}</tbody></table>`;
+    expect(code(table)).toBe(canonical(table));
+  });
+});
+
+describe('formulas', () => {
+  const shown = (body: string, head = ''): string =>
+    parse(`${head}<article>${TEXT}<p>A ${body} b.</p></article>`).html.replace(TEXT, '');
+  const tex = (formula: string): string =>
+    canonical(`<p>A <code class="language-tex">${formula}</code> b.</p>`);
+
+  test.each([
+    ['<script type="math/tex">% <![CDATA[\nx < y %]]></script>', 'x &lt; y'],
+    ['\\(x^2\\)', 'x^2'],
+    ['<math>\\frac{1}{2}</math>', '\\frac{1}{2}'],
+    ['<span class="math">x^2</span>', 'x^2'],
+    [
+      '<span class="latex-rendered" data-attrs="{&quot;persistentExpression&quot;:&quot;\\\\frac{1}{2}&quot;}"></span>',
+      '\\frac{1}{2}',
+    ],
+    ['<span class="math inline">\\(x^2\\)</span>', 'x^2'],
+    ['<span class="math display">\\[x^2\\]</span>', 'x^2'],
+    ['<span class="math inline">x^2</span>', 'x^2'],
+    ['<span class="arithmatex">\\(x^2\\)</span>', 'x^2'],
+    ['<span class="math notranslate nohighlight">\\(x^2\\)</span>', 'x^2'],
+    ['<code class="code math js-render-math" data-math-style="inline">x^2</code>', 'x^2'],
+    ['<math-renderer class="js-inline-math">$x^2$</math-renderer>', 'x^2'],
+    [
+      '<span class="mwe-math-element"><span style="display: none;"><math alttext="{\\displaystyle x^{2}}"><semantics><mi>x</mi><annotation encoding="application/x-tex">{\\displaystyle x^{2}}</annotation></semantics></math></span><img src="a.svg" aria-hidden="true"></span>',
+      'x^{2}',
+    ],
+  ])('%s is TeX', (body, formula) => {
+    expect(shown(body)).toBe(tex(formula));
+  });
+
+  test.each([
+    '<span class="math inline"><em>x</em><sup>2</sup></span>',
+    '<span class="math">sums</span>',
+    '\\[sic\\]',
+    '$x^2$',
+    '$$ and $$',
+    'for $5 and $6',
+  ])('%s is no TeX', (body) => {
+    expect(shown(body)).not.toContain('<code');
+  });
+
+  test('however deep it is', () => {
+    expect(parse(`${TEXT}<p>${'<math><mrow>'.repeat(60)}<mi>x</mi></p>`).html).toContain('<span>x</span>');
+    const scripts = '<mmultiscripts>'.repeat(40);
+    expect(parse(`${TEXT}<p><math>${scripts}<mi>x</mi></math></p>`).html).toContain('<span>x</span>');
+  });
+
+  test('with a prefix, too', () => {
+    const page = parse(`${TEXT}<p><m:math><m:mfrac><m:mn>7</m:mn><m:mn>9</m:mn></m:mfrac></m:math></p>`);
+    expect(page.html).toBe(`${TEXT}<p><span>7/9</span></p>`);
+  });
+
+  test('text that an unclosed one takes in stays', () => {
+    expect(shown('<math><mn>2</mn> is <em>more</em> than')).toBe(
+      canonical('<p>A <span>2</span> is <em>more</em> than b.</p>'),
+    );
+  });
+
+  test.each([
+    ['Why <math><msup><mi>x</mi><mn>2</mn></msup></math> grows', 'Why x^2 grows'],
+    ['A \\(n^2\\)<sup><a href="#n">1</a></sup>', 'A \\(n^2\\)'],
+    ['A <span class="katex"><math alttext="n^2"><mi>n</mi></math><i>n</i></span>', 'A $n^2$'],
+  ])('the heading %s is a title', (heading, title) => {
+    expect(parse(page('', `<h1>${heading}</h1>${TEXT}`))).toMatchObject({ title, html: TEXT });
+  });
+
+  test('the number of an equation is its tag', () => {
+    expect(
+      shown('<div class="math"><span class="eqno">(1)<a href="#e">¶</a></span>\\[c_3\\]</div>'),
+    ).toContain("<code class='language-tex'>c_3 &#92;tag{1}</code>");
+  });
+
+  const mathjax = '<script src="https://cdn.example/mathjax@3/es5/tex-mml-chtml.js"></script>';
+  const dollars = `<script>MathJax = { tex: { inlineMath: [['$', '$']] } };</script>${mathjax}`;
+  test.each([
+    [mathjax, '\\(x_1 &lt; y\\)', 'x_1 &lt; y'],
+    [mathjax, '\\[ x^2 \\]', 'x^2'],
+    [mathjax, '$$ x^2 $$', 'x^2'],
+    [mathjax, '\\begin{align}x &amp;= y\\end{align}', '\\begin{align}x &amp;= y\\end{align}'],
+    [dollars, '$x^2$', 'x^2'],
+  ])('a page with %s has TeX in its text: %s', (head, body, formula) => {
+    expect(shown(body, head)).toBe(tex(formula));
+  });
+
+  test('in such a page, code and prices are neither', () => {
+    expect(shown('<code>\\(x\\)</code>', mathjax)).toBe(canonical('<p>A <code>\\(x\\)</code> b.</p>'));
+    expect(shown('$x^2$ for $5', mathjax)).not.toContain('<code');
+    expect(shown('a seat for $5 or $6', dollars)).not.toContain('<code');
+  });
+
+  test.each([
+    ['<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>', '(a + b)/2'],
+    ['<msup><mi>e</mi><mrow><mi>k</mi><mi>t</mi></mrow></msup>', 'e^(k t)'],
+    ['<msqrt><mn>16</mn></msqrt>', '√16'],
+    ['<mroot><mn>27</mn><mn>3</mn></mroot>', '∛27'],
+    ['<mroot><mi>x</mi><mn>12</mn></mroot>', '¹²√x'],
+    ['<mroot><mi>x</mi><mi>k</mi></mroot>', 'x^(1/k)'],
+    ['<msup><mrow><mo>(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo>)</mo></mrow><mn>2</mn></msup>', '(a + b)^2'],
+    ['<msup><mi>f</mi><mo>′</mo></msup><mo>&#8289;</mo><mo>(</mo><mi>x</mi><mo>)</mo>', 'f′ (x)'],
+    ['<msup><mn>90</mn><mo>∘</mo></msup>', '90°'],
+    ['<mover><mi>v</mi><mo>→</mo></mover>', 'v⃗'],
+    ['<mo>(</mo><mfrac linethickness="0"><mi>n</mi><mi>k</mi></mfrac><mo>)</mo>', '(n choose k)'],
+    ['<mi>a</mi><mphantom><mi>z</mi></mphantom><mi>b</mi>', 'a b'],
+    ['<mi mathvariant="double-struck">R</mi>', 'ℝ'],
+    ['<mmultiscripts><mi>C</mi><mprescripts></mprescripts><mn>6</mn><mn>14</mn></mmultiscripts>', '^14_6 C'],
+    ['<mfenced open="["><mi>a</mi><mi>b</mi></mfenced>', '[a, b)'],
+    ['<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>', 'x_1^2'],
+    [
+      '<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd></mtr></mtable>',
+      '1, 2; 3',
+    ],
+  ])('%s keeps its meaning', (mathml, line) => {
+    expect(parse(`${TEXT}<p><math>${mathml}</math></p>`).html).toBe(`${TEXT}<p><span>${line}</span></p>`);
+  });
+});
+
+describe('a table of contents', () => {
+  test.each([
+    '<div class="contents topic"><p>Contents</p><ul><li><a href="#a">A</a></li></ul></div>',
+    '<div id="toc_container"><p>Contents</p><ul><li><a href="#a">A</a></li></ul></div>',
+    '<div id="table-of-contents"><h2>Table of Contents</h2><ul><li><a href="#a">A</a></li></ul></div>',
+    '<details class="toc"><summary>Contents</summary><a href="#a">A</a></details>',
+    '<div>[toc]</div>',
+    '<p>{{TOC}}</p>',
+  ])('is not part of the text: %s', (contents) => {
+    expect(parse(page('', `<p>B.</p>${contents}<h2 id="a">A</h2><p>C.</p>`)).html).toBe(
+      canonical('<p>B.</p><h2 id="a">A</h2><p>C.</p>'),
+    );
+  });
+
+  test('a text about one is', () => {
+    const text = `<div class="toc">${TEXT}<a href="#a">A</a></div>`;
+    expect(parse(page('', `<p>B.</p>${text}`)).html).toContain(TEXT);
+  });
+});
+
+test('marks behind headings leave the ids that links lead to', () => {
+  const html =
+    '<p><a href="#b">A</a></p><h2>B <a class="anchor" aria-hidden="true" id="b" href="#b"></a></h2>';
+  expect(parse(page('', TEXT + html)).html).toBe(
+    canonical(`${TEXT}<p><a href="#b">A</a></p><h2 id="b">B </h2>`),
+  );
+});
+
+test('elements of other names are blocks, or stand in a line', () => {
+  expect(parse(page('', '<my-a>B</my-a><c>D</c><p>E <g-emoji>F</g-emoji> g</p>')).html).toBe(
+    canonical('<p>B</p><p>D</p><p>E <span>F</span> g</p>'),
+  );
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { canonical, html, parse, textOfHtml } from '../support/content.ts';
+
+describe('formulas', () => {
+  const tex = (formula: string): string => canonical(`<p><code class="language-tex">${formula}</code></p>`);
+
+  test.each([
+    ['$\\sum_{j=1}^{q} u_{j}$', '\\sum_{j=1}^{q} u_{j}'],
+    ['$p*q*r$', 'p*q*r'],
+    ['$`a_{#B}`$', 'a_{#B}'],
+    ['\\(\\beta_{2}\\)', '\\beta_{2}'],
+    ['$m\\_n$', 'm\\_n'],
+    ['$\\text{for $n_{1}$}$', '\\text{for $n_{1}$}'],
+    ['\\\\(k_{1} \\\\in K\\\\)', 'k_{1} \\in K'],
+    ['$a &lt; b$', 'a &lt; b'],
+    ['$r_{1} +\ns_{2}$', 'r_{1} + s_{2}'],
+  ])('%s is opaque', (text, formula) => {
+    expect(html(text)).toBe(tex(formula));
+    expect(parse(text, 'a.mdx').html).toBe(tex(formula));
+  });
+
+  test.each([
+    ['$$\n# y\n- s\n$$', '# y\n- s'],
+    ['\\[\\gamma + 1\\]', '\\gamma + 1'],
+    ['\\\\[ \\sum_{i=1}^n i \\\\]', '\\sum_{i=1}^n i'],
+    ['$$\n\nt\n\nu\n$$', 't\n\nu'],
+    ['\\begin{align*}\na\n\nb_{1}\n\\end{align*}', '\\begin{align*}\na\n\nb_{1}\n\\end{align*}'],
+    ['\\begin{align}\na &= b \\\\\n\\end{align}', '\\begin{align}\na &amp;= b \\\\\n\\end{align}'],
+  ])('%j is a block', (text, formula) => {
+    expect(html(`A.\n\n${text}\n\nB.`)).toBe(
+      canonical(`<p>A.</p><pre><code class="language-tex">${formula}</code></pre><p>B.</p>`),
+    );
+  });
+
+  test('letters and digits may touch a command, and endings a formula', () => {
+    expect(html('The $n$th of 2$\\times$4, $\\sim$50')).toBe(
+      canonical(
+        '<p>The <code class="language-tex">n</code>th of 2<code class="language-tex">\\times</code>4, <code class="language-tex">\\sim</code>50</p>',
+      ),
+    );
+  });
+
+  test.each(['`start` \\[**`--path`**=_`PATH`_\\]', '`runner` \\[a | \\[b, c\\]\\]', '\\(see `a_b`\\)'])(
+    'escaped brackets around code or other brackets are prose: %s',
+    (text) => {
+      expect(html(text)).not.toContain('language-tex');
+    },
+  );
+
+  test('the attributes of a formula are not shown', () => {
+    expect(textOfHtml(html('$$\nd = e\n$$ {#eq:three}'))).toBe('d = e');
+  });
+
+  test('addresses hold none', () => {
+    expect(html('[a](<$b$ c>) <https://e.example/$x$_a_>')).toBe(
+      canonical(
+        '<p><a href="$b$%20c">a</a> <a href="https://e.example/$x$_a_">https://e.example/$x$_a_</a></p>',
+      ),
+    );
+  });
+
+  test.each([
+    'Files in $foo$bar and C$AU.',
+    'It is $6; between 5$ and 6$, or $1 = €0.9 (US$ 3).',
+    'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
+    'From $5-$10, set $HOME/bin:$PATH first.',
+    'A seat is $7 and\nanother costs US$8, or $HOME\nand $PATH.',
+    'One $a is\n\nanother$ and $b is\n- a list$.',
+    'See \\eqref{nothing} and \\\\(this\\\\).',
+    'A \\[x\\] task and a \\[ \\] task',
+    'A (so called) word \\(see below\\) and \\[links\\].',
+  ])('%s is prose', (text) => {
+    expect(html(text)).not.toContain('<code');
+  });
+});
+
+test.each([
+  ['{{< katex >}}x_{1}{{< /katex >}}', 'x_{1}'],
+  ['{{% math %}}$x_{1}$ {{% /math %}}', 'x_{1}'],
+  ['{{<mathjax/inline>}}\\(x_{1}\\){{</mathjax/inline>}}', 'x_{1}'],
+  ['{% katex %}x_{1}{% endkatex %}', 'x_{1}'],
+])('%s is a formula', (text, tex) => {
+  expect(parse(`A ${text} b.`)).toMatchObject({
+    html: canonical(`<p>A <code class="language-tex">${tex}</code> b.</p>`),
+  });
+  expect(parse(`A ${text} b.`).warnings).toBeUndefined();
+});
+
+test('a formula in a shortcode on lines of its own is a block', () => {
+  expect(html('A.\n\n{{< katex display >}}\nx_{1}\n{{< /katex >}}')).toBe(
+    canonical('<p>A.</p><pre><code class="language-tex">x_{1}</code></pre>'),
+  );
+});
+
+test('a reference in prose to an equation of the document is a formula', () => {
+  const equation = '\\begin{equation}a \\label{e:1}\\end{equation}';
+  expect(html(`By \\eqref{e:1}:\n\n${equation}`)).toContain(
+    canonical('<p>By <code class="language-tex">\\eqref{e:1}</code>:</p>'),
+  );
+});
+
+test('a formula in a quotation has no marks of the quotation', () => {
+  expect(html('> $$\n> a\n> > b\n> $$')).toContain('>a&#10;b</code>'.replace('&#10;', ' '));
+});
+
+test.each([
+  ['其中$x_1$为变量', '其中x_1为变量'],
+  ['第$n$个，式は$y$です。', '第n个，式はyです。'],
+  ['$z$는', 'z는'],
+  ['价格是$5到$10，或$20。', '价格是$5到$10，或$20。'],
+  ['a$x$b', 'a$x$b'],
+])('formulas stand in text without spaces: %s', (text, expected) => {
+  expect(textOfHtml(html(text))).toBe(expected);
+  expect(html(text).includes('language-tex')).toBe(text !== expected);
+});
+
+test.each([
+  ':::note The law $a*b*c$\nD.\n:::',
+  '!!! note "The law $a*b*c$"\n    D.',
+  ':::note{title="The law $a*b*c$"}\nD.\n:::',
+])('the title of an admonition may have formulas: %j', (text) => {
+  expect(html(text)).toContain(
+    canonical('<strong>The law <code class="language-math">a*b*c</code></strong>'),
+  );
+});
+
+test('formulas in elements of Pandoc keep their TeX', () => {
+  expect(html('<span class="math inline">\\(a_{1}\\)</span> b')).toContain('>a_{1}</code>');
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { canonical, html, parse, textOfHtml } from '../support/content.ts';
+
+describe('HTML in Markdown is read like a page', () => {
+  test.each([
+    [
+      'A <img src="data:," data-lazyload="b.png" alt="c">',
+      '<p>A <img src="b.png" data-lazyload="b.png" alt="c"></p>',
+    ],
+    ['A <a name="b"></a>c', '<p>A <a name="b" id="b"></a>c</p>'],
+    ['<h3 id="a">A <a href="#a">¶</a></h3>\n\nB', '<h3 id="a">A </h3><p>B</p>'],
+    ['A <span class="sr-only">b</span><b hidden>c</b>', '<p>A </p>'],
+    ['A <math><mfrac><mn>2</mn><mn>5</mn></mfrac></math>', '<p>A <span>2/5</span></p>'],
+    ['A <a href="b">https://c.example</a>', '<p>A <a href="b">https://c.example</a></p>'],
+  ])('%s', (text, expected) => {
+    expect(html(`First.\n\n${text}`)).toBe(canonical(`<p>First.</p>${expected}`));
+  });
+});
+
+describe('HTML that browsers read otherwise than its author', () => {
+  test.each([
+    ['<a id="b"/>c', '<p><a id="b"></a>c</p>'],
+    ['<iframe src="/a" />\n\nB.', '<p><iframe src="/a"></iframe></p><p>B.</p>'],
+    ['<div/>\n\nB.', '<p>B.</p>'],
+    ['a<br/>b<hr/>', '<p>a<br>b</p><hr>'],
+    ['<https://a.example/>', '<p><a href="https://a.example/">https://a.example/</a></p>'],
+  ])('a tag that closes itself is closed: %s', (text, expected) => {
+    expect(html(text)).toBe(canonical(expected));
+  });
+
+  test('a component of MDX closes itself', () => {
+    const text = 'import A from "a"\n\n<audio src="/a.mp3" />\n\n<Figure src="/b.png" alt="B" />\n\nC.';
+    expect(parse(text, 'a.mdx').html).toBe(
+      canonical('<p><audio src="/a.mp3"></audio></p><figure><img src="/b.png" alt="B"></figure><p>C.</p>'),
+    );
+  });
+
+  test.each(['<!-- a --> b <!-- c\n\nD.', 'b <!-- c\n\nD.', '- b <!-- c\n\nD.'])(
+    'a comment that is not closed swallows nothing: %j',
+    (text) => {
+      expect(textOfHtml(html(text))).toBe('b <!-- c D.');
+    },
+  );
+
+  test.each([
+    ['<div markdown="1">\n*a*\n</div>', '<p><em>a</em></p>'],
+    ['<div markdown>*a*</div>', '<p><em>a</em></p>'],
+  ])('an element may hold Markdown: %j', (text, expected) => {
+    expect(html(text)).toBe(canonical(expected));
+  });
+});
+
+describe('what looks like a tag only', () => {
+  test.each(['Run git clone <url> to <your-name>.', 'If a<b and x>y or i <n and m> o.'])(
+    '%s is prose',
+    (text) => {
+      expect(textOfHtml(html(text))).toBe(text);
+    },
+  );
+
+  test('an element that is closed, or has attributes, is one', () => {
+    expect(textOfHtml(html('<my-box>A</my-box> <p hidden>B</p> <other-box a="b">C'))).toBe('A C');
+  });
+});
+
+test.each([
+  ['<a href=https://b.example/c target=d>e</a>', '<p><a href="https://b.example/c" target="d">e</a></p>'],
+  ['<a id=b />\n\nC', '<p><a id="b"></a></p><p>C</p>'],
+])('an attribute needs no quotation marks: %j', (text, expected) => {
+  expect(html(text)).toBe(canonical(expected));
+});
+
+test('blank lines end no MathML', () => {
+  expect(textOfHtml(html('<math display="block">\n  <mi>x</mi>\n\n  <mi>y</mi>\n</math>'))).toBe('x y');
+});
+
+test.each([
+  ['<ul>\n    <li>A</li>\n\n    <li>B</li>\n</ul>', '<ul><li>A</li><li>B</li></ul>'],
+  [
+    '<div>\n\n    <p>A</p>\n\n</div>\n\n    <p>b</p>',
+    '<p>A</p><pre><code>&lt;p&gt;b&lt;/p&gt;\n</code></pre>',
+  ],
+  ['A `<div>`:\n\n    <div>', '<p>A <code>&lt;div&gt;</code>:</p><pre><code>&lt;div&gt;\n</code></pre>'],
+  ['<div>\n\nA\n\n    <b>', '<p>A</p><pre><code>&lt;b&gt;\n</code></pre>'],
+])('tags in a block of HTML may be indented: %j', (text, expected) => {
+  expect(html(`First.\n\n${text}`).replace(/\s+(?=<)/g, '')).toBe(
+    canonical(`<p>First.</p>${expected}`).replace(/\s+(?=<)/g, ''),
+  );
+});
