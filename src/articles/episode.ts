@@ -84,7 +84,6 @@ function contributor(stated: Contributor, { file, person }: LinkResolver): Contr
   return [{ name, role: plain(role), group: plain(group), uri, image: picture }];
 }
 
-/** The missing recordings of a document, in the grammar of errors. */
 export function missingRecordings(
   path: string,
   { enclosures = [] }: Pick<Draft, 'enclosures'>,

@@ -119,10 +119,8 @@ function turnCode(content: Root): boolean {
   return blocks.length > 0;
 }
 
-/** The maximum number of missing parts to report for a document. */
 const MAX_MISSING = 20;
 
-/** Warnings about what an article lacks, in the grammar of errors. */
 export function articleWarnings(
   article: Article,
   content: DocumentContent,
@@ -203,7 +201,6 @@ function smallestUrl({ url, variants = [] }: Media): string {
   return variants[0]?.url ?? url;
 }
 
-/** Keeps the first of the items with the same key. */
 function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
   const seen = new Set<string>();
   return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));

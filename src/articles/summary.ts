@@ -12,7 +12,6 @@ import {
 } from '../html/tree.ts';
 import { wordSet } from '../strings.ts';
 
-/** A longer first paragraph is cut. */
 const MAX_SUMMARY = 300;
 /** The minimum length of whole sentences that are a summary. */
 const MIN_SENTENCES = 100;

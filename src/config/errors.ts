@@ -1,11 +1,9 @@
 import type { KeyPath, Problem } from './types.ts';
 
-/** A command with invalid arguments. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Finds the line of a key. */
 export type Locate = (path: KeyPath) => number | undefined;
 
 /** Settings that cannot be used; the message has a line for each of them. */
@@ -13,7 +11,6 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly problems: readonly Problem[];
 
-  /** @param file such as `seeds/site.toml` */
   constructor(problems: readonly Problem[], file = 'site.toml', locate: Locate = () => undefined) {
     const located = problems.map((problem) => ({ problem, line: locate(problem.path) }));
     located.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));

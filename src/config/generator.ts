@@ -42,7 +42,6 @@ export interface Generator {
   readonly url: string | undefined;
   /** The path of its home page, without slashes around it. */
   readonly base: string;
-  /** IANA name. */
   readonly timeZone: string | undefined;
   readonly authors: readonly { readonly name: string; readonly email?: string }[];
   /** URL patterns; the first that matches applies. */
@@ -82,13 +81,11 @@ export interface FrontMatterDefaults {
   readonly section?: string;
   /** A map in JSON. */
   readonly values: string;
-  /** Whether tags are added to those of the document. */
   readonly addsTags: boolean;
   /** The path of the file in `seeds/` that gives them, unless it is the configuration. */
   readonly file?: string;
 }
 
-/** The values of a list, or everything. */
 export type ListKind = 'tag' | 'author' | 'series' | 'year' | 'all';
 
 /** A former address and where it leads: a path of the site, or a URL. */

@@ -41,7 +41,6 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   'TV & Film': 'After Shows, Film History, Film Interviews, Film Reviews, TV Reviews',
 };
 
-/** A category of podcasts, and the subcategory if one is chosen. */
 export interface PodcastCategory {
   readonly name: string;
   readonly subcategory: string | undefined;
@@ -256,7 +255,6 @@ const PODCAST = {
   },
 } as const;
 
-/** The settings of a podcast. */
 export type PodcastSettings = Values<typeof PODCAST>;
 
 export const podcast: Type<PodcastSettings> = table(

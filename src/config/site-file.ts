@@ -5,7 +5,6 @@ import { type Locate, SettingsError } from './errors.ts';
 import { defineSite, SETTINGS_VERSION, type Site } from './site.ts';
 import type { KeyPath } from './types.ts';
 
-/** The settings file in the folder of documents. */
 export const SITE_FILE = 'site.toml';
 
 /** Names that say nothing about a publication. */

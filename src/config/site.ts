@@ -75,7 +75,6 @@ const heading = table(
   'a table such as { title = "Letters", description = "What readers write to us." }',
 );
 
-/** The version of `site.toml` that this release reads. */
 export const SETTINGS_VERSION = 1;
 
 /**
@@ -287,7 +286,6 @@ export const site = table(SETTINGS, 'settings such as title = "Harbour News"');
 
 type SiteSettings = Values<typeof SETTINGS>;
 
-/** The settings of a podcast, complete. */
 export interface Podcast extends Omit<PodcastSettings, 'category'> {
   /** The folder at the top of the folder of documents that holds its episodes. */
   readonly collection: string;
@@ -298,7 +296,6 @@ export interface Podcast extends Omit<PodcastSettings, 'category'> {
   readonly language: string;
 }
 
-/** The settings of a site, complete. */
 export interface Site extends Omit<SiteSettings, 'version' | 'podcasts'> {
   readonly title: string;
   readonly description: string;

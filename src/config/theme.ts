@@ -1,7 +1,6 @@
 import { wordSet } from '../strings.ts';
 import { mapped, matching, type Setting, type Type, table, type Values } from './types.ts';
 
-/** A colour of CSS, or one for light and one for dark. */
 export type Colour = string | readonly [light: string, dark: string];
 
 /** The names of CSS Color 4, and those of the system's colours that suit a page. */
@@ -67,7 +66,6 @@ const THEME = {
   },
 };
 
-/** How pages look. */
 export type Theme = Values<typeof THEME>;
 
 export const theme: Type<Theme> = table(THEME, 'settings such as { accent = "#0b5f7a" }');

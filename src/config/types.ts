@@ -1,7 +1,6 @@
 import { isObject, type JsonObject } from '../json.ts';
 import { editDistance } from '../strings.ts';
 
-/** A JSON Schema (2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export type KeyPath = readonly (string | number)[];
@@ -15,18 +14,14 @@ export interface Problem {
   readonly isUnknownKey?: boolean;
 }
 
-/** The place of a value, and the collector of its problems. */
 export interface Place {
   readonly path: KeyPath;
   readonly report: (problem: Problem) => void;
 }
 
-/** The type of a value. */
 export interface Type<Value> {
-  /** In words. */
   readonly expected: string;
   readonly schema: JsonSchema;
-  /** The settings in it, if it is a table or contains tables. */
   readonly settings?: Settings;
   /** Undefined, and a problem reported, if the value is not of this type. */
   read(value: unknown, place: Place): Value | undefined;
@@ -34,7 +29,6 @@ export interface Type<Value> {
 
 export interface Setting<Value = unknown> {
   readonly type: Type<Value>;
-  /** Used where the setting is left out. */
   readonly default?: Value;
   /** The default, if it depends on other settings. */
   readonly otherwise?: string;
@@ -63,9 +57,7 @@ export type Values<Table> = { readonly [Key in PresentKey<Table>]: ValueOf<Table
 interface Definition<Value> {
   readonly expected: string;
   readonly schema: JsonSchema;
-  /** Undefined if the value is not of this type. */
   readonly accept: (value: unknown) => Value | undefined;
-  /** The suggested key. */
   readonly suggest?: (value: unknown) => string | undefined;
 }
 
@@ -83,7 +75,6 @@ function define<Value>({ expected, schema, accept, suggest }: Definition<Value>)
   };
 }
 
-/** A string that matches a pattern. */
 export function matching(expected: string, pattern: RegExp): Type<string> {
   return define({
     expected,
@@ -106,7 +97,6 @@ export function textMatching(expected: string, maxBytes = Number.POSITIVE_INFINI
   });
 }
 
-/** One line of text, trimmed. */
 export const textLine = textMatching('a text without control characters, not empty');
 
 export const languageTag: Type<string> = define({
@@ -233,7 +223,6 @@ export function list<Value>(type: Type<Value>, expected: string): Type<readonly 
   };
 }
 
-/** One value, or a list of at least one. */
 export function oneOrMore<Value>(type: Type<Value>): Type<readonly Value[]> {
   const several = list(type, type.expected);
   return {

@@ -48,7 +48,6 @@ export interface FolderContext {
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** Examines one of the other files; default: reads it. */
   readonly describe?: Describe;
-  /** Makes smaller versions of pictures; absent: there are none. */
   readonly makeVariants?: MakeVariants | undefined;
   /** The redirects that the site had, as its host and its generator state them. */
   readonly redirects?: readonly Redirect[];
@@ -65,7 +64,6 @@ export interface Page {
   readonly path: string;
   readonly slug: string;
   readonly title: string;
-  /** Why it is a page. */
   readonly reason: string;
   /** Whether it is one of the pages at the top of the site, and visible from now on. */
   readonly isInNav: boolean;
@@ -84,7 +82,6 @@ export interface Collection {
   readonly documents: readonly ResolvedDocument[];
   /** The keys of former addresses that documents claim, by their paths. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
-  /** The published files that have former addresses. */
   readonly formerFiles: readonly FormerFile[];
   /** Removed articles, newest removal first. */
   readonly removals: readonly Removal[];
@@ -96,15 +93,12 @@ export interface Collection {
   readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
   /** The people that files describe; pictures are URLs or paths on the site. */
   readonly people: readonly Person[];
-  /** The header and the footer of every page. */
   readonly frame: SiteFrame;
   /** For the next build. */
   readonly ledger: Ledger;
   /** One for each document, in the order of their paths. */
   readonly outcomes: readonly Outcome[];
-  /** The pages, in the order of their paths. */
   readonly pages: readonly Page[];
-  /** Warnings about what was found and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
   /** Notes on automatic decisions. */
   readonly notes: readonly string[];
@@ -228,7 +222,6 @@ export async function collectDocuments(
   };
 }
 
-/** The files that each document refers to. */
 function filesNamedBy(
   documents: readonly Identified[],
   translations: ReadonlyMap<string, readonly Identified[]>,

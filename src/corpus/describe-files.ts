@@ -13,7 +13,6 @@ import {
   planVariants,
 } from './media-files.ts';
 
-/** The pictures of a document. */
 interface Document {
   readonly path: string;
   readonly parsed: Pick<ParsedDocument, 'stripped'>;
@@ -22,15 +21,12 @@ interface Document {
 /** A file as it is published. */
 export interface ExaminedFile {
   readonly file: MediaFile;
-  /** The metadata that is removed from it. */
   readonly removed: readonly MetadataKind[];
   /** The reason if nothing could be removed. */
   readonly malformed?: string;
 }
 
-/** A published file, and its address. */
 export interface PublishedFile extends Pick<MediaFile, 'address' | 'length'> {
-  /** Whether metadata is removed from it. */
   readonly isStripped: boolean;
   /** The path of the document in which it is embedded; absent for a file. */
   readonly embeddedIn?: string;
@@ -43,7 +39,6 @@ export interface PublishedFile extends Pick<MediaFile, 'address' | 'length'> {
  */
 export type Describe = (path: string) => Promise<ExaminedFile | undefined>;
 
-/** Reads the file for that. */
 export function describeWith(
   read: (path: string) => Promise<Uint8Array | undefined>,
   { keepMetadata }: Pick<Site, 'keepMetadata'>,
@@ -79,7 +74,6 @@ export interface DescribedFiles {
   readonly notes: readonly string[];
 }
 
-/** Examines each file that documents refer to, once. */
 async function describeFiles(
   documents: readonly Document[],
   named: Iterable<string>,
@@ -125,7 +119,6 @@ function removalsIn({ path, parsed: { stripped } }: Document): MetadataRemoval[]
     : [{ path, what: 'picture', count: stripped.pictures, removed: stripped.removed }];
 }
 
-/** The files that documents and settings refer to, as they are published. */
 interface PublishedMedia extends DescribedFiles {
   /** The addresses of smaller versions of pictures. */
   readonly variants: readonly string[];
@@ -161,7 +154,6 @@ function isNewer(published: Instant, than: Instant, now: Instant): boolean {
   return Number.isFinite(than) && (than > now || published > than);
 }
 
-/** Adds the smaller versions of pictures to what is known of their files. */
 async function withVariants(
   media: DescribedFiles,
   newest: ReadonlyMap<string, Instant>,
@@ -189,7 +181,6 @@ async function withVariants(
  * The report about removed metadata: one line for each kind, with a count and the first places.
  */
 
-/** The metadata removed from a file, or from the pictures embedded in a document. */
 interface MetadataRemoval {
   readonly path: string;
   readonly what: 'picture' | 'recording';
@@ -200,7 +191,6 @@ interface MetadataRemoval {
 /** A file that is published as it is. */
 interface MalformedFile {
   readonly path: string;
-  /** The reason. */
   readonly reason: string;
 }
 

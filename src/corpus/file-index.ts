@@ -41,7 +41,6 @@ export function fold(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-/** The files of a folder that are not documents. */
 export interface FileIndex {
   has(path: string): boolean;
   /** The file with a path, regardless of case and Unicode normalization. */

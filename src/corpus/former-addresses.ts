@@ -8,18 +8,14 @@ import { addressPath, articlePath, isSitePath } from '../routes/paths.ts';
 import { isIndexPath } from '../routes/slice-paths.ts';
 import { wordList } from '../strings.ts';
 
-/** The properties of a document on which its former addresses depend. */
 export interface AddressedDocument {
   readonly path: string;
   /** The slug of its article; absent if it has none. */
   readonly slug?: string;
-  /** The slug that it states. */
   readonly statedSlug?: string | undefined;
   /** The name that a plugin of Hexo gives it in its address. */
   readonly abbrlink?: string | undefined;
-  /** The id that it states. */
   readonly id?: string | undefined;
-  /** The pattern of its own address. */
   readonly pattern?: string | undefined;
   /** Whether its address may be that of its translation in the language of the site. */
   readonly isTranslation?: boolean;
@@ -28,7 +24,6 @@ export interface AddressedDocument {
   readonly published?: Instant;
   /** The addresses that it states: slugs, and paths, which begin with `/`. */
   readonly redirects?: readonly string[];
-  /** Its other names. */
   readonly names?: readonly string[];
   /** Whether it describes a folder that has a list of its articles. */
   readonly hasList?: boolean;
@@ -36,7 +31,6 @@ export interface AddressedDocument {
   readonly hasOriginal?: boolean;
 }
 
-/** A key that a document or a file claims. */
 export interface Claim {
   readonly key: string;
   readonly rank: ClaimRank;
@@ -187,7 +181,6 @@ export function documentPlace(
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
 }
 
-/** The keys of the former addresses of a static file. */
 export function fileClaims(path: string, site: Site): readonly Claim[] {
   const { generator } = site;
   const whole = (generator?.prefix ?? '') + path;

@@ -12,10 +12,8 @@ import { documentPlace } from './former-addresses.ts';
 import type { Identified } from './link-targets.ts';
 import { deriveFromAll, isToCome, type SettledDocument, statedPublication } from './settle-documents.ts';
 
-/** The memory of earlier builds. */
 interface Memory {
   readonly ledger: Ledger;
-  /** Undefined outside git. */
   readonly history: (() => History | undefined) | undefined;
 }
 
@@ -92,7 +90,6 @@ function wantedNames(documents: readonly SettledDocument[], site: Site): Map<str
   );
 }
 
-/** The slugs that several documents want. */
 function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<string> {
   const seen = new Set<string>();
   const contested = new Set<string>();
@@ -137,7 +134,7 @@ function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site
 
 /** Whether an id is a URI, or a long one with digits that is not made of words. */
 function isUnique(id: string): boolean {
-  const isOpaque = id.length >= 8 && /\d/.test(id) && !/^[a-z]+(?:[-_][a-z\d]+)*$/.test(id);
+  const isOpaque = id.length >= 8 && /\d/.test(id) && !/^[a-z]+\d{0,2}(?:[-_][a-z\d]+)*$/.test(id);
   return isOpaque || /^[a-z][a-z\d+.-]*:/i.test(id);
 }
 
@@ -190,7 +187,6 @@ function addressOf(alias: string): string[] {
   return [slug === undefined ? path : slugify(slug) || path];
 }
 
-/** Undefined if git has no history. */
 type LoadHistory = () => History | undefined;
 
 /** The names of a document, which also depend on the other documents. */

@@ -24,19 +24,15 @@ import { type Claim, documentPlace, isLanguageOf, STATIC_ROOTS } from './former-
 import { isPicture, mediaTypeOf } from './media-files.ts';
 import { nameIn, parseUrl, partOf, type StatedName, type StatedUrl } from './stated-url.ts';
 
-/** A document that others can link to. */
 export interface LinkedDocument {
   readonly path: string;
   /** The slug of its article, or the path of a file. */
   readonly slug: string;
-  /** Undefined if it is not an article. */
   readonly published: Instant | undefined;
   readonly claims: readonly Claim[];
-  /** Its other names. */
   readonly names: readonly string[];
 }
 
-/** The target of a link. */
 export type Lead =
   /** To the page of a document, or to another form of it; `suffix` is the rest of its address. */
   | { readonly kind: 'document'; readonly document: LinkedDocument; readonly suffix: string }
@@ -52,16 +48,13 @@ export type Lead =
 
 type FileLead = Extract<Lead, { kind: 'file' }>;
 
-/** The document that has a link. */
 export interface LinkOrigin {
   readonly path: string;
   /** Paths of its translations, whose files it may refer to. */
   readonly translations: readonly string[];
 }
 
-/** The possible targets of links. */
 export interface LinkIndex {
-  /** Undefined if nothing has the URL. */
   lead(url: string, origin: LinkOrigin): Lead | undefined;
   documentAt(path: string): LinkedDocument | undefined;
 }
@@ -69,11 +62,11 @@ export interface LinkIndex {
 /** Names of documents that represent their folder. */
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
-/** As many redirects may follow each other. */
 const MAX_REDIRECTS = 3;
+/** At the top of a site. */
+const LANGUAGE_FOLDER = /^([a-z]{2}(?:-[a-z]{2,4})?)\//;
 const NO_REDIRECTS: Redirects = new Map();
 
-/** The URLs to which former addresses lead, by their keys. */
 export type Redirects = ReadonlyMap<string, string>;
 
 /** @param findValue of the articles that may be linked to */
@@ -102,6 +95,7 @@ export function linkIndex(
   const claims = once(() => claimsByKey(documents));
   const names = once(() => documentsByName(documents));
   const vault = once(() => nameIndex([...files.paths, ...byPath.keys()]));
+  const documentFolders = once(() => new Set(documents.map(({ path }) => posix.dirname(path))));
   const posters = once(
     () => new Map(files.paths.filter(isPicture).map((path) => [posix.parse(path).name, path])),
   );
@@ -204,15 +198,20 @@ export function linkIndex(
     const [name = '', ...folders] = wanted.split('/').reverse();
     const alike = files.byName().get(name) ?? [];
     const longer = alike.filter((each) => fold(each).endsWith(`/${wanted}`));
-    if (folders.length > 0 || isRooted || isVault) {
-      if (longer.length === 1 || (isVault && longer.length > 0)) return longer[0];
-    }
+    // A name alone may be that of another document's file.
+    const isMeant = folders.length > 0 || isRooted || isVault || !isBesideDocument(longer[0] ?? '');
+    if (isMeant && (longer.length === 1 || (isVault && longer.length > 0))) return longer[0];
     const shorter = alike.filter((each) => {
       const root = fileRoots.find((prefix) => prefix !== '' && each.startsWith(prefix)) ?? '';
       const place = fold(each.slice(root.length));
       return place.includes('/') && wanted.endsWith(`/${place}`);
     });
     return shorter.length === 1 ? shorter[0] : undefined;
+  }
+
+  function isBesideDocument(file: string): boolean {
+    const folder = posix.dirname(file);
+    return [folder, posix.dirname(folder)].some((each) => documentFolders().has(each));
   }
 
   function document(
@@ -234,7 +233,7 @@ export function linkIndex(
         .find((each) => each !== undefined);
     };
     if (isRooted) {
-      const { language } = documentPlace(origin.path, site);
+      const { place, language = LANGUAGE_FOLDER.exec(place)?.[1] } = documentPlace(origin.path, site);
       const claimed = (): LinkedDocument | undefined =>
         claimant(path, query, true) ??
         (language === undefined ? undefined : claimant(`${language}/${path}`, '', true));
@@ -273,7 +272,6 @@ export function linkIndex(
 
   return { documentAt, lead: (url, origin) => leadOf(url, origin, 0) };
 
-  /** @param count of the redirects before */
   function leadOf(url: string, origin: LinkOrigin, count: number): Lead | undefined {
     const name = nameIn(url);
     if (name !== undefined) return named(name, origin);

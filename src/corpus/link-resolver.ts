@@ -89,11 +89,9 @@ export interface LinkResolver extends KnownLinks {
   readonly file: (stated: StatedMedia) => Media | undefined;
   /** The address of the article that a relative URL leads to; undefined if it leads to none. */
   readonly page: (url: string) => string | undefined;
-  /** The person that a document describes, by its name. */
   readonly person: (id: string) => Person | undefined;
   /** The pictures with smaller versions that the document refers to. */
   readonly pictures: readonly Media[];
-  /** The podcast that it is in. */
   readonly podcast: Podcast | undefined;
   readonly translations: readonly Translation[];
   readonly related: readonly Mention[];

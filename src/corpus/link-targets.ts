@@ -20,7 +20,6 @@ import { type Profiles, peopleFinder, personDocuments } from './profiles.ts';
 import type { LinkTargets } from './resolve-links.ts';
 import type { SettledDocument, UnpublishedDocument } from './settle-documents.ts';
 
-/** A document with its article. */
 export interface Identified extends SettledDocument {
   readonly identity: Identity;
 }
@@ -171,7 +170,6 @@ export function redirectsOf(
 
 /** What former addresses claim for the targets of their redirects. */
 export interface RedirectClaims {
-  /** The claims of all documents, by path. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   readonly formerFiles: readonly FormerFile[];
 }

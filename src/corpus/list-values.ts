@@ -9,7 +9,6 @@ import { slicePath } from '../routes/slice-paths.ts';
 import type { FormerFile } from './former-addresses.ts';
 import type { Profiles } from './profiles.ts';
 
-/** The properties of a document that put it in lists. */
 interface ListedDocument {
   readonly path: string;
   readonly parsed: Pick<

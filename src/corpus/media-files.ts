@@ -6,22 +6,17 @@ import { DocumentError } from '../documents/stated.ts';
 import { withoutQuery } from '../html/url.ts';
 import { mediaPath } from '../routes/paths.ts';
 
-/** A smaller version of a picture: a file of its own. */
 export interface PictureVariant {
   readonly address: string;
-  /** Pixels. */
   readonly width: number;
 }
 
-/** A file that is published beside the articles. */
 export interface MediaFile {
   /** Its address on the site, which contains a digest of the content and never refers to other content. */
   readonly address: string;
-  /** Media type as registered. */
   readonly type: string;
   /** Bytes. */
   readonly length: number;
-  /** Pixels. */
   readonly width?: number;
   readonly height?: number;
   /** Whether it is a still raster picture: neither animated nor a vector drawing. */
@@ -92,7 +87,6 @@ export function isPublishable(path: string): boolean {
   return kindOf(path) !== 'html' && !OWN_FILES.has(path);
 }
 
-/** Files of the publication itself. */
 const OWN_FILES: ReadonlySet<string> = new Set(['site.toml', 'ledger.json']);
 
 /**
@@ -110,7 +104,6 @@ export async function describeMedia(path: string, bytes: Uint8Array): Promise<Me
   return common;
 }
 
-/** The file of a picture that is embedded in a document. */
 export function embeddedFile({ digest, name, type, length, width, height }: EmbeddedPicture): MediaFile {
   const size = width === undefined || height === undefined ? {} : { width, height };
   return { address: mediaPath(digest, name), type, length, ...size };
@@ -198,7 +191,6 @@ export function artworkFault({ type, width, height }: Media): string | undefined
     : `it has ${width} × ${height} pixels; expected a square of ${MIN_SIDE} to ${MAX_SIDE}`;
 }
 
-/** A picture, and the widths of the smaller versions to make. */
 export interface WantedVariants {
   readonly path: string;
   readonly file: MediaFile;

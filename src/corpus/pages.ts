@@ -4,7 +4,6 @@ import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { documentPlace } from './former-addresses.ts';
 
-/** The properties of a document that decide whether it is a page. */
 interface Document {
   readonly path: string;
   readonly parsed: Pick<
@@ -85,9 +84,7 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   return isAll ? new Map([...pages].filter(([, reason]) => reason === 'stated')) : pages;
 }
 
-/** What the other documents say of a document. */
 interface Others {
-  /** Paths of those that are imported. */
   readonly imported: readonly string[];
   /** Names of authors, as slugs. */
   readonly authors: ReadonlySet<string>;
@@ -126,7 +123,6 @@ function pageReason(
   return undefined;
 }
 
-/** Whether a page is one that sites usually have in their menu. */
 export function isForNav(path: string, site: Site): boolean {
   const { place } = documentPlace(path, site);
   return IN_NAV.test(place.replace(/^_?pages\//, ''));

@@ -42,7 +42,6 @@ export interface Profiles {
   readonly warnings: readonly string[];
 }
 
-/** Whether a file describes people. */
 export function isProfile(path: string): boolean {
   return ALL.test(path) || ONE.test(path);
 }
@@ -142,10 +141,8 @@ interface Targets {
   readonly targets: ReadonlyMap<string, { readonly until: Instant }>;
 }
 
-/** A person whom a document describes. */
 interface PersonDocument {
   readonly path: string;
-  /** Of its article. */
   readonly slug: string;
   /** With the picture as stated. */
   readonly person: Person;

@@ -12,13 +12,11 @@ interface Document {
   readonly pageReason: string | undefined;
 }
 
-/** The maximum number of related articles on a page. */
 export const MAX_RELATED = 3;
 /** The number of candidates, of which some may not be visible. */
 const MAX_KNOWN = 8;
 /** An article is compared with this many articles that share a term, before and after it. */
 const REACH = 6;
-/** The maximum number of tags and title words of an article that count. */
 const MAX_TERMS = 8;
 const MIN_LETTERS = 4;
 /** A tag is more significant than a word of a title. */
@@ -196,7 +194,6 @@ export function findSeries(documents: readonly Document[]): Map<string, SeriesMe
   );
 }
 
-/** The place of an article among the visible parts of its series. */
 export function placeInSeries(
   { name, slug, parts }: SeriesMember,
   isVisible: (slug: string) => boolean,

@@ -18,7 +18,6 @@ import {
 } from './resolve-links.ts';
 import { translationOf } from './translations.ts';
 
-/** The outcome of a document. */
 export type Outcome =
   | {
       readonly path: string;
@@ -35,11 +34,9 @@ export interface ResolvedDocument {
   /** How its draft was amended before. */
   readonly boilerplate: Boilerplate | undefined;
   readonly identity: Identity;
-  /** BCP 47. */
   readonly language: string;
   /** Whether it was first published at the address that it states. */
   readonly isFromAddress: boolean;
-  /** Whether it is a page, which is in no feed and no list. */
   readonly isPage: boolean;
   /** The fragments by which others and it itself link to its parts. */
   readonly anchors: readonly string[];
@@ -57,12 +54,10 @@ export interface ResolvedDocument {
 }
 
 interface ResolvedDocuments {
-  /** In the order of the documents. */
   readonly documents: readonly ResolvedDocument[];
   readonly outcomes: readonly Outcome[];
   /** The documents that refer to each file, by its path. */
   readonly namedBy: ReadonlyMap<string, readonly string[]>;
-  /** Warnings about links and dates. */
   readonly warnings: readonly string[];
 }
 

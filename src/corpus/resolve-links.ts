@@ -27,7 +27,6 @@ export interface ResolvedLinks {
   readonly series: SeriesPlace | undefined;
 }
 
-/** Links that replace the earlier ones. */
 export interface LaterLinks {
   readonly from: Instant;
   /** Whether only articles that its page mentions appear or expire. */
@@ -38,7 +37,6 @@ export interface LaterLinks {
 /** An article that may not always be visible. */
 export interface Target {
   readonly path: string;
-  /** The title of the article. */
   readonly title: string;
   /** Visible from this instant on, */
   readonly from: Instant;
@@ -46,7 +44,6 @@ export interface Target {
   readonly until: Instant;
 }
 
-/** Everything that documents can refer to. */
 export interface LinkTargets {
   /** The targets of published documents, whose links no scheduled document may change. */
   readonly published: LinkIndex;
@@ -67,9 +64,7 @@ export interface LinkTargets {
   readonly faulty: ReadonlySet<string>;
 }
 
-/** A document that refers to others. */
 interface LinkingDocument extends LinkOrigin {
-  /** The slug of its article. */
   readonly slug: string;
   readonly isScheduled: boolean;
   readonly parsed: Pick<
@@ -82,7 +77,6 @@ interface LinkingDocument extends LinkOrigin {
   readonly series: SeriesMember | undefined;
 }
 
-/** The findings of link resolution. */
 interface Findings {
   /** When something that the document refers to appears or expires. */
   readonly turns: Set<Instant>;
@@ -98,13 +92,11 @@ interface Findings {
   readonly unknown: Map<string, string>;
   /** Targets whose letters differ in case; the path by the words of the document. */
   readonly misspelt: Map<string, string>;
-  /** Paths of the files that it refers to. */
   readonly files: Set<string>;
   /** The parts of articles that it links to: slug and fragment, with the mark between. */
   readonly parts: Set<string>;
 }
 
-/** A document that is not visible. */
 export interface Absent {
   readonly path: string;
   /** Absent if it is not an article. */

@@ -15,7 +15,6 @@ export interface SettledDocument {
   readonly path: string;
   readonly parsed: ParsedDocument;
   readonly boilerplate: Boilerplate | undefined;
-  /** The meaning of the address that it states. */
   readonly address: 'former' | 'source' | undefined;
   /** Why it is a page; undefined for articles. */
   readonly pageReason: string | undefined;

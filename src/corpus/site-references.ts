@@ -19,7 +19,6 @@ type LinkIndexes = Readonly<Record<'published' | 'all', LinkIndex>>;
 
 const ORIGIN = { path: 'site.toml', translations: [] };
 
-/** Paths of the files that the frame refers to. */
 export function frameFiles({ nav, footer, logo }: Site, { published }: LinkIndexes): string[] {
   const linked = [...nav, ...footer].flatMap(({ url }) => {
     const lead = url.startsWith('/') ? published.lead(url, ORIGIN) : undefined;
@@ -67,11 +66,9 @@ function logoPath(stated: string): string {
   return posix.normalize(stated.replace(/^\/+/, ''));
 }
 
-/** The metadata of a podcast feed beyond its settings. */
 export interface PodcastMetadata {
   /** `podcast:guid`: a permanent UUID. */
   readonly guid: string;
-  /** The picture; undefined if there is none. */
   readonly artwork: Media | undefined;
 }
 

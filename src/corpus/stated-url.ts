@@ -28,7 +28,6 @@ export interface StatedUrl {
   readonly query: string;
   /** With its mark. */
   readonly fragment: string;
-  /** Whether it begins at the root. */
   readonly isRooted: boolean;
 }
 

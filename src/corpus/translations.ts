@@ -4,7 +4,6 @@ import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { type Identified, isScheduled } from './link-targets.ts';
 import { deriveFromAll, languageFolderOf } from './settle-documents.ts';
 
-/** The properties of a document that identify its translations. */
 interface Page {
   readonly path: string;
   readonly parsed: Pick<ParsedDocument, 'language' | 'listed' | 'translationKey'>;

@@ -48,7 +48,10 @@ export function slugify(title: string): string {
 /** The host of a generator's preview, whose addresses authors copy. */
 const LOCAL = /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
 
-/** The settings that determine the site's own URLs. */
+export function isLocal(url: string): boolean {
+  return LOCAL.test(URL.parse(url)?.host ?? '');
+}
+
 export type Addressed = Pick<Site, 'url' | 'generator'>;
 
 /**
@@ -99,7 +102,6 @@ function bareHost(host: string): string {
   return host.replace(/^www\./, '');
 }
 
-/** The maximum number of references of a document whose lines are looked up. */
 const MAX_LOCATED = 100;
 /** Characters that may stand beside an address in any kind of document. */
 const BESIDE = /[\s()[\]<>"'=|#]/;

@@ -9,7 +9,6 @@ interface Page {
   readonly metadata: TemplateMetadata;
 }
 
-/** The metadata of a page that belongs to its template. */
 export interface Boilerplate {
   /** The title to use instead; absent when the page has its own. */
   readonly title?: string;
@@ -63,7 +62,6 @@ export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerp
   );
 }
 
-/** The draft without its template's metadata. */
 export function removeBoilerplate(draft: Draft, { title, fields }: Boilerplate): Draft {
   const own: { -readonly [Name in keyof Draft]: Draft[Name] } = { ...draft };
   for (const name of fields) delete own[name];

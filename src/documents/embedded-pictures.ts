@@ -12,7 +12,6 @@ import { defined } from './stated.ts';
  * are published as files, like those beside the document.
  */
 
-/** A picture that was taken out of a document. */
 export interface EmbeddedPicture {
   /** Stands in the content for its address; a digest of the bytes and a name. */
   readonly url: string;

@@ -115,7 +115,6 @@ function takeSample(bytes: Uint8Array): Uint8Array {
   return Buffer.concat([...parts, bytes.subarray(0, Math.max(0, SAMPLE_LENGTH - length))]);
 }
 
-/** The fewest bytes to judge by. */
 const MIN_BYTES = 8;
 const UTF16_SAMPLE = 4096;
 

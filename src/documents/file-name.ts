@@ -3,7 +3,6 @@ import { plain } from '../html/text.ts';
 import { findDate } from './dates/parse-date.ts';
 import type { StatedDate } from './stated.ts';
 
-/** The metadata in a file name, by the conventions of site generators. */
 export interface FileName {
   /** `2021-02-03-title.md`, `2021-02-03-title/index.md`, `2021/02/03/title.md`, `2021/02-03-title.md` */
   readonly published?: StatedDate;

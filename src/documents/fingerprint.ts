@@ -45,7 +45,6 @@ export function isDistinctive({ sample }: Fingerprint): boolean {
   return sample.length === SAMPLE_SIZE * VALUE_LENGTH;
 }
 
-/** The values of the sample, in order. */
 export function sampleValues({ sample }: Fingerprint): string[] {
   return sample.match(/.{5}/g) ?? [];
 }

@@ -25,7 +25,6 @@ const MAX_WARNINGS = 20;
 interface PageParts {
   /** In canonical HTML, by their numbers. */
   readonly parts: readonly string[];
-  /** What could not be converted, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
@@ -97,7 +96,6 @@ interface Formula {
   readonly isBlock: boolean;
 }
 
-/** Longer TeX is not converted. */
 const MAX_LENGTH = 5000;
 const MAX_REASON = 100;
 /** What MathJax and its packages know and the converter does not. */

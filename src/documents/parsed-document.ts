@@ -9,7 +9,6 @@ import type { StatedPerson } from './people.ts';
 import type { Draft } from './source.ts';
 import type { StatedSeries } from './stated.ts';
 
-/** When an article is published. */
 interface Publication extends StatedInstant {
   /** Whether the document states it; else it was found in the file's name, or follows from another date. */
   readonly stated: boolean;
@@ -28,31 +27,24 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly headline: string;
   /** The slug that it pins. */
   readonly slug: string | undefined;
-  /** The name that a plugin of Hexo gives it in its address. */
   readonly abbrlink: string | undefined;
   /** The pattern of its own address, as Jekyll has it in front matter. */
   readonly pattern: string | undefined;
-  /** Its former addresses, as stated. */
   readonly aliases: readonly string[];
-  /** Other names for it. */
   readonly names: readonly string[];
   readonly tags: readonly string[];
   readonly series: StatedSeries | undefined;
-  /** Its title as pages show it. */
   readonly shownTitle: string;
   readonly role: Draft['role'];
-  /** Paths of the documents that it imports, as components of MDX. */
+  /** Paths of the documents that it includes, or imports as components of MDX. */
   readonly imports: readonly string[];
   readonly listed: boolean;
   /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
   readonly language: string;
-  /** The source of the language. */
   readonly languageBasis: 'stated' | 'text' | 'site';
   /** Undefined when neither the document nor its name nor its source has a date. */
   readonly published: Publication | undefined;
-  /** Undefined when the document does not say. */
   readonly updated: StatedInstant | undefined;
-  /** When the source published it. */
   readonly sourceDate: StatedInstant | undefined;
   /** Metadata that may come from the site's template; only for HTML pages. */
   readonly templateMetadata: TemplateMetadata | undefined;
@@ -75,7 +67,6 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly embedded: readonly EmbeddedPicture[];
   /** The metadata removed from embedded pictures. */
   readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
-  /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
@@ -100,7 +91,6 @@ export interface DocumentContent {
   readonly words: OwnWords | undefined;
 }
 
-/** The result of reading a document alone. */
 export type Reading =
   | {
       readonly status: 'read';
@@ -111,12 +101,10 @@ export type Reading =
   | HeldBack
   | Refused;
 
-/** A document that is not published. */
 interface HeldBack {
   readonly status: 'draft' | 'excluded';
   /** The URL to which it only leads, as stated. */
   readonly leadsTo?: string | undefined;
-  /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 

@@ -56,7 +56,6 @@ const NAMES = [...MANY, 'author', 'byline', 'creator', 'primaryauthor'];
 
 const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
 
-/** Fields of a person's name. */
 const NAME_FIELDS: readonly string[] = ['name', 'displayname', 'fullname', 'username', 'key', 'id'];
 
 /** The authors in front matter: a name, a list of names, maps of name, URL and e-mail, or Docusaurus' flat fields. */
@@ -134,7 +133,6 @@ function withoutCompany(text: string): string {
   return rest !== '' && looksLikePeople(rest) ? rest : text;
 }
 
-/** The text around a match. */
 function without(text: string, match: RegExpExecArray | null): string {
   if (match === null) return text;
   return (text.slice(0, match.index).trimEnd() + text.slice(match.index + match[0].length)).trim();

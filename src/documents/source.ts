@@ -22,7 +22,6 @@ export interface DocumentSource {
   readonly fields: Fields;
   /** The text below the front matter. */
   readonly body: string;
-  /** The number of the body's first line. */
   readonly bodyLine: number;
   readonly warnings: readonly string[];
   /** Whether it is a note, which is called by the name of its file unless it has a heading of level one. */
@@ -46,7 +45,6 @@ const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
 /** A character that the next one overstrikes, as in bold words of manuals. */
 const STRUCK_OVER = /[^\n\u0008]\u0008/gu;
 
-/** The text of a file. */
 interface Decoded {
   /**
    * Line ends are `\n`; characters that XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode
@@ -153,7 +151,7 @@ const iconv = lazyRequire<typeof import('iconv-lite')>('iconv-lite');
 export function transcode(file: SourceFile, encoding: string): SourceFile {
   if (file.bytes.includes(0) || statedReading(file) !== undefined) return file;
   const text = iconv().decode(Buffer.from(file.bytes), encoding);
-  return text.includes('\ufffd') ? file : { path: file.path, bytes: new TextEncoder().encode(text) };
+  return text.includes('\ufffd') ? file : { ...file, bytes: new TextEncoder().encode(text) };
 }
 
 function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | undefined {
@@ -173,7 +171,6 @@ export interface Draft extends StatedFields {
   /** Whether it links to notes as in a vault; only with hashtags. */
   readonly hasWikilinks?: boolean;
   readonly visibility?: Visibility;
-  /** Whether search engines must not index it. */
   readonly noindex?: true;
   /** Whether the sitemap must leave it out, though search engines may index it. */
   readonly unmapped?: true;
@@ -183,6 +180,5 @@ export interface Draft extends StatedFields {
   readonly content: Root;
   /** The same in Markdown as its author wrote it, if that holds nothing that only this document's maker reads. */
   readonly markdown?: string;
-  /** Warnings about unusable parts, in the grammar of errors, each with its place. */
   readonly warnings?: readonly string[];
 }

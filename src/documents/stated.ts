@@ -5,6 +5,8 @@ export interface SourceFile {
   /** Path from the seeds folder, with `/`, such as `2021/news.txt`. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Paths of the files whose text it includes; absent if it names none, be they there or not. */
+  readonly includes?: readonly string[];
 }
 
 /** A document that cannot be published; the message says what was attempted, the value, what is wanted, and where. */
@@ -46,13 +48,11 @@ export interface StatedDate {
   readonly time?: { readonly hour: number; readonly minute: number; readonly second: number };
   /** `UTC`, `+03:00` or a name such as `Europe/Istanbul`; absent when no zone is stated. Only with a time. */
   readonly timeZone?: string;
-  /** The words that state it. */
   readonly text: string;
   /** The place of the value, such as `seeds/a.txt:3`. */
   readonly where: string;
 }
 
-/** A file that a document brings along, as the document names it. */
 export interface StatedMedia {
   /** An absolute URL, or a path relative to the document; `/` at the front means the seeds folder. */
   readonly url: string;
@@ -65,26 +65,22 @@ export interface StatedMedia {
   readonly caption?: string;
 }
 
-/** A correction as a document states it. */
 export interface StatedCorrection {
   readonly date?: StatedDate;
   readonly text: string;
 }
 
-/** The series that a document states, and its place in it, if it states one. */
 export interface StatedSeries {
   readonly name: string;
   readonly part?: number;
 }
 
-/** The words of a recording, as a document names them. */
 export interface StatedTranscript extends StatedMedia {
   /** As stated; not checked. */
   readonly language?: string;
   readonly isCaptions?: boolean;
 }
 
-/** The episode metadata of a document. */
 export interface StatedEpisode {
   readonly title?: string;
   readonly number?: number;

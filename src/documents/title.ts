@@ -6,7 +6,6 @@ import { withoutTex } from './plain-formulas.ts';
 import type { Draft } from './source.ts';
 import { EmptyDocumentError } from './stated.ts';
 
-/** A title made of the first words is at most so long. */
 const MAX_MADE_TITLE = 80;
 /** Whether all that a generator's document has is a title and a template: a list, a search, an archive. */
 export function isTitleAlone(

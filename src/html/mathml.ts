@@ -34,7 +34,6 @@ const ALLOWED = new Map(ELEMENTS.map((name) => [name, wordSet(`${GLOBAL} ${OWN_A
 const TOKENS = wordSet('mi mn mo ms mtext');
 const DROPPED = wordSet('annotation annotation-xml mglyph malignmark maligngroup script style svg template');
 const LINE = /^[^;]{0,40}(?:solid|dashed)/;
-/** A formula that is nested deeper is not shown. */
 const MAX_DEPTH = 64;
 export const TEX = 'application/x-tex';
 

@@ -10,14 +10,12 @@ export interface Links {
   readonly media: (url: string) => string | undefined;
 }
 
-/** Links, and what is known of the files that they lead to. */
 export interface KnownLinks extends Links {
   /** The words of a link that has no others than the title of its target. */
   readonly title?: (url: string) => string | undefined;
   /** The pixels of a picture of the publisher's own; undefined of others. */
   readonly size?: (url: string) => { readonly width: number; readonly height: number } | undefined;
 }
-/** The allowed prefixes of resolved URLs. */
 const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
 /** URLs that a frame may show. */
 const PAGE = new RegExp(`^(?:https?:|${HOLES.origin})`, 'i');

@@ -78,7 +78,6 @@ export function isAllowed(tagName: string): boolean {
   return ALLOWED.has(tagName);
 }
 
-/** A content reduced to the allowed elements. */
 interface Sanitized {
   /** URLs that are not absolute stand in it as stated, until `resolveLinks`. */
   readonly content: Root;

@@ -156,7 +156,6 @@ function isNotes(element: Element): boolean {
   return words.length <= MAX_MARK && NOTES.test(words);
 }
 
-/** The address of the first picture. */
 export function firstPicture(content: Parent): string | undefined {
   for (const child of content.children) {
     if (child.type !== 'element') continue;

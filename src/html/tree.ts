@@ -7,7 +7,6 @@ declare module 'hast' {
   interface ElementData {
     /** The display style of a formula in TeX. */
     formula?: 'inline' | 'block' | undefined;
-    /** The formula in MathML. */
     mathml?: Element | undefined;
     /** The file name of code. */
     title?: string | undefined;
@@ -27,7 +26,6 @@ export const MAX_TREE_DEPTH = 128;
 
 export const HEADINGS: readonly string[] = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
-/** Nodes that may have children. */
 export type Parent = Root | Element;
 
 export function root(children: RootContent[]): Root {
@@ -86,7 +84,6 @@ export function* descendants<Node extends Element = Element>(
   }
 }
 
-/** The elements of some names below a node, in the order of the document. */
 export function findAll(node: Parent, ...tagNames: readonly string[]): Element[] {
   return [...descendants(node)].filter(({ tagName }) => tagNames.includes(tagName));
 }

@@ -6,7 +6,6 @@ import type { Generator } from '../config/generator.ts';
 import { lazyRequire } from '../package.ts';
 import { trimOf } from '../strings.ts';
 
-/** A configuration as its file states it. */
 export type Data = Readonly<Record<string, unknown>>;
 
 /** The first value that a configuration has below these dotted names, in lower case, with blanks between them. */
@@ -105,7 +104,7 @@ function scriptLiterals(text: string): Map<string, string> {
     }
   };
   literals(code, '');
-  for (const name of ['author', 'blog', 'docs', 'dir', 'i18n']) {
+  for (const name of ['author', 'blog', 'docs', 'dir', 'i18n', 'site']) {
     const block = new RegExp(`(?<![\\w.$])${name}\\s*:\\s*\\{([^{}]*)`).exec(code)?.[1];
     if (block !== undefined) literals(block, `${name}.`);
   }

@@ -35,13 +35,11 @@ export function withFrontMatterData(generator: Generator | undefined, folder: st
   }
 }
 
-/** A file that may give front matter to documents. */
 interface DataFile {
   readonly generator: Generator;
   readonly name: string;
   /** Its folder from the folder of documents: empty, or with `/` at the end. */
   readonly parent: string;
-  /** The name of its folder. */
   readonly parentName: string;
   /** The names of the other files of its folder, without their endings. */
   readonly stems: ReadonlySet<string>;

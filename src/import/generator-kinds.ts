@@ -1,7 +1,6 @@
 import type { GeneratorName, Permalink } from '../config/generator.ts';
 import { wordList } from '../strings.ts';
 
-/** The files and folders of a kind of generator. */
 export interface GeneratorKind {
   readonly name: GeneratorName;
   /** Names of its configuration. */

@@ -25,7 +25,6 @@ const OPTIONS = {
 const HARMLESS =
   /^(?:\.git|\.github|\.gitignore|\.gitattributes|\.DS_Store|LICENSE.*|README.*|node_modules|package(?:-lock)?\.json)$/i;
 
-/** The answers of the publisher, from prompts or flags. */
 interface Answers {
   readonly title: string;
   readonly language: string;
@@ -39,7 +38,6 @@ export interface InitContext {
   readonly version: string;
   /** The date of the first document is the day of this instant in the publication's time zone. */
   readonly now: Instant;
-  /** The locale of this machine. */
   readonly locale: { readonly language: string; readonly timeZone: string };
   /** Undefined if nobody can answer. */
   readonly terminal: Terminal | undefined;

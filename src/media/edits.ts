@@ -92,7 +92,6 @@ export class Edits {
   }
 }
 
-/** Whether a range contains only zeros. */
 export function isZero(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
   for (let at = start; at < end; at++) if (bytes[at] !== 0) return false;
   return true;

@@ -22,7 +22,6 @@ const COMMENTS = new Set(['COMM', 'COM', 'USLT', 'ULT']);
 const PICTURES = new Set(['APIC', 'PIC']);
 const CHAPTER = 'CHAP';
 
-/** The frame layout of a version. */
 interface Version {
   readonly idLength: number;
   readonly headerLength: number;

@@ -29,7 +29,6 @@ const MEANINGS: readonly (readonly [RegExp, MetadataKind])[] = [
   [/dc:description|UserComment/, 'comments'],
 ];
 
-/** The maximum length of a value; names are shorter. */
 const MAX_VALUE = 8192;
 
 /**

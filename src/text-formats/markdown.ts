@@ -67,7 +67,6 @@ const KEPT: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
 const TAG_START = '\uFDEE';
 const TAG_END = '\uFDEF';
 
-/** Writes a content as Markdown with GitHub's extensions. */
 export function contentMarkdown(root: Root): string {
   const children = prepareAll(root.children as ElementContent[]); // no doctypes
   const tree = converter().toMdast({ ...root, children } satisfies Root);
@@ -207,7 +206,6 @@ export function markdownText(text: string): string {
   return writeMarkdown({ type: 'paragraph', children: [{ type: 'text', value: text }] }).trimEnd();
 }
 
-/** Writes a tree with GitHub's extensions. */
 function writeMarkdown(tree: Nodes): string {
   const { toMarkdown } = writer();
   const extensions = [extension().gfmToMarkdown()];

@@ -3,10 +3,8 @@ import type { Instant } from '../../article.ts';
 import type { Site } from '../../config/site.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
 
-/** An instant, and the text that states it. */
 export interface StatedInstant extends Pick<StatedDate, 'text' | 'where'> {
   readonly instant: Instant;
-  /** Whether the text states a day only. */
   readonly isDay: boolean;
 }
 

@@ -5,7 +5,6 @@ import { findTimeZone, foldName, monthNamed, weekdayNamed } from './names.ts';
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
 type Clock = NonNullable<StatedDate['time']> & { readonly zone?: string };
 
-/** The longest date, in characters. */
 const MAX_LENGTH = 100;
 /** The first whole year of the Gregorian calendar; an earlier year is of another calendar. */
 const FIRST_YEAR = 1583;
@@ -181,7 +180,6 @@ function findDay(text: string, isPersian: boolean, hasTime = false): Day | undef
   return isMonthFirst ? { year, month: day, day: month } : { year, month, day };
 }
 
-/** Whether a day exists and is on a day of the week. */
 function isOn(weekday: number, { year, month, day }: Day): boolean {
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && (date.getUTCDay() || 7) === weekday;

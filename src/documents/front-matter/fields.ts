@@ -18,7 +18,6 @@ export function foldFieldName(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, '');
 }
 
-/** The first of these that has a value. */
 export function findField(fields: Fields, names: readonly string[]): Field | undefined {
   for (const name of names) {
     const field = fields.get(name);
@@ -69,7 +68,6 @@ function isList(value: FieldValue): value is readonly Field[] {
   return Array.isArray(value);
 }
 
-/** Front matter that is not what it claims to be. */
 export class FieldsError extends Error {
   override readonly name = 'FieldsError';
   /** Counted in the front matter, from 1. */

@@ -40,7 +40,6 @@ const PARSERS: Readonly<Record<Language, FieldsParser>> = {
   comment: parseComment,
 };
 
-/** The names of the languages in messages. */
 const EXPECTED: Readonly<Record<Language, string>> = {
   YAML: 'YAML',
   TOML: 'TOML',
@@ -61,11 +60,9 @@ interface Block {
 
 interface FrontMatter {
   readonly fields: Fields;
-  /** The text after it. */
   readonly body: string;
   /** The number of the body's first line. */
   readonly bodyLine: number;
-  /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
@@ -208,7 +205,6 @@ function findSemicolons(top: string, line: number): Block | undefined {
   return { language: 'JSON', text: head.slice(0, closing.index), line: first, end };
 }
 
-/** Reads JSON, whose braces may be missing. */
 function parseJsonFields(...[text, firstLine, onRepeated]: Parameters<FieldsParser>): Fields {
   const isBare = /^\s*"[^"\n]*"\s*:/.test(text);
   try {
@@ -328,7 +324,6 @@ function readLines(text: string, pattern: RegExp, firstLine: number): Map<string
 
 const COMMENT_FIELD = /^\.\.[ \t]+([a-z_][\w-]*)[ \t]*:(?:[ \t](.*))?$/i;
 
-/** At most so many comments are skipped. */
 const MAX_COMMENTS = 10;
 
 function findComment(text: string, start: number, path: string): Block | undefined {

@@ -60,7 +60,6 @@ function countLines(text: string): number {
   return text.split('\n').length - 1;
 }
 
-/** Reads literals of JavaScript without running anything. */
 class LiteralReader {
   at = 0;
   readonly #code: string;

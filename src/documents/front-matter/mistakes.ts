@@ -1,7 +1,6 @@
 import { editDistance, wordSet } from '../../strings.ts';
 import { type Field, type Fields, FieldsError, fieldItems, fieldMap, fieldText, isBlank } from './fields.ts';
 
-/** A quote or a bracket that is not closed yet. */
 interface Open {
   readonly mark: string;
   /** Counted from 0. */

@@ -52,12 +52,10 @@ export function withNestedFields(stated: Fields): Fields {
   return fields;
 }
 
-/** Whether a name is one of a field that documents have. */
 export function isKnownField(name: string): boolean {
   return NAMES.has(foldFieldName(name)) || visibilityField(name) !== undefined;
 }
 
-/** The input of a field reader. */
 interface FieldSource {
   readonly fields: Fields;
   readonly name: FileName;
@@ -79,7 +77,6 @@ const READERS = {
   /** The last segment of its address, pinned. */
   slug: ({ slug, addresses, name }: FieldSource) =>
     lastSegment(slug) ?? lastSegment(addresses[0]) ?? name.slug,
-  /** The name that a plugin of Hexo gives it in its address. */
   abbrlink: ({ fields }: FieldSource) => findText(fields, ['abbrlink']),
   /** The pattern of its address: `/:year/:title/`. */
   pattern: ({ fields }: FieldSource) => {
@@ -108,7 +105,6 @@ const READERS = {
   /** The key that only the document and its translations share. */
   translationKey: ({ fields }: FieldSource) => findText(fields, TRANSLATION_KEYS),
   authors: ({ fields }: FieldSource) => findAuthors(fields),
-  /** The person whom it describes. */
   person: ({ fields, path }: FieldSource) => personOf(path, fields),
   tags: ({ fields }: FieldSource) => unlessEmpty(findTags(fields)),
   series: ({ fields }: FieldSource) => findSeries(fields),
@@ -130,9 +126,7 @@ const READERS = {
     const field = findField(fields, ['pinned', 'pin', 'sticky']);
     return fieldBoolean(field) === true || Number(fieldText(field)) > 0 || undefined;
   },
-  /** The lead image. */
   image: ({ fields }: FieldSource) => findImage(fields),
-  /** Audio, video and other attachments. */
   enclosures: ({ fields }: FieldSource) => unlessEmpty(findEnclosures(fields)),
   episode: ({ fields }: FieldSource) => findEpisode(fields),
 };
@@ -176,7 +170,6 @@ function findTitle(fields: Fields): string | undefined {
 const PAGE_LAYOUTS = /^(?:pages?|static|home|index|404|about|archives?|tags?|categories|search|sitemap)$/i;
 const POST_LAYOUTS = /^(?:posts?|article|blog|news|episode|podcast)$/i;
 
-/** The meaning of its layout or type. */
 function findRole(fields: Fields): 'page' | 'post' | undefined {
   for (const name of ['type', 'contenttype', 'posttype', 'layout', 'template']) {
     const stated = (fieldText(fields.get(name)) ?? '').replace(/^.*\//, '').replace(/\.\w+$/, '');

@@ -12,17 +12,13 @@ import {
   foldFieldName,
 } from './fields.ts';
 
-/** The visibility that a document states. */
 interface StatedVisibility {
   /** Absent: everybody. */
   readonly visibility?: Visibility;
-  /** Whether search engines must not index it. */
   readonly noindex?: true;
-  /** Whether the sitemap must leave it out, though search engines may index it. */
   readonly unmapped?: true;
   /** The URL to which it only leads, as stated. */
   readonly leadsTo?: string;
-  /** Warnings about unknown values. */
   readonly warnings: readonly string[];
 }
 
@@ -250,7 +246,6 @@ function redirectTarget(fields: Fields): string | undefined {
 
 /* The words for drafts, yes, no and other statuses, in the languages of plain-text/labels.ts. */
 
-/** A longer text is none of these. */
 const MAX_LENGTH = 40;
 
 /** Other languages' names of the fields about visibility. */

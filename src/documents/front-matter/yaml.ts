@@ -75,10 +75,8 @@ function indentContinuations(text: string): string {
   return indented.join('\n');
 }
 
-/** The value of an anchor. */
 interface Anchored {
   readonly field: Field | undefined;
-  /** The number of values in it. */
   readonly size: number;
 }
 
@@ -241,7 +239,6 @@ class FieldsReader {
     return this.#lineAt(event.valueStart - (isBlock ? 1 : 0));
   }
 
-  /** The number of a line in the document. */
   #lineAt(position: number): number {
     for (;;) {
       const end = this.#source.indexOf('\n', this.#counted);

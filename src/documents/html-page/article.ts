@@ -2,13 +2,11 @@ import type * as hast from '../../html/tree.ts';
 import { descendants } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
-import { type Element, isBlock, isPage, isWithin, textOf, trimmedAttribute } from './tree.ts';
+import { type Element, isBlock, isPage, isProse, isWithin, textOf, trimmedAttribute } from './tree.ts';
 
-/** The place of the article in its page. */
 export interface ArticlePlace {
   /** The element with its text. */
   readonly root: Element;
-  /** Elements that are not part of it. */
   readonly furniture: ReadonlySet<hast.Element>;
   /** The elements above its text, among them headline and byline. */
   readonly above: readonly Element[];
@@ -135,13 +133,8 @@ function blockAround(element: Element, blocks: ReadonlySet<Element>): Element | 
   return above;
 }
 
-/** More elements than this do not stand above a text. */
 const MAX_ABOVE = 1000;
-/** The maximum number of elements to check below a text. */
 const MAX_BELOW = 50;
-/** A longer block is where the text of an article begins; so is one that ends like a sentence. */
-const MAX_LABEL = 120;
-const SENTENCE = /[\p{L}\p{N}][.!?…。！？؟۔]["'”’»)\]]*$/u;
 const ENTRY = /(?:^|\s)(?:h-entry|hentry)(?=\s|$)/;
 const STANDFIRST =
   /(?:^|[\s_-])(?:standfirst|dek|deck|lede|lead(?:-(?:paragraph|text))?|intro|perex|spot|sub-?(?:head|heading|headline|title)|summary|excerpt|abstract)(?=[\s_-]|$)/;
@@ -165,7 +158,6 @@ function readPreamble(
   return above;
 }
 
-/** The last elements of an article, at the end of its text and below it. */
 function readAfterword(root: Element): Element[] {
   return [...descendants(scopeOf(root))].slice(-MAX_BELOW);
 }
@@ -194,9 +186,9 @@ function scopeOf(root: Element): Element {
   }
 }
 
+/** Whether the text of an article may begin with it. */
 function isParagraph(element: Element, prose: ReadonlyMap<Element, number>): boolean {
   if (!prose.get(element) || element.children.some((child) => child.type === 'element' && prose.get(child)))
     return false;
-  const text = textOf(element);
-  return text.length > MAX_LABEL || SENTENCE.test(text);
+  return isProse(textOf(element));
 }

@@ -2,7 +2,7 @@ import type * as hast from '../../html/tree.ts';
 import { descendants } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { slugify } from '../addresses.ts';
-import { type Element, hasAttribute, isBlock, type Node, textOf, trimmedAttribute } from './tree.ts';
+import { type Element, hasAttribute, isBlock, lineage, type Node, textOf, trimmedAttribute } from './tree.ts';
 
 /**
  * An element with more than this share of a page's prose is not boilerplate, whatever its name; nor is one whose name
@@ -104,11 +104,8 @@ export function isAboutArticle(element: Element): boolean {
 export function namesOf(element: hast.Element): string {
   const { className, id, role } = element.properties;
   if (className === undefined && id === undefined && role === undefined) return '';
-  return [
-    trimmedAttribute(element, 'class'),
-    trimmedAttribute(element, 'id'),
-    trimmedAttribute(element, 'role'),
-  ]
+  return ['class', 'id', 'role']
+    .map((name) => trimmedAttribute(element, name))
     .join(' ')
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase();
@@ -189,9 +186,7 @@ function hasNotes(element: Element): boolean {
 }
 
 function isIn(element: Element, ...names: readonly string[]): boolean {
-  for (let above = element.parent; above !== undefined; above = above.parent) {
-    if (names.includes(above.tagName)) return true;
-  }
+  for (const above of lineage(element)) if (above !== element && names.includes(above.tagName)) return true;
   return false;
 }
 

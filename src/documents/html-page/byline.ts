@@ -7,7 +7,6 @@ import { namesOf } from './boilerplate.ts';
 import { foldTitle, readNames } from './metadata.ts';
 import { isBlock, textOf } from './tree.ts';
 
-/** The authors and dates in a short text. */
 export interface Byline {
   readonly published: readonly string[];
   readonly updated: readonly string[];
@@ -18,7 +17,6 @@ export interface Byline {
 
 /** A longer text is prose. */
 const MAX_LENGTH = 200;
-/** The maximum number of words of a date with a time. */
 const MAX_DATE_WORDS = 9;
 const YEAR = /(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})/u;
 const EDGE = /[\s|·•∙●,;:/()–—-]/u;
@@ -85,11 +83,9 @@ interface KnownMetadata {
   readonly names: readonly string[];
 }
 
-/** The maximum length of a block to remove; longer blocks are prose. */
 const MAX_LABEL = 250;
 /** Prose that is this long begins the text; what comes before can be headline, section, standfirst, picture. */
 const MIN_PROSE = 120;
-/** The maximum number of blocks to remove. */
 const MAX_DROPPED = 8;
 /** A place may follow an author. */
 const MAX_PLACE = 25;

@@ -257,7 +257,6 @@ function* textLines(node: Element): Generator<string> {
   }
 }
 
-/** Whether an element numbers the lines of the code beside it. */
 export function isLineNumbers(element: Element): boolean {
   return LINE_NUMBERS.test(classOf(element));
 }

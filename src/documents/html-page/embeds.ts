@@ -3,7 +3,7 @@ import { parseHtml } from '../../html/parse.ts';
 import { type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { loadedProperties } from './pictures.ts';
-import { innerText, textOf, trimmedAttribute } from './tree.ts';
+import { firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
 
 /** Scripts that show the page whose address theirs begins with. */
 const SCRIPTED =
@@ -80,9 +80,7 @@ function titleOf(element: Element): { title?: string } {
 export function posterOf(element: Element): { poster?: string } {
   const [picture] = findAll(element, 'img', 'amp-img');
   const poster =
-    ['poster', 'data-poster', 'data-thumbnail', 'posterimage']
-      .map((name) => trimmedAttribute(element, name))
-      .find(Boolean) ??
+    firstAttribute(element, 'poster', 'data-poster', 'data-thumbnail', 'posterimage') ??
     /background(?:-image)?\s*:[^;(]{0,40}url\(\s*["']?([^"')]{1,2000})/i.exec(
       trimmedAttribute(element, 'style') ?? '',
     )?.[1] ??
@@ -143,7 +141,7 @@ export function objectContent(
   const type = trimmedAttribute(element, 'type') ?? '';
   const root = h('div', {}, [...fallback]);
   const words = textOf(root);
-  const title = trimmedAttribute(element, 'title') ?? trimmedAttribute(element, 'aria-label') ?? words;
+  const title = firstAttribute(element, 'title', 'aria-label') ?? words;
   const kind = /^(image|audio|video)\//.exec(type)?.[1];
   if (findAll(root, ...FALLBACK_MEDIA).length > 0 || data === undefined) return fallback;
   if (kind === 'image') return [h('img', { src: data, alt: title })];

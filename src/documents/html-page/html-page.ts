@@ -22,14 +22,13 @@ import { type JsonLd, readJsonLd } from './json-ld.ts';
 import { withoutMailArchive } from './mail-archive.ts';
 import { texReader } from './math.ts';
 import { findMetaVisibility, readMeta } from './meta.ts';
-import { chooseMetadata, draftOf, type MetadataByVocabulary } from './metadata.ts';
-import { type Element, innerText, lineOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
+import { chooseMetadata, type MetadataByVocabulary } from './metadata.ts';
+import { type Element, innerText, lineOf, pageTitleOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
 import { openingHeading, readMarkup, shortlinkOf } from './visible-metadata.ts';
 
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
 const MIN_TEXT = 0.2;
 
-/** The maximum number of pieces of template code to report. */
 const MAX_WARNINGS = 100;
 
 /** A copy of a site has its feeds at `feed/index.html`. */
@@ -124,30 +123,27 @@ function readPage(page: Element, path: string, where: Where, title: string | und
       `Cannot read seeds/${path}: it has no text but that of its navigation and scripts; expected an article`,
     );
   }
-  const metadata = chooseMetadata(said(page, place, content, jsonLd), where);
-  const names = [
-    ...metadata.authors.map(({ name }) => name),
-    ...(metadata.site === undefined ? [] : [metadata.site]),
-  ];
+  const metadata = said(page, place, content, jsonLd);
+  const { draft, titles, site, unread } = chooseMetadata(metadata, where, resolve);
+  const names = [...draft.authors.map(({ name }) => name), ...(site === undefined ? [] : [site])];
   const warnings = [
     ...jsonLd.broken.map(
       ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
     ),
     ...[...scripts].map((src) => scriptError(src, where(undefined))),
-    ...metadata.unread.map(({ text, line }) => dateError(text, where(line))),
+    ...unread.map(({ text, line }) => dateError(text, where(line))),
   ];
   const heading = openingHeading(content);
-  const otherTitles = [...metadata.titles, ...(heading === undefined ? [] : [heading])];
-  const draft = draftOf(metadata, resolve);
+  const otherTitles = [...titles, ...(heading === undefined ? [] : [heading])];
   const shortlink = draft.address && shortlinkOf(page);
   return {
     ...draft,
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
-    otherTitles: [...new Set(otherTitles)].filter((title) => title !== metadata.title),
+    otherTitles: [...new Set(otherTitles)].filter((other) => other !== draft.title),
     content: root(
       isFilledLater
         ? paragraphsOf(body)
-        : dropTop(content, { titles: title === undefined ? metadata.titles : [title], names }),
+        : dropTop(content, { titles: title === undefined ? titles : [title], names }),
     ),
     ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
   };
@@ -159,9 +155,7 @@ function said(
   content: readonly ElementContent[],
   jsonLd: JsonLd,
 ): MetadataByVocabulary {
-  const title = [...descendants(page)].find(
-    ({ tagName, parent }) => tagName === 'title' && parent?.tagName === 'head',
-  );
+  const title = pageTitleOf(page);
   return {
     jsonLd: jsonLd.claims,
     microdata: readItems('microdata', page, place),
@@ -169,7 +163,7 @@ function said(
     microformats: readItems('microformats', page, place),
     ...readMeta(page),
     markup: readMarkup(page, place, content),
-    titleElement: { title: title === undefined ? [] : [textOf(title)] },
+    titleElement: { title: title === undefined ? [] : [title] },
   };
 }
 

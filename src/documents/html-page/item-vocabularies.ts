@@ -1,17 +1,20 @@
 import type { Person } from '../../article.ts';
 import type * as hast from '../../html/tree.ts';
 import { descendants } from '../../html/tree.ts';
+import { readSeconds } from '../front-matter/media.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { ArticlePlace } from './article.ts';
+import { type PageMetadata, readNames, readPerson, readTags, type Sourced } from './metadata.ts';
 import {
-  type PageMetadata,
-  readDuration,
-  readNames,
-  readPerson,
-  readTags,
-  type Sourced,
-} from './metadata.ts';
-import { type Element, hasAttribute, isWithin, lineOf, textOf, trimmedAttribute } from './tree.ts';
+  type Element,
+  firstAttribute,
+  hasAttribute,
+  isWithin,
+  lineage,
+  lineOf,
+  textOf,
+  trimmedAttribute,
+} from './tree.ts';
 
 type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';
 
@@ -167,15 +170,13 @@ function mediaOf(syntax: Syntax, element: Element): StatedMedia[] {
   const [url] = inner(syntax, element, 'contentUrl').flatMap(urlsOf);
   if (url === undefined) return [];
   const [type] = inner(syntax, element, 'encodingFormat').flatMap(textsOf);
-  const [duration] = inner(syntax, element, 'duration').flatMap(textsOf).map(readDuration);
-  return [{ url, ...(type?.includes('/') && { type }), ...(duration !== undefined && { duration }) }];
+  const [seconds] = inner(syntax, element, 'duration').flatMap(textsOf).map(readSeconds);
+  return [{ url, ...(type?.includes('/') && { type }), ...(seconds && { duration: seconds }) }];
 }
 
 function textsOf(element: Element): string[] {
-  const text =
-    trimmedAttribute(element, 'content') ??
-    (element.tagName === 'data' ? trimmedAttribute(element, 'value') : undefined) ??
-    textOf(element);
+  const names = element.tagName === 'data' ? ['content', 'value'] : ['content'];
+  const text = firstAttribute(element, ...names) ?? textOf(element);
   return text === '' ? [] : [text];
 }
 
@@ -184,18 +185,15 @@ function dateOf(element: Element): Sourced[] {
     (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
   );
   const text =
-    ['datetime', 'content', 'title', 'value'].map((name) => trimmedAttribute(element, name)).find(Boolean) ??
+    firstAttribute(element, 'datetime', 'content', 'title', 'value') ??
     (inside && trimmedAttribute(inside, 'datetime')) ??
     textOf(element);
   return text === '' ? [] : [{ text, line: lineOf(element) }];
 }
 
 function urlsOf(element: Element): string[] {
-  for (const name of ['href', 'src', 'content', 'data', 'itemid', 'resource', 'value']) {
-    const url = trimmedAttribute(element, name);
-    if (url !== undefined) return [url];
-  }
-  return textsOf(element);
+  const url = firstAttribute(element, 'href', 'src', 'content', 'data', 'itemid', 'resource', 'value');
+  return url === undefined ? textsOf(element) : [url];
 }
 
 function words(element: Element, name: string): string[] {
@@ -203,8 +201,6 @@ function words(element: Element, name: string): string[] {
 }
 
 function isAnyWithin(element: Element, others: ReadonlySet<hast.Element>): boolean {
-  for (let above: Element | undefined = element; above !== undefined; above = above.parent) {
-    if (others.has(above)) return true;
-  }
+  for (const above of lineage(element)) if (others.has(above)) return true;
   return false;
 }

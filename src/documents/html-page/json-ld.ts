@@ -1,15 +1,9 @@
 import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import { isObject } from '../../json.ts';
+import { readSeconds } from '../front-matter/media.ts';
 import { defined, type StatedMedia } from '../stated.ts';
-import {
-  type PageMetadata,
-  readDuration,
-  readNames,
-  readPerson,
-  readTags,
-  type Sourced,
-} from './metadata.ts';
+import { type PageMetadata, readNames, readPerson, readTags, type Sourced } from './metadata.ts';
 
 export interface JsonLd {
   readonly claims: PageMetadata;
@@ -26,7 +20,6 @@ const ARTICLE = /(?:Article|Posting|Report|Review|Recipe|HowTo|Episode|Chapter|A
 const PAGE = /(?:Web|Item|About|FAQ|Medical|Collection)Page$/;
 /** Properties that lead to the article from what is around it. */
 const LEADING = ['@graph', 'mainEntity', 'mainEntityOfPage'];
-/** The maximum number of things to read. */
 const MAX_THINGS = 10_000;
 
 /** Reads the article that a page describes in JSON-LD with the words of schema.org. */
@@ -174,7 +167,7 @@ function mediaOf(value: unknown, read: Read): StatedMedia[] {
   const url = said('contentUrl');
   if (url === undefined) return [];
   const [type, title] = [said('encodingFormat'), said('name')];
-  const duration = readDuration(said('duration'));
+  const duration = readSeconds(said('duration') ?? '') || undefined;
   const length = said('contentSize') ?? '';
   return [
     {

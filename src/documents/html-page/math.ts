@@ -110,7 +110,6 @@ function unrenderedFormula(element: Element, classes: readonly unknown[]): Eleme
   return texCode(tag === undefined || tex.includes('\\tag') ? tex : `${tex} \\tag{${tag}}`, isBlock);
 }
 
-/** Reads a text as nodes. */
 export type ReadText = (value: string) => ElementContent[];
 
 /** Reads TeX in the text of a page: between dollars only if the page has a script that converts it. */

@@ -66,7 +66,6 @@ const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
   },
 };
 
-/** Reads what the `meta` elements of a page say, by vocabulary. */
 export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabulary]: PageMetadata } {
   const statements: { name: string; statement: Sourced }[] = [];
   for (const element of descendants(page)) {

@@ -4,7 +4,6 @@ import { looksLikePeople, readPeople } from '../people.ts';
 import type { Draft } from '../source.ts';
 import { defined, type StatedDate, type StatedMedia } from '../stated.ts';
 
-/** The metadata vocabularies of a page. */
 type Vocabulary =
   | 'jsonLd'
   | 'microdata'
@@ -39,36 +38,25 @@ const PRECEDENCE: { readonly [Key in keyof PageMetadata]-?: readonly Vocabulary[
   site: ['openGraph', 'jsonLd', 'microdata', 'rdfa', 'dublinCore', 'plain'],
 };
 
-/** The metadata of an article, merged from all vocabularies of its page. */
 export interface Metadata {
-  readonly id: string | undefined;
-  readonly title: string | undefined;
+  readonly draft: Omit<Draft, 'content'>;
   /** The first title of each vocabulary. */
   readonly titles: readonly string[];
-  readonly published: StatedDate | undefined;
-  readonly updated: StatedDate | undefined;
-  readonly expires: StatedDate | undefined;
-  readonly summary: string | undefined;
-  readonly language: string | undefined;
-  readonly direction: 'ltr' | 'rtl' | undefined;
-  readonly authors: readonly Person[];
-  readonly tags: readonly string[];
-  readonly image: StatedMedia | undefined;
-  readonly enclosures: readonly StatedMedia[];
-  readonly address: string | undefined;
-  readonly original: string | undefined;
   readonly site: string | undefined;
   /** Invalid dates of fields for which no vocabulary has a valid one. */
   readonly unread: readonly Sourced[];
 }
 
-/** The metadata of each vocabulary of a page. */
 export type MetadataByVocabulary = { readonly [Name in Vocabulary]?: PageMetadata };
 
-/** @param where the place of a line, such as `seeds/a.html:3` */
+/**
+ * @param where the place of a line, such as `seeds/a.html:3`
+ * @param resolve names a file as from the document
+ */
 export function chooseMetadata(
   said: MetadataByVocabulary,
   where: (line: number | undefined) => string,
+  resolve: (url: string) => string,
 ): Metadata {
   const unread: Sourced[] = [];
   const date = (claim: 'published' | 'updated' | 'expires'): StatedDate | undefined => {
@@ -85,27 +73,37 @@ export function chooseMetadata(
     )
     .filter((claims) => claims.length > 0);
   const title = chooseTitle(titles, sites);
-  return {
-    id: first(said, 'id')[0],
-    title,
-    titles: [...(title === undefined ? [] : [title]), ...titles.flatMap(([claim]) => claim ?? [])],
-    published: date('published'),
-    updated: date('updated'),
-    expires: date('expires'),
-    summary: first(said, 'summary')
-      .map(withoutTags)
-      .find((summary) => summary !== ''),
-    language: first(said, 'language')[0],
-    direction: first(said, 'direction')[0],
+  const [site] = sites;
+  const [image] = first(said, 'image');
+  const [original] = first(said, 'original');
+  const uri = original === undefined ? first(said, 'address').find(isAddress) : undefined;
+  const tags = distinct([...first(said, 'tags'), ...first(said, 'section')], (tag) => tag);
+  const enclosures = distinct(first(said, 'enclosures'), ({ url }) => url);
+  const draft = {
+    ...defined({
+      id: first(said, 'id')[0],
+      title,
+      published: date('published'),
+      updated: date('updated'),
+      expires: date('expires'),
+      summary: first(said, 'summary')
+        .map(withoutTags)
+        .find((summary) => summary !== ''),
+      language: first(said, 'language')[0],
+      direction: first(said, 'direction')[0],
+    }),
     authors: distinct(first(said, 'authors'), ({ name }) => name),
-    tags: distinct([...first(said, 'tags'), ...first(said, 'section')], (tag) => tag),
-    image: first(said, 'image')[0],
-    enclosures: distinct(first(said, 'enclosures'), ({ url }) => url),
-    address: first(said, 'address').find(isAddress),
-    original: first(said, 'original')[0],
-    site: sites[0],
-    unread,
+    ...defined({
+      tags: tags.length === 0 ? undefined : tags,
+      source: original === undefined ? undefined : sourceOf(original),
+      address: uri === undefined ? undefined : { uri, ...defined({ title: site }) },
+      image: image && { ...image, url: resolve(image.url) },
+      enclosures:
+        enclosures.length === 0 ? undefined : enclosures.map((file) => ({ ...file, url: resolve(file.url) })),
+    }),
   };
+  const others = titles.flatMap(([claim]) => claim ?? []);
+  return { draft, titles: title === undefined ? others : [title, ...others], site, unread };
 }
 
 /** Parses the day before the month, unless that month is invalid: then the page uses the American order. */
@@ -125,7 +123,6 @@ function first<Key extends keyof PageMetadata>(
   return [];
 }
 
-/** The maximum length of a title. */
 const MAX_TITLE = 500;
 /** The minimum length of a truncated title to compare. */
 const MIN_START = 20;
@@ -167,7 +164,6 @@ function startOf(title: string): string | undefined {
   return start === undefined || start.length < MIN_START ? undefined : start;
 }
 
-/** A text reduced to letters and digits, for comparison. */
 export function foldTitle(text: string): string {
   return text
     .normalize('NFKC')
@@ -197,32 +193,9 @@ function distinct<Value>(values: readonly Value[], nameOf: (value: Value) => str
   });
 }
 
-/** @param resolve names a file as from the document */
-export function draftOf(metadata: Metadata, resolve: (url: string) => string): Omit<Draft, 'content'> {
-  const { id, title, published, updated, expires, summary, language, authors, tags, image, enclosures } =
-    metadata;
-  const { direction, original } = metadata;
-  const source = original === undefined ? undefined : sourceOf(original);
-  const address = original === undefined ? addressOf(metadata) : undefined;
-  return {
-    ...defined({ id, title, published, updated, expires, summary, language, direction }),
-    authors,
-    ...(tags.length > 0 && { tags }),
-    ...defined({ source, address }),
-    ...(image !== undefined && { image: { ...image, url: resolve(image.url) } }),
-    ...(enclosures.length > 0 && {
-      enclosures: enclosures.map((file) => ({ ...file, url: resolve(file.url) })),
-    }),
-  };
-}
-
 /** The place of first publication, as the page states it. */
 function sourceOf(original: string): Draft['source'] {
   return /^https?:\/\//i.test(original) ? { uri: original } : { title: original };
-}
-
-function addressOf({ address, site }: Metadata): Draft['address'] {
-  return address === undefined ? undefined : { uri: address, ...(site !== undefined && { title: site }) };
 }
 
 /** A text of a page with its line. */
@@ -247,11 +220,9 @@ export interface PageMetadata {
   readonly section?: readonly string[];
   readonly image?: readonly StatedMedia[];
   readonly enclosures?: readonly StatedMedia[];
-  /** The URL of the page. */
   readonly address?: readonly string[];
   /** The URL of the original publication, if it is elsewhere. */
   readonly original?: readonly string[];
-  /** The name of the site. */
   readonly site?: readonly string[];
 }
 
@@ -289,19 +260,4 @@ export function readTags(text: string): string[] {
     .split(/[,،]/u.test(text) ? /[,،]/u : /[;؛|]/u)
     .map((tag) => tag.trim())
     .filter((tag) => tag !== '');
-}
-
-/** Seconds of a duration such as `PT1H2M3S` (ISO 8601), `1:02:03` or `3723`; undefined when it is none. */
-export function readDuration(text: string | undefined): number | undefined {
-  const {
-    d = 0,
-    h = 0,
-    m = 0,
-    s,
-  } = /^(?:P(?:(?<d>\d+)D)?T?(?:(?<h>\d+)H)?(?:(?<m>\d+)M)?(?:(?<s>\d+)(?:\.\d+)?S)?)$/i.exec(text ?? '')
-    ?.groups ??
-  /^(?:(?:(?<h>\d+):)?(?<m>\d+):)?(?<s>\d+)(?:\.\d+)?$/.exec(text ?? '')?.groups ??
-  {};
-  const seconds = ((Number(d) * 24 + Number(h)) * 60 + Number(m)) * 60 + Number(s ?? 0);
-  return seconds > 0 ? seconds : undefined;
 }

@@ -1,6 +1,6 @@
 import { type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
-import { trimmedAttribute } from './tree.ts';
+import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /*
  * Pictures that pages load by script when they are seen. Until then, `src` is missing or has a placeholder, and some other
@@ -36,7 +36,6 @@ const RESIZED = /^\/_(?:next|vercel)\/image\?(?:[^\s#]*&)?url=([^&\s#]+)/;
 /** Names that other pictures may have, too. */
 const PLACEHOLDER_NAME =
   /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
-const IMAGES: ReadonlySet<string> = new Set(['img']);
 /** Whether the address is of nothing that an author shows. */
 export function isPlaceholder(url: string | undefined): boolean {
   return (
@@ -163,8 +162,7 @@ export function pictureOf(element: Element): Element | undefined {
   const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(trimmedAttribute(element, 'style') ?? '')?.[1];
   const src = isPicture ? (lazyAddresses(element).src ?? background) : undefined;
   if (src === undefined || !PICTURE_ENDING.test(withoutQuery(src))) return undefined;
-  const alt =
-    ['aria-label', 'data-alt', 'title'].map((name) => trimmedAttribute(element, name)).find(Boolean) ?? '';
+  const alt = firstAttribute(element, 'aria-label', 'data-alt', 'title') ?? '';
   return { type: 'element', tagName: 'img', properties: { src, alt }, children: [] };
 }
 
@@ -204,7 +202,7 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
   return {
     added: (noscript) =>
       findAll(noscript, 'img', 'iframe', 'audio', 'video').filter((element) => {
-        if (!IMAGES.has(element.tagName)) return trimmedAttribute(element, 'src') !== undefined;
+        if (element.tagName !== 'img') return trimmedAttribute(element, 'src') !== undefined;
         const alt = trimmedAttribute(element, 'alt');
         return (
           isShown(element) &&

@@ -53,6 +53,15 @@ export function trimmedAttribute(element: hast.Element, name: string): string | 
   return hast.attribute(element, name)?.trim() || undefined;
 }
 
+/** The first of several attributes that is not empty. */
+export function firstAttribute(element: hast.Element, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = trimmedAttribute(element, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
 export function hasAttribute({ properties }: hast.Element, name: string): boolean {
   return Object.hasOwn(properties, name);
 }
@@ -78,12 +87,28 @@ export function isBlock({ tagName }: hast.Element): boolean {
   return !INLINE.has(tagName);
 }
 
-/** Whether an element is another one or in it. */
+/** An element and what it stands in, from the inside out. */
+export function* lineage(element: Element): Generator<Element> {
+  for (let above: Element | undefined = element; above !== undefined; above = above.parent) yield above;
+}
+
 export function isWithin(element: Element, other: Element): boolean {
-  for (let above: Element | undefined = element; above !== undefined; above = above.parent) {
-    if (above === other) return true;
-  }
+  for (const above of lineage(element)) if (above === other) return true;
   return false;
+}
+
+/** Whether a text is no label: it is long, or ends like a sentence. */
+export function isProse(text: string): boolean {
+  return text.length > MAX_LABEL || /[\p{L}\p{N}][.!?…。！？؟۔]["'”’»)\]]*$/u.test(text);
+}
+
+const MAX_LABEL = 120;
+
+/** The words of the `title` element; undefined without any. */
+export function pageTitleOf(page: Element): string | undefined {
+  for (const element of hast.descendants(page))
+    if (element.tagName === 'title' && element.parent?.tagName === 'head') return textOf(element);
+  return undefined;
 }
 
 /** Whether it is a page of its own, with a head or at least a tag that says so, and not a fragment of one. */

@@ -10,11 +10,15 @@ import { findFormula } from './math.ts';
 import { type PageMetadata, readNames, readPerson, type Sourced } from './metadata.ts';
 import {
   type Element,
+  firstAttribute,
   hasAttribute,
   innerText,
   isBlock,
+  isProse,
   isWithin,
+  lineage,
   lineOf,
+  pageTitleOf,
   textOf,
   trimmedAttribute,
 } from './tree.ts';
@@ -23,10 +27,6 @@ import {
 const NEAR = 3;
 /** Blocks that say something of their own. */
 const NO_LINE = /^(?:h[1-6]|td|th|li|dt|dd|figcaption)$/;
-/** A longer line is a paragraph; so is one that ends like a sentence. */
-const MAX_LABEL = 120;
-const SENTENCE = /[\p{L}\p{N}][.!?…。！？؟۔]["'”’»)\]]*$/u;
-/** The maximum number of headings to check. */
 const MAX_HEADINGS = 100;
 /** The number of lines at both ends of a text that can be bylines. */
 const MAX_LINES = 6;
@@ -76,16 +76,13 @@ export function readMarkup(
 
 /** The headings that can be the headline, the likeliest first. */
 function findHeadlines(page: Element, root: Element, above: readonly Element[]): string[] {
-  const all = [...descendants(page)];
-  const title = all.find(({ tagName, parent }) => tagName === 'title' && parent?.tagName === 'head');
-  const pageTitle = title && textOf(title);
+  const pageTitle = pageTitleOf(page);
   const headings = above.filter(
     (element) => HEADING.test(element.tagName) || HEADLINE_NAMES.test(namesOf(element)),
   );
-  const candidates = (headings.length > 0 ? headings : all.filter(({ tagName }) => tagName === 'h1')).slice(
-    0,
-    MAX_HEADINGS,
-  );
+  const candidates = (
+    headings.length > 0 ? headings : [...descendants(page)].filter(({ tagName }) => tagName === 'h1')
+  ).slice(0, MAX_HEADINGS);
   const near = aboveNear(root);
   const rank = (element: Element): number =>
     (pageTitle?.includes(headlineOf(element)) ? 4 : 0) +
@@ -164,8 +161,7 @@ function readOpening(lines: readonly string[]): Byline[] {
     return byline !== undefined && isBylineOnly(line, byline) ? byline : undefined;
   });
   const start = labels.findIndex(
-    (line, index) =>
-      bylines[index]?.published[0] === undefined && (line.length > MAX_LABEL || SENTENCE.test(line)),
+    (line, index) => bylines[index]?.published[0] === undefined && isProse(line),
   );
   return bylines.slice(0, start < 0 ? undefined : start).filter((byline) => byline !== undefined);
 }
@@ -233,21 +229,14 @@ function hasTime(element: Element): boolean {
 }
 
 function languagesOf(root: Element): string[] {
-  const languages: string[] = [];
-  for (let element: Element | undefined = root; element !== undefined; element = element.parent) {
-    const language = trimmedAttribute(element, 'lang') ?? trimmedAttribute(element, 'xml:lang');
-    if (language !== undefined) languages.push(language);
-  }
-  return languages;
+  return [...lineage(root)].flatMap((element) => firstAttribute(element, 'lang', 'xml:lang') ?? []);
 }
 
 function directionsOf(root: Element): ('ltr' | 'rtl')[] {
-  const directions: ('ltr' | 'rtl')[] = [];
-  for (let element: Element | undefined = root; element !== undefined; element = element.parent) {
-    const direction = trimmedAttribute(element, 'dir')?.trim().toLowerCase();
-    if (direction === 'ltr' || direction === 'rtl') directions.push(direction);
-  }
-  return directions;
+  return [...lineage(root)].flatMap((element) => {
+    const direction = trimmedAttribute(element, 'dir')?.toLowerCase();
+    return direction === 'ltr' || direction === 'rtl' ? [direction] : [];
+  });
 }
 
 function addressesOf(page: Element, relation = 'canonical'): string[] {

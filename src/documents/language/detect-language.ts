@@ -38,11 +38,9 @@ const FOREIGN_LETTERS: Threshold = { score: 0.6, lead: 0.03 };
 
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 
-/** The language of a document that does not state it. */
 interface TextLanguage {
   /** BCP 47; `und` if no language is recognised and the site's is not written in the script of the text. */
   readonly language: string;
-  /** Whether it was recognised. */
   readonly isTold: boolean;
 }
 

@@ -108,12 +108,10 @@ export function lettersOf(text: string, script: string): string {
   return own === undefined ? text : text.replace(LETTER, (run) => run.match(own)?.join(' ') ?? '');
 }
 
-/** The language of nearly all texts in a script; undefined if there are several. */
 export function languageOfScript(script: string): string | undefined {
   return LANGUAGES[script];
 }
 
-/** Whether texts in a language may be written in a script. */
 export function mayBeWrittenIn(language: string, script: string): boolean {
   const likely = likelyLocale(language);
   const usual = likely.script ?? '';

@@ -89,7 +89,6 @@ const CONTENTS = /^(?:contents|toc|toctree)$/i;
 const CALLOUT =
   /\.(?:callout-|admonition-)?(note|tip|info|hint|important|warning|caution|danger|attention|error|seealso|abstract|question|success|failure|bug|example|details|spoiler)(?![\w-])/i;
 
-/** An admonition that is not closed yet. */
 export interface OpenAdmonition {
   readonly colons: string;
   readonly isBox: boolean;
@@ -178,7 +177,6 @@ const LOOK = /^(?:\d+|true|false|open|closed|collapsed|center|left|right)$/;
 const MAX_INDENT = 100;
 const MAX_LINK = 1000;
 
-/** A tag that is not closed yet. */
 export interface OpenContainer {
   readonly name: string;
   /** Markdown in the place of its closing tag. */

@@ -44,11 +44,9 @@ export interface SetAside {
   readonly abbreviations: ReadonlyMap<string, string>;
 }
 
-/** Properties of the document. */
 interface SyntaxOptions {
   /** As the document states it. */
   readonly title: string | undefined;
-  /** The number of the text's first line in the document. */
   readonly firstLine: number;
   /** Whether the file has the extension of MDX; other files may contain MDX too. */
   readonly isMdx: boolean;

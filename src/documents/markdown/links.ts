@@ -6,7 +6,6 @@ import type { Piece, SetAside } from './extract-syntax.ts';
 import { FEATURES } from './render.ts';
 import { applyEdits, type Edit } from './source-text.ts';
 
-/** A link or a picture in Markdown, by offsets in the text. */
 export interface LinkPlace {
   readonly kind: keyof Links;
   readonly start: number;
@@ -15,7 +14,6 @@ export interface LinkPlace {
   readonly wordsEnd: number;
   readonly destinationStart: number;
   readonly destinationEnd: number;
-  /** As its author wrote it. */
   readonly url: string;
 }
 

@@ -21,7 +21,6 @@ const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-
 const MAX_HEADER = 20;
 /** Code that makes a table of contents, which nobody misses: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
 const CONTENTS_CODE = /^(?:\{\{[<%]?\s*|\{%-?\s*(?:include\s+)?|<)(?:table[-_]?of[-_]?contents|toc)\b/i;
-/** The maximum number of pieces of template code to report separately. */
 const MAX_WARNINGS = 100;
 
 /**
@@ -64,11 +63,9 @@ function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVis
   return findVisibilityLabels(lines.map((text, index) => ({ text, number: bodyLine + index })));
 }
 
-/** A Markdown document before it is rendered. */
 interface MarkdownSource {
   /** The metadata from its front matter and file name. */
   readonly stated: Omit<Draft, 'content'>;
-  /** The text below the front matter. */
   readonly body: string;
   readonly aside: SetAside;
 }
@@ -126,6 +123,8 @@ function reportLeftOut(pieces: readonly Piece[], path: string): string[] {
 
 /** Quotations and lists within each other; deeper ones take the parser time that grows with the square. */
 const MAX_NESTING = 200;
+/** Characters; shorter paragraphs cannot be slow. */
+const LONG_PARAGRAPH = 10_000;
 /** Cells that the parser adds to short rows of tables. */
 const MAX_CELLS = 500_000;
 /** The work that the parser has with the characters that mean something in one paragraph, and with its references. */
@@ -167,6 +166,7 @@ function findExcess(text: string): Excess | undefined {
       offset: nested.index,
       reason: `expected at most ${MAX_NESTING} quotations and lists within each other`,
     };
+  if (text.length < LONG_PARAGRAPH && !text.includes('|')) return undefined;
   let offset = 0;
   let cells = 0;
   for (const separator of [...text.matchAll(BLANK_LINES), undefined]) {
@@ -181,9 +181,9 @@ function findExcess(text: string): Excess | undefined {
 }
 
 function reasonToRefuse(block: string): string | undefined {
-  if (block.length < 10_000) return undefined;
+  if (block.length < LONG_PARAGRAPH) return undefined;
   const isTooMuch =
-    block.split(ITEM).some((part) => part.length > 10_000 && isLaborious(part)) ||
+    block.split(ITEM).some((part) => part.length > LONG_PARAGRAPH && isLaborious(part)) ||
     laborOfReferences(block) > 20 * MAX_REFERENCE_WORK;
   return isTooMuch ? `expected a paragraph with less markup in its ${block.length} characters` : undefined;
 }

@@ -37,9 +37,7 @@ function endOfBlock(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** The state of reading template code in one document. */
 export interface TemplateScope {
-  /** As stated. */
   readonly title: string | undefined;
   /** Up to here Liquid's `raw` reaches. */
   rawEnd: number;
@@ -180,7 +178,6 @@ interface TemplateFree {
 
 /** Template code, and elements whose content is none of a page's text. */
 const TOKEN = /<(?<dropped>script|style)\b|\{[{%#/]/gi;
-/** A tag is not longer than this. */
 const MAX_TAG = 2000;
 
 /**

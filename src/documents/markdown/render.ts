@@ -15,7 +15,6 @@ import { readContent } from '../html-page/content.ts';
 import { DocumentError } from '../stated.ts';
 import { readFence } from './attributes.ts';
 
-/** The features of the parser that are on. */
 export const FEATURES: Features = {
   gfm: { footnotes: { clobberPrefix: '', backLabel: '' } },
   frontmatter: false,

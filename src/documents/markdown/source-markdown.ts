@@ -9,7 +9,6 @@ import { DocumentError, type SourceFile } from '../stated.ts';
 import { fillLinkPlaces, findLinkPlaces, type LinkPlace, makePortable } from './links.ts';
 import { parseMarkdown, readMarkdown } from './markdown.ts';
 
-/** The published article of a Markdown document. */
 interface Published {
   readonly title: string;
   readonly contentHtml: string;

@@ -16,7 +16,6 @@ export interface SourceText {
   isAlone(range: Range): boolean;
 }
 
-/** @param firstLine the number of the text's first line in its document */
 export function openSource(text: string, firstLine: number): SourceText {
   const found = new Map<string, Range | undefined>();
   let line = firstLine;
@@ -91,7 +90,6 @@ export interface Converted {
 export interface Found {
   /** Its start, if that is before the token. */
   readonly start?: number;
-  /** Its end. */
   readonly end: number;
   readonly markdown?: string;
   readonly piece?: Converted;
@@ -101,7 +99,6 @@ export interface Found {
   readonly leftOut?: readonly string[];
 }
 
-/** A place in a text and what is to stand there. */
 export interface Edit {
   readonly start: number;
   readonly end: number;

@@ -9,7 +9,6 @@ const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$/i;
 const SOUND = /\.(?:mp3|m4a|ogg|oga|opus|wav|flac|3gp)$/i;
 const VIDEO = /\.(?:mp4|m4v|webm|mov|ogv|mkv)$/i;
 
-/** What a link says of its target besides its name. */
 interface NameLinkOptions {
   /** Which of the translations is meant. */
   readonly language?: string | undefined;

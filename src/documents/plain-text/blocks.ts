@@ -11,7 +11,6 @@ import {
 
 /** The depth of quotations and lists within each other; deeper marks are text. */
 const MAX_DEPTH = 6;
-/** The longest heading, in characters. */
 const MAX_HEADING = 80;
 /** The most lines of an item that no second one follows. */
 const MAX_FIRST_ITEM = 100;

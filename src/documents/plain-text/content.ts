@@ -5,7 +5,6 @@ import type { Block } from './blocks.ts';
 import { isPublisher, readLabel } from './labels.ts';
 import { endsLikeProse, isCapitals, joinLines, type Line, readListMark } from './lines.ts';
 
-/** The blocks of a text as content. */
 export function contentOf(blocks: readonly Block[]): Element[] {
   const content: Element[] = [];
   blocks.forEach((block, index) => {
@@ -106,14 +105,12 @@ function withoutPunctuation(found: string): string {
   }
 }
 
-/** The longest heading, in characters. */
 const MAX_HEADING = 80;
 /** `1. Introduction`, `1.2 Method`. */
 const NUMBERED = /^(?<numbers>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.)]))[.)]?\s+\p{L}/u;
 /** The level of the topmost headings, below the title. */
 const TOP_LEVEL = 2;
 
-/** Turns paragraphs into headings and captions. */
 export function findHeadings(blocks: readonly Block[], sourceTitle: string | undefined): Block[] {
   const found = blocks.map((block, index) => classify(block, blocks[index + 1], sourceTitle));
   const top = found.reduce(

@@ -18,7 +18,6 @@ import {
 } from './labels.ts';
 import { endsLikeProse, type Line } from './lines.ts';
 
-/** The longest field and the longest summary, in characters. */
 const MAX_LENGTH = 500;
 const MAX_SUMMARY = 5000;
 /** Decoration around a line, as in `- 22.11.2017 -`. */
@@ -32,7 +31,6 @@ const MAIL_FIELD =
   /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence):/i;
 const MAIL_SIGN = /^(?:message-id|newsgroups|received|mime-version):/i;
 
-/** The fields that the lines above a text state. */
 export interface HeaderFields
   extends Pick<
     Draft,
@@ -188,12 +186,9 @@ function creditFields({ authors, title, uri, date, updated }: CreditLine): Heade
   };
 }
 
-/** The longest source with all its parts, in characters. */
 const MAX_SOURCE = 2000;
-/** The longest name, in characters. */
 const MAX_NAME = 80;
 
-/** The source that a text states. */
 interface SourceLine {
   readonly source: NonNullable<Draft['source']>;
   /** Whether the text states nothing else. */
@@ -232,7 +227,6 @@ function nameAndDate(text: string, where: string): NonNullable<Draft['source']> 
 /** The label is on one of the last lines. */
 const MAX_LINES = 3;
 
-/** The source below the text, and the text. */
 interface Trailer {
   readonly source: NonNullable<Draft['source']>;
   readonly body: readonly Line[];

@@ -9,7 +9,6 @@ import { looksLikePeople, readPeople } from '../people.ts';
 import type { StatedDate } from '../stated.ts';
 import { endsLikeProse } from './lines.ts';
 
-/** The field that a label names. */
 export type Label =
   | 'title'
   | 'published'
@@ -117,7 +116,6 @@ const DECORATION = /^(?:<!--|#\+|\/\/)?[\s>*_.:-]*|(?<=[:：])[*_]+|[\s*_]*(?:--
 const MAX_LENGTH = 200;
 const MAX_LINES = 20;
 
-/** A labelled line about visibility: the field of front matter that it means, and its value. */
 interface VisibilityLabel {
   readonly name: string;
   readonly rest: string;
@@ -170,14 +168,12 @@ function isUnderlined(below = ''): boolean {
   return /^(?:=+|-+)$/.test(below.trim());
 }
 
-/** The longest byline and the longest name, in characters. */
 const MAX_CREDIT = 200;
 const MAX_NAME = 80;
 
 const SEPARATOR = /[|·•]|\s[–—-]+\s/u;
 const BYLINE = /^(?:by|von|par|por|di|av|af|door|автор|yazan)\s+/iu;
 
-/** The author, publication, address and dates in one line. */
 export interface CreditLine {
   readonly authors: readonly Person[];
   readonly title?: string;

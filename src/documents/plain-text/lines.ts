@@ -1,6 +1,5 @@
 import { trimOf } from '../../strings.ts';
 
-/** A line of a plain-text document. */
 export interface Line {
   /** Trimmed, with one blank for each run of blanks. */
   readonly text: string;
@@ -20,7 +19,6 @@ const INVISIBLE = /^[\s\p{Cf}]*$/u;
 /** Asks other programs for a table of contents. */
 const CONTENTS_MARK = /^\s*\[{1,2}_?toc_?\]{1,2}\s*$/i;
 
-/** The lines of a text, including blank ones. */
 export function readLines(text: string): Line[] {
   return text.split('\n').map((raw, index) => {
     const trimmed = INVISIBLE.test(raw) || CONTENTS_MARK.test(raw) ? '' : raw.trim();
@@ -64,7 +62,6 @@ const NUMBERED = /^(?<number>\d{1,3})(?<mark>[.)])\s+(?<text>\S.*)$/u;
 /** Unmistakable bullets: a single item with one is a list. */
 const PLAIN_BULLETS = '•▪◦‣●';
 
-/** The mark of a list item and the text behind it. */
 export interface ListMark {
   readonly mark: string;
   /** Absent if the item is not numbered. */
@@ -165,7 +162,6 @@ function undivided(text: string, next: string): string {
   return keepsHyphen ? text : text.slice(0, -1);
 }
 
-/** Joins lines into running text. */
 export function joinWords(lines: readonly Line[]): string {
   return join(lines, () => false);
 }

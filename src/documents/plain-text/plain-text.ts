@@ -73,7 +73,6 @@ function joinSources(above: Draft['source'], below: Draft['source']): Draft['sou
   return Object.keys(source).length === 0 ? undefined : source;
 }
 
-/** The lines above the text, and the text. */
 interface Header {
   readonly fields: HeaderFields;
   readonly rest: readonly Line[];
@@ -138,7 +137,6 @@ function endOfTitle(lines: readonly Line[], title: string): number {
   return titled !== undefined && foldName(titled.title) === foldName(title) ? start + titled.used : 0;
 }
 
-/** The longest headline, in characters. */
 const MAX_TITLE = 250;
 /** The most lines of a headline, and of one above a date or a byline. */
 const MAX_LINES = 3;
