@@ -215,8 +215,8 @@ function isProgram(path: string, generator: Generator | undefined): boolean {
   const isTop = !path.includes('/');
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (generator === undefined || generator.name === 'Obsidian') return false;
-  if (CLOSED.has(generator.name) && generator.contentRoots.some((root) => path.startsWith(root)))
-    return false;
+  const root = CLOSED.has(generator.name) && generator.contentRoots.find((each) => path.startsWith(each));
+  if (root && path.includes('/', root.length)) return false;
   if (
     generator.staticRoots.some((root) => path.startsWith(root)) &&
     !/\.(?:[cm]?[jt]sx?|css|s[ac]ss|map)$/i.test(name)

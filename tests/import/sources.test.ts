@@ -146,28 +146,24 @@ test.each([
 });
 
 test.each<[string, Record<string, string>, string[]]>([
-  ['Jekyll', { '_config.yml': 'exclude: [AGENTS.md, "old*", ./drafts/, lib/**/*.md, vendor]\n' }, ['', '']],
-  [
-    'Bridgetown',
-    { 'bridgetown.config.yml': 'exclude: [AGENTS.md, "old*", drafts, lib/**/*.md]\n' },
-    ['src/'],
-  ],
+  ['Jekyll', { '_config.yml': 'exclude: [NOTES.md, "old*", ./drafts/, lib/**/*.md, vendor]\n' }, ['', '']],
+  ['Bridgetown', { 'bridgetown.config.yml': 'exclude: [NOTES.md, "old*", drafts, lib/**/*.md]\n' }, ['src/']],
   [
     'Hexo',
-    { '_config.yml': 'new_post_name: a\nexclude: [AGENTS.md, "old*", drafts/, lib/**]\n' },
+    { '_config.yml': 'new_post_name: a\nexclude: [NOTES.md, "old*", drafts/, lib/**]\n' },
     ['source/'],
   ],
   [
     'MkDocs',
-    { 'mkdocs.yml': 'exclude_docs: |\n  /AGENTS.md\n  # All.\n  old*\n  drafts/\n  lib/*/\n' },
+    { 'mkdocs.yml': 'exclude_docs: |\n  /NOTES.md\n  # All.\n  old*\n  drafts/\n  lib/*/\n' },
     ['docs/'],
   ],
 ])('what the configuration of %s excludes is no document', async (_, configuration, [root = '']) => {
-  const files = ['AGENTS.md', 'old-1.md', 'drafts/a.md', 'lib/x/b.md', 'a/AGENTS.md', 'draft.md'];
+  const files = ['NOTES.md', 'old-1.md', 'drafts/a.md', 'lib/x/b.md', 'a/NOTES.md', 'draft.md'];
   const documents = Object.fromEntries(files.map((name) => [root + name, 'A']));
   const { path, remove } = await temporaryFolder({ ...configuration, ...documents });
   onTestFinished(remove);
-  expect(listSeeds(path).documents).toEqual([`${root}a/AGENTS.md`, `${root}draft.md`]);
+  expect(listSeeds(path).documents).toEqual([`${root}a/NOTES.md`, `${root}draft.md`]);
 });
 
 test('a document that describes its folder is listed', async () => {
