@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
-import { documentPlace } from './former-addresses.ts';
+import { documentPlace, LANGUAGE_FOLDER } from './former-addresses.ts';
 
 interface Document {
   readonly path: string;
@@ -26,7 +26,6 @@ const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
 const POST_FOLDERS = /^pages\/(?:posts?|blog|articles?|news|writing|notes)\/./;
 const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|categories|category|topics?|authors?|archives?|page)\//;
-const LANGUAGE_FOLDER = /^[a-z]{2}(?:-[a-z]{2,4})?\/(?=.)/;
 /** One undated document is an article among this many dated ones. */
 const MOST = 4;
 /** The minimum number of dated documents in a collection of articles; of a generator, and of any other folder. */
