@@ -1,5 +1,5 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
@@ -183,6 +183,26 @@ export function readSeed(folder: string, path: string): SourceFile {
     return { path, bytes: readFileSync(file) };
   } catch (error) {
     throw error instanceof DocumentError ? error : unreadable(path, error);
+  }
+}
+
+/**
+ * Reads a file that a document includes. No folder above it may be a link, which may lead elsewhere.
+ *
+ * @throws DocumentError if it is not in the folder or cannot be read
+ */
+export function readIncluded(folder: string, path: string): SourceFile {
+  const parent = dirname(path);
+  if (realPath(join(folder, parent)) !== join(realPath(folder) ?? '', parent))
+    throw new DocumentError(`Cannot read seeds/${path}: expected a file in the folder`);
+  return readSeed(folder, path);
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
   }
 }
 
