@@ -135,7 +135,7 @@ function templateLine(group: readonly string[]): string {
 
 function callName(code: string): string {
   if (/^(?:import|export)\b/.test(code)) return /^\w+/.exec(code)?.[0] ?? code;
-  const [, opening = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{)[\s/]*([\w.:-]+)/.exec(code) ?? [];
+  const [, opening = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{|::?)[\s/]*([\w.:-]+)/.exec(code) ?? [];
   return name === '' ? '{…}' : `${opening}${name}`;
 }
 
