@@ -82,3 +82,12 @@ export function wordList(list: string): readonly string[] {
 export function wordSet(list: string): ReadonlySet<string> {
   return new Set(wordList(list));
 }
+
+/** The first of the values that have the same key. */
+export function distinctBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const key = keyOf(value);
+    return !seen.has(key) && seen.add(key);
+  });
+}

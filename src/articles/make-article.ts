@@ -26,6 +26,7 @@ import {
 } from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
+import { distinctBy } from '../strings.ts';
 import { addAnchors, listHeadings, missingParts, unlinkParts } from './anchors.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
 import { summaryOf } from './summary.ts';
@@ -49,7 +50,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const files = [...(draft.enclosures ?? []), ...players.flatMap(statedRecording)].flatMap(
     (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
   );
-  const enclosures = distinct(files, ({ url }) => url);
+  const enclosures = distinctBy(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
   const ownMarkdown = words && ownWords(words, document.path, article, around);
   const summary = plain(draft.summary) ?? (summaryOf(tree) || title);
@@ -90,11 +91,11 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     language,
     direction,
     translations: around.translations,
-    authors: distinct(
+    authors: distinctBy(
       draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author, around)),
       ({ name }) => name.toLowerCase(),
     ),
-    tags: distinct(
+    tags: distinctBy(
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
       (tag) => tag.toLowerCase(),
     ),
@@ -199,11 +200,6 @@ function authorOf({ name, uri, email, image, biography }: Person, around: LinkRe
 /** Portraits are shown small. */
 function smallestUrl({ url, variants = [] }: Media): string {
   return variants[0]?.url ?? url;
-}
-
-function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
-  const seen = new Set<string>();
-  return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));
 }
 
 /** The first source of a player. */

@@ -129,13 +129,17 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   // The end of an address that several have names none of them.
   if (document.hasOriginal === true) {
     if (slug !== undefined) claim(addressKey(slug), CLAIM_RANKS.name);
-    return [...claims].map(([key, rank]) => ({ key, rank }));
+    return ranked(claims);
   }
   const segments = place.split('/');
   for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
     claim(segments.slice(start).join('/'), CLAIM_RANKS.name);
   for (const each of [name, slug, document.statedSlug, headline, slugify(segments.at(-1) ?? ''), ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
+  return ranked(claims);
+}
+
+function ranked(claims: ReadonlyMap<string, ClaimRank>): Claim[] {
   return [...claims].map(([key, rank]) => ({ key, rank }));
 }
 
@@ -192,7 +196,7 @@ export function fileClaims(path: string, site: Site): readonly Claim[] {
     const key = segments.slice(start).join('/');
     if (!claims.has(key)) claims.set(key, CLAIM_RANKS.name);
   }
-  return [...claims].map(([key, rank]) => ({ key, rank }));
+  return ranked(claims);
 }
 
 /** Folders whose files generators serve from the root. */

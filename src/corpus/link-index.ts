@@ -193,7 +193,7 @@ export function linkIndex(
   function fileByEnd(path: string, isRooted: boolean): string | undefined {
     const wanted = fold(path);
     const [name = '', ...folders] = wanted.split('/').reverse();
-    const alike = files.byName().get(name) ?? [];
+    const alike = (files.byName().get(name) ?? []).map((named) => named.path);
     const longer = alike.filter((each) => fold(each).endsWith(`/${wanted}`));
     if (folders.length > 0 || isRooted || isVault) {
       if (longer.length === 1 || (isVault && longer.length > 0)) return longer[0];
@@ -329,18 +329,11 @@ function documentsByStem(documents: readonly LinkedDocument[]): Map<string, Link
   return new Map(ordered.map((document) => [withoutDocumentEnding(document.path), document]));
 }
 
-type ClaimedKeys = ReadonlyMap<string, readonly (Claim & { readonly document: LinkedDocument })[]>;
-
-function claimsByKey(documents: readonly LinkedDocument[]): ClaimedKeys {
-  const byKey = new Map<string, (Claim & { readonly document: LinkedDocument })[]>();
-  for (const document of documents) {
-    for (const claim of document.claims) {
-      const known = byKey.get(claim.key);
-      if (known === undefined) byKey.set(claim.key, [{ ...claim, document }]);
-      else known.push({ ...claim, document });
-    }
-  }
-  return byKey;
+function claimsByKey(
+  documents: readonly LinkedDocument[],
+): ReadonlyMap<string, readonly (Claim & { readonly document: LinkedDocument })[]> {
+  const claims = documents.flatMap((document) => document.claims.map((claim) => ({ ...claim, document })));
+  return Map.groupBy(claims, ({ key }) => key);
 }
 
 /** By the slugs of their files' names, by their own, and by what they are called; the first of several. */

@@ -2,8 +2,10 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead } from '../documents/dates/instant.ts';
+import { foldTitle } from '../documents/html-page/metadata.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
+import { hostOf } from '../html/url.ts';
 import { decodeLeniently, trimOf, wordSet } from '../strings.ts';
 import { findPages } from './pages.ts';
 
@@ -91,7 +93,8 @@ function settleAddresses(documents: readonly Readable[], site: Site): Map<string
   return new Map(
     documents.flatMap(({ path, parsed: { address } }): [string, 'former' | 'source'][] => {
       if (address === undefined) return [];
-      const isOwn = own.has(hostOf(address.uri)) || fold(address.title ?? '') === fold(site.title);
+      const isOwn =
+        own.has(hostOf(address.uri) ?? '') || foldTitle(address.title ?? '') === foldTitle(site.title);
       if (!isOwn) return [[path, 'source']];
       return counts.get(address.uri) === 1 ? [[path, 'former']] : [];
     }),
@@ -102,7 +105,7 @@ function findOwnHosts(documents: readonly Readable[]): Set<string> {
   const pages = documents.flatMap(({ path, parsed: { address } }) =>
     address ? [{ path, uri: address.uri }] : [],
   );
-  const byHost = Map.groupBy(pages, ({ uri }) => hostOf(uri));
+  const byHost = Map.groupBy(pages, ({ uri }) => hostOf(uri) ?? '');
   const own = [...byHost].filter(
     ([, group]) =>
       group.length >= MIN_PAGES &&
@@ -127,17 +130,6 @@ function placeOf(path: string): string {
     .replace(/\.[a-z]{2,8}$/, '')
     .replace(/(?:^|\/)index$/, '');
   return trimOf(name, /\//);
-}
-
-function hostOf(uri: string): string {
-  return URL.canParse(uri) ? new URL(uri).hostname.replace(/^www\./, '') : '';
-}
-
-function fold(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
 }
 
 const LANGUAGE_FOLDER = /^[a-z]{2}(?:[-_][a-z]{2,4})?$/i;

@@ -5,7 +5,7 @@ import { serialize } from '../html/canonical.ts';
 import { sanitize } from '../html/sanitize.ts';
 import { plain, plainText, sentenceCase, textWithoutCode } from '../html/text.ts';
 import { contains, type Parent } from '../html/tree.ts';
-import { parseHttpUrl } from '../html/url.ts';
+import { hostOf, parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
 import { stripDataUrls } from '../media/svg.ts';
 import { ownAddresses, referenceLines, slugify } from './addresses.ts';
@@ -268,7 +268,7 @@ function dateInName(path: string): StatedDate | undefined {
 /** The source of an article; named by its host if it has no other name. */
 export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
   const address = parseHttpUrl(uri);
-  const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
+  const name = plain(title) ?? hostOf(address);
   if (name === undefined) return undefined;
   return defined({ title: name, uri: address, published: published && calendarDate(published).toString() });
 }

@@ -64,8 +64,7 @@ function stripTag(tag: Element, source: Buffer, edits: Edits): void {
 }
 
 function stripAttachment({ body, end }: Element, source: Buffer, edits: Edits): void {
-  const cleaned = stripEmbeddedPicture(source.subarray(body, end));
-  if (cleaned !== undefined) edits.replace(body, end, cleaned);
+  edits.replace(body, end, stripEmbeddedPicture(source.subarray(body, end)));
 }
 
 /** Turns an element into a void element of the same length. */

@@ -40,15 +40,6 @@ const PARSERS: Readonly<Record<Language, FieldsParser>> = {
   comment: parseComment,
 };
 
-const EXPECTED: Readonly<Record<Language, string>> = {
-  YAML: 'YAML',
-  TOML: 'TOML',
-  JSON: 'JSON',
-  JavaScript: 'JavaScript',
-  lines: 'a name and a value on each line',
-  comment: 'a name and a value on each line',
-};
-
 interface Block {
   readonly language: Language;
   readonly text: string;
@@ -100,9 +91,11 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
     return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
+    const isPlain = language === 'lines' || language === 'comment';
+    const expected = isPlain ? 'a name and a value on each line' : language;
     const culprit = block.text.split('\n')[error.line - 1]?.trim().slice(0, 80) ?? '';
     throw new DocumentError(
-      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${EXPECTED[language]}, but ${error.message}`,
+      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${expected}, but ${error.message}`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Chapter, Contributor } from '../../article.ts';
 import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
-import { splitTrimmed, wordList } from '../../strings.ts';
+import { distinctBy, splitTrimmed, wordList } from '../../strings.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
 import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../stated.ts';
 import {
@@ -62,9 +62,7 @@ export function readImage(field: Field | undefined): StatedMedia | undefined {
 export function findEnclosures(fields: Fields): readonly StatedMedia[] {
   const stated = ENCLOSURES.flatMap((name) => fieldItems(fields.get(name))).flatMap(readEnclosures);
   const files = FILES.flatMap((name) => readEnclosure(fields.get(name)) ?? []);
-  const found = [...stated, ...files].filter(
-    ({ url }, index, all) => all.findIndex((other) => other.url === url) === index,
-  );
+  const found = distinctBy([...stated, ...files], ({ url }) => url);
   const [only, ...others] = found;
   if (only === undefined || others.length > 0) return found;
   // A single enclosure's facts may stand beside it.

@@ -10,6 +10,7 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
+import { hostOf } from '../../html/url.ts';
 import { wordSet } from '../../strings.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
@@ -356,13 +357,6 @@ function iconLabel(link: Element, children: readonly ElementContent[]): string |
   const unseen = icons.length > 0 && own !== '' ? own : undefined;
   const label = trimmedAttribute(link, 'aria-label') ?? title ?? trimmedAttribute(link, 'title') ?? unseen;
   return label ?? (icons.length > 0 ? hostOf(trimmedAttribute(link, 'href') ?? '') : undefined);
-}
-
-/** The words for a link that has none. */
-function hostOf(href: string): string | undefined {
-  return /^(?:https?:)?\/\//.test(href) && URL.canParse(href, 'https://x')
-    ? new URL(href, 'https://x').hostname.replace(/^www\./, '')
-    : undefined;
 }
 
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */

@@ -182,10 +182,10 @@ function writeCallout(quotation: Element): void {
   }
   const words = title.map(rawText).join('').trim();
   const named = words === '' ? [text(kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase())] : title;
-  paragraph.children = [{ type: 'element', tagName: 'strong', properties: {}, children: named }];
+  paragraph.children = [h('strong', {}, named)];
   if (!rest.some((node) => node.type !== 'text' || node.value.trim() !== '')) return;
   const at = quotation.children.indexOf(paragraph) + 1;
-  quotation.children.splice(at, 0, { type: 'element', tagName: 'p', properties: {}, children: rest });
+  quotation.children.splice(at, 0, h('p', {}, rest));
 }
 
 /** Gives headings the ids that links within the document expect of them; the second of two equal ones has `-1`. */
@@ -216,7 +216,7 @@ function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
       headings[0] ?? named.get(lettersOf(base))?.[Number(number)] ?? unnumbered.get(lettersOf(id))?.[0];
     if (heading === undefined) continue;
     if (heading.properties.id === undefined) heading.properties.id = id;
-    else heading.children.unshift({ type: 'element', tagName: 'a', properties: { id }, children: [] });
+    else heading.children.unshift(h('a', { id }));
   }
 }
 
