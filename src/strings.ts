@@ -83,6 +83,13 @@ export function wordSet(list: string): ReadonlySet<string> {
   return new Set(wordList(list));
 }
 
+/** Reads `a=1 b=2`. */
+export function wordMap(list: string): ReadonlyMap<string, string> {
+  return new Map(
+    wordList(list).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
+}
+
 /** The first of the values that have the same key. */
 export function distinctBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
   const seen = new Set<string>();

@@ -5,6 +5,7 @@ import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { withoutQuery } from '../html/url.ts';
 import { mediaPath } from '../routes/paths.ts';
+import { wordMap } from '../strings.ts';
 
 export interface PictureVariant {
   readonly address: string;
@@ -27,47 +28,18 @@ export interface MediaFile {
   readonly duration?: number;
 }
 
-const TYPES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    avif: 'image/avif',
-    gif: 'image/gif',
-    jpeg: 'image/jpeg',
-    jpg: 'image/jpeg',
-    png: 'image/png',
-    svg: 'image/svg+xml',
-    webp: 'image/webp',
-    aac: 'audio/aac',
-    flac: 'audio/flac',
-    m4a: 'audio/mp4',
-    mp3: 'audio/mpeg',
-    oga: 'audio/ogg',
-    ogg: 'audio/ogg',
-    opus: 'audio/ogg',
-    wav: 'audio/wav',
-    m4v: 'video/mp4',
-    mov: 'video/quicktime',
-    mp4: 'video/mp4',
-    webm: 'video/webm',
-    csv: 'text/csv',
-    doc: 'application/msword',
-    docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    epub: 'application/epub+zip',
-    gz: 'application/gzip',
-    ics: 'text/calendar',
-    json: 'application/json',
-    odp: 'application/vnd.oasis.opendocument.presentation',
-    ods: 'application/vnd.oasis.opendocument.spreadsheet',
-    odt: 'application/vnd.oasis.opendocument.text',
-    pdf: 'application/pdf',
-    ppt: 'application/vnd.ms-powerpoint',
-    pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-    rtf: 'application/rtf',
-    srt: 'application/x-subrip',
-    vtt: 'text/vtt',
-    xls: 'application/vnd.ms-excel',
-    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    zip: 'application/zip',
-  }),
+const TYPES = wordMap(
+  `avif=image/avif gif=image/gif jpeg=image/jpeg jpg=image/jpeg png=image/png svg=image/svg+xml
+  webp=image/webp aac=audio/aac flac=audio/flac m4a=audio/mp4 mp3=audio/mpeg oga=audio/ogg ogg=audio/ogg
+  opus=audio/ogg wav=audio/wav m4v=video/mp4 mov=video/quicktime mp4=video/mp4 webm=video/webm
+  csv=text/csv doc=application/msword
+  docx=application/vnd.openxmlformats-officedocument.wordprocessingml.document epub=application/epub+zip
+  gz=application/gzip ics=text/calendar json=application/json
+  odp=application/vnd.oasis.opendocument.presentation ods=application/vnd.oasis.opendocument.spreadsheet
+  odt=application/vnd.oasis.opendocument.text pdf=application/pdf ppt=application/vnd.ms-powerpoint
+  pptx=application/vnd.openxmlformats-officedocument.presentationml.presentation rtf=application/rtf
+  srt=application/x-subrip vtt=text/vtt xls=application/vnd.ms-excel
+  xlsx=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet zip=application/zip`,
 );
 
 /** The media type that a file name stands for; undefined if it is not one of pictures, recordings and common downloads. */

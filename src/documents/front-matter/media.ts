@@ -1,6 +1,6 @@
 import type { Chapter, Contributor } from '../../article.ts';
 import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
-import { distinctBy, splitTrimmed, wordList } from '../../strings.ts';
+import { distinctBy, splitTrimmed, wordList, wordMap } from '../../strings.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
 import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../stated.ts';
 import {
@@ -161,12 +161,9 @@ const PEOPLE: readonly (readonly [string, string | undefined])[] = [
   ['contributors', undefined],
 ];
 /** Transcripts elsewhere; those of the seeds folder have the type of their names. */
-const TRANSCRIPT_TYPES: ReadonlyMap<string, string> = new Map([
-  ['txt', 'text/plain'],
-  ['vtt', 'text/vtt'],
-  ['srt', 'application/x-subrip'],
-  ['json', 'application/json'],
-]);
+const TRANSCRIPT_TYPES = wordMap(
+  'txt=text/plain vtt=text/vtt srt=application/x-subrip json=application/json',
+);
 
 /**
  * Reads the fields of an episode, by the names of Castanet and other themes for Hugo, of Octopod and Podcast Feed

@@ -11,7 +11,7 @@ import {
   text,
 } from '../../html/tree.ts';
 import { hostOf } from '../../html/url.ts';
-import { wordSet } from '../../strings.ts';
+import { wordMap, wordSet } from '../../strings.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
 import {
@@ -46,22 +46,9 @@ import {
 import { isBlock, textOf, trimmedAttribute } from './tree.ts';
 
 /** Elements that HTML or AMP write otherwise than articles do today. */
-const RENAMED: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    acronym: 'abbr',
-    'amp-anim': 'img',
-    'amp-audio': 'audio',
-    'amp-iframe': 'iframe',
-    'amp-img': 'img',
-    'amp-video': 'video',
-    dir: 'ul',
-    listing: 'pre',
-    menu: 'ul',
-    plaintext: 'pre',
-    strike: 's',
-    tt: 'code',
-    xmp: 'pre',
-  }),
+const RENAMED = wordMap(
+  `acronym=abbr amp-anim=img amp-audio=audio amp-iframe=iframe amp-img=img amp-video=video dir=ul
+  listing=pre menu=ul plaintext=pre strike=s tt=code xmp=pre`,
 );
 /** Blocks that say where they stand, not what they are. */
 const PLACES = wordSet(
