@@ -134,7 +134,7 @@ function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site
 
 /** Whether an id is a URI, or a long one with digits that is not made of words. */
 function isUnique(id: string): boolean {
-  const isOpaque = id.length >= 8 && /\d/.test(id) && !/^[a-z]+(?:[-_][a-z\d]+)*$/.test(id);
+  const isOpaque = id.length >= 8 && /\d/.test(id) && !/^[a-z]+\d{0,2}(?:[-_][a-z\d]+)*$/.test(id);
   return isOpaque || /^[a-z][a-z\d+.-]*:/i.test(id);
 }
 

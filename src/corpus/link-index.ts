@@ -63,6 +63,8 @@ export interface LinkIndex {
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
 const MAX_REDIRECTS = 3;
+/** At the top of a site. */
+const LANGUAGE_FOLDER = /^([a-z]{2}(?:-[a-z]{2,4})?)\//;
 const NO_REDIRECTS: Redirects = new Map();
 
 export type Redirects = ReadonlyMap<string, string>;
@@ -93,6 +95,7 @@ export function linkIndex(
   const claims = once(() => claimsByKey(documents));
   const names = once(() => documentsByName(documents));
   const vault = once(() => nameIndex([...files.paths, ...byPath.keys()]));
+  const documentFolders = once(() => new Set(documents.map(({ path }) => posix.dirname(path))));
   const posters = once(
     () => new Map(files.paths.filter(isPicture).map((path) => [posix.parse(path).name, path])),
   );
@@ -195,15 +198,20 @@ export function linkIndex(
     const [name = '', ...folders] = wanted.split('/').reverse();
     const alike = (files.byName().get(name) ?? []).map((named) => named.path);
     const longer = alike.filter((each) => fold(each).endsWith(`/${wanted}`));
-    if (folders.length > 0 || isRooted || isVault) {
-      if (longer.length === 1 || (isVault && longer.length > 0)) return longer[0];
-    }
+    // A name alone may be that of another document's file.
+    const isMeant = folders.length > 0 || isRooted || isVault || !isBesideDocument(longer[0] ?? '');
+    if (isMeant && (longer.length === 1 || (isVault && longer.length > 0))) return longer[0];
     const shorter = alike.filter((each) => {
       const root = fileRoots.find((prefix) => prefix !== '' && each.startsWith(prefix)) ?? '';
       const place = fold(each.slice(root.length));
       return place.includes('/') && wanted.endsWith(`/${place}`);
     });
     return shorter.length === 1 ? shorter[0] : undefined;
+  }
+
+  function isBesideDocument(file: string): boolean {
+    const folder = posix.dirname(file);
+    return [folder, posix.dirname(folder)].some((each) => documentFolders().has(each));
   }
 
   function document(
@@ -225,7 +233,7 @@ export function linkIndex(
         .find((each) => each !== undefined);
     };
     if (isRooted) {
-      const { language } = documentPlace(origin.path, site);
+      const { place, language = LANGUAGE_FOLDER.exec(place)?.[1] } = documentPlace(origin.path, site);
       const claimed = (): LinkedDocument | undefined =>
         claimant(path, query, true) ??
         (language === undefined ? undefined : claimant(`${language}/${path}`, '', true));

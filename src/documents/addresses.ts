@@ -33,6 +33,10 @@ export function slugify(title: string): string {
 /** The host of a generator's preview, whose addresses authors copy. */
 const LOCAL = /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
 
+export function isLocal(url: string): boolean {
+  return LOCAL.test(URL.parse(url)?.host ?? '');
+}
+
 export type Addressed = Pick<Site, 'url' | 'generator'>;
 
 /**

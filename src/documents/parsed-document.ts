@@ -36,7 +36,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly series: StatedSeries | undefined;
   readonly shownTitle: string;
   readonly role: Draft['role'];
-  /** Paths of the documents that it imports, as components of MDX. */
+  /** Paths of the documents that it includes, or imports as components of MDX. */
   readonly imports: readonly string[];
   readonly listed: boolean;
   /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */

@@ -50,7 +50,7 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
   try {
     const stored = site.encoding === undefined ? source : transcode(source, site.encoding);
     const stripped = site.keepMetadata ? undefined : stripDataUrls(stored.bytes);
-    const file = stripped === undefined ? stored : { path: stored.path, bytes: stripped.bytes };
+    const file = stripped === undefined ? stored : { ...stored, bytes: stripped.bytes };
     const stated = parseDocument(file, site.showsDrafts, site.generator);
     if (isHeldBack(stated)) {
       const { visibility: status, leadsTo, warnings = [] } = stated;
@@ -297,9 +297,9 @@ function attachedTo({ image, enclosures = [], episode = {}, authors, person }: D
   ];
 }
 
-function importsOf({ path, bytes }: SourceFile): string[] {
-  if (!path.endsWith('.mdx')) return [];
+function importsOf({ path, bytes, includes = [] }: SourceFile): readonly string[] {
+  if (!path.endsWith('.mdx')) return includes;
   const text = Buffer.from(bytes).toString('utf8');
   const found = text.matchAll(/^import\s[^;'"]{0,200}?from\s{1,10}['"](\.{1,2}\/[^'"]+\.mdx?)['"]/gm);
-  return [...found].map(([, target = '']) => posix.join(posix.dirname(path), target));
+  return [...includes, ...[...found].map(([, target = '']) => posix.join(posix.dirname(path), target))];
 }

@@ -151,7 +151,7 @@ const iconv = lazyRequire<typeof import('iconv-lite')>('iconv-lite');
 export function transcode(file: SourceFile, encoding: string): SourceFile {
   if (file.bytes.includes(0) || statedReading(file) !== undefined) return file;
   const text = iconv().decode(Buffer.from(file.bytes), encoding);
-  return text.includes('\ufffd') ? file : { path: file.path, bytes: new TextEncoder().encode(text) };
+  return text.includes('\ufffd') ? file : { ...file, bytes: new TextEncoder().encode(text) };
 }
 
 function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | undefined {

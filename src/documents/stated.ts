@@ -5,6 +5,8 @@ export interface SourceFile {
   /** Path from the seeds folder, with `/`, such as `2021/news.txt`. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Paths of the files whose text it includes; absent if it names none, be they there or not. */
+  readonly includes?: readonly string[];
 }
 
 /** A document that cannot be published; the message says what was attempted, the value, what is wanted, and where. */

@@ -104,7 +104,7 @@ function scriptLiterals(text: string): Map<string, string> {
     }
   };
   literals(code, '');
-  for (const name of ['author', 'blog', 'docs', 'dir', 'i18n']) {
+  for (const name of ['author', 'blog', 'docs', 'dir', 'i18n', 'site']) {
     const block = new RegExp(`(?<![\\w.$])${name}\\s*:\\s*\\{([^{}]*)`).exec(code)?.[1];
     if (block !== undefined) literals(block, `${name}.`);
   }

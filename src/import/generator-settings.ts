@@ -130,6 +130,7 @@ export function mountsOf(
   values: ReadonlyMap<string, string>,
   { module }: Data,
   text: string,
+  root: string,
 ): Record<string, string> {
   const mounts: Record<string, string> = {};
   const add = (folder: string, place: string): void => {
@@ -138,7 +139,15 @@ export function mountsOf(
   };
   if (kind.name === 'Docusaurus') {
     const [path = 'docs', base = 'docs'] = [values.get('docs.path'), values.get('docs.routebasepath')];
-    add(path, base);
+    const versions = strings(
+      parseData('versions.json', readConfiguration(join(root, 'versions.json')) ?? ''),
+    );
+    const [last = 'current'] = [/\blastVersion\s*:\s*["']([^"'\n]+)["']/.exec(text)?.[1], ...versions].filter(
+      Boolean,
+    );
+    add(path, last === 'current' ? base : `${base}/next`);
+    for (const version of versions)
+      add(`versioned_docs/version-${version}`, version === last ? base : `${base}/${version}`);
   }
   if (kind.name === 'Hugo') {
     const { mounts: stated } = lowerKeys(module);
@@ -151,6 +160,10 @@ export function mountsOf(
     for (const [, from = '', to = ''] of text.matchAll(REWRITE)) add(`${source}/${from}`, to);
   }
   return mounts;
+}
+
+function strings(value: unknown): string[] {
+  return (Array.isArray(value) ? value : []).filter((each) => typeof each === 'string');
 }
 
 /** `'articles/:slug.md': 'posts/:slug.md'` */

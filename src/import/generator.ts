@@ -1,7 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Generator } from '../config/generator.ts';
-import { wordList } from '../strings.ts';
+import { isLocal } from '../documents/addresses.ts';
+import { wordList, wordSet } from '../strings.ts';
 import {
   configurationTexts,
   flatten,
@@ -30,7 +31,7 @@ import {
  */
 const MAX_ABOVE = 3;
 /** Folders of every generator, and of those who publish with one. */
-const NEVER_CONTENT = ['node_modules/', 'vendor/bundle/', 'bower_components/'];
+const NEVER_CONTENT = ['node_modules/', 'vendor/bundle/', 'bower_components/', 'scripts/', 'test/', 'tests/'];
 
 /**
  * Detects the generator of a folder of documents by the configuration in it, or above it if the folder is one of the
@@ -68,6 +69,16 @@ function isContent({ contentRoots, permalinks }: Generator, prefix: string): boo
   return [...contentRoots, ...sections].some((root) => root.startsWith(prefix) || prefix.startsWith(root));
 }
 
+/** Programs in whose configuration `url` may be the address of anything. */
+const APPS = wordSet('Next.js Nuxt SvelteKit Vite VitePress');
+
+/** The names of the address of the site. */
+function urlSettings({ name }: GeneratorKind): string {
+  if (name === 'Astro') return 'site';
+  if (APPS.has(name)) return 'site.url siteurl site_url';
+  return 'url baseurl base_url site siteurl site_url sitemetadata.siteurl website.site-url';
+}
+
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
   const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
   const stated = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
@@ -76,8 +87,8 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     wordList(names)
       .map((name) => values.get(name))
       .find((value) => value);
-  const url = settings('url baseurl base_url site siteurl site_url sitemetadata.siteurl website.site-url');
-  const address = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
+  const url = settings(urlSettings(kind));
+  const address = url !== undefined && URL.canParse(url) && !isLocal(url) ? new URL(url) : undefined;
   const isPath = (value: string | undefined): boolean => value?.startsWith('/') === true;
   const base = [settings('baseurl'), settings('root'), settings('base'), settings('pathprefix')].find(isPath);
   const author = settings('author.name author params.author params.author.name sitemetadata.author.name');
@@ -122,7 +133,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
       ...(isStarlight ? ['src/content/docs/'] : []),
     ]),
     languageRoots,
-    mounts: mountsOf(kind, values, data, text),
+    mounts: mountsOf(kind, values, data, text, root),
     ...listsOf(kind, values, data),
     ...tagsOf(kind, values, data, root),
     staticRoots,

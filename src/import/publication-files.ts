@@ -4,6 +4,7 @@ import { stringify } from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
 import { COMPATIBILITY_DATE } from '../config/wrangler-file.ts';
 import { kindOf } from '../documents/kinds.ts';
+import { TABLES } from './redirects.ts';
 
 export interface PublicationOptions {
   readonly title: string;
@@ -151,7 +152,7 @@ const NO_CONTENT =
   /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
 /** Data that documents refer to, that gives them front matter, or that says where they are. */
 const DATA =
-  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|^versions\.json$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
 /** Folders of Hugo that have people, and files that its themes serve. */
 const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?)?)?)$/;
 
@@ -182,7 +183,7 @@ export function copySources(from: string, to: string, generator: Generator | und
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
       // A link may lead out of the folder.
       if (entry.isSymbolicLink() || (!entry.isFile() && !entry.isDirectory())) continue;
-      const isData = entry.isFile() && DATA.test(path);
+      const isData = entry.isFile() && (DATA.test(path) || TABLES.includes(path));
       if ((entry.name.startsWith('.') && !isData && entry.name !== '.vuepress') || path === file) continue;
       if (isData) copy(path);
       else if (entry.isDirectory() && isWithinOwn(path)) {

@@ -3,7 +3,7 @@ import type { Generator, Redirect } from '../config/generator.ts';
 import { parseData, readConfiguration, rootOf, tableOf } from './configuration-values.ts';
 
 /** Tables of redirects at the top of a site: Netlify, Vercel and Firebase. */
-const TABLES = ['netlify.toml', 'vercel.json', 'now.json', 'firebase.json'];
+export const TABLES: readonly string[] = ['netlify.toml', 'vercel.json', 'now.json', 'firebase.json'];
 /** Tables in the folder that is served: Netlify and Cloudflare; Apache. */
 const SERVED_TABLES = ['_redirects', '.htaccess'];
 const SERVED = ['', 'static/', 'public/', 'source/', 'src/'];

@@ -24,7 +24,7 @@ import { openOutput } from './output.ts';
 import { variantMaker } from './picture-variants.ts';
 import { showProgress } from './progress.ts';
 import { type BuildReport, nameFolder, type PrintReport, printReport, writeReport } from './report.ts';
-import { documentFilter, readSeed, type Seeds, type SourceScan } from './scan-sources.ts';
+import { documentFilter, type Seeds, type SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
 
@@ -94,7 +94,8 @@ export async function build(
       const published = await output.finish(compilation, seeds, async (path) => {
         // Parsers are loaded in this thread only where one is needed.
         const { readDocument } = await import('../documents/read-document.ts');
-        const reading = readDocument(readSeed(seeds, path), site);
+        const { sourceReader } = await import('./tasks.ts');
+        const reading = readDocument(sourceReader(seeds)(path), site);
         return reading.status === 'read' ? reading.embedded : [];
       });
       onWritten?.();

@@ -1,5 +1,5 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
@@ -136,16 +136,19 @@ export function documentFilter(
     ownFolders.some((own) => (prefix + path).startsWith(own)) ||
     // Markdown may be a post there; a page or a text is a download.
     (generator?.name === 'Next.js' && (prefix + path).startsWith('public/') && !isMarkdown(path));
+  const isNoDocument = (path: string): boolean => NO_DOCUMENT.test(path) || INSTRUCTIONS.test(path);
   return (path) =>
-    kindOf(path) !== undefined && !path.split('/').some(isHidden) && !NO_DOCUMENT.test(path) && !isOwn(path);
+    kindOf(path) !== undefined && !path.split('/').some(isHidden) && !isNoDocument(path) && !isOwn(path);
 }
 
+/** Instructions for programs that write. */
+const INSTRUCTIONS = /(?:^|\/)(?:AGENTS|CLAUDE|GEMINI|SKILL)\.md$/;
 /**
  * Files that servers, crawlers and tools read (https://www.robotstxt.org, RFC 9116, https://humanstxt.org and others),
- * drawings of Obsidian, and files of packages.
+ * drawings of Obsidian, and what accompanies packages and fonts.
  */
 const NO_DOCUMENT =
-  /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname)\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components)\//i;
+  /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname)\.txt|ofl\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components|__tests__)\/|(?:^|\/)fonts\/(?:[^/]*\/)?[^/]*\.txt$/i;
 
 function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
   try {
@@ -180,6 +183,26 @@ export function readSeed(folder: string, path: string): SourceFile {
     return { path, bytes: readFileSync(file) };
   } catch (error) {
     throw error instanceof DocumentError ? error : unreadable(path, error);
+  }
+}
+
+/**
+ * Reads a file that a document includes. No folder above it may be a link, which may lead elsewhere.
+ *
+ * @throws DocumentError if it is not in the folder or cannot be read
+ */
+export function readIncluded(folder: string, path: string): SourceFile {
+  const parent = dirname(path);
+  if (realPath(join(folder, parent)) !== join(realPath(folder) ?? '', parent))
+    throw new DocumentError(`Cannot read seeds/${path}: expected a file in the folder`);
+  return readSeed(folder, path);
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
   }
 }
 

@@ -115,9 +115,9 @@ export function readStage({
           const result = results[index];
           // The refusal is not cached: another machine may have more memory.
           if (result === undefined) return { path, status: 'refused', reason: tooLarge(path) };
-          const { key, read } = result;
+          const { key, read, isComposed } = result;
           if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changed(path);
-          const statKey = boilerplate === undefined ? statKeyOf(path) : undefined;
+          const statKey = boilerplate === undefined && !isComposed ? statKeyOf(path) : undefined;
           const entry = find(name);
           if (read === undefined) return loadFrom(name, entry && { ...entry, statKey });
           made.set(name, { key, statKey, document: read.blob });

@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Site } from '../config/site.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
+import { includingReader, type ReadFile } from '../documents/includes.ts';
 import type { DocumentContent, ReadDocument } from '../documents/parsed-document.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
@@ -18,7 +19,7 @@ import { BlobFileError, type BlobFolders, type BlobRef, type BlobStore, fileBlob
 import { documentKey } from './cache-key.ts';
 import { codec } from './codec.ts';
 import { type ArticleReport, tryRender, type Unrendered } from './render.ts';
-import { readSeed } from './scan-sources.ts';
+import { readIncluded, readSeed } from './scan-sources.ts';
 
 /*
  * The tasks of a build: read a document, render an article, pack articles into a segment, index articles and merge these
@@ -36,6 +37,8 @@ export interface ReadRequest {
 export interface ReadResult {
   /** Empty if the document cannot be read. */
   readonly key: string;
+  /** Whether it includes other files, so that its stat does not tell whether it has changed. */
+  readonly isComposed?: boolean;
   /** Absent if the key is that of the request. */
   readonly read?: {
     readonly document: ReadDocument;
@@ -133,13 +136,18 @@ export interface TaskBatch {
 /** The environment of tasks: names of folders for other threads, and objects for this thread. */
 export interface TaskOptions {
   readonly site: Site;
-  readonly sources: string | ReadSource;
+  readonly sources: string | ReadFile;
   readonly assets: string | AssetStore;
   readonly blobs: BlobFolders | BlobStore;
 }
 
-/** @throws DocumentError if the document cannot be read */
-export type ReadSource = (path: string) => SourceFile;
+/** Returns a function that reads documents below a folder, with the files that they include. */
+export function sourceReader(folder: string): ReadFile {
+  return includingReader(
+    (path) => readSeed(folder, path),
+    (path) => readIncluded(folder, path),
+  );
+}
 
 export interface TaskRunner {
   /** Runs a task for each request; other threads can read the blobs of the results. */
@@ -151,7 +159,7 @@ export function openRunner({ site, sources, assets, blobs: folders }: TaskOption
   const blobs = 'folder' in folders ? fileBlobs(folders) : folders;
   const tasks = createTasks({
     site,
-    readSource: typeof sources === 'string' ? (path) => readSeed(sources, path) : sources,
+    readSource: typeof sources === 'string' ? sourceReader(sources) : includingReader(sources),
     assets: typeof assets === 'string' ? assetFolder(assets) : assets,
     blobs,
   });
@@ -176,7 +184,7 @@ export function openRunner({ site, sources, assets, blobs: folders }: TaskOption
 
 interface TaskEnvironment {
   readonly site: Site;
-  readonly readSource: ReadSource;
+  readonly readSource: ReadFile;
   readonly assets: AssetStore;
   readonly blobs: BlobStore;
 }
@@ -197,10 +205,11 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
   };
   return {
     read({ path, key: known, boilerplate }) {
+      let isComposed = false;
       const take = (key: string, document: ReadDocument, content?: DocumentContent): ReadResult => {
         const blob = blobs.write('reports', serialize(document));
         const contentBlob = content && { content: blobs.write('contents', serialize(content)) };
-        return { key, read: { document, blob, ...contentBlob } };
+        return { key, isComposed, read: { document, blob, ...contentBlob } };
       };
       let file: SourceFile;
       try {
@@ -210,7 +219,8 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
         return take('', { path, status: 'refused', reason: error.message });
       }
       const key = documentKey(file);
-      if (key === known) return { key };
+      isComposed = file.includes !== undefined;
+      if (key === known) return { key, isComposed };
       const reading = readDocument(file, site, boilerplate);
       if (reading.status !== 'read') return take(key, { path, ...reading });
       return take(key, { path, status: 'read', parsed: reading.parsed }, reading.content);

@@ -134,7 +134,7 @@ describe('the address that a page gives', () => {
 test('an id that two documents state is refused by name, but words that several have are no ids', async () => {
   const stating = (path: string, id: string): SourceFile =>
     file(path, `---\ntitle: ${path}\ndate: 2021-02-03\nid: ${id}\n---\nWords of ${path}.\n`);
-  const ids = ['Buzzsprout-821258', '5f1e2d3c4b5a69788796a5b4', 'intro', 'step-2-install'];
+  const ids = ['Buzzsprout-821258', '5f1e2d3c4b5a69788796a5b4', 'intro', 'step-2-install', 'es6-classes'];
   const files = ids.flatMap((id, at) => [stating(`${at}.md`, id), stating(`copy/${at}.md`, id)]);
   const { outcomes } = await collectArticles(seedFiles(files), makeSite(), NOW);
   expect(outcomes.flatMap((outcome) => ('reason' in outcome ? [outcome.reason] : []))).toEqual(

@@ -264,6 +264,34 @@ test('an address without a language is that of the default one, else of the lang
   expect(warnings.filter((warning) => warning.startsWith('Cannot find'))).toEqual([]);
 });
 
+test('an address without a language leads within the folder of the own language', async () => {
+  const generator = makeGenerator('Next.js', { contentRoots: ['pages/'] });
+  const both = ['pages/en/docs/x.mdx', 'pages/fr/docs/x.mdx'].map(note);
+  const { links, warnings } = await linksOf(
+    [linking('pages/fr/news/a.md', '/docs/x', '/en/docs/x'), ...both],
+    {},
+    generator,
+  );
+  expect(links.map((link) => link.split('/').at(-1))).toEqual(['x-2021-02-01', 'x']);
+  expect(warnings.filter((warning) => warning.startsWith('Cannot find'))).toEqual([]);
+});
+
+test('the name alone of a picture finds the only one of that name, unless it is another document’s', async () => {
+  const stating = (path: string, image: string): SourceFile =>
+    file(path, `---\ntitle: ${path}\ndate: 2021-02-03\nimage: ${image}\n---\nWords.\n`);
+  const documents = [
+    stating('posts/a.md', 'cover.png'),
+    stating('posts/b.md', 'own.png'),
+    note('posts/c/index.md'),
+  ];
+  const media = { 'src/img/covers/cover.png': picture, 'posts/c/images/own.png': picture };
+  const { articles, warnings } = await collectArticles(seedFiles(documents, media), makeSite(), NOW);
+  const images = new Map(articles.map(({ slug, image }) => [slug, image?.url]));
+  expect(images.get('a')).toMatch(/\/cover\.png$/);
+  expect(images.get('b')).toBeUndefined();
+  expect(warnings).toEqual([expect.stringContaining('Cannot find "own.png" of seeds/posts/b.md')]);
+});
+
 test('a document that describes a folder is a page, whose address is that of the list if there is one', async () => {
   const generator = makeGenerator('Hugo', { contentRoots: ['content/'] });
   const section = (folder: string, words: string): SourceFile =>

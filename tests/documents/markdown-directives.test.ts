@@ -33,6 +33,15 @@ describe('within a line', () => {
     [':kbd[Ctrl]', '<kbd>Ctrl</kbd>'],
     [':abbr[HM]{title="harbour master"}', '<abbr title="harbour master">HM</abbr>'],
     [':tooltip[words]{a="b"}', 'words'],
+    [':kbd{value="K"}', '<kbd>K</kbd>'],
+    [':b-icon{name="c"}', ''],
+    [':u-button[words]{to="https://e.example/a" size="xs"}', '<a href="https://e.example/a">words</a>'],
+    [':a-link{href="https://e.example/a" label="words"}', '<a href="https://e.example/a">words</a>'],
+    [
+      ':nuxt-img{src="https://e.example/a.png" alt="b" class="c"}',
+      '<img src="https://e.example/a.png" alt="b">',
+    ],
+    ['![b](https://e.example/a.png){.c.d-[7px].e:f/50}', '<img src="https://e.example/a.png" alt="b">'],
     ['{abbr}`HM (harbour master)`', '<abbr title="harbour master">HM</abbr>'],
     ['{sub}`2` {kbd}`Ctrl`', '<sub>2</sub> <kbd>Ctrl</kbd>'],
     ['{math}`a_{1}`', '<code class="language-tex">a_{1}</code>'],
@@ -52,6 +61,7 @@ describe('within a line', () => {
     'from ~5 to ~6',
     '{foo} `a`',
     'at https://e.example/a~b~c',
+    'a ratio of 3 :a{x} and :b{.c}',
   ])('%s is prose', (text) => {
     expect(html(text)).not.toMatch(/<su[bp]>/);
     expect(textOfHtml(html(text))).toBe(text.replaceAll('`', ''));
@@ -168,6 +178,23 @@ test.each([
     '<blockquote><p><strong>Info</strong></p><p>A <em>b</em>.</p></blockquote>',
   ],
   ['::card{title="T"}\nA.\n::', '<blockquote><p><strong>T</strong></p><p>A.</p></blockquote>'],
+  [
+    '::video{controls class="a"}\n  :source{src="https://e.example/a.webm" type="video/webm"}\n  :source{src="https://e.example/a.mp4"}\n::',
+    '<p><video controls class="a"><source src="https://e.example/a.webm" type="video/webm"><source src="https://e.example/a.mp4"></video></p>',
+  ],
+  [
+    '::tip{to="https://e.example/a"}\nA b\n::',
+    '<blockquote><p><strong>Tip</strong></p><p><a href="https://e.example/a">A b</a></p></blockquote>',
+  ],
+  ['::read-more{to="https://e.example/a" title="T"}\n::', '<p><a href="https://e.example/a">T</a></p>'],
+  [
+    '::div{class="a"}\n  ::a-link{to="https://e.example/a"}\n    :nuxt-img{src="https://e.example/a.png" alt="b"}\n  ::\n  ::b\n  C *d*.\n  ::\n::',
+    '<a href="https://e.example/a"><figure><img src="https://e.example/a.png" alt="b"></figure></a><p>C <em>d</em>.</p>',
+  ],
+  [
+    '::card\n---\ntitle: T\nto: https://e.example/a\n---\n#description\nA b.\n::',
+    '<p><strong>T</strong></p><p><a href="https://e.example/a">A b.</a></p>',
+  ],
   ['A `<b>c</b>`{=html} d `\\e`{=latex}', '<p>A <b>c</b> d </p>'],
   ['```{=html}\n<b>c</b>\n```', '<p><b>c</b></p>'],
   ['{% note() %}\nA.\n{% end %}', '<blockquote><p><strong>Note</strong></p><p>A.</p></blockquote>'],

@@ -122,9 +122,23 @@ describe('MDX', () => {
       '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
     ],
     ['code in braces', "A{' '}{name} b.\n", '<p>A  b.</p>'],
+    ['strings with escapes', "A{\"\\u00a0\"}b{'it\\'s'}{`c`}.\n", "<p>A\u00a0bit'sc.</p>"],
+    [
+      'tags that stand alone, and Markdown behind them',
+      '<br />\nA *b*.\n\n<b>\nC *d*\n</b>\nE *f*.\n\n<h2>G</h2>\n*H*\n\n<hr />\n*I*\n',
+      '<p>A <em>b</em>.</p><b><p>C <em>d</em></p></b><p>E <em>f</em>.</p><h2>G</h2><p><em>H</em></p><hr><p><em>I</em></p>',
+    ],
+    ['tags within a text', 'A <b>b</b>\n<i>c</i>\n<br />\nd.\n', '<p>A <b>b</b> <i>c</i> <br> d.</p>'],
   ])('is read with %s', (_, text, html) => {
     expect(mdx(text)).toBe(canonical(html));
   });
+});
+
+test('strings in braces are text beside components, in any Markdown', () => {
+  expect(parse("<Log>\n\nA{' '}b {\"c\"} `{' '}` {d}\n\n</Log>\n").html).toBe(
+    canonical("<p>A b c <code>{' '}</code> {d}</p>"),
+  );
+  expect(textOfHtml(html("A {'b'}."))).toBe("A {'b'}.");
 });
 
 test('emphasis around template code does not show it', () => {

@@ -40,6 +40,13 @@ describe('formulas', () => {
     );
   });
 
+  test.each(['`start` \\[**`--path`**=_`PATH`_\\]', '`runner` \\[a | \\[b, c\\]\\]', '\\(see `a_b`\\)'])(
+    'escaped brackets around code or other brackets are prose: %s',
+    (text) => {
+      expect(html(text)).not.toContain('language-tex');
+    },
+  );
+
   test('the attributes of a formula are not shown', () => {
     expect(textOfHtml(html('$$\nd = e\n$$ {#eq:three}'))).toBe('d = e');
   });

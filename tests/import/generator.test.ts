@@ -121,6 +121,61 @@ test('Middleman states its pattern, and a configuration in Ruby of something els
   expect(await detect({ 'config.rb': 'require "x"\nX.run\n' })).toBeUndefined();
 });
 
+test('documents of programs, fonts and tests are none of the site', async () => {
+  const { path, remove } = await temporaryFolder({
+    'next.config.js': '',
+    'AGENTS.md': 'A',
+    'tools/skills/b/SKILL.md': 'B',
+    'src/fonts/c/OFL.txt': 'C',
+    'src/fonts/README.txt': 'C',
+    'rules/__tests__/d.md': 'D',
+    'scripts/e.html': 'E',
+    'tests/f.md': 'F',
+    'content/agents.md': 'G',
+    'content/fonts/index.md': 'H',
+    'content/tests/i.md': 'I',
+  });
+  onTestFinished(remove);
+  expect(listSeeds(path).documents).toEqual([
+    'content/agents.md',
+    'content/fonts/index.md',
+    'content/tests/i.md',
+  ]);
+});
+
+test.each([
+  [
+    '',
+    {
+      'docs/': 'docs/next/',
+      'versioned_docs/version-2.0/': 'docs/',
+      'versioned_docs/version-1.1/': 'docs/1.1/',
+    },
+  ],
+  [
+    "lastVersion: 'current'",
+    { 'versioned_docs/version-2.0/': 'docs/2.0/', 'versioned_docs/version-1.1/': 'docs/1.1/' },
+  ],
+])('the last version of documents in Docusaurus has the address without one: %j', async (stated, mounts) => {
+  const files = {
+    'docusaurus.config.js': `module.exports = { docs: { ${stated} } };`,
+    'versions.json': '["2.0", "1.1"]',
+  };
+  expect((await detect(files))?.mounts).toEqual(mounts);
+});
+
+test('the address of a preview is none of the site', async () => {
+  const configuration = "const c = { site: 'http://localhost:4321' };";
+  expect((await detect({ 'astro.config.mjs': configuration }))?.url).toBeUndefined();
+});
+
+test.each([
+  ['astro.config.mjs', "const c = { author: { url: 'https://b.example' }, site: 'https://a.example' };"],
+  ['nuxt.config.ts', "const c = { api: { url: 'https://b.example' }, site: { url: 'https://a.example' } };"],
+])('the address of something else in %s is not that of the site', async (file, text) => {
+  expect(await detect({ [file]: text })).toMatchObject({ url: 'https://a.example' });
+});
+
 test('Markdown in the public folder of Next.js may be a post', async () => {
   const { path, remove } = await temporaryFolder({
     'next.config.js': '',

@@ -171,6 +171,9 @@ test('what gives documents their front matter, their people and pictures is copi
     'themes/t/static/a.js': '',
     'themes/t/layouts/a.html': '',
     'themes/t/README.md': '',
+    'vercel.json': '{}',
+    'content/vercel.json': '{}',
+    'versions.json': '[]',
   };
   const { path, remove } = await temporaryFolder(files);
   const target = await temporaryFolder({});
@@ -190,6 +193,8 @@ test('what gives documents their front matter, their people and pictures is copi
     'docs/blog/.authors.yml',
     'hugo.toml',
     'themes/t/static/img/a.png',
+    'vercel.json',
+    'versions.json',
   ]);
 });
 

@@ -4,6 +4,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -279,6 +280,23 @@ describe('a build', () => {
       write(seeds, 'a.txt', documentOf(title, '3.2.2021'));
       utimesSync(join(seeds, 'a.txt'), instant, instant);
       expect((await cached(seeds, cache)).everything).toEqual((await cold(seeds)).everything);
+    }
+  });
+
+  test('sees that a file appears or changes that a document includes, but none outside the folder', async () => {
+    const [seeds, cache] = [newFolder(), newFolder()];
+    const outside = newFolder();
+    write(outside, 'b.md', 'Outside.\n');
+    symlinkSync(outside, join(seeds, 'link'));
+    write(seeds, 'a.md', '# A\n\n{{#include _b.md}}\n\n{{#include link/b.md}}\n');
+    const wordsOf = async (): Promise<string> => {
+      const { everything } = await cached(seeds, cache, { startedAt: Date.now() + 60_000 });
+      return Buffer.from((everything as { store: string }).store, 'base64').toString('latin1');
+    };
+    expect((await wordsOf()).includes('Outside')).toBe(false);
+    for (const words of ['First words', 'Other words']) {
+      write(seeds, '_b.md', `${words}.\n`);
+      expect((await wordsOf()).includes(words)).toBe(true);
     }
   });
 

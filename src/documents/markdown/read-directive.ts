@@ -101,9 +101,18 @@ export function readDirective(source: SourceText, start: number): Found | undefi
   const end = start + whole.length;
   const id = /(?:^|\s)#([^\s}]+)/.exec(attributes ?? '')?.[1];
   const { named } = readCall(`${name} ${attributes ?? ''}`) ?? { named: new Map<string, string>() };
+  const target = named.get('to') ?? named.get('href');
   if (colons === ':') {
-    if (words === undefined || /[[(:]/.test(text[end] ?? '')) return undefined;
-    return { end, markdown: elementFor(name, words, named.get('title')) ?? words };
+    if (/[[(:]/.test(text[end] ?? '') || (words === undefined && !/=["']/.test(attributes ?? '')))
+      return undefined;
+    const label = words ?? named.get('label') ?? named.get('value');
+    if (target !== undefined) return { end, markdown: `[${label ?? target}](<${target}>)` };
+    const element = label && elementFor(name, label, named.get('title'));
+    if (words !== undefined) return { end, markdown: element ?? words };
+    // In Nuxt, a component with values only.
+    const html = element ?? (name.endsWith('icon') ? '' : undefined);
+    const piece = html === undefined ? convertNamed({ name, positional: [], named }, true) : { html };
+    return { end, piece: piece ?? {} };
   }
   if (!isAlone({ start, end })) return undefined;
   const call = {

@@ -17,6 +17,8 @@ const OPENING = /\$\$|\\\\?[([]|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
 const REFERENCE = /\\(?:eq)?ref\{([^{}\n]{1,99})\}/y;
 /** Other escaped brackets are prose, as are dollars that stand on two lines. */
 const FORMULA = /[\\^_={}+]/;
+/** So are brackets around code, emphasis, addresses and other brackets. */
+const PROSE = /:\/\/|`|\*\*|(?<!\\)\\[[(]/;
 /** So is the box of a task: `\[x\]`. */
 const LETTER = /^\s*\p{L}\s*$/u;
 const INLINE = /^(?:\$(?!\$)|\\\\?\()/;
@@ -146,7 +148,7 @@ function readBetween(
   const isLetter = opening.endsWith('(') && LETTER.test(tex);
   const isFormula = opening.startsWith('$')
     ? /\S/.test(tex)
-    : (isLetter || FORMULA.test(tex)) && !tex.includes('://');
+    : (isLetter || FORMULA.test(tex)) && !PROSE.test(tex);
   return isFormula ? formula(close.end, tex, whole) : undefined;
 }
 

@@ -24,7 +24,7 @@ export const HTML_NAMES = wordSet(
   'a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param pre progress q rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr',
 );
 const BLOCKS = wordSet(
-  'article aside blockquote center details div dd dl dt figcaption figure footer header li main nav ol p section summary ul',
+  'article aside blockquote center details div dd dl dt figcaption figure footer header hr iframe li main nav ol p section summary table ul',
 );
 const VOID = wordSet('area base br col embed hr img input link meta param source track wbr');
 /** React's names of HTML attributes. */
@@ -101,13 +101,19 @@ function endOfModuleCode(text: string, start: number): number | undefined {
   return depth <= 0 && start + code.length === text.length ? text.length : undefined;
 }
 
-/** Reads `{code}`; undefined outside MDX. */
+/** Reads `{code}`; undefined outside MDX, but for strings beside components. */
 export function readExpression({ text }: SourceText, start: number, scope: MdxScope): Found | undefined {
-  const end = scope.isMdx ? endOfBraces(text, start) : undefined;
+  const isString = !scope.isMdx && /^\{["'`]/.test(text.slice(start, start + 2)) && hasComponents(scope);
+  const end = scope.isMdx || isString ? endOfBraces(text, start) : undefined;
   if (end === undefined) return undefined;
   const code = text.slice(start + 1, end - 1).trim();
   const words = stringInCode(code) ?? scope.values.get(code);
+  if (isString && words === undefined) return undefined;
   return { end, piece: words === undefined ? {} : { html: escapeHtml(words), url: words } };
+}
+
+function hasComponents({ closed }: MdxScope): boolean {
+  return [...closed].some((name) => /^[A-Z]/.test(name) && !HTML_NAMES.has(name.toLowerCase()));
 }
 
 /**
@@ -132,7 +138,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
-    return scope.isMdx && BLOCKS.has(tag.name) ? setApart(source, start, tag) : undefined;
+    return scope.isMdx ? setApart(source, start, tag) : undefined;
   }
   const leftOut = tag.attributes
     .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
@@ -176,17 +182,20 @@ const BOOLEAN = wordSet(
   'allowfullscreen async autofocus autoplay border checked compact controls default defer disabled download fallback hidden inert ismap itemscope loop markdown multiple muted nofollow nomodule noresize noshade novalidate nowrap open playsinline readonly required reversed selected',
 );
 
-/** In MDX, the content of a block of HTML is Markdown; in Markdown, only after a blank line. */
+/** In MDX, what is in a block of HTML and what follows it are Markdown; in Markdown, only after a blank line. */
 function setApart(
   { text, columnOf }: SourceText,
   start: number,
-  { end, isClosing }: JsxTag,
+  { name, end, isClosing }: JsxTag,
 ): Found | undefined {
   const before = text.slice(start - columnOf(start), start);
   const opensLine = /^[ \t]*$/.test(before);
   const behind = text.slice(end, end + 200).split('\n', 1)[0] ?? '';
   const closesLine = behind.trim() === '';
   if (!opensLine && !closesLine) return undefined;
+  if (/^h[1-6]$/.test(name)) return isClosing && closesLine ? { end, markdown: `</${name}>\n` } : undefined;
+  if (!BLOCKS.has(name) && !(opensLine && closesLine && isBlock(text, start - before.length, isClosing)))
+    return undefined;
   // Within a line, too.
   const holds = isClosing ? /[*_`$[]|xsetaside/.test(before) : /[*_`$[]/.test(behind);
   const apart = holds && opensLine !== closesLine ? '\n\n' : '';
@@ -195,6 +204,12 @@ function setApart(
     ? `${opensLine ? `\n${before}` : apart}${tag}${closesLine ? '\n' : ''}`
     : `${opensLine ? `\n${before}` : ''}${tag}${closesLine ? '\n' : apart}`;
   return { end, markdown };
+}
+
+/** Whether a tag that stands alone in its line is no part of a paragraph. */
+function isBlock(text: string, lineStart: number, isClosing: boolean): boolean {
+  const above = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart).trim();
+  return isClosing || /^(?:<[^<>]*>)?$/.test(above);
 }
 
 /**

@@ -25,7 +25,7 @@ const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => st
 const PAGES = /^(?:o?embed|bookmark|iframe|(?:link|blog|url)[_-]?(?:card|preview)|card)$/;
 const PLAYERS = /(?:^|[_-])(audio|video|mp3|mp4)(?:[_-]?player)?$/;
 const IMAGES =
-  /^(?:figure|imgproc|picture|photo)$|^(?:(?:lazy|static|optimized|responsive|next)[_-]?)?(?:img|image)$/;
+  /^(?:figure|imgproc|photo)$|^(?:(?:lazy|static|optimized|responsive|next|nuxt|prose|u)[_-]?)?(?:img|image|picture)$/;
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
 const LINKS: ReadonlySet<string> = new Set(['ref', 'relref', 'post_url']);
@@ -294,10 +294,23 @@ export function endOfBraces(text: string, start: number): number | undefined {
 
 /** The text of a code that is a string, or a call with only a string such as `require('./a.png').default`. */
 export function stringInCode(code: string): string | undefined {
-  const quoted = /^(?:[\w.]+\(\s*)?(?:"([^"\\]*)"|'([^'\\]*)'|`([^`\\$]*)`)(?:\s*\)(?:\.[\w.]+)?)?$/.exec(
-    code,
-  );
-  return quoted?.slice(1).find((text) => text !== undefined) ?? /^\d+(?:\.\d+)?$/.exec(code)?.[0];
+  const quoted =
+    /^(?:[\w.]+\(\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`)(?:\s*\)(?:\.[\w.]+)?)?$/s.exec(
+      code,
+    );
+  const text = quoted?.slice(1).find((each) => each !== undefined);
+  return text?.replace(ESCAPE, unescapeLetter) ?? /^\d+(?:\.\d+)?$/.exec(code)?.[0];
+}
+
+const ESCAPE = /\\(?:u([\da-fA-F]{4})|(.))/gs;
+const SPACES: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', ''],
+  ['t', '\t'],
+]);
+
+function unescapeLetter(_: string, code: string | undefined, letter = ''): string {
+  return code === undefined ? (SPACES.get(letter) ?? letter) : String.fromCharCode(Number.parseInt(code, 16));
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {

@@ -1,3 +1,4 @@
+import { isBox } from './containers.ts';
 import { escapeHtml } from './source-text.ts';
 
 /*
@@ -72,13 +73,13 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
     const line = lines[at] ?? '';
     const [, indent = '', mark = '', name = '', argument = ''] = OPENING.exec(line) ?? [];
     const [component, margin = '', kind = '', attributes = ''] = COMPONENT.exec(line) ?? [];
-    const componentEnd = component === undefined || nested === 0 ? -1 : closingLine(at + 1, '::', 2);
-    if (componentEnd > 0) {
-      const colons = ':'.repeat(3 + nested);
-      const title = /\b(?:title|label)="([^"]*)"/.exec(attributes)?.[1];
-      const type = /\btype="(\w+)"/.exec(attributes)?.[1];
-      const inner = written(lines.slice(at + 1, componentEnd), nested - 1);
-      out.push(`${margin}${colons}${type ?? kind}${title ? ` ${title}` : ''}`, ...inner, margin + colons);
+    const componentEnd =
+      component === undefined || nested === 0
+        ? -1
+        : [margin, undefined].map((each) => closingLine(at + 1, '::', 2, each)).find((each) => each > 0);
+    if (componentEnd !== undefined && componentEnd > 0) {
+      const body = lines.slice(at + 1, componentEnd);
+      for (const each of writeComponent(kind, attributes, body, nested)) out.push(each && margin + each);
       at = componentEnd;
       continue;
     }
@@ -109,16 +110,69 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
   return out;
 }
 
+const PLAYER = /(?:^|-)(video|audio)$/;
+const SOURCE = /^[ \t]*::?source\{([^{}\n]{1,500})\}[ \t]*$/;
+/** The parts of a component begin with their names. */
+const SLOT = /^[ \t]*#[a-z][\w-]{0,40}[ \t]*$/;
+
+/** Writes a component of Nuxt Content as what stands between colons; a player as HTML, and what leads elsewhere as a link. */
+function writeComponent(
+  kind: string,
+  attributes: string,
+  lines: readonly string[],
+  nested: number,
+): string[] {
+  const indents = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
+  const { options, body } = readOptions(
+    kind,
+    '',
+    lines.map((line) => withoutIndent(line, Math.min(...indents))),
+  );
+  const given = (name: string): string | undefined =>
+    options.get(name) ?? new RegExp(`(?:^|\\s):?${name}="([^"]*)"`).exec(attributes)?.[1];
+  const player = PLAYER.exec(kind)?.[1];
+  const sources = body.flatMap((line) => SOURCE.exec(line)?.[1] ?? []);
+  if (player !== undefined && (sources.length > 0 || given('src') !== undefined)) {
+    const src = options.get('src');
+    const stated = src === undefined ? attributes : `src="${escapeHtml(src)}"`;
+    const inside = sources.map((source) => `<source ${source}>`).join('');
+    return ['', `<${player} ${stated}>${inside}</${player}>`, ''];
+  }
+  const inner = written(
+    body.filter((line) => !SLOT.test(line)),
+    nested - 1,
+  );
+  const title = given('title') ?? given('label');
+  const target = given('to') ?? given('href');
+  const linked = target === undefined ? inner : linkedTo(target, title, inner);
+  const name = given('type') ?? kind;
+  if (!isBox(name) && (target !== undefined || title === undefined))
+    return ['', ...(inner.length > 0 ? titled(title ?? '') : []), ...linked, ''];
+  const colons = ':'.repeat(3 + nested);
+  return [`${colons}${name}${title ? ` ${title}` : ''}`, ...linked, colons];
+}
+
+/** Makes a link of lines, unless they have links of their own; of a title, if there are none. */
+function linkedTo(target: string, title: string | undefined, lines: readonly string[]): string[] {
+  const words = lines.join(' ').trim();
+  if (words === '') return [`[${title ?? target}](<${target}>)`];
+  if (/\]\(|<a\b|\b(?:to|href)=/.test(words)) return [...lines, '', `[${title ?? target}](<${target}>)`];
+  if (!/[[\]<>{}]/.test(words)) return [`[${words}](<${target}>)`];
+  return [`<a href="${escapeHtml(target)}">`, '', ...lines, '', '</a>'];
+}
+
 /** Finds the line that closes a mark; lines that are asked for may only grow. */
-type FindClosing = (start: number, mark: string, most?: number) => number;
+type FindClosing = (start: number, mark: string, most?: number, margin?: string) => number;
 
 function closingLines(lines: readonly string[]): FindClosing {
   const found = new Map<string, number>();
-  return (start, mark, most) => {
-    const key = `${mark[0]}${mark.length}`;
+  return (start, mark, most, margin = '[ \\t]*') => {
+    const key = `${mark[0]}${mark.length}${margin}`;
     const known = found.get(key);
     if (known !== undefined && (known < 0 || known >= start)) return known;
-    const closing = new RegExp(`^[ \\t]*${mark[0]}{${mark.length},${most ?? ''}}[ \\t]*$`);
+    const closing = new RegExp(`^${margin}${mark[0]}{${mark.length},${most ?? ''}}[ \\t]*$`);
     const at = lines.findIndex((line, index) => index >= start && closing.test(line));
     found.set(key, at);
     return at;

@@ -1,0 +1,144 @@
+import { posix } from 'node:path';
+import { readFrontMatter } from './front-matter/front-matter.ts';
+import { readVisibility } from './front-matter/visibility.ts';
+import { kindOf } from './kinds.ts';
+import { followFences } from './markdown/source-text.ts';
+import { DocumentError, type SourceFile } from './stated.ts';
+
+/** @throws DocumentError if there is no such file below the folder */
+export type ReadFile = (path: string) => SourceFile;
+
+/** A document without any of these includes nothing. */
+const MARKS: readonly string[] = [
+  ...['@include', '#include', '% include', '%- include', '< include', '::include'],
+  ...['8<-', 'import ', 'readfile', 'readFile', '{!'],
+];
+/** The maximum number of files within each other, and of characters in all that a document includes. */
+const MAX_DEPTH = 8;
+const MAX_INCLUDED = 1_000_000;
+
+/** A line that stands for a file: of VitePress, mdBook, Hugo and Quarto, Jekyll and others, MkDocs, GitLab. */
+const INCLUDE =
+  /^([ \t]{0,40})(<!--\s?@include:|\{\{#include\s|\{\{[<%]\s?(?:include|read-?file)\s(?:(?:file|path|src)=)?|\{%-?\s?include(?:_relative|[-_]markdown)?\s|-{1,5}8<-{1,5}\s|\{!|::include\{file=)\s?["']?([^\s"'<>{}]{1,200}?)["']?\s?(?:-->|\/?[%>]?\}\}|-?%\}|!?\})?[ \t]{0,40}$/i;
+const IMPORT = /^import\s{1,9}([A-Z]\w{0,60})\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
+const COMPONENT = /^([ \t]{0,40})<([A-Z]\w{0,60})(?:\s[^<>\n]{0,200})?(?:\/>|><\/\2>)[ \t]{0,9}$/;
+/** Template code that means more than another file. */
+const LOGIC = /\{%|\{\{(?![<%])|<html[\s>]/i;
+
+/**
+ * Returns a function that reads documents with the files that they include in the place of the lines that say so. A file
+ * that is not there, that is held back, or that needs to be run, is not included.
+ *
+ * @param read reads what they include
+ */
+export function includingReader(readDocument: ReadFile, read = readDocument): ReadFile {
+  return (path) => {
+    const file = readDocument(path);
+    const { bytes } = file;
+    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const kind = kindOf(path);
+    if (kind === undefined || kind === 'text' || !MARKS.some((mark) => source.includes(mark))) return file;
+    const scope: Scope = { read, named: false, paths: new Set<string>(), length: 0 };
+    const text = decode(bytes);
+    const whole = text && expand(text, [path], scope);
+    if (!scope.named || whole === undefined) return file;
+    const includes = [...scope.paths];
+    return { path, bytes: includes.length === 0 ? bytes : new TextEncoder().encode(whole), includes };
+  };
+}
+
+interface Scope {
+  readonly read: ReadFile;
+  /** Whether the document names files, be they there or not. */
+  named: boolean;
+  /** Of all files that were included, and the length of their texts. */
+  readonly paths: Set<string>;
+  length: number;
+}
+
+/** @param within the document and the files in which the text stands */
+function expand(text: string, within: readonly string[], scope: Scope): string {
+  const imports = new Map<string, string>();
+  const fenceAt = followFences();
+  const lines = text.split('\n').map((line) => {
+    const fence = fenceAt(line);
+    const [, name = '', from = ''] = fence === undefined ? (IMPORT.exec(line) ?? []) : [];
+    const imported = name === '' ? undefined : include(from, within, scope);
+    if (imported !== undefined) imports.set(name, imported);
+    if (imported !== undefined) return '';
+    const [, margin = '', component = ''] = fence === undefined ? (COMPONENT.exec(line) ?? []) : [];
+    const part = imports.get(component);
+    if (part !== undefined && isInBounds(part, scope)) return indented(`\n${part}\n`, margin);
+    const [, indent = '', opening = '', stated = ''] = INCLUDE.exec(line) ?? [];
+    const isCode = fence !== undefined;
+    // In code, only a snippet of MkDocs is another file.
+    if (stated === '' || (isCode && !opening.includes('8<'))) return line;
+    const found = include(stated, within, scope, isCode);
+    return found === undefined ? line : indented(found, indent);
+  });
+  return lines.join('\n');
+}
+
+function isInBounds(text: string, scope: Scope): boolean {
+  scope.length += text.length;
+  return scope.length <= MAX_INCLUDED;
+}
+
+function indented(text: string, margin: string): string {
+  return margin === '' ? text : text.replace(/^(?=.)/gm, margin);
+}
+
+/** The text of a file that is included by its name; undefined if it is not. */
+function include(
+  stated: string,
+  within: readonly string[],
+  scope: Scope,
+  isCode = false,
+): string | undefined {
+  scope.named = true;
+  const parent = posix.dirname(within.at(-1) ?? '');
+  const fromRoot = /^(?:@site\/|@\/|~\/|\/)(.*)$/.exec(stated)?.[1];
+  const names = fromRoot === undefined ? [posix.join(parent, stated), stated] : [fromRoot];
+  const last = fromRoot ?? stated;
+  for (const each of [...names, `_includes/${last}`, last.replace(/^[^/]*\//, '')]) {
+    const path = posix.normalize(each);
+    const isHidden = path.split('/').some((name) => name.startsWith('.') || name === '');
+    if (isHidden || within.includes(path) || within.length > MAX_DEPTH) continue;
+    if (!isCode && kindOf(path) === undefined) continue;
+    const text = readIncluded(path, within, scope, isCode);
+    if (text === undefined) continue;
+    if (!isInBounds(text, scope)) return undefined;
+    scope.paths.add(path);
+    return text;
+  }
+  return undefined;
+}
+
+function readIncluded(
+  path: string,
+  within: readonly string[],
+  scope: Scope,
+  isCode: boolean,
+): string | undefined {
+  try {
+    const text = decode(scope.read(path).bytes);
+    if (text === undefined || isCode) return text?.trimEnd();
+    const { fields, body } = readFrontMatter(text, path);
+    const { visibility } = readVisibility(fields, path);
+    if (visibility === 'draft' || visibility === 'excluded') return undefined;
+    const own = body.split('\n').filter((line) => !INCLUDE.test(line));
+    return LOGIC.test(own.join('\n')) ? undefined : expand(body, [...within, path], scope).trim();
+  } catch (error) {
+    if (error instanceof DocumentError) return undefined;
+    throw error;
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text.replaceAll('\r\n', '\n');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { includingReader } from '../../src/documents/includes.ts';
+import { DocumentError } from '../../src/documents/stated.ts';
+import { compileFiles, file, makeSite, NOW, seedFiles } from '../support/app.ts';
+
+/** The text of `posts/a.md`, or of another document, beside these files. */
+function included(text: string, files: Readonly<Record<string, string>>, path = 'posts/a.md'): string {
+  const all: Readonly<Record<string, string>> = { ...files, [path]: text };
+  const read = includingReader((name) => {
+    const content = all[name];
+    if (content === undefined) throw new DocumentError(`Cannot read seeds/${name}`);
+    return file(name, content);
+  });
+  return new TextDecoder().decode(read(path).bytes);
+}
+
+describe('a file that a document includes stands in its place', () => {
+  test.each([
+    ['<!--@include: ./part.md-->', 'posts/part.md'],
+    ['<!-- @include: @/parts/part.md -->', 'parts/part.md'],
+    ['{{#include part.md}}', 'posts/part.md'],
+    ['{{% include "part.md" %}}', 'posts/part.md'],
+    ['{{< include file="parts/part.md" />}}', 'parts/part.md'],
+    ['{{< include _part.qmd >}}', 'posts/_part.qmd'],
+    ['{{% readfile "/parts/part.md" %}}', 'parts/part.md'],
+    ['{% include_relative part.md %}', 'posts/part.md'],
+    ['{%- include part.md -%}', '_includes/part.md'],
+    ["{% include 'part.md' %}", '_includes/part.md'],
+    ['{% include-markdown "../part.md" %}', 'part.md'],
+    ['--8<-- "docs/part.md"', 'part.md'],
+    ['{!part.md!}', 'part.md'],
+    ['::include{file=part.md}', 'posts/part.md'],
+  ])('%s', (line, path) => {
+    expect(included(`A.\n\n${line}\n\nC.\n`, { [path]: '---\ntitle: B\n---\n\n*B*.\n' })).toBe(
+      'A.\n\n*B*.\n\nC.\n',
+    );
+    // Without the file, in a sentence and in code it is what it was.
+    for (const text of [line, `See ${line} there.`, `\`\`\`\n${line.replace('8<', '9<')}\n\`\`\``])
+      expect(included(text, {})).toBe(text);
+  });
+
+  test('a component of MDX does, if it is imported from Markdown', () => {
+    const mdx =
+      "import Part from './_part.mdx';\nimport C from './c.jsx';\n\n- A\n\n  <Part a={1} />\n\n<C />\n";
+    expect(included(mdx, { 'posts/_part.mdx': '*B*\n\nC\n' }, 'posts/a.mdx')).toBe(
+      "\nimport C from './c.jsx';\n\n- A\n\n\n  *B*\n\n  C\n\n\n<C />\n",
+    );
+  });
+
+  test('code does in a listing', () => {
+    expect(included('```py\n--8<-- "a.py"\n```\n', { 'a.py': 'print(1)\n' })).toBe('```py\nprint(1)\n```\n');
+    expect(included('--8<-- "a.py"\n', { 'a.py': 'print(1)\n' })).toBe('--8<-- "a.py"\n');
+  });
+
+  test('within each other, but not without an end', () => {
+    const files = { 'posts/b.md': 'B\n\n{{#include c.md}}\n', 'posts/c.md': 'C\n\n{{#include b.md}}\n' };
+    expect(included('{{#include b.md}}', files)).toBe('B\n\nC\n\n{{#include b.md}}');
+    const long = { 'posts/b.md': 'b'.repeat(600_000) };
+    expect(included('{{#include b.md}}\n{{#include b.md}}', long).length).toBeLessThan(1_300_000);
+  });
+
+  test.each([
+    ['---\ndraft: true\n---\nB', '../part.md'],
+    ['{% if a %}B{% endif %}', '../part.md'],
+    ['<html><body>B</body></html>', '../part.md'],
+    ['B', '../../part.md'],
+    ['B', '.part.md'],
+  ])('unless it is %j or elsewhere', (text, name) => {
+    const line = `{% include_relative ${name} %}`;
+    expect(included(line, { 'part.md': text, '../part.md': 'B', 'posts/.part.md': 'B' })).toBe(line);
+  });
+});
+
+test('a document that others include is no article of feeds', async () => {
+  const documents = [
+    file('a.md', '---\ndate: 2024-01-01\n---\n# A\n\n<!--@include: ./part.md-->\n'),
+    file('part.md', '---\ndate: 2024-01-01\n---\n# B\n\nShared words.\n'),
+  ];
+  const { pages } = await compileFiles(seedFiles(documents), makeSite(), NOW);
+  expect(pages.map(({ path, reason }) => [path, reason])).toEqual([['part.md', 'imported by others']]);
+});
