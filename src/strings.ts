@@ -98,3 +98,12 @@ export function distinctBy<Value>(values: readonly Value[], keyOf: (value: Value
     return !seen.has(key) && seen.add(key);
   });
 }
+
+/** What stands behind the last `/`. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function countLineBreaks(text: string): number {
+  return text.split('\n').length - 1;
+}

@@ -192,14 +192,10 @@ function authorOf({ name, uri, email, image, biography }: Person, around: LinkRe
       name: named,
       ...(webAddress === undefined ? {} : { uri: webAddress }),
       ...(isAddress ? { email } : {}),
-      ...defined({ image: picture && smallestUrl(picture), biography: line }),
+      // Portraits are shown small.
+      ...defined({ image: picture && (picture.variants?.[0]?.url ?? picture.url), biography: line }),
     },
   ];
-}
-
-/** Portraits are shown small. */
-function smallestUrl({ url, variants = [] }: Media): string {
-  return variants[0]?.url ?? url;
 }
 
 /** The first source of a player. */
@@ -209,12 +205,9 @@ function statedRecording(player: Element): StatedMedia[] {
   const url = source && attribute(source, 'src');
   const type = (own === undefined && source && attribute(source, 'type')) || '';
   if (url === undefined) return [];
-  return [{ url, ...(/^(?:audio|video)\//.test(type) && { type: bare(type) }) }];
-}
-
-/** Without parameters such as `codecs`. */
-function bare(type: string): string {
-  return (type.split(';', 1)[0] ?? '').trimEnd().toLowerCase();
+  // Without parameters such as `codecs`.
+  const [bare = ''] = type.split(';', 1);
+  return [{ url, ...(/^(?:audio|video)\//.test(type) && { type: bare.trimEnd().toLowerCase() }) }];
 }
 
 /** The id of the section, unless a heading of the document has it. */

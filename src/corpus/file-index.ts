@@ -1,4 +1,5 @@
 import { withoutNoteEnding } from '../documents/kinds.ts';
+import { baseName } from '../strings.ts';
 
 /** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
 type NameIndex = ReadonlyMap<string, readonly { readonly path: string }[]>;
@@ -32,7 +33,7 @@ function shorterFirst(one: string, other: string): number {
 }
 
 function nameOf(path: string): string {
-  return fold(path.slice(path.lastIndexOf('/') + 1));
+  return fold(baseName(path));
 }
 
 export function fold(name: string): string {

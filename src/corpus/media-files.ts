@@ -5,7 +5,7 @@ import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { withoutQuery } from '../html/url.ts';
 import { mediaPath } from '../routes/paths.ts';
-import { wordMap } from '../strings.ts';
+import { baseName, wordMap } from '../strings.ts';
 
 export interface PictureVariant {
   readonly address: string;
@@ -44,7 +44,7 @@ const TYPES = wordMap(
 
 /** The media type that a file name stands for; undefined if it is not one of pictures, recordings and common downloads. */
 export function mediaTypeOf(path: string): string | undefined {
-  return TYPES.get(extensionOf(path));
+  return TYPES.get(/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '');
 }
 
 export function isPicture(url: string): boolean {
@@ -84,7 +84,7 @@ export function embeddedFile({ digest, name, type, length, width, height }: Embe
 /** @param bytes as they are published */
 export function mediaAddress(path: string, bytes: Uint8Array): string {
   const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  return mediaPath(digest, path.split('/').at(-1) ?? path);
+  return mediaPath(digest, baseName(path));
 }
 
 /* Libraries that read pictures and recordings are large, and most sites have few of either. */
@@ -143,10 +143,6 @@ async function durationOf(path: string, type: string, bytes: Uint8Array): Promis
 
 function notOfType(path: string, wanted: string): DocumentError {
   return new DocumentError(`Cannot publish seeds/${path}: expected ${wanted}; left it out`);
-}
-
-function extensionOf(path: string): string {
-  return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 }
 
 /** Pixels of a side. */

@@ -49,13 +49,16 @@ export async function settleTogether(
   const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
   return {
     unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
-    settled: readable.map(({ path, parsed }) => ({
-      path,
-      parsed: inLanguage(parsed, languages.get(path)),
-      boilerplate: boilerplates.get(path),
-      address: addresses.get(path),
-      pageReason: pages.get(path),
-    })),
+    settled: readable.map(({ path, parsed }) => {
+      const language = languages.get(path);
+      return {
+        path,
+        parsed: language === undefined ? parsed : { ...parsed, language },
+        boilerplate: boilerplates.get(path),
+        address: addresses.get(path),
+        pageReason: pages.get(path),
+      };
+    }),
   };
 }
 
@@ -63,10 +66,6 @@ type Readable = Extract<ReadDocument, { status: 'read' }>;
 
 function readOf(document: ReadDocument): Readable[] {
   return document.status === 'read' ? [document] : [];
-}
-
-function inLanguage(parsed: ParsedDocument, language: string | undefined): ParsedDocument {
-  return language === undefined ? parsed : { ...parsed, language };
 }
 
 /** The minimum number of documents in an archive of a site. */

@@ -1,3 +1,4 @@
+import { countLineBreaks } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
@@ -88,7 +89,7 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
       warnings.push(
         `Took "${words.slice(0, 80)}" whole for ${name} in seeds/${path}:${line + at}: # begins a comment in YAML; put the ${name} in quotes`,
       );
-    return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)), warnings };
+    return { fields, body: text.slice(end), bodyLine: 1 + countLineBreaks(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
     const isPlain = language === 'lines' || language === 'comment';
@@ -108,7 +109,7 @@ function findBlock(text: string, path: string): Block | undefined {
   const fenced = findFenced(text, start, path);
   if (fenced !== undefined) return fenced;
   const top = text.slice(start);
-  const line = 1 + countLines(text.slice(0, start));
+  const line = 1 + countLineBreaks(text.slice(0, start));
   const semicolons = findSemicolons(top, line);
   if (semicolons !== undefined) return moved(semicolons, start);
   if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
@@ -131,7 +132,7 @@ function findFenced(text: string, start: number, path: string): Block | undefine
   // A keyboard that makes dashes of hyphens
   const isDash = /[–—]/.test(dashes);
   const mark = isDash ? '---' : dashes.slice(0, 3);
-  const line = 1 + countLines(text.slice(0, start));
+  const line = 1 + countLineBreaks(text.slice(0, start));
   const rest = top.slice(opening.length);
   const language = languageOf(mark, name);
   const isField = isKnownField(
@@ -180,10 +181,6 @@ function findBraces(text: string, path: string): Block {
     return { language: 'JSON', text: text.slice(0, end), line: 1, end: end + lineEnd };
   }
   throw new DocumentError(`Cannot read front matter "{" in seeds/${path}:1: expected a "}" that closes it`);
-}
-
-function countLines(text: string): number {
-  return text.split('\n').length - 1;
 }
 
 /** JSON, with its braces or without, or YAML above a line of semicolons. */
@@ -328,11 +325,16 @@ function findComment(text: string, start: number, path: string): Block | undefin
     const lines = inside.split('\n').filter((line) => line.trim() !== '');
     if (lines.length > 1 && lines.every((line) => FIELD.test(line))) {
       const names = lines.flatMap((line) => FIELD.exec(line)?.[1] ?? []);
-      const line = 1 + countLines(text.slice(0, open));
+      const line = 1 + countLineBreaks(text.slice(0, open));
       if (isMetadata(names, true)) return { language: 'lines', text: inside, line, end: close + 3 };
     }
     if (lines.length > 0 && lines.every((line) => COMMENT_FIELD.test(line)))
-      return { language: 'comment', text: inside, line: 1 + countLines(text.slice(0, open)), end: close + 3 };
+      return {
+        language: 'comment',
+        text: inside,
+        line: 1 + countLineBreaks(text.slice(0, open)),
+        end: close + 3,
+      };
     open = close + 3 + (LEAD.exec(text.slice(close + 3))?.[0].length ?? 0);
     const fenced = findFenced(text, open, path);
     if (fenced !== undefined) return fenced;

@@ -108,7 +108,11 @@ export function readContent(
     return read;
   };
   const readNode = (node: ElementContent): readonly ElementContent[] => {
-    if (node.type === 'text' && readText !== undefined && !around.some(isVerbatim))
+    if (
+      node.type === 'text' &&
+      readText !== undefined &&
+      !around.some((each) => each.type === 'element' && VERBATIM.has(each.tagName))
+    )
       return readText(node.value);
     if (node.type !== 'element') return [node];
     const { tagName } = node;
@@ -377,8 +381,4 @@ function unfold(nodes: readonly ElementContent[]): ElementContent[] {
 
 function isPreformatted(node: Parent): boolean {
   return node.type === 'element' && node.tagName === 'pre';
-}
-
-function isVerbatim(node: Parent): boolean {
-  return node.type === 'element' && VERBATIM.has(node.tagName);
 }

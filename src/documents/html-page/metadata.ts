@@ -87,8 +87,9 @@ export function chooseMetadata(
       published: date('published'),
       updated: date('updated'),
       expires: date('expires'),
+      // Some templates leave HTML tags in descriptions.
       summary: first(said, 'summary')
-        .map(withoutTags)
+        .map((summary) => oneLine(summary.replace(/<\/?[a-z][^<>]*>/gi, ' ')))
         .find((summary) => summary !== ''),
       language: first(said, 'language')[0],
       direction: first(said, 'direction')[0],
@@ -179,11 +180,6 @@ function isAddress(url: string): boolean {
 
 function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
-}
-
-/** Some templates leave HTML tags in descriptions. */
-function withoutTags(text: string): string {
-  return oneLine(text.replace(/<\/?[a-z][^<>]*>/gi, ' '));
 }
 
 /** The place of first publication, as the page states it. */

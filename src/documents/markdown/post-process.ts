@@ -50,7 +50,11 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
         takeDirections(node);
-        if (parent.type === 'element' && parent.tagName === 'pre' && isMath(node))
+        if (
+          parent.type === 'element' &&
+          parent.tagName === 'pre' &&
+          String(properties.className) === 'language-math'
+        )
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
@@ -155,10 +159,6 @@ function takeSize({ properties }: Element): void {
   properties.alt = alt.slice(0, -size.length);
   if (!size.endsWith('%')) properties.width = width;
   if (height !== undefined) properties.height = height;
-}
-
-function isMath({ properties }: Element): boolean {
-  return String(properties.className) === 'language-math';
 }
 
 /** `> [!note] Title`, as GitHub and Obsidian write it. */

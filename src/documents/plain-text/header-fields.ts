@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress, parseHttpUrl } from '../../html/url.ts';
-import { trimOf } from '../../strings.ts';
+import { baseName, trimOf } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
@@ -131,7 +131,7 @@ function readLabelled(
     case 'summary':
       return { [label]: rest };
     case 'slug': {
-      const slug = rest.replace(/\/$/, '').split('/').at(-1) ?? '';
+      const slug = baseName(rest.replace(/\/$/, ''));
       return slug === '' || /\s/u.test(rest) ? undefined : { slug };
     }
     case 'image': {

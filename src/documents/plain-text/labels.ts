@@ -122,14 +122,14 @@ export function findVisibilityLabels(
     const plain = line.length > MAX_LENGTH ? '' : line.replace(DECORATION, '');
     const label = readVisibilityLabel(plain);
     if (label !== undefined) found.push([label.name, { value: label.rest, line: number }]);
-    else if (!PASSED.test(line) && !NAMED.test(plain) && !isUnderlined(lines[index + 1]?.text)) break;
+    else if (
+      !PASSED.test(line) &&
+      !NAMED.test(plain) &&
+      !/^(?:=+|-+)$/.test(lines[index + 1]?.text.trim() ?? '')
+    )
+      break;
   }
   return found;
-}
-
-/** Whether the line below makes a line a heading. */
-function isUnderlined(below = ''): boolean {
-  return /^(?:=+|-+)$/.test(below.trim());
 }
 
 const MAX_CREDIT = 200;
@@ -190,7 +190,7 @@ interface Part {
 function readAsset(part: string, where: string): Part | undefined {
   const labelled = readLabel(part) ?? readLeadingWords(part);
   const isUpdate = labelled?.label === 'updated';
-  const stated = labelled && isDateLabel(labelled.label) ? labelled.rest : part;
+  const stated = labelled && /^(?:published|updated)$/.test(labelled.label) ? labelled.rest : part;
   const date = findDate(part, where) ?? findDate(stated, where);
   if (date !== undefined) return { date, isByline: false, isUpdate };
   // `Posted on 3 Feb 2021 by Jane Roe`
@@ -210,10 +210,6 @@ function readAsset(part: string, where: string): Part | undefined {
     if (dated !== undefined && isName(name)) return { name, date: dated, isByline, isUpdate: false };
   }
   return isName(named) ? { name: named, isByline, isUpdate: false } : undefined;
-}
-
-function isDateLabel(label: string): boolean {
-  return label === 'published' || label === 'updated';
 }
 
 function isName(text: string): boolean {
