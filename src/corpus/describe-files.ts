@@ -196,12 +196,6 @@ interface MetadataRemoval {
   readonly removed: readonly MetadataKind[];
 }
 
-/** A file that is published as it is. */
-interface MalformedFile {
-  readonly path: string;
-  readonly reason: string;
-}
-
 const MAX_PLACES = 3;
 
 function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
@@ -217,7 +211,7 @@ function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   ];
 }
 
-function reportMalformed(files: readonly MalformedFile[]): string[] {
+function reportMalformed(files: readonly { readonly path: string; readonly reason: string }[]): string[] {
   const [first, ...others] = files;
   if (first === undefined) return [];
   if (others.length === 0)

@@ -194,17 +194,13 @@ export function isToCome(parsed: Pick<ParsedDocument, 'published'>, now: Instant
   return published !== undefined && published > now;
 }
 
-interface Document {
-  readonly path: string;
-}
-
 /**
  * Derives a value of each document from all documents, without letting scheduled documents influence the others: until
  * their instants, everything that is published must be the same with and without them.
  *
  * @param derive derives the values, by path
  */
-export function deriveFromAll<D extends Document, Value>(
+export function deriveFromAll<D extends { readonly path: string }, Value>(
   documents: readonly D[],
   isScheduled: (document: D) => boolean,
   derive: (documents: readonly D[]) => ReadonlyMap<string, Value>,

@@ -227,11 +227,6 @@ function nameAndDate(text: string, where: string): NonNullable<Draft['source']> 
 /** The label is on one of the last lines. */
 const MAX_LINES = 3;
 
-interface Trailer {
-  readonly source: NonNullable<Draft['source']>;
-  readonly body: readonly Line[];
-}
-
 /**
  * Reads `Kaynak/Source:` at the end, with or without an address or a name, on the same line or below. A trailer that
  * states more, or contradicts the header, stays in the body; its address counts anyway.
@@ -240,7 +235,7 @@ export function readTrailer(
   lines: readonly Line[],
   known: Draft['source'],
   where: (line: Line) => string,
-): Trailer {
+): { readonly source: NonNullable<Draft['source']>; readonly body: readonly Line[] } {
   const last = lines.filter(({ text }) => text !== '').slice(-MAX_LINES);
   const start = last.findLastIndex(({ text }) => readLabel(text)?.label === 'source');
   const label = last[start];

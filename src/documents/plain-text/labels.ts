@@ -80,11 +80,6 @@ const DECORATION = /^(?:<!--|#\+|\/\/)?[\s>*_.:-]*|(?<=[:：])[*_]+|[\s*_]*(?:--
 const MAX_LENGTH = 200;
 const MAX_LINES = 20;
 
-interface VisibilityLabel {
-  readonly name: string;
-  readonly rest: string;
-}
-
 /** A whole line that forbids to publish what is below. */
 const UNFIT =
   /^(?:\p{L}{1,12}\s?[:–—-]\s?)?(?:not for (?:publication|release|distribution)|do not publish|nicht (?:zur veröffentlichung|veröffentlichen)|ne pas (?:publier|diffuser)|no publicar|não publicar|non pubblicare|не для публикации|yayınlanmayacak)[.!]?$/iu;
@@ -93,7 +88,9 @@ const UNFIT =
  * Reads `Draft: yes`, `Status: pending`, `Taslak: evet`, and `DRAFT` where that is the whole line; undefined for any
  * other line.
  */
-export function readVisibilityLabel(text: string): VisibilityLabel | undefined {
+export function readVisibilityLabel(
+  text: string,
+): { readonly name: string; readonly rest: string } | undefined {
   if (UNFIT.test(text)) return { name: 'draft', rest: 'true' };
   const { label, rest: written = '', bare } = LABELLED.exec(text)?.groups ?? {};
   const words = label ?? bare;
