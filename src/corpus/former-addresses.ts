@@ -79,7 +79,11 @@ function placeOf(
 }
 
 /** The keys under which a document may be looked up, the best first. */
-export function claimsOf(document: AddressedDocument, site: Site): readonly Claim[] {
+export function claimsOf(
+  document: AddressedDocument,
+  site: Site,
+  { place, language } = documentPlace(document.path, site),
+): readonly Claim[] {
   const { path, slug, headline = '', redirects = [], names = [] } = document;
   const { generator } = site;
   const claims = new Map<string, ClaimRank>();
@@ -93,7 +97,6 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   }
   if (slug !== undefined) claim(addressKey(addressPath(slug)), CLAIM_RANKS.stated);
 
-  const { place, language } = documentPlace(path, site);
   const isDefault = language === undefined || isLanguageOf(language, site);
   const claimPlace = (key: string, rank: ClaimRank): void => {
     if (isDefault) claim(key, rank);
