@@ -67,6 +67,8 @@ export interface Generator {
   readonly staticRoots: readonly string[];
   /** Folders of the generator itself: nothing in them is a document. */
   readonly ownFolders: readonly string[];
+  /** What it passes over, from its folder: files, folders, and patterns with `*`. */
+  readonly excluded: readonly string[];
   /** Front matter that its configuration gives to documents, the most general first. */
   readonly defaults: readonly FrontMatterDefaults[];
   /** Names of folders that begin with `_` and hold documents: Jekyll's collections. */

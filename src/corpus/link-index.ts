@@ -21,7 +21,13 @@ import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { isIndexPath } from '../routes/slice-paths.ts';
 import { baseName } from '../strings.ts';
 import { type FileIndex, findByName, fold, nameIndex } from './file-index.ts';
-import { type Claim, documentPlace, isLanguageOf, STATIC_ROOTS } from './former-addresses.ts';
+import {
+  type Claim,
+  documentPlace,
+  isLanguageOf,
+  LANGUAGE_FOLDER,
+  STATIC_ROOTS,
+} from './former-addresses.ts';
 import { isPicture, mediaTypeOf } from './media-files.ts';
 import { nameIn, parseUrl, partOf, type StatedName, type StatedUrl } from './stated-url.ts';
 
@@ -64,8 +70,6 @@ export interface LinkIndex {
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
 const MAX_REDIRECTS = 3;
-/** At the top of a site. */
-const LANGUAGE_FOLDER = /^([a-z]{2}(?:-[a-z]{2,4})?)\//;
 const NO_REDIRECTS: Redirects = new Map();
 
 export type Redirects = ReadonlyMap<string, string>;
@@ -235,10 +239,11 @@ export function linkIndex(
         .find((each) => each !== undefined);
     };
     if (isRooted) {
-      const { place, language = LANGUAGE_FOLDER.exec(place)?.[1] } = documentPlace(origin.path, site);
+      const { place, language } = documentPlace(origin.path, site);
+      const within = (name: string | undefined): LinkedDocument | undefined =>
+        name === undefined ? undefined : claimant(`${name}/${path}`, '', true);
       const claimed = (): LinkedDocument | undefined =>
-        claimant(path, query, true) ??
-        (language === undefined ? undefined : claimant(`${language}/${path}`, '', true));
+        within(LANGUAGE_FOLDER.exec(place)?.[1]) ?? claimant(path, query, true) ?? within(language);
       return hasEnding ? (atPath() ?? claimed()) : (claimed() ?? atPath());
     }
     const found = atPath();

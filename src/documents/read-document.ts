@@ -84,7 +84,7 @@ function isLeftOut(error: unknown, path: string, { generator }: Site): error is 
     isSection(path) ||
     LIST_PAGE.test(path) ||
     error.leadsTo !== undefined ||
-    / it is a feed;/.test(error.message)
+    / it is a (?:feed|template);/.test(error.message)
   );
 }
 

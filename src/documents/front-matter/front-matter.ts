@@ -113,6 +113,9 @@ function findBlock(text: string, path: string): Block | undefined {
   const semicolons = findSemicolons(top, line);
   if (semicolons !== undefined) return moved(semicolons, start);
   if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
+  const dotted = DOTTED.exec(top)?.[0];
+  if (dotted !== undefined)
+    return moved({ language: 'comment', text: dotted, line, end: dotted.length }, start);
   if (kindOf(path) === 'text') return undefined;
   const lines = findLines(top) ?? findTitleBlock(top) ?? findProperties(top);
   if (lines !== undefined) return moved({ language: 'lines', line, ...lines }, start);
@@ -313,6 +316,9 @@ function readLines(text: string, pattern: RegExp, firstLine: number): Map<string
 /* Comments at the top: Nikola's holds the fields; any other may stand above a fence, such as a licence. */
 
 const COMMENT_FIELD = /^\.\.[ \t]+([a-z_][\w-]*)[ \t]*:(?:[ \t](.*))?$/i;
+
+/** The fields of Nikola above reStructuredText, of which one is the title. */
+const DOTTED = /^(?=(?:\.\.[ \t][^\n]*\n){0,20}\.\.[ \t]title:)(?:\.\.[ \t][a-z_][\w-]*:[^\n]*(?:\n|$))+/i;
 
 const MAX_COMMENTS = 10;
 

@@ -8,7 +8,7 @@ import { parseYamlFields } from './yaml.ts';
 
 const EXPORT = /^export[ \t]+const[ \t]+(?<name>[\w$]+)[ \t]*(?::[^=\n]{0,100})?=/gm;
 /** The names of objects with the metadata of the document. */
-const OBJECTS = /^(?:meta|metadata|frontmatter|matter|post|article|page|data|attributes)$/;
+const OBJECTS = /^(?:meta|metadata|info|frontmatter|matter|post|article|page|data|attributes)$/;
 const FENCE = /^[ \t]*(?:`{3}|~{3})/m;
 /** Longer code, and code that is nested deeper, states no fields. */
 const MAX_CODE = 20_000;

@@ -3,7 +3,7 @@ import { decodeReferences } from '../../html/parse.ts';
 import { root } from '../../html/tree.ts';
 import { readBlocks } from '../plain-text/blocks.ts';
 import { contentOf } from '../plain-text/content.ts';
-import { readLines } from '../plain-text/lines.ts';
+import { readLines, withoutSignature } from '../plain-text/lines.ts';
 
 /** How a program that archives mail as pages marks what it writes; the group of each pattern is the value. */
 interface Archiver {
@@ -63,7 +63,9 @@ export function withoutMailArchive(html: string): string {
 /** The text of a message in paragraphs, lists and quotations. */
 function writeText(html: string): string {
   const text = textOf(html).replace(/\u00a0/g, ' ');
-  return CODE.test(text) ? `<pre>${html}</pre>` : serialize(root(contentOf(readBlocks(readLines(text)))));
+  return CODE.test(text)
+    ? `<pre>${html}</pre>`
+    : serialize(root(contentOf(readBlocks(withoutSignature(readLines(text))))));
 }
 
 /** `Jane Roe <jane@roe.example>` without the address. */

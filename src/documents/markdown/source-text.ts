@@ -68,6 +68,16 @@ export function matchesIn(pattern: RegExp): (source: SourceText) => ReadonlySet<
   };
 }
 
+const labelsIn = matchesIn(/^ {0,3}\[([^[\]]{1,500})\]:/gm);
+
+/** Whether a document defines the label of a link, as in `[label]: https://…`. */
+export function isDefined(source: SourceText, label: string): boolean {
+  const labels = labelsIn(source);
+  if (labels.has(label)) return true;
+  const fold = (each: string): string => each.trim().replace(/\s+/g, ' ').toLowerCase();
+  return [...labels].some((each) => fold(each) === fold(label));
+}
+
 /** The conversion of syntax that is not Markdown, as far as it is known without running anything. */
 export interface Converted {
   /** The replacement in text. */

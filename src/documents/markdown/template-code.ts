@@ -155,7 +155,7 @@ function recording(kind: 'audio' | 'video', src: string, title: string | undefin
 }
 
 /** Hugo's `figure`, and what others call an image. */
-function figure({ named, positional }: TemplateCall): Converted | undefined {
+export function figure({ named, positional }: TemplateCall): Converted | undefined {
   const place = positional.findIndex((value) => /\.(?:png|jpe?g|gif|webp|avif|svg)$/i.test(value));
   const src = named.get('src') ?? named.get('path') ?? named.get('url') ?? positional[place];
   if (src === undefined) return undefined;
