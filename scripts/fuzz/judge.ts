@@ -252,8 +252,10 @@ function isWithin(location: string, requestFields: ReadonlyMap<string, string>):
 
 /** Tells this module that it runs in a thread of its own. */
 const IS_JUDGE = 'judge';
-/** Milliseconds: a folder that takes longer hangs. */
+/** Milliseconds of CPU time, which a busy machine does not lengthen: a folder that takes longer hangs. */
 const MAX_WAIT = 60_000;
+/** A thread that waits for something takes no CPU time; it may take this many times as long. */
+const MAX_IDLE = 10;
 /** Milliseconds of CPU time. A folder takes some 30, and the first one of a thread 500. */
 const MAX_CPU = 10_000;
 const MAX_HEAP_MEGABYTES = 700;
@@ -314,7 +316,11 @@ async function judgementOf(
   maxWait: number,
 ): Promise<Judgement | string> {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), maxWait);
+  const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(cpuBefore);
+    if (user + system > 1000 * maxWait || performance.now() - startedAt > MAX_IDLE * maxWait) late.abort();
+  }, 250);
   thread.postMessage(documents);
   try {
     return await Promise.race([
@@ -322,9 +328,11 @@ async function judgementOf(
       once(thread, 'exit', late).then(([code]) => `ends the thread with code ${code}`),
     ]);
   } catch (error) {
-    return late.signal.aborted ? `does not end in ${maxWait / 1000} seconds` : `ends the thread: ${error}`;
+    return late.signal.aborted
+      ? `does not end in ${maxWait / 1000} seconds of CPU time`
+      : `ends the thread: ${error}`;
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
     late.abort();
   }
 }

@@ -71,10 +71,9 @@ export function problemResponse(
   const detail = tombstone === undefined ? problems[name].detail : tellOf(tombstone);
   const kind = negotiateErrorKind(request.headers.get('accept'));
   const extension = {
-    ...(suggestions.length === 0 ? {} : { suggestions }),
-    ...(tombstone === undefined
-      ? {}
-      : { article: tombstone.title, removed: new Date(tombstone.removed).toISOString() }),
+    suggestions: suggestions.length === 0 ? undefined : suggestions,
+    article: tombstone?.title,
+    removed: tombstone && new Date(tombstone.removed).toISOString(),
   };
   const bodies: Record<ErrorKind, () => Uint8Array<ArrayBuffer> | string> = {
     html: page,

@@ -5,7 +5,7 @@ import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { mediaContent, shownImage } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
-import { escapeXml, Slots, xmlElement } from './xml.ts';
+import { escapeXml, indented, Slots, textElement, xmlElement } from './xml.ts';
 
 const NAMESPACES = [
   'xmlns="http://www.w3.org/2005/Atom"',
@@ -29,9 +29,7 @@ export function atomEntry(article: Article): string {
     ...(article.contentHtml === '' ? {} : { content: slots.markup(`<![CDATA[${HOLES.body}]]>`) }),
     author: article.authors.map((author) => person(author, slots)),
   });
-  return `${slots.fill(layout)}${moreOfEntry(article)
-    .map((element) => `    ${element}\n    `)
-    .join('')}</entry>`;
+  return `${slots.fill(layout)}${indented(moreOfEntry(article), '    ', '\n    ')}</entry>`;
 }
 
 /** The slots for everything that differs between entries. */
@@ -73,23 +71,21 @@ function layOut({ language, updated, published, author, ...entry }: EntrySlots):
   return layout;
 }
 
-function moreOfEntry(article: Article): string[] {
+function moreOfEntry(article: Article): (string | undefined)[] {
   const { tags, source, enclosures } = article;
   const image = shownImage(article);
   return [
     ...tags.map((term) => xmlElement('category', { term })),
-    ...(source === undefined ? [] : [`<dc:source>${escapeXml(source.title)}</dc:source>`]),
-    ...(source?.uri === undefined ? [] : [`<link rel="via" href="${escapeXml(source.uri)}"/>`]),
+    textElement('dc:source', source?.title),
+    source?.uri && xmlElement('link', { rel: 'via', href: source.uri }),
     ...enclosures.map(enclosureLink),
-    ...(image === undefined ? [] : [mediaContent(image)]),
+    image && mediaContent(image),
   ];
 }
 
 /** RFC 4287 §4.2.7.2 */
 function enclosureLink({ url, type, length, title }: Media): string {
-  const size = length === undefined ? '' : ` length="${length}"`;
-  const name = title === undefined ? '' : ` title="${escapeXml(title)}"`;
-  return `<link rel="enclosure" href="${escapeXml(url)}" type="${escapeXml(type)}"${size}${name}/>`;
+  return xmlElement('link', { rel: 'enclosure', href: url, type, length, title });
 }
 
 /** The `feed` (RFC 4287 §4.1.1), with holes for values that are known only at request time. */

@@ -5,7 +5,7 @@ import { type Composition, compose, type HoleTexts, type OriginChange } from '..
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
 import { EPOCH, type FeedHistory, type FeedMetadata } from './metadata.ts';
-import { escapeXml } from './xml.ts';
+import { escapeXml, xmlElement } from './xml.ts';
 
 /** The parts of a feed. */
 export interface FeedParts {
@@ -122,8 +122,7 @@ function historyElements(
   indent: string,
 ): string {
   const links = Object.entries({ current, 'prev-archive': previous, 'next-archive': next }).flatMap(
-    ([relation, path]) =>
-      path === undefined ? [] : [`<${link} rel="${relation}" href="${escapeXml(origin + path)}"/>`],
+    ([rel, path]) => (path === undefined ? [] : [xmlElement(link, { rel, href: origin + path })]),
   );
   const flags = [
     ...(current === undefined ? [] : ['<fh:archive/>']),
@@ -134,6 +133,10 @@ function historyElements(
 
 /** RFC 6721 §3 */
 function deletedEntry({ id, removed }: FeedMetadata['removed'][number]): string {
-  const when = new Date(removed).toISOString();
-  return `<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="${escapeXml(id)}" when="${when}"/>\n    `;
+  const element = xmlElement('at:deleted-entry', {
+    'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
+    ref: id,
+    when: new Date(removed).toISOString(),
+  });
+  return `${element}\n    `;
 }

@@ -6,7 +6,7 @@ import {
   isRecording,
   type Media,
 } from '../article.ts';
-import { escapeXml, xmlElement } from './xml.ts';
+import { escapeXml, textElement, xmlElement } from './xml.ts';
 
 /** The type of a recording as podcast directories expect it: Apple has its own name for one. */
 export function recordingType(type: string): string {
@@ -17,21 +17,21 @@ export function recordingType(type: string): string {
  * The elements of an episode in an `item`: Apple's tags (A Podcaster's Guide to RSS) and those of the Podcast Index
  * (podcast namespace 1.0). Nothing for other articles.
  */
-export function episodeElements({ enclosures, episode }: Article): string[] {
+export function episodeElements({ enclosures, episode }: Article): (string | undefined)[] {
   if (episode === undefined) return [];
   const { title, number, season, seasonName, type, explicit, image } = episode;
   const duration = enclosures.find(isRecording)?.duration;
   return [
-    ...text('itunes:title', title),
-    ...text('itunes:duration', duration),
-    ...text('itunes:explicit', explicit),
+    textElement('itunes:title', title),
+    textElement('itunes:duration', duration),
+    textElement('itunes:explicit', explicit),
     // Apple counts in whole numbers.
-    ...text('itunes:episode', Number.isInteger(number) ? number : undefined),
-    ...text('itunes:season', season),
-    ...text('itunes:episodeType', type),
-    ...(image === undefined ? [] : [xmlElement('itunes:image', { href: image.url })]),
-    ...text('podcast:episode', number),
-    ...text('podcast:season', season, { name: seasonName }),
+    textElement('itunes:episode', Number.isInteger(number) ? number : undefined),
+    textElement('itunes:season', season),
+    textElement('itunes:episodeType', type),
+    image && xmlElement('itunes:image', { href: image.url }),
+    textElement('podcast:episode', number),
+    textElement('podcast:season', season, { name: seasonName }),
     ...linkElements(episode),
     ...episode.people.map(personElement),
   ];
@@ -41,15 +41,14 @@ export function personElement({ name, role, group, uri, image }: Contributor): s
   return xmlElement('podcast:person', { role, group, img: image, href: uri }, escapeXml(name));
 }
 
-function linkElements({ transcripts, chaptersFile, chapters }: Episode): string[] {
+function linkElements({ transcripts, chaptersFile, chapters }: Episode): (string | undefined)[] {
   return [
     ...transcripts.map(({ url, type, language, isCaptions }) =>
       xmlElement('podcast:transcript', { url, type, language, rel: isCaptions ? 'captions' : undefined }),
     ),
-    ...(chaptersFile === undefined
-      ? []
-      : [xmlElement('podcast:chapters', { url: chaptersFile.url, type: chaptersType(chaptersFile.type) })]),
-    ...(chapters.length === 0 ? [] : [simpleChapters(chapters)]),
+    chaptersFile &&
+      xmlElement('podcast:chapters', { url: chaptersFile.url, type: chaptersType(chaptersFile.type) }),
+    chapters.length === 0 ? undefined : simpleChapters(chapters),
   ];
 }
 
@@ -75,14 +74,6 @@ function clock(seconds: number): string {
   return parts.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
 }
 
-function text(
-  name: string,
-  value: string | number | boolean | undefined,
-  attributes: Readonly<Record<string, string | undefined>> = {},
-): string[] {
-  return value === undefined ? [] : [xmlElement(name, attributes, escapeXml(String(value)))];
-}
-
 /** The lead image, in the version that the content shows: readers show any other beside it. */
 export function shownImage({ image, contentHtml }: Article): Media | undefined {
   const shown = image?.variants?.find(({ url }) => contentHtml.includes(url));
@@ -98,11 +89,6 @@ export function shownImage({ image, contentHtml }: Article): Media | undefined {
 /** A `media:content` (Media RSS 1.5.1), where readers look for the lead image, in RSS and in Atom. */
 export function mediaContent({ url, type, length, width, height, duration, title }: Media): string {
   const medium = /^(?:image|audio|video)(?=\/)/.exec(type)?.[0] ?? 'document';
-  const attributes = Object.entries({ fileSize: length, type, medium, duration, height, width })
-    .flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${escapeXml(String(value))}"`]))
-    .join('');
-  const start = `<media:content url="${escapeXml(url)}"${attributes}`;
-  return title === undefined
-    ? `${start}/>`
-    : `${start}><media:title>${escapeXml(title)}</media:title></media:content>`;
+  const attributes = { url, fileSize: length, type, medium, duration, height, width };
+  return xmlElement('media:content', attributes, textElement('media:title', title));
 }

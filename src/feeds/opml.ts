@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
 import { slicePath } from '../routes/slice-paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
-import { escapeXml } from './xml.ts';
+import { escapeXml, type XmlAttributes, xmlElement } from './xml.ts';
 
 /** The metadata of an OPML list. */
 export interface OpmlMetadata {
@@ -19,15 +19,10 @@ export interface OpmlMetadata {
 /** Every feed of the site as a subscription list (OPML 2.0, "Subscription lists"), grouped by facet. */
 export function opml(metadata: OpmlMetadata, groups: readonly FacetGroup[]): string {
   const { title, description, language, owner, updated, origin } = metadata;
-  const everything = outline(
-    EVERYTHING,
-    title,
-    `description="${escapeXml(description)}" language="${escapeXml(language)}"`,
-    origin,
-  );
+  const everything = outline(EVERYTHING, title, origin, { description, language });
   const grouped = groups.map(({ facet, name, values }) => {
     const outlines = values.map(({ key, label }) =>
-      outline(sliceOfValue(facet, key), `${label} – ${title}`, '', origin),
+      outline(sliceOfValue(facet, key), `${label} – ${title}`, origin),
     );
     return `    <outline text="${escapeXml(name)}" title="${escapeXml(name)}">\n${outlines.join('')}    </outline>\n`;
   });
@@ -45,11 +40,15 @@ ${everything}${grouped.join('')}  </body>
 `;
 }
 
-function outline(slice: Slice, text: string, more: string, origin: string): string {
-  const name = escapeXml(text);
-  const [feed, page] = [slicePath(slice, 'rss'), slicePath(slice, 'page')].map((path) =>
-    escapeXml(origin + path),
-  );
-  const attributes = `type="rss" version="RSS2" text="${name}" title="${name}" xmlUrl="${feed}" htmlUrl="${page}"`;
-  return `      <outline ${attributes}${more === '' ? '' : ` ${more}`}/>\n`;
+function outline(slice: Slice, text: string, origin: string, more: XmlAttributes = {}): string {
+  const element = xmlElement('outline', {
+    type: 'rss',
+    version: 'RSS2',
+    text,
+    title: text,
+    xmlUrl: origin + slicePath(slice, 'rss'),
+    htmlUrl: origin + slicePath(slice, 'page'),
+    ...more,
+  });
+  return `      ${element}\n`;
 }

@@ -5,7 +5,7 @@ import { articlePath, paths } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { episodeElements, mediaContent, personElement, recordingType, shownImage } from './episode.ts';
 import { EPOCH, feedUrls, GENERATOR } from './metadata.ts';
-import { escapeXml, Slots, xmlElement } from './xml.ts';
+import { escapeXml, indented, Slots, textElement, xmlElement } from './xml.ts';
 
 const NAMESPACES = [
   'xmlns:atom="http://www.w3.org/2005/Atom"',
@@ -43,9 +43,7 @@ export function rssItem(article: Article, { podcasts }: Site): string {
     ...(isDescription || isEmpty ? {} : { content: slots.markup(body) }),
     tags: article.tags.map((tag) => slots.text(tag)),
   });
-  return `${slots.fill(layout)}${moreOfItem(article)
-    .map((element) => `    ${element}\n        `)
-    .join('')}</item>`;
+  return `${slots.fill(layout)}${indented(moreOfItem(article), '    ', '\n        ')}</item>`;
 }
 
 /** The slots for everything that differs between items. */
@@ -84,7 +82,7 @@ function layOut({ date, tags, ...item }: ItemSlots): string {
  * RSS 2.0 wants an e-mail address in `author` and the address of the source's feed in `source`. An article has names
  * and the page of its first publication instead, which Dublin Core and RFC 4287 §4.2.7.2 can state.
  */
-function moreOfItem(article: Article): string[] {
+function moreOfItem(article: Article): (string | undefined)[] {
   const { authors, language, source, enclosures, contentHtml } = article;
   const image = shownImage(article);
   const enclosure = enclosures.find(isRecording) ?? enclosures[0];
@@ -92,11 +90,11 @@ function moreOfItem(article: Article): string[] {
   const others = enclosures.filter((other) => other !== enclosure && !contentHtml.includes(other.url));
   return [
     ...authors.map(creatorElement),
-    `<dc:language>${escapeXml(language)}</dc:language>`,
-    ...(source === undefined ? [] : [`<dc:source>${escapeXml(source.title)}</dc:source>`]),
-    ...(source?.uri === undefined ? [] : [`<atom:link rel="via" href="${escapeXml(source.uri)}"/>`]),
-    ...(enclosure === undefined ? [] : [enclosureElement(enclosure)]),
-    ...(image === undefined ? [] : [mediaContent(image)]),
+    textElement('dc:language', language),
+    textElement('dc:source', source?.title),
+    source?.uri && xmlElement('atom:link', { rel: 'via', href: source.uri }),
+    enclosure && enclosureElement(enclosure),
+    image && mediaContent(image),
     ...others.map(mediaContent),
     ...episodeElements(article),
   ];
@@ -107,7 +105,7 @@ function moreOfItem(article: Article): string[] {
  * is unknown.
  */
 function enclosureElement({ url, type, length = 0 }: Media): string {
-  return `<enclosure url="${escapeXml(url)}" length="${length}" type="${escapeXml(recordingType(type))}"/>`;
+  return xmlElement('enclosure', { url, length, type: recordingType(type) });
 }
 
 /** The `channel` of RSS 2.0, with holes for values that are known only at request time. */
@@ -126,8 +124,8 @@ export function rssEnvelope(site: Site): string {
   );
 }
 
-function creatorElement({ name }: Person): string {
-  return xmlElement('dc:creator', {}, escapeXml(name));
+function creatorElement({ name }: Person): string | undefined {
+  return textElement('dc:creator', name);
 }
 
 /** The texts of a channel: escaped texts or holes; the copyright is plain text. */
@@ -142,7 +140,7 @@ interface Channel {
 }
 
 /** @param elements further elements, of declared namespaces */
-export function rssChannel(channel: Channel, elements: readonly string[] = []): string {
+export function rssChannel(channel: Channel, elements: readonly (string | undefined)[] = []): string {
   const slots = new Slots();
   const feed = new Feed({
     title: slots.markup(channel.title),
@@ -156,13 +154,15 @@ export function rssChannel(channel: Channel, elements: readonly string[] = []): 
     image: slots.markup(channel.image ?? HOLES.origin + paths.icon),
     ...(channel.copyright === undefined ? {} : { copyright: slots.text(channel.copyright) }),
   });
-  const more = elements.map((element) => `    ${element}\n    `);
   return slots
     .fill(feed.rss2())
     .replace(/<rss [^>]*>/, `<rss version="2.0" ${NAMESPACES}>`)
     .replace(/(?<=<lastBuildDate>)[^<]*/, HOLES.updated)
     .replace('</image>', IMAGE_SIZE)
-    .replace('</channel>', () => `${more.join('')}    ${HOLES.history}${HOLES.list}\n    </channel>`)
+    .replace(
+      '</channel>',
+      () => `${indented(elements, '    ', '\n    ')}    ${HOLES.history}${HOLES.list}\n    </channel>`,
+    )
     .concat('\n');
 }
 
@@ -194,33 +194,28 @@ export function podcastEnvelope(site: Site, podcast: Podcast, metadata: PodcastM
   );
 }
 
-function channelElements(podcast: Podcast, { guid, artwork }: PodcastMetadata): string[] {
+function channelElements(podcast: Podcast, { guid, artwork }: PodcastMetadata): (string | undefined)[] {
   const { author, owner, type, categories, explicit, complete, locked, medium, funding, people } = podcast;
   return [
-    xmlElement('itunes:author', {}, escapeXml(author)),
-    ...(owner === undefined ? [] : [ownerElement(owner)]),
-    ...(artwork === undefined ? [] : [xmlElement('itunes:image', { href: artwork.url })]),
+    textElement('itunes:author', author),
+    owner && ownerElement(owner),
+    artwork && xmlElement('itunes:image', { href: artwork.url }),
     ...categories.map(categoryElement),
-    xmlElement('itunes:explicit', {}, String(explicit)),
-    xmlElement('itunes:type', {}, type),
-    ...(complete ? [xmlElement('itunes:complete', {}, 'Yes')] : []),
-    xmlElement('podcast:guid', {}, guid),
-    ...(locked === undefined
-      ? []
-      : [xmlElement('podcast:locked', { owner: owner?.email }, locked ? 'yes' : 'no')]),
-    xmlElement('podcast:medium', {}, medium),
-    ...(funding === undefined
-      ? []
-      : [xmlElement('podcast:funding', { url: funding.uri }, escapeXml(funding.text))]),
+    textElement('itunes:explicit', explicit),
+    textElement('itunes:type', type),
+    complete ? textElement('itunes:complete', 'Yes') : undefined,
+    textElement('podcast:guid', guid),
+    locked === undefined
+      ? undefined
+      : textElement('podcast:locked', locked ? 'yes' : 'no', { owner: owner?.email }),
+    textElement('podcast:medium', medium),
+    textElement('podcast:funding', funding?.text, { url: funding?.uri }),
     ...people.map(personElement),
   ];
 }
 
 function ownerElement({ name, email }: NonNullable<Podcast['owner']>): string {
-  const inside = [
-    xmlElement('itunes:name', {}, escapeXml(name)),
-    xmlElement('itunes:email', {}, escapeXml(email)),
-  ];
+  const inside = [textElement('itunes:name', name), textElement('itunes:email', email)];
   return xmlElement('itunes:owner', {}, inside.join(''));
 }
 

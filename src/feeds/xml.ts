@@ -42,19 +42,31 @@ export function escapeXml(text: string): string {
     : text.replace(/[&<>"]/g, (character) => REFERENCES[character] ?? character);
 }
 
+export type XmlAttributes = Readonly<Record<string, string | number | undefined>>;
+
 /**
  * An element as XML; attributes that are undefined are left out.
  *
  * @param content markup
  */
-export function xmlElement(
-  name: string,
-  attributes: Readonly<Record<string, string | undefined>>,
-  content = '',
-): string {
+export function xmlElement(name: string, attributes: XmlAttributes, content = ''): string {
   const written = Object.entries(attributes).flatMap(([attribute, value]) =>
-    value === undefined ? [] : [` ${attribute}="${escapeXml(value)}"`],
+    value === undefined ? [] : [` ${attribute}="${escapeXml(String(value))}"`],
   );
   const start = `<${name}${written.join('')}`;
   return content === '' ? `${start}/>` : `${start}>${content}</${name}>`;
+}
+
+/** An element with a text; undefined without one. */
+export function textElement(
+  name: string,
+  value: string | number | boolean | undefined,
+  attributes: XmlAttributes = {},
+): string | undefined {
+  return value === undefined ? undefined : xmlElement(name, attributes, escapeXml(String(value)));
+}
+
+/** The elements that there are, each behind an indentation. */
+export function indented(elements: readonly (string | undefined)[], before: string, after: string): string {
+  return elements.map((element) => (element ? before + element + after : '')).join('');
 }

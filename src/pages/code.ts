@@ -296,10 +296,5 @@ function colour(source: string, stated: string): ElementContent[] | undefined {
 }
 
 function hasLongLine(source: string): boolean {
-  for (let start = 0; start < source.length; ) {
-    const end = source.indexOf('\n', start);
-    if ((end < 0 ? source.length : end) - start > MAX_LINE) return true;
-    start = end < 0 ? source.length : end + 1;
-  }
-  return false;
+  return source.split('\n').some((line) => line.length > MAX_LINE);
 }

@@ -15,10 +15,11 @@ export const CARD = { width: 1200, height: 630 } as const;
 /** The link preview of an article: Open Graph, and the Twitter card type. Twitter takes the rest from Open Graph. */
 export function articleCard(article: Article, site: Site): Html {
   const { title, summary, slug, published, updated, tags, collection, image, language, isPage } = article;
-  const optional: [string, string][] = [
-    ...(updated > published ? [['article:modified_time', iso(updated)] satisfies [string, string]] : []),
-    ...(collection === undefined ? [] : [['article:section', collection] satisfies [string, string]]),
-    ...tags.map((tag): [string, string] => ['article:tag', tag]),
+  const details: readonly Property[] = [
+    ['article:published_time', iso(published)],
+    ['article:modified_time', updated > published ? iso(updated) : undefined],
+    ['article:section', collection],
+    ...tags.map((tag): Property => ['article:tag', tag]),
   ];
   return properties([
     ['og:type', isPage ? 'website' : 'article'],
@@ -26,7 +27,7 @@ export function articleCard(article: Article, site: Site): Html {
     ['og:description', summary],
     ['og:url', HOLES.origin + articlePath(slug)],
     ['og:locale', locale(language)],
-    ...(isPage ? [] : [['article:published_time', iso(published)] satisfies [string, string], ...optional]),
+    ...(isPage ? [] : details),
     ...picture(image, site),
   ]);
 }
@@ -53,7 +54,7 @@ export function showCard(site: Site, podcast: Podcast, artwork: Media | undefine
   ]);
 }
 
-function picture(image: Media | undefined, site: Site): [string, string][] {
+function picture(image: Media | undefined, site: Site): readonly Property[] {
   const { url, width, height, type } = image ?? {
     url: HOLES.origin + paths.card,
     type: 'image/png',
@@ -61,17 +62,20 @@ function picture(image: Media | undefined, site: Site): [string, string][] {
   };
   return [
     ['og:image', url],
-    ...(width === undefined ? [] : [['og:image:width', String(width)] satisfies [string, string]]),
-    ...(height === undefined ? [] : [['og:image:height', String(height)] satisfies [string, string]]),
+    ['og:image:width', width?.toString()],
+    ['og:image:height', height?.toString()],
     ['og:image:type', type],
     ['og:image:alt', image === undefined ? site.title : (image.title ?? '')],
   ];
 }
 
-function properties(pairs: readonly (readonly [string, string])[]): Html {
-  const rows = pairs
-    .filter(([, content]) => content !== '')
-    .map(([property, content]) => html`<meta property="${property}" content="${content}">\n`);
+/** Without a content, it is left out. */
+type Property = readonly [name: string, content: string | undefined];
+
+function properties(pairs: readonly Property[]): Html {
+  const rows = pairs.flatMap(([name, content]) =>
+    content ? html`<meta property="${name}" content="${content}">\n` : [],
+  );
   return html`${rows}<meta name="twitter:card" content="summary_large_image">
 `;
 }
@@ -86,6 +90,7 @@ function iso(instant: number): string {
   return new Date(instant).toISOString();
 }
 
+/** JSON leaves out what is undefined. */
 type Thing = Readonly<Record<string, unknown>>;
 
 /** The schema.org metadata of an article. */
@@ -102,7 +107,7 @@ export function podcastData(site: Site, podcast: Podcast, artwork: Media | undef
     inLanguage: language,
     author: author === site.title ? organization(author) : { '@type': 'Person', name: author },
     webFeed: HOLES.origin + HOLES.rssPath,
-    ...(artwork === undefined ? {} : { image: imageObject(artwork) }),
+    image: artwork && imageObject(artwork),
     publisher: publisherOf(site),
   });
 }
@@ -190,12 +195,10 @@ function describe(article: Article, site: Site): Thing {
     author: authorsOf(article, site),
     publisher: publisherOf(site),
     image: image === undefined ? { '@type': 'ImageObject', url: pictureOf(article) } : imageObject(image),
-    ...(recordings.length === 0
-      ? {}
-      : { associatedMedia: recordings.map((media) => recording(media, article)) }),
-    ...(tags.length === 0 ? {} : { keywords: tags }),
-    ...(corrections.length === 0 ? {} : { correction: corrections.map(correctionOf) }),
-    ...(source === undefined ? {} : { isBasedOn: originalOf(source) }),
+    associatedMedia: unlessEmpty(recordings.map((media) => recording(media, article))),
+    keywords: unlessEmpty(tags),
+    correction: unlessEmpty(corrections.map(correctionOf)),
+    isBasedOn: source && originalOf(source),
     isAccessibleForFree: true,
   };
 }
@@ -204,28 +207,28 @@ function describe(article: Article, site: Site): Thing {
 function typeOf(article: Article, site: Site): Thing {
   const { source, collection, title, episode } = article;
   const podcast = podcastOf(article, site);
-  if (podcast === undefined || episodeRecording(article) === undefined) {
-    return {
-      '@type': source === undefined ? 'BlogPosting' : 'NewsArticle',
-      ...(collection === undefined ? {} : { articleSection: collection }),
-    };
-  }
+  if (podcast === undefined || episodeRecording(article) === undefined)
+    return { '@type': source === undefined ? 'BlogPosting' : 'NewsArticle', articleSection: collection };
   const { number, season } = episode ?? {};
   return {
     '@type': 'PodcastEpisode',
     name: title,
     partOfSeries: seriesOf(podcast),
-    ...(number === undefined ? {} : { episodeNumber: number }),
-    ...(season === undefined ? {} : { partOfSeason: { '@type': 'PodcastSeason', seasonNumber: season } }),
+    episodeNumber: number,
+    partOfSeason: season === undefined ? undefined : { '@type': 'PodcastSeason', seasonNumber: season },
   };
 }
 
+function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
 function correctionOf({ text, date }: Correction): Thing {
-  return { '@type': 'CorrectionComment', text, ...(date === undefined ? {} : { datePublished: date }) };
+  return { '@type': 'CorrectionComment', text, datePublished: date };
 }
 
 function imageObject({ url, caption }: Media): Thing {
-  return { '@type': 'ImageObject', url, ...(caption === undefined ? {} : { caption }) };
+  return { '@type': 'ImageObject', url, caption };
 }
 
 function publisherOf({ title }: Site): Thing {
@@ -250,7 +253,7 @@ function recording({ url, type, duration, title }: Media, article: Article): Thi
     name: title ?? article.title,
     thumbnailUrl: pictureOf(article),
     uploadDate: new Date(article.published).toISOString(),
-    ...(duration === undefined ? {} : { duration: `PT${duration}S` }),
+    duration: duration === undefined ? undefined : `PT${duration}S`,
   };
 }
 
@@ -268,25 +271,18 @@ function person({ name, uri, image, biography }: Person, isListed: boolean): Thi
   const key = keyOf(name);
   const here =
     isListed && key !== '' ? HOLES.origin + slicePath(sliceOfValue('author', key), 'page') : undefined;
-  const url = uri ?? here;
-  return {
-    '@type': 'Person',
-    name,
-    ...(url === undefined ? {} : { url }),
-    ...(image === undefined ? {} : { image }),
-    ...(biography === undefined ? {} : { description: biography }),
-  };
+  return { '@type': 'Person', name, url: uri ?? here, image, description: biography };
 }
 
 function organization(name: string, url?: string): Thing {
-  return { '@type': 'Organization', name, ...(url === undefined ? {} : { url }) };
+  return { '@type': 'Organization', name, url };
 }
 
 function originalOf({ title, uri, published }: NonNullable<Article['source']>): Thing {
   return {
     '@type': 'CreativeWork',
     publisher: organization(title),
-    ...(uri === undefined ? {} : { url: uri }),
-    ...(published === undefined ? {} : { datePublished: published }),
+    url: uri,
+    datePublished: published,
   };
 }

@@ -9,7 +9,6 @@ import {
   partitionPoint,
   readVarint,
 } from '../templates/bytes.ts';
-import { addBit, type Bits } from './bits.ts';
 import type { ArticleMetadata } from './metadata.ts';
 
 /*
@@ -17,8 +16,7 @@ import type { ArticleMetadata } from './metadata.ts';
  *
  *   u32 values (m) · u32 bytes of heap, a multiple of 4
  *   u32 keys[m + 1] · u32 labels[m + 1] · u32 members[m + 1]    offset of each in the heap; the last: the end
- *   u32 counts[m]        the number of articles with the value
- *   u32 firsts[m]        the first of them
+ *   u32 firsts[m]        the first article with the value
  *   heap: keys, in byte order, and labels, in UTF-8 · for each value the numbers of its articles, each as its distance
  *         from the one before (the first from 0), a varint (bytes.ts)
  *
@@ -73,7 +71,6 @@ function encodeDictionary(values: readonly FacetRecord[]): Uint8Array<ArrayBuffe
   writer.u32(rows.length);
   writer.u32(heap.length);
   for (const column of columns) writer.u32s(column);
-  writer.u32s(rows.map(({ members }) => members.length));
   writer.u32s(rows.map(({ members }) => members[0] ?? 0));
   writer.bytes(heap.toBytes());
   return writer.toBytes();
@@ -96,19 +93,13 @@ export interface FacetDictionary {
   find(key: string): number | undefined;
   /** The index of the first key at or after this one. */
   place(key: string): number;
-  /** @param end articles from this number on do not affect its label */
-  value(place: number, end: number): FacetValue;
   key(place: number): string;
-  /** @param end as of `value` */
+  /** @param end articles from this number on do not affect the label */
   label(place: number, end: number): string;
   /** The smallest number of its articles. */
   first(place: number): number;
-  /** Whether the predicate holds for one of its articles, tested in ascending order. */
-  some(place: number, isOne: (member: number) => boolean): boolean;
-  /** The numbers of its articles, visible or not, ascending. */
-  members(place: number): Uint32Array;
-  /** Adds them to a set. */
-  addMembers(place: number, bits: Bits): void;
+  /** Visits its articles, visible or not, ascending, until `visit` returns true; returns whether it did. */
+  some(place: number, visit: (member: number) => unknown): boolean;
 }
 
 export type FacetDictionaries = Readonly<Record<Facet, FacetDictionary>>;
@@ -118,7 +109,7 @@ export function decodeFacets(buffer: ArrayBuffer, at: number): FacetDictionaries
   let start = at;
   const dictionaries = FACETS.map((facet): [Facet, FacetDictionary] => {
     const [values = 0, heapBytes = 0] = new Uint32Array(buffer, start, 2);
-    const heapAt = start + 4 * (2 + COLUMN_COUNT * (values + 1) + 2 * values);
+    const heapAt = start + 4 * (2 + COLUMN_COUNT * (values + 1) + values);
     const dictionary = decodeDictionary(buffer, start + 8, values, new Uint8Array(buffer, heapAt, heapBytes));
     start = heapAt + heapBytes;
     return [facet, dictionary];
@@ -133,13 +124,9 @@ function decodeDictionary(
   heap: Uint8Array,
 ): FacetDictionary {
   const columnBytes = 4 * (length + 1);
-  const column = (index: number, rows: number): Uint32Array =>
+  const column = (index: number, rows = length + 1): Uint32Array =>
     new Uint32Array(buffer, at + index * columnBytes, rows);
-  const keys = column(0, length + 1);
-  const labels = column(1, length + 1);
-  const members = column(2, length + 1);
-  const counts = column(COLUMN_COUNT, length);
-  const firsts = new Uint32Array(buffer, at + COLUMN_COUNT * columnBytes + 4 * length, length);
+  const [keys, labels, members, firsts] = [column(0), column(1), column(2), column(COLUMN_COUNT, length)];
   const piece = (starts: Uint32Array, place: number): Uint8Array =>
     heap.subarray(starts[place], starts[place + 1]);
   const text = (starts: Uint32Array, place: number): string => decodeUtf8(piece(starts, place));
@@ -151,24 +138,6 @@ function decodeDictionary(
     return partitionPoint(0, length, (index) => compareKey(index, wanted) < 0);
   }
 
-  /** Stops when `visit` returns true; returns whether it did. */
-  function visitMembers(index: number, visit: (member: number) => unknown): boolean {
-    const end = members[index + 1] ?? 0;
-    const cursor: Cursor = { bytes: heap, at: members[index] ?? 0 };
-    let member = 0;
-    while (cursor.at < end) {
-      member += readVarint(cursor);
-      if (visit(member) === true) return true;
-    }
-    return false;
-  }
-
-  function label(index: number, end: number): string {
-    const [first = '', ...changes] = text(labels, index).split('\n');
-    const change = changes.findLast((line) => Number.parseInt(line, 10) < end);
-    return change === undefined ? first : change.slice(change.indexOf(' ') + 1);
-  }
-
   return {
     length,
     find(key) {
@@ -177,21 +146,22 @@ function decodeDictionary(
       return found < length && compareKey(found, wanted) === 0 ? found : undefined;
     },
     place: (key) => place(encodeUtf8(key)),
-    value: (index, end) => ({ key: text(keys, index), label: label(index, end) }),
     key: (index) => text(keys, index),
-    label,
-    first: (index) => firsts[index] ?? 0,
-    some: visitMembers,
-    members(index) {
-      const numbers = new Uint32Array(counts[index] ?? 0);
-      let filled = 0;
-      visitMembers(index, (member) => {
-        numbers[filled++] = member;
-      });
-      return numbers;
+    label(index, end) {
+      const [first = '', ...changes] = text(labels, index).split('\n');
+      const change = changes.findLast((line) => Number.parseInt(line, 10) < end);
+      return change === undefined ? first : change.slice(change.indexOf(' ') + 1);
     },
-    addMembers(index, bits) {
-      visitMembers(index, (member) => void addBit(bits, member));
+    first: (index) => firsts[index] ?? 0,
+    some(index, visit) {
+      const end = members[index + 1] ?? 0;
+      const cursor: Cursor = { bytes: heap, at: members[index] ?? 0 };
+      let member = 0;
+      while (cursor.at < end) {
+        member += readVarint(cursor);
+        if (visit(member) === true) return true;
+      }
+      return false;
     },
   };
 }

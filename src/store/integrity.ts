@@ -2,7 +2,7 @@ import { crc32, crcAppend } from '../templates/crc32.ts';
 import type { Codec } from '../templates/fragment.ts';
 
 /** The version of the store format, bundled and external; increment it with every change of the format. */
-export const STORE_VERSION = 22;
+export const STORE_VERSION = 23;
 
 /** Every checksum includes the version, so data of another version never passes. */
 const SEED = crc32(Uint8Array.of(STORE_VERSION));

@@ -20,7 +20,7 @@ import {
   TEXT_FORMAT_FRAGMENTS,
   type TextFormatFragment,
 } from './record-format.ts';
-import { decodeSegment, type Segment, type SegmentPlaces } from './segments-format.ts';
+import { decodeSegment, type Segment, type SegmentEntry, type SegmentPlaces } from './segments-format.ts';
 
 /** Returns the external part of the store with a digest; undefined if there is none. */
 export type ReadAsset = (digest: string) => Promise<ArrayBuffer | undefined>;
@@ -80,26 +80,19 @@ export function createRecordReaders(
   /** Reads the external segments with one kind of records. */
   function segmentReader<Name extends string>(
     names: readonly Name[],
-    digestOf: (segment: number) => string,
-    checksumOf: (segment: number) => number,
+    entryOf: (segment: number) => SegmentEntry,
   ): SegmentReader<Name> {
     const cache = lruCache<number, Segment<Name>>(MAX_CACHED_BYTES, ({ bytes }) => bytes);
-    const decode: SegmentReader<Name>['decode'] = (segment, buffer, at) => {
-      const [digest, checksum] = [digestOf(segment), checksumOf(segment)];
-      return decodeSegment(buffer, { digest, checksum, records: segments.articles(segment), names }, at);
-    };
+    const decode: SegmentReader<Name>['decode'] = (segment, buffer, at) =>
+      decodeSegment(buffer, { ...entryOf(segment), records: segments.articles(segment), names }, at);
     return {
       cache,
       decode,
-      load: async (segment) => cache.add(segment, decode(segment, await readAsset(digestOf(segment)))),
+      load: async (segment) => cache.add(segment, decode(segment, await readAsset(entryOf(segment).digest))),
     };
   }
-  const articleReader = segmentReader(ARTICLE_FRAGMENTS, segments.digest, segments.checksum);
-  const textFormatsReader = segmentReader(
-    TEXT_FORMAT_FRAGMENTS,
-    segments.textFormatsDigest,
-    segments.textFormatsChecksum,
-  );
+  const articleReader = segmentReader(ARTICLE_FRAGMENTS, segments.entry);
+  const textFormatsReader = segmentReader(TEXT_FORMAT_FRAGMENTS, segments.textFormats);
 
   function findSegment(segment: number): Segment<ArticleFragment> | undefined {
     const place = segments.place(segment);

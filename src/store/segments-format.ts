@@ -61,11 +61,14 @@ export interface Segment<Name extends string> {
 }
 
 /** The index entry of a segment. */
-export interface ExpectedSegment<Name extends string> {
+export interface SegmentEntry {
   /** Hexadecimal. */
   readonly digest: string;
   /** The checksum of its head. */
   readonly checksum: number;
+}
+
+export interface ExpectedSegment<Name extends string> extends SegmentEntry {
   readonly records: number;
   /** The number of fragments of each record. */
   readonly names: readonly Name[];
@@ -124,14 +127,9 @@ export interface SegmentPlaces {
   start(segment: number): number;
   /** The number of articles in a segment. */
   articles(segment: number): number;
-  /** Hexadecimal. */
-  digest(segment: number): string;
-  /** Hexadecimal, of the segment with the text formats of the same articles, which is always external. */
-  textFormatsDigest(segment: number): string;
-  /** The checksum of the segment's head. */
-  checksum(segment: number): number;
-  /** The checksum of the head of the segment with the text formats. */
-  textFormatsChecksum(segment: number): number;
+  entry(segment: number): SegmentEntry;
+  /** The entry of the segment with the text formats of the same articles, which is always external. */
+  textFormats(segment: number): SegmentEntry;
   /** The first article whose segment and all later ones are bundled. */
   readonly firstBundledArticle: number;
   /** The offset of a segment in `buffer`; undefined if it is external. */
@@ -153,28 +151,21 @@ interface SegmentColumns {
   readonly bundled: readonly number[];
 }
 
-export function decodeSegmentPlaces({
-  buffer,
-  starts,
-  digests,
-  textFormatsDigests,
-  checksums,
-  firstBundled,
-  bundled,
-}: SegmentColumns): SegmentPlaces {
+export function decodeSegmentPlaces(columns: SegmentColumns): SegmentPlaces {
+  const { buffer, starts, checksums, firstBundled, bundled } = columns;
   const start = (segment: number): number => starts[segment] ?? 0;
-  const digestIn = (column: Uint8Array, segment: number): string =>
-    hexadecimal(column.subarray(segment * DIGEST_BYTES, (segment + 1) * DIGEST_BYTES));
+  const entryOf = (digests: Uint8Array, segment: number, checksum: number): SegmentEntry => ({
+    digest: hexadecimal(digests.subarray(segment * DIGEST_BYTES, (segment + 1) * DIGEST_BYTES)),
+    checksum: checksums[checksum] ?? 0,
+  });
   return {
     buffer,
     firstBundledArticle: start(firstBundled),
     start,
     of: (article) => partitionPoint(1, starts.length - 1, (segment) => start(segment) <= article) - 1,
     articles: (segment) => start(segment + 1) - start(segment),
-    digest: (segment) => digestIn(digests, segment),
-    textFormatsDigest: (segment) => digestIn(textFormatsDigests, segment),
-    checksum: (segment) => checksums[2 * segment] ?? 0,
-    textFormatsChecksum: (segment) => checksums[2 * segment + 1] ?? 0,
+    entry: (segment) => entryOf(columns.digests, segment, 2 * segment),
+    textFormats: (segment) => entryOf(columns.textFormatsDigests, segment, 2 * segment + 1),
     place: (segment) => bundled[segment - firstBundled],
   };
 }

@@ -130,6 +130,10 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     return place !== undefined && isKnown(dictionary, place) ? place : undefined;
   }
 
+  function valueAt(dictionary: FacetDictionary, place: number): FacetValue {
+    return { key: dictionary.key(place), label: dictionary.label(place, frontier) };
+  }
+
   function unknownIn({ facet, keys }: Clause): UnknownValue | undefined {
     const key = keys.find((each) => find(facet, each) === undefined);
     return key === undefined ? undefined : { unknown: facet, near: nearOf(values[facet], key) };
@@ -143,7 +147,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       const found: FacetValue[] = [];
       for (let place = first; place >= 0 && place < dictionary.length; place += step) {
         if (found.length === MAX_NEAR || !dictionary.key(place).startsWith(initial)) break;
-        if (isKnown(dictionary, place)) found.push(dictionary.value(place, frontier));
+        if (isKnown(dictionary, place)) found.push(valueAt(dictionary, place));
       }
       return found;
     };
@@ -154,7 +158,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
     const some = emptyBits(length);
     for (const key of keys) {
       const place = values[facet].find(key);
-      if (place !== undefined) values[facet].addMembers(place, some);
+      if (place !== undefined) values[facet].some(place, (member) => addBit(some, member));
     }
     if (isNegated) removeBits(members, some);
     else keepBits(members, some);
@@ -224,8 +228,11 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       const dictionary = values[facet];
       const counted: FacetCount[] = [];
       for (let place = 0; place < dictionary.length; place++) {
-        const count = dictionary.members(place).filter(isVisible).length;
-        if (count > 0) counted.push({ ...dictionary.value(place, frontier), count });
+        let count = 0;
+        dictionary.some(place, (member) => {
+          if (isVisible(member)) count++;
+        });
+        if (count > 0) counted.push({ ...valueAt(dictionary, place), count });
       }
       return counted;
     },
