@@ -33,6 +33,7 @@ const require = createRequire(import.meta.url);
 export const LIBRARIES = [
   'chardet',
   'eld/extrasmall',
+  'gemoji',
   'hast-util-to-mdast',
   'highlight.js/lib/core',
   'iconv-lite',

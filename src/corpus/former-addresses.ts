@@ -60,6 +60,11 @@ const UNSEEN: Partial<Record<GeneratorName, RegExp>> = {
   Docusaurus: /(?<=^|\/)\d{1,3}[-_.](?=[^\d/])/g,
 };
 
+/** A number that only sorts. */
+const NUMBER = /^\d{1,3}[-_.](?=[^\d])/;
+/** At the top of a site. */
+export const LANGUAGE_FOLDER = /^([a-z]{2}(?:-[a-z]{2,4})?)\/(?=.)/;
+
 /** The id that an export of Notion adds to each name. */
 const NOTION_ID = / [\da-f]{32}(?=\/|$)/g;
 
@@ -79,7 +84,11 @@ function placeOf(
 }
 
 /** The keys under which a document may be looked up, the best first. */
-export function claimsOf(document: AddressedDocument, site: Site): readonly Claim[] {
+export function claimsOf(
+  document: AddressedDocument,
+  site: Site,
+  { place, language } = documentPlace(document.path, site),
+): readonly Claim[] {
   const { path, slug, headline = '', redirects = [], names = [] } = document;
   const { generator } = site;
   const claims = new Map<string, ClaimRank>();
@@ -93,7 +102,6 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   }
   if (slug !== undefined) claim(addressKey(addressPath(slug)), CLAIM_RANKS.stated);
 
-  const { place, language } = documentPlace(path, site);
   const isDefault = language === undefined || isLanguageOf(language, site);
   const claimPlace = (key: string, rank: ClaimRank): void => {
     if (isDefault) claim(key, rank);
@@ -104,20 +112,21 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   const isSure = document.isTranslation !== true && document.hasList !== true;
   const rank = isSure ? CLAIM_RANKS.pattern : placeRank;
   for (const address of addresses) claimPlace(address, rank);
-  // In Hugo and Quartz, an alias without a slash is beside the document.
+  // In Hugo and Quartz, an alias without a slash at its front, and a slug, is beside the document.
   if (generator?.name === 'Hugo' || generator?.name === 'Quartz') {
-    const aliases = redirects.filter((address) => /^\/[^/?]+$/.test(address));
+    const aliases = redirects.filter((address) => /^\/[^?]+$/.test(address));
     for (const address of [...addresses, place])
       for (const alias of aliases)
         claimPlace(address.slice(0, address.lastIndexOf('/') + 1) + addressKey(alias), CLAIM_RANKS.path);
   }
   // The address of a section is that of its list, if it has one.
-  if (document.statedSlug !== undefined)
-    claimPlace(
-      place.slice(0, place.lastIndexOf('/') + 1) + addressKey(document.statedSlug),
-      CLAIM_RANKS.path,
-    );
+  const statedName = document.statedSlug ?? (generator?.name === 'Docusaurus' ? document.id : undefined);
+  if (statedName !== undefined)
+    claimPlace(place.slice(0, place.lastIndexOf('/') + 1) + addressKey(statedName), CLAIM_RANKS.path);
   claimPlace(place, placeRank);
+  const folder = LANGUAGE_FOLDER.exec(place)?.[1];
+  if (folder !== undefined && isLanguageOf(folder, site))
+    claim(place.slice(folder.length + 1), CLAIM_RANKS.path);
   if (generator !== undefined) claim(addressKey(generator.prefix + path), CLAIM_RANKS.path);
   else claim(addressKey(path), CLAIM_RANKS.path);
   const [, folders = '', year = '', month = '', day = '', name = ''] = DATED.exec(place) ?? [];
@@ -129,13 +138,19 @@ export function claimsOf(document: AddressedDocument, site: Site): readonly Clai
   // The end of an address that several have names none of them.
   if (document.hasOriginal === true) {
     if (slug !== undefined) claim(addressKey(slug), CLAIM_RANKS.name);
-    return [...claims].map(([key, rank]) => ({ key, rank }));
+    return ranked(claims);
   }
   const segments = place.split('/');
   for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
     claim(segments.slice(start).join('/'), CLAIM_RANKS.name);
-  for (const each of [name, slug, document.statedSlug, headline, slugify(segments.at(-1) ?? ''), ...names])
+  const last = segments.at(-1) ?? '';
+  const unnumbered = last.replace(NUMBER, '');
+  for (const each of [name, slug, document.statedSlug, headline, slugify(last), unnumbered, ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
+  return ranked(claims);
+}
+
+function ranked(claims: ReadonlyMap<string, ClaimRank>): Claim[] {
   return [...claims].map(([key, rank]) => ({ key, rank }));
 }
 
@@ -192,7 +207,7 @@ export function fileClaims(path: string, site: Site): readonly Claim[] {
     const key = segments.slice(start).join('/');
     if (!claims.has(key)) claims.set(key, CLAIM_RANKS.name);
   }
-  return [...claims].map(([key, rank]) => ({ key, rank }));
+  return ranked(claims);
 }
 
 /** Folders whose files generators serve from the root. */

@@ -47,22 +47,21 @@ function claimsOfAll(
   const folders = news.map(({ path }) => posix.dirname(path));
   // An article may be a folder itself.
   const listed = new Set([...folders, ...folders.map((folder) => posix.dirname(folder))]);
-  const places = new Map(documents.map(({ path }) => [path, documentPlace(path, site)]));
+  const places = documents.map(({ path }) => documentPlace(path, site));
   const isOriginal = (language: string | undefined): boolean =>
     language === undefined || isLanguageOf(language, site);
-  const originals = new Set(
-    [...places.values()].flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])),
-  );
+  const originals = new Set(places.flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])));
   /** The address of a section, a tag or a person was that of the list. */
   const hasList = ({ path, parsed }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
     ((isSection(path) || parsed.person !== undefined) &&
       formerList(`/${place}`, findValue, { names: site.generator?.lists }) !== undefined);
   return new Map(
-    documents.map((each) => {
+    documents.map((each, index) => {
       const { path, parsed, identity } = each;
       const { slug, published, redirects } = identity;
-      const { place = '', language } = places.get(path) ?? {};
+      const former = places[index];
+      const { place = '', language } = former ?? {};
       const document: AddressedDocument = {
         path,
         slug,
@@ -78,7 +77,7 @@ function claimsOfAll(
         hasList: hasList(each, place),
         hasOriginal: !isOriginal(language) && originals.has(place),
       };
-      return [path, claimsOf(document, site)];
+      return [path, claimsOf(document, site, former)];
     }),
   );
 }

@@ -58,12 +58,20 @@ export function listAddresses(
   const own = Object.entries(generator?.lists ?? {});
   const bases = ['', 'blog/', ...own.flatMap(([name, kind]) => (kind === 'all' ? [`${name}/`] : []))];
   const lists = new Map<string, { address: string; claims: Set<string>; namedBy: string[] }>();
+  /** The names of a value's list that do not follow from its key. */
+  const unknownNames = ({ facet, key, stated }: Value): string[] => {
+    const segment = facet === 'tag' ? generator?.tagSegments[stated] : undefined;
+    const segments = [slugify(stated), urlized(stated), ...(segment === undefined ? [] : [segment])];
+    return segments.filter((each) => each !== '' && !listKeys(each).includes(key));
+  };
+  const namesOf = new Map<string, string[]>();
   for (const document of documents) {
-    for (const { facet, key, stated } of valuesOf(document, people, now)) {
+    for (const value of valuesOf(document, people, now)) {
+      const { facet, key, stated } = value;
       if (facet !== 'tag' && facet !== 'author' && facet !== 'series') continue;
-      const segment = facet === 'tag' ? generator?.tagSegments[stated] : undefined;
-      const segments = [slugify(stated), urlized(stated), ...(segment === undefined ? [] : [segment])];
-      const unknown = segments.filter((segment) => segment !== '' && !listKeys(segment).includes(key));
+      const spelling = `${facet} ${key} ${stated}`;
+      const unknown = namesOf.get(spelling) ?? unknownNames(value);
+      namesOf.set(spelling, unknown);
       if (unknown.length === 0) continue;
       const address = slicePath(sliceOfValue(facet, key), 'page');
       const list = lists.get(address) ?? { address, claims: new Set<string>(), namedBy: [] };

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
+import { isVault } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
-import { documentPlace } from './former-addresses.ts';
+import { documentPlace, LANGUAGE_FOLDER } from './former-addresses.ts';
 
 interface Document {
   readonly path: string;
@@ -31,8 +32,6 @@ const MOST = 4;
 /** The minimum number of dated documents in a collection of articles; of a generator, and of any other folder. */
 const MIN_POSTS = 2;
 const MIN_NEWS = 3;
-/** Notes are published without dates. */
-const VAULTS: ReadonlySet<string> = new Set(['Obsidian', 'Quartz']);
 
 /**
  * Finds the pages, which have an address but are in no feed: documents that say so, documents with the name of a page
@@ -59,7 +58,7 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
       if (!isPost(document) && document.parsed.role !== 'post') pages.set(document.path, 'outside the posts');
   }
   const rest = others.filter(({ path }) => !pages.has(path));
-  const byCollection = Map.groupBy(rest, ({ parsed }) => parsed.collection);
+  const byCollection = Map.groupBy(rest, (document) => sectionOf(document, site));
   const { generator } = site;
   const isOfNews = (group: readonly Document[]): boolean => {
     const dated = group.filter(({ parsed }) => parsed.published !== undefined).length;
@@ -68,7 +67,7 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   };
   // Undated documents beside the dated posts of a generator are documentation and the like.
   const areUndatedPages =
-    generator !== undefined && !VAULTS.has(generator.name) && [...byCollection.values()].some(isOfNews);
+    generator !== undefined && !isVault(generator) && [...byCollection.values()].some(isOfNews);
   const topLast = [...byCollection].sort(([a], [b]) => Number(a === undefined) - Number(b === undefined));
   for (const [collection, group] of topLast) {
     // A document at the top belongs to the whole site.
@@ -95,6 +94,14 @@ interface Others {
 /** The document that stands for its folder. */
 const FOLDER_PAGE = /\/(?:index|default|readme)\.[^/]+$/i;
 
+/** The collection of a document; in the folder of a language, the folder in that. */
+function sectionOf({ path, parsed }: Document, site: Site): string | undefined {
+  const { place } = documentPlace(path, site);
+  if (!LANGUAGE_FOLDER.test(place)) return parsed.collection;
+  const [folder, ...rest] = place.replace(LANGUAGE_FOLDER, '').split('/');
+  return rest.length === 0 ? undefined : folder;
+}
+
 function foldersOf(path: string): string[] {
   const names = path.split('/');
   return names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
@@ -110,7 +117,7 @@ function pageReason(
   if (imported.some((each) => path === each || each.endsWith(`/${path}`) || path.endsWith(`/${each}`)))
     return 'imported by others';
   const { place, language } = documentPlace(path, site);
-  const inner = place.replace(/^[a-z]{2}(?:-[a-z]{2,4})?\/(?=.)/, '');
+  const inner = place.replace(LANGUAGE_FOLDER, '');
   const isDated = parsed.published !== undefined;
   const { person } = parsed;
   if (!isDated && person && [person.name, ...person.keys].some((name) => authors.has(slugify(name))))

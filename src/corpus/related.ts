@@ -111,11 +111,17 @@ function scorer(documents: readonly Document[], publishedCount: number): (index:
     }),
   );
   const sharing: number[][] = Array.from(ids, () => []);
-  for (const [index, own] of terms.entries()) for (const term of own) sharing[term]?.push(index);
+  const publishedWith = new Uint32Array(ids.size);
+  for (const [index, own] of terms.entries()) {
+    for (const term of own) {
+      sharing[term]?.push(index);
+      if (index < publishedCount) publishedWith[term] = (publishedWith[term] ?? 0) + 1;
+    }
+  }
   // A term counts more the rarer it is among the published articles.
   const weights = Array.from(ids, ([term, id]) => {
-    const count = sharing[id]?.filter((index) => index < publishedCount).length ?? 0;
-    return Math.log2(1 + publishedCount / Math.max(count, 1)) * (term.startsWith('#') ? TAG_WEIGHT : 1);
+    const count = Math.max(publishedWith[id] ?? 0, 1);
+    return Math.log2(1 + publishedCount / count) * (term.startsWith('#') ? TAG_WEIGHT : 1);
   });
   const places = new Uint32Array(ids.size);
   const scores = new Float64Array(documents.length);

@@ -32,6 +32,7 @@ export function findSameText(
   const openEntries = new Set([...entries].sort((a, b) => (a.path < b.path ? -1 : 1)));
   const openCandidates = new Set(candidates);
   for (const traitOf of TRAITS) {
+    if (openEntries.size === 0) break;
     const key = (document: Described): string | undefined => {
       const trait = traitOf(document);
       return trait === undefined ? undefined : `${document.fingerprint.text} ${trait}`;

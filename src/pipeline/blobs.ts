@@ -143,16 +143,51 @@ export function fileBlobs({ prefix, folder, fallback }: BlobFolders): BlobStore 
 export const BLOB_SUFFIX = '.blobs';
 const CHUNK_BYTES = 1 << 20;
 
+/** Bytes that are read at once where blobs are read in their order: a system call for each takes 5 % of a build after an edit. */
+const READ_AHEAD = 1 << 17;
+
+/** A file that is being read. */
+interface OpenFile {
+  readonly file: number;
+  /** Where the last read ended. */
+  end: number;
+  /** Bytes of the file, from `start`. */
+  ahead: Uint8Array;
+  start: number;
+}
+
+/** @returns how many bytes there were */
+function readFully(file: number, bytes: Uint8Array, at: number): number {
+  let done = 0;
+  for (let count = 1; count > 0 && done < bytes.length; done += count)
+    count = readSync(file, bytes, done, bytes.length - done, at + done);
+  return done;
+}
+
 /** Opens each file on first use; an open file stays readable after it is deleted. */
 export function blobReader(): BlobReader {
-  const files = new Map<string, number>();
-  const fill = ({ file: path, at }: BlobRef, start: number, bytes: Uint8Array): boolean => {
-    const file = files.get(path) ?? openSync(path, 'r');
-    files.set(path, file);
-    let done = 0;
-    for (let count = 1; count > 0 && done < bytes.length; done += count)
-      count = readSync(file, bytes, done, bytes.length - done, at + start + done);
-    return done === bytes.length;
+  const files = new Map<string, OpenFile>();
+  const open = (path: string): OpenFile => {
+    const known = files.get(path);
+    if (known !== undefined) return known;
+    const opened: OpenFile = { file: openSync(path, 'r'), end: 0, ahead: new Uint8Array(), start: 0 };
+    files.set(path, opened);
+    return opened;
+  };
+  const fill = (ref: BlobRef, start: number, bytes: Uint8Array): boolean => {
+    const file = open(ref.file);
+    const at = ref.at + start;
+    const isNext = at === file.end;
+    file.end = at + bytes.length;
+    const isAhead = (): boolean => at >= file.start && file.end <= file.start + file.ahead.length;
+    if (isNext && !isAhead() && bytes.length < READ_AHEAD) {
+      const room = new Uint8Array(READ_AHEAD);
+      file.ahead = room.subarray(0, readFully(file.file, room, at));
+      file.start = at;
+    }
+    if (!isAhead()) return readFully(file.file, bytes, at) === bytes.length;
+    bytes.set(file.ahead.subarray(at - file.start, file.end - file.start));
+    return true;
   };
   const readInto = (ref: BlobRef, bytes: Uint8Array): boolean => {
     try {
@@ -197,7 +232,7 @@ export function blobReader(): BlobReader {
       };
     },
     close() {
-      for (const file of files.values()) closeSync(file);
+      for (const { file } of files.values()) closeSync(file);
       files.clear();
     },
   };

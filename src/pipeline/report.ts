@@ -135,7 +135,7 @@ function templateLine(group: readonly string[]): string {
 
 function callName(code: string): string {
   if (/^(?:import|export)\b/.test(code)) return /^\w+/.exec(code)?.[0] ?? code;
-  const [, opening = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{)[\s/]*([\w.:-]+)/.exec(code) ?? [];
+  const [, opening = '', name = ''] = /^(\{\{[<%]?|\{%-?|<|\{|::?)[\s/]*([\w.:-]+)/.exec(code) ?? [];
   return name === '' ? '{…}' : `${opening}${name}`;
 }
 
@@ -154,6 +154,7 @@ const CONVERTIBLE: ReadonlyMap<string, readonly [name: string, how: string]> = n
   ['wiki', ['MediaWiki', 'pandoc -f mediawiki -t gfm']],
   ['mediawiki', ['MediaWiki', 'pandoc -f mediawiki -t gfm']],
   ['ipynb', ['Jupyter', 'jupyter nbconvert --to markdown']],
+  ['lr', ['Lektor', 'write their fields as front matter, and the body below it']],
   ['epub', ['EPUB', 'pandoc -f epub -t gfm']],
 ]);
 

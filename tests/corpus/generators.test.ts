@@ -217,6 +217,8 @@ test.each<[GeneratorName, Partial<Generator>, string, string, string]>([
   ['Nuxt', { contentRoots: ['content/'] }, 'content/1.blog/2.a.md', '', '/blog/a'],
   ['Next.js', { contentRoots: ['app/'] }, 'app/(site)/blog/a/page.mdx', '', '/blog/a'],
   ['Docusaurus', { mounts: { 'docs/': 'guide/' } }, 'docs/sea/01-a.md', '', '/guide/sea/a'],
+  ['Docusaurus', {}, 'docs/sea/HighWater.md', 'id: high-water\n', '/docs/sea/high-water'],
+  ['SvelteKit', { contentRoots: ['content/'] }, 'content/docs/01-sea/02-tide.md', '', '/docs/tide'],
   [
     'VitePress',
     { mounts: { 'src/articles/': 'posts/' }, contentRoots: ['src/'] },
@@ -236,6 +238,21 @@ test.each<[GeneratorName, Partial<Generator>, string, string, string]>([
   const response = await ask(address);
   const end = await ask(new URL(response.headers.get('location') ?? '/', 'https://news.example').pathname);
   expect(await end.text()).toContain('<title>A –');
+});
+
+test('an address without a language is that of the folder of the site’s own', async () => {
+  const files = ['de', 'en', 'fr'].map((language) =>
+    file(`content/${language}/docs/a.md`, `---\ntitle: In ${language}\ndate: 2021-02-03\n---\n${WORDS}\n`),
+  );
+  const generator = makeGenerator('Vite', { contentRoots: ['content/'] });
+  const { ask } = await makeApp(files, { site: { ...makeSite(), generator } });
+  for (const [address, title] of [
+    ['/docs/a', 'In en'],
+    ['/fr/docs/a', 'In fr'],
+  ] as const) {
+    const { pathname } = new URL((await ask(address)).headers.get('location') ?? '/', 'https://news.example');
+    expect(await (await ask(pathname)).text()).toContain(`<title>${title} –`);
+  }
 });
 
 test('an export of Notion has ids in its names, and properties below its headlines', async () => {

@@ -81,6 +81,17 @@ describe('a page', () => {
     expect(await pagesOf(files)).toEqual({});
   });
 
+  test('is everything undated beside the dated posts of each language', async () => {
+    const files = ['en', 'fr'].flatMap((language) => [
+      ...['a', 'b', 'c'].map((name) => dated(`content/${language}/blog/${name}.md`)),
+      ...['x', 'y', 'z'].map((name) => undated(`content/${language}/docs/${name}.md`)),
+    ]);
+    const generator = makeGenerator('Vite', { contentRoots: ['content/'] });
+    expect(Object.keys(await pagesOf(files, { generator }))).toEqual(
+      files.map(({ path }) => path).filter((path) => path.includes('/docs/')),
+    );
+  });
+
   test('is what a generator has outside the folder of its posts', async () => {
     const of = async (name: GeneratorName, ...files: readonly SourceFile[]) =>
       pagesOf(files, { generator: makeGenerator(name, { contentRoots: ['docs/', 'posts/', 'pages/'] }) });

@@ -34,6 +34,8 @@ describe('within a line', () => {
     [':abbr[HM]{title="harbour master"}', '<abbr title="harbour master">HM</abbr>'],
     [':tooltip[words]{a="b"}', 'words'],
     [':kbd{value="K"}', '<kbd>K</kbd>'],
+    [':b-button{size="xs"}[words]', 'words'],
+    [':more{link="/a/b"}', '<a href="wikilink:a/b?title">/a/b</a>'],
     [':b-icon{name="c"}', ''],
     [':u-button[words]{to="https://e.example/a" size="xs"}', '<a href="https://e.example/a">words</a>'],
     [':a-link{href="https://e.example/a" label="words"}', '<a href="https://e.example/a">words</a>'],

@@ -67,6 +67,8 @@ describe('who is to see a document', () => {
     ['status: pending', 'draft'],
     ['status: private', 'draft'],
     ['status: published', 'shown'],
+    ['status: Experimental', 'shown'],
+    ['status: new', 'shown'],
     ['status: Veröffentlicht', 'shown'],
     ['status:', 'shown'],
     ['visibility: private', 'draft'],
@@ -216,6 +218,7 @@ describe('who is to see a document', () => {
 
   test.each([
     ["export const meta = {\n  title: 'A',\n  draft: true\n}\n\n", 'draft'],
+    ["export const info = {\n  published: new Date('2021-02-03'),\n  draft: true\n}\n\n", 'draft'],
     [
       "import x from './x'\n\nexport const meta: Meta = { title: 'A', private: true, } as const;\n\n",
       'draft',

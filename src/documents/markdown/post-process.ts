@@ -12,6 +12,7 @@ import {
   text,
 } from '../../html/tree.ts';
 import { absoluteUrl } from '../../html/url.ts';
+import { lazyRequire } from '../../package.ts';
 import { decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
@@ -20,6 +21,9 @@ import { headingId } from './wikilinks.ts';
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
 /** A word behind `#`, which begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
+/** A name as GitHub, VitePress, Docusaurus and Hugo know it; the letter alone is none in prose. */
+const EMOJI = /(?<![\w:]):([+-]1|[a-z][a-z\d_+-]{1,40}):(?![\w:])/g;
+const gemoji = lazyRequire<typeof import('gemoji')>('gemoji');
 const MAX_ABBREVIATIONS = 200;
 const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style', 'textarea']);
 
@@ -32,12 +36,15 @@ const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script
 export function postProcess(content: Root, { markdown, abbreviations }: SetAside): string[] {
   const hasCallouts = markdown.includes('[!');
   const hasTags = /#\p{L}/u.test(markdown);
+  const hasEmoji = markdown.search(EMOJI) >= 0;
   const wanted = new Set<string>();
   const tags: string[] = [];
   const visit = (parent: Parent, isCode: boolean, isLinked: boolean): void => {
     for (const node of parent.children) {
       if (node.type === 'text' && hasTags && !isCode && !isLinked)
         for (const tag of hashtagsIn(node.value)) tags.push(tag);
+      if (node.type === 'text' && hasEmoji && !isCode)
+        node.value = node.value.replace(EMOJI, (whole, name: string) => gemoji().nameToEmoji[name] ?? whole);
       if (node.type !== 'element') continue;
       const { tagName, properties } = node;
       const { href } = properties;
@@ -50,7 +57,11 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
         takeDirections(node);
-        if (parent.type === 'element' && parent.tagName === 'pre' && isMath(node))
+        if (
+          parent.type === 'element' &&
+          parent.tagName === 'pre' &&
+          String(properties.className) === 'language-math'
+        )
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
@@ -157,10 +168,6 @@ function takeSize({ properties }: Element): void {
   if (height !== undefined) properties.height = height;
 }
 
-function isMath({ properties }: Element): boolean {
-  return String(properties.className) === 'language-math';
-}
-
 /** `> [!note] Title`, as GitHub and Obsidian write it. */
 function writeCallout(quotation: Element): void {
   const paragraph = quotation.children.find((child) => isElement(child, 'p'));
@@ -182,10 +189,10 @@ function writeCallout(quotation: Element): void {
   }
   const words = title.map(rawText).join('').trim();
   const named = words === '' ? [text(kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase())] : title;
-  paragraph.children = [{ type: 'element', tagName: 'strong', properties: {}, children: named }];
+  paragraph.children = [h('strong', {}, named)];
   if (!rest.some((node) => node.type !== 'text' || node.value.trim() !== '')) return;
   const at = quotation.children.indexOf(paragraph) + 1;
-  quotation.children.splice(at, 0, { type: 'element', tagName: 'p', properties: {}, children: rest });
+  quotation.children.splice(at, 0, h('p', {}, rest));
 }
 
 /** Gives headings the ids that links within the document expect of them; the second of two equal ones has `-1`. */
@@ -216,7 +223,7 @@ function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
       headings[0] ?? named.get(lettersOf(base))?.[Number(number)] ?? unnumbered.get(lettersOf(id))?.[0];
     if (heading === undefined) continue;
     if (heading.properties.id === undefined) heading.properties.id = id;
-    else heading.children.unshift({ type: 'element', tagName: 'a', properties: { id }, children: [] });
+    else heading.children.unshift(h('a', { id }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl } from '../../html/url.ts';
-import { wordSet } from '../../strings.ts';
+import { wordMap, wordSet } from '../../strings.ts';
 import { texPiece } from './read-math.ts';
 import { escapeHtml, type Found, matchesIn, type SourceText } from './source-text.ts';
 import { convertNamed, linkTo, readCall } from './template-code.ts';
@@ -13,20 +13,15 @@ import { nameLink } from './wikilinks.ts';
 /** `@[youtube](id)`, `!youtube[Title](id)`, `[!embed](url)` and `%[url]`. */
 const EMBED =
   /(?:@\[([A-Za-z][\w-]{0,20})\]|!([A-Za-z][\w-]{0,20})\[([^[\]\n]{0,200})\]|\[!([a-z]{1,20})\])\(([^()\s]{1,500})\)|%\[(https?:\/\/[^\]\s]{1,500})\]/y;
-const DIRECTIVE = /(:{1,2})([a-z][\w-]{0,40})(?:\[([^[\]\n]{0,300})\])?(?:\{([^{}\n]{0,300})\})?/y;
+const DIRECTIVE =
+  /(:{1,2})([a-z][\w-]{0,40})(?:\[([^[\]\n]{0,300})\])?(?:\{([^{}\n]{0,300})\}(?:\[([^[\]\n]{0,300})\](?![[(:]))?)?/y;
 const ROLE = /\{([a-z][\w:-]{0,40})\}(`+)(?!`)([^\n]{1,1000}?)(?<!`)\2(?!`)/y;
 /** Elements whose names are also those of directives, roles and shortcodes. */
 const ELEMENTS = wordSet('abbr b cite del dfn em i ins kbd mark q s samp small strong sub sup u var');
-const ROLE_ELEMENTS: ReadonlyMap<string, string> = new Map([
-  ['subscript', 'sub'],
-  ['superscript', 'sup'],
-  ['abbreviation', 'abbr'],
-  ['emphasis', 'em'],
-  ['strong', 'strong'],
-  ['guilabel', 'strong'],
-  ['menuselection', 'strong'],
-  ['term', 'em'],
-]);
+const ROLE_ELEMENTS = wordMap(
+  `subscript=sub superscript=sup abbreviation=abbr emphasis=em strong=strong guilabel=strong
+  menuselection=strong term=em`,
+);
 /** Roles whose words are code. */
 const CODE_ROLE =
   /^(?:code|literal|command|program|file|envvar|option|makevar|mimetype|regexp|token|keyword|(?:py|c|cpp|js|rst|std|ruby|go|php):[\w:-]+|attr|class|const|data|exc|func|meth|mod|obj)$/;
@@ -102,16 +97,18 @@ export function readBracketCode({ text, next }: SourceText, start: number): Foun
 export function readDirective(source: SourceText, start: number): Found | undefined {
   const { text, isAlone } = source;
   DIRECTIVE.lastIndex = start;
-  const [whole, colons, name = '', words, attributes] = DIRECTIVE.exec(text) ?? [];
+  const [whole, colons, name = '', first, attributes, last] = DIRECTIVE.exec(text) ?? [];
+  const words = first ?? last;
   if (whole === undefined || (words === undefined && attributes === undefined)) return undefined;
   const end = start + whole.length;
   const id = /(?:^|\s)#([^\s}]+)/.exec(attributes ?? '')?.[1];
   const { named } = readCall(`${name} ${attributes ?? ''}`) ?? { named: new Map<string, string>() };
-  const target = named.get('to') ?? named.get('href');
+  const target = named.get('to') ?? named.get('href') ?? named.get('link');
   if (colons === ':') {
     if (/[[(:]/.test(text[end] ?? '') || (words === undefined && !/=["']/.test(attributes ?? '')))
       return undefined;
     const label = words ?? named.get('label') ?? named.get('value');
+    if (target?.startsWith('/') && label === undefined) return { end, piece: { html: titledLink(target) } };
     if (target !== undefined) return { end, markdown: `[${label ?? target}](<${target}>)` };
     const element = label && elementFor(name, label, named.get('title'));
     if (words !== undefined) return { end, markdown: element ?? words };
@@ -132,6 +129,11 @@ export function readDirective(source: SourceText, start: number): Found | undefi
   const converted = convertNamed(call, true);
   if (converted !== undefined) return { end, piece: converted };
   return words ? { end, markdown: words } : { end, piece: {} };
+}
+
+/** A link whose words are the title of the document that it leads to. */
+function titledLink(target: string): string {
+  return `<a href="${escapeHtml(nameLink(target.slice(1), { isTitled: true }))}">${escapeHtml(target)}</a>`;
 }
 
 /** Reads MyST's `` {role}`words` ``; undefined when it is none. */
