@@ -67,6 +67,8 @@ export interface Generator {
   readonly staticRoots: readonly string[];
   /** Folders of the generator itself: nothing in them is a document. */
   readonly ownFolders: readonly string[];
+  /** What it passes over, from its folder: files, folders, and patterns with `*`. */
+  readonly excluded: readonly string[];
   /** Front matter that its configuration gives to documents, the most general first. */
   readonly defaults: readonly FrontMatterDefaults[];
   /** Names of folders that begin with `_` and hold documents: Jekyll's collections. */
@@ -99,6 +101,11 @@ export interface Permalink {
   readonly section?: string;
   /** In the generator's notation. */
   readonly pattern: string;
+}
+
+/** Whether it publishes notes, which have no dates and are called by the names of their files. */
+export function isVault(generator: Pick<Generator, 'name'> | undefined): boolean {
+  return generator?.name === 'Obsidian' || generator?.name === 'Quartz';
 }
 
 /** A path without `/` at its front, within the folder of the host where the site was; undefined outside that. */

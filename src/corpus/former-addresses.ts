@@ -112,9 +112,9 @@ export function claimsOf(
   const isSure = document.isTranslation !== true && document.hasList !== true;
   const rank = isSure ? CLAIM_RANKS.pattern : placeRank;
   for (const address of addresses) claimPlace(address, rank);
-  // In Hugo and Quartz, an alias without a slash is beside the document.
+  // In Hugo and Quartz, an alias without a slash at its front, and a slug, is beside the document.
   if (generator?.name === 'Hugo' || generator?.name === 'Quartz') {
-    const aliases = redirects.filter((address) => /^\/[^/?]+$/.test(address));
+    const aliases = redirects.filter((address) => /^\/[^?]+$/.test(address));
     for (const address of [...addresses, place])
       for (const alias of aliases)
         claimPlace(address.slice(0, address.lastIndexOf('/') + 1) + addressKey(alias), CLAIM_RANKS.path);
@@ -138,7 +138,7 @@ export function claimsOf(
   // The end of an address that several have names none of them.
   if (document.hasOriginal === true) {
     if (slug !== undefined) claim(addressKey(slug), CLAIM_RANKS.name);
-    return [...claims].map(([key, rank]) => ({ key, rank }));
+    return ranked(claims);
   }
   const segments = place.split('/');
   for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
@@ -147,6 +147,10 @@ export function claimsOf(
   const unnumbered = last.replace(NUMBER, '');
   for (const each of [name, slug, document.statedSlug, headline, slugify(last), unnumbered, ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
+  return ranked(claims);
+}
+
+function ranked(claims: ReadonlyMap<string, ClaimRank>): Claim[] {
   return [...claims].map(([key, rank]) => ({ key, rank }));
 }
 
@@ -203,7 +207,7 @@ export function fileClaims(path: string, site: Site): readonly Claim[] {
     const key = segments.slice(start).join('/');
     if (!claims.has(key)) claims.set(key, CLAIM_RANKS.name);
   }
-  return [...claims].map(([key, rank]) => ({ key, rank }));
+  return ranked(claims);
 }
 
 /** Folders whose files generators serve from the root. */

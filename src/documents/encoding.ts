@@ -92,7 +92,7 @@ function judge(sample: Uint8Array, encoding: string, languages: string): Encodin
   const text = decodeBytes(sample, encoding, { fatal: false });
   const language = recognizeLanguage(text) ?? '';
   if (!languages.split(' ').includes(language)) return undefined;
-  const letters = language === 'en' ? LATIN_1 : (LETTERS[language] ?? CYRILLIC);
+  const letters = language === 'en' ? LATIN_1 : (LETTERS.get(language) ?? CYRILLIC);
   const foreign = [...text.toLowerCase()].filter((character) => !/\p{ASCII}/u.test(character));
   const strange = foreign.filter(
     (character) => !letters.includes(character) && !TYPOGRAPHY.test(character),

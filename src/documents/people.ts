@@ -14,7 +14,7 @@ import { wikilinkWords } from './markdown/wikilinks.ts';
 
 const AND = '(?:and|&|ve|und|et|и|og|och)';
 /** Between two people, the last of several among them: `, and`. */
-const BETWEEN = new RegExp(String.raw`[,;،、](?:\s*${AND}\s)?|\s${AND}\s`, 'u');
+const BETWEEN = new RegExp(String.raw`(?:[,;،、](?:\s*${AND}\s)?|\s${AND}\s)(?![^()]{0,200}\))`, 'u');
 const PARTICLE = /^(?:al|bin|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ter|van|von|y)$/u;
 
 /** The people of `Jane Roe and John Doe <john@example.org>`. */
@@ -52,7 +52,7 @@ export function looksLikePeople(text: string): boolean {
 }
 
 const MANY = ['authors', 'blogauthors'];
-const NAMES = [...MANY, 'author', 'byline', 'creator', 'primaryauthor'];
+const NAMES = [...MANY, 'author', 'authorname', 'byline', 'creator', 'primaryauthor', 'writer', 'writtenby'];
 
 const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
 

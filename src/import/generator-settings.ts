@@ -86,6 +86,29 @@ export function jekyllCollections({ collections, include }: Data): string[] {
   return [...output, ...included.map(trimSlashes).filter((name) => /^_[^/]+$/.test(name))];
 }
 
+/** The documents that its configuration excludes, from its folder. */
+export function excludedBy(
+  { name }: GeneratorKind,
+  { exclude, exclude_docs: lines }: Data,
+  settings: Settings,
+): string[] {
+  const below = (folder: string, paths: unknown): string[] =>
+    (Array.isArray(paths) ? paths : [paths])
+      .filter((path) => typeof path === 'string' && path.trim() !== '')
+      .map((path) => trimSlashes(`${folderPath(folder)}/${folderPath(path)}`));
+  if (name === 'Jekyll') return below(settings('source') ?? '', exclude);
+  if (name === 'Bridgetown') return below('src', exclude);
+  if (name === 'Hexo') return below(settings('source_dir') ?? 'source', exclude);
+  if (name !== 'MkDocs' || typeof lines !== 'string') return [];
+  const patterns = lines.split('\n').map((line) => line.trim());
+  const stated = patterns.filter((line) => line !== '' && !/^[#!]/.test(line));
+  // Like those of git, a name is of a file in any folder.
+  return below(
+    settings('docs_dir') ?? 'docs',
+    stated.map((path) => (/\/./.test(path) ? path : `**/${path}`)),
+  );
+}
+
 export function permalinksOf(
   kind: GeneratorKind,
   values: ReadonlyMap<string, string>,

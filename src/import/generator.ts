@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { isLocal } from '../documents/addresses.ts';
 import { wordList, wordSet } from '../strings.ts';
@@ -15,6 +15,7 @@ import {
 } from './configuration-values.ts';
 import { GENERATOR_KINDS, type GeneratorKind } from './generator-kinds.ts';
 import {
+  excludedBy,
   hugoData,
   hugoLanguageRoots,
   jekyllCollections,
@@ -61,6 +62,15 @@ function generatorIn(root: string, prefix: string): Generator | undefined {
     }
   }
   return undefined;
+}
+
+/** Whether the generator passes over a path, which begins in its folder. */
+export function isExcluded(path: string, { excluded }: Pick<Generator, 'excluded'>): boolean {
+  return excluded.some((pattern) =>
+    /[*?{[]/.test(pattern)
+      ? matchesGlob(path, pattern) || matchesGlob(path, `${pattern}/**`)
+      : path === pattern || path.startsWith(`${pattern}/`),
+  );
 }
 
 /** Whether a folder below the generator's has documents. */
@@ -138,6 +148,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ...tagsOf(kind, values, data, root),
     staticRoots,
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
+    excluded: excludedBy(kind, data, settings),
   };
 }
 

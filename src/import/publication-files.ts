@@ -4,6 +4,7 @@ import { stringify } from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
 import { COMPATIBILITY_DATE } from '../config/wrangler-file.ts';
 import { kindOf } from '../documents/kinds.ts';
+import { isExcluded } from './generator.ts';
 import { TABLES } from './redirects.ts';
 
 export interface PublicationOptions {
@@ -153,6 +154,8 @@ const NO_CONTENT =
 /** Data that documents refer to, that gives them front matter, or that says where they are. */
 const DATA =
   /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|^versions\.json$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+/** Generators that read no document outside their content folders. */
+const CLOSED: ReadonlySet<string> = new Set(['Hexo', 'Hugo', 'MkDocs', 'Pelican', 'Zola', 'mdBook']);
 /** Folders of Hugo that have people, and files that its themes serve. */
 const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?)?)?)$/;
 
@@ -164,10 +167,16 @@ const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?
  */
 export function copySources(from: string, to: string, generator: Generator | undefined): CopiedSources {
   const counts = { documents: 0, others: 0 };
-  const left: string[] = [];
-  const { file, ownFolders = [], staticRoots = [] } = generator ?? {};
+  const left = new Set<string>();
+  const { file, ownFolders = [], staticRoots = [], contentRoots = [], mounts = {} } = generator ?? {};
+  const roots = [...contentRoots, ...staticRoots, ...Object.keys(mounts)];
+  const isForeign = (path: string): boolean =>
+    CLOSED.has(generator?.name ?? '') &&
+    kindOf(path) !== undefined &&
+    !roots.some((root) => path.startsWith(root));
   const isOwn = (path: string): boolean =>
     path === 'node_modules' ||
+    (generator !== undefined && isExcluded(path, generator)) ||
     (ownFolders.includes(`${path}/`) && !staticRoots.some((root) => root.startsWith(`${path}/`)));
   const isWithinOwn = (path: string): boolean =>
     generator?.name === 'Hugo' && /^(?:data|themes)(?:\/|$)/.test(path);
@@ -190,14 +199,15 @@ export function copySources(from: string, to: string, generator: Generator | und
         if (OWN_CONTENT.test(path)) visit(path);
       } else if (entry.isDirectory() && !isOwn(path)) visit(path);
       else if (isWithinOwn(parent) && !/^themes\/[^/]+\/static(?:\/|$)/.test(parent)) continue;
-      else if (entry.isFile() && !isProgram(path, generator)) copy(path);
-      else if (parent === '') left.push(path);
+      else if (entry.isFile() && !isOwn(path) && !isForeign(path) && !isProgram(path, generator)) copy(path);
+      else if (parent === '') left.add(path);
+      else if (isForeign(path)) left.add(path.slice(0, path.indexOf('/')));
     }
   };
   // That of Medium has personal data.
   if (file !== undefined && generator?.name !== 'Medium') copy(file);
   visit('');
-  return { ...counts, left };
+  return { ...counts, left: [...left].sort() };
 }
 
 /** In a vault, a README is a note; elsewhere it describes the program. */
@@ -205,6 +215,8 @@ function isProgram(path: string, generator: Generator | undefined): boolean {
   const isTop = !path.includes('/');
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (generator === undefined || generator.name === 'Obsidian') return false;
+  const root = CLOSED.has(generator.name) && generator.contentRoots.find((each) => path.startsWith(each));
+  if (root && path.includes('/', root.length)) return false;
   if (
     generator.staticRoots.some((root) => path.startsWith(root)) &&
     !/\.(?:[cm]?[jt]sx?|css|s[ac]ss|map)$/i.test(name)

@@ -154,6 +154,7 @@ const CONVERTIBLE: ReadonlyMap<string, readonly [name: string, how: string]> = n
   ['wiki', ['MediaWiki', 'pandoc -f mediawiki -t gfm']],
   ['mediawiki', ['MediaWiki', 'pandoc -f mediawiki -t gfm']],
   ['ipynb', ['Jupyter', 'jupyter nbconvert --to markdown']],
+  ['lr', ['Lektor', 'write their fields as front matter, and the body below it']],
   ['epub', ['EPUB', 'pandoc -f epub -t gfm']],
 ]);
 

@@ -5,7 +5,7 @@ import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
 import { isMarkdown, kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
-import { detectGenerator } from '../import/generator.ts';
+import { detectGenerator, isExcluded } from '../import/generator.ts';
 import { DEPLOY_LIMITS } from '../store/budget.ts';
 import { errorCode, type FileStat, fileStat } from './files.ts';
 
@@ -134,6 +134,7 @@ export function documentFilter(
   const isHidden = hiddenNames(generator);
   const isOwn = (path: string): boolean =>
     ownFolders.some((own) => (prefix + path).startsWith(own)) ||
+    (generator !== undefined && isExcluded(prefix + path, generator)) ||
     // Markdown may be a post there; a page or a text is a download.
     (generator?.name === 'Next.js' && (prefix + path).startsWith('public/') && !isMarkdown(path));
   const isNoDocument = (path: string): boolean => NO_DOCUMENT.test(path) || INSTRUCTIONS.test(path);

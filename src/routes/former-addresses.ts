@@ -238,6 +238,8 @@ export function formerList(
   const segmentNames = folders.map((name, index) =>
     index === folders.length - 1 ? name.replace(/\.html?$/, '') : name,
   );
+  // `/fr/feeds/news.rss`
+  if (isFile && /^(?:feeds?|rss|atom)$/.test(segmentNames.at(-1) ?? '')) segmentNames.pop();
   // `/blog/archive`
   if (segmentNames.length > 1 && isArchive(segmentNames.at(-1) ?? '', names)) segmentNames.pop();
   const slice = sliceOfList(segmentNames, findValue, names);
@@ -278,8 +280,19 @@ function sliceOfList(folders: readonly string[], findValue: FindValue, names: Li
   const at = facets.findIndex((each) => each !== undefined);
   const facet = facets[at];
   if (facet !== undefined) return sliceIf(known(facet, folders.slice(at + 1).at(facet === 'year' ? 0 : -1)));
-  const isMonth = rest.length <= 1 && folders.slice(1).every((part) => /^\d{1,2}$/.test(part));
-  if (isMonth && /^(?:19|20)\d\d$/.test(first)) return sliceIf(known('year', first));
+  // `/2021/05/`, `/blog/2021/`, `/fr/news/2021/`
+  const year = folders.findIndex((part) => /^(?:19|20)\d\d$/.test(part));
+  const months = folders.slice(year + 1);
+  if (year >= 0 && months.length <= 2 && months.every((part) => /^\d{1,2}$/.test(part))) {
+    const above = folders
+      .slice(0, year)
+      .map((name) => known('language', name) ?? known('collection', name) ?? name);
+    const clauses = above.filter((each) => typeof each !== 'string' || !SECTIONS.test(each));
+    return sliceIf(
+      ...clauses.map((each) => (typeof each === 'string' ? undefined : each)),
+      known('year', folders[year]),
+    );
+  }
   if (second === undefined) return sliceIf(known('collection', first)) ?? sliceIf(known('language', first));
   // `/fr/posts/`
   const language = rest.length > 0 ? undefined : known('language', first);

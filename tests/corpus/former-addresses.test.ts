@@ -307,6 +307,11 @@ describe('a request for a former address', () => {
       '/2020.html': '/years/2020',
       '/2020/05.html': '/years/2020',
       '/feed_rss_created.xml': '/rss.xml',
+      '/blog/2020/': '/years/2020',
+      '/posts/2020/05': '/?year=2020&collection=posts',
+      '/fr/news/2020/': '/?language=fr&year=2020',
+      '/fr/feeds/news.rss': '/languages/fr/rss.xml',
+      '/feeds/blog.atom': '/atom.xml',
     };
     const { ask } = await makeApp(files);
     const found = Object.keys(lists).map(async (address) => {
@@ -317,8 +322,9 @@ describe('a request for a former address', () => {
       return [address, pathname + search];
     });
     expect(Object.fromEntries(await Promise.all(found))).toEqual(lists);
-    expect(await ends(files, ['/de/', '/fr/news2/', '/fr/posts/x/y/'])).toEqual({
+    expect(await ends(files, ['/de/', '/fr/news2/', '/fr/posts/x/y/', '/x/2020/'])).toEqual({
       '/de/': 404,
+      '/x/2020/': 404,
       '/fr/news2/': 404,
       '/fr/posts/x/y/': 404,
     });

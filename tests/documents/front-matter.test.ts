@@ -299,6 +299,20 @@ describe('fields at the top that are stated otherwise', () => {
     expect(html).toMatch(/The bell|Anna|Monday|boost/);
   });
 
+  test.each([
+    ['author_name: Ann Mole, Jo Quay', ['Ann Mole', 'Jo Quay']],
+    ['written_by: Ann Mole', ['Ann Mole']],
+    ['author: Jo (Quay & Weir, Ltd.)', ['Jo (Quay & Weir, Ltd.)']],
+    ['authors: Ann Mole & Jo (Quay & Weir, Ltd.)', ['Ann Mole', 'Jo (Quay & Weir, Ltd.)']],
+  ])('name their authors: %s', (field, names) => {
+    expect(parse(`---\n${field}\n---\n\nText.\n`).authors.map(({ name }) => name)).toEqual(names);
+  });
+
+  test('have an address as their slug', () => {
+    const { slug, aliases } = parse('---\nslug: fr/about/me\n---\n\nText.\n');
+    expect([slug, aliases]).toEqual(['me', ['/fr/about/me']]);
+  });
+
   test('have tags below taxonomy and authors in parts', () => {
     const stated = parse(
       `---\n${'taxonomy:\n  tag: [eel, weir]\nauthor:\n  - name: { given: Ann, family: Mole }\n  - { first: Jo, last: Quay }'}\n---\n\nText.\n`,

@@ -21,6 +21,20 @@ describe('a page', () => {
     },
   );
 
+  test.each([
+    '{% extends "base.html" %}\n{% block title %}A bell{% endblock %}',
+    '{%- macro field(name) -%}<p>{{ name }}</p>{%- endmacro -%}',
+    '{{ define "main" }}<p>{{ .Content }}</p>{{ end }}',
+    '{{- $image := .Params.image }}<p>Words.</p>',
+    "@extends('layout')\n<p>Words.</p>",
+    '<%@ page language="java" %><p>Words.</p>',
+  ])('is no template: %s', (text) => {
+    expect(() => parse(text)).toThrow('Cannot read seeds/a.html: it is a template; expected an article');
+    expect(parse(`<h1>Of templates</h1><p>${TEXT}</p><pre>${text}</pre><p>${TEXT}</p>`).title).toBe(
+      'Of templates',
+    );
+  });
+
   test('is refused by name when it holds no article', () => {
     expect(() =>
       parse('<html><body><nav><a href="/">Home</a></nav><div id="app"></div></body></html>'),

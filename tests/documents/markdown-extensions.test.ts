@@ -81,11 +81,32 @@ describe('what is no Markdown', () => {
     ['a {{x}} in $x^{{2}}$', '<p>a  in <code class="language-tex">x^{{2}}</code></p>'],
     ['\\{{ a }}', '<p>{{ a }}</p>'],
     ['[[a]](b) [[^1]] [[ -f a ]]', '<p><a href="b">[a]</a> [[^1]] [[ -f a ]]</p>'],
+    // A label in brackets is no note of a vault.
+    [
+      'See [[Bug #7]] and [[b]].\n\n[Bug #7]: c',
+      '<p>See [<a href="c">Bug #7</a>] and <a href="wikilink:b">b</a>.</p>',
+    ],
+    [
+      '[[Bug #7]][[Bug #8]]\n\n[Bug #7]: c\n[Bug #8]: d',
+      '<p>[<a href="c">Bug #7</a>][<a href="d">Bug #8</a>]</p>',
+    ],
+    [
+      '![a][1]{:\n.b width="2"} and [c](d){:\ntarget="_blank"}.\n\n[1]: e.png',
+      '<p><img src="e.png" alt="a"> and <a href="d">c</a>.</p>',
+    ],
+    ['- **Stable:**{% for a in b %}\n  - {{ a }}{% endfor %}', '<ul><li><strong>Stable:</strong></li></ul>'],
     [
       '[[a&b]] ![[c d.png]]',
       '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
     ],
     ['[[https://e.example/a|b]]', '<p><a href="https://e.example/a">b</a></p>'],
+    // In Quarto and Pandoc, the words between the brackets are a caption.
+    ['![](b.png){fig-alt="A weir." width="10"}', '<figure><img src="b.png" alt="A weir."></figure>'],
+    [
+      '![Fig. 1: *Weir*](b.png){#fig-1 fig-alt="A weir."}',
+      '<figure><img src="b.png" alt="A weir."><figcaption>Fig. 1: <em>Weir</em></figcaption></figure>',
+    ],
+    ['See ![a](b.png){alt="A weir."} there.', '<p>See <img src="b.png" alt="A weir."> there.</p>'],
     ['![a](b.png "c" =10x20)', '<p><img src="b.png" alt="a" title="c"></p>'],
     [
       '{% gist jane/1 %}',
@@ -93,6 +114,38 @@ describe('what is no Markdown', () => {
     ],
   ])('makes of %j what it means', (text, expected) => {
     expect(html(text)).toBe(canonical(expected));
+  });
+
+  test('keeps the words of links whose labels an included file defines', () => {
+    const text = 'A [*b* `c`][d], [E][], `f[i][j]`, [g][h].\n\n[H]: i\n';
+    expect(html(`${text}\n{% include links.md %}\n`)).toBe(
+      canonical(
+        '<p>A <a href="wikilink:d"><em>b</em> <code>c</code></a>, <a href="wikilink:E">E</a>, <code>f[i][j]</code>, <a href="i">g</a>.</p>',
+      ),
+    );
+    expect(textOfHtml(html(text))).toContain('[E][]');
+  });
+
+  test('leaves out an include whose arguments have blank lines between them', () => {
+    expect(html('A.\n\n{% include list.md\n  q="B?"\n\n  a="C %"\n%}\n\nD.')).not.toContain('{%');
+    expect(html('A {% note\n\nB %} c.')).toContain('{%');
+  });
+
+  test.each([
+    ['**要点：**続き', '<strong>要点：</strong>続き'],
+    ['これが**「要点」**です。', 'これが<strong>「要点」</strong>です。'],
+    [
+      '**重点**，然后：**其次**好。**再次。**最后',
+      '<strong>重点</strong>，然后：<strong>其次</strong>好。<strong>再次。</strong>最后',
+    ],
+    [
+      '*주의!*는 ~~(지움)~~도 **[링크](a)**를',
+      '<em>주의!</em>는 <del>(지움)</del>도 <strong><a href="a">링크</a></strong>를',
+    ],
+    ['`a。**` **b。**จบ', '<code>a。**</code> <strong>b。</strong>จบ'],
+    ['价格：**低', '价格：**低'],
+  ])('finds the emphasis in %j, which has no spaces around it', (text, expected) => {
+    expect(html(text)).toBe(canonical(`<p>${expected}</p>`));
   });
 
   test('finds tags among words, and no colours, numbers or addresses', () => {

@@ -424,6 +424,28 @@ test('the head of a press release and of a mail says nothing to readers', () => 
   expect(mail.published?.year).toBe(2021);
 });
 
+test('the fields of Nikola stand above reStructuredText, whose markup is named', () => {
+  const fields =
+    '.. title: A bell rang\n.. slug: bell\n.. date: 2021/02/03 10:00\n.. tags: sea, bells\n.. link:\n';
+  const post = parseString(`${fields}\nIt rang, as \`the paper <https://a.example>\`_ says.\n`);
+  expect(post).toMatchObject({ title: 'A bell rang', slug: 'bell', tags: ['sea', 'bells'] });
+  expect(post.published?.year).toBe(2021);
+  expect(post.warnings).toEqual([
+    'Cannot read reStructuredText in seeds/a.txt: expected plain text; convert it with pandoc -f rst -t gfm',
+  ]);
+  expect(parseString('.. and then\n\nA bell rang.\n').warnings).toBeUndefined();
+});
+
+test('of a signed message, the text is what its author wrote', () => {
+  const signed = parseString(
+    '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nA key has changed\n\n- 03.02.2021\n\n- - The first.\n- - The second.\n\nIt opens the gate.\n-----BEGIN PGP SIGNATURE-----\nVersion: GnuPG v1\n\niD8DBQFAuDXA\n=r9pN\n-----END PGP SIGNATURE-----\n',
+  );
+  expect(signed).toMatchObject({
+    title: 'A key has changed',
+    html: '<ul><li>The first.</li><li>The second.</li></ul><p>It opens the gate.</p>',
+  });
+});
+
 test.each(['###', '# # #', '-30-', '– 30 –', 'ENDS', '-ends-'])('%s is the end of a text', (mark) => {
   expect(parseString(`A bell rang\n\n- 03.02.2021\n\nIt rang.\n\n${mark}\n\nSource: Reuters\n`).html).toBe(
     '<p>It rang.</p>',

@@ -81,6 +81,8 @@ describe('who is to see a document', () => {
     ['status: pending', 'draft'],
     ['status: private', 'draft'],
     ['status: published', 'shown'],
+    ['status: Experimental', 'shown'],
+    ['status: new', 'shown'],
     ['status: Veröffentlicht', 'shown'],
     ['status:', 'shown'],
     ['visibility: private', 'draft'],

@@ -152,8 +152,12 @@ describe('tidings init --from', () => {
       'Jekyll',
       {
         '_config.yml':
-          'title: Harbour\ntagline: What happens.\nurl: https://harbour.example\nlang: tr_TR\ntimezone: Europe/Istanbul\nauthor:\n  name: Jane Roe\n  email: jane@harbour.example\nnavigation:\n  - title: Home\n    url: /\n  - title: About\n    url: /about.html\n',
+          'title: Harbour\ntagline: What happens.\nurl: https://harbour.example\nlang: tr_TR\ntimezone: Europe/Istanbul\nauthor:\n  name: Jane Roe\n  email: jane@harbour.example\nnavigation:\n  - title: Home\n    url: /\n  - title: About\n    url: /about.html\nexclude:\n  - notes/\n  - "*.txt"\n  - ./DRAFT.md\n',
         '_posts/2021-02-03-a.md': POST,
+        'notes/a.md': POST,
+        'notes/b.png': 'png',
+        'todo.txt': 'x',
+        'DRAFT.md': POST,
         '_includes/x.html': '<p>x</p>',
         'assets/a.png': 'png',
         'assets/main.scss': 'a {}',
@@ -178,13 +182,24 @@ nav = [ { label = "About", url = "/about" } ]
         'hugo.toml': `title = 'Harbour'\nbaseURL = 'https://harbour.example/blog/'\nlanguageCode = 'en-gb'\n[[menu.main]]\nname = 'Later'\nurl = '/later/'\nweight = 2\n[[menu.main]]\nname = 'Posts'\npageRef = 'posts'\nweight = 1\n`,
         'content/posts/a/index.md': POST,
         'content/posts/a/b.jpg': 'jpg',
+        'content/posts/a/c.py': 'x',
         'static/c.pdf': 'pdf',
         'static/x.css': 'a {}',
+        'static/d.html': '<p>x</p>',
         'layouts/index.html': '<p>x</p>',
+        'AGENTS.md': POST,
+        'tools/how-to.md': POST,
         'themes/x/a.md': POST,
         'public/index.html': '<p>x</p>',
       },
-      ['content/posts/a/b.jpg', 'content/posts/a/index.md', 'hugo.toml', 'static/c.pdf'],
+      [
+        'content/posts/a/b.jpg',
+        'content/posts/a/c.py',
+        'content/posts/a/index.md',
+        'hugo.toml',
+        'static/c.pdf',
+        'static/d.html',
+      ],
       `title = "Harbour"
 language = "en-GB"
 url = "https://harbour.example"

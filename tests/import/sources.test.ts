@@ -145,6 +145,27 @@ test.each([
   expect(loadSite(path).site.generator?.permalinks[0]).toEqual(expected);
 });
 
+test.each<[string, Record<string, string>, string[]]>([
+  ['Jekyll', { '_config.yml': 'exclude: [NOTES.md, "old*", ./drafts/, lib/**/*.md, vendor]\n' }, ['', '']],
+  ['Bridgetown', { 'bridgetown.config.yml': 'exclude: [NOTES.md, "old*", drafts, lib/**/*.md]\n' }, ['src/']],
+  [
+    'Hexo',
+    { '_config.yml': 'new_post_name: a\nexclude: [NOTES.md, "old*", drafts/, lib/**]\n' },
+    ['source/'],
+  ],
+  [
+    'MkDocs',
+    { 'mkdocs.yml': 'exclude_docs: |\n  /NOTES.md\n  # All.\n  old*\n  drafts/\n  lib/*/\n' },
+    ['docs/'],
+  ],
+])('what the configuration of %s excludes is no document', async (_, configuration, [root = '']) => {
+  const files = ['NOTES.md', 'old-1.md', 'drafts/a.md', 'lib/x/b.md', 'a/NOTES.md', 'draft.md'];
+  const documents = Object.fromEntries(files.map((name) => [root + name, 'A']));
+  const { path, remove } = await temporaryFolder({ ...configuration, ...documents });
+  onTestFinished(remove);
+  expect(listSeeds(path).documents).toEqual([`${root}a/NOTES.md`, `${root}draft.md`]);
+});
+
 test('a document that describes its folder is listed', async () => {
   const { path, remove } = await temporaryFolder({
     'about/_index.md': 'A',

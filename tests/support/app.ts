@@ -160,6 +160,7 @@ export function makeGenerator(name: GeneratorName, more: Partial<Generator> = {}
     contentRoots: [],
     staticRoots: [],
     ownFolders: [],
+    excluded: [],
     languageRoots: {},
     mounts: {},
     lists: {},

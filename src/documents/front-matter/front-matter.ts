@@ -1,3 +1,4 @@
+import { countLineBreaks } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
@@ -38,15 +39,6 @@ const PARSERS: Readonly<Record<Language, FieldsParser>> = {
   JavaScript: parseScriptFields,
   lines: parseLines,
   comment: parseComment,
-};
-
-const EXPECTED: Readonly<Record<Language, string>> = {
-  YAML: 'YAML',
-  TOML: 'TOML',
-  JSON: 'JSON',
-  JavaScript: 'JavaScript',
-  lines: 'a name and a value on each line',
-  comment: 'a name and a value on each line',
 };
 
 interface Block {
@@ -97,12 +89,14 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
       warnings.push(
         `Took "${words.slice(0, 80)}" whole for ${name} in seeds/${path}:${line + at}: # begins a comment in YAML; put the ${name} in quotes`,
       );
-    return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)), warnings };
+    return { fields, body: text.slice(end), bodyLine: 1 + countLineBreaks(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
+    const isPlain = language === 'lines' || language === 'comment';
+    const expected = isPlain ? 'a name and a value on each line' : language;
     const culprit = block.text.split('\n')[error.line - 1]?.trim().slice(0, 80) ?? '';
     throw new DocumentError(
-      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${EXPECTED[language]}, but ${error.message}`,
+      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${expected}, but ${error.message}`,
     );
   }
 }
@@ -115,10 +109,13 @@ function findBlock(text: string, path: string): Block | undefined {
   const fenced = findFenced(text, start, path);
   if (fenced !== undefined) return fenced;
   const top = text.slice(start);
-  const line = 1 + countLines(text.slice(0, start));
+  const line = 1 + countLineBreaks(text.slice(0, start));
   const semicolons = findSemicolons(top, line);
   if (semicolons !== undefined) return moved(semicolons, start);
   if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
+  const dotted = DOTTED.exec(top)?.[0];
+  if (dotted !== undefined)
+    return moved({ language: 'comment', text: dotted, line, end: dotted.length }, start);
   if (kindOf(path) === 'text') return undefined;
   const lines = findLines(top) ?? findTitleBlock(top) ?? findProperties(top);
   if (lines !== undefined) return moved({ language: 'lines', line, ...lines }, start);
@@ -138,7 +135,7 @@ function findFenced(text: string, start: number, path: string): Block | undefine
   // A keyboard that makes dashes of hyphens
   const isDash = /[–—]/.test(dashes);
   const mark = isDash ? '---' : dashes.slice(0, 3);
-  const line = 1 + countLines(text.slice(0, start));
+  const line = 1 + countLineBreaks(text.slice(0, start));
   const rest = top.slice(opening.length);
   const language = languageOf(mark, name);
   const isField = isKnownField(
@@ -187,10 +184,6 @@ function findBraces(text: string, path: string): Block {
     return { language: 'JSON', text: text.slice(0, end), line: 1, end: end + lineEnd };
   }
   throw new DocumentError(`Cannot read front matter "{" in seeds/${path}:1: expected a "}" that closes it`);
-}
-
-function countLines(text: string): number {
-  return text.split('\n').length - 1;
 }
 
 /** JSON, with its braces or without, or YAML above a line of semicolons. */
@@ -324,6 +317,9 @@ function readLines(text: string, pattern: RegExp, firstLine: number): Map<string
 
 const COMMENT_FIELD = /^\.\.[ \t]+([a-z_][\w-]*)[ \t]*:(?:[ \t](.*))?$/i;
 
+/** The fields of Nikola above reStructuredText, of which one is the title. */
+const DOTTED = /^(?=(?:\.\.[ \t][^\n]*\n){0,20}\.\.[ \t]title:)(?:\.\.[ \t][a-z_][\w-]*:[^\n]*(?:\n|$))+/i;
+
 const MAX_COMMENTS = 10;
 
 function findComment(text: string, start: number, path: string): Block | undefined {
@@ -335,11 +331,16 @@ function findComment(text: string, start: number, path: string): Block | undefin
     const lines = inside.split('\n').filter((line) => line.trim() !== '');
     if (lines.length > 1 && lines.every((line) => FIELD.test(line))) {
       const names = lines.flatMap((line) => FIELD.exec(line)?.[1] ?? []);
-      const line = 1 + countLines(text.slice(0, open));
+      const line = 1 + countLineBreaks(text.slice(0, open));
       if (isMetadata(names, true)) return { language: 'lines', text: inside, line, end: close + 3 };
     }
     if (lines.length > 0 && lines.every((line) => COMMENT_FIELD.test(line)))
-      return { language: 'comment', text: inside, line: 1 + countLines(text.slice(0, open)), end: close + 3 };
+      return {
+        language: 'comment',
+        text: inside,
+        line: 1 + countLineBreaks(text.slice(0, open)),
+        end: close + 3,
+      };
     open = close + 3 + (LEAD.exec(text.slice(close + 3))?.[0].length ?? 0);
     const fenced = findFenced(text, open, path);
     if (fenced !== undefined) return fenced;

@@ -86,7 +86,11 @@ const READERS = {
   /** Its former addresses: absolute paths (`/2021/old-name/`) or URLs. */
   aliases: ({ fields, slug, addresses }: FieldSource) =>
     unlessEmpty([
-      ...new Set([...addresses, ...(slug?.startsWith('/') ? [slug] : []), ...findAliases(fields).addresses]),
+      ...new Set([
+        ...addresses,
+        ...(slug?.includes('/') && !/[:\s]/.test(slug) ? [slug.replace(/^\/?/, '/')] : []),
+        ...findAliases(fields).addresses,
+      ]),
     ]),
   /** Other names for it, such as Obsidian's aliases. */
   names: ({ fields }: FieldSource) => unlessEmpty(findAliases(fields).names),

@@ -271,7 +271,7 @@ const STATUS_WORDS: Readonly<Record<Visibility | 'shown', string>> = {
   unlisted:
     'unlisted, hidden, archive, archived, retired, archivé, archivado, archiviato, arquivado, archiviert, arşiv, в архиве, 存档, アーカイブ',
   shown:
-    'published, publish, public, live, online, active, current, final, finished, done, complete, completed, closed, resolved, accepted, approved, released, stable, visible, listed, everyone, all, posted, scheduled, future, inherit, open, evergreen, budding, seedling, growing, sprouting, permanent, ready, ready to publish, started, reviewed, translated, maintained, deprecated, superseded, obsolete, outdated, yayında, yayınlandı, veröffentlicht, öffentlich, publié, publicado, público, pubblicato, pubblico, опубликовано, опубликован, публично, opublikowano, opublikowany, gepubliceerd, publicerad, publiceret, publisert, julkaistu, منشور, 已发布, 公开, 公開, 공개',
+    'published, publish, public, live, online, active, current, final, finished, done, complete, completed, closed, resolved, accepted, approved, released, stable, visible, listed, everyone, all, posted, scheduled, future, inherit, open, evergreen, budding, seedling, growing, sprouting, permanent, ready, ready to publish, started, reviewed, translated, maintained, deprecated, superseded, obsolete, outdated, experimental, proposed, provisional, informational, preview, alpha, beta, recommended, supported, updated, new, yayında, yayınlandı, veröffentlicht, öffentlich, publié, publicado, público, pubblicato, pubblico, опубликовано, опубликован, публично, opublikowano, opublikowany, gepubliceerd, publicerad, publiceret, publisert, julkaistu, منشور, 已发布, 公开, 公開, 공개',
 };
 
 const names = new Map(

@@ -10,7 +10,8 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
-import { wordSet } from '../../strings.ts';
+import { hostOf } from '../../html/url.ts';
+import { wordMap, wordSet } from '../../strings.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
 import {
@@ -45,22 +46,9 @@ import {
 import { isBlock, textOf, trimmedAttribute } from './tree.ts';
 
 /** Elements that HTML or AMP write otherwise than articles do today. */
-const RENAMED: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    acronym: 'abbr',
-    'amp-anim': 'img',
-    'amp-audio': 'audio',
-    'amp-iframe': 'iframe',
-    'amp-img': 'img',
-    'amp-video': 'video',
-    dir: 'ul',
-    listing: 'pre',
-    menu: 'ul',
-    plaintext: 'pre',
-    strike: 's',
-    tt: 'code',
-    xmp: 'pre',
-  }),
+const RENAMED = wordMap(
+  `acronym=abbr amp-anim=img amp-audio=audio amp-iframe=iframe amp-img=img amp-video=video dir=ul
+  listing=pre menu=ul plaintext=pre strike=s tt=code xmp=pre`,
 );
 /** Blocks that say where they stand, not what they are. */
 const PLACES = wordSet(
@@ -120,7 +108,11 @@ export function readContent(
     return read;
   };
   const readNode = (node: ElementContent): readonly ElementContent[] => {
-    if (node.type === 'text' && readText !== undefined && !around.some(isVerbatim))
+    if (
+      node.type === 'text' &&
+      readText !== undefined &&
+      !around.some((each) => each.type === 'element' && VERBATIM.has(each.tagName))
+    )
       return readText(node.value);
     if (node.type !== 'element') return [node];
     const { tagName } = node;
@@ -358,13 +350,6 @@ function iconLabel(link: Element, children: readonly ElementContent[]): string |
   return label ?? (icons.length > 0 ? hostOf(trimmedAttribute(link, 'href') ?? '') : undefined);
 }
 
-/** The words for a link that has none. */
-function hostOf(href: string): string | undefined {
-  return /^(?:https?:)?\/\//.test(href) && URL.canParse(href, 'https://x')
-    ? new URL(href, 'https://x').hostname.replace(/^www\./, '')
-    : undefined;
-}
-
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
   if (/^(?:none|presentation)$/.test(trimmedAttribute(table, 'role') ?? '')) return true;
@@ -396,8 +381,4 @@ function unfold(nodes: readonly ElementContent[]): ElementContent[] {
 
 function isPreformatted(node: Parent): boolean {
   return node.type === 'element' && node.tagName === 'pre';
-}
-
-function isVerbatim(node: Parent): boolean {
-  return node.type === 'element' && VERBATIM.has(node.tagName);
 }

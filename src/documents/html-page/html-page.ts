@@ -34,6 +34,11 @@ const MAX_WARNINGS = 100;
 /** A copy of a site has its feeds at `feed/index.html`. */
 const FEED = /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?xml-stylesheet[^>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]/;
 
+/** What only templates have outside examples: those of Jinja, Liquid, Go, Handlebars, Blade and JSP. */
+const TEMPLATE =
+  /\{%-? {0,3}(?:extends|macro|block) |\{%-? {0,3}(?:import|from) ["']|\{\{-? {0,3}(?:define|block|template|partial|range|with|\$\w{1,40} {0,3}:=) |\{\{!< |^[ \t]{0,9}@(?:extends|section|layout)\(|<%@ {0,3}(?:page|taglib|include) /m;
+const EXAMPLES = /<(pre|code|script|textarea)\b[^>]*>.*?<\/\1\s*>/gis;
+
 type Where = (line: number | undefined) => string;
 
 /**
@@ -55,6 +60,8 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
       readVisibility(findMetaVisibility(page, bodyLine), path),
     );
   };
+  if (fields.size === 0 && TEMPLATE.test(body) && TEMPLATE.test(body.replace(EXAMPLES, '')))
+    throw new EmptyDocumentError(`Cannot read seeds/${path}: it is a template; expected an article`);
   if (fields.size === 0) return withWarnings(read(body), warnings);
 
   const stated = readFields(fields, readFileName(path), path);
@@ -130,7 +137,10 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     ...jsonLd.broken.map(
       ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
     ),
-    ...[...scripts].map((src) => scriptError(src, where(undefined))),
+    ...[...scripts].map((src) => {
+      const quoted = JSON.stringify(`<script src="${shorten(src, 120)}">`);
+      return `Cannot run ${quoted} in ${where(undefined)}: expected HTML; left it out`;
+    }),
     ...unread.map(({ text, line }) => dateError(text, where(line))),
   ];
   const heading = openingHeading(content);
@@ -175,10 +185,6 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
         /^application\/ld\+json\b/i.test(trimmedAttribute(element, 'type') ?? ''),
     )
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
-}
-
-function scriptError(src: string, where: string): string {
-  return `Cannot run ${JSON.stringify(`<script src="${shorten(src, 120)}">`)} in ${where}: expected HTML; left it out`;
 }
 
 /** So many seconds are too few to read a page. */

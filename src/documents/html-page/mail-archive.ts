@@ -3,7 +3,7 @@ import { decodeReferences } from '../../html/parse.ts';
 import { root } from '../../html/tree.ts';
 import { readBlocks } from '../plain-text/blocks.ts';
 import { contentOf } from '../plain-text/content.ts';
-import { readLines } from '../plain-text/lines.ts';
+import { readLines, withoutSignature } from '../plain-text/lines.ts';
 
 /** How a program that archives mail as pages marks what it writes; the group of each pattern is the value. */
 interface Archiver {
@@ -46,7 +46,10 @@ export function withoutMailArchive(html: string): string {
   const archiver = ARCHIVERS.find(({ body }) => body.test(html));
   const message = archiver?.body.exec(html)?.[1];
   if (archiver === undefined || message === undefined) return html;
-  const find = (pattern: RegExp): string => wordsOf(pattern.exec(html)?.[1] ?? '');
+  const find = (pattern: RegExp): string =>
+    textOf(pattern.exec(html)?.[1] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
   const author = (archiver.decode ?? String)(find(archiver.author));
   const attribute = (value: string): string => canonicalText(value).replaceAll("'", '&#39;');
   return [
@@ -60,17 +63,15 @@ export function withoutMailArchive(html: string): string {
 /** The text of a message in paragraphs, lists and quotations. */
 function writeText(html: string): string {
   const text = textOf(html).replace(/\u00a0/g, ' ');
-  return CODE.test(text) ? `<pre>${html}</pre>` : serialize(root(contentOf(readBlocks(readLines(text)))));
+  return CODE.test(text)
+    ? `<pre>${html}</pre>`
+    : serialize(root(contentOf(readBlocks(withoutSignature(readLines(text))))));
 }
 
 /** `Jane Roe <jane@roe.example>` without the address. */
 function withoutAddress(author: string): string {
   const start = author.endsWith('>') ? author.lastIndexOf('<') : -1;
   return start < 0 ? author : author.slice(0, start).trim();
-}
-
-function wordsOf(html: string): string {
-  return textOf(html).replace(/\s+/g, ' ').trim();
 }
 
 function textOf(html: string): string {

@@ -1,6 +1,7 @@
 import { type Element, text } from '../../html/tree.ts';
 import { defined } from '../stated.ts';
 import { type Found, matchesIn, type SourceText } from './source-text.ts';
+import { figure } from './template-code.ts';
 
 /** The fragments that links within a text lead to. */
 const WANTED = /[("]#([\w:.-]{1,200})[)"]/g;
@@ -45,7 +46,7 @@ export function identifyBlocks(markdown: string): string {
 
 /** A word ends where nothing of it can follow, so that there is one way to read it. */
 const LIST =
-  /\{(?:::?\/?[^{}\n]{0,500}|(?:\s*(?:(?:#[\w:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
+  /\{(?:::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:(?:#[\w:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
 
 /**
  * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined when
@@ -70,12 +71,22 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const closing = isHeading ? (/(?<=\S)[ \t]{1,20}#{1,6}[ \t]{0,20}$/.exec(before)?.[0].length ?? 0) : 0;
   if (isHeading && id !== undefined)
     return { start: start - closing, end, piece: { isSilent: true, headingId: id } };
+  const [image = '', caption = '', src] = /!\[([^[\]\n]{0,500})\]\(([^()\s<>]{1,500})\)$/.exec(before) ?? [];
+  const alt = src === undefined ? undefined : /\balt="([^"\n]*)"/.exec(list)?.[1];
+  if (src !== undefined && alt !== undefined) {
+    const named = new Map(Object.entries({ src, alt, caption: caption === alt ? '' : caption }));
+    return {
+      start: start - image.length,
+      end,
+      piece: { ...figure({ name: 'figure', named, positional: [] }) },
+    };
+  }
   const isOwnLine = isLineEnd && before.trim() === '';
   const isOfItem = list.startsWith('{:') && /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+$/.test(before);
   const isKramdown = isOfItem || (isLineEnd && list.startsWith('{:')) || /^\{:[:/]/.test(list);
   // Behind a link, a picture, a span, emphasis, code, a formula or a tag; `call(x){y=1}` is prose.
   const isAttached =
-    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{1,500}\]$|(?<=[^\s*_])[*_]$/.test(
+    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{1,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]$/.test(
       before,
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))

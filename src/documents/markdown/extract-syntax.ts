@@ -16,6 +16,7 @@ import {
   escapeHtml,
   type Found,
   findCodeRanges,
+  isDefined,
   openSource,
   type Range,
   type SourceText,
@@ -23,7 +24,7 @@ import {
 } from './source-text.ts';
 import { stringInCode } from './template-code.ts';
 import { CONTENTS_HEADING } from './title.ts';
-import { readWikilink } from './wikilinks.ts';
+import { nameLink, readWikilink } from './wikilinks.ts';
 import { writeDirectives } from './write-directives.ts';
 
 /** Markdown with its foreign syntax extracted. */
@@ -79,6 +80,14 @@ const CONTENTS_MARK =
   '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|__(?:NO|FORCE)?TOC__|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
 /** In a class: digits, letters, and little else. */
 const LETTER = '\\w\\u00aa-\\u1fff\\u2c00-\\uffff';
+/** Punctuation but `*`, `~` and `\\`; letters of scripts without spaces, and Hangul, whose particles follow at once. */
+const PUNCTUATION =
+  '[!-)+-/:-@[\\]-`{-}\\u00ab\\u00bb\\u2010-\\u2027\\u2030-\\u205e\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]';
+const UNSPACED =
+  '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]';
+/** Emphasis between punctuation and such a letter, where CommonMark expects a space. */
+const TIGHT_EMPHASIS = `(?<=${PUNCTUATION})(?:\\*{1,3}|~~)(?=${UNSPACED})|(?<=${UNSPACED})(?:\\*{1,3}|~~)(?=${PUNCTUATION})`;
+const TIGHT_TRIGGER = new RegExp(TIGHT_EMPHASIS);
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
@@ -95,6 +104,7 @@ const TOKEN = new RegExp(
     '(?<!\\]\\()(?<tag><\\/?[A-Za-z])',
     '(?<brace>\\{)',
     '(?<wikilink>!?\\[\\[)',
+    '(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]\\n]{0,200})\\]',
     '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)',
     '(?<=[^\\s[])\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
@@ -106,6 +116,7 @@ const TOKEN = new RegExp(
     '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
     '(?<server><%)',
     '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
+    `(?<emphasis>${TIGHT_EMPHASIS})`,
     '^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)',
     `(?<=[${LETTER})\\]])(?:~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)|\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(]))`,
     '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
@@ -150,7 +161,7 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
     if (found.note !== undefined) notes.push(found.note);
     if (found.piece === undefined) continue;
     const { html, blockHtml, ...rest } = found.piece;
-    const isAlone = source.isAlone({ start, end: found.end });
+    const isAlone = source.isAlone({ start: found.start ?? start, end: found.end });
     const shown = isAlone ? (blockHtml ?? html) : (html ?? blockHtml);
     const piece = {
       ...rest,
@@ -162,9 +173,13 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
       leftOut.push(piece);
       continue;
     }
-    const mark = `${word}${pieces.push(piece) - 1}x`;
+    // A mark is letters, before which stars close only behind letters.
+    const gap = !isAlone && /[^\s\p{L}\p{N}*]\*{1,3}$/u.test(text.slice(Math.max(0, start - 4), start));
+    const mark = `${gap ? '<!---->' : ''}${word}${pieces.push(piece) - 1}x`;
     written.push(
-      isAlone && blockHtml !== undefined ? `\n${' '.repeat(source.columnOf(start))}${mark}\n` : mark,
+      isAlone && blockHtml !== undefined
+        ? `\n${' '.repeat(source.columnOf(found.start ?? start))}${mark}\n`
+        : mark,
     );
   }
   written.push(text.slice(at), ...notes.map((note) => `\n\n${note}`));
@@ -175,6 +190,7 @@ function hasSyntax(text: string): boolean {
   return (
     TRIGGER.test(text) ||
     LINE_TRIGGER.test(text) ||
+    TIGHT_TRIGGER.test(text) ||
     (text.includes('<') &&
       (HTML_TRIGGER.test(text) ||
         PROSE_TRIGGER.test(text) ||
@@ -249,6 +265,8 @@ function createReader(
         readExpression(source, start, mdx)
       );
     }
+    if (groups.reference !== undefined && groups.words !== undefined)
+      return readReference(source, groups.reference || groups.words, end);
     if (groups.wikilink !== undefined) return readWikilink(source, start);
     // `![a](b.png =100x200)`, as markdown-it-imsize has it.
     if (groups.sized !== undefined) return { end, markdown: `${groups.sized})` };
@@ -264,6 +282,7 @@ function createReader(
     if (groups.bracket !== undefined) return readBracketCode(source, start);
     if (groups.server !== undefined) return readTemplate(source, start, templates);
     if (groups.directive !== undefined) return readDirective(source, start);
+    if (groups.emphasis !== undefined) return readTightEmphasis(source, { start, end });
     if (groups.short !== undefined && groups.long !== undefined) {
       abbreviations.set(groups.short, groups.long.trim());
       return { end, piece: { html: '', isMarkdown: true } };
@@ -298,6 +317,33 @@ function shifted(
 ): Found | undefined {
   const before = text.slice(start - Math.min(columnOf(start), 200), start);
   return /:\/\/\S*$/.test(before) ? undefined : { end, markdown: `<${name}>${words}</${name}>` };
+}
+
+/** Lets `**要点：**続き` and `点**「要」**` be emphasis: an empty comment is punctuation beside the stars. */
+function readTightEmphasis({ text }: SourceText, { start, end }: Range): Found | undefined {
+  const stars = text.slice(start, end);
+  const paragraph =
+    text
+      .slice(Math.max(0, start - 2000), start)
+      .split(/\n[ \t>]*\n/)
+      .at(-1) ?? '';
+  const runs = paragraph.replace(/`[^`\n]*`/g, '`').matchAll(/(?<![*~\\])(?:\*+|~~)(?![*~])(?=(\s?))/g);
+  const isOpen = [...runs].filter(([run, space]) => run === stars && space === '').length % 2 === 1;
+  const isBehindPunctuation = /[^\p{L}\p{M}]/u.test(text.charAt(start - 1));
+  if (isOpen !== isBehindPunctuation) return undefined;
+  return { end, markdown: isOpen ? `${stars}<!---->` : `<!---->${stars}` };
+}
+
+/** What includes other files, which may define the labels of links. */
+const INCLUSION = /\{%-?\s*include|\{\{[<%]\s*include|^[ \t]*-+8<-+|<!--\s*@include/m;
+const hasInclusion = new WeakMap<SourceText, boolean>();
+
+/** The end of `[words][label]` whose definition stands in a file that it includes: its words stay. */
+function readReference(source: SourceText, label: string, end: number): Found | undefined {
+  const isKnown = hasInclusion.get(source) ?? INCLUSION.test(source.text);
+  hasInclusion.set(source, isKnown);
+  if (!isKnown || label.startsWith('^') || isDefined(source, label)) return undefined;
+  return { end, markdown: `](${nameLink(label)})` };
 }
 
 /** The end of `<https://…>`. */

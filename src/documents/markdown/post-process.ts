@@ -57,7 +57,11 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
         takeDirections(node);
-        if (parent.type === 'element' && parent.tagName === 'pre' && isMath(node))
+        if (
+          parent.type === 'element' &&
+          parent.tagName === 'pre' &&
+          String(properties.className) === 'language-math'
+        )
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
@@ -164,10 +168,6 @@ function takeSize({ properties }: Element): void {
   if (height !== undefined) properties.height = height;
 }
 
-function isMath({ properties }: Element): boolean {
-  return String(properties.className) === 'language-math';
-}
-
 /** `> [!note] Title`, as GitHub and Obsidian write it. */
 function writeCallout(quotation: Element): void {
   const paragraph = quotation.children.find((child) => isElement(child, 'p'));
@@ -189,10 +189,10 @@ function writeCallout(quotation: Element): void {
   }
   const words = title.map(rawText).join('').trim();
   const named = words === '' ? [text(kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase())] : title;
-  paragraph.children = [{ type: 'element', tagName: 'strong', properties: {}, children: named }];
+  paragraph.children = [h('strong', {}, named)];
   if (!rest.some((node) => node.type !== 'text' || node.value.trim() !== '')) return;
   const at = quotation.children.indexOf(paragraph) + 1;
-  quotation.children.splice(at, 0, { type: 'element', tagName: 'p', properties: {}, children: rest });
+  quotation.children.splice(at, 0, h('p', {}, rest));
 }
 
 /** Gives headings the ids that links within the document expect of them; the second of two equal ones has `-1`. */
@@ -223,7 +223,7 @@ function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
       headings[0] ?? named.get(lettersOf(base))?.[Number(number)] ?? unnumbered.get(lettersOf(id))?.[0];
     if (heading === undefined) continue;
     if (heading.properties.id === undefined) heading.properties.id = id;
-    else heading.children.unshift({ type: 'element', tagName: 'a', properties: { id }, children: [] });
+    else heading.children.unshift(h('a', { id }));
   }
 }
 

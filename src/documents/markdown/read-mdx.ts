@@ -3,12 +3,14 @@ import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox, strong } fro
 import { texPiece } from './read-math.ts';
 import { type Converted, escapeHtml, type Found, followFences, type SourceText } from './source-text.ts';
 import {
+  argument,
   convertNamed,
   endOfBraces,
   type JsxAttribute,
   type JsxTag,
   readJsxTag,
   stringInCode,
+  type TemplateCall,
 } from './template-code.ts';
 
 /** Go's `import "fmt"` is none. */
@@ -229,9 +231,10 @@ function followsBlock(text: string, lineStart: number): boolean {
 function readBox(
   { text, columnOf }: SourceText,
   start: number,
-  { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
+  tag: JsxTag,
   scope: MdxScope,
 ): Found | undefined {
+  const { name, isClosing, isSelfClosing, end } = tag;
   const isAdmonition = isBox(name.toLowerCase());
   if (isClosing) {
     if (!isAdmonition || scope.boxes.at(-1)?.name !== name) return undefined;
@@ -240,47 +243,41 @@ function readBox(
   const indent = ' '.repeat(columnOf(start));
   const isInLine = text.slice(start - indent.length, start).trim() !== '';
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
-  const named = new Map(
-    attributes.flatMap((each) => {
-      const value = attributeValue(each, scope);
-      return value === undefined ? [] : [[each.name.toLowerCase(), value] as const];
-    }),
-  );
-  const call = { name: name.toLowerCase(), positional: [], named };
+  const call = callOf(tag, scope);
   if (isAdmonition) {
     scope.boxes.push({ name, indent });
     return { end, markdown: `${openBox(boxTitle(call), indent)}\n${indent}` };
   }
-  const title = named.get('title') ?? named.get('label') ?? named.get('heading');
-  if (!title) return undefined;
+  const title = argument(call.named, 'title label heading');
+  if (title === undefined) return undefined;
   const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
   return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };
 }
 
-function readComponent(
-  text: string,
-  { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
-  start: number,
-  scope: MdxScope,
-): Found {
+function readComponent(text: string, tag: JsxTag, start: number, scope: MdxScope): Found {
+  const { name, isClosing, isSelfClosing, end } = tag;
   if (isClosing || (ARRANGES.test(name) && !isSelfClosing && scope.closed.has(name)))
     return { end, piece: { isSilent: true } };
   // Text that happens to look like a tag, such as `Vec<String>` or `<Your name>`.
   if (!scope.isMdx && !isSelfClosing && !scope.closed.has(name)) {
     return { end: start + 1, piece: { html: '&lt;', url: '<' } };
   }
-  const named = new Map<string, string>();
-  for (const attribute of attributes) {
-    const value = attributeValue(attribute, scope);
-    if (value !== undefined) named.set(attribute.name.toLowerCase(), value);
-  }
-  const call = { name: name.toLowerCase(), positional: [], named };
+  const call = callOf(tag, scope);
+  const { named } = call;
   const code = CODE_COMPONENT.test(name) ? codeOf(text, end, isSelfClosing, named) : undefined;
   if (code !== undefined) return code;
   const tex = MATH_COMPONENT.test(name) && isSelfClosing ? texOf(name, named) : undefined;
   const piece = tex ?? convertNamed(call, isSelfClosing);
   const words = piece === undefined && isSelfClosing ? givenWords(call, false) : undefined;
   return words === undefined ? { end, piece: piece ?? {} } : { end, markdown: words };
+}
+
+function callOf({ name, attributes }: JsxTag, scope: MdxScope): TemplateCall {
+  const named = attributes.flatMap((each) => {
+    const value = attributeValue(each, scope);
+    return value === undefined ? [] : [[each.name.toLowerCase(), value] as const];
+  });
+  return { name: name.toLowerCase(), positional: [], named: new Map(named) };
 }
 
 const CODE_COMPONENT = /^(?:Code|CodeBlock|CodeSnippet|Prism|SyntaxHighlighter)$/;
@@ -304,7 +301,7 @@ function codeOf(
 const HELD_CODE = /\s{0,9}\{\s{0,9}`([^`]{0,5000})`\s{0,9}\}\s{0,9}<\/[A-Z]\w{0,30}>/y;
 
 function texOf(name: string, named: ReadonlyMap<string, string>): Converted | undefined {
-  const tex = ['tex', 'math', 'formula', 'expression', 'value'].map((each) => named.get(each)).find(Boolean);
+  const tex = argument(named, 'tex math formula expression value');
   const mark = /block/i.test(name) || named.has('block') ? '$$' : '$';
   return tex === undefined ? undefined : texPiece(tex, `${mark}${tex}${mark}`);
 }

@@ -2,7 +2,7 @@ import { closeContainer, givenWords, type OpenContainer, readContainer } from '.
 import { escapeHtml, type Found, openSource, type Range, type SourceText } from './source-text.ts';
 import { convertTemplate, readCall, type TemplateCall } from './template-code.ts';
 
-/** Template code is no longer than this, and has no blank line in it. */
+/** Template code is no longer than this, and has no blank line in it, except between the arguments of an include. */
 const MAX_LENGTH = 5000;
 
 /** The delimiters of template code; the first match wins. */
@@ -54,7 +54,7 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
   const close = closing && next(closing, start + (opening?.length ?? 0));
   const blankLine = next(/\n[ \t]*\n/, start);
   if (opening === undefined || close === undefined || close.end - start > MAX_LENGTH) return undefined;
-  if (blankLine !== undefined && blankLine.start < close.start) return undefined;
+  if (blankLine !== undefined && blankLine.start < close.start && !isInclude(text, start)) return undefined;
   const inside = text
     .slice(start + opening.length, close.start)
     .replace(/^[-~]|[-~]$/g, '')
@@ -78,6 +78,10 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
   return isMarker
     ? { end: close.end, markdown: `<!-- ${inside} -->` }
     : { end: close.end, piece: { isSilent: true } };
+}
+
+function isInclude(text: string, start: number): boolean {
+  return /^\{%-?\s*(?:include|render)\s/.test(text.slice(start, start + 50));
 }
 
 /** Neither a formula such as `x^{{2}}`, nor `${{ secret }}` of a workflow, nor braces in a sentence. */

@@ -68,6 +68,16 @@ export function matchesIn(pattern: RegExp): (source: SourceText) => ReadonlySet<
   };
 }
 
+const labelsIn = matchesIn(/^ {0,3}\[([^[\]]{1,500})\]:/gm);
+
+/** Whether a document defines the label of a link, as in `[label]: https://…`. */
+export function isDefined(source: SourceText, label: string): boolean {
+  const labels = labelsIn(source);
+  if (labels.has(label)) return true;
+  const fold = (each: string): string => each.trim().replace(/\s+/g, ' ').toLowerCase();
+  return [...labels].some((each) => fold(each) === fold(label));
+}
+
 /** The conversion of syntax that is not Markdown, as far as it is known without running anything. */
 export interface Converted {
   /** The replacement in text. */
@@ -187,15 +197,10 @@ export function findCodeRanges({ text, next }: SourceText): CodeRanges {
 }
 
 function runsOfTicks(paragraph: string, offset: number): Map<number, Range[]> {
-  const runs = new Map<number, Range[]>();
-  for (const match of [...paragraph.matchAll(/`+/g)].reverse()) {
-    const length = match[0].length;
-    const start = offset + match.index;
-    const places = runs.get(length);
-    if (places === undefined) runs.set(length, [{ start, end: start + length }]);
-    else places.push({ start, end: start + length });
-  }
-  return runs;
+  const runs = Array.from(paragraph.matchAll(/`+/g), ({ 0: ticks, index }) => {
+    return { start: offset + index, end: offset + index + ticks.length };
+  });
+  return Map.groupBy(runs.reverse(), ({ start, end }) => end - start);
 }
 
 /** Code as its author sees it: Liquid's `raw` and Hugo's comments in shortcodes only keep it from being run. */

@@ -1,6 +1,6 @@
 import { parseHttpUrl } from '../../html/url.ts';
 import { withoutNoteEnding } from '../kinds.ts';
-import { escapeHtml, type Found, type SourceText } from './source-text.ts';
+import { escapeHtml, type Found, isDefined, type SourceText } from './source-text.ts';
 
 /** The scheme of links that name a document or a file instead of its place; what follows is a URL's path and fragment. */
 const SCHEME = 'wikilink:';
@@ -82,14 +82,15 @@ function encodePath(path: string): string {
   return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 
-/** `[[1]](url)` and `[[1]]: url` are Markdown, and `[[^1]]` is a footnote. */
+/** `[[1]](url)` and `[[1]]: url` are Markdown, and `[[^1]]` is a footnote; so is `[[1]]` if `[1]` is a link. */
 const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![(:[])/y;
 
 /** Reads `[[Page]]` or `![[image.png]]`; undefined when `start` begins something else. */
-export function readWikilink({ text }: SourceText, start: number): Found | undefined {
+export function readWikilink(source: SourceText, start: number): Found | undefined {
+  const { text } = source;
   WIKILINK.lastIndex = start;
   const [whole = '', embeds, inside] = WIKILINK.exec(text) ?? [];
-  if (inside === undefined) return undefined;
+  if (inside === undefined || isDefined(source, inside)) return undefined;
   const [target = ''] = inside.split('|');
   return {
     end: start + whole.length,

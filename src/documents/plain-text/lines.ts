@@ -34,6 +34,25 @@ export function readLines(text: string): Line[] {
   });
 }
 
+const ARMOR = /^-{5}(?:BEGIN PGP SIGNED MESSAGE|(BEGIN|END) PGP SIGNATURE)-{5}$/;
+
+/** The lines of a message that OpenPGP signs, as its author wrote them (RFC 9580, section 7). */
+export function withoutSignature(lines: readonly Line[]): readonly Line[] {
+  if (!lines.some(({ text }) => ARMOR.test(text))) return lines;
+  const kept: Line[] = [];
+  let part: 'header' | 'message' | 'signature' | undefined;
+  for (const line of lines) {
+    const [isArmor, signature] = ARMOR.exec(line.text) ?? [];
+    if (isArmor !== undefined)
+      part = signature === undefined ? 'header' : signature === 'BEGIN' ? 'signature' : undefined;
+    else if (part === 'header' && line.text === '') part = 'message';
+    else if (part === 'message' && line.raw.startsWith('- '))
+      kept.push({ ...line, raw: line.raw.slice(2), text: line.text.slice(2) });
+    else if (part === 'message' || part === undefined) kept.push(line);
+  }
+  return kept;
+}
+
 function cellsOf(text: string): string[] {
   if (!/\t| {2}|\|/.test(text)) return [text];
   const isBarred = /\s\|\s/.test(text);

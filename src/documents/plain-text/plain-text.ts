@@ -26,6 +26,7 @@ import {
   readLines,
   readListMark,
   underlineLevel,
+  withoutSignature,
 } from './lines.ts';
 
 /**
@@ -39,12 +40,22 @@ import {
 export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
-  const { fields: header, rest } = readHeader(withoutMailFields(readLines(body)), where, stated.title);
+  const { fields: header, rest } = readHeader(
+    withoutMailFields(withoutSignature(readLines(body))),
+    where,
+    stated.title,
+  );
   const { embargo, title, published, updated, expires, slug, summary, language, tags, image, role } = header;
   const { authors = [], visibility = [] } = header;
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
   );
+  const warned = DIRECTIVE.test(body)
+    ? [
+        ...warnings,
+        `Cannot read reStructuredText in seeds/${path}: expected plain text; convert it with pandoc -f rst -t gfm`,
+      ]
+    : warnings;
   const trailer = readTrailer(rest, header.source, where);
   const source = joinSources(header.source, trailer.source);
   const draft: Draft = {
@@ -53,10 +64,13 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     ...(embargo !== undefined && { published: embargo }),
     authors: stated.authors.length > 0 ? stated.authors : authors,
     content: root(contentOf(findHeadings(readBlocks(withoutEndMark(trailer.body)), source?.title))),
-    ...(warnings.length > 0 && { warnings }),
+    ...(warned.length > 0 && { warnings: warned }),
   };
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
 }
+
+/** A directive, or a link, of reStructuredText. */
+const DIRECTIVE = /^\.\. [a-z-]+::|`[^`<\n]{1,200}<[^>`\n]{1,500}>`__?/m;
 
 /** The end of a press release or of an agency's report. */
 const END_MARK = /^(?:#{3}|# # #|[-–—(]{0,3}\s?(?:30|ends?)\s?[-–—)]{0,3})$/i;
@@ -73,11 +87,6 @@ function joinSources(above: Draft['source'], below: Draft['source']): Draft['sou
   return Object.keys(source).length === 0 ? undefined : source;
 }
 
-interface Header {
-  readonly fields: HeaderFields;
-  readonly rest: readonly Line[];
-}
-
 /** The most lines below a label that belong to its value. */
 const MAX_LABELLED = 12;
 
@@ -91,7 +100,7 @@ function readHeader(
   lines: readonly Line[],
   where: (line: Line) => string,
   title: string | undefined,
-): Header {
+): { readonly fields: HeaderFields; readonly rest: readonly Line[] } {
   let fields: HeaderFields = title === undefined ? {} : { title };
   let index = title === undefined ? 0 : endOfTitle(lines, title);
   for (;;) {
