@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDocument } from '../../src/documents/parse.ts';
-import { file } from '../support/app.ts';
-import { readable } from '../support/content.ts';
-
-function parse(text: string, path = 'a.md'): ReturnType<typeof readable> {
-  return readable(parseDocument(file(path, text)));
-}
+import { parse } from '../support/content.ts';
 
 const DAY = { year: 2021, month: 2, day: 3 };
 
