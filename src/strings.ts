@@ -82,3 +82,28 @@ export function wordList(list: string): readonly string[] {
 export function wordSet(list: string): ReadonlySet<string> {
   return new Set(wordList(list));
 }
+
+/** Reads `a=1 b=2`. */
+export function wordMap(list: string): ReadonlyMap<string, string> {
+  return new Map(
+    wordList(list).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
+}
+
+/** The first of the values that have the same key. */
+export function distinctBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const key = keyOf(value);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** What stands behind the last `/`. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function countLineBreaks(text: string): number {
+  return text.split('\n').length - 1;
+}

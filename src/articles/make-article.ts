@@ -26,6 +26,7 @@ import {
 } from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import { directionOf } from '../locale.ts';
+import { distinctBy } from '../strings.ts';
 import { addAnchors, listHeadings, missingParts, unlinkParts } from './anchors.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
 import { summaryOf } from './summary.ts';
@@ -49,7 +50,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const files = [...(draft.enclosures ?? []), ...players.flatMap(statedRecording)].flatMap(
     (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
   );
-  const enclosures = distinct(files, ({ url }) => url);
+  const enclosures = distinctBy(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
   const ownMarkdown = words && ownWords(words, document.path, article, around);
   const summary = plain(draft.summary) ?? (summaryOf(tree) || title);
@@ -90,11 +91,11 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     language,
     direction,
     translations: around.translations,
-    authors: distinct(
+    authors: distinctBy(
       draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author, around)),
       ({ name }) => name.toLowerCase(),
     ),
-    tags: distinct(
+    tags: distinctBy(
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
       (tag) => tag.toLowerCase(),
     ),
@@ -191,19 +192,10 @@ function authorOf({ name, uri, email, image, biography }: Person, around: LinkRe
       name: named,
       ...(webAddress === undefined ? {} : { uri: webAddress }),
       ...(isAddress ? { email } : {}),
-      ...defined({ image: picture && smallestUrl(picture), biography: line }),
+      // Portraits are shown small.
+      ...defined({ image: picture && (picture.variants?.[0]?.url ?? picture.url), biography: line }),
     },
   ];
-}
-
-/** Portraits are shown small. */
-function smallestUrl({ url, variants = [] }: Media): string {
-  return variants[0]?.url ?? url;
-}
-
-function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
-  const seen = new Set<string>();
-  return values.filter((value) => !seen.has(keyOf(value)) && seen.add(keyOf(value)));
 }
 
 /** The first source of a player. */
@@ -213,12 +205,9 @@ function statedRecording(player: Element): StatedMedia[] {
   const url = source && attribute(source, 'src');
   const type = (own === undefined && source && attribute(source, 'type')) || '';
   if (url === undefined) return [];
-  return [{ url, ...(/^(?:audio|video)\//.test(type) && { type: bare(type) }) }];
-}
-
-/** Without parameters such as `codecs`. */
-function bare(type: string): string {
-  return (type.split(';', 1)[0] ?? '').trimEnd().toLowerCase();
+  // Without parameters such as `codecs`.
+  const [bare = ''] = type.split(';', 1);
+  return [{ url, ...(/^(?:audio|video)\//.test(type) && { type: bare.trimEnd().toLowerCase() }) }];
 }
 
 /** The id of the section, unless a heading of the document has it. */

@@ -103,6 +103,11 @@ export interface Permalink {
   readonly pattern: string;
 }
 
+/** Whether it publishes notes, which have no dates and are called by the names of their files. */
+export function isVault(generator: Pick<Generator, 'name'> | undefined): boolean {
+  return generator?.name === 'Obsidian' || generator?.name === 'Quartz';
+}
+
 /** A path without `/` at its front, within the folder of the host where the site was; undefined outside that. */
 export function withoutBase(
   path: string,

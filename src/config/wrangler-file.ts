@@ -1,5 +1,6 @@
 import * as jsonc from 'jsonc-parser';
 import * as toml from 'smol-toml';
+import { countLineBreaks } from '../strings.ts';
 import type { Locate } from './errors.ts';
 import { locateIn } from './site-file.ts';
 import type { KeyPath } from './types.ts';
@@ -89,11 +90,11 @@ function parseJson(text: string): WranglerFile | string {
   const tree = jsonc.parseTree(text, errors, { allowTrailingComma: true });
   const [error] = errors;
   if (error !== undefined)
-    return `${jsonc.printParseErrorCode(error.error)} in line ${lineAt(text, error.offset)}; expected JSON`;
+    return `${jsonc.printParseErrorCode(error.error)} in line ${1 + countLineBreaks(text.slice(0, error.offset))}; expected JSON`;
   if (tree?.type !== 'object') return 'expected an object';
   const find = (path: KeyPath): number | undefined => {
     const node = jsonc.findNodeAtLocation(tree, [...path]);
-    return node && lineAt(text, (node.parent ?? node).offset);
+    return node && 1 + countLineBreaks(text.slice(0, (node.parent ?? node).offset));
   };
   return {
     settings: jsonc.getNodeValue(tree),
@@ -101,10 +102,6 @@ function parseJson(text: string): WranglerFile | string {
     print: (path, value) =>
       `${JSON.stringify(path.at(-1))}: ${JSON.stringify(value)}${path.length > 1 ? ` in "${path.slice(0, -1).join('.')}"` : ''}`,
   };
-}
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
 }
 
 function rulesFor(out: string | undefined, url: string | undefined): Rule[] {

@@ -129,7 +129,7 @@ export async function collectDocuments(
   const [{ settled, unpublished }, previous, profiles] = await Promise.all([
     readAll().then((documents) => settleTogether(documents, amend, site, now)),
     // Meanwhile.
-    parseLedger(before),
+    (async () => readLedger(before, 'seeds/ledger.json'))(),
     readProfiles(others, read),
   ]);
   const outcomes = new Map(unpublished.map((document) => [document.path, outcomeOf(document)]));
@@ -271,10 +271,6 @@ function embeddedFiles({ path, parsed }: Identified): (readonly [string, Publish
 function outcomeOf(document: UnpublishedDocument): Outcome {
   const { path, status } = document;
   return status === 'refused' ? { path, status, reason: document.reason } : { path, status };
-}
-
-async function parseLedger(text: string | undefined): Promise<Ledger> {
-  return readLedger(text, 'seeds/ledger.json');
 }
 
 /**

@@ -97,15 +97,23 @@ async function describeFiles(
   );
   return {
     described: new Map([...examined].map(([path, { file }]) => [path, file])),
-    published: new Map([...examined].map(([path, file]) => [path, publishedFile(file)])),
+    published: new Map(
+      [...examined].map(
+        ([
+          path,
+          {
+            file: { address, length },
+            removed,
+          },
+        ]) => {
+          return [path, { address, length, isStripped: removed.length > 0 }];
+        },
+      ),
+    ),
     faulty,
     warnings: [...warnings, ...reportMalformed(malformed)],
     notes: reportRemovals([...documents.flatMap(removalsIn), ...[...examined].flatMap(removalOf)]),
   };
-}
-
-function publishedFile({ file: { address, length }, removed }: ExaminedFile): PublishedFile {
-  return { address, length, isStripped: removed.length > 0 };
 }
 
 function removalOf([path, { file, removed }]: readonly [string, ExaminedFile]): MetadataRemoval[] {
@@ -188,12 +196,6 @@ interface MetadataRemoval {
   readonly removed: readonly MetadataKind[];
 }
 
-/** A file that is published as it is. */
-interface MalformedFile {
-  readonly path: string;
-  readonly reason: string;
-}
-
 const MAX_PLACES = 3;
 
 function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
@@ -209,7 +211,7 @@ function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   ];
 }
 
-function reportMalformed(files: readonly MalformedFile[]): string[] {
+function reportMalformed(files: readonly { readonly path: string; readonly reason: string }[]): string[] {
   const [first, ...others] = files;
   if (first === undefined) return [];
   if (others.length === 0)

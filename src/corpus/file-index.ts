@@ -1,18 +1,16 @@
 import { withoutNoteEnding } from '../documents/kinds.ts';
+import { baseName } from '../strings.ts';
 
 /** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
-type NameIndex = ReadonlyMap<string, readonly string[]>;
+type NameIndex = ReadonlyMap<string, readonly { readonly path: string }[]>;
 
 export function nameIndex(paths: Iterable<string>): NameIndex {
-  const byName = new Map<string, string[]>();
-  for (const path of [...paths].sort(shorterFirst)) {
-    for (const name of new Set([nameOf(path), nameOf(withoutNoteEnding(path))])) {
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [path]);
-      else known.push(path);
-    }
-  }
-  return byName;
+  const named = [...paths]
+    .sort(shorterFirst)
+    .flatMap((path) =>
+      [...new Set([nameOf(path), nameOf(withoutNoteEnding(path))])].map((name) => ({ name, path })),
+    );
+  return Map.groupBy(named, ({ name }) => name);
 }
 
 /**
@@ -21,7 +19,8 @@ export function nameIndex(paths: Iterable<string>): NameIndex {
  */
 export function findByName(index: NameIndex, name: string, notePath: string): string | undefined {
   const wanted = fold(name.replace(/^(?:\.{0,2}\/)+/, ''));
-  const found = (index.get(nameOf(wanted)) ?? []).filter((path) =>
+  const named = (index.get(nameOf(wanted)) ?? []).map(({ path }) => path);
+  const found = named.filter((path) =>
     [path, withoutNoteEnding(path)].some((known) => `/${fold(known)}`.endsWith(`/${wanted}`)),
   );
   const exact = found.find((path) => [path, withoutNoteEnding(path)].some((known) => fold(known) === wanted));
@@ -34,7 +33,7 @@ function shorterFirst(one: string, other: string): number {
 }
 
 function nameOf(path: string): string {
-  return fold(path.slice(path.lastIndexOf('/') + 1));
+  return fold(baseName(path));
 }
 
 export function fold(name: string): string {

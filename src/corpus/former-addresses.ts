@@ -4,8 +4,7 @@ import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
-import { addressPath, articlePath, isSitePath } from '../routes/paths.ts';
-import { isIndexPath } from '../routes/slice-paths.ts';
+import { addressPath, articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
 import { wordList } from '../strings.ts';
 
 export interface AddressedDocument {
@@ -138,7 +137,7 @@ export function claimsOf(
   // The end of an address that several have names none of them.
   if (document.hasOriginal === true) {
     if (slug !== undefined) claim(addressKey(slug), CLAIM_RANKS.name);
-    return [...claims].map(([key, rank]) => ({ key, rank }));
+    return ranked(claims);
   }
   const segments = place.split('/');
   for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
@@ -147,6 +146,10 @@ export function claimsOf(
   const unnumbered = last.replace(NUMBER, '');
   for (const each of [name, slug, document.statedSlug, headline, slugify(last), unnumbered, ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
+  return ranked(claims);
+}
+
+function ranked(claims: ReadonlyMap<string, ClaimRank>): Claim[] {
   return [...claims].map(([key, rank]) => ({ key, rank }));
 }
 
@@ -203,7 +206,7 @@ export function fileClaims(path: string, site: Site): readonly Claim[] {
     const key = segments.slice(start).join('/');
     if (!claims.has(key)) claims.set(key, CLAIM_RANKS.name);
   }
-  return [...claims].map(([key, rank]) => ({ key, rank }));
+  return ranked(claims);
 }
 
 /** Folders whose files generators serve from the root. */

@@ -4,7 +4,7 @@ import { slugify } from '../documents/addresses.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { defined } from '../documents/stated.ts';
 import { entriesFromHistory, type History, type ReadVersion, type Track } from '../identity/history.ts';
-import { type Candidate, EMPTY_LEDGER, type Ledger, type LedgerEntry } from '../identity/ledger.ts';
+import { type Candidate, EMPTY_LEDGER, type Ledger } from '../identity/ledger.ts';
 import { foldersOf } from '../identity/match.ts';
 import { knownDocuments, type Reconciliation, reconcile } from '../identity/reconcile.ts';
 import { slugOfPath } from '../routes/paths.ts';
@@ -202,7 +202,11 @@ export interface Commits {
 }
 
 export function commitsOf(history: LoadHistory = () => undefined, ledger: Ledger, now: Instant): Commits {
-  const recorded = new Map(ledger.entries.filter(isPresent).map(({ path, published }) => [path, published]));
+  const recorded = new Map(
+    ledger.entries.flatMap(({ path, published, removed }) =>
+      removed === undefined ? [[path, published] as const] : [],
+    ),
+  );
   let tracks: ReadonlyMap<string, Track> | undefined;
   const find = <Value>(path: string, use: (track: Track) => Value): Value | undefined => {
     tracks ??= new Map(
@@ -287,7 +291,3 @@ export async function rememberFromGit(
 }
 
 export const NO_COMMITS = commitsOf(undefined, EMPTY_LEDGER, 0);
-
-function isPresent({ removed }: LedgerEntry): boolean {
-  return removed === undefined;
-}

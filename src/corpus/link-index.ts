@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
-import { withoutBase } from '../config/generator.ts';
+import { isVault, withoutBase } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { type Addressed, ownPath, slugify } from '../documents/addresses.ts';
 import { isSection } from '../documents/file-name.ts';
@@ -17,8 +17,8 @@ import {
   queryKey,
   wantedKeys,
 } from '../routes/former-addresses.ts';
-import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
-import { isIndexPath } from '../routes/slice-paths.ts';
+import { isIndexPath, isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
+import { baseName } from '../strings.ts';
 import { type FileIndex, findByName, fold, nameIndex } from './file-index.ts';
 import {
   type Claim,
@@ -84,7 +84,7 @@ export function linkIndex(
   const { generator } = site;
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const byStem = documentsByStem(documents);
-  const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
+  const isInVault = isVault(generator);
   const languageRoots = generator?.languageRoots ?? {};
   const contentRoots = [
     '',
@@ -139,7 +139,7 @@ export function linkIndex(
   ): Lead | undefined {
     const path = findByName(vault(), name, origin.path);
     if (path !== undefined && files.has(path)) return { kind: 'file', path, suffix: '', isMisspelt: false };
-    const last = name.split('/').at(-1) ?? '';
+    const last = baseName(name);
     const bare = name.replace(/^\/+/, '');
     const found =
       byPath.get(path ?? '') ??
@@ -192,7 +192,8 @@ export function linkIndex(
       tries.map(files.folded).find((each) => each !== undefined) ??
       fileByEnd(path.replace(/^(?:\.\.?\/)+/, ''), isRooted);
     if (found === undefined) return undefined;
-    const isMisspelt = nameOf(found) !== nameOf(path) && exact === undefined;
+    const isMisspelt =
+      baseName(found).normalize('NFC') !== baseName(path).normalize('NFC') && exact === undefined;
     return { kind: 'file', path: found, isMisspelt };
   }
 
@@ -200,11 +201,11 @@ export function linkIndex(
   function fileByEnd(path: string, isRooted: boolean): string | undefined {
     const wanted = fold(path);
     const [name = '', ...folders] = wanted.split('/').reverse();
-    const alike = files.byName().get(name) ?? [];
+    const alike = (files.byName().get(name) ?? []).map((named) => named.path);
     const longer = alike.filter((each) => fold(each).endsWith(`/${wanted}`));
     // A name alone may be that of another document's file.
-    const isMeant = folders.length > 0 || isRooted || isVault || !isBesideDocument(longer[0] ?? '');
-    if (isMeant && (longer.length === 1 || (isVault && longer.length > 0))) return longer[0];
+    const isMeant = folders.length > 0 || isRooted || isInVault || !isBesideDocument(longer[0] ?? '');
+    if (isMeant && (longer.length === 1 || (isInVault && longer.length > 0))) return longer[0];
     const shorter = alike.filter((each) => {
       const root = fileRoots.find((prefix) => prefix !== '' && each.startsWith(prefix)) ?? '';
       const place = fold(each.slice(root.length));
@@ -298,7 +299,7 @@ export function linkIndex(
     count: number,
   ): Lead | undefined {
     const { path, query, fragment, isRooted } = stated;
-    const suffix = partOf(fragment, isVault);
+    const suffix = partOf(fragment, isInVault);
     const form = isRooted ? articleForm(path) : undefined;
     if (form !== undefined) {
       const found = claimant(form.before, '', true);
@@ -321,7 +322,7 @@ export function linkIndex(
     if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path))) return undefined;
     const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
     if (meant !== undefined) return { kind: 'document', document: meant, suffix };
-    return isVault
+    return isInVault
       ? named({ name: withoutNoteEnding(path), fragment: suffix, language: undefined }, origin)
       : undefined;
   }
@@ -342,18 +343,11 @@ function documentsByStem(documents: readonly LinkedDocument[]): Map<string, Link
   return new Map(ordered.map((document) => [withoutDocumentEnding(document.path), document]));
 }
 
-type ClaimedKeys = ReadonlyMap<string, readonly (Claim & { readonly document: LinkedDocument })[]>;
-
-function claimsByKey(documents: readonly LinkedDocument[]): ClaimedKeys {
-  const byKey = new Map<string, (Claim & { readonly document: LinkedDocument })[]>();
-  for (const document of documents) {
-    for (const claim of document.claims) {
-      const known = byKey.get(claim.key);
-      if (known === undefined) byKey.set(claim.key, [{ ...claim, document }]);
-      else known.push({ ...claim, document });
-    }
-  }
-  return byKey;
+function claimsByKey(
+  documents: readonly LinkedDocument[],
+): ReadonlyMap<string, readonly (Claim & { readonly document: LinkedDocument })[]> {
+  const claims = documents.flatMap((document) => document.claims.map((claim) => ({ ...claim, document })));
+  return Map.groupBy(claims, ({ key }) => key);
 }
 
 /** By the slugs of their files' names, by their own, and by what they are called; the first of several. */
@@ -363,11 +357,7 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
     if (name !== '' && !byName.has(name)) byName.set(name, document);
   };
   for (const document of documents) {
-    const name =
-      document.path
-        .split('/')
-        .at(-1)
-        ?.replace(/\.[^.]+$/, '') ?? '';
+    const name = baseName(document.path).replace(/\.[^.]+$/, '');
     for (const known of [slugify(name), document.slug]) add(known, document);
   }
   for (const document of documents) for (const name of document.names) add(fold(name), document);
@@ -377,10 +367,6 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
 /** Whether a path stays within the folder. */
 function isWithin(path: string): boolean {
   return path !== '..' && !path.startsWith('../') && !path.startsWith('/');
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).normalize('NFC');
 }
 
 function once<Value>(make: () => Value): () => Value {

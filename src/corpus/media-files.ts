@@ -5,6 +5,7 @@ import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { withoutQuery } from '../html/url.ts';
 import { mediaPath } from '../routes/paths.ts';
+import { baseName, wordMap } from '../strings.ts';
 
 export interface PictureVariant {
   readonly address: string;
@@ -27,52 +28,23 @@ export interface MediaFile {
   readonly duration?: number;
 }
 
-const TYPES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    avif: 'image/avif',
-    gif: 'image/gif',
-    jpeg: 'image/jpeg',
-    jpg: 'image/jpeg',
-    png: 'image/png',
-    svg: 'image/svg+xml',
-    webp: 'image/webp',
-    aac: 'audio/aac',
-    flac: 'audio/flac',
-    m4a: 'audio/mp4',
-    mp3: 'audio/mpeg',
-    oga: 'audio/ogg',
-    ogg: 'audio/ogg',
-    opus: 'audio/ogg',
-    wav: 'audio/wav',
-    m4v: 'video/mp4',
-    mov: 'video/quicktime',
-    mp4: 'video/mp4',
-    webm: 'video/webm',
-    csv: 'text/csv',
-    doc: 'application/msword',
-    docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    epub: 'application/epub+zip',
-    gz: 'application/gzip',
-    ics: 'text/calendar',
-    json: 'application/json',
-    odp: 'application/vnd.oasis.opendocument.presentation',
-    ods: 'application/vnd.oasis.opendocument.spreadsheet',
-    odt: 'application/vnd.oasis.opendocument.text',
-    pdf: 'application/pdf',
-    ppt: 'application/vnd.ms-powerpoint',
-    pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-    rtf: 'application/rtf',
-    srt: 'application/x-subrip',
-    vtt: 'text/vtt',
-    xls: 'application/vnd.ms-excel',
-    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    zip: 'application/zip',
-  }),
+const TYPES = wordMap(
+  `avif=image/avif gif=image/gif jpeg=image/jpeg jpg=image/jpeg png=image/png svg=image/svg+xml
+  webp=image/webp aac=audio/aac flac=audio/flac m4a=audio/mp4 mp3=audio/mpeg oga=audio/ogg ogg=audio/ogg
+  opus=audio/ogg wav=audio/wav m4v=video/mp4 mov=video/quicktime mp4=video/mp4 webm=video/webm
+  csv=text/csv doc=application/msword
+  docx=application/vnd.openxmlformats-officedocument.wordprocessingml.document epub=application/epub+zip
+  gz=application/gzip ics=text/calendar json=application/json
+  odp=application/vnd.oasis.opendocument.presentation ods=application/vnd.oasis.opendocument.spreadsheet
+  odt=application/vnd.oasis.opendocument.text pdf=application/pdf ppt=application/vnd.ms-powerpoint
+  pptx=application/vnd.openxmlformats-officedocument.presentationml.presentation rtf=application/rtf
+  srt=application/x-subrip vtt=text/vtt xls=application/vnd.ms-excel
+  xlsx=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet zip=application/zip`,
 );
 
 /** The media type that a file name stands for; undefined if it is not one of pictures, recordings and common downloads. */
 export function mediaTypeOf(path: string): string | undefined {
-  return TYPES.get(extensionOf(path));
+  return TYPES.get(/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '');
 }
 
 export function isPicture(url: string): boolean {
@@ -112,7 +84,7 @@ export function embeddedFile({ digest, name, type, length, width, height }: Embe
 /** @param bytes as they are published */
 export function mediaAddress(path: string, bytes: Uint8Array): string {
   const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  return mediaPath(digest, path.split('/').at(-1) ?? path);
+  return mediaPath(digest, baseName(path));
 }
 
 /* Libraries that read pictures and recordings are large, and most sites have few of either. */
@@ -171,10 +143,6 @@ async function durationOf(path: string, type: string, bytes: Uint8Array): Promis
 
 function notOfType(path: string, wanted: string): DocumentError {
   return new DocumentError(`Cannot publish seeds/${path}: expected ${wanted}; left it out`);
-}
-
-function extensionOf(path: string): string {
-  return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 }
 
 /** Pixels of a side. */

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isVault } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
@@ -31,8 +32,6 @@ const MOST = 4;
 /** The minimum number of dated documents in a collection of articles; of a generator, and of any other folder. */
 const MIN_POSTS = 2;
 const MIN_NEWS = 3;
-/** Notes are published without dates. */
-const VAULTS: ReadonlySet<string> = new Set(['Obsidian', 'Quartz']);
 
 /**
  * Finds the pages, which have an address but are in no feed: documents that say so, documents with the name of a page
@@ -68,7 +67,7 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   };
   // Undated documents beside the dated posts of a generator are documentation and the like.
   const areUndatedPages =
-    generator !== undefined && !VAULTS.has(generator.name) && [...byCollection.values()].some(isOfNews);
+    generator !== undefined && !isVault(generator) && [...byCollection.values()].some(isOfNews);
   const topLast = [...byCollection].sort(([a], [b]) => Number(a === undefined) - Number(b === undefined));
   for (const [collection, group] of topLast) {
     // A document at the top belongs to the whole site.

@@ -224,7 +224,7 @@ function linkWarnings(
   };
   return [
     ...[...absent].map(([name, other]) => `${place(name)} ${tell(name, other)}`),
-    ...distinct(dead, place).map((name) => {
+    ...oneSpelling(dead, place).map((name) => {
       const [wanted, done] = isPicture(name)
         ? ['a picture in the folder', 'left it out']
         : parsed.attached.includes(name)
@@ -248,7 +248,7 @@ function linkWarnings(
 }
 
 /** The spellings of one address count once: the text and the lead picture may differ in how they encode it. */
-function distinct(names: Iterable<string>, place: (name: string) => string): string[] {
+function oneSpelling(names: Iterable<string>, place: (name: string) => string): string[] {
   const spellings = Map.groupBy(names, quote);
   return [...spellings.values()].map((same) =>
     same.reduce((a, b) => (place(a).length < place(b).length ? b : a)),

@@ -2,8 +2,10 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead } from '../documents/dates/instant.ts';
+import { foldTitle } from '../documents/html-page/metadata.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
+import { hostOf } from '../html/url.ts';
 import { decodeLeniently, trimOf, wordSet } from '../strings.ts';
 import { findPages } from './pages.ts';
 
@@ -47,13 +49,16 @@ export async function settleTogether(
   const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
   return {
     unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
-    settled: readable.map(({ path, parsed }) => ({
-      path,
-      parsed: inLanguage(parsed, languages.get(path)),
-      boilerplate: boilerplates.get(path),
-      address: addresses.get(path),
-      pageReason: pages.get(path),
-    })),
+    settled: readable.map(({ path, parsed }) => {
+      const language = languages.get(path);
+      return {
+        path,
+        parsed: language === undefined ? parsed : { ...parsed, language },
+        boilerplate: boilerplates.get(path),
+        address: addresses.get(path),
+        pageReason: pages.get(path),
+      };
+    }),
   };
 }
 
@@ -61,10 +66,6 @@ type Readable = Extract<ReadDocument, { status: 'read' }>;
 
 function readOf(document: ReadDocument): Readable[] {
   return document.status === 'read' ? [document] : [];
-}
-
-function inLanguage(parsed: ParsedDocument, language: string | undefined): ParsedDocument {
-  return language === undefined ? parsed : { ...parsed, language };
 }
 
 /** The minimum number of documents in an archive of a site. */
@@ -91,7 +92,8 @@ function settleAddresses(documents: readonly Readable[], site: Site): Map<string
   return new Map(
     documents.flatMap(({ path, parsed: { address } }): [string, 'former' | 'source'][] => {
       if (address === undefined) return [];
-      const isOwn = own.has(hostOf(address.uri)) || fold(address.title ?? '') === fold(site.title);
+      const isOwn =
+        own.has(hostOf(address.uri) ?? '') || foldTitle(address.title ?? '') === foldTitle(site.title);
       if (!isOwn) return [[path, 'source']];
       return counts.get(address.uri) === 1 ? [[path, 'former']] : [];
     }),
@@ -102,7 +104,7 @@ function findOwnHosts(documents: readonly Readable[]): Set<string> {
   const pages = documents.flatMap(({ path, parsed: { address } }) =>
     address ? [{ path, uri: address.uri }] : [],
   );
-  const byHost = Map.groupBy(pages, ({ uri }) => hostOf(uri));
+  const byHost = Map.groupBy(pages, ({ uri }) => hostOf(uri) ?? '');
   const own = [...byHost].filter(
     ([, group]) =>
       group.length >= MIN_PAGES &&
@@ -127,17 +129,6 @@ function placeOf(path: string): string {
     .replace(/\.[a-z]{2,8}$/, '')
     .replace(/(?:^|\/)index$/, '');
   return trimOf(name, /\//);
-}
-
-function hostOf(uri: string): string {
-  return URL.canParse(uri) ? new URL(uri).hostname.replace(/^www\./, '') : '';
-}
-
-function fold(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
 }
 
 const LANGUAGE_FOLDER = /^[a-z]{2}(?:[-_][a-z]{2,4})?$/i;
@@ -203,17 +194,13 @@ export function isToCome(parsed: Pick<ParsedDocument, 'published'>, now: Instant
   return published !== undefined && published > now;
 }
 
-interface Document {
-  readonly path: string;
-}
-
 /**
  * Derives a value of each document from all documents, without letting scheduled documents influence the others: until
  * their instants, everything that is published must be the same with and without them.
  *
  * @param derive derives the values, by path
  */
-export function deriveFromAll<D extends Document, Value>(
+export function deriveFromAll<D extends { readonly path: string }, Value>(
   documents: readonly D[],
   isScheduled: (document: D) => boolean,
   derive: (documents: readonly D[]) => ReadonlyMap<string, Value>,

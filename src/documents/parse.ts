@@ -1,4 +1,4 @@
-import type { FrontMatterDefaults, Generator, ListKind } from '../config/generator.ts';
+import { type FrontMatterDefaults, type Generator, isVault, type ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
 import { wordSet } from '../strings.ts';
 import { visibilityOfPath } from './file-name.ts';
@@ -48,16 +48,13 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
   if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
   const read = readSource(file);
   const fields = generator?.name === 'Eleventy' ? withWholeTag(read.fields) : read.fields;
-  const isNote = NOTES.has(generator?.name ?? '') && titleInGenerator(path, generator) !== '';
+  const isNote = isVault(generator) && titleInGenerator(path, generator) !== '';
   const source = { ...read, fields: withDefaults(fields, path, generator), isNote };
   const stated = readVisibility(withNestedFields(source.fields), path);
   const draft = isHidden(stated.visibility) ? { authors: [], content: root([]) } : PARSERS[kind](source);
   const { visibility: strict, ...rest } = withStrictest(draft, stated);
   return strict === undefined || (strict === 'draft' && showsDrafts) ? rest : { ...rest, visibility: strict };
 }
-
-/** Generators of notes. */
-const NOTES: ReadonlySet<string> = new Set(['Obsidian', 'Quartz']);
 
 /** Whether nobody is to see a document. */
 export function isHeldBack<Held extends { readonly visibility?: Visibility }>(

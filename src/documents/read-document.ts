@@ -5,9 +5,10 @@ import { serialize } from '../html/canonical.ts';
 import { sanitize } from '../html/sanitize.ts';
 import { plain, plainText, sentenceCase, textWithoutCode } from '../html/text.ts';
 import { contains, type Parent } from '../html/tree.ts';
-import { parseHttpUrl } from '../html/url.ts';
+import { hostOf, parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
 import { stripDataUrls } from '../media/svg.ts';
+import { baseName } from '../strings.ts';
 import { ownAddresses, referenceLines, slugify } from './addresses.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
@@ -130,6 +131,8 @@ function completeDraft(
   // The words of an author keep absolute links as they are.
   const isOwn = isMarkdown(path) && own.length === 0 && embedded.length === 0;
   const words = isOwn ? readOwnWords(draft, relative, file) : undefined;
+  // Without relative URLs in the content there are none, but in definitions that nothing refers to.
+  const mayHaveLinks = references.length > 0 || Buffer.from(file.bytes).includes(']:');
   const common = {
     title,
     collection: collectionOf(path, site),
@@ -170,7 +173,7 @@ function completeDraft(
       fingerprint: fingerprint(text || title),
       references,
       referenceLines: referenceLines(references, file.bytes),
-      ownLinks: words !== undefined && mayHaveLinks(references, file) ? ownLinks(words, path) : [],
+      ownLinks: words !== undefined && mayHaveLinks ? ownLinks(words, path) : [],
       attached: attachedTo(draft),
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
@@ -261,21 +264,16 @@ function lastChange({ updated, corrections = [] }: Draft, site: Site): StatedIns
 }
 
 function dateInName(path: string): StatedDate | undefined {
-  const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(path.split('/').at(-1) ?? '')?.[1];
+  const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(baseName(path))?.[1];
   return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
 }
 
 /** The source of an article; named by its host if it has no other name. */
 export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
   const address = parseHttpUrl(uri);
-  const name = plain(title) ?? (address && new URL(address).hostname.replace(/^www\./, ''));
+  const name = plain(title) ?? hostOf(address);
   if (name === undefined) return undefined;
   return defined({ title: name, uri: address, published: published && calendarDate(published).toString() });
-}
-
-/** Without relative URLs in the content there are none, but in definitions that nothing refers to. */
-function mayHaveLinks(references: readonly string[], { bytes }: SourceFile): boolean {
-  return references.length > 0 || Buffer.from(bytes).includes(']:');
 }
 
 function templateMetadataOf({

@@ -1,10 +1,10 @@
 import type { Root } from 'hast';
 import { forbiddenIn, permitted } from '../html/text.ts';
-import { lazyRequire } from '../package.ts';
 import {
   declaredEncoding,
   decodeBytes,
   defaultEncoding,
+  iconv,
   isDamagedUtf8,
   recognizeEncoding,
 } from './encoding.ts';
@@ -140,8 +140,6 @@ function readAsBrowsers(bytes: Uint8Array): DecodedText | undefined {
   const reading = isText ? readAs(defaultEncoding(bytes), bytes) : undefined;
   return reading !== undefined && /<[a-z!]/i.test(reading.text) ? reading : undefined;
 }
-
-const iconv = lazyRequire<typeof import('iconv-lite')>('iconv-lite');
 
 /**
  * A document in UTF-8, if nothing states its encoding and its bytes mean something in the one that the settings name.

@@ -1,6 +1,8 @@
+import { isVault } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { plain, shorten, textWithoutNotes } from '../html/text.ts';
 import { attribute, contains, findAll, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
+import { baseName } from '../strings.ts';
 import { isSection } from './file-name.ts';
 import { withoutTex } from './plain-formulas.ts';
 import type { Draft } from './source.ts';
@@ -20,8 +22,7 @@ export function isTitleAlone(
     return false;
   if (contains(content, 'img', 'audio', 'video')) return false;
   // Others link to an empty note.
-  const isVault = generator?.name === 'Obsidian' || generator?.name === 'Quartz';
-  return isSection(path) || (generator !== undefined && !isVault && published === undefined);
+  return isSection(path) || (generator !== undefined && !isVault(generator) && published === undefined);
 }
 
 /** @throws DocumentError when there is nothing to publish */
@@ -48,11 +49,7 @@ export function titleOf(
 
 /** The title by which a generator calls a document that has none; empty if it takes none from the name of the file. */
 export function titleInGenerator(path: string, generator: Site['generator']): string {
-  const stem =
-    path
-      .split('/')
-      .at(-1)
-      ?.replace(/\.[^.]+$/, '') ?? '';
+  const stem = baseName(path).replace(/\.[^.]+$/, '');
   if (!/\p{L}/u.test(stem) || /^_?(?:index|readme)$/i.test(stem)) return '';
   switch (generator?.name) {
     case 'Obsidian':
@@ -102,10 +99,6 @@ function* partsOf({ children }: Parent): Generator<readonly RootContent[]> {
 
 /** The words of a file's name, for what has none of its own: a picture, a recording. */
 function titleOfName(path: string): string {
-  const name =
-    path
-      .replace(/(?:\/index)?\.[^./]+$/, '')
-      .split('/')
-      .at(-1) ?? '';
+  const name = baseName(path.replace(/(?:\/index)?\.[^./]+$/, ''));
   return plain(name.replace(/[-_]+/g, ' ')) ?? '';
 }

@@ -1,5 +1,5 @@
 import { wordSet } from '../strings.ts';
-import { type Element, type ElementContent, type Parent, type Root, text } from './tree.ts';
+import { type Element, h, type Parent, type Root, text } from './tree.ts';
 
 /*
  * Canonical HTML is HTML of which no character means anything to what it is wrapped in. The same bytes stand inside a
@@ -165,18 +165,13 @@ export function readCanonical(html: string): Root {
 
 function readTag(tag: string): Element {
   const nameEnd = tag.indexOf(' ');
-  if (nameEnd < 0) return { type: 'element', tagName: tag, properties: {}, children: [] };
+  if (nameEnd < 0) return h(tag, {});
   const properties: Element['properties'] = {};
   for (const [, name = '', value = ''] of tag.matchAll(ATTRIBUTE)) {
     if (name === 'class') properties.className = decode(value).split(' ');
     else properties[name] = decode(value);
   }
-  return {
-    type: 'element',
-    tagName: tag.slice(0, nameEnd),
-    properties,
-    children: [] satisfies ElementContent[],
-  };
+  return h(tag.slice(0, nameEnd), properties);
 }
 
 function decode(html: string): string {

@@ -1,6 +1,6 @@
 import { wordList, wordSet } from '../strings.ts';
 import { permitted } from './text.ts';
-import { attribute, descendants, type Element, type ElementContent, isElement, rawText } from './tree.ts';
+import { attribute, descendants, type Element, type ElementContent, h, isElement, rawText } from './tree.ts';
 
 /*
  * An inline drawing as a file of its own: without scripts, without what it would load from elsewhere, and with its names in
@@ -83,7 +83,7 @@ export function nameOfDrawing(svg: Element): string {
   return (found.find((name) => name !== '') ?? '').slice(0, MAX_WORDS);
 }
 
-const NOTHING: Element = { type: 'element', tagName: 'g', properties: {}, children: [] };
+const NOTHING = h('g', {});
 
 /**
  * Whether it is a sign in a line of text: by its name or its size, and without words that are drawn.

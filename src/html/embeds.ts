@@ -78,7 +78,10 @@ const PLAYERS: readonly (readonly [
   RegExp,
   (parts: readonly string[], query: URLSearchParams) => string | null,
 ])[] = [
-  [/^youtube(?:-nocookie)?\.com\/embed\/videoseries/, (_, query) => listOf(query)],
+  [
+    /^youtube(?:-nocookie)?\.com\/embed\/videoseries/,
+    (_, query) => `https://www.youtube.com/playlist?list=${query.get('list')}`,
+  ],
   [
     /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/([\w-]{6,20})/,
     ([id], query) => `https://www.youtube.com/watch?v=${id}${startOf(query)}`,
@@ -135,10 +138,6 @@ function startOf(query: URLSearchParams): string {
 function episodeOf(query: URLSearchParams): string {
   const id = query.get('i') ?? '';
   return /^\d{1,20}$/.test(id) ? `?i=${id}` : '';
-}
-
-function listOf(query: URLSearchParams): string {
-  return `https://www.youtube.com/playlist?list=${query.get('list')}`;
 }
 
 function twitchPage(query: URLSearchParams): string {

@@ -181,32 +181,10 @@ const VARIANTS: ReadonlyMap<string, { readonly letters: number; readonly digits?
 ]);
 /** Those that Unicode had before that block. */
 const OLDER: ReadonlyMap<number, string> = new Map(
-  Object.entries({
-    '1d455': 'ℎ',
-    '1d49d': 'ℬ',
-    '1d4a0': 'ℰ',
-    '1d4a1': 'ℱ',
-    '1d4a3': 'ℋ',
-    '1d4a4': 'ℐ',
-    '1d4a7': 'ℒ',
-    '1d4a8': 'ℳ',
-    '1d4ad': 'ℛ',
-    '1d4ba': 'ℯ',
-    '1d4bc': 'ℊ',
-    '1d4c4': 'ℴ',
-    '1d506': 'ℭ',
-    '1d50b': 'ℌ',
-    '1d50c': 'ℑ',
-    '1d515': 'ℜ',
-    '1d51d': 'ℨ',
-    '1d53a': 'ℂ',
-    '1d53f': 'ℍ',
-    '1d545': 'ℕ',
-    '1d547': 'ℙ',
-    '1d548': 'ℚ',
-    '1d549': 'ℝ',
-    '1d551': 'ℤ',
-  }).map(([code, letter]) => [Number.parseInt(code, 16), letter]),
+  wordList(
+    `1d455 1d49d 1d4a0 1d4a1 1d4a3 1d4a4 1d4a7 1d4a8 1d4ad 1d4ba 1d4bc 1d4c4 1d506 1d50b
+    1d50c 1d515 1d51d 1d53a 1d53f 1d545 1d547 1d548 1d549 1d551`,
+  ).map((code, index) => [Number.parseInt(code, 16), 'ℎℬℰℱℋℐℒℳℛℯℊℴℭℌℑℜℨℂℍℕℙℚℝℤ'.charAt(index)]),
 );
 
 function inVariant(words: string, variant: string | undefined): string {

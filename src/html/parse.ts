@@ -1,6 +1,6 @@
 import type { DefaultTreeAdapterTypes } from 'parse5';
 import { lazyRequire } from '../package.ts';
-import { type Element, MAX_TREE_DEPTH, type Parent, type Root, text } from './tree.ts';
+import { type Element, h, MAX_TREE_DEPTH, type Parent, type Root, text } from './tree.ts';
 
 const parser = lazyRequire<typeof import('parse5')>('parse5');
 
@@ -100,7 +100,7 @@ function elementOf({ tagName, attrs, sourceCodeLocation }: DefaultTreeAdapterTyp
     if (name === 'class') properties.className = value.split(/\s+/).filter((word) => word !== '');
     else properties[name] = value;
   }
-  const element: Element = { type: 'element', tagName, properties, children: [] };
+  const element = h(tagName, properties);
   if (sourceCodeLocation) {
     const { startLine, startCol, endLine, endCol } = sourceCodeLocation;
     element.position = {

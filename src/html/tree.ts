@@ -49,6 +49,10 @@ export function isElement(node: RootContent | undefined, ...tagNames: readonly s
   return node?.type === 'element' && (tagNames.length === 0 || tagNames.includes(node.tagName));
 }
 
+export function isBlank(node: RootContent): boolean {
+  return node.type === 'text' && node.value.trim() === '';
+}
+
 /** An attribute's value; undefined without one. */
 export function attribute({ properties }: Element, name: string): string | undefined {
   const value = name === 'class' ? properties.className : properties[name];

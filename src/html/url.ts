@@ -51,3 +51,8 @@ export function httpAddress(text: string): string | undefined {
   const bare = text.replace(/^<|>$/gu, '');
   return /^https?:\/\/\S+$/iu.test(bare) ? absoluteUrl(bare) : undefined;
 }
+
+/** The host of an absolute URL, without `www.`; undefined for everything else. */
+export function hostOf(url: string | undefined): string | undefined {
+  return URL.parse(absoluteUrl(url ?? '') ?? '')?.hostname.replace(/^www\./, '') || undefined;
+}

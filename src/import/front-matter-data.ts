@@ -69,7 +69,7 @@ function withData(generator: Generator, folder: string, readData: ReadData): Gen
   return {
     ...generator,
     defaults: [...generator.defaults, ...defaults],
-    permalinks: [...defaults.flatMap((each) => permalinkIn(each, generator)), ...generator.permalinks],
+    permalinks: [...defaults.flatMap((each) => permalinkOf(each, generator)), ...generator.permalinks],
   };
 }
 
@@ -203,7 +203,7 @@ const VARIABLES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The pattern of the addresses of a folder, if it has only variables that are known. */
-function permalinkIn({ scope, values }: FrontMatterDefaults, { contentRoots }: Generator): Permalink[] {
+function permalinkOf({ scope, values }: FrontMatterDefaults, { contentRoots }: Generator): Permalink[] {
   const { permalink } = JSON.parse(values) as { readonly permalink?: unknown };
   if (typeof permalink !== 'string' || !permalink.includes('{{')) return [];
   const pattern = permalink.replace(/\{\{([^{}]*)\}\}/g, (whole, code: string) => {

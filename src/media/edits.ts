@@ -58,8 +58,9 @@ export class Edits {
     if (!isZero(this.#source, start, end)) this.#add(start, end, end - start, removed);
   }
 
-  replace(start: number, end: number, { bytes, removed }: Cleaned): void {
-    this.#add(start, end, bytes, removed);
+  /** @param cleaned undefined: nothing changes */
+  replace(start: number, end: number, cleaned: Cleaned | undefined): void {
+    if (cleaned !== undefined) this.#add(start, end, cleaned.bytes, cleaned.removed);
   }
 
   /**

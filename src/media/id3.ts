@@ -1,4 +1,5 @@
 import {
+  type Cleaned,
   type Edits,
   holdsPlace,
   isZero,
@@ -35,11 +36,6 @@ const VERSIONS: ReadonlyMap<number, Version> = new Map([
   [4, { idLength: 4, headerLength: 10, isSyncsafe: true }],
 ]);
 
-interface Frames {
-  readonly bytes: Buffer;
-  readonly removed: ReadonlySet<MetadataKind>;
-}
-
 /** Edits the tag at the start of a file, padded with zeros to keep its length. */
 export function stripId3(source: Buffer, edits: Edits): void {
   if (source.length < HEADER_LENGTH) throw new MalformedMediaError('it ends early');
@@ -63,7 +59,7 @@ export function stripId3(source: Buffer, edits: Edits): void {
 }
 
 /** Undefined if there is nothing to remove. */
-function stripFrames(tag: Buffer, version: Version, mayHaveChapters: boolean): Frames | undefined {
+function stripFrames(tag: Buffer, version: Version, mayHaveChapters: boolean): Cleaned | undefined {
   const kept: Buffer[] = [];
   const removed = new Set<MetadataKind>();
   let at = 0;
@@ -113,7 +109,7 @@ function stripInside(
   content: Buffer,
   version: Version,
   mayHaveChapters: boolean,
-): Frames | undefined {
+): Cleaned | undefined {
   if (PICTURES.has(id)) {
     const start = pictureStart(id, content);
     const picture = stripEmbeddedPicture(content.subarray(start));

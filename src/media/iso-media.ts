@@ -103,8 +103,7 @@ function stripUuid(box: Box, source: Buffer, edits: Edits): void {
   const start = box.body + UUID_LENGTH;
   const uuid = source.toString('hex', box.body, Math.min(start, box.end));
   if (uuid === XMP_UUID) {
-    const cleaned = cleanXmpInPlace(source.subarray(start, box.end));
-    if (cleaned !== undefined) edits.replace(start, box.end, cleaned);
+    edits.replace(start, box.end, cleanXmpInPlace(source.subarray(start, box.end)));
   } else if (uuid !== SPHERICAL_UUID) {
     freeBox(box, edits, 'other metadata');
   }
@@ -173,8 +172,7 @@ function stripUserData(box: Box, source: Buffer, edits: Edits): void {
     if (child.type === 'meta') {
       stripMetadataBox(child, source, edits);
     } else if (child.type === 'XMP_') {
-      const cleaned = cleanXmpInPlace(content);
-      if (cleaned !== undefined) edits.replace(child.body, child.end, cleaned);
+      edits.replace(child.body, child.end, cleanXmpInPlace(content));
     } else if (isUnused(child)) {
       edits.blank(child.body, child.end, 'other metadata');
     } else if (LOCATIONS.has(child.type)) {
@@ -259,7 +257,6 @@ function namesOf(keys: Box, source: Buffer): string[] {
 function stripCovers(item: Box, source: Buffer, edits: Edits): void {
   for (const { type, body, end } of childBoxes(source, item) ?? []) {
     if (type !== 'data' || body + 8 > end) continue;
-    const cleaned = stripEmbeddedPicture(source.subarray(body + 8, end));
-    if (cleaned !== undefined) edits.replace(body + 8, end, cleaned);
+    edits.replace(body + 8, end, stripEmbeddedPicture(source.subarray(body + 8, end)));
   }
 }

@@ -42,7 +42,7 @@ function stripElements(source: Buffer, from: number, to: number, edits: Edits, d
     if (id === CHECKSUM) checksum = element;
     if (id === VOID) edits.blank(body, end, 'other metadata');
     else if (id === SIMPLE_TAG) stripTag(element, source, edits);
-    else if (id === FILE_DATA) stripAttachment(element, source, edits);
+    else if (id === FILE_DATA) edits.replace(body, end, stripEmbeddedPicture(source.subarray(body, end)));
     // The children of a cluster of unknown length are read as its siblings.
     else if (id === CLUSTER && isOpen) at = body;
     else if (PARENTS.has(id) && depth < PARENTS.size) stripElements(source, body, end, edits, depth + 1);
@@ -61,11 +61,6 @@ function stripTag(tag: Element, source: Buffer, edits: Edits): void {
   if (meaning === undefined) return;
   edits.removed.add(meaning);
   voidElement(tag, edits);
-}
-
-function stripAttachment({ body, end }: Element, source: Buffer, edits: Edits): void {
-  const cleaned = stripEmbeddedPicture(source.subarray(body, end));
-  if (cleaned !== undefined) edits.replace(body, end, cleaned);
 }
 
 /** Turns an element into a void element of the same length. */

@@ -1,15 +1,16 @@
-import { type Edits, holdsPlace, MalformedMediaError, type MetadataKind, privateMeaning } from './edits.ts';
+import {
+  type Cleaned,
+  type Edits,
+  holdsPlace,
+  MalformedMediaError,
+  type MetadataKind,
+  privateMeaning,
+} from './edits.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
 /* Vorbis comments, as in FLAC and Ogg: a vendor string, then `NAME=value` texts, each after its length. */
 
 const PICTURE_COMMENT = /^METADATA_BLOCK_PICTURE$/i;
-
-interface CleanedComments {
-  /** The changed bytes, of the same length. */
-  readonly bytes: Buffer;
-  readonly removed: ReadonlySet<MetadataKind>;
-}
 
 /**
  * Overwrites private values with spaces.
@@ -17,7 +18,7 @@ interface CleanedComments {
  * @param comments may be followed by other bytes
  * @returns undefined if there is nothing to remove
  */
-function cleanComments(comments: Buffer): CleanedComments | undefined {
+function cleanComments(comments: Buffer): Cleaned | undefined {
   const removed = new Set<MetadataKind>();
   const bytes = Buffer.from(comments);
   let at = 4 + comments.readUInt32LE();
@@ -45,7 +46,7 @@ function cleanComments(comments: Buffer): CleanedComments | undefined {
 }
 
 /** Cleans a block PICTURE of FLAC: eight fields, two of them texts with a length, then the picture. */
-function cleanPictureBlock(block: Buffer): CleanedComments | undefined {
+function cleanPictureBlock(block: Buffer): Cleaned | undefined {
   const type = 8 + block.readUInt32BE(4);
   const start = type + 4 + block.readUInt32BE(type) + 20;
   const picture = start > block.length ? undefined : stripEmbeddedPicture(block.subarray(start));
@@ -80,19 +81,15 @@ export function stripFlac(source: Buffer, edits: Edits): void {
     isLast = (header & LAST) !== 0;
     const type = header & ~LAST;
     const block = source.subarray(start, end);
-    const cleaned =
-      type === COMMENTS ? cleanComments(block) : type === PICTURE ? cleanPictureBlock(block) : undefined;
-    if (cleaned !== undefined) {
-      edits.replace(start, end, cleaned);
-    } else if (type === APPLICATION) {
+    if (type === COMMENTS) edits.replace(start, end, cleanComments(block));
+    else if (type === PICTURE) edits.replace(start, end, cleanPictureBlock(block));
+    else if (type === APPLICATION) {
       edits.replace(at, at + 1, {
         bytes: Buffer.from([(header & LAST) | PADDING]),
         removed: ['other metadata'],
       });
       edits.blank(start, end);
-    } else if (type === PADDING) {
-      edits.blank(start, end, 'other metadata');
-    }
+    } else if (type === PADDING) edits.blank(start, end, 'other metadata');
     at = end;
   }
 }

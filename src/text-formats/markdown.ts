@@ -7,10 +7,18 @@ import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { keyOf, sliceOf, sliceOfValue } from '../facets.ts';
 import { recordingOf } from '../html/text.ts';
-import { attribute } from '../html/tree.ts';
+import { attribute, h, text } from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
-import { articlePath, FEED_FORMATS, feedPath, formatNames, formatPath, paths } from '../routes/paths.ts';
-import { slicePath } from '../routes/slice-paths.ts';
+import {
+  articlePath,
+  FEED_FORMATS,
+  feedPath,
+  formatNames,
+  formatPath,
+  paths,
+  slicePath,
+} from '../routes/paths.ts';
+import { wordMap } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 
 /** The metadata of an article as front matter in YAML, with a hole for the origin. */
@@ -52,15 +60,7 @@ export function markdownForm(article: Article): string {
 const converter = lazyRequire<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
 
 /** Elements that Markdown marks around their text, by the mark. */
-const MARKED: ReadonlyMap<string, string> = new Map([
-  ['em', '*'],
-  ['i', '*'],
-  ['u', '*'],
-  ['strong', '**'],
-  ['b', '**'],
-  ['del', '~~'],
-  ['s', '~~'],
-]);
+const MARKED = wordMap('em=* i=* u=* strong=** b=** del=~~ s=~~');
 /** Markdown has no words for these, but lets their tags stand. */
 const KEPT: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
 /* What stands around the name of such a tag while it is text: noncharacters, which no article holds. */
@@ -113,11 +113,7 @@ function prepare(element: Element, open: ReadonlySet<string>): ElementContent[] 
 function linkToRecording(player: Element): Element {
   const { url = '', name } = recordingOf(player);
   const poster = attribute(player, 'poster');
-  const words: ElementContent =
-    poster === undefined
-      ? { type: 'text', value: name }
-      : { type: 'element', tagName: 'img', properties: { src: poster, alt: name }, children: [] };
-  return { type: 'element', tagName: 'a', properties: { href: url }, children: [words] };
+  return h('a', { href: url }, [poster === undefined ? text(name) : h('img', { src: poster, alt: name })]);
 }
 
 function isCaption(node: ElementContent): node is Element {
@@ -125,7 +121,7 @@ function isCaption(node: ElementContent): node is Element {
 }
 
 function tag(name: string): Text {
-  return { type: 'text', value: TAG_START + name + TAG_END };
+  return text(TAG_START + name + TAG_END);
 }
 
 /** A list is as loose as its items are. */

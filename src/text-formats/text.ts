@@ -279,7 +279,7 @@ function tableLines(
   if (total <= columns && !all.some((row) => row.some((cell) => cell.includes('\n'))))
     return all.map((row) =>
       row
-        .map((cell, column) => pad(cell, widths[column] ?? 0))
+        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - columnsOf(cell)))
         .join(GAP)
         .trimEnd(),
     );
@@ -291,8 +291,4 @@ function tableLines(
       return cell === '' ? [] : wrap(named.replaceAll('\n', ' '), columns);
     }),
   ]);
-}
-
-function pad(cell: string, width: number): string {
-  return cell + ' '.repeat(width - columnsOf(cell));
 }

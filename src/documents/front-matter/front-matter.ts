@@ -1,3 +1,4 @@
+import { countLineBreaks } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
@@ -38,15 +39,6 @@ const PARSERS: Readonly<Record<Language, FieldsParser>> = {
   JavaScript: parseScriptFields,
   lines: parseLines,
   comment: parseComment,
-};
-
-const EXPECTED: Readonly<Record<Language, string>> = {
-  YAML: 'YAML',
-  TOML: 'TOML',
-  JSON: 'JSON',
-  JavaScript: 'JavaScript',
-  lines: 'a name and a value on each line',
-  comment: 'a name and a value on each line',
 };
 
 interface Block {
@@ -97,12 +89,14 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
       warnings.push(
         `Took "${words.slice(0, 80)}" whole for ${name} in seeds/${path}:${line + at}: # begins a comment in YAML; put the ${name} in quotes`,
       );
-    return { fields, body: text.slice(end), bodyLine: 1 + countLines(text.slice(0, end)), warnings };
+    return { fields, body: text.slice(end), bodyLine: 1 + countLineBreaks(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
+    const isPlain = language === 'lines' || language === 'comment';
+    const expected = isPlain ? 'a name and a value on each line' : language;
     const culprit = block.text.split('\n')[error.line - 1]?.trim().slice(0, 80) ?? '';
     throw new DocumentError(
-      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${EXPECTED[language]}, but ${error.message}`,
+      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${expected}, but ${error.message}`,
     );
   }
 }
@@ -115,7 +109,7 @@ function findBlock(text: string, path: string): Block | undefined {
   const fenced = findFenced(text, start, path);
   if (fenced !== undefined) return fenced;
   const top = text.slice(start);
-  const line = 1 + countLines(text.slice(0, start));
+  const line = 1 + countLineBreaks(text.slice(0, start));
   const semicolons = findSemicolons(top, line);
   if (semicolons !== undefined) return moved(semicolons, start);
   if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
@@ -125,7 +119,19 @@ function findBlock(text: string, path: string): Block | undefined {
   if (kindOf(path) === 'text') return undefined;
   const lines = findLines(top) ?? findTitleBlock(top) ?? findProperties(top);
   if (lines !== undefined) return moved({ language: 'lines', line, ...lines }, start);
+  const code = /^\/\*[ \t]*\n([^*]{1,5000})\*\/[ \t]*\n/.exec(top);
+  if (code !== null) return codeComment(code, start, line);
   return top.startsWith('<!--') ? findComment(text, start, path) : undefined;
+}
+
+/** Pico's comment, each line of which is a field. */
+function codeComment([whole, inside = '']: RegExpExecArray, start: number, line: number): Block | undefined {
+  const names = inside
+    .trim()
+    .split('\n')
+    .map((each) => FIELD.exec(each.trim())?.[1] ?? '');
+  if (names.includes('') || !isMetadata(names, true)) return undefined;
+  return { language: 'lines', text: inside, line: line + 1, end: start + whole.length };
 }
 
 function moved(block: Block, start: number): Block {
@@ -141,7 +147,7 @@ function findFenced(text: string, start: number, path: string): Block | undefine
   // A keyboard that makes dashes of hyphens
   const isDash = /[–—]/.test(dashes);
   const mark = isDash ? '---' : dashes.slice(0, 3);
-  const line = 1 + countLines(text.slice(0, start));
+  const line = 1 + countLineBreaks(text.slice(0, start));
   const rest = top.slice(opening.length);
   const language = languageOf(mark, name);
   const isField = isKnownField(
@@ -190,10 +196,6 @@ function findBraces(text: string, path: string): Block {
     return { language: 'JSON', text: text.slice(0, end), line: 1, end: end + lineEnd };
   }
   throw new DocumentError(`Cannot read front matter "{" in seeds/${path}:1: expected a "}" that closes it`);
-}
-
-function countLines(text: string): number {
-  return text.split('\n').length - 1;
 }
 
 /** JSON, with its braces or without, or YAML above a line of semicolons. */
@@ -341,11 +343,16 @@ function findComment(text: string, start: number, path: string): Block | undefin
     const lines = inside.split('\n').filter((line) => line.trim() !== '');
     if (lines.length > 1 && lines.every((line) => FIELD.test(line))) {
       const names = lines.flatMap((line) => FIELD.exec(line)?.[1] ?? []);
-      const line = 1 + countLines(text.slice(0, open));
+      const line = 1 + countLineBreaks(text.slice(0, open));
       if (isMetadata(names, true)) return { language: 'lines', text: inside, line, end: close + 3 };
     }
     if (lines.length > 0 && lines.every((line) => COMMENT_FIELD.test(line)))
-      return { language: 'comment', text: inside, line: 1 + countLines(text.slice(0, open)), end: close + 3 };
+      return {
+        language: 'comment',
+        text: inside,
+        line: 1 + countLineBreaks(text.slice(0, open)),
+        end: close + 3,
+      };
     open = close + 3 + (LEAD.exec(text.slice(close + 3))?.[0].length ?? 0);
     const fenced = findFenced(text, open, path);
     if (fenced !== undefined) return fenced;

@@ -1,3 +1,4 @@
+import { countLineBreaks } from '../../strings.ts';
 import { type Field, type Fields, type FieldValue, foldFieldName } from './fields.ts';
 import { isKnownField } from './read-fields.ts';
 import { visibilityField } from './visibility.ts';
@@ -38,7 +39,7 @@ export function takeExportedFields(text: string, firstLine: number): ExportedFie
     const name = foldFieldName(groups?.name ?? '');
     if (!OBJECTS.test(name) && !isKnownField(name)) continue;
     const code = text.slice(index, index + MAX_CODE);
-    const reader = new LiteralReader(code, firstLine + countLines(text.slice(0, index)));
+    const reader = new LiteralReader(code, firstLine + countLineBreaks(text.slice(0, index)));
     const field = reader.read(opening.length, isKnownField(name));
     if (field === undefined) continue;
     const isObject = typeof field.value !== 'string' && !Array.isArray(field.value);
@@ -46,18 +47,9 @@ export function takeExportedFields(text: string, firstLine: number): ExportedFie
     for (const [key, value] of isObject ? (field.value as Fields) : [[name, field] as const])
       if (!fields.has(key)) fields.set(key, value);
     const statement = code.slice(0, reader.at) + (/^[^\n]*/.exec(code.slice(reader.at))?.[0] ?? '');
-    body = body.slice(0, index) + blanked(statement) + body.slice(index + statement.length);
+    body = body.slice(0, index) + statement.replace(/[^\n]/g, ' ') + body.slice(index + statement.length);
   }
   return { fields, body };
-}
-
-/** As long, and of as many lines. */
-function blanked(code: string): string {
-  return code.replace(/[^\n]/g, ' ');
-}
-
-function countLines(text: string): number {
-  return text.split('\n').length - 1;
 }
 
 class LiteralReader {
@@ -78,7 +70,7 @@ class LiteralReader {
   read(at: number, isTaken: boolean, depth = 0): Field | undefined {
     this.at = at;
     this.#match(BLANK);
-    const line = this.#firstLine + countLines(this.#code.slice(0, this.at));
+    const line = this.#firstLine + countLineBreaks(this.#code.slice(0, this.at));
     const start = this.at;
     if (depth < MAX_DEPTH && this.#code[start] === '{') return this.#field(this.#readObject(depth), line);
     if (depth < MAX_DEPTH && this.#code[start] === '[') return this.#field(this.#readList(depth), line);

@@ -1,6 +1,6 @@
 import type { Chapter, Contributor } from '../../article.ts';
 import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
-import { splitTrimmed, wordList } from '../../strings.ts';
+import { distinctBy, splitTrimmed, wordList, wordMap } from '../../strings.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
 import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../stated.ts';
 import {
@@ -62,9 +62,7 @@ export function readImage(field: Field | undefined): StatedMedia | undefined {
 export function findEnclosures(fields: Fields): readonly StatedMedia[] {
   const stated = ENCLOSURES.flatMap((name) => fieldItems(fields.get(name))).flatMap(readEnclosures);
   const files = FILES.flatMap((name) => readEnclosure(fields.get(name)) ?? []);
-  const found = [...stated, ...files].filter(
-    ({ url }, index, all) => all.findIndex((other) => other.url === url) === index,
-  );
+  const found = distinctBy([...stated, ...files], ({ url }) => url);
   const [only, ...others] = found;
   if (only === undefined || others.length > 0) return found;
   // A single enclosure's facts may stand beside it.
@@ -163,12 +161,9 @@ const PEOPLE: readonly (readonly [string, string | undefined])[] = [
   ['contributors', undefined],
 ];
 /** Transcripts elsewhere; those of the seeds folder have the type of their names. */
-const TRANSCRIPT_TYPES: ReadonlyMap<string, string> = new Map([
-  ['txt', 'text/plain'],
-  ['vtt', 'text/vtt'],
-  ['srt', 'application/x-subrip'],
-  ['json', 'application/json'],
-]);
+const TRANSCRIPT_TYPES = wordMap(
+  'txt=text/plain vtt=text/vtt srt=application/x-subrip json=application/json',
+);
 
 /**
  * Reads the fields of an episode, by the names of Castanet and other themes for Hugo, of Octopod and Podcast Feed

@@ -31,7 +31,12 @@ export function findArticle(page: Element): ArticlePlace {
   const furniture = isAll && isPage(page) ? findUnseen(body) : named;
   const prose = measureProse(body, furniture);
   const root = isPage(page) ? findRoot(body, prose) : body;
-  return { root, furniture, above: readPreamble(root, prose, furniture), below: readAfterword(root) };
+  return {
+    root,
+    furniture,
+    above: readPreamble(root, prose, furniture),
+    below: [...descendants(scopeOf(root))].slice(-MAX_BELOW),
+  };
 }
 
 /** The weight of prose decreases with each level of depth: the content root is near its paragraphs. */
@@ -188,10 +193,6 @@ function readPreamble(
   };
   isDone(scopeOf(root));
   return above;
-}
-
-function readAfterword(root: Element): Element[] {
-  return [...descendants(scopeOf(root))].slice(-MAX_BELOW);
 }
 
 /** The paragraphs of an article that stand between its headline and its text, and in neither. */

@@ -4,6 +4,7 @@ import {
   type ElementContent,
   findAll,
   h,
+  isBlank,
   isElement,
   type Parent,
   rawText,
@@ -240,10 +241,6 @@ function joined(nodes: readonly ElementContent[]): ElementContent[] {
 
 function numberOf(cell: Element): string {
   return rawText(cell).trim() || (trimmedAttribute(cell, 'data-line-number') ?? '');
-}
-
-function isBlank(node: ElementContent): boolean {
-  return node.type === 'text' && node.value.trim() === '';
 }
 
 function isNumber(stated: string, expected: number): boolean {

@@ -10,7 +10,8 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
-import { wordSet } from '../../strings.ts';
+import { hostOf } from '../../html/url.ts';
+import { wordMap, wordSet } from '../../strings.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
 import {
@@ -43,24 +44,12 @@ import {
   withImage,
 } from './pictures.ts';
 import { isBlock, textOf, trimmedAttribute } from './tree.ts';
+import { formatted } from './word-processors.ts';
 
 /** Elements that HTML or AMP write otherwise than articles do today. */
-const RENAMED: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    acronym: 'abbr',
-    'amp-anim': 'img',
-    'amp-audio': 'audio',
-    'amp-iframe': 'iframe',
-    'amp-img': 'img',
-    'amp-video': 'video',
-    dir: 'ul',
-    listing: 'pre',
-    menu: 'ul',
-    plaintext: 'pre',
-    strike: 's',
-    tt: 'code',
-    xmp: 'pre',
-  }),
+const RENAMED = wordMap(
+  `acronym=abbr amp-anim=img amp-audio=audio amp-iframe=iframe amp-img=img amp-video=video dir=ul
+  listing=pre menu=ul plaintext=pre strike=s tt=code xmp=pre`,
 );
 /** Blocks that say where they stand, not what they are. */
 const PLACES = wordSet(
@@ -123,7 +112,11 @@ export function readContent(
     return read;
   };
   const readNode = (node: ElementContent): readonly ElementContent[] => {
-    if (node.type === 'text' && readText !== undefined && !around.some(isVerbatim))
+    if (
+      node.type === 'text' &&
+      readText !== undefined &&
+      !around.some((each) => each.type === 'element' && VERBATIM.has(each.tagName))
+    )
       return readText(node.value);
     if (node.type !== 'element') return [node];
     const { tagName } = node;
@@ -157,6 +150,7 @@ export function readContent(
     if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'svg') return drawn(node, around);
+    if (tagName === 'map') return [...areaLinks(node, resolve), ...readAll(node)];
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
     if (mail !== undefined) {
@@ -214,7 +208,11 @@ function rewrite(
   if (frame !== undefined) return [frame];
   if (name === 'iframe')
     return [titledFrame({ ...element, tagName: name, properties: propertiesOf(element) })];
-  if (LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children)))) return children;
+  // Google Docs wraps all that is copied.
+  const isNormal =
+    name === 'b' && /(?:^|[;\s])font-weight:\s?(?:normal|400)/.test(String(element.properties.style));
+  if (isNormal || LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children))))
+    return children;
   if (name === 'a') {
     const label = iconLabel(element, children);
     if (label !== undefined) return [h('a', propertiesOf(element), [text(label)])];
@@ -229,7 +227,7 @@ function rewrite(
     return isBlock(element) ? [] : children;
   }
   const written = h(name, propertiesOf(element));
-
+  if (name === 'span') return [{ ...written, children: formatted(element, children) }];
   if ((name === 'p' || name === 'div') && CONTENTS_MARK.test(textOf(children))) return [];
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
@@ -294,6 +292,16 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
 /** Pages of services that only lead to the address that they hold. */
 const REDIRECTION =
   /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
+
+/** The areas of a picture as a list of links, which every reader shows. */
+function areaLinks(map: Element, resolve: (url: string) => string): ElementContent[] {
+  const links = findAll(map, 'area').flatMap((area) => {
+    const words = trimmedAttribute(area, 'alt') ?? trimmedAttribute(area, 'title');
+    const { href } = rebase(area, resolve).properties;
+    return words === undefined || href === undefined ? [] : [h('li', {}, [h('a', { href }, [text(words)])])];
+  });
+  return links.length === 0 ? [] : [h('ul', {}, links)];
+}
 
 /** Where a link leads, without the detour that an office suite or a network puts into it. */
 function targetOf(href: string): string {
@@ -370,13 +378,6 @@ function iconLabel(link: Element, children: readonly ElementContent[]): string |
   return label ?? (icons.length > 0 ? hostOf(trimmedAttribute(link, 'href') ?? '') : undefined);
 }
 
-/** The words for a link that has none. */
-function hostOf(href: string): string | undefined {
-  return /^(?:https?:)?\/\//.test(href) && URL.canParse(href, 'https://x')
-    ? new URL(href, 'https://x').hostname.replace(/^www\./, '')
-    : undefined;
-}
-
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
   if (/^(?:none|presentation)$/.test(trimmedAttribute(table, 'role') ?? '')) return true;
@@ -408,8 +409,4 @@ function unfold(nodes: readonly ElementContent[]): ElementContent[] {
 
 function isPreformatted(node: Parent): boolean {
   return node.type === 'element' && node.tagName === 'pre';
-}
-
-function isVerbatim(node: Parent): boolean {
-  return node.type === 'element' && VERBATIM.has(node.tagName);
 }

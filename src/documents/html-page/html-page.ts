@@ -137,7 +137,10 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     ...jsonLd.broken.map(
       ({ line, reason }) => `Cannot parse JSON-LD in ${where(line)}: expected JSON, but ${reason}`,
     ),
-    ...[...scripts].map((src) => scriptError(src, where(undefined))),
+    ...[...scripts].map((src) => {
+      const quoted = JSON.stringify(`<script src="${shorten(src, 120)}">`);
+      return `Cannot run ${quoted} in ${where(undefined)}: expected HTML; left it out`;
+    }),
     ...unread.map(({ text, line }) => dateError(text, where(line))),
   ];
   const heading = openingHeading(content);
@@ -182,10 +185,6 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
         /^application\/ld\+json\b/i.test(trimmedAttribute(element, 'type') ?? ''),
     )
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
-}
-
-function scriptError(src: string, where: string): string {
-  return `Cannot run ${JSON.stringify(`<script src="${shorten(src, 120)}">`)} in ${where}: expected HTML; left it out`;
 }
 
 /** So many seconds are too few to read a page. */

@@ -46,7 +46,10 @@ export function withoutMailArchive(html: string): string {
   const archiver = ARCHIVERS.find(({ body }) => body.test(html));
   const message = archiver?.body.exec(html)?.[1];
   if (archiver === undefined || message === undefined) return html;
-  const find = (pattern: RegExp): string => wordsOf(pattern.exec(html)?.[1] ?? '');
+  const find = (pattern: RegExp): string =>
+    textOf(pattern.exec(html)?.[1] ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
   const author = (archiver.decode ?? String)(find(archiver.author));
   const attribute = (value: string): string => canonicalText(value).replaceAll("'", '&#39;');
   return [
@@ -69,10 +72,6 @@ function writeText(html: string): string {
 function withoutAddress(author: string): string {
   const start = author.endsWith('>') ? author.lastIndexOf('<') : -1;
   return start < 0 ? author : author.slice(0, start).trim();
-}
-
-function wordsOf(html: string): string {
-  return textOf(html).replace(/\s+/g, ' ').trim();
 }
 
 function textOf(html: string): string {

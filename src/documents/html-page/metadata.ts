@@ -1,4 +1,5 @@
 import type { Person } from '../../article.ts';
+import { distinctBy } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import type { Draft } from '../source.ts';
@@ -77,8 +78,8 @@ export function chooseMetadata(
   const [image] = first(said, 'image');
   const [original] = first(said, 'original');
   const uri = original === undefined ? first(said, 'address').find(isAddress) : undefined;
-  const tags = distinct([...first(said, 'tags'), ...first(said, 'section')], (tag) => tag);
-  const enclosures = distinct(first(said, 'enclosures'), ({ url }) => url);
+  const tags = distinctBy([...first(said, 'tags'), ...first(said, 'section')], (tag) => tag.toLowerCase());
+  const enclosures = distinctBy(first(said, 'enclosures'), ({ url }) => url.toLowerCase());
   const draft = {
     ...defined({
       id: first(said, 'id')[0],
@@ -86,13 +87,14 @@ export function chooseMetadata(
       published: date('published'),
       updated: date('updated'),
       expires: date('expires'),
+      // Some templates leave HTML tags in descriptions.
       summary: first(said, 'summary')
-        .map(withoutTags)
+        .map((summary) => oneLine(summary.replace(/<\/?[a-z][^<>]*>/gi, ' ')))
         .find((summary) => summary !== ''),
       language: first(said, 'language')[0],
       direction: first(said, 'direction')[0],
     }),
-    authors: distinct(first(said, 'authors'), ({ name }) => name),
+    authors: distinctBy(first(said, 'authors'), ({ name }) => name.toLowerCase()),
     ...defined({
       tags: tags.length === 0 ? undefined : tags,
       source: original === undefined ? undefined : sourceOf(original),
@@ -178,19 +180,6 @@ function isAddress(url: string): boolean {
 
 function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
-}
-
-/** Some templates leave HTML tags in descriptions. */
-function withoutTags(text: string): string {
-  return oneLine(text.replace(/<\/?[a-z][^<>]*>/gi, ' '));
-}
-
-function distinct<Value>(values: readonly Value[], nameOf: (value: Value) => string): Value[] {
-  const seen = new Set<string>();
-  return values.filter((value) => {
-    const name = nameOf(value).toLowerCase();
-    return !seen.has(name) && seen.add(name);
-  });
 }
 
 /** The place of first publication, as the page states it. */

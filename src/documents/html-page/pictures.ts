@@ -149,7 +149,7 @@ export function withImage(picture: Element): Element {
     .findLast((stated) => typeof stated === 'string' && stated !== '');
   if (srcset === undefined || (image !== undefined && isShown(image) && !isMiniature)) return picture;
   const shown: Element = {
-    ...(image ?? { type: 'element', tagName: 'img', children: [] }),
+    ...(image ?? h('img', {})),
     properties: { ...image?.properties, src: largestOf(String(srcset)) },
   };
   return { ...picture, children: [...picture.children.filter((child) => child !== image), shown] };
@@ -163,7 +163,7 @@ export function pictureOf(element: Element): Element | undefined {
   const src = isPicture ? (lazyAddresses(element).src ?? background) : undefined;
   if (src === undefined || !PICTURE_ENDING.test(withoutQuery(src))) return undefined;
   const alt = firstAttribute(element, 'aria-label', 'data-alt', 'title') ?? '';
-  return { type: 'element', tagName: 'img', properties: { src, alt }, children: [] };
+  return h('img', { src, alt });
 }
 
 /** The images in an element, but for those that stand there for readers without scripts. */

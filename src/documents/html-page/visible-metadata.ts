@@ -65,7 +65,7 @@ export function readMarkup(
     title: findHeadlines(page, root, above),
     published: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [] : [statement])),
     updated: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [statement] : [])),
-    language: languagesOf(root),
+    language: [...lineage(root)].flatMap((element) => firstAttribute(element, 'lang', 'xml:lang') ?? []),
     direction: directionsOf(root),
     authors: authors.length > 0 ? authors : opening.flatMap((byline) => byline.authors),
     tags: above
@@ -230,10 +230,6 @@ function hasTime(element: Element): boolean {
   return [...descendants(element)].some(
     (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
   );
-}
-
-function languagesOf(root: Element): string[] {
-  return [...lineage(root)].flatMap((element) => firstAttribute(element, 'lang', 'xml:lang') ?? []);
 }
 
 function directionsOf(root: Element): ('ltr' | 'rtl')[] {

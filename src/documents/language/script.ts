@@ -1,47 +1,20 @@
 import { likelyLocale } from '../../locale.ts';
+import { wordMap } from '../../strings.ts';
 
 /** The characters of a text that are looked at. */
 const MAX_SAMPLE = 1500;
 
 /** The language of nearly all texts in a script (ISO 15924). */
-const LANGUAGES: Readonly<Record<string, string>> = {
-  Adlm: 'ff-Adlm',
-  Armn: 'hy',
-  Beng: 'bn',
-  Cher: 'chr',
-  Ethi: 'am',
-  Geor: 'ka',
-  Grek: 'el',
-  Gujr: 'gu',
-  Guru: 'pa',
-  Hebr: 'he',
-  Jpan: 'ja',
-  Khmr: 'km',
-  Knda: 'kn',
-  Kore: 'ko',
-  Laoo: 'lo',
-  Mand: 'mid',
-  Mlym: 'ml',
-  Mong: 'mn-Mong',
-  Mymr: 'my',
-  Nkoo: 'nqo',
-  Olck: 'sat',
-  Orya: 'or',
-  Rohg: 'rhg',
-  Samr: 'smp',
-  Sinh: 'si',
-  Syrc: 'syr',
-  Taml: 'ta',
-  Telu: 'te',
-  Thaa: 'dv',
-  Thai: 'th',
-  Tibt: 'bo',
-};
+const LANGUAGES = wordMap(
+  `Adlm=ff-Adlm Armn=hy Beng=bn Cher=chr Ethi=am Geor=ka Grek=el Gujr=gu Guru=pa Hebr=he Jpan=ja Khmr=km
+  Knda=kn Kore=ko Laoo=lo Mand=mid Mlym=ml Mong=mn-Mong Mymr=my Nkoo=nqo Olck=sat Orya=or Rohg=rhg
+  Samr=smp Sinh=si Syrc=syr Taml=ta Telu=te Thaa=dv Thai=th Tibt=bo`,
+);
 const ALPHABETS = [
   'Cyrl',
   'Arab',
   'Deva',
-  ...Object.keys(LANGUAGES).filter((code) => !/^(?:Jpan|Kore)$/.test(code)),
+  ...[...LANGUAGES.keys()].filter((code) => !/^(?:Jpan|Kore)$/.test(code)),
   'Tfng',
 ].map((script) => [script, new RegExp(`\\p{Script=${script}}+`, 'gu')] as const);
 const LETTER = /\p{L}+/gu;
@@ -109,7 +82,7 @@ export function lettersOf(text: string, script: string): string {
 }
 
 export function languageOfScript(script: string): string | undefined {
-  return LANGUAGES[script];
+  return LANGUAGES.get(script);
 }
 
 export function mayBeWrittenIn(language: string, script: string): boolean {
@@ -145,43 +118,13 @@ function count(text: string, runs: RegExp): number {
 export const CYRILLIC = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюяђѓєѕіїјљњћќўџґ';
 
 /** The non-ASCII letters, in lower case, of languages in the Latin script. */
-export const LETTERS: Readonly<Record<string, string>> = {
-  af: 'êëôéèîïûö',
-  bs: 'čćđšž',
-  ca: 'àçèéíïòóúü',
-  cs: 'áčďéěíňóřšťúůýž',
-  da: 'æøåéü',
-  de: 'äöüßéèà',
-  en: '',
-  es: 'áéíñóúüºª',
-  et: 'õäöüšž',
-  eu: 'ñü',
-  fi: 'äöåšž',
-  fr: 'àâæçéèêëîïôœùûüÿ',
-  gl: 'áéíñóúü',
-  hr: 'čćđšž',
-  hu: 'áéíóöőúüű',
-  id: 'é',
-  is: 'áðéíóúýþæö',
-  it: 'àèéìíîòóùúºª',
-  lt: 'ąčęėįšųūž',
-  lv: 'āčēģīķļņšūž',
-  ms: 'é',
-  nb: 'æøåéòôü',
-  nl: 'áéíóúàèëïöü',
-  nn: 'æøåéòôü',
-  no: 'æøåéòôü',
-  pl: 'ąćęłńóśźż',
-  pt: 'áâãàçéêíóôõúüºª',
-  ro: 'ăâîşţșț',
-  sk: 'áäčďéíĺľňóôŕšťúýž',
-  sl: 'čšž',
-  sq: 'çë',
-  'sr-Latn': 'čćđšž',
-  sv: 'åäöéà',
-  tl: 'ñ',
-  tr: 'çğıiöşüâîû',
-};
+export const LETTERS = wordMap(
+  `af=êëôéèîïûö bs=čćđšž ca=àçèéíïòóúü cs=áčďéěíňóřšťúůýž da=æøåéü de=äöüßéèà en= es=áéíñóúüºª et=õäöüšž
+  eu=ñü fi=äöåšž fr=àâæçéèêëîïôœùûüÿ gl=áéíñóúü hr=čćđšž hu=áéíóöőúüű id=é is=áðéíóúýþæö it=àèéìíîòóùúºª
+  lt=ąčęėįšųūž lv=āčēģīķļņšūž ms=é nb=æøåéòôü nl=áéíóúàèëïöü nn=æøåéòôü no=æøåéòôü pl=ąćęłńóśźż
+  pt=áâãàçéêíóôõúüºª ro=ăâîşţșț sk=áäčďéíĺľňóôŕšťúýž sl=čšž sq=çë sr-Latn=čćđšž sv=åäöéà tl=ñ
+  tr=çğıiöşüâîû`,
+);
 
 /** Letters of a script that a language does not use. */
 const FOREIGN: Readonly<Record<string, RegExp>> = {
@@ -212,7 +155,7 @@ const UNIQUE: readonly (readonly [script: string, language: string, letters: Reg
   ['Arab', 'ar', /[يكةىإأ]/u],
   ['Beng', 'as', /[ৰৱ]/u],
   ['Ethi', 'ti', /[ቐ-ቖኸ-ኾ]/u],
-  ['Hebr', 'yi', /[װױײ]/u],
+  ['Hebr', 'yi', /[װױײ]|(?<!\p{L})(?:איז|און|דער|נישט|ניט|האט|האָט)(?!\p{L})/u],
 ];
 
 /** Whether a text has more foreign letters than names account for. */
@@ -232,7 +175,7 @@ const FOREIGN_WORD_SHARE = 10;
 
 /** Whether words of a Latin text, except for names, have letters that a language does not use. */
 export function hasForeignWords(text: string, language: string): boolean {
-  const own = LETTERS[language];
+  const own = LETTERS.get(language);
   if (own === undefined) return false;
   const words = text.match(/(?<![\p{L}\p{M}])\p{L}[\p{L}\p{M}]*/gu) ?? [];
   const foreign = words.filter(

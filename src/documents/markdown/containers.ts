@@ -1,7 +1,7 @@
 import { elementFor } from './read-directive.ts';
 import { splitTex } from './read-math.ts';
 import { escapeHtml, type Found, followFences, type Range, type SourceText } from './source-text.ts';
-import { includedCall, type TemplateCall } from './template-code.ts';
+import { argument, includedCall, type TemplateCall } from './template-code.ts';
 
 /*
  * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs as
@@ -200,9 +200,7 @@ export function boxTitle({ name, named, positional }: TemplateCall): string {
 }
 
 function titleIn(named: TemplateCall['named']): string | undefined {
-  return ['title', 'header', 'heading', 'label', 'summary', 'name']
-    .map((name) => named.get(name))
-    .find(Boolean);
+  return argument(named, 'title header heading label summary name');
 }
 
 /** The beginning of an admonition, as a quotation that `closeBox` ends. */
@@ -265,7 +263,7 @@ export function readContainer(
     );
   }
   if (isBlock && title !== undefined) return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}` };
-  const address = named.get('href') ?? named.get('url') ?? named.get('link');
+  const address = argument(named, 'href url link');
   if (address !== undefined && inside.length < MAX_LINK && !inside.includes('\n'))
     return opened(`<a href="${escapeHtml(address)}">`, '</a>');
   const [before, after] = elementFor(name, '\n')?.split('\n') ?? [];
@@ -289,7 +287,7 @@ export function codeBlock(stated: string, language: string | undefined, indent: 
 /** Markdown that a tag without content is given as an argument, such as `{% include note.html content="…" %}`. */
 export function givenWords(stated: TemplateCall, isAlone: boolean): string | undefined {
   const call = includedCall(stated);
-  const words = ['content', 'text', 'body', 'message'].map((name) => call.named.get(name)).find(Boolean);
+  const words = argument(call.named, 'content text body message');
   if (words !== undefined && isAlone && isBox(call.name)) {
     const title = boxTitle(call);
     const label = title === '' ? '' : `> ${strong(title)}\n>\n`;

@@ -153,12 +153,7 @@ function assertBounded(text: string, path: string, firstLine: number): void {
   throw new DocumentError(`Cannot read seeds/${path}:${line}: ${excess.reason}`);
 }
 
-interface Excess {
-  readonly offset: number;
-  readonly reason: string;
-}
-
-function findExcess(text: string): Excess | undefined {
+function findExcess(text: string): { readonly offset: number; readonly reason: string } | undefined {
   // Searches the whole text, since a line of only `>` does not end a quotation.
   const nested = NESTED.exec(text);
   if (nested !== null)

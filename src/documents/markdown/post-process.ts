@@ -8,6 +8,7 @@ import {
   isElement,
   type Parent,
   type Root,
+  type RootContent,
   rawText,
   text,
 } from '../../html/tree.ts';
@@ -57,7 +58,11 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
         takeDirections(node);
-        if (parent.type === 'element' && parent.tagName === 'pre' && isMath(node))
+        if (
+          parent.type === 'element' &&
+          parent.tagName === 'pre' &&
+          String(properties.className) === 'language-math'
+        )
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
@@ -68,10 +73,39 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   visit(content, false, false);
   if (markdown.includes('<a id="^')) nameBlocks(content);
   if (/\[[\s#¶§🔗]{0,4}\]\(/u.test(markdown)) dropHollowLinks(content);
+  if (CAPTION_LINE.test(markdown)) captionTables(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0) identifyHeadings(content, wanted);
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
+}
+
+const CAPTION_LINE = /^(?:Table)?:[ \t]+\S/m;
+const CAPTION = /^(?:Table)?:\s+/;
+const ATTRIBUTES = /\s{0,9}\{(?:#([\w:.-]{1,100}))?[^{}]{0,200}\}\s{0,9}$/;
+
+/** Takes Pandoc's captions into their tables: `: words` below a table, `Table: words` above or below it. */
+function captionTables(content: Root): void {
+  const isWords = (node: RootContent | undefined): node is Element =>
+    isElement(node, 'p') && node.children[0]?.type === 'text' && CAPTION.test(node.children[0].value);
+  const blocks = content.children.filter((node) => node.type === 'element');
+  for (const [index, table] of blocks.entries()) {
+    if (table.tagName !== 'table' || contains(table, 'caption')) continue;
+    const [above, below] = [blocks[index - 1], blocks[index + 1]];
+    const caption = isWords(below)
+      ? below
+      : isWords(above) && !rawText(above).startsWith(':')
+        ? above
+        : undefined;
+    const [first, last] = [caption?.children[0], caption?.children.at(-1)];
+    if (caption === undefined || first?.type !== 'text') continue;
+    first.value = first.value.replace(CAPTION, '');
+    const [attributes = '', id] = last?.type === 'text' ? (ATTRIBUTES.exec(last.value) ?? []) : [];
+    if (last?.type === 'text') last.value = last.value.slice(0, last.value.length - attributes.length);
+    if (id !== undefined) table.properties.id ??= id;
+    table.children.unshift(h('caption', {}, caption.children));
+    content.children.splice(content.children.indexOf(caption), 1);
+  }
 }
 
 /** Punctuation of East Asia, which ends an address in a text; GitHub knows only that of ASCII. */
@@ -164,10 +198,6 @@ function takeSize({ properties }: Element): void {
   if (height !== undefined) properties.height = height;
 }
 
-function isMath({ properties }: Element): boolean {
-  return String(properties.className) === 'language-math';
-}
-
 /** `> [!note] Title`, as GitHub and Obsidian write it. */
 function writeCallout(quotation: Element): void {
   const paragraph = quotation.children.find((child) => isElement(child, 'p'));
@@ -189,10 +219,10 @@ function writeCallout(quotation: Element): void {
   }
   const words = title.map(rawText).join('').trim();
   const named = words === '' ? [text(kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase())] : title;
-  paragraph.children = [{ type: 'element', tagName: 'strong', properties: {}, children: named }];
+  paragraph.children = [h('strong', {}, named)];
   if (!rest.some((node) => node.type !== 'text' || node.value.trim() !== '')) return;
   const at = quotation.children.indexOf(paragraph) + 1;
-  quotation.children.splice(at, 0, { type: 'element', tagName: 'p', properties: {}, children: rest });
+  quotation.children.splice(at, 0, h('p', {}, rest));
 }
 
 /** Gives headings the ids that links within the document expect of them; the second of two equal ones has `-1`. */
@@ -223,7 +253,7 @@ function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
       headings[0] ?? named.get(lettersOf(base))?.[Number(number)] ?? unnumbered.get(lettersOf(id))?.[0];
     if (heading === undefined) continue;
     if (heading.properties.id === undefined) heading.properties.id = id;
-    else heading.children.unshift({ type: 'element', tagName: 'a', properties: { id }, children: [] });
+    else heading.children.unshift(h('a', { id }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl } from '../../html/url.ts';
-import { wordSet } from '../../strings.ts';
+import { wordMap, wordSet } from '../../strings.ts';
 import { texPiece } from './read-math.ts';
 import { escapeHtml, type Found, matchesIn, type SourceText } from './source-text.ts';
 import { convertNamed, linkTo, readCall } from './template-code.ts';
@@ -18,16 +18,10 @@ const DIRECTIVE =
 const ROLE = /\{([a-z][\w:-]{0,40})\}(`+)(?!`)([^\n]{1,1000}?)(?<!`)\2(?!`)/y;
 /** Elements whose names are also those of directives, roles and shortcodes. */
 const ELEMENTS = wordSet('abbr b cite del dfn em i ins kbd mark q s samp small strong sub sup u var');
-const ROLE_ELEMENTS: ReadonlyMap<string, string> = new Map([
-  ['subscript', 'sub'],
-  ['superscript', 'sup'],
-  ['abbreviation', 'abbr'],
-  ['emphasis', 'em'],
-  ['strong', 'strong'],
-  ['guilabel', 'strong'],
-  ['menuselection', 'strong'],
-  ['term', 'em'],
-]);
+const ROLE_ELEMENTS = wordMap(
+  `subscript=sub superscript=sup abbreviation=abbr emphasis=em strong=strong guilabel=strong
+  menuselection=strong term=em`,
+);
 /** Roles whose words are code. */
 const CODE_ROLE =
   /^(?:code|literal|command|program|file|envvar|option|makevar|mimetype|regexp|token|keyword|(?:py|c|cpp|js|rst|std|ruby|go|php):[\w:-]+|attr|class|const|data|exc|func|meth|mod|obj)$/;

@@ -3,12 +3,14 @@ import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox, strong } fro
 import { texPiece } from './read-math.ts';
 import { type Converted, escapeHtml, type Found, followFences, type SourceText } from './source-text.ts';
 import {
+  argument,
   convertNamed,
   endOfBraces,
   type JsxAttribute,
   type JsxTag,
   readJsxTag,
   stringInCode,
+  type TemplateCall,
 } from './template-code.ts';
 
 /** Go's `import "fmt"` is none. */
@@ -53,6 +55,8 @@ interface MdxScope {
   /** What names stand for: imported images are their paths. */
   readonly values: Map<string, string>;
   readonly boxes: { readonly name: string; readonly indent: string }[];
+  /** The tags of a text that hold blocks and are open. */
+  readonly apart: string[];
   /** Names of tags that are closed somewhere. */
   readonly closed: ReadonlySet<string>;
 }
@@ -60,7 +64,7 @@ interface MdxScope {
 export function openMdxScope(text: string, isMdx: boolean, title: string | undefined): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
   const values = new Map(title === undefined ? [] : TITLES.map((name) => [name, title]));
-  return { isMdx, isBalanced: true, values, boxes: [], closed };
+  return { isMdx, isBalanced: true, values, boxes: [], apart: [], closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
@@ -136,13 +140,16 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
-    return scope.isMdx ? setApart(source, start, tag) : undefined;
+    return scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
   }
   const leftOut = tag.attributes
     .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
     .filter(({ name }) => !LOOKS.test(name))
     .map(({ name, code }) => `${name}={${code}}`);
-  return { end: tag.end, markdown: writeTag(tag, scope), leftOut };
+  const markdown = writeTag(tag, scope);
+  const isWhole = tag.isSelfClosing && !VOID.has(tag.name.toLowerCase());
+  const apart = scope.isMdx && !isWhole ? setApart(source, start, tag, markdown, scope) : undefined;
+  return { end: tag.end, markdown, ...apart, leftOut };
 }
 
 const BARE_ADDRESS = /=\s?(?:https?:\/\/|www\.)/i;
@@ -185,6 +192,8 @@ function setApart(
   { text, columnOf }: SourceText,
   start: number,
   { name, end, isClosing }: JsxTag,
+  written: string,
+  { apart: open }: MdxScope,
 ): Found | undefined {
   const before = text.slice(start - columnOf(start), start);
   const opensLine = /^[ \t]*$/.test(before);
@@ -192,22 +201,27 @@ function setApart(
   const closesLine = behind.trim() === '';
   if (!opensLine && !closesLine) return undefined;
   if (/^h[1-6]$/.test(name)) return isClosing && closesLine ? { end, markdown: `</${name}>\n` } : undefined;
-  if (!BLOCKS.has(name) && !(opensLine && closesLine && isBlock(text, start - before.length, isClosing)))
-    return undefined;
+  if (!BLOCKS.has(name)) {
+    if (!opensLine || !closesLine) return undefined;
+    if (isClosing ? open.at(-1) !== name : !followsBlock(text, start - before.length)) return undefined;
+    if (isClosing) open.pop();
+    else if (!VOID.has(name)) open.push(name);
+  }
   // Within a line, too.
   const holds = isClosing ? /[*_`$[]|xsetaside/.test(before) : /[*_`$[]/.test(behind);
   const apart = holds && opensLine !== closesLine ? '\n\n' : '';
-  const tag = text.slice(start, end);
+  // Only on one line a tag of a text begins a block.
+  const tag = written.replace(/\n\s*/g, ' ');
   const markdown = isClosing
     ? `${opensLine ? `\n${before}` : apart}${tag}${closesLine ? '\n' : ''}`
     : `${opensLine ? `\n${before}` : ''}${tag}${closesLine ? '\n' : apart}`;
   return { end, markdown };
 }
 
-/** Whether a tag that stands alone in its line is no part of a paragraph. */
-function isBlock(text: string, lineStart: number, isClosing: boolean): boolean {
+/** Whether a line is no part of a paragraph: it is below a blank line, or one that is a tag. */
+function followsBlock(text: string, lineStart: number): boolean {
   const above = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart).trim();
-  return isClosing || /^(?:<[^<>]*>)?$/.test(above);
+  return /^(?:<[^<>]*>)?$/.test(above);
 }
 
 /**
@@ -217,9 +231,10 @@ function isBlock(text: string, lineStart: number, isClosing: boolean): boolean {
 function readBox(
   { text, columnOf }: SourceText,
   start: number,
-  { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
+  tag: JsxTag,
   scope: MdxScope,
 ): Found | undefined {
+  const { name, isClosing, isSelfClosing, end } = tag;
   const isAdmonition = isBox(name.toLowerCase());
   if (isClosing) {
     if (!isAdmonition || scope.boxes.at(-1)?.name !== name) return undefined;
@@ -228,47 +243,41 @@ function readBox(
   const indent = ' '.repeat(columnOf(start));
   const isInLine = text.slice(start - indent.length, start).trim() !== '';
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
-  const named = new Map(
-    attributes.flatMap((each) => {
-      const value = attributeValue(each, scope);
-      return value === undefined ? [] : [[each.name.toLowerCase(), value] as const];
-    }),
-  );
-  const call = { name: name.toLowerCase(), positional: [], named };
+  const call = callOf(tag, scope);
   if (isAdmonition) {
     scope.boxes.push({ name, indent });
     return { end, markdown: `${openBox(boxTitle(call), indent)}\n${indent}` };
   }
-  const title = named.get('title') ?? named.get('label') ?? named.get('heading');
-  if (!title) return undefined;
+  const title = argument(call.named, 'title label heading');
+  if (title === undefined) return undefined;
   const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
   return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };
 }
 
-function readComponent(
-  text: string,
-  { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
-  start: number,
-  scope: MdxScope,
-): Found {
+function readComponent(text: string, tag: JsxTag, start: number, scope: MdxScope): Found {
+  const { name, isClosing, isSelfClosing, end } = tag;
   if (isClosing || (ARRANGES.test(name) && !isSelfClosing && scope.closed.has(name)))
     return { end, piece: { isSilent: true } };
   // Text that happens to look like a tag, such as `Vec<String>` or `<Your name>`.
   if (!scope.isMdx && !isSelfClosing && !scope.closed.has(name)) {
     return { end: start + 1, piece: { html: '&lt;', url: '<' } };
   }
-  const named = new Map<string, string>();
-  for (const attribute of attributes) {
-    const value = attributeValue(attribute, scope);
-    if (value !== undefined) named.set(attribute.name.toLowerCase(), value);
-  }
-  const call = { name: name.toLowerCase(), positional: [], named };
+  const call = callOf(tag, scope);
+  const { named } = call;
   const code = CODE_COMPONENT.test(name) ? codeOf(text, end, isSelfClosing, named) : undefined;
   if (code !== undefined) return code;
   const tex = MATH_COMPONENT.test(name) && isSelfClosing ? texOf(name, named) : undefined;
   const piece = tex ?? convertNamed(call, isSelfClosing);
   const words = piece === undefined && isSelfClosing ? givenWords(call, false) : undefined;
   return words === undefined ? { end, piece: piece ?? {} } : { end, markdown: words };
+}
+
+function callOf({ name, attributes }: JsxTag, scope: MdxScope): TemplateCall {
+  const named = attributes.flatMap((each) => {
+    const value = attributeValue(each, scope);
+    return value === undefined ? [] : [[each.name.toLowerCase(), value] as const];
+  });
+  return { name: name.toLowerCase(), positional: [], named: new Map(named) };
 }
 
 const CODE_COMPONENT = /^(?:Code|CodeBlock|CodeSnippet|Prism|SyntaxHighlighter)$/;
@@ -292,7 +301,7 @@ function codeOf(
 const HELD_CODE = /\s{0,9}\{\s{0,9}`([^`]{0,5000})`\s{0,9}\}\s{0,9}<\/[A-Z]\w{0,30}>/y;
 
 function texOf(name: string, named: ReadonlyMap<string, string>): Converted | undefined {
-  const tex = ['tex', 'math', 'formula', 'expression', 'value'].map((each) => named.get(each)).find(Boolean);
+  const tex = argument(named, 'tex math formula expression value');
   const mark = /block/i.test(name) || named.has('block') ? '$$' : '$';
   return tex === undefined ? undefined : texPiece(tex, `${mark}${tex}${mark}`);
 }

@@ -3,6 +3,7 @@ import {
   type Element,
   type ElementContent,
   HEADINGS,
+  isBlank,
   isElement,
   type Parent,
   type Root,
@@ -130,8 +131,4 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
   };
   restore(content, false);
   return [...leftOut];
-}
-
-function isBlank(node: ElementContent): boolean {
-  return node.type === 'text' && node.value.trim() === '';
 }

@@ -197,15 +197,10 @@ export function findCodeRanges({ text, next }: SourceText): CodeRanges {
 }
 
 function runsOfTicks(paragraph: string, offset: number): Map<number, Range[]> {
-  const runs = new Map<number, Range[]>();
-  for (const match of [...paragraph.matchAll(/`+/g)].reverse()) {
-    const length = match[0].length;
-    const start = offset + match.index;
-    const places = runs.get(length);
-    if (places === undefined) runs.set(length, [{ start, end: start + length }]);
-    else places.push({ start, end: start + length });
-  }
-  return runs;
+  const runs = Array.from(paragraph.matchAll(/`+/g), ({ 0: ticks, index }) => {
+    return { start: offset + index, end: offset + index + ticks.length };
+  });
+  return Map.groupBy(runs.reverse(), ({ start, end }) => end - start);
 }
 
 /** Code as its author sees it: Liquid's `raw` and Hugo's comments in shortcodes only keep it from being run. */

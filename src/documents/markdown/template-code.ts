@@ -1,5 +1,6 @@
 import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
+import { wordList } from '../../strings.ts';
 import { type Converted, escapeHtml } from './source-text.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -56,12 +57,10 @@ export function convertTemplate(inside: string, title: string | undefined): Conv
 export function convertNamed(stated: TemplateCall, isWhole = false): Converted | undefined {
   const call = includedCall(stated);
   const { name, named, positional } = call;
-  const given = (...names: readonly string[]): string | undefined =>
-    names.map((each) => named.get(each)).find((value) => value !== undefined && value !== '');
-  const title = given('title', 'alt', 'caption', 'label', 'text');
-  const address = given('src', 'url', 'href', 'link', 'file', 'path', 'audio', 'video') ?? positional[0];
+  const title = argument(named, 'title alt caption label text');
+  const address = argument(named, 'src url href link file path audio video') ?? positional[0];
   const embed = EMBEDS.find(([names]) => names.test(name))?.[1];
-  const id = given('id', 'videoid', 'video', 'code') ?? address;
+  const id = argument(named, 'id videoid video code') ?? address;
   if (embed !== undefined && id !== undefined)
     return linkTo(/^https?:/.test(id) ? pageOfPlayer(id) : embed(id, call), title);
   const player = PLAYERS.exec(name)?.[1];
@@ -112,11 +111,11 @@ function convertHexo(code: string): Converted | undefined {
   const isTitled = tag === 'post_link' && words === '';
   const url = isPost ? nameLink(target, { isTitled }) : encodeURI(target.toWellFormed());
   if (tag.endsWith('_path')) return { url };
-  if (tag === 'asset_img') {
-    const html = `<img src="${escapeHtml(url)}" alt="${escapeHtml(words)}">`;
-    return { html, blockHtml: `<p>${html}</p>` };
-  }
-  const html = `<a href="${escapeHtml(url)}">${escapeHtml(words || target)}</a>`;
+  if (tag === 'asset_img') return inParagraph(`<img src="${escapeHtml(url)}" alt="${escapeHtml(words)}">`);
+  return inParagraph(`<a href="${escapeHtml(url)}">${escapeHtml(words || target)}</a>`);
+}
+
+function inParagraph(html: string): Converted {
   return { html, blockHtml: `<p>${html}</p>` };
 }
 
@@ -147,14 +146,12 @@ function tweet(id: string, { named, positional }: TemplateCall): string {
 export function linkTo(url: string, title = url): Converted {
   const src = posterUrl(url);
   const picture = src === undefined ? '' : `<img src="${src}" alt="">`;
-  const html = `<a href="${escapeHtml(url)}">${picture}${escapeHtml(title)}</a>`;
-  return { html, blockHtml: `<p>${html}</p>` };
+  return inParagraph(`<a href="${escapeHtml(url)}">${picture}${escapeHtml(title)}</a>`);
 }
 
 function recording(kind: 'audio' | 'video', src: string, title: string | undefined): Converted {
   const words = title === undefined ? '' : ` title="${escapeHtml(title)}"`;
-  const html = `<${kind} src="${escapeHtml(src)}"${words}></${kind}>`;
-  return { html, blockHtml: `<p>${html}</p>` };
+  return inParagraph(`<${kind} src="${escapeHtml(src)}"${words}></${kind}>`);
 }
 
 /** Hugo's `figure`, and what others call an image. */
@@ -190,6 +187,13 @@ export interface TemplateCall {
   readonly name: string;
   readonly positional: readonly string[];
   readonly named: ReadonlyMap<string, string>;
+}
+
+/** The first argument of these names, with blanks between them, that is not empty. */
+export function argument(named: TemplateCall['named'], names: string): string | undefined {
+  return wordList(names)
+    .map((name) => named.get(name))
+    .find(Boolean);
 }
 
 const ARGUMENT =

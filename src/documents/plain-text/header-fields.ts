@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress, parseHttpUrl } from '../../html/url.ts';
-import { trimOf } from '../../strings.ts';
+import { baseName, trimOf } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
@@ -131,7 +131,7 @@ function readLabelled(
     case 'summary':
       return { [label]: rest };
     case 'slug': {
-      const slug = rest.replace(/\/$/, '').split('/').at(-1) ?? '';
+      const slug = baseName(rest.replace(/\/$/, ''));
       return slug === '' || /\s/u.test(rest) ? undefined : { slug };
     }
     case 'image': {
@@ -227,11 +227,6 @@ function nameAndDate(text: string, where: string): NonNullable<Draft['source']> 
 /** The label is on one of the last lines. */
 const MAX_LINES = 3;
 
-interface Trailer {
-  readonly source: NonNullable<Draft['source']>;
-  readonly body: readonly Line[];
-}
-
 /**
  * Reads `Kaynak/Source:` at the end, with or without an address or a name, on the same line or below. A trailer that
  * states more, or contradicts the header, stays in the body; its address counts anyway.
@@ -240,7 +235,7 @@ export function readTrailer(
   lines: readonly Line[],
   known: Draft['source'],
   where: (line: Line) => string,
-): Trailer {
+): { readonly source: NonNullable<Draft['source']>; readonly body: readonly Line[] } {
   const last = lines.filter(({ text }) => text !== '').slice(-MAX_LINES);
   const start = last.findLastIndex(({ text }) => readLabel(text)?.label === 'source');
   const label = last[start];

@@ -9,73 +9,37 @@ import { looksLikePeople, readPeople } from '../people.ts';
 import type { StatedDate } from '../stated.ts';
 import { endsLikeProse } from './lines.ts';
 
-export type Label =
-  | 'title'
-  | 'published'
-  | 'updated'
-  | 'expires'
-  | 'embargo'
-  | 'author'
-  | 'source'
-  | 'address'
-  | 'tags'
-  | 'language'
-  | 'summary'
-  | 'slug'
-  | 'image';
-
-const WORDS: readonly (readonly [Label, string])[] = [
-  [
-    'title',
+/** The words of labels, in the languages of news. */
+const WORDS = {
+  title:
     'title, headline, subject, başlık, konu, titel, überschrift, betreff, titre, objet, título, asunto, titolo, oggetto, заголовок, тема, tytuł, rubrik, العنوان, عنوان, 标题, 標題, 件名, 제목',
-  ],
-  [
-    'published',
+  published:
     'date, dated, published, publication date, date published, published on, posted, posted on, tarih, yayın tarihi, yayınlanma, yayınlanma tarihi, datum, veröffentlicht, veröffentlicht am, erschienen am, publié, publié le, date de publication, fecha, fecha de publicación, publicado, publicado el, data, data de publicação, publicado em, pubblicato, pubblicato il, data di pubblicazione, дата, дата публикации, опубликовано, opublikowano, data publikacji, gepubliceerd, gepubliceerd op, publicerad, publisert, udgivet, julkaistu, التاريخ, تاريخ, تاریخ, 日期, 日付, 发布时间, 날짜',
-  ],
-  [
-    'updated',
+  updated:
     'updated, updated on, last updated, modified, last modified, güncelleme, güncellenme, güncelleme tarihi, son güncelleme, güncellendi, aktualisiert, aktualisiert am, mis à jour, mis à jour le, actualizado, actualizado el, atualizado, atualizado em, aggiornato, aggiornato il, обновлено, zaktualizowano, bijgewerkt, uppdaterad, oppdatert',
-  ],
-  [
-    'expires',
+  expires:
     'expires, expires on, expiry, expiry date, expiration date, valid until, unpublish on, geçerlilik sonu, son geçerlilik, yayından kalkma, läuft ab, läuft ab am, gültig bis, ablaufdatum, expire le, expiration, valable jusqu’au, caduca, caduca el, válido hasta, expira em, válido até, scade, scade il, valido fino al, истекает, действует до, wygasa, ważne do, verloopt op, geldig tot, giltig till, gyldig til, تنتهي, صالح حتى, 有效期至, 有効期限, 만료일',
-  ],
-  [
-    'embargo',
+  embargo:
     'embargo, embargo until, embargoed until, under embargo until, not for publication before, not for publication until, not for release before, not for release until, sperrfrist, gesperrt bis, embargo jusqu’au, sous embargo jusqu’au, embargo hasta, embargado hasta, embargo fino al, embargo até, ambargo, эмбарго, эмбарго до',
-  ],
-  [
-    'author',
+  author:
     'author, authors, by, written by, from, yazar, yazan, hazırlayan, haber, muhabir, autor, autorin, autoren, von, auteur, auteurs, par, por, autora, autores, autore, di, da, автор, авторы, door, av, af, skribent, المؤلف, الكاتب, بقلم, نویسنده, מאת, 作者, 著者, 기자',
-  ],
-  [
-    'source',
+  source:
     'source, sources, kaynak, kaynaklar, quelle, quellen, fuente, fuentes, fonte, fontes, fonti, источник, источники, джерело, źródło, zdroj, forrás, sursă, sursa, izvor, извор, източник, bron, källa, kilde, lähde, πηγή, المصدر, منبع, מקור, mənbə, дереккөз, sumber, 出典, 来源, 來源, 출처',
-  ],
-  ['address', 'url, link, address, adres, bağlantı, lien, enlace, collegamento, ссылка, adresse'],
-  [
-    'tags',
-    'tags, keywords, topics, etiketler, anahtar kelimeler, konular, schlagwörter, stichwörter, mots-clés, etiquetas, palabras clave, palavras-chave, parole chiave, теги, метки, ключевые слова, słowa kluczowe, 标签, 標籤, タグ, 태그',
-  ],
-  [
-    'language',
+  address: 'url, link, address, adres, bağlantı, lien, enlace, collegamento, ссылка, adresse',
+  tags: 'tags, keywords, topics, etiketler, anahtar kelimeler, konular, schlagwörter, stichwörter, mots-clés, etiquetas, palabras clave, palavras-chave, parole chiave, теги, метки, ключевые слова, słowa kluczowe, 标签, 標籤, タグ, 태그',
+  language:
     'language, lang, dil, sprache, langue, idioma, lingua, язык, język, taal, språk, 语言, 言語, 언어',
-  ],
-  [
-    'summary',
+  summary:
     'summary, abstract, excerpt, description, özet, zusammenfassung, kurzfassung, résumé, resumen, resumo, riassunto, sommario, аннотация, краткое содержание, streszczenie, samenvatting, sammanfattning, sammendrag, resumé, tiivistelmä, ملخص, خلاصه, תקציר, 摘要, 要約, 概要, 요약',
-  ],
-  ['slug', 'slug'],
-  [
-    'image',
+  slug: 'slug',
+  image:
     'image, cover, cover image, featured image, lead image, görsel, kapak görseli, resim, bild, titelbild, image à la une, imagen, imagen destacada, imagem, imagem de destaque, immagine, immagine di copertina, изображение, обложка, obraz, obrazek, afbeelding, bilde, billede, kuva, صورة, 图片, 圖片, 画像, 이미지',
-  ],
-];
+};
+export type Label = keyof typeof WORDS;
 
 const LABELS: ReadonlyMap<string, Label> = new Map(
-  WORDS.flatMap(([label, words]) =>
-    words.split(', ').map((word): [string, Label] => [foldName(word), label]),
+  Object.entries(WORDS).flatMap(
+    ([label, words]) => words.split(', ').map((word) => [foldName(word), label as Label] as const), // a key of the table
   ),
 );
 /** The most words of a label without a colon. */
@@ -116,11 +80,6 @@ const DECORATION = /^(?:<!--|#\+|\/\/)?[\s>*_.:-]*|(?<=[:：])[*_]+|[\s*_]*(?:--
 const MAX_LENGTH = 200;
 const MAX_LINES = 20;
 
-interface VisibilityLabel {
-  readonly name: string;
-  readonly rest: string;
-}
-
 /** A whole line that forbids to publish what is below. */
 const UNFIT =
   /^(?:\p{L}{1,12}\s?[:–—-]\s?)?(?:not for (?:publication|release|distribution)|do not publish|nicht (?:zur veröffentlichung|veröffentlichen)|ne pas (?:publier|diffuser)|no publicar|não publicar|non pubblicare|не для публикации|yayınlanmayacak)[.!]?$/iu;
@@ -129,7 +88,9 @@ const UNFIT =
  * Reads `Draft: yes`, `Status: pending`, `Taslak: evet`, and `DRAFT` where that is the whole line; undefined for any
  * other line.
  */
-export function readVisibilityLabel(text: string): VisibilityLabel | undefined {
+export function readVisibilityLabel(
+  text: string,
+): { readonly name: string; readonly rest: string } | undefined {
   if (UNFIT.test(text)) return { name: 'draft', rest: 'true' };
   const { label, rest: written = '', bare } = LABELLED.exec(text)?.groups ?? {};
   const words = label ?? bare;
@@ -158,14 +119,14 @@ export function findVisibilityLabels(
     const plain = line.length > MAX_LENGTH ? '' : line.replace(DECORATION, '');
     const label = readVisibilityLabel(plain);
     if (label !== undefined) found.push([label.name, { value: label.rest, line: number }]);
-    else if (!PASSED.test(line) && !NAMED.test(plain) && !isUnderlined(lines[index + 1]?.text)) break;
+    else if (
+      !PASSED.test(line) &&
+      !NAMED.test(plain) &&
+      !/^(?:=+|-+)$/.test(lines[index + 1]?.text.trim() ?? '')
+    )
+      break;
   }
   return found;
-}
-
-/** Whether the line below makes a line a heading. */
-function isUnderlined(below = ''): boolean {
-  return /^(?:=+|-+)$/.test(below.trim());
 }
 
 const MAX_CREDIT = 200;
@@ -226,7 +187,7 @@ interface Part {
 function readAsset(part: string, where: string): Part | undefined {
   const labelled = readLabel(part) ?? readLeadingWords(part);
   const isUpdate = labelled?.label === 'updated';
-  const stated = labelled && isDateLabel(labelled.label) ? labelled.rest : part;
+  const stated = labelled && /^(?:published|updated)$/.test(labelled.label) ? labelled.rest : part;
   const date = findDate(part, where) ?? findDate(stated, where);
   if (date !== undefined) return { date, isByline: false, isUpdate };
   // `Posted on 3 Feb 2021 by Jane Roe`
@@ -246,10 +207,6 @@ function readAsset(part: string, where: string): Part | undefined {
     if (dated !== undefined && isName(name)) return { name, date: dated, isByline, isUpdate: false };
   }
   return isName(named) ? { name: named, isByline, isUpdate: false } : undefined;
-}
-
-function isDateLabel(label: string): boolean {
-  return label === 'published' || label === 'updated';
 }
 
 function isName(text: string): boolean {

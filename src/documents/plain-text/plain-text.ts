@@ -87,11 +87,6 @@ function joinSources(above: Draft['source'], below: Draft['source']): Draft['sou
   return Object.keys(source).length === 0 ? undefined : source;
 }
 
-interface Header {
-  readonly fields: HeaderFields;
-  readonly rest: readonly Line[];
-}
-
 /** The most lines below a label that belong to its value. */
 const MAX_LABELLED = 12;
 
@@ -105,7 +100,7 @@ function readHeader(
   lines: readonly Line[],
   where: (line: Line) => string,
   title: string | undefined,
-): Header {
+): { readonly fields: HeaderFields; readonly rest: readonly Line[] } {
   let fields: HeaderFields = title === undefined ? {} : { title };
   let index = title === undefined ? 0 : endOfTitle(lines, title);
   for (;;) {
