@@ -1,5 +1,4 @@
-import type { FrontMatterDefaults, Generator, ListKind } from '../config/generator.ts';
-import { isVault } from '../config/generator.ts';
+import { type FrontMatterDefaults, type Generator, isVault, type ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
 import { wordSet } from '../strings.ts';
 import { visibilityOfPath } from './file-name.ts';
