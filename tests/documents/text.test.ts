@@ -434,6 +434,13 @@ test('the fields of Nikola stand above reStructuredText, whose markup is named',
   expect(parseString('.. and then\n\nA bell rang.\n').warnings).toBeUndefined();
 });
 
+test('who wrote a part is no heading above it', () => {
+  const { html } = parseString(
+    'Letter 12\n\n- 03.02.2021\n\nIn this issue: a wheel.\n\n1. THE WHEEL\n\nby Ann Mole <ann@weir.example>\n\nIt turns again after its repair.\n',
+  );
+  expect(html).toMatch(/<h2>1. THE WHEEL<.h2><p>by Ann Mole/);
+});
+
 test('of a signed message, the text is what its author wrote', () => {
   const signed = parseString(
     '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nA key has changed\n\n- 03.02.2021\n\n- - The first.\n- - The second.\n\nIt opens the gate.\n-----BEGIN PGP SIGNATURE-----\nVersion: GnuPG v1\n\niD8DBQFAuDXA\n=r9pN\n-----END PGP SIGNATURE-----\n',

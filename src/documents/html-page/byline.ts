@@ -96,12 +96,17 @@ const MIN_PROSE = 120;
 const MAX_DROPPED = 8;
 /** A place may follow an author. */
 const MAX_PLACE = 25;
+const HEADING = /^h[1-6]$/;
 const BYLINE_NAMES =
   /(?:^|[\s_-])(?:byline|author|authors|dateline|date|datetime|timestamp|published|posted-?on|pubdate|(?:post|entry|article)[_-]?(?:meta|info|date|details)|reading-?time|category|categories|kicker|section-name)(?=[\s_-]|$)/;
 
 /** Removes the headline and the byline above the text. */
 export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata): ElementContent[] {
   const titles = new Set(known.titles.map(foldTitle));
+  const isDated = (node: ElementContent): boolean =>
+    node.type === 'element' && HEADING.test(node.tagName) && readByline(textOf(node))?.rest === '';
+  // Several dates that are headings part the text.
+  const areParts = nodes.flatMap(withDescendants).filter(isDated).length > 1;
   let hasText = false;
   let dropped = 0;
   const drop = (node: ElementContent): ElementContent[] => {
@@ -113,8 +118,9 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
       return [node];
     }
     const isLabel = text.length <= MAX_LABEL;
-    const words = /^h[1-6]$/.test(node.tagName) ? textWithoutNotes(node) : text;
-    if (isLabel && (titles.has(foldTitle(words)) || isByline(node, text, known.names))) {
+    const words = HEADING.test(node.tagName) ? textWithoutNotes(node) : text;
+    const isLine = isByline(node, text, known.names) && !(areParts && isDated(node));
+    if (isLabel && (titles.has(foldTitle(words)) || isLine)) {
       dropped++;
       return [];
     }
@@ -133,6 +139,10 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
     return [node];
   };
   return nodes.flatMap(drop);
+}
+
+function withDescendants(node: ElementContent): ElementContent[] {
+  return node.type === 'element' ? [node, ...descendants(node)] : [node];
 }
 
 function isByline(element: Element, text: string, known: readonly string[]): boolean {
