@@ -132,6 +132,19 @@ describe('what is no Markdown', () => {
   });
 
   test.each([
+    ['```{r, include=FALSE}\nx <- 1\n```', ''],
+    ['```{python}\n#| label: fig-a\n#| echo: false\nplot(1)\n```', ''],
+    [
+      '```{r plot, fig.cap="A"}\n#| warning: false\nplot(1)\n```',
+      '<pre><code class="language-r">plot(1)\n</code></pre>',
+    ],
+    ['```{.r}\n#| shown\n```', '<pre><code class="language-r">#| shown\n</code></pre>'],
+    ['```r\n#| echo: false\n```', '<pre><code class="language-r">#| echo: false\n</code></pre>'],
+  ])('shows of the chunk %j what its options show', (text, expected) => {
+    expect(html(`A.\n\n${text}\n\nB.`)).toBe(canonical(`<p>A.</p>${expected}<p>B.</p>`));
+  });
+
+  test.each([
     ['**要点：**続き', '<strong>要点：</strong>続き'],
     ['これが**「要点」**です。', 'これが<strong>「要点」</strong>です。'],
     [
