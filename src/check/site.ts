@@ -25,7 +25,8 @@ const PAGES_AT_ONCE = 4;
 
 type CheckFeed = (text: string, url: string, now: Instant) => Issue[];
 
-const feedChecks: Readonly<Record<FeedFormat, CheckFeed>> = {
+/** The check of a feed in each format. */
+export const feedChecks: Readonly<Record<FeedFormat, CheckFeed>> = {
   rss: checkRss,
   atom: checkAtom,
   json: checkJson,

@@ -223,7 +223,7 @@ export function slicePath(slice: Slice, form: SliceFormat, archive?: number): st
 /** `slicePath` of one slice, for several of its addresses. */
 export function slicePaths(slice: Slice): (form: SliceFormat, archive?: number) => string {
   const value = valueOfSlice(slice);
-  const base = value === undefined ? '' : `/${facetFolders[value.facet]}/${encodeKey(value.key)}`;
+  const base = value === undefined ? '' : `/${facetFolders[value.facet]}/${encodeURIComponent(value.key)}`;
   const query = value === undefined ? sliceQuery(slice) : '';
   return (form, archive) => {
     const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
@@ -240,14 +240,9 @@ export function sliceRoute(form: SliceFormat, facet: Facet | undefined, isArchiv
   return `${base}${isArchive ? paths.archive : ''}${form === 'page' ? '' : feedPath(form)}`;
 }
 
-/** Most keys need no encoding, and testing is cheaper than encoding. */
-function encodeKey(key: string): string {
-  return /^[\w-]+$/.test(key) ? key : encodeURIComponent(key);
-}
-
 function sliceQuery({ clauses, words }: Slice): string {
   const parameters = clauses.map(
-    (clause) => `${parameterOf(clause)}=${clause.keys.map(encodeKey).join(',')}`,
+    (clause) => `${parameterOf(clause)}=${clause.keys.map(encodeURIComponent).join(',')}`,
   );
   if (words !== undefined) parameters.push(`q=${encodeURIComponent(words)}`);
   return parameters.length === 0 ? '' : `?${parameters.join('&')}`;
@@ -265,26 +260,10 @@ export type SliceParameter = readonly [name: string, value: string];
 export function parametersOf(address: string): readonly SliceParameter[] {
   const start = address.indexOf('?');
   if (start === -1) return [];
-  const fragment = address.indexOf('#', start);
-  const query = address.slice(start + 1, fragment === -1 ? undefined : fragment);
-  const parameters: SliceParameter[] = [];
-  for (const piece of query.split('&')) {
-    const equals = piece.indexOf('=');
-    const name = decodeForm(equals === -1 ? piece : piece.slice(0, equals)).toLowerCase();
-    if (PARAMETERS.has(name))
-      parameters.push([name, equals === -1 ? '' : decodeForm(piece.slice(equals + 1))]);
-  }
-  return parameters;
-}
-
-/** Decodes `application/x-www-form-urlencoded` (URL Standard §5.1) as URLSearchParams does, at less cost. */
-function decodeForm(text: string): string {
-  if (!/[%+]/.test(text)) return text;
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return new URLSearchParams(`=${text}`).get('') ?? '';
-  }
+  const query = new URLSearchParams(address.slice(start).replace(/#.*/s, ''));
+  return [...query]
+    .map(([name, value]): SliceParameter => [name.toLowerCase(), value])
+    .filter(([name]) => PARAMETERS.has(name));
 }
 
 /** Whether an address is its canonical path, apart from percent-encoding. */
