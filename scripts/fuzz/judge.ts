@@ -271,7 +271,7 @@ if (workerData === IS_JUDGE) {
 }
 
 /** A thread that judges folders and is terminated if it hangs. */
-export interface WatchedThread {
+interface WatchedThread {
   readonly judge: (documents: readonly SourceFile[]) => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 }

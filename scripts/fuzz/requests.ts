@@ -160,7 +160,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const MAX_WAIT = 30_000;
 
 /** The built worker in workerd, over all fixtures. */
-export interface ServedFixtures {
+interface ServedFixtures {
   /** Existing paths, and entity tags of responses. */
   readonly known: { readonly paths: readonly string[]; readonly etags: readonly string[] };
   readonly send: (request: FuzzedRequest) => Promise<RawResponse>;

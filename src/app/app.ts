@@ -35,7 +35,7 @@ export type { Environment } from './request-context.ts';
 type Handler = (context: RequestContext) => Response | Promise<Response>;
 
 /** The platform functions that the app needs. */
-export interface Platform {
+interface Platform {
   /** The current instant. */
   readonly clock: () => Instant;
   /** Reads a part of the store that is a static asset. */

@@ -8,6 +8,11 @@ export function isFeedFormat(name: string): name is FeedFormat {
   return FEED_FORMATS.some((format) => format === name);
 }
 
+/** A value for each format. */
+export function byFormat<Value>(make: (format: FeedFormat) => Value): Readonly<Record<FeedFormat, Value>> {
+  return { rss: make('rss'), atom: make('atom'), json: make('json') };
+}
+
 /**
  * The URL contract: every path is defined here. The first path of a list is canonical. The others serve the same bytes:
  * feed readers guess them, and do not follow redirects while they guess.
@@ -111,7 +116,7 @@ export function addressPath(address: string): string {
     : articlePath(address);
 }
 
-export function decodePath(path: string): string {
+function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
@@ -254,7 +259,7 @@ function parameterOf({ facet, isNegated }: Parameter): string {
 }
 
 /** A query parameter about a slice: its name and value. */
-export type SliceParameter = readonly [name: string, value: string];
+type SliceParameter = readonly [name: string, value: string];
 
 /** The query parameters of an address that concern a slice. */
 export function parametersOf(address: string): readonly SliceParameter[] {

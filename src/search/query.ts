@@ -19,7 +19,7 @@ export interface QueryClause {
 }
 
 /** A term of the index, and its position in the clause. */
-export interface ClauseTerm {
+interface ClauseTerm {
   /** UTF-8. */
   readonly term: Uint8Array;
   readonly offset: number;
