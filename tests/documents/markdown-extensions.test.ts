@@ -149,7 +149,8 @@ describe('what is no Markdown', () => {
   });
 
   test('finds tags among words, and no colours, numbers or addresses', () => {
-    const text = 'A #b, (#c/d) and #é1. Not #1, #fff, #0a0b0c, a#e, ##f, [#g](#h), \\#i or <b title="#j">.';
+    const text =
+      'A #b, (#c/d) and #é1. Not #1, #fff, #FAFAFA, #0a0b0c, a#e, ##f, [#g](#h), \\#i or <b title="#j">.';
     expect(parse(text).hashtags).toEqual(['b', 'c/d', 'é1']);
     expect(textOfHtml(parse(text).html)).toContain('A #b, (#c/d) and #é1.');
   });
@@ -198,6 +199,12 @@ test('strings in braces are text beside components, in any Markdown', () => {
     canonical("<p>A b c <code>{' '}</code> {d}</p>"),
   );
   expect(textOfHtml(html("A {'b'}."))).toBe("A {'b'}.");
+});
+
+test('what looks like a component in an attribute of HTML is none', () => {
+  const { html: text, warnings } = parse('A <abbr title="in <Box>…</Box>">c</abbr> d <Box>e</Box>.');
+  expect(text).toBe(canonical('<p>A <abbr title="in &lt;Box>…&lt;/Box>">c</abbr> d e.</p>'));
+  expect(warnings).toHaveLength(1);
 });
 
 test('names of emoji are what they name, but not in code, in addresses or in words', () => {

@@ -240,9 +240,10 @@ function hashtagsIn(value: string): string[] {
   );
 }
 
-/** `#fff` and `#1e90ff` are colours; `#cafe` and `#decade` are words. */
+/** `#fff`, `#1e90ff` and `#FAFAFA` are colours; `#cafe` and `#decade` are words. */
 function isColour(word: string): boolean {
   return (
-    /^(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(word) && (/\d/.test(word) || /^(.)\1+$/i.test(word))
+    /^(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(word) &&
+    (/\d|^[A-F]{6}/.test(word) || /^(.)\1+$/i.test(word))
   );
 }
