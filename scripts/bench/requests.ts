@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/facets.ts';
-import { feedPath, paths } from '../../src/routes/paths.ts';
-import { slicePath } from '../../src/routes/slice-paths.ts';
+import { feedPath, paths, slicePath } from '../../src/routes/paths.ts';
 import { PAGE_SIZE } from '../../src/store/history.ts';
 import { type BenchSettings, PAPERS, writeArticles, writeSettings } from './corpus.ts';
 import { buildStore } from './growth/archives.ts';

@@ -1,8 +1,7 @@
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
-import { feedPath, paths } from '../../../src/routes/paths.ts';
-import { slicePath } from '../../../src/routes/slice-paths.ts';
+import { feedPath, paths, slicePath } from '../../../src/routes/paths.ts';
 import {
   type BenchRequest,
   expectStatus,
