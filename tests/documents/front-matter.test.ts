@@ -272,6 +272,15 @@ test.each([
   expect(parse(`---\ntitle: T\nsummary: "${stated}"\n---\n\nText.\n`).summary).toBe(summary);
 });
 
+test.each([
+  ['teaser: Tides run high.', 'Tides run high.'],
+  ['standfirst: Tides run high.\nsummary: Of tides', 'Of tides'],
+  ['teaser: /img/a.png', undefined],
+  ['intro: true', undefined],
+])('a teaser of several words is a summary: %j', (line, summary) => {
+  expect(parse(`---\ntitle: T\n${line}\n---\n\nText.\n`).summary).toBe(summary);
+});
+
 describe('fields at the top that are stated otherwise', () => {
   test.each([
     ['dashes of a phone', '—-\ntitle: A bell\ndate: 2021-02-03\n—-\n\nText.\n'],
@@ -315,4 +324,16 @@ describe('fields at the top that are stated otherwise', () => {
     expect(stated.tags).toEqual(['eel', 'weir']);
     expect(stated.authors.map(({ name }) => name)).toEqual(['Ann Mole', 'Jo Quay']);
   });
+});
+
+test('a page of Kirby is its fields and its text in Markdown', () => {
+  const page =
+    'Title: The heron\n\n----\n\nDate: 2021-02-03\n\n----\n\nTags: birds, river\n\n----\n\nText:\n\nIt *came* (link: https://b.example.org/ text: all birds class: x).\n\n(image: heron.jpg alt: A heron)\n\n----\n\nUuid: abc\n';
+  expect(parse(page, 'blog/article.txt')).toMatchObject({
+    title: 'The heron',
+    published: { year: 2021, month: 2, day: 3 },
+    tags: ['birds', 'river'],
+    html: "<p>It <em>came</em> <a href='https://b.example.org/'>all birds</a>.</p><p><img src='heron.jpg' alt='A heron'></p>",
+  });
+  expect(parse('Title: A\n\nWords.\n\n----\n\nText: b\n', 'a.txt').html).toContain('Text: b');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { writeBlocks } from '../../src/documents/markdown/write-blocks.ts';
-import { html } from '../support/content.ts';
+import { html, parse } from '../support/content.ts';
 
 describe('blocks of other tools', () => {
   test.each([
@@ -50,4 +50,23 @@ describe('blocks of other tools', () => {
     const prose = '- TODO rope\n  SCHEDULED: soon\n- std:: vector\n';
     expect(writeBlocks(prose)).toBe(prose);
   });
+});
+
+test.each([
+  ['| a |\n| - |\n| b |\n\n: Dues **now** {#tbl-dues .x}', '<caption>Dues <strong>now</strong></caption>'],
+  ['Table: Dues\n\n| a |\n| - |\n| b |', '<caption>Dues</caption>'],
+  ['| a |\n| - |\n| b |\n\nTable: Dues', '<caption>Dues</caption>'],
+])('the caption of a table: %j', (markdown, caption) => {
+  const written = html(markdown);
+  expect(written.replace(/<table[^>]*>/, '')).toBe(
+    `${caption}<thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>`,
+  );
+  expect(html(`${markdown.replace(': ', ':')}`)).not.toContain('caption');
+});
+
+test('a stated summary in paragraphs of HTML is their words', () => {
+  const summary = (stated: string): string | undefined =>
+    parse(`---\ntitle: A\nsummary: ${JSON.stringify(stated)}\n---\n\nWords.`).summary?.replace(/\s+/g, ' ');
+  expect(summary('<p>A &amp; <b>B</b></p>\n<p class="x">went.</p>')).toBe('A & B went.');
+  expect(summary('The <p> tag, and </p>')).toBe('The <p> tag, and </p>');
 });

@@ -24,6 +24,8 @@ import { findEnclosures, findEpisode, findImage } from './media.ts';
 import { readAnswer, visibilityField } from './visibility.ts';
 
 const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
+/** Those of newspapers, which may be the address of a picture, too. */
+const TEASERS = ['teaser', 'standfirst', 'dek', 'lede', 'blurb', 'synopsis', 'intro', 'tldr'];
 /** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** The original publication of the article. */
@@ -98,7 +100,10 @@ const READERS = {
     findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source, source.addresses[0]),
   updated: (source: FieldSource) => findStatedDate(source, UPDATED),
   expires: (source: FieldSource) => findStatedDate(source, EXPIRES),
-  summary: ({ fields }: FieldSource) => inlineText(findText(fields, SUMMARIES) ?? '') || undefined,
+  summary({ fields }: FieldSource) {
+    const teaser = findText(fields, TEASERS) ?? '';
+    return inlineText(findText(fields, SUMMARIES) ?? (/\S\s+\S/.test(teaser) ? teaser : '')) || undefined;
+  },
   /** As stated; not checked. */
   language: ({ fields, name }: FieldSource) =>
     findText(fields, ['lang', 'language', 'locale']) ?? name.language,
@@ -282,6 +287,9 @@ function findSource({
 /** Pairs of tags that only say how words look. */
 const PAIR =
   /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
+/** Paragraphs that are the whole text. */
+const PARAGRAPHS = /^\s*<(?:p|div)(?:\s[^<>]*)?>.*<\/(?:p|div)>\s*$/is;
+const PARAGRAPH_TAG = /<\/?(?:p|div)(?:\s[^<>]*)?>/gi;
 /** A link or strong words in Markdown. */
 const MARKDOWN =
   /(?<!!)\[([^[\]]+)\]\((?:https?:|\/|#|\.)[^\s()]*\)|(?<![*\p{L}\p{N}])\*\*(?=\S)([^*]+)(?<=\S)\*\*(?![*\p{L}\p{N}])/gu;
@@ -292,7 +300,8 @@ const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
  * strong words of Markdown, and with the characters that references mean. A tag that is only spoken of stays.
  */
 function inlineText(text: string): string {
-  const plain = text
+  const line = PARAGRAPHS.test(text) ? text.replace(PARAGRAPH_TAG, ' ').trim() : text;
+  const plain = line
     .replace(PAIR, '$2')
     .replace(PAIR, '$2')
     .replace(MARKDOWN, '$1$2')
