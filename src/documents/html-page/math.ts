@@ -9,7 +9,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { wordSet } from '../../strings.ts';
+import { wordMap, wordSet } from '../../strings.ts';
 import { splitTex } from '../markdown/read-math.ts';
 import { trimmedAttribute } from './tree.ts';
 
@@ -147,25 +147,11 @@ function hasClass(element: Element, name: string): boolean {
 }
 
 /** Accents over one letter, as characters that combine with it. */
-const ACCENTS: ReadonlyMap<string, string> = new Map([
-  ['¯', '\u0304'],
-  ['‾', '\u0304'],
-  ['―', '\u0304'],
-  ['_', '\u0304'],
-  ['^', '\u0302'],
-  ['ˆ', '\u0302'],
-  ['~', '\u0303'],
-  ['˜', '\u0303'],
-  ['˙', '\u0307'],
-  ['¨', '\u0308'],
-  ['→', '\u20d7'],
-  ['⃗', '\u20d7'],
-]);
-const ROOTS: ReadonlyMap<string, string> = new Map([
-  ['2', '√'],
-  ['3', '∛'],
-  ['4', '∜'],
-]);
+const ACCENTS = wordMap(
+  `¯=\u0304 ‾=\u0304 ―=\u0304 _=\u0304 ^=\u0302 ˆ=\u0302 ~=\u0303 ˜=\u0303 ˙=\u0307 ¨=\u0308 →=\u20d7
+  ⃗=\u20d7`,
+);
+const ROOTS = wordMap('2=√ 3=∛ 4=∜');
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** Operators that nobody sees. */
 const INVISIBLE = /^[\u2061-\u2064]$/;
