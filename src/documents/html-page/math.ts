@@ -4,6 +4,7 @@ import {
   descendants,
   type Element,
   type ElementContent,
+  findAll,
   h,
   isElement,
   rawText,
@@ -114,7 +115,7 @@ export type ReadText = (value: string) => ElementContent[];
 
 /** Reads TeX in the text of a page: between dollars only if the page has a script that converts it. */
 export function texReader(page: Element): ReadText {
-  const scripts = [...descendants(page)].filter(({ tagName }) => tagName === 'script');
+  const scripts = findAll(page, 'script');
   const sources = scripts.map((script) => trimmedAttribute(script, 'src') ?? rawText(script));
   const isConverted = sources.some((source) => CONVERTER.test(source));
   const hasDollars = sources.some((source) => DOLLARS.test(source));
