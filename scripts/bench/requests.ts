@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/facets.ts';
-import { feedPath, paths } from '../../src/routes/paths.ts';
-import { slicePath } from '../../src/routes/slice-paths.ts';
+import { feedPath, paths, slicePath } from '../../src/routes/paths.ts';
 import { PAGE_SIZE } from '../../src/store/history.ts';
 import { type BenchSettings, PAPERS, writeArticles, writeSettings } from './corpus.ts';
 import { buildStore } from './growth/archives.ts';
@@ -15,10 +14,8 @@ import {
   GZIP,
   helloRequest,
   measureRounds,
-  newOriginEachTime,
   SLICE_SECONDS,
   type Subject,
-  sameEachTime,
   type TimeSlice,
   tagBeforeNewest,
 } from './workers/load.ts';
@@ -134,10 +131,10 @@ interface PeerRequests {
 }
 
 function peerRequests({ items }: Articles): PeerRequests {
-  const common = { worker: `Hono + \`feed\`, ${items.length} articles`, status: 200 };
+  const common = { worker: `Hono + \`feed\`, ${items.length} articles` };
   return {
-    gzip: { ...common, label: 'RSS, gzip', request: sameEachTime('/rss.xml', GZIP) },
-    identity: { ...common, label: 'RSS, identity', request: sameEachTime('/rss.xml', {}) },
+    gzip: { ...common, label: 'RSS, gzip', path: '/rss.xml', headers: GZIP },
+    identity: { ...common, label: 'RSS, identity', path: '/rss.xml', headers: {} },
   };
 }
 
@@ -149,43 +146,46 @@ const PASSED_ON = { 'Accept-Encoding': 'gzip, br' };
  * @param peer the requests to the peer for the same articles
  */
 function ourRequests({ items }: Articles, etag: string, peer?: PeerRequests): BenchRequest[] {
-  const common = { worker: `Tidings, ${items.length} articles`, status: 200 };
+  const common = { worker: `Tidings, ${items.length} articles` };
   const gzip = { ...common, peer: peer?.gzip };
   const identity = { ...common, peer: peer?.identity };
   const rss = feedPath('rss');
   const atom = feedPath('atom');
   const json = feedPath('json');
   const permalink = new URL(items[0]?.url ?? '').pathname;
-  const known = sameEachTime(rss, { ...GZIP, 'If-None-Match': etag });
+  const known = { ...GZIP, 'If-None-Match': etag };
   return [
-    { ...gzip, label: `${rss}, gzip`, request: sameEachTime(rss, GZIP) },
+    { ...gzip, label: `${rss}, gzip`, path: rss, headers: GZIP },
     {
       ...gzip,
       label: `${rss}, gzip or br, as Cloudflare passes it on`,
-      request: sameEachTime(rss, PASSED_ON),
+      path: rss,
+      headers: PASSED_ON,
     },
-    { ...identity, label: `${rss}, identity`, request: sameEachTime(rss, {}) },
-    { ...gzip, label: `${atom}, gzip`, request: sameEachTime(atom, GZIP) },
-    { ...gzip, label: `${json}, gzip`, request: sameEachTime(json, GZIP) },
+    { ...identity, label: `${rss}, identity`, path: rss, headers: {} },
+    { ...gzip, label: `${atom}, gzip`, path: atom, headers: GZIP },
+    { ...gzip, label: `${json}, gzip`, path: json, headers: GZIP },
     {
       ...gzip,
       label: `${rss}, gzip, for an origin never asked before`,
-      request: newOriginEachTime(rss, GZIP),
+      path: rss,
+      headers: GZIP,
+      isFirst: true,
     },
-    { ...common, label: `${rss}, not modified`, status: 304, request: known },
-    { ...common, label: 'an article’s page, gzip', request: sameEachTime(permalink, GZIP) },
-    { ...common, label: 'the home page, gzip', request: sameEachTime(paths.home, GZIP) },
+    { ...common, label: `${rss}, not modified`, status: 304, path: rss, headers: known },
+    { ...common, label: 'an article’s page, gzip', path: permalink, headers: GZIP },
+    { ...common, label: 'the home page, gzip', path: paths.home, headers: GZIP },
   ];
 }
 
 /** Requests for responses that the build compressed whole. */
 function pinnedRequests({ items }: Articles, peer?: PeerRequests): BenchRequest[] {
-  const common = { worker: `Tidings, ${items.length} articles, address pinned`, status: 200 };
+  const common = { worker: `Tidings, ${items.length} articles, address pinned` };
   const rss = feedPath('rss');
   return [
-    { ...common, peer: peer?.gzip, label: `${rss}, gzip`, request: sameEachTime(rss, GZIP) },
-    { ...common, label: `${rss}, brotli`, request: sameEachTime(rss, PASSED_ON) },
-    { ...common, label: 'the home page, brotli', request: sameEachTime(paths.home, PASSED_ON) },
+    { ...common, peer: peer?.gzip, label: `${rss}, gzip`, path: rss, headers: GZIP },
+    { ...common, label: `${rss}, brotli`, path: rss, headers: PASSED_ON },
+    { ...common, label: 'the home page, brotli', path: paths.home, headers: PASSED_ON },
   ];
 }
 
@@ -197,7 +197,6 @@ function pinnedRequests({ items }: Articles, peer?: PeerRequests): BenchRequest[
 function archiveRequests(count: number, etag: string): BenchRequest[] {
   const common = {
     worker: `Tidings, ${grouped(count)} articles`,
-    status: 200,
   };
   const source = sliceOfValue('source', keyOf(PAPERS[0] ?? ''));
   const combination = sliceOf([
@@ -207,16 +206,19 @@ function archiveRequests(count: number, etag: string): BenchRequest[] {
   const first = (label: string, path: string): BenchRequest => ({
     ...common,
     label: `${label}, gzip, never asked before`,
-    request: newOriginEachTime(path, GZIP),
+    path: path,
+    headers: GZIP,
+    isFirst: true,
   });
   const delta = { ...GZIP, 'A-IM': 'feed', 'If-None-Match': tagBeforeNewest(etag) };
   return [
-    { ...common, label: '/rss.xml, gzip', request: sameEachTime(feedPath('rss'), GZIP) },
+    { ...common, label: '/rss.xml, gzip', path: feedPath('rss'), headers: GZIP },
     {
       ...common,
       label: '/rss.xml, one entry of it new (226)',
       status: 226,
-      request: sameEachTime(feedPath('rss'), delta),
+      path: feedPath('rss'),
+      headers: delta,
     },
     first('/rss.xml', feedPath('rss')),
     first('the feed of a source', slicePath(source, 'rss')),

@@ -16,10 +16,11 @@ import {
   type FeedFormat,
   feedPath,
   formatPath,
+  isIndexPath,
+  parametersOf,
   slugOfPath,
   splitFormatPath,
 } from '../routes/paths.ts';
-import { isIndexPath, parametersOf } from '../routes/slice-paths.ts';
 import type { StoredClaim } from '../store/addresses-format.ts';
 import { type RequestContext, redirectTo } from './request-context.ts';
 

@@ -3,8 +3,7 @@ import { CORS_HEADERS, cacheControl, MISSING, pageHeaders } from '../http/header
 import { type ErrorKind, negotiateErrorKind } from '../http/negotiation.ts';
 import { ALLOW } from '../http/respond.ts';
 import { composeErrorPage } from '../pages/compose-error.ts';
-import { mediaTypes, paths } from '../routes/paths.ts';
-import { slicePath } from '../routes/slice-paths.ts';
+import { mediaTypes, paths, slicePath } from '../routes/paths.ts';
 import type { Tombstone } from '../store/metadata.ts';
 import type { UnknownValue } from '../store/store.ts';
 import { concatenate } from '../templates/gzip.ts';

@@ -1,6 +1,5 @@
 import { EVERYTHING, isEverything, type Slice } from '../facets.ts';
-import { type FeedFormat, isFeedFormat } from '../routes/paths.ts';
-import type { SliceFormat } from '../routes/slice-paths.ts';
+import { type FeedFormat, isFeedFormat, type SliceFormat } from '../routes/paths.ts';
 import { rank, ranked } from '../search/evaluate.ts';
 import { membersByRank } from '../store/bits.ts';
 import { fullPages, newestOf, PAGE_SIZE, pageOf } from '../store/history.ts';

@@ -27,15 +27,19 @@ import { respond } from '../http/respond.ts';
 import { composeListPage, type ListPage, snippets } from '../pages/compose-list.ts';
 import { spanInWords } from '../pages/dates.ts';
 import { descriptionOf, headingOf, showName } from '../pages/value-names.ts';
-import { type FeedFormat, isFeedFormat, mediaTypes, parsePageNumber, paths } from '../routes/paths.ts';
 import {
+  type FeedFormat,
+  isFeedFormat,
   isSpelled,
+  mediaTypes,
   parametersOf,
+  parsePageNumber,
   parseSlice,
+  paths,
   type SliceFormat,
   slicePath,
   slicePaths,
-} from '../routes/slice-paths.ts';
+} from '../routes/paths.ts';
 import { canonicalQuery } from '../search/query.ts';
 import { fullPages } from '../store/history.ts';
 import type { LruCache } from '../store/lru-cache.ts';

@@ -4,8 +4,7 @@ import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
-import { addressPath, articlePath, isSitePath } from '../routes/paths.ts';
-import { isIndexPath } from '../routes/slice-paths.ts';
+import { addressPath, articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
 import { wordList, wordMap } from '../strings.ts';
 
 export interface AddressedDocument {

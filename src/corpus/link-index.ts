@@ -17,8 +17,7 @@ import {
   queryKey,
   wantedKeys,
 } from '../routes/former-addresses.ts';
-import { isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
-import { isIndexPath } from '../routes/slice-paths.ts';
+import { isIndexPath, isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { baseName } from '../strings.ts';
 import { type FileIndex, findByName, fold, nameIndex } from './file-index.ts';
 import {

@@ -5,7 +5,7 @@ import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';
-import { slicePath } from '../routes/slice-paths.ts';
+import { slicePath } from '../routes/paths.ts';
 import type { FormerFile } from './former-addresses.ts';
 import type { Profiles } from './profiles.ts';
 

@@ -3,6 +3,7 @@ import { wordMap } from '../strings.ts';
 import { recognizeLanguage } from './language/detect-language.ts';
 import { CYRILLIC, LETTERS } from './language/script.ts';
 
+export const iconv = lazyRequire<typeof import('iconv-lite')>('iconv-lite');
 const chardet = lazyRequire<typeof import('chardet')>('chardet');
 
 /** The bytes that chardet sees. */
@@ -29,6 +30,9 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   'windows-1251': 'ru uk be bg sr mk',
 };
 
+/** Encodings of old Macs and of DOS, which are tried where no other is right. */
+const OLD_ENCODINGS: readonly string[] = ['macintosh', 'cp850', 'cp437'];
+
 /** The same for encodings that chardet tells apart by their bytes. */
 const DISTINCT = wordMap(
   `koi8-r=ru iso-8859-5=ru,sr,mk,bg iso-8859-7=el windows-1253=el iso-8859-8=he windows-1255=he
@@ -54,13 +58,18 @@ export function recognizeEncoding(bytes: Uint8Array): string | undefined {
     return distinct.split(',').includes(recognizeLanguage(text) ?? '') ? proposed : undefined;
   }
   const sample = takeSample(bytes);
-  const [best, next] = Object.entries(ENCODINGS)
+  const judged = Object.entries(ENCODINGS)
     .filter(([encoding]) => encoding !== 'windows-1251' || proposed === encoding)
-    .map(([encoding, languages]) => judge(sample, encoding, languages))
-    .filter((found) => found !== undefined)
-    .sort((a, b) => a.strange - b.strange);
-  if (best === undefined || (next?.strange === best.strange && next.text !== best.text)) return undefined;
-  return best.encoding;
+    .flatMap(([encoding, languages]) => judge(sample, encoding, languages) ?? []);
+  const old = OLD_ENCODINGS.flatMap(
+    (encoding) => judge(sample, encoding, ENCODINGS['windows-1252'] ?? '') ?? [],
+  );
+  return bestOf(judged.length > 0 ? judged : old.filter(({ strange }) => strange === 0));
+}
+
+function bestOf(guesses: readonly EncodingGuess[]): string | undefined {
+  const [best, next] = guesses.toSorted((a, b) => a.strange - b.strange);
+  return next?.strange === best?.strange && next?.text !== best?.text ? undefined : best?.encoding;
 }
 
 /** Whether most of the non-ASCII bytes are valid UTF-8. */
@@ -127,11 +136,12 @@ function isText(bytes: Uint8Array, encoding: string): boolean {
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
- * Decodes text in an encoding of the WHATWG's Encoding Standard, without its byte order mark.
+ * Decodes text in an encoding of the WHATWG's Encoding Standard, or in a code page of DOS, without its byte order mark.
  *
  * @throws RangeError if there is no such encoding; TypeError if bytes mean nothing in it, unless `fatal` is false
  */
 export function decodeBytes(bytes: Uint8Array, encoding: string, { fatal = true } = {}): string {
+  if (encoding.startsWith('cp')) return iconv().decode(Buffer.from(bytes), encoding);
   const decoder = new TextDecoder(encoding, { fatal, ignoreBOM: false });
   const text = decoder.decode(bytes);
   if (decoder.encoding !== 'windows-1252') return text;

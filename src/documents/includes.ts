@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
+import type { Site } from '../config/site.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
-import { readVisibility } from './front-matter/visibility.ts';
 import { kindOf } from './kinds.ts';
 import { followFences } from './markdown/source-text.ts';
+import { readDocument } from './read-document.ts';
 import { DocumentError, type SourceFile } from './stated.ts';
 
 /** @throws DocumentError if there is no such file below the folder */
@@ -27,18 +28,18 @@ const LOGIC = /\{%|\{\{(?![<%])|<html[\s>]/i;
 
 /**
  * Returns a function that reads documents with the files that they include in the place of the lines that say so. A file
- * that is not there, that is held back, or that needs to be run, is not included.
+ * that is not there, that is held back, that has a date of its own, or that needs to be run, is not included.
  *
- * @param read reads what they include
+ * @param readIncluded reads what they include
  */
-export function includingReader(readDocument: ReadFile, read = readDocument): ReadFile {
+export function includingReader(read: ReadFile, site: Site, readIncluded = read): ReadFile {
   return (path) => {
-    const file = readDocument(path);
+    const file = read(path);
     const { bytes } = file;
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const kind = kindOf(path);
     if (kind === undefined || kind === 'text' || !MARKS.some((mark) => source.includes(mark))) return file;
-    const scope: Scope = { read, named: false, paths: new Set<string>(), length: 0 };
+    const scope: Scope = { site, read: readIncluded, named: false, paths: new Set<string>(), length: 0 };
     const text = decode(bytes);
     const whole = text && expand(text, [path], scope);
     if (!scope.named || whole === undefined) return file;
@@ -48,6 +49,7 @@ export function includingReader(readDocument: ReadFile, read = readDocument): Re
 }
 
 interface Scope {
+  readonly site: Site;
   readonly read: ReadFile;
   /** Whether the document names files, be they there or not. */
   named: boolean;
@@ -121,17 +123,25 @@ function readIncluded(
   isCode: boolean,
 ): string | undefined {
   try {
-    const text = decode(scope.read(path).bytes);
-    if (text === undefined || isCode) return text?.trimEnd();
-    const { fields, body } = readFrontMatter(text, path);
-    const { visibility } = readVisibility(fields, path);
-    if (visibility === 'draft' || visibility === 'excluded') return undefined;
+    const file = scope.read(path);
+    const text = decode(file.bytes);
+    if (text === undefined || !isPart(file, scope.site)) return undefined;
+    if (isCode) return text.trimEnd();
+    const { body } = readFrontMatter(text, path);
     const own = body.split('\n').filter((line) => !INCLUDE.test(line));
     return LOGIC.test(own.join('\n')) ? undefined : expand(body, [...within, path], scope).trim();
   } catch (error) {
     if (error instanceof DocumentError) return undefined;
     throw error;
   }
+}
+
+/** Whether a file can stand in any document: one that is held back, comes later or expires would become visible there. */
+function isPart(file: SourceFile, site: Site): boolean {
+  if (kindOf(file.path) === undefined) return true;
+  const reading = readDocument(file, site);
+  if (reading.status !== 'read') return reading.status === 'refused';
+  return reading.parsed.published === undefined && reading.parsed.expires === Number.POSITIVE_INFINITY;
 }
 
 function decode(bytes: Uint8Array): string | undefined {

@@ -8,7 +8,7 @@ export type Kind = 'text' | 'markdown' | 'mdx' | 'html';
 const KINDS: Readonly<Record<Kind, readonly string[]>> = {
   markdown: ['.md', '.markdown', '.mkd', '.mdown', '.mkdn', '.rmd', '.qmd'],
   mdx: ['.mdx'],
-  html: ['.html', '.htm'],
+  html: ['.html', '.htm', '.xhtml'],
   text: ['.txt'],
 };
 

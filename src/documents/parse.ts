@@ -1,5 +1,4 @@
-import type { FrontMatterDefaults, Generator, ListKind } from '../config/generator.ts';
-import { isVault } from '../config/generator.ts';
+import { type FrontMatterDefaults, type Generator, isVault, type ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
 import { wordSet } from '../strings.ts';
 import { visibilityOfPath } from './file-name.ts';
@@ -52,7 +51,9 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
   const isNote = isVault(generator) && titleInGenerator(path, generator) !== '';
   const source = { ...read, fields: withDefaults(fields, path, generator), isNote };
   const stated = readVisibility(withNestedFields(source.fields), path);
-  const draft = isHidden(stated.visibility) ? { authors: [], content: root([]) } : PARSERS[kind](source);
+  const draft = isHidden(stated.visibility)
+    ? { authors: [], content: root([]) }
+    : PARSERS[read.isMarkdown ? 'markdown' : kind](source);
   const { visibility: strict, ...rest } = withStrictest(draft, stated);
   return strict === undefined || (strict === 'draft' && showsDrafts) ? rest : { ...rest, visibility: strict };
 }

@@ -1,16 +1,17 @@
 import type { Root } from 'hast';
 import { forbiddenIn, permitted } from '../html/text.ts';
-import { lazyRequire } from '../package.ts';
 import {
   declaredEncoding,
   decodeBytes,
   defaultEncoding,
+  iconv,
   isDamagedUtf8,
   recognizeEncoding,
 } from './encoding.ts';
 import type { Fields } from './front-matter/fields.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { takeExportedFields } from './front-matter/javascript.ts';
+import { readKirby } from './front-matter/kirby.ts';
 import type { StatedFields } from './front-matter/read-fields.ts';
 import { kindOf } from './kinds.ts';
 import { DocumentError, EmptyDocumentError, type SourceFile, type Visibility } from './stated.ts';
@@ -24,6 +25,8 @@ export interface DocumentSource {
   readonly body: string;
   readonly bodyLine: number;
   readonly warnings: readonly string[];
+  /** Whether the body is Markdown, whatever the kind of the file. */
+  readonly isMarkdown?: boolean;
   /** Whether it is a note, which is called by the name of its file unless it has a heading of level one. */
   readonly isNote?: boolean;
 }
@@ -32,6 +35,8 @@ export interface DocumentSource {
 export function readSource(file: SourceFile): DocumentSource {
   const { path } = file;
   const { text, warnings: decodingWarnings } = decodeDocument(file);
+  const page = kindOf(path) === 'text' ? readKirby(text) : undefined;
+  if (page !== undefined) return { path, ...page, warnings: decodingWarnings, isMarkdown: true };
   const frontMatter = readFrontMatter(text, path);
   const source = { path, ...frontMatter, warnings: [...decodingWarnings, ...frontMatter.warnings] };
   if (kindOf(path) !== 'mdx') return source;
@@ -140,8 +145,6 @@ function readAsBrowsers(bytes: Uint8Array): DecodedText | undefined {
   const reading = isText ? readAs(defaultEncoding(bytes), bytes) : undefined;
   return reading !== undefined && /<[a-z!]/i.test(reading.text) ? reading : undefined;
 }
-
-const iconv = lazyRequire<typeof import('iconv-lite')>('iconv-lite');
 
 /**
  * A document in UTF-8, if nothing states its encoding and its bytes mean something in the one that the settings name.

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
-import { slicePath } from '../routes/slice-paths.ts';
+import { slicePath } from '../routes/paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import { escapeXml, type XmlAttributes, xmlElement } from './xml.ts';
 

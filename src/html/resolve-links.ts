@@ -1,7 +1,16 @@
 import { HOLES } from '../templates/holes.ts';
 import { frameLink } from './embeds.ts';
 import { IMAGE_DATA, isTracker, srcsetOf, URL_ATTRIBUTES } from './sanitize.ts';
-import { attribute, type Element, type ElementContent, h, isElement, type Parent, text } from './tree.ts';
+import {
+  attribute,
+  type Element,
+  type ElementContent,
+  findAll,
+  h,
+  isElement,
+  type Parent,
+  text,
+} from './tree.ts';
 import { SCHEMES } from './url.ts';
 
 /** The target of a URL in a document: an absolute URL, or one that begins with the origin's mark; undefined: none. */
@@ -20,7 +29,10 @@ const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
 /** URLs that a frame may show. */
 const PAGE = new RegExp(`^(?:https?:|${HOLES.origin})`, 'i');
 
-/** Puts where they lead in the place of the URLs of a sanitised content. Pictures that lead nowhere go. */
+/**
+ * Puts where they lead in the place of the URLs of a sanitised content. Pictures that lead nowhere go; a link has their
+ * words instead, or its address.
+ */
 export function resolveLinks(content: Parent, links: KnownLinks): void {
   content.children = (content.children as ElementContent[]).flatMap((node): ElementContent[] => {
     if (node.type !== 'element') return [node];
@@ -52,7 +64,10 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
       if (typeof stated === 'string') keepPlace(properties, stated, links);
     }
     const isFull = node.children.length > 0;
+    const alt = node.tagName === 'a' ? findAll(node, 'img').map((img) => attribute(img, 'alt')) : [];
     resolveLinks(node, links);
+    if (alt.length > 0 && node.children.every((child) => child.type === 'text' && child.value.trim() === ''))
+      node.children = [text(alt.find(Boolean) ?? attribute(node, 'href') ?? '')];
     if (isElement(node, 'source', 'track') && properties.src === undefined && properties.srcset === undefined)
       return [];
     if (isElement(node, 'audio', 'video') && !isPlayable(node)) return wordsOf(node);

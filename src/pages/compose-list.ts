@@ -2,7 +2,7 @@ import type { Instant } from '../article.ts';
 import type { Facet } from '../facets.ts';
 import { readCanonical } from '../html/canonical.ts';
 import { textWithoutNotes } from '../html/text.ts';
-import { indexPath } from '../routes/slice-paths.ts';
+import { indexPath } from '../routes/paths.ts';
 import { excerpt } from '../search/excerpt.ts';
 import type { Query } from '../search/query.ts';
 import type { Records } from '../store/record-reader.ts';

@@ -1,6 +1,5 @@
 import type { Instant } from '../article.ts';
-import { type FeedFormat, feedPath } from '../routes/paths.ts';
-import { indexPath } from '../routes/slice-paths.ts';
+import { type FeedFormat, feedPath, indexPath } from '../routes/paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';

@@ -2,7 +2,7 @@ import { type Article, type Contributor, type Episode, isRecording, type Media }
 import type { Podcast, Site } from '../config/site.ts';
 import { keyOf, sliceOfValue } from '../facets.ts';
 import { reference } from '../html/canonical.ts';
-import { slicePath } from '../routes/slice-paths.ts';
+import { slicePath } from '../routes/paths.ts';
 import { decodeLeniently } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { PODCAST_STYLE } from './extra-styles.ts';

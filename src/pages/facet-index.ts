@@ -1,8 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { EVERYTHING, type Facet, type Slice, sliceOfValue } from '../facets.ts';
 import { directionOf } from '../locale.ts';
-import { FEED_FORMATS, formatNames, paths } from '../routes/paths.ts';
-import { indexPath, slicePath } from '../routes/slice-paths.ts';
+import { FEED_FORMATS, formatNames, indexPath, paths, slicePath } from '../routes/paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Store } from '../store/store.ts';
 import { HOLES } from '../templates/holes.ts';

@@ -2,8 +2,7 @@ import { type Article, type Correction, isRecording, type Media, type Person } f
 import type { Podcast, Site } from '../config/site.ts';
 import { keyOf, sliceOfValue } from '../facets.ts';
 import { likelyLocale } from '../locale.ts';
-import { articlePath, paths } from '../routes/paths.ts';
-import { slicePath } from '../routes/slice-paths.ts';
+import { articlePath, paths, slicePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { episodeRecording, podcastOf, showPath } from './enclosures.ts';
 import { Html, html } from './html.ts';

@@ -95,7 +95,7 @@ export async function build(
         // Parsers are loaded in this thread only where one is needed.
         const { readDocument } = await import('../documents/read-document.ts');
         const { sourceReader } = await import('./tasks.ts');
-        const reading = readDocument(sourceReader(seeds)(path), site);
+        const reading = readDocument(sourceReader(seeds, site)(path), site);
         return reading.status === 'read' ? reading.embedded : [];
       });
       onWritten?.();

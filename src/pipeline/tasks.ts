@@ -142,9 +142,10 @@ export interface TaskOptions {
 }
 
 /** Returns a function that reads documents below a folder, with the files that they include. */
-export function sourceReader(folder: string): ReadFile {
+export function sourceReader(folder: string, site: Site): ReadFile {
   return includingReader(
     (path) => readSeed(folder, path),
+    site,
     (path) => readIncluded(folder, path),
   );
 }
@@ -159,7 +160,7 @@ export function openRunner({ site, sources, assets, blobs: folders }: TaskOption
   const blobs = 'folder' in folders ? fileBlobs(folders) : folders;
   const tasks = createTasks({
     site,
-    readSource: typeof sources === 'string' ? sourceReader(sources) : includingReader(sources),
+    readSource: typeof sources === 'string' ? sourceReader(sources, site) : includingReader(sources, site),
     assets: typeof assets === 'string' ? assetFolder(assets) : assets,
     blobs,
   });

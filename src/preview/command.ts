@@ -1,12 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import {
+  type Dirent,
+  type FSWatcher,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../config/errors.ts';
+import { IS_PUBLISHED, MODULES, modulePath } from '../package.ts';
 import { buildOptions } from '../pipeline/options.ts';
+import { listSeeds } from '../pipeline/scan-sources.ts';
 import { FEED_FORMATS, feedPath, formatNames } from '../routes/paths.ts';
-import { openPreview } from './preview.ts';
+import type { BuildMessage } from './builder.ts';
+import type { Builds, Built, PreviewServer } from './serve.ts';
 
 const HOST = '127.0.0.1';
 /** The number of consecutive ports to try. */
@@ -29,10 +43,10 @@ export async function start(args: readonly string[]): Promise<number> {
   const wanted = parsePort(flags.port || process.env.PORT || '8787');
   const port = await freePort(wanted);
   if (port !== wanted) console.log(`Port ${wanted} is taken: using ${port}`);
-  const preview = await openPreview({ args: rest, seeds, out, port, showsDrafts, showsFuture });
+  const closePreview = await openPreview({ args: rest, seeds, out, port, showsDrafts, showsFuture });
   printAddresses(`http://${HOST}:${port}`, options.seeds);
   await stopped();
-  await preview.close();
+  await closePreview();
   if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
   // Exit even if workerd or wrangler still has open handles.
   process.exit();
@@ -116,4 +130,204 @@ function printAddresses(address: string, seeds: string): void {
   for (const format of FEED_FORMATS)
     console.log(`  ${formatNames[format].padEnd(10)}${address}${feedPath(format)}`);
   console.log(`Changes in ${seeds} are shown at once. Press Ctrl-C to stop.\n`);
+}
+
+interface PreviewOptions {
+  /** The arguments of a build. */
+  readonly args: readonly string[];
+  /** The absolute folders of a build. */
+  readonly seeds: string;
+  readonly out: string;
+  readonly port: number;
+  readonly showsDrafts: boolean;
+  readonly showsFuture: boolean;
+}
+
+/** How long a request waits for a running build, in milliseconds. */
+const DELAY = 2000;
+
+/**
+ * Builds and serves a site, and rebuilds it whenever documents or sources change.
+ *
+ * @returns a function that ends the preview
+ * @throws Error if the folder of documents does not exist, or the port is taken
+ */
+async function openPreview(options: PreviewOptions): Promise<() => Promise<void>> {
+  const { args, seeds, out, port, showsDrafts, showsFuture } = options;
+  listSeeds(seeds);
+  const assets = join(out, 'assets');
+  const spawn = () =>
+    spawnBuilder([...args, '--seeds', seeds, '--out', out], {
+      PREVIEW_DRAFTS: showsDrafts ? '1' : '',
+      PREVIEW_ADDRESS: `http://127.0.0.1:${port}`,
+    });
+  let builder = spawn();
+  let server: PreviewServer | undefined;
+  let built: Built | undefined;
+  let served = '';
+  let working: Promise<void> | undefined;
+  const subscribers = new Set<(built: Built) => void>();
+  const changed = { seeds: true, sources: false };
+
+  const buildAgain = async (isAnew: boolean): Promise<void> => {
+    if (isAnew) builder.terminate();
+    if (isAnew || !builder.isRunning()) builder = spawn();
+    if (!(await builder.build())) return;
+    built = { assets, store: new Uint8Array(readFileSync(join(out, 'store.bin'))), number: Date.now() };
+    const beside = namesBeside(out);
+    const isBesideNew = beside !== served;
+    served = beside;
+    if (isAnew || isBesideNew) await server?.reload();
+    for (const notify of subscribers) notify(built);
+  };
+  const work = async (): Promise<void> => {
+    while (changed.seeds || changed.sources) {
+      const isAnew = changed.sources;
+      changed.seeds = false;
+      changed.sources = false;
+      // Keep serving the last successful build.
+      await buildAgain(isAnew).catch(({ message }: Error) => console.error(message));
+    }
+    working = undefined;
+  };
+  const onChange = (what: keyof typeof changed) => (): void => {
+    changed[what] = true;
+    working ??= work();
+  };
+
+  mkdirSync(assets, { recursive: true });
+  const watching = [watchFolder(seeds, onChange('seeds')), ...watchOwnSources(onChange('sources'))];
+  const close = async (): Promise<void> => {
+    for (const end of watching) end();
+    builder.terminate();
+    await server?.close();
+  };
+  try {
+    working = work();
+    // Loading it takes as long as building a small site.
+    const [{ servePreview }] = await Promise.all([import('./serve.ts'), working]);
+    const builds: Builds = {
+      async latest() {
+        await Promise.race([working, wait(DELAY, undefined, { ref: false })]);
+        return built;
+      },
+      subscribe(listener) {
+        subscribers.add(listener);
+        return () => void subscribers.delete(listener);
+      },
+    };
+    server = await servePreview({ port, assets, builds, showsFuture, banner: bannerOf(options) });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return close;
+}
+
+function bannerOf({ showsDrafts, showsFuture }: PreviewOptions): string {
+  const shown = [...(showsDrafts ? ['drafts'] : []), ...(showsFuture ? ['scheduled articles'] : [])];
+  return shown.length === 0 ? '' : `Preview with ${shown.join(' and ')}, which are not published`;
+}
+
+/** Watches the sources of Tidings, for its own developers. */
+function watchOwnSources(changed: () => void): (() => void)[] {
+  return IS_PUBLISHED ? [] : [watchFolder(MODULES, changed)];
+}
+
+/** Lists the external files except parts of the store, whose names are content hashes. */
+function namesBeside(out: string): string {
+  const pictures = readFileSync(join(out, 'pictures.txt'), 'utf8');
+  const media = join(out, 'assets/media');
+  return [pictures, ...readdirSync(media, { recursive: true, encoding: 'utf8' }).sort()].join('\n');
+}
+
+/** The debounce delay in milliseconds: editors write a file in several steps. */
+const QUIET = 20;
+
+/**
+ * Reports that something in a folder has changed, but not what. Ignores hidden folders.
+ *
+ * @returns a function that stops watching
+ */
+function watchFolder(folder: string, changed: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  // On Linux, Node's recursive watch would watch each file separately.
+  const watchers = new Map<string, FSWatcher>();
+  const onEvent = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      changed();
+      // Files may have been added to a new folder before it was watched.
+      if (watchAll()) changed();
+    }, QUIET);
+  };
+  /** Returns whether there are new folders. */
+  const watchAll = (): boolean => {
+    const folders = new Set([folder, ...foldersIn(folder)]);
+    for (const [path, watcher] of watchers) {
+      if (folders.has(path)) continue;
+      watcher.close();
+      watchers.delete(path);
+    }
+    const before = watchers.size;
+    for (const path of folders) if (!watchers.has(path)) watchOne(path);
+    return watchers.size > before;
+  };
+  const watchOne = (path: string): void => {
+    try {
+      const watcher = watch(path, onEvent);
+      // The folder is gone, and the watch of its parent reports that; here and below.
+      watcher.on('error', () => {});
+      watchers.set(path, watcher);
+    } catch {}
+  };
+  watchAll();
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers.values()) watcher.close();
+  };
+}
+
+function foldersIn(folder: string): string[] {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .flatMap(({ name }) => [join(folder, name), ...foldersIn(join(folder, name))]);
+}
+
+/** A child process that builds. */
+interface Builder {
+  /** Builds, and returns whether there is something new to show. Wait for one build to end before you start another. */
+  build(): Promise<boolean>;
+  /** Whether the process is running; it may have exited by itself. */
+  isRunning(): boolean;
+  terminate(): void;
+}
+
+/** @param args the arguments of a build */
+function spawnBuilder(args: readonly string[], environment: Readonly<Record<string, string>>): Builder {
+  const child = fork(modulePath('preview/builder'), args, {
+    env: { ...process.env, ...environment, PREVIEW: '1' },
+  });
+  return {
+    build: () =>
+      new Promise((resolve) => {
+        const end = (isBuilt: boolean): void => {
+          child.off('message', onMessage).off('exit', onExit);
+          resolve(isBuilt);
+        };
+        const onMessage = (message: unknown): void => end((message as BuildMessage).isBuilt); // builder.ts sends nothing else
+        const onExit = (): void => end(false);
+        child.on('message', onMessage).on('exit', onExit);
+        if (child.connected) child.send('build');
+        else onExit();
+      }),
+    isRunning: () => child.connected,
+    terminate: () => void child.kill(),
+  };
 }

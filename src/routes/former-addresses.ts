@@ -1,8 +1,7 @@
 import type { Instant } from '../article.ts';
 import { type Clause, EVERYTHING, type Facet, keyOf, type Slice, sliceOf } from '../facets.ts';
 import { decodeLeniently, shortenSlug } from '../strings.ts';
-import { type FeedFormat, feedPath } from './paths.ts';
-import { indexPath, slicePath } from './slice-paths.ts';
+import { type FeedFormat, feedPath, indexPath, slicePath } from './paths.ts';
 
 /**
  * The addresses that a site had before it moved to Tidings. Articles, files and lists claim them by keys that ignore

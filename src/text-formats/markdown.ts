@@ -9,8 +9,15 @@ import { keyOf, sliceOf, sliceOfValue } from '../facets.ts';
 import { recordingOf } from '../html/text.ts';
 import { attribute, h, text } from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
-import { articlePath, FEED_FORMATS, feedPath, formatNames, formatPath, paths } from '../routes/paths.ts';
-import { slicePath } from '../routes/slice-paths.ts';
+import {
+  articlePath,
+  FEED_FORMATS,
+  feedPath,
+  formatNames,
+  formatPath,
+  paths,
+  slicePath,
+} from '../routes/paths.ts';
 import { wordMap } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 

@@ -117,7 +117,8 @@ const code: Writer = (element) =>
 
 const list: Writer = (element, columns, notes) => {
   const isNumbered = element.tagName === 'ol';
-  let number = Number.parseInt(attribute(element, 'start') ?? '1', 10) || 1;
+  const start = Number.parseInt(attribute(element, 'start') ?? '', 10);
+  let number = Number.isNaN(start) ? 1 : start;
   return element.children.flatMap((child, index) => {
     if (child.type !== 'element') return [];
     const mark = isNumbered ? `${number++}. ` : '- ';

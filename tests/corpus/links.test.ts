@@ -292,6 +292,20 @@ test('the name alone of a picture finds the only one of that name, unless it is 
   expect(warnings).toEqual([expect.stringContaining('Cannot find "own.png" of seeds/posts/b.md')]);
 });
 
+test('a link whose picture is not there has the words of the picture, else its address', async () => {
+  const text = '[![Chart](/x.png)](https://a.example/b) [![](/y.png)](https://a.example/c) ![Z](/z.png)';
+  const [article] = (
+    await collectArticles(
+      seedFiles([file('a.md', `---\ntitle: A\ndate: 2021-02-03\n---\nWords. ${text}\n`)]),
+      makeSite(),
+      NOW,
+    )
+  ).articles;
+  expect(article?.contentHtml).toBe(
+    "<p>Words. <a href='https://a.example/b'>Chart</a> <a href='https://a.example/c'>https://a.example/c</a></p>",
+  );
+});
+
 test('a document that describes a folder is a page, whose address is that of the list if there is one', async () => {
   const generator = makeGenerator('Hugo', { contentRoots: ['content/'] });
   const section = (folder: string, words: string): SourceFile =>

@@ -81,6 +81,9 @@ describe('an encoding that nothing states', () => {
     [TEXTS.ru, 'windows-1251'],
     [TEXTS.ru, 'koi8-r'],
     [TEXTS.el, 'iso-8859-7'],
+    [TEXTS.de, 'macintosh'],
+    [TEXTS.fr, 'macintosh'],
+    [`${TEXTS.de}`.replace(/[^\p{L}\p{ASCII}]/gu, '"'), 'cp850'],
   ])('is recognised and reported: %s (%s)', (text, encoding) => {
     expect(decodeDocument({ path: 'b/a.txt', bytes: encode(text, encoding) })).toEqual({
       text,

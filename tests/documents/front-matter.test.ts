@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDocument } from '../../src/documents/parse.ts';
-import { file } from '../support/app.ts';
-import { readable } from '../support/content.ts';
-
-function parse(text: string, path = 'a.md'): ReturnType<typeof readable> {
-  return readable(parseDocument(file(path, text)));
-}
+import { parse } from '../support/content.ts';
 
 const DAY = { year: 2021, month: 2, day: 3 };
 
@@ -116,6 +110,7 @@ describe('front matter is read', () => {
     ],
     ['between longer lines', '-----\ntitle: "Kelp: a tale"\ndate: 2021-02-03\ntags: [sea, weed]\n-----\n'],
     ['in a comment', '<!--\ntitle: "Kelp: a tale"\ndate: 2021-02-03\ntags: sea, weed\n-->\n\n'],
+    ['of Pico', '/*\nTitle: "Kelp: a tale"\nDate: 2021-02-03\nTags: sea, weed\n*/\n\n'],
     ['of Org', '#+TITLE: Kelp: a tale\n#+DATE: 2021-02-03\n#+TAGS: sea, weed\n\n'],
     ['of reStructuredText', ':title: Kelp: a tale\n:date: 2021-02-03\n:tags: sea, weed\n\n'],
     ['in YAML above semicolons', 'title: "Kelp: a tale"\ndate: 2021-02-03\ntags: [sea, weed]\n;;;\n'],
@@ -320,4 +315,16 @@ describe('fields at the top that are stated otherwise', () => {
     expect(stated.tags).toEqual(['eel', 'weir']);
     expect(stated.authors.map(({ name }) => name)).toEqual(['Ann Mole', 'Jo Quay']);
   });
+});
+
+test('a page of Kirby is its fields and its text in Markdown', () => {
+  const page =
+    'Title: The heron\n\n----\n\nDate: 2021-02-03\n\n----\n\nTags: birds, river\n\n----\n\nText:\n\nIt *came* (link: https://b.example.org/ text: all birds class: x).\n\n(image: heron.jpg alt: A heron)\n\n----\n\nUuid: abc\n';
+  expect(parse(page, 'blog/article.txt')).toMatchObject({
+    title: 'The heron',
+    published: { year: 2021, month: 2, day: 3 },
+    tags: ['birds', 'river'],
+    html: "<p>It <em>came</em> <a href='https://b.example.org/'>all birds</a>.</p><p><img src='heron.jpg' alt='A heron'></p>",
+  });
+  expect(parse('Title: A\n\nWords.\n\n----\n\nText: b\n', 'a.txt').html).toContain('Text: b');
 });

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDocument } from '../../src/documents/parse.ts';
-import { canonical, type ReadDraft, readable } from '../support/content.ts';
-
-function parse(html: string): ReadDraft {
-  return readable(parseDocument({ path: 'a.html', bytes: new TextEncoder().encode(html) }));
-}
+import { canonical, parsePage as parse } from '../support/content.ts';
 
 function pipermail(text: string): string {
   return `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2//EN">

@@ -181,6 +181,12 @@ describe('MDX', () => {
       '<br />\nA *b*.\n\n<b>\nC *d*\n</b>\nE *f*.\n\n<h2>G</h2>\n*H*\n\n<hr />\n*I*\n',
       '<p>A <em>b</em>.</p><b><p>C <em>d</em></p></b><p>E <em>f</em>.</p><h2>G</h2><p><em>H</em></p><hr><p><em>I</em></p>',
     ],
+    [
+      'tags on several lines, and such with code',
+      '<p>\n\t<small>\n\t\t<a\n\t\t\thref="b"\n\t\t>\n\t\t\tA *c*\n\t\t</a>\n\t</small>\n</p>\n\n<div style={{ a: 1 }}>\n\t[*d*](e)\n</div>\n',
+      '<p><small><a href="b">A <em>c</em></a></small></p><p><a href="e"><em>d</em></a></p>',
+    ],
+    ['tags within a text that stand alone', 'A\n<b>\nb\n</b>\n*c*\n', '<p>A <b> b </b> <em>c</em></p>'],
     ['tags within a text', 'A <b>b</b>\n<i>c</i>\n<br />\nd.\n', '<p>A <b>b</b> <i>c</i> <br> d.</p>'],
   ])('is read with %s', (_, text, html) => {
     expect(mdx(text)).toBe(canonical(html));

@@ -6,7 +6,7 @@ import { linkText } from '../../src/documents/plain-text/content.ts';
 import { decodeDocument } from '../../src/documents/source.ts';
 import { serialize } from '../../src/html/canonical.ts';
 import { root } from '../../src/html/tree.ts';
-import { type ReadDraft, readable, textOfHtml } from '../support/content.ts';
+import { parse as parseText, type ReadDraft, readable, textOfHtml } from '../support/content.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/text');
 const ARCHIVE = join(import.meta.dirname, '../fixtures/archive');
@@ -20,9 +20,7 @@ function parse(name: string, folder = FIXTURES): ReadDraft {
   return readable(parseDocument({ path: name, bytes: readFileSync(join(folder, name)) }));
 }
 
-function parseString(text: string): ReadDraft {
-  return readable(parseDocument({ path: 'a.txt', bytes: new TextEncoder().encode(text) }));
-}
+const parseString = (text: string): ReadDraft => parseText(text, 'a.txt');
 
 /** Labels and joints, which a draft does not repeat. */
 const JOINTS =

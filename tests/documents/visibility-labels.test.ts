@@ -1,21 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDocument } from '../../src/documents/parse.ts';
-import type { Draft } from '../../src/documents/source.ts';
-import { file } from '../support/app.ts';
-import { type ReadDraft, readable } from '../support/content.ts';
-
-const KINDS = ['txt', 'md', 'markdown', 'mdx', 'html', 'htm'];
-
-function parse(text: string, path = 'a.md'): ReadDraft {
-  return readable(parseDocument(file(path, text)));
-}
-
-const outcome = ({
-  visibility,
-  noindex,
-  unmapped,
-}: Pick<Draft, 'visibility' | 'noindex' | 'unmapped'>): string =>
-  visibility ?? (noindex ? 'noindex' : unmapped ? 'unmapped' : 'shown');
+import { KINDS, outcome, parse } from '../support/content.ts';
 
 describe('a line at the top of plain text or Markdown', () => {
   const LINES: readonly (readonly [string, string, readonly string[]])[] = [

@@ -1,26 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/documents/parse.ts';
-import type { Draft } from '../../src/documents/source.ts';
 import { compileFiles, file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
-import { type ReadDraft, readable } from '../support/content.ts';
-
-const KINDS = ['txt', 'md', 'markdown', 'mdx', 'html', 'htm'];
-
-function parse(text: string, path = 'a.md'): ReadDraft {
-  return readable(parseDocument(file(path, text)));
-}
+import { KINDS, outcome, parse, type ReadDraft } from '../support/content.ts';
 
 /** A document of any kind with these lines of YAML. */
 function state(yaml: string, path?: string): ReadDraft {
   return parse(`---\n${yaml}\n---\n<p>Some text.</p>\n`, path);
 }
-
-const outcome = ({
-  visibility,
-  noindex,
-  unmapped,
-}: Pick<Draft, 'visibility' | 'noindex' | 'unmapped'>): string =>
-  visibility ?? (noindex ? 'noindex' : unmapped ? 'unmapped' : 'shown');
 
 describe('who is to see a document', () => {
   const FRONT_MATTER: readonly (readonly [string, string])[] = [

@@ -10,6 +10,7 @@ import {
   jpegSegment,
   jpegWith,
   latin1,
+  strip,
   uint16,
   uint32,
   withMetadata,
@@ -21,17 +22,6 @@ const ORIENTATION = exifShort(0x0112, 8);
 
 function exifSegment(values: readonly ExifValue[], next?: number): Buffer {
   return jpegSegment(0xe1, EXIF, exifOf(values, next));
-}
-
-function strip(bytes: Buffer): {
-  readonly text: string;
-  readonly bytes: Buffer;
-  readonly removed: readonly string[];
-} {
-  const stripped = stripMetadata(bytes);
-  expect(stripMetadata(stripped.bytes).bytes).toBe(stripped.bytes);
-  const result = Buffer.from(stripped.bytes);
-  return { bytes: result, text: result.toString('latin1'), removed: stripped.removed };
 }
 
 describe('a JPEG', () => {

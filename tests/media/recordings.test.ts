@@ -1,18 +1,7 @@
 import { parseBuffer } from 'music-metadata';
 import { describe, expect, test } from 'vitest';
 import { stripMetadata } from '../../src/media/strip-metadata.ts';
-import { latin1, uint32, withMetadata } from '../support/media-bytes.ts';
-
-function strip(bytes: Buffer): {
-  readonly text: string;
-  readonly bytes: Buffer;
-  readonly removed: readonly string[];
-} {
-  const stripped = stripMetadata(bytes);
-  expect(stripMetadata(stripped.bytes).bytes).toBe(stripped.bytes);
-  const result = Buffer.from(stripped.bytes);
-  return { bytes: result, text: result.toString('latin1').replaceAll('\0', ''), removed: stripped.removed };
-}
+import { latin1, strip, uint32, withMetadata } from '../support/media-bytes.ts';
 
 function syncsafe(value: number): Buffer {
   return Buffer.from([value >> 21, (value >> 14) & 127, (value >> 7) & 127, value & 127]);

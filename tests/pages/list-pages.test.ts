@@ -1,54 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { spanInWords } from '../../src/pages/dates.ts';
-import { file, fixtureFiles, makeApp } from '../support/app.ts';
-
-const BROWSER = { accept: 'text/html', 'sec-fetch-mode': 'navigate' };
-
-const SEED = '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria';
-
-const REPORT = `---
-title: 'High water </script> & "more"'
-date: 2026-11-20 10:00
-updated: 2026-11-21
-tags: [Harbour, Öl]
-author: [{ name: Jane Roe, url: "https://jane.example/" }, John Doe]
-image: quay.png
-audio: quay.mp3
-video: https://video.example/quay.mp4
----
-
-The harbour is closed.
-
-| gauge | noon |
-| --- | --- |
-| Quay | 7.42 m |
-`;
-
-const MEDIA = Object.fromEntries(
-  ['png', 'mp3'].map((kind) => [
-    `reports/quay.${kind}`,
-    readFileSync(join(import.meta.dirname, `../fixtures/media/a.${kind}`)),
-  ]),
-);
-
-const { ask } = await makeApp(
-  [
-    ...fixtureFiles(),
-    file('reports/high-water-script-more.md', REPORT),
-    file('hidden.md', '---\ntitle: Hidden\ndate: 2026-01-01\nunlisted: true\ntags: [Harbour]\n---\nText.\n'),
-  ],
-  { media: MEDIA },
-);
+import { file, makeApp } from '../support/app.ts';
+import { ask, BROWSER, MEDIA, read, SEED } from '../support/report-site.ts';
 
 /** A document that no list of January 2021 has. */
 function documentOfTag(tag: string): string {
   return `---\ntitle: Old\ndate: 2020-01-01\ntags: [${tag}]\n---\nText.\n`;
-}
-
-async function read(path: string, headers: Readonly<Record<string, string>> = BROWSER): Promise<string> {
-  return (await ask(path, headers)).text();
 }
 
 describe('pages of lists', () => {

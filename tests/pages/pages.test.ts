@@ -1,58 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { documentOf, file, fixtureFiles, makeApp, makeAppFrom, seedFiles } from '../support/app.ts';
-import { dataBlocks, schemaFaults } from '../support/schema-org.ts';
-
-const BROWSER = { accept: 'text/html', 'sec-fetch-mode': 'navigate' };
-
-const SEED = '/articles/isis-has-been-militarily-defeated-in-iraq-and-syria';
-
-const REPORT = `---
-title: 'High water </script> & "more"'
-date: 2026-11-20 10:00
-updated: 2026-11-21
-tags: [Harbour, Öl]
-author: [{ name: Jane Roe, url: "https://jane.example/" }, John Doe]
-image: quay.png
-audio: quay.mp3
-video: https://video.example/quay.mp4
----
-
-The harbour is closed.
-
-| gauge | noon |
-| --- | --- |
-| Quay | 7.42 m |
-`;
-
-const MEDIA = Object.fromEntries(
-  ['png', 'mp3'].map((kind) => [
-    `reports/quay.${kind}`,
-    readFileSync(join(import.meta.dirname, `../fixtures/media/a.${kind}`)),
-  ]),
-);
-
-const { ask } = await makeApp(
-  [
-    ...fixtureFiles(),
-    file('reports/high-water-script-more.md', REPORT),
-    file('hidden.md', '---\ntitle: Hidden\ndate: 2026-01-01\nunlisted: true\ntags: [Harbour]\n---\nText.\n'),
-  ],
-  { media: MEDIA },
-);
-
-const REPORT_PATH = '/articles/high-water-script-more';
-
-async function read(path: string, headers: Readonly<Record<string, string>> = BROWSER): Promise<string> {
-  return (await ask(path, headers)).text();
-}
-
-/** The first data block that a page holds for machines. */
-function structuredData(page: string): Record<string, unknown> {
-  return dataBlocks(page)[0] ?? {};
-}
+import { ask, BROWSER, REPORT_PATH, read, SEED, structuredData } from '../support/report-site.ts';
+import { schemaFaults } from '../support/schema-org.ts';
 
 describe('the policy of pages', () => {
   test.each(['/', SEED, REPORT_PATH, '/rss.xml', '/search?q=harbour', '/feeds', '/nowhere', '/tags/harbour'])(

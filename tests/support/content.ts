@@ -54,3 +54,15 @@ export const TEXT =
 export function page(head: string, article = `<h1>Heading</h1>${TEXT}`): string {
   return `<!doctype html><html><head>${head}</head><body><nav><a href="/">Home</a></nav><article>${article}</article></body></html>`;
 }
+
+/** Endings of all kinds of documents. */
+export const KINDS = ['txt', 'md', 'markdown', 'mdx', 'html', 'htm'];
+
+/** Who may see a document, in a word. */
+export function outcome({
+  visibility,
+  noindex,
+  unmapped,
+}: Pick<Draft, 'visibility' | 'noindex' | 'unmapped'>): string {
+  return visibility ?? (noindex ? 'noindex' : unmapped ? 'unmapped' : 'shown');
+}

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { stripMetadata } from '../../src/media/strip-metadata.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 
@@ -121,4 +123,16 @@ export function jpegSegment(marker: number, ...content: readonly Uint8Array[]): 
 export function jpegWith(...segments: readonly Uint8Array[]): Buffer {
   const jpeg = withoutMetadata('a.jpg');
   return Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
+}
+
+/** A file without its metadata, its text in any encoding, and what was removed; stripping it again changes nothing. */
+export function strip(bytes: Buffer): {
+  readonly text: string;
+  readonly bytes: Buffer;
+  readonly removed: readonly string[];
+} {
+  const stripped = stripMetadata(bytes);
+  expect(stripMetadata(stripped.bytes).bytes).toBe(stripped.bytes);
+  const result = Buffer.from(stripped.bytes);
+  return { bytes: result, text: result.toString('latin1').replaceAll('\0', ''), removed: stripped.removed };
 }

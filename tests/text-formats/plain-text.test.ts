@@ -16,6 +16,17 @@ describe('an article as plain text', () => {
     await expect(text).toMatchFileSnapshot(join(GOLDENS, name));
   });
 
+  test('counts a list from its first number, which may be zero', async () => {
+    const { items, ask: asked } = await itemsOf([
+      file(
+        'a.md',
+        markdownOf({ title: 'Lists', date: '2021-01-01', body: '0. nil\n1. one\n\nThen\n\n7) seven' }),
+      ),
+    ]);
+    const text = await (await asked(`${items[0]?.url}.txt`)).text();
+    expect(text).toMatch(/0\. nil\n1\. one\n\nThen\n\n7\. seven/);
+  });
+
   test('has lines of 72 columns, whatever the script, but for what cannot be broken', async () => {
     const prose = 'Das Wasser steigt weiter, und der Hafen bleibt geschlossen. '.repeat(5);
     const body = [

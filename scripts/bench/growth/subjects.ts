@@ -1,8 +1,7 @@
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
-import { feedPath, paths } from '../../../src/routes/paths.ts';
-import { slicePath } from '../../../src/routes/slice-paths.ts';
+import { feedPath, paths, slicePath } from '../../../src/routes/paths.ts';
 import {
   type BenchRequest,
   expectStatus,
@@ -10,9 +9,7 @@ import {
   helloRequest,
   measureRounds,
   measureSlice,
-  newOriginEachTime,
   type Subject,
-  sameEachTime,
   type TimeSlice,
 } from '../workers/load.ts';
 import {
@@ -37,7 +34,7 @@ import {
 /** The verified worker of an archive. */
 interface GrowthSubject extends Starter {
   readonly archive: Archive;
-  readonly benchRequests: readonly GrowthRequest[];
+  readonly benchRequests: readonly BenchRequest[];
   /** A bare hello with the same data. */
   readonly hello: Starter;
   /** The size of the data in bytes. */
@@ -88,16 +85,10 @@ async function addData(
   return { worker: { ...empty, folder, modules: [...empty.modules, ...data] }, load };
 }
 
-/** A request to an archive of each size. */
-interface GrowthRequest extends BenchRequest {
-  /** Whether each request has a new origin, so that no cache helps. */
-  readonly isFirst: boolean;
-}
-
 export const MAIN_FEED = 'the main feed';
 
 /** The same requests in the same order for every archive. */
-function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): GrowthRequest[] {
+function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): BenchRequest[] {
   const rss = feedPath('rss');
   const addresses: [string, string][] = [
     [MAIN_FEED, rss],
@@ -109,24 +100,12 @@ function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): Grow
     ['a search for two words', slicePath({ clauses: [], words: 'over time' }, 'page')],
     ['the home page', paths.home],
   ];
-  const common = { worker: 'Tidings', status: 200 };
+  const worker = 'Tidings';
+  const known = { ...GZIP, 'If-None-Match': etag };
   return [
-    {
-      ...common,
-      label: `${MAIN_FEED}, not modified`,
-      status: 304,
-      isFirst: false,
-      request: sameEachTime(rss, { ...GZIP, 'If-None-Match': etag }),
-    },
+    { worker, label: `${MAIN_FEED}, not modified`, status: 304, path: rss, headers: known },
     ...[false, true].flatMap((isFirst) =>
-      addresses.map(
-        ([label, path]): GrowthRequest => ({
-          ...common,
-          label,
-          isFirst,
-          request: isFirst ? newOriginEachTime(path, GZIP) : sameEachTime(path, GZIP),
-        }),
-      ),
+      addresses.map(([label, path]): BenchRequest => ({ worker, label, path, headers: GZIP, isFirst })),
     ),
   ];
 }

@@ -119,7 +119,19 @@ function findBlock(text: string, path: string): Block | undefined {
   if (kindOf(path) === 'text') return undefined;
   const lines = findLines(top) ?? findTitleBlock(top) ?? findProperties(top);
   if (lines !== undefined) return moved({ language: 'lines', line, ...lines }, start);
+  const code = /^\/\*[ \t]*\n([^*]{1,5000})\*\/[ \t]*\n/.exec(top);
+  if (code !== null) return codeComment(code, start, line);
   return top.startsWith('<!--') ? findComment(text, start, path) : undefined;
+}
+
+/** Pico's comment, each line of which is a field. */
+function codeComment([whole, inside = '']: RegExpExecArray, start: number, line: number): Block | undefined {
+  const names = inside
+    .trim()
+    .split('\n')
+    .map((each) => FIELD.exec(each.trim())?.[1] ?? '');
+  if (names.includes('') || !isMetadata(names, true)) return undefined;
+  return { language: 'lines', text: inside, line: line + 1, end: start + whole.length };
 }
 
 function moved(block: Block, start: number): Block {

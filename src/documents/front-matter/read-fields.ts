@@ -282,6 +282,9 @@ function findSource({
 /** Pairs of tags that only say how words look. */
 const PAIR =
   /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
+/** Paragraphs that are the whole text. */
+const PARAGRAPHS = /^\s*<(?:p|div)(?:\s[^<>]*)?>.*<\/(?:p|div)>\s*$/is;
+const PARAGRAPH_TAG = /<\/?(?:p|div)(?:\s[^<>]*)?>/gi;
 /** A link or strong words in Markdown. */
 const MARKDOWN =
   /(?<!!)\[([^[\]]+)\]\((?:https?:|\/|#|\.)[^\s()]*\)|(?<![*\p{L}\p{N}])\*\*(?=\S)([^*]+)(?<=\S)\*\*(?![*\p{L}\p{N}])/gu;
@@ -292,7 +295,8 @@ const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
  * strong words of Markdown, and with the characters that references mean. A tag that is only spoken of stays.
  */
 function inlineText(text: string): string {
-  const plain = text
+  const line = PARAGRAPHS.test(text) ? text.replace(PARAGRAPH_TAG, ' ').trim() : text;
+  const plain = line
     .replace(PAIR, '$2')
     .replace(PAIR, '$2')
     .replace(MARKDOWN, '$1$2')

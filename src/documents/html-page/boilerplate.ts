@@ -13,7 +13,7 @@ const MAX_SHARE_OF_OTHERS = 0.45;
 
 /** Elements that are never part of an article. */
 const NEVER = wordSet(
-  `head script noscript nav dialog select datalist option button textarea map applet canvas amp-ad
+  `head script noscript nav dialog select datalist option button textarea applet canvas amp-ad
   amp-analytics amp-consent amp-lightbox amp-sidebar amp-social-share amp-sticky-ad amp-user-notification`,
 );
 /** Elements that usually are not; but a whole page can stand in a form. */

@@ -45,6 +45,7 @@ import {
   withImage,
 } from './pictures.ts';
 import { isBlock, textOf, trimmedAttribute } from './tree.ts';
+import { formatted } from './word-processors.ts';
 
 /** Elements that HTML or AMP write otherwise than articles do today. */
 const RENAMED = wordMap(
@@ -143,6 +144,7 @@ export function readContent(
     if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'svg') return drawn(node, around);
+    if (tagName === 'map') return [...areaLinks(node, resolve), ...readAll(node)];
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
     if (mail !== undefined) {
@@ -195,7 +197,11 @@ function rewrite(
   if (frame !== undefined) return [frame];
   if (name === 'iframe')
     return [titledFrame({ ...element, tagName: name, properties: propertiesOf(element) })];
-  if (LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children)))) return children;
+  // Google Docs wraps all that is copied.
+  const isNormal =
+    name === 'b' && /(?:^|[;\s])font-weight:\s?(?:normal|400)/.test(String(element.properties.style));
+  if (isNormal || LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children))))
+    return children;
   if (name === 'a') {
     const label = iconLabel(element, children);
     if (label !== undefined) return [h('a', propertiesOf(element), [text(label)])];
@@ -210,7 +216,7 @@ function rewrite(
     return isBlock(element) ? [] : children;
   }
   const written = h(name, propertiesOf(element));
-
+  if (name === 'span') return [{ ...written, children: formatted(element, children) }];
   if ((name === 'p' || name === 'div') && CONTENTS_MARK.test(textOf(children))) return [];
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
@@ -275,6 +281,16 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
 /** Pages of services that only lead to the address that they hold. */
 const REDIRECTION =
   /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
+
+/** The areas of a picture as a list of links, which every reader shows. */
+function areaLinks(map: Element, resolve: (url: string) => string): ElementContent[] {
+  const links = findAll(map, 'area').flatMap((area) => {
+    const words = trimmedAttribute(area, 'alt') ?? trimmedAttribute(area, 'title');
+    const { href } = rebase(area, resolve).properties;
+    return words === undefined || href === undefined ? [] : [h('li', {}, [h('a', { href }, [text(words)])])];
+  });
+  return links.length === 0 ? [] : [h('ul', {}, links)];
+}
 
 /** Where a link leads, without the detour that an office suite or a network puts into it. */
 function targetOf(href: string): string {

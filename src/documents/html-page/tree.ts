@@ -2,6 +2,7 @@ import type { Text } from 'hast';
 import { parsePage } from '../../html/parse.ts';
 import * as hast from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
+import { readWordProcessor } from './word-processors.ts';
 
 /** An element of a page, which knows where it stands. */
 export interface Element extends hast.Element {
@@ -25,7 +26,9 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['style', 'template']);
  * @returns its `html` element; undefined when the page has too many elements
  */
 export function parseTree(html: string): Element | undefined {
-  const root = parsePage(html)?.children.find((node) => hast.isElement(node, 'html'));
+  const page = parsePage(html);
+  if (page !== undefined) readWordProcessor(page, html);
+  const root = page?.children.find((node) => hast.isElement(node, 'html'));
   return root?.type === 'element' ? settle(root, undefined) : undefined;
 }
 

@@ -148,7 +148,7 @@ const UNIQUE: readonly (readonly [script: string, language: string, letters: Reg
   ['Arab', 'ar', /[يكةىإأ]/u],
   ['Beng', 'as', /[ৰৱ]/u],
   ['Ethi', 'ti', /[ቐ-ቖኸ-ኾ]/u],
-  ['Hebr', 'yi', /[װױײ]/u],
+  ['Hebr', 'yi', /[װױײ]|(?<!\p{L})(?:איז|און|דער|נישט|ניט|האט|האָט)(?!\p{L})/u],
 ];
 
 /** Whether a text has more foreign letters than names account for. */

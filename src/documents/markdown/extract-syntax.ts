@@ -25,6 +25,7 @@ import {
 import { stringInCode } from './template-code.ts';
 import { CONTENTS_HEADING } from './title.ts';
 import { nameLink, readWikilink } from './wikilinks.ts';
+import { writeBlocks } from './write-blocks.ts';
 import { writeDirectives } from './write-directives.ts';
 
 /** Markdown with its foreign syntax extracted. */
@@ -132,7 +133,7 @@ const TOKEN = new RegExp(
  */
 export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOptions): SetAside {
   const flat = isMdx ? markdown : unindentHtml(markdown);
-  const text = fenceAdmonitions(writeDirectives(identifyBlocks(flat)));
+  const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
   if (!isMdx && !hasSyntax(text))

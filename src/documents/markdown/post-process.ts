@@ -8,6 +8,7 @@ import {
   isElement,
   type Parent,
   type Root,
+  type RootContent,
   rawText,
   text,
 } from '../../html/tree.ts';
@@ -72,10 +73,39 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   visit(content, false, false);
   if (markdown.includes('<a id="^')) nameBlocks(content);
   if (/\[[\s#¶§🔗]{0,4}\]\(/u.test(markdown)) dropHollowLinks(content);
+  if (CAPTION_LINE.test(markdown)) captionTables(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0) identifyHeadings(content, wanted);
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
+}
+
+const CAPTION_LINE = /^(?:Table)?:[ \t]+\S/m;
+const CAPTION = /^(?:Table)?:\s+/;
+const ATTRIBUTES = /\s{0,9}\{(?:#([\w:.-]{1,100}))?[^{}]{0,200}\}\s{0,9}$/;
+
+/** Takes Pandoc's captions into their tables: `: words` below a table, `Table: words` above or below it. */
+function captionTables(content: Root): void {
+  const isWords = (node: RootContent | undefined): node is Element =>
+    isElement(node, 'p') && node.children[0]?.type === 'text' && CAPTION.test(node.children[0].value);
+  const blocks = content.children.filter((node) => node.type === 'element');
+  for (const [index, table] of blocks.entries()) {
+    if (table.tagName !== 'table' || contains(table, 'caption')) continue;
+    const [above, below] = [blocks[index - 1], blocks[index + 1]];
+    const caption = isWords(below)
+      ? below
+      : isWords(above) && !rawText(above).startsWith(':')
+        ? above
+        : undefined;
+    const [first, last] = [caption?.children[0], caption?.children.at(-1)];
+    if (caption === undefined || first?.type !== 'text') continue;
+    first.value = first.value.replace(CAPTION, '');
+    const [attributes = '', id] = last?.type === 'text' ? (ATTRIBUTES.exec(last.value) ?? []) : [];
+    if (last?.type === 'text') last.value = last.value.slice(0, last.value.length - attributes.length);
+    if (id !== undefined) table.properties.id ??= id;
+    table.children.unshift(h('caption', {}, caption.children));
+    content.children.splice(content.children.indexOf(caption), 1);
+  }
 }
 
 /** Punctuation of East Asia, which ends an address in a text; GitHub knows only that of ASCII. */

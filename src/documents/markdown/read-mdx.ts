@@ -55,6 +55,8 @@ interface MdxScope {
   /** What names stand for: imported images are their paths. */
   readonly values: Map<string, string>;
   readonly boxes: { readonly name: string; readonly indent: string }[];
+  /** The tags of a text that hold blocks and are open. */
+  readonly apart: string[];
   /** Names of tags that are closed somewhere. */
   readonly closed: ReadonlySet<string>;
 }
@@ -62,7 +64,7 @@ interface MdxScope {
 export function openMdxScope(text: string, isMdx: boolean, title: string | undefined): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
   const values = new Map(title === undefined ? [] : TITLES.map((name) => [name, title]));
-  return { isMdx, isBalanced: true, values, boxes: [], closed };
+  return { isMdx, isBalanced: true, values, boxes: [], apart: [], closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
@@ -138,13 +140,16 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
-    return scope.isMdx ? setApart(source, start, tag) : undefined;
+    return scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
   }
   const leftOut = tag.attributes
     .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
     .filter(({ name }) => !LOOKS.test(name))
     .map(({ name, code }) => `${name}={${code}}`);
-  return { end: tag.end, markdown: writeTag(tag, scope), leftOut };
+  const markdown = writeTag(tag, scope);
+  const isWhole = tag.isSelfClosing && !VOID.has(tag.name.toLowerCase());
+  const apart = scope.isMdx && !isWhole ? setApart(source, start, tag, markdown, scope) : undefined;
+  return { end: tag.end, markdown, ...apart, leftOut };
 }
 
 const BARE_ADDRESS = /=\s?(?:https?:\/\/|www\.)/i;
@@ -187,6 +192,8 @@ function setApart(
   { text, columnOf }: SourceText,
   start: number,
   { name, end, isClosing }: JsxTag,
+  written: string,
+  { apart: open }: MdxScope,
 ): Found | undefined {
   const before = text.slice(start - columnOf(start), start);
   const opensLine = /^[ \t]*$/.test(before);
@@ -194,22 +201,27 @@ function setApart(
   const closesLine = behind.trim() === '';
   if (!opensLine && !closesLine) return undefined;
   if (/^h[1-6]$/.test(name)) return isClosing && closesLine ? { end, markdown: `</${name}>\n` } : undefined;
-  if (!BLOCKS.has(name) && !(opensLine && closesLine && isBlock(text, start - before.length, isClosing)))
-    return undefined;
+  if (!BLOCKS.has(name)) {
+    if (!opensLine || !closesLine) return undefined;
+    if (isClosing ? open.at(-1) !== name : !followsBlock(text, start - before.length)) return undefined;
+    if (isClosing) open.pop();
+    else if (!VOID.has(name)) open.push(name);
+  }
   // Within a line, too.
   const holds = isClosing ? /[*_`$[]|xsetaside/.test(before) : /[*_`$[]/.test(behind);
   const apart = holds && opensLine !== closesLine ? '\n\n' : '';
-  const tag = text.slice(start, end);
+  // Only on one line a tag of a text begins a block.
+  const tag = written.replace(/\n\s*/g, ' ');
   const markdown = isClosing
     ? `${opensLine ? `\n${before}` : apart}${tag}${closesLine ? '\n' : ''}`
     : `${opensLine ? `\n${before}` : ''}${tag}${closesLine ? '\n' : apart}`;
   return { end, markdown };
 }
 
-/** Whether a tag that stands alone in its line is no part of a paragraph. */
-function isBlock(text: string, lineStart: number, isClosing: boolean): boolean {
+/** Whether a line is no part of a paragraph: it is below a blank line, or one that is a tag. */
+function followsBlock(text: string, lineStart: number): boolean {
   const above = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart).trim();
-  return isClosing || /^(?:<[^<>]*>)?$/.test(above);
+  return /^(?:<[^<>]*>)?$/.test(above);
 }
 
 /**

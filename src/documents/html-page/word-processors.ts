@@ -1,0 +1,110 @@
+import {
+  attribute,
+  type Element,
+  type ElementContent,
+  findAll,
+  h,
+  isElement,
+  type Parent,
+  rawText,
+} from '../../html/tree.ts';
+
+/* What word processors write in styles: lists of Word and of Google Docs, bold and italic words. */
+
+/** The level of a paragraph of Word in its list, and of a list of Google Docs, each of which is one level. */
+const WORD_LEVEL = /mso-list:\s?l\d+\s+level(\d)/;
+const GOOGLE_LEVEL = /^lst-kix_.*-(\d)$/;
+const MARKER = /mso-list:\s?Ignore/i;
+const ORDERED = /^[\s(]*(?:\d{1,3}|[a-z]|[ivx]{1,6})[.)]/i;
+/** A rule for one class that changes how words look. */
+const RULE =
+  /\.([\w-]{1,60})\s?\{([^{}]*\b(?:font-weight|font-style|text-decoration|vertical-align)\b[^{}]*)\}/g;
+
+/** Writes lists and emphasis of word processors as HTML does. */
+export function readWordProcessor(page: Parent, html: string): void {
+  if (/mso-list:|lst-kix_/.test(html)) nestLists(page);
+  if (html.includes('<style')) inlineStyles(page);
+  if (/MsoTitle|doc-content/.test(html))
+    for (const paragraph of findAll(page, 'p'))
+      if (/^(?:.* )?(?:MsoT|t)itle(?: .*)?$/.test(attribute(paragraph, 'class') ?? ''))
+        paragraph.tagName = 'h1';
+}
+
+interface Item {
+  readonly level: number;
+  readonly tagName: 'ul' | 'ol';
+  readonly item: Element;
+}
+
+function nestLists(parent: Parent): void {
+  const children: ElementContent[] = [];
+  const open: { readonly level: number; readonly list: Element }[] = [];
+  for (const child of parent.children as ElementContent[]) {
+    // no doctypes in elements
+    if (child.type === 'element') nestLists(child);
+    const items = itemsOf(child);
+    const isBetween = child.type === 'comment' || (child.type === 'text' && child.value.trim() === '');
+    if (items.length === 0) {
+      if (!isBetween) open.length = 0;
+      children.push(child);
+    }
+    for (const { level, tagName, item } of items) {
+      while ((open.at(-1)?.level ?? -1) > level) open.pop();
+      let list = open.at(-1)?.level === level ? open.at(-1)?.list : undefined;
+      if (list === undefined) {
+        const above = open.at(-1)?.list.children.at(-1);
+        list = h(tagName, {});
+        (isElement(above, 'li') ? above.children : children).push(list);
+        open.push({ level, list });
+      }
+      list.children.push(item);
+    }
+  }
+  if (open.length > 0 || children.length !== parent.children.length) parent.children = children;
+}
+
+function itemsOf(node: ElementContent): Item[] {
+  if (node.type !== 'element') return [];
+  const { tagName, properties, children } = node;
+  const level = WORD_LEVEL.exec(String(properties.style ?? ''))?.[1];
+  if (level !== undefined && tagName === 'p') {
+    const markers = findAll(node, 'span').filter((span) => MARKER.test(String(span.properties.style ?? '')));
+    const isOrdered = ORDERED.test(markers.map(rawText).join(''));
+    for (const marker of markers) marker.children = [];
+    return [{ level: Number(level), tagName: isOrdered ? 'ol' : 'ul', item: h('li', {}, children) }];
+  }
+  if (tagName !== 'ul' && tagName !== 'ol') return [];
+  const names = Array.isArray(properties.className) ? properties.className : [];
+  const depth = names.flatMap((name) => GOOGLE_LEVEL.exec(String(name))?.[1] ?? [])[0];
+  if (depth === undefined) return [];
+  return children.flatMap((item) => (isElement(item, 'li') ? [{ level: Number(depth), tagName, item }] : []));
+}
+
+/** Writes what a style sheet says of words into their own styles. */
+function inlineStyles(page: Parent): void {
+  const sheets = findAll(page, 'style').map(rawText).join('\n');
+  const rules = new Map([...sheets.matchAll(RULE)].map(([, name = '', style = '']) => [name, style]));
+  if (rules.size === 0) return;
+  for (const { properties } of findAll(page, 'span')) {
+    const names = Array.isArray(properties.className) ? properties.className : [];
+    const styles = names.flatMap((name) => rules.get(String(name)) ?? []);
+    if (styles.length > 0) properties.style = [...styles, properties.style ?? ''].join(';');
+  }
+}
+
+const FORMATS: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|[;\s])font-weight:\s?(?:bold|[6-9]00)\b/, 'strong'],
+  [/(?:^|[;\s])font-style:\s?italic\b/, 'em'],
+  [/text-decoration(?:-line)?:[^;]*line-through/, 's'],
+  [/vertical-align:\s?super\b/, 'sup'],
+  [/vertical-align:\s?sub\b/, 'sub'],
+];
+
+/** The words of an element with the elements that its style means. */
+export function formatted({ properties: { style } }: Element, children: ElementContent[]): ElementContent[] {
+  if (typeof style !== 'string' || children.length === 0) return children;
+  return FORMATS.reduce(
+    (inside, [pattern, name]) => (pattern.test(style) ? [h(name, {}, inside)] : inside),
+    children,
+  );
+}

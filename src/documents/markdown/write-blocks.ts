@@ -1,0 +1,125 @@
+import { followFences } from './source-text.ts';
+
+/*
+ * Blocks that other tools write in lines of their own, in the Markdown that all read: Pandoc's line blocks, grid tables,
+ * definitions behind `~` and page breaks, Grav's end of the summary, and the properties and tasks of Logseq.
+ */
+
+const PANDOC =
+  /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| |[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$)/m;
+const LOGSEQ = /^[ \t]*(?:- )?(?:id|collapsed|logseq\.[\w.-]+):: ?\S/m;
+
+/** Writes these blocks so that the parser knows them; but for Logseq's, lines keep their numbers. */
+export function writeBlocks(markdown: string): string {
+  const isLogseq = markdown.includes(':: ') && LOGSEQ.test(markdown);
+  if (!isLogseq && !PANDOC.test(markdown)) return markdown;
+  const lines = markdown.split('\n');
+  const out: string[] = [];
+  const fenceAt = followFences();
+  const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === '';
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (fenceAt(line) !== undefined) {
+      out.push(line);
+      continue;
+    }
+    const isFirst = isBlank(out.at(-1));
+    const isAlone = isFirst && isBlank(lines[at + 1]);
+    const run = isFirst && /^[|+]/.test(line) ? lines.slice(at, endOfRun(lines, at)) : [];
+    const block = lineBlock(run) ?? gridTable(run);
+    if (block !== undefined) {
+      out.push(...block, ...Array.from({ length: run.length - block.length }, () => ''));
+      at += run.length - 1;
+    } else if (isAlone && /^\\(?:newpage|pagebreak|clearpage)[ \t]*$/.test(line)) out.push('');
+    else if (isAlone && at > 0 && /^={3,}[ \t]*$/.test(line)) out.push('<!-- more -->');
+    else out.push(isDefinition(lines, at) ? line.replace('~', ':') : line);
+  }
+  return (isLogseq ? writeLogseq(out) : out).join('\n');
+}
+
+function endOfRun(lines: readonly string[], start: number): number {
+  const end = lines.findIndex((line, at) => at > start && !/^[|+]/.test(line));
+  return end < 0 ? lines.length : end;
+}
+
+/** Lines that stay as they are, each behind a bar. */
+function lineBlock(lines: readonly string[]): string[] | undefined {
+  if (
+    lines.length < 2 ||
+    /^\| ?[ :-]*$/.test(lines[1] ?? '') ||
+    !lines.every((line) => /^\|(?: [^|]*)?$/.test(line))
+  )
+    return undefined;
+  return lines.map((line, at) => {
+    const [, margin = '', words = ''] = /^\| ?([ \t]*)(\S.*)?$/.exec(line) ?? [];
+    return (
+      '&nbsp;'.repeat(margin.length) + (words.trimEnd() || '&nbsp;') + (at < lines.length - 1 ? '\\' : '')
+    );
+  });
+}
+
+/** A table between lines of hyphens; undefined if cells span columns or rows. */
+function gridTable(lines: readonly string[]): string[] | undefined {
+  const [top = '', ...rest] = lines;
+  if (!/^\+(?:[-:]{3,}\+)+[ \t]*$/.test(top) || rest.length < 2) return undefined;
+  const bounds = [...top.matchAll(/\+/g)].map(({ index }) => index);
+  const rows: string[][] = [];
+  let headEnd = 0;
+  let cells = bounds.slice(1).map((): string[] => []);
+  for (const line of rest) {
+    if (/^\+(?:[-=:]+\+)+[ \t]*$/.test(line)) {
+      rows.push(cells.map((parts) => parts.filter((part) => part !== '').join('<br>')));
+      cells = cells.map(() => []);
+      if (line.includes('=')) headEnd = rows.length;
+    } else if (!bounds.every((index) => line[index] === '|')) return undefined;
+    else
+      for (const [column, parts] of cells.entries())
+        parts.push(line.slice((bounds[column] ?? 0) + 1, bounds[column + 1]).trim());
+  }
+  if (headEnd > 1 || cells.some((parts) => parts.length > 0)) return undefined;
+  const write = (row: readonly string[]): string =>
+    `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const [head = cells.map(() => ''), ...body] = headEnd === 1 ? rows : [cells.map(() => ''), ...rows];
+  return [write(head), write(cells.map(() => '---')), ...body.map(write)];
+}
+
+/** Whether a line begins with Pandoc's other mark of a definition, below a term. */
+function isDefinition(lines: readonly string[], at: number): boolean {
+  if (!/^ {0,3}~[ \t]+\S/.test(lines[at] ?? '')) return false;
+  let above = at - 1;
+  if (lines[above]?.trim() === '') above--;
+  while (/^ {0,3}[~:][ \t]+\S/.test(lines[above] ?? '')) above--;
+  const term = lines[above] ?? '';
+  return (
+    /^\S/.test(term) && !/^(?:[-*+#>|]|\d+[.)])[ \t]?/.test(term) && (lines[above - 1] ?? '').trim() === ''
+  );
+}
+
+const PROPERTY =
+  /^[ \t]*(?:id|collapsed|heading|background-color|created-at|updated-at|logseq\.[\w.-]+|ls-type|hl-[\w-]+):: ?\S.*$/;
+const PLAN = /^[ \t]*(?:(?:SCHEDULED|DEADLINE|CLOCK):[ \t]*[<[]|:LOGBOOK:[ \t]*$|:END:[ \t]*$)/;
+const TASKS: ReadonlyMap<string, string> = new Map([
+  ...['TODO', 'LATER', 'NOW', 'DOING', 'WAITING'].map((word) => [word, '[ ]'] as const),
+  ...['DONE', 'CANCELED', 'CANCELLED'].map((word) => [word, '[x]'] as const),
+]);
+const TASK = new RegExp(`^([ \\t]*- )(${[...TASKS.keys()].join('|')}) `);
+
+/** Tasks as lists of tasks, without what only Logseq reads; references to blocks of the page as their words. */
+function writeLogseq(lines: readonly string[]): string[] {
+  const blocks = new Map<string, string>();
+  let block = '';
+  for (const line of lines) {
+    block = /^[ \t]*- (.*)$/.exec(line)?.[1] ?? block;
+    const id = /^[ \t]*id:: ([\da-f-]{36})$/.exec(line)?.[1];
+    if (id !== undefined) blocks.set(id, block);
+  }
+  return lines.flatMap((line) => {
+    if (PROPERTY.test(line) || PLAN.test(line)) return [];
+    return line
+      .replace(TASK, (_, mark: string, word: string) => `${mark}${TASKS.get(word)} `)
+      .replace(
+        /\(\(([\da-f-]{36})\)\)|\{\{embed \(\(([\da-f-]{36})\)\)\}\}/g,
+        (_, id?: string, embedded = '') => blocks.get(id ?? String(embedded)) ?? '',
+      );
+  });
+}
