@@ -254,7 +254,7 @@ const DAY = 86_400_000;
 let months: ReadonlyMap<string, number> | undefined;
 
 /** 1 for Farvardin, which may be called a month. */
-export function persianMonthNamed(name: string): number | undefined {
+function persianMonthNamed(name: string): number | undefined {
   months ??= new Map(
     ['fa', 'fa-AF', 'en'].flatMap((language) => {
       const format = new Intl.DateTimeFormat(`${language}-u-ca-persian`, { month: 'long', timeZone: 'UTC' });
@@ -269,7 +269,7 @@ export function persianMonthNamed(name: string): number | undefined {
 }
 
 /** The day in the Gregorian calendar; undefined if there is no such day. */
-export function fromPersian(
+function fromPersian(
   year: number,
   month: number,
   day: number,
