@@ -2,7 +2,16 @@ import type * as hast from '../../html/tree.ts';
 import { contains, descendants, findAll } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
-import { type Element, isBlock, isPage, isProse, isWithin, textOf, trimmedAttribute } from './tree.ts';
+import {
+  type Element,
+  isBlock,
+  isPage,
+  isProse,
+  isWithin,
+  lineage,
+  textOf,
+  trimmedAttribute,
+} from './tree.ts';
 
 export interface ArticlePlace {
   /** The element with its text. */
@@ -81,7 +90,30 @@ function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
       ) ?? largest
     );
   }
-  return findDensest(holders, proseOf) ?? body;
+  const densest = findDensest(holders, proseOf);
+  return densest === undefined ? body : withOtherSections(densest, proseOf);
+}
+
+/** Sections of Org, Asciidoctor, DocBook, Sphinx and Pandoc, each of which has its heading in it. */
+const SECTION = /(?:^|\s)(?:outline-\d|sect\d)(?=\s|$)/;
+/** The same, or a part of any page. */
+const PART = /(?:^|\s)(?:section|subsection|chapter)(?=\s|$)/;
+
+/** What holds all sections of a text, if the densest is one of several. */
+function withOtherSections(root: Element, proseOf: (element: Element) => number): Element {
+  const isSection = (element: Element): boolean =>
+    SECTION.test(namesOf(element)) ||
+    (proseOf(element) > 0 && (element.tagName === 'section' || PART.test(namesOf(element))));
+  let whole = root;
+  for (const part of lineage(root)) {
+    const { parent } = part;
+    if (parent === undefined || parent.tagName === 'html') break;
+    const others = parent.children.filter(
+      (child) => child.type === 'element' && child !== part && isSection(child),
+    );
+    if (isSection(part) && others.length > 0) whole = parent;
+  }
+  return whole;
 }
 
 function hasHeadline(element: Element): boolean {

@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { textWithoutNotes } from '../../html/text.ts';
-import { type Element, type ElementContent, findAll } from '../../html/tree.ts';
+import { type Element, type ElementContent, findAll, h } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
@@ -57,6 +57,13 @@ export function readByline(text: string, names: readonly string[] = []): Byline 
   };
 }
 
+/** Whether it is the second part of a headline. */
+export function isSubtitle(element: Element): boolean {
+  return (
+    !isBlock(element) && /(?:^|[\s_-])sub-?(?:title|heading|headline)(?=[\s_-]|$)/.test(namesOf(element))
+  );
+}
+
 /** Whether what stands before a date, or names its element, says that it is the date of a change. */
 export function isUpdate(label: string): boolean {
   return UPDATED.test(label);
@@ -110,6 +117,11 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
     if (isLabel && (titles.has(foldTitle(words)) || isByline(node, text, known.names))) {
       dropped++;
       return [];
+    }
+    const subtitle = node.children.findIndex((child) => child.type === 'element' && isSubtitle(child));
+    if (subtitle > 0 && titles.has(foldTitle(textOf(node.children.slice(0, subtitle))))) {
+      dropped++;
+      return [h('p', {}, node.children.slice(subtitle))];
     }
     if (isContainer(node)) {
       const children = node.children.flatMap(drop);

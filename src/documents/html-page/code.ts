@@ -13,10 +13,11 @@ import {
 } from '../../html/tree.ts';
 import { isBlock, trimmedAttribute } from './tree.ts';
 
-/** How classes name a language: of Prism, GitHub and Sphinx, SyntaxHighlighter, then Pandoc, Hexo and highlight.js. */
+/** How classes name a language: of Prism, GitHub and Sphinx, SyntaxHighlighter, Org, then Pandoc, Hexo and highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
   /(?:^|\s)lang(?:uage)?-\{?\.?([a-z][\w+#.-]*)/,
   /(?:^|\s)highlight-(?:source-|text-)?([a-z][\w+#.-]*)/,
+  /(?:^|\s)src-([a-z][\w+#.-]*)/,
   /(?:^|\s)brush:\s*([a-z][\w+#.-]*)/,
   /(?:^|\s)(?:sourcecode|highlight|hljs)\s+([a-z][\w+#.-]*)/,
 ];

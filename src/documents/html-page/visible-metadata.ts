@@ -3,9 +3,10 @@ import { isNoteMark } from '../../html/text.ts';
 import { descendants, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
+import { readLabel } from '../plain-text/labels.ts';
 import type { ArticlePlace } from './article.ts';
 import { namesOf } from './boilerplate.ts';
-import { type Byline, isUpdate, readByline } from './byline.ts';
+import { type Byline, isSubtitle, isUpdate, readByline } from './byline.ts';
 import { findFormula } from './math.ts';
 import { type PageMetadata, readNames, readPerson, type Sourced } from './metadata.ts';
 import {
@@ -57,6 +58,7 @@ export function readMarkup(
       ...below.flatMap(readDates),
       ...lines.slice(-MAX_LINES).flatMap((line) => datesOf(readByline(line))),
     ].filter(({ isUpdate }) => isUpdate),
+    ...below.filter((element) => readLabel(textOf(element))?.label === 'published').flatMap(readDates),
   ];
   const authors = findAuthors(above);
   return {
@@ -99,7 +101,9 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
 
 /** The text of a heading without the mark that links to it, and without what an unclosed tag put into it. */
 function headlineOf({ children }: Element): string {
-  const end = children.findIndex((child) => child.type === 'element' && isBlock(child));
+  const end = children.findIndex(
+    (child) => child.type === 'element' && (isBlock(child) || isSubtitle(child)),
+  );
   return textOf(inLine(children.slice(0, end < 0 ? undefined : end)))
     .replace(/[¶#§🔗]$/u, '')
     .trimEnd();
