@@ -14,6 +14,7 @@ import { deriveFromAll, isToCome, type SettledDocument, statedPublication } from
 
 interface Memory {
   readonly ledger: Ledger;
+  /** Undefined outside git. */
   readonly history: (() => History | undefined) | undefined;
 }
 

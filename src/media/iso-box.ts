@@ -138,6 +138,7 @@ function rowsOf(source: Buffer, box: Box, rowLength: number): [count: number, fi
   return [count, first];
 }
 
+/** A range of bytes in a file. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;

@@ -74,6 +74,7 @@ export function lettersOf(text: string, script: string): string {
   return own === undefined ? text : text.replace(LETTER, (run) => run.match(own)?.join(' ') ?? '');
 }
 
+/** The language of nearly all texts in a script; undefined if there are several. */
 export function languageOfScript(script: string): string | undefined {
   return LANGUAGES.get(script);
 }
