@@ -1,5 +1,5 @@
 import type * as hast from '../../html/tree.ts';
-import { descendants } from '../../html/tree.ts';
+import { contains, descendants, findAll } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
 import {
@@ -25,7 +25,7 @@ export interface ArticlePlace {
 
 /** A fragment is all article, but for what nobody is to see. So is a page in which everything has the name of what stands around one. */
 export function findArticle(page: Element): ArticlePlace {
-  const body = [...descendants(page)].find(({ tagName }) => tagName === 'body') ?? page;
+  const body = findAll(page, 'body')[0] ?? page;
   const named = isPage(page) ? findFurniture(body) : new Set([...descendants(body)].filter(isUnseen));
   const isAll = measureProse(body, named).get(body) === 0;
   const furniture = isAll && isPage(page) ? findUnseen(body) : named;
@@ -117,7 +117,7 @@ function withOtherSections(root: Element, proseOf: (element: Element) => number)
 }
 
 function hasHeadline(element: Element): boolean {
-  return [...descendants(element)].some(({ tagName }) => tagName === 'h1');
+  return contains(element, 'h1');
 }
 
 /** The common ancestor of all parts, if an article has several. */

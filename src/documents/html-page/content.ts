@@ -1,6 +1,7 @@
 import { isIcon, nameOfDrawing } from '../../html/drawing.ts';
 import { isAllowed } from '../../html/sanitize.ts';
 import {
+  contains,
   descendants,
   type Element,
   type ElementContent,
@@ -365,11 +366,11 @@ function isButton(element: Element): boolean {
 function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
   if (
     trimmedAttribute(link, 'href') === undefined ||
-    findAll(link, 'img', 'picture', 'video', 'audio', 'iframe', 'math').length > 0
+    contains(link, 'img', 'picture', 'video', 'audio', 'iframe', 'math')
   )
     return undefined;
   const icons = findAll(link, 'svg', 'i');
-  const isDrawn = findAll(h('div', {}, [...children]), 'svg').length > 0;
+  const isDrawn = contains(h('div', {}, [...children]), 'svg');
   const own = textOf(link);
   if (isDrawn || (textOf(children) !== '' && own !== '')) return undefined;
   const title = icons.map(nameOfDrawing).find((words) => words !== '');

@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { isNoteMark } from '../../html/text.ts';
-import { descendants, type ElementContent, rawText, text } from '../../html/tree.ts';
+import { descendants, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
 import { readLabel } from '../plain-text/labels.ts';
@@ -82,9 +82,7 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
   const headings = above.filter(
     (element) => HEADING.test(element.tagName) || HEADLINE_NAMES.test(namesOf(element)),
   );
-  const candidates = (
-    headings.length > 0 ? headings : [...descendants(page)].filter(({ tagName }) => tagName === 'h1')
-  ).slice(0, MAX_HEADINGS);
+  const candidates = (headings.length > 0 ? headings : findAll(page, 'h1')).slice(0, MAX_HEADINGS);
   const near = aboveNear(root);
   const rank = (element: Element): number =>
     (pageTitle?.includes(headlineOf(element)) ? 4 : 0) +
@@ -183,8 +181,7 @@ function isTags(element: Element): boolean {
 }
 
 function linksIn(element: Element): string[] {
-  const links =
-    element.tagName === 'a' ? [element] : [...descendants(element)].filter(({ tagName }) => tagName === 'a');
+  const links = element.tagName === 'a' ? [element] : findAll(element, 'a');
   return links.flatMap((link) => textOf(link).replace(/^#/, '') || []);
 }
 
@@ -204,7 +201,7 @@ function findAuthors(above: readonly Element[]): Person[] {
   const named = above
     .filter((element) => AUTHOR_NAMES.test(namesOf(element)))
     .flatMap((element) => {
-      const links = [...descendants(element)].filter(({ tagName }) => tagName === 'a');
+      const links = findAll(element, 'a');
       const linked = links.filter((link) => looksLikePeople(textOf(link)));
       if (linked.length > 0) {
         return linked.flatMap((link) => readPerson(textOf(link), trimmedAttribute(link, 'href')) ?? []);
@@ -227,9 +224,7 @@ function isLine(element: Element): boolean {
 }
 
 function hasTime(element: Element): boolean {
-  return [...descendants(element)].some(
-    (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
-  );
+  return descendants(element).some((inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'));
 }
 
 function directionsOf(root: Element): ('ltr' | 'rtl')[] {
