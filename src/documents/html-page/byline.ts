@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { textWithoutNotes } from '../../html/text.ts';
-import { type Element, type ElementContent, findAll, h } from '../../html/tree.ts';
+import { type Element, type ElementContent, findAll, HEADINGS, h, root } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
@@ -103,10 +103,10 @@ const BYLINE_NAMES =
 /** Removes the headline and the byline above the text. */
 export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata): ElementContent[] {
   const titles = new Set(known.titles.map(foldTitle));
-  const isDated = (node: ElementContent): boolean =>
-    node.type === 'element' && HEADING.test(node.tagName) && readByline(textOf(node))?.rest === '';
+  const isDated = (element: Element): boolean =>
+    HEADING.test(element.tagName) && readByline(textOf(element))?.rest === '';
   // Several dates that are headings part the text.
-  const areParts = nodes.flatMap(withDescendants).filter(isDated).length > 1;
+  const areParts = findAll(root([...nodes]), ...HEADINGS).filter(isDated).length > 1;
   let hasText = false;
   let dropped = 0;
   const drop = (node: ElementContent): ElementContent[] => {
@@ -139,10 +139,6 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
     return [node];
   };
   return nodes.flatMap(drop);
-}
-
-function withDescendants(node: ElementContent): ElementContent[] {
-  return node.type === 'element' ? [node, ...descendants(node)] : [node];
 }
 
 function isByline(element: Element, text: string, known: readonly string[]): boolean {
