@@ -2,7 +2,16 @@ import type * as hast from '../../html/tree.ts';
 import { descendants } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
-import { type Element, isBlock, isPage, isProse, isWithin, textOf, trimmedAttribute } from './tree.ts';
+import {
+  type Element,
+  isBlock,
+  isPage,
+  isProse,
+  isWithin,
+  lineage,
+  textOf,
+  trimmedAttribute,
+} from './tree.ts';
 
 export interface ArticlePlace {
   /** The element with its text. */
@@ -40,6 +49,8 @@ const NEARLY_ALL = 0.85;
 const HOLDERS = wordSet('article body center div font main section td');
 const CONTENT_NAMES =
   /(?:^|\s)(?:(?:blog|article|entry|news|node|post|story|rich-?text|td-post)[_-]*(?:body|content|copy|main|text)(?:[_-]+(?:body|content|copy|inner|text))?|field-name-body|gh-content|markdown-body|mw-parser-output|prose|rst-content|body-?copy|td-content)(?=\s|$)/;
+/** Names of what holds a whole document. */
+const WHOLE = /(?:^|\s)(?:content|document|notebook-container)(?=\s|$)/;
 /** Selectors that mark the content, most reliable first. */
 const PLACES: readonly ((element: Element) => boolean)[] = [
   (element) =>
@@ -81,7 +92,20 @@ function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
       ) ?? largest
     );
   }
-  return findDensest(holders, proseOf) ?? body;
+  const dense = findDensest(holders, proseOf) ?? body;
+  // Converters write each paragraph or each section in a box of its own; beside them, links lead elsewhere.
+  const linksIn = (element: Element): number =>
+    [...descendants(element)].filter(
+      (link) =>
+        link.tagName === 'a' &&
+        prose.has(link as Element) &&
+        /^[^#]/.test(trimmedAttribute(link, 'href') ?? ''),
+    ).length;
+  const whole = [...lineage(dense)].findLast(
+    (element) => element.tagName !== 'body' && WHOLE.test(namesOf(element)),
+  );
+  if (whole === undefined || proseOf(dense) < proseOf(whole) * NEARLY_ALL) return dense;
+  return linksIn(whole) === linksIn(dense) ? whole : dense;
 }
 
 function hasHeadline(element: Element): boolean {

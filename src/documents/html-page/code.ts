@@ -12,12 +12,13 @@ import {
 } from '../../html/tree.ts';
 import { isBlock, trimmedAttribute } from './tree.ts';
 
-/** How classes name a language: of Prism, GitHub and Sphinx, SyntaxHighlighter, then Pandoc, Hexo and highlight.js. */
+/** How classes name a language: of Prism, GitHub and Sphinx, SyntaxHighlighter, then Pandoc, Hexo, highlight.js and Jupyter, and Org. */
 const LANGUAGES: readonly RegExp[] = [
   /(?:^|\s)lang(?:uage)?-\{?\.?([a-z][\w+#.-]*)/,
   /(?:^|\s)highlight-(?:source-|text-)?([a-z][\w+#.-]*)/,
   /(?:^|\s)brush:\s*([a-z][\w+#.-]*)/,
-  /(?:^|\s)(?:sourcecode|highlight|hljs)\s+([a-z][\w+#.-]*)/,
+  /(?:^|\s)(?:sourcecode|highlight|hljs)\s+(?:hl-i)?([a-z][\w+#.-]*)/,
+  /(?:^|\s)src\s+src-([a-z][\w+#.-]*)/,
 ];
 const NO_LANGUAGE = /^(?:auto|copy|default|hljs|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
 /** A table that numbers the lines stands between the code and what names its language. */
