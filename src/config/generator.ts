@@ -42,6 +42,7 @@ export interface Generator {
   readonly url: string | undefined;
   /** The path of its home page, without slashes around it. */
   readonly base: string;
+  /** IANA name. */
   readonly timeZone: string | undefined;
   readonly authors: readonly { readonly name: string; readonly email?: string }[];
   /** URL patterns; the first that matches applies. */

@@ -57,6 +57,7 @@ export type Values<Table> = { readonly [Key in PresentKey<Table>]: ValueOf<Table
 interface Definition<Value> {
   readonly expected: string;
   readonly schema: JsonSchema;
+  /** Undefined if the value is not of this type. */
   readonly accept: (value: unknown) => Value | undefined;
   readonly suggest?: (value: unknown) => string | undefined;
 }

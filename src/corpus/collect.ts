@@ -48,6 +48,7 @@ export interface FolderContext {
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** Examines one of the other files; default: reads it. */
   readonly describe?: Describe;
+  /** Makes smaller versions of pictures; absent: there are none. */
   readonly makeVariants?: MakeVariants | undefined;
   /** The redirects that the site had, as its host and its generator state them. */
   readonly redirects?: readonly Redirect[];
@@ -98,7 +99,9 @@ export interface Collection {
   readonly ledger: Ledger;
   /** One for each document, in the order of their paths. */
   readonly outcomes: readonly Outcome[];
+  /** The pages, in the order of their paths. */
   readonly pages: readonly Page[];
+  /** Warnings about what was found and left out, in the grammar of errors. */
   readonly warnings: readonly string[];
   /** Notes on automatic decisions. */
   readonly notes: readonly string[];

@@ -97,23 +97,15 @@ async function describeFiles(
   );
   return {
     described: new Map([...examined].map(([path, { file }]) => [path, file])),
-    published: new Map(
-      [...examined].map(
-        ([
-          path,
-          {
-            file: { address, length },
-            removed,
-          },
-        ]) => {
-          return [path, { address, length, isStripped: removed.length > 0 }];
-        },
-      ),
-    ),
+    published: new Map([...examined].map(([path, file]) => [path, publishedFile(file)])),
     faulty,
     warnings: [...warnings, ...reportMalformed(malformed)],
     notes: reportRemovals([...documents.flatMap(removalsIn), ...[...examined].flatMap(removalOf)]),
   };
+}
+
+function publishedFile({ file: { address, length }, removed }: ExaminedFile): PublishedFile {
+  return { address, length, isStripped: removed.length > 0 };
 }
 
 function removalOf([path, { file, removed }]: readonly [string, ExaminedFile]): MetadataRemoval[] {

@@ -34,6 +34,7 @@ export interface LinkedDocument {
   readonly path: string;
   /** The slug of its article, or the path of a file. */
   readonly slug: string;
+  /** Undefined if it is not an article. */
   readonly published: Instant | undefined;
   readonly claims: readonly Claim[];
   readonly names: readonly string[];
@@ -61,6 +62,7 @@ export interface LinkOrigin {
 }
 
 export interface LinkIndex {
+  /** Undefined if nothing has the URL. */
   lead(url: string, origin: LinkOrigin): Lead | undefined;
   documentAt(path: string): LinkedDocument | undefined;
 }
@@ -71,6 +73,7 @@ const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 const MAX_REDIRECTS = 3;
 const NO_REDIRECTS: Redirects = new Map();
 
+/** The URLs to which former addresses lead, by their keys. */
 export type Redirects = ReadonlyMap<string, string>;
 
 /** @param findValue of the articles that may be linked to */

@@ -9,15 +9,18 @@ import { baseName, wordMap } from '../strings.ts';
 
 export interface PictureVariant {
   readonly address: string;
+  /** Pixels. */
   readonly width: number;
 }
 
 export interface MediaFile {
   /** Its address on the site, which contains a digest of the content and never refers to other content. */
   readonly address: string;
+  /** Media type as registered. */
   readonly type: string;
   /** Bytes. */
   readonly length: number;
+  /** Pixels. */
   readonly width?: number;
   readonly height?: number;
   /** Whether it is a still raster picture: neither animated nor a vector drawing. */
@@ -28,19 +31,21 @@ export interface MediaFile {
   readonly duration?: number;
 }
 
-const TYPES = wordMap(
-  `avif=image/avif gif=image/gif jpeg=image/jpeg jpg=image/jpeg png=image/png svg=image/svg+xml
-  webp=image/webp aac=audio/aac flac=audio/flac m4a=audio/mp4 mp3=audio/mpeg oga=audio/ogg ogg=audio/ogg
-  opus=audio/ogg wav=audio/wav m4v=video/mp4 mov=video/quicktime mp4=video/mp4 webm=video/webm
-  csv=text/csv doc=application/msword
-  docx=application/vnd.openxmlformats-officedocument.wordprocessingml.document epub=application/epub+zip
-  gz=application/gzip ics=text/calendar json=application/json
-  odp=application/vnd.oasis.opendocument.presentation ods=application/vnd.oasis.opendocument.spreadsheet
-  odt=application/vnd.oasis.opendocument.text pdf=application/pdf ppt=application/vnd.ms-powerpoint
-  pptx=application/vnd.openxmlformats-officedocument.presentationml.presentation rtf=application/rtf
-  srt=application/x-subrip vtt=text/vtt xls=application/vnd.ms-excel
-  xlsx=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet zip=application/zip`,
-);
+const TYPES = wordMap(`
+  avif=image/avif gif=image/gif jpeg=image/jpeg jpg=image/jpeg png=image/png svg=image/svg+xml webp=image/webp
+  aac=audio/aac flac=audio/flac m4a=audio/mp4 mp3=audio/mpeg oga=audio/ogg ogg=audio/ogg opus=audio/ogg wav=audio/wav
+  m4v=video/mp4 mov=video/quicktime mp4=video/mp4 webm=video/webm
+  csv=text/csv ics=text/calendar vtt=text/vtt
+  epub=application/epub+zip gz=application/gzip json=application/json pdf=application/pdf rtf=application/rtf
+  srt=application/x-subrip zip=application/zip
+  doc=application/msword ppt=application/vnd.ms-powerpoint xls=application/vnd.ms-excel
+  docx=application/vnd.openxmlformats-officedocument.wordprocessingml.document
+  pptx=application/vnd.openxmlformats-officedocument.presentationml.presentation
+  xlsx=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+  odp=application/vnd.oasis.opendocument.presentation
+  ods=application/vnd.oasis.opendocument.spreadsheet
+  odt=application/vnd.oasis.opendocument.text
+`);
 
 /** The media type that a file name stands for; undefined if it is not one of pictures, recordings and common downloads. */
 export function mediaTypeOf(path: string): string | undefined {

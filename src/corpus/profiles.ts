@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Instant, Person } from '../article.ts';
 import { slugify } from '../documents/addresses.ts';
 import {
+  type Field,
   type Fields,
   FieldsError,
   fieldItems,
@@ -24,6 +25,8 @@ import type { MediaFile } from './media-files.ts';
  * Astro.
  */
 const ALL = /(?:^|\/)\.?(?:authors?|people)\.(?:ya?ml|json|toml)$/i;
+/** Data of templates. Some of these people may be authors; of others, nothing is published. */
+const TEAM = /(?:^|\/)_?data\/(?:team|contributors|members|staff|writers)\.(?:ya?ml|json|toml)$/i;
 const ONE = /(?:^|\/)(?:authors|contributors|people)\/(?<key>[^/]+)\.(?:ya?ml|json|toml)$/i;
 const PICTURE_FOLDERS = ['', 'static/', 'public/', 'assets/', 'source/'];
 /** One word that does not begin as names do. */
@@ -34,7 +37,7 @@ export interface Profiles {
   find(key: string): Person | undefined;
   /** The file in which a key of `author` should be defined and is not; undefined for every other name. */
   missing(name: string): string | undefined;
-  /** All of them, in the order of the files. */
+  /** All of them but those of a team, in the order of the files. */
   readonly all: readonly Person[];
   /** Paths of the pictures that they have; `image` of such a person is one. */
   readonly pictures: readonly string[];
@@ -43,7 +46,7 @@ export interface Profiles {
 }
 
 export function isProfile(path: string): boolean {
-  return ALL.test(path) || ONE.test(path);
+  return ALL.test(path) || TEAM.test(path) || ONE.test(path);
 }
 
 export async function readProfiles(
@@ -54,6 +57,7 @@ export async function readProfiles(
   const warnings: string[] = [];
   const sources: string[] = [];
   const byName = new Map<string, Person>();
+  const all = new Map<string, Person>();
   const pictures = new Set<string>();
   const there = new Set(paths);
   /** A picture is beside the file, or in a folder that generators serve. */
@@ -70,11 +74,22 @@ export async function readProfiles(
     const name = plain(person?.name);
     if (person === undefined || name === undefined || people.has(key)) return;
     const { image, biography, ...rest } = person;
-    const picture = image === undefined ? undefined : pictureOf(image, path);
+    const isTeam = TEAM.test(path);
+    const picture =
+      image === undefined || (isTeam && parseHttpUrl(image) === undefined)
+        ? undefined
+        : pictureOf(image, path);
     const line = plain(biography);
     const known = { ...rest, name, ...defined({ image: picture, biography: line }) };
     people.set(key, known);
     byName.set(name, known);
+    if (!isTeam) all.set(name, known);
+  };
+  const addAll = (list: Field | undefined, path: string): void => {
+    for (const map of fieldItems(list).map(fieldMap)) {
+      const id = map && findText(map, ['id', 'key', 'slug', 'username', 'handle', 'name']);
+      if (id !== undefined) add(foldFieldName(id), map, path);
+    }
   };
   for (const path of paths.filter(isProfile)) {
     const bytes = await read(path);
@@ -82,21 +97,23 @@ export async function readProfiles(
     try {
       const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
       const key = ALL.test(path) ? undefined : ONE.exec(path)?.groups?.key;
-      sources.push(key === undefined ? path : posix.dirname(path));
+      if (!TEAM.test(path)) sources.push(key === undefined ? path : posix.dirname(path));
       if (key !== undefined) add(foldFieldName(key), parseFields(text, path), path);
       else if (!path.endsWith('.toml') && isList(text)) {
         const { people: list } = Object.fromEntries(
           parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0),
         );
-        for (const map of fieldItems(list).map(fieldMap)) {
-          const id = map && findText(map, ['id', 'key', 'slug', 'name']);
-          if (id !== undefined) add(foldFieldName(id), map, path);
-        }
+        addAll(list, path);
       } else {
         const fields = parseFields(text, path);
         // MkDocs has one map for all.
         const people = fields.size === 1 ? (fieldMap(fields.get('authors')) ?? fields) : fields;
-        for (const [name, field] of people) add(name, fieldMap(field), path);
+        for (const [name, field] of people) {
+          const map = fieldMap(field);
+          // A list may be of the people of a group.
+          if (map === undefined) addAll(field, path);
+          else add(name, map, path);
+        }
       }
     } catch (error) {
       if (!(error instanceof FieldsError)) throw error;
@@ -111,7 +128,7 @@ export async function readProfiles(
     missing(name) {
       return people.size > 0 && KEY.test(name) && find(name) === undefined ? sources[0] : undefined;
     },
-    all: [...byName.values()],
+    all: [...all.values()],
     pictures: [...pictures],
     warnings,
   };

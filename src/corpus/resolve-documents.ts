@@ -34,6 +34,7 @@ export interface ResolvedDocument {
   /** How its draft was amended before. */
   readonly boilerplate: Boilerplate | undefined;
   readonly identity: Identity;
+  /** BCP 47. */
   readonly language: string;
   /** Whether it was first published at the address that it states. */
   readonly isFromAddress: boolean;
@@ -54,6 +55,7 @@ export interface ResolvedDocument {
 }
 
 interface ResolvedDocuments {
+  /** In the order of the documents. */
   readonly documents: readonly ResolvedDocument[];
   readonly outcomes: readonly Outcome[];
   /** The documents that refer to each file, by its path. */

@@ -69,6 +69,7 @@ function logoPath(stated: string): string {
 export interface PodcastMetadata {
   /** `podcast:guid`: a permanent UUID. */
   readonly guid: string;
+  /** The picture; undefined if there is none. */
   readonly artwork: Media | undefined;
 }
 

@@ -25,6 +25,7 @@ const MAX_WARNINGS = 20;
 interface PageParts {
   /** In canonical HTML, by their numbers. */
   readonly parts: readonly string[];
+  /** What could not be converted, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 

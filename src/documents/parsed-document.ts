@@ -44,6 +44,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly languageBasis: 'stated' | 'text' | 'site';
   /** Undefined when neither the document nor its name nor its source has a date. */
   readonly published: Publication | undefined;
+  /** Undefined when the document does not say. */
   readonly updated: StatedInstant | undefined;
   readonly sourceDate: StatedInstant | undefined;
   /** Metadata that may come from the site's template; only for HTML pages. */
@@ -67,6 +68,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly embedded: readonly EmbeddedPicture[];
   /** The metadata removed from embedded pictures. */
   readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
+  /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 
@@ -105,6 +107,7 @@ interface HeldBack {
   readonly status: 'draft' | 'excluded';
   /** The URL to which it only leads, as stated. */
   readonly leadsTo?: string | undefined;
+  /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { contains, type Parent } from '../html/tree.ts';
 import { hostOf, parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
 import { stripDataUrls } from '../media/svg.ts';
-import { baseName } from '../strings.ts';
+import { baseName, wordSet } from '../strings.ts';
 import { ownAddresses, referenceLines, slugify } from './addresses.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
@@ -19,6 +19,7 @@ import { fingerprint } from './fingerprint.ts';
 import { isMarkdown } from './kinds.ts';
 import { languageOf, parseLanguageTag } from './language/detect-language.ts';
 import { isForeign, writingOf } from './language/script.ts';
+import { showEmoji } from './markdown/post-process.ts';
 import { ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
@@ -73,6 +74,9 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
   }
 }
 
+/** Generators that show emoji for their names unless one forbids it. */
+const NAMES_EMOJI = wordSet('Docusaurus Nuxt VitePress VuePress');
+
 /** Pages of a site that a script may fill. */
 const LIST_PAGE = /^(?:index|404|search|tags|categories|archives?|sitemap)\.html?$/i;
 
@@ -112,6 +116,7 @@ function completeDraft(
   site: Site,
 ): { parsed: ParsedDocument; content: DocumentContent; embedded: readonly EmbeddedFile[] } {
   const { path } = file;
+  if (NAMES_EMOJI.has(site.generator?.name ?? '') && isMarkdown(path)) showEmoji(draft.content);
   const embedded = takeEmbeddedPictures(draft.content);
   const { content, references: relative, special } = sanitize(draft.content);
   const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);

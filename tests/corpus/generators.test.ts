@@ -255,6 +255,18 @@ test('an address without a language is that of the folder of the site’s own', 
   }
 });
 
+test('names of emoji are emoji in generators that show them, but not in code, addresses and words', async () => {
+  const text =
+    'A :tada: (:+1:) :no_such_thing: `:tada:` at 10:on:20, std::end::x, [:tada:](https://a.example/:tada:)';
+  const files = [file('a.md', `---\ntitle: A\ndate: 2021-02-03\n---\n${text}.\n`)];
+  const [shown] = await articlesOf(files, 'VitePress');
+  expect(shown?.contentHtml).toBe(
+    "<p>A 🎉 (👍) :no_such_thing: <code>:tada:</code> at 10:on:20, std::end::x, <a href='https://a.example/:tada:'>🎉</a>.</p>",
+  );
+  const [other] = await articlesOf(files, undefined);
+  expect(other?.contentHtml).toContain('A :tada: (:+1:)');
+});
+
 test('an export of Notion has ids in its names, and properties below its headlines', async () => {
   const id = 'aa2b3c4d5e6f47788990aabbccddee0';
   const files = [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Person } from '../../src/article.ts';
+import { readProfiles } from '../../src/corpus/profiles.ts';
 import { file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
 import { collectArticles } from '../support/collect.ts';
 
@@ -38,6 +39,11 @@ describe('authors', () => {
       '# People\n- id: jane\n  name: Jane Roe\n  url: https://roe.example/\n- id: john-doe\n  name: John Doe\n  uri: https://doe.example/\n  email: john@doe.example\n',
     ],
     ['in JSON', 'data/authors.json', JSON.stringify({ jane: ROE, 'john-doe': DOE })],
+    [
+      'of a team in groups',
+      'src/_data/team.json',
+      JSON.stringify({ editors: [{ username: 'jane', ...ROE }], others: [{ username: 'john-doe', ...DOE }] }),
+    ],
   ])('are known by the keys %s', async (_, path, text) => {
     expect(await authorsOf('[jane, john-doe]', { [path]: text })).toEqual([ROE, DOE]);
     expect(await authorsOf('jane', { [path]: text })).toEqual([ROE]);
@@ -61,6 +67,19 @@ describe('authors', () => {
     }
     const [other] = await authorsOf('jane', { [path]: text });
     expect(other).toEqual({ name: 'Jane Roe', biography: 'Writes about tides.' });
+  });
+
+  test('of a team are known, but nothing of the others is published', async () => {
+    const team =
+      'jane:\n  name: Jane Roe\n  bio: Editor\njohn:\n  name: John Doe\n  email: john@doe.example\n  image: j.png\n';
+    const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
+    const files = { '_data/team.yml': team, '_data/j.png': picture };
+    expect(await authorsOf('jane', files)).toEqual([{ name: 'Jane Roe', biography: 'Editor' }]);
+    expect(await authorsOf('somebody', files)).toEqual([{ name: 'somebody' }]);
+    const profiles = await readProfiles(Object.keys(files), async (path) =>
+      Buffer.from(path.endsWith('.yml') ? team : picture),
+    );
+    expect([profiles.all, profiles.pictures, profiles.missing('somebody')]).toEqual([[], [], undefined]);
   });
 
   test('stand above the list of their articles, with their home page', async () => {

@@ -272,6 +272,15 @@ test.each([
   expect(parse(`---\ntitle: T\nsummary: "${stated}"\n---\n\nText.\n`).summary).toBe(summary);
 });
 
+test.each([
+  ['teaser: Tides run high.', 'Tides run high.'],
+  ['standfirst: Tides run high.\nsummary: Of tides', 'Of tides'],
+  ['teaser: /img/a.png', undefined],
+  ['intro: true', undefined],
+])('a teaser of several words is a summary: %j', (line, summary) => {
+  expect(parse(`---\ntitle: T\n${line}\n---\n\nText.\n`).summary).toBe(summary);
+});
+
 describe('fields at the top that are stated otherwise', () => {
   test.each([
     ['dashes of a phone', '—-\ntitle: A bell\ndate: 2021-02-03\n—-\n\nText.\n'],

@@ -8,6 +8,48 @@ const FIXTURES = join(import.meta.dirname, '../fixtures/html');
 
 const jsonLd = (json: string): string => `<script type="application/ld+json">${json}</script>`;
 
+describe('a page of a program for writing', () => {
+  const long = `<p>${TEXT} ${TEXT} ${TEXT}</p>`;
+
+  test('of Org has all its sections, its subtitle, and the date that it states at its end', () => {
+    const part = (number: number, inside: string): string =>
+      `<div id="outline-container-${number}" class="outline-2"><h2 id="${number}">Part ${number}</h2><div class="outline-text-2">${inside}</div></div>`;
+    const code = '<div class="org-src-container"><pre class="src src-python">a = 1\n</pre></div>';
+    const draft = parse(
+      `<html><head><title>A weir</title></head><body><div id="content"><h1 class="title">A weir<br><span class="subtitle">In spring</span></h1>${part(1, long)}${part(2, code)}<div id="footnotes"><p>A note.</p></div></div><div id="postamble" class="status"><p class="date">Date: 2021-02-03</p><p class="date">Created: 2022-03-04 Fri 10:12</p></div></body></html>`,
+    );
+    expect([draft.title, draft.published?.year]).toEqual(['A weir', 2021]);
+    expect(draft.html).toMatch(
+      /^<p><span[^>]*>In spring<.span><.p>.*Part 1.*Part 2.*language-python.*A note/s,
+    );
+  });
+
+  test.each([
+    ['Asciidoctor', '<div class="sect1"><h2>A</h2>', '</div>'],
+    ['Sphinx', '<div class="section" id="a"><h2>A</h2>', '</div>'],
+    ['others', '<section><h2>A</h2>', '</section>'],
+  ])('of %s has all its sections', (_, open, close) => {
+    const draft = parse(
+      `<html><head><title>T</title></head><body><div><h1>T</h1>${open}${long}${close}${open}<p>${TEXT} The end.</p>${close}</div></body></html>`,
+    );
+    expect(draft.html).toContain('The end.');
+  });
+
+  test('has notes of its margin in parentheses', () => {
+    const tufte =
+      'up<label for="a" class="margin-toggle sidenote-number"></label><input type="checkbox" id="a" class="margin-toggle"/><span class="sidenote">In <em>spring</em>.</span>';
+    const latexml =
+      'low<span class="ltx_note ltx_role_footnote"><sup class="ltx_note_mark">1</sup><span class="ltx_note_outer"><span class="ltx_note_content"><sup class="ltx_note_mark">1</sup><span class="ltx_tag ltx_tag_note">1</span>At noon.</span></span></span>';
+    const { html } = parse(
+      `<h1>T</h1><p>${TEXT} ${tufte}, ${latexml}, far<d-footnote>A mile.</d-footnote>.</p>`,
+    );
+    expect(html.replace(/<.?span[^>]*>/g, '')).toContain(
+      'up (In <em>spring</em>.), low (At noon.), far (A mile.).',
+    );
+    expect(html).not.toContain('<input');
+  });
+});
+
 describe('a page', () => {
   test.each(readdirSync(FIXTURES).filter((name) => name.endsWith('.html')))(
     'is read as %s’s pair says',

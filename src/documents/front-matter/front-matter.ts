@@ -55,6 +55,7 @@ interface FrontMatter {
   readonly body: string;
   /** The number of the body's first line. */
   readonly bodyLine: number;
+  /** Warnings about unusable parts, in the grammar of errors. */
   readonly warnings: readonly string[];
 }
 

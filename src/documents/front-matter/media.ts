@@ -45,7 +45,7 @@ export function findImage(fields: Fields): StatedMedia | undefined {
   return header === undefined ? undefined : findImage(header);
 }
 
-export function readImage(field: Field | undefined): StatedMedia | undefined {
+function readImage(field: Field | undefined): StatedMedia | undefined {
   const map = fieldMap(field);
   const url =
     map === undefined

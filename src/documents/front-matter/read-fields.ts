@@ -24,6 +24,8 @@ import { findEnclosures, findEpisode, findImage } from './media.ts';
 import { readAnswer, visibilityField } from './visibility.ts';
 
 const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
+/** Those of newspapers, which may be the address of a picture, too. */
+const TEASERS = ['teaser', 'standfirst', 'dek', 'lede', 'blurb', 'synopsis', 'intro', 'tldr'];
 /** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** The original publication of the article. */
@@ -98,7 +100,10 @@ const READERS = {
     findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source, source.addresses[0]),
   updated: (source: FieldSource) => findStatedDate(source, UPDATED),
   expires: (source: FieldSource) => findStatedDate(source, EXPIRES),
-  summary: ({ fields }: FieldSource) => inlineText(findText(fields, SUMMARIES) ?? '') || undefined,
+  summary({ fields }: FieldSource) {
+    const teaser = findText(fields, TEASERS) ?? '';
+    return inlineText(findText(fields, SUMMARIES) ?? (/\S\s+\S/.test(teaser) ? teaser : '')) || undefined;
+  },
   /** As stated; not checked. */
   language: ({ fields, name }: FieldSource) =>
     findText(fields, ['lang', 'language', 'locale']) ?? name.language,

@@ -1,5 +1,5 @@
 import type * as hast from '../../html/tree.ts';
-import { descendants } from '../../html/tree.ts';
+import { contains, descendants, findAll } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
 import {
@@ -25,7 +25,7 @@ export interface ArticlePlace {
 
 /** A fragment is all article, but for what nobody is to see. So is a page in which everything has the name of what stands around one. */
 export function findArticle(page: Element): ArticlePlace {
-  const body = [...descendants(page)].find(({ tagName }) => tagName === 'body') ?? page;
+  const body = findAll(page, 'body')[0] ?? page;
   const named = isPage(page) ? findFurniture(body) : new Set([...descendants(body)].filter(isUnseen));
   const isAll = measureProse(body, named).get(body) === 0;
   const furniture = isAll && isPage(page) ? findUnseen(body) : named;
@@ -92,8 +92,38 @@ function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
       ) ?? largest
     );
   }
-  const dense = findDensest(holders, proseOf) ?? body;
-  // Converters write each paragraph or each section in a box of its own; beside them, links lead elsewhere.
+  const densest = findDensest(holders, proseOf);
+  const dense = densest === undefined ? body : withOtherSections(densest, proseOf);
+  return wholeAround(dense, prose);
+}
+
+/** Sections of Org, Asciidoctor, DocBook, Sphinx and Pandoc, each of which has its heading in it. */
+const SECTION = /(?:^|\s)(?:outline-\d|sect\d)(?=\s|$)/;
+/** The same, or a part of any page. */
+const PART = /(?:^|\s)(?:section|subsection|chapter)(?=\s|$)/;
+
+/** What holds all sections of a text, if the densest is one of several. */
+function withOtherSections(root: Element, proseOf: (element: Element) => number): Element {
+  const isSection = (element: Element): boolean =>
+    SECTION.test(namesOf(element)) ||
+    (proseOf(element) > 0 && (element.tagName === 'section' || PART.test(namesOf(element))));
+  let whole = root;
+  for (const part of lineage(root)) {
+    const { parent } = part;
+    if (parent === undefined || parent.tagName === 'html') break;
+    const others = parent.children.filter(
+      (child) => child.type === 'element' && child !== part && isSection(child),
+    );
+    if (isSection(part) && others.length > 0) whole = parent;
+  }
+  return whole;
+}
+
+/**
+ * What holds the whole document, if a block has nearly all of its prose and nothing beside it leads elsewhere: converters
+ * write each paragraph, or each section, in a box of its own.
+ */
+function wholeAround(dense: Element, prose: ReadonlyMap<Element, number>): Element {
   const linksIn = (element: Element): number =>
     [...descendants(element)].filter(
       (link) =>
@@ -104,12 +134,12 @@ function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
   const whole = [...lineage(dense)].findLast(
     (element) => element.tagName !== 'body' && WHOLE.test(namesOf(element)),
   );
-  if (whole === undefined || proseOf(dense) < proseOf(whole) * NEARLY_ALL) return dense;
+  if (whole === undefined || (prose.get(dense) ?? 0) < (prose.get(whole) ?? 0) * NEARLY_ALL) return dense;
   return linksIn(whole) === linksIn(dense) ? whole : dense;
 }
 
 function hasHeadline(element: Element): boolean {
-  return [...descendants(element)].some(({ tagName }) => tagName === 'h1');
+  return contains(element, 'h1');
 }
 
 /** The common ancestor of all parts, if an article has several. */

@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { textWithoutNotes } from '../../html/text.ts';
-import { descendants, type Element, type ElementContent } from '../../html/tree.ts';
+import { type Element, type ElementContent, findAll, h } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
@@ -57,6 +57,13 @@ export function readByline(text: string, names: readonly string[] = []): Byline 
   };
 }
 
+/** Whether it is the second part of a headline. */
+export function isSubtitle(element: Element): boolean {
+  return (
+    !isBlock(element) && /(?:^|[\s_-])sub-?(?:title|heading|headline)(?=[\s_-]|$)/.test(namesOf(element))
+  );
+}
+
 /** Whether what stands before a date, or names its element, says that it is the date of a change. */
 export function isUpdate(label: string): boolean {
   return UPDATED.test(label);
@@ -111,6 +118,11 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
       dropped++;
       return [];
     }
+    const subtitle = node.children.findIndex((child) => child.type === 'element' && isSubtitle(child));
+    if (subtitle > 0 && titles.has(foldTitle(textOf(node.children.slice(0, subtitle))))) {
+      dropped++;
+      return [h('p', {}, node.children.slice(subtitle))];
+    }
     if (isContainer(node)) {
       const children = node.children.flatMap(drop);
       return children.some((child) => child.type !== 'text' || /\S/u.test(child.value))
@@ -124,7 +136,7 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
 }
 
 function isByline(element: Element, text: string, known: readonly string[]): boolean {
-  const times = [...descendants(element)].filter(({ tagName }) => tagName === 'time');
+  const times = findAll(element, 'time');
   const names = [...known, ...times.map(textOf).filter((time) => time !== '')];
   const byline = readByline(text, names);
   if (byline === undefined) return false;

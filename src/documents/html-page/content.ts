@@ -1,6 +1,7 @@
 import { isIcon, nameOfDrawing } from '../../html/drawing.ts';
 import { isAllowed } from '../../html/sanitize.ts';
 import {
+  contains,
   descendants,
   type Element,
   type ElementContent,
@@ -70,6 +71,9 @@ const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
 const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
+/** Notes in the margin, of Tufte's styles, Distill and LaTeXML, and what numbers or shows them. */
+const SIDENOTE = /(?:^|\s)(?:side-?note|margin-?note|ltx_note_outer)(?=\s|$)/;
+const SIDENOTE_MARK = /(?:^|\s)(?:margin-toggle|ltx_note_mark|ltx_tag_note)(?=\s|$)/;
 /** A paragraph that a plugin replaces with a table of contents. */
 const CONTENTS_MARK = /^(?:\[{1,2}_?toc_?\]{1,2}|\{\{toc\}\})$/i;
 /** Old themes of WordPress, from before figures. */
@@ -144,6 +148,10 @@ export function readContent(
     // The mark behind a heading may have the id that links lead to.
     if (isFurniture(node))
       return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
+    const names = trimmedAttribute(node, 'class') ?? '';
+    if (SIDENOTE_MARK.test(names)) return [];
+    if (tagName === 'd-footnote' || (tagName === 'span' && SIDENOTE.test(names)))
+      return inParentheses(readAll(node));
     if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'svg') return drawn(node, around);
@@ -180,6 +188,11 @@ export function readContent(
     return rewrite(rebase(read, resolve), readAll(read), around.at(-1), language);
   };
   return paragraphs(readAll(root));
+}
+
+/** A note where its mark stands, for readers who have no margin. */
+function inParentheses(note: readonly ElementContent[]): ElementContent[] {
+  return hasContent(note) ? [text(' ('), ...note, text(')')] : [];
 }
 
 /** The ids of elements that links in a content lead to. */
@@ -369,11 +382,11 @@ function isButton(element: Element): boolean {
 function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
   if (
     trimmedAttribute(link, 'href') === undefined ||
-    findAll(link, 'img', 'picture', 'video', 'audio', 'iframe', 'math').length > 0
+    contains(link, 'img', 'picture', 'video', 'audio', 'iframe', 'math')
   )
     return undefined;
   const icons = findAll(link, 'svg', 'i');
-  const isDrawn = findAll(h('div', {}, [...children]), 'svg').length > 0;
+  const isDrawn = contains(h('div', {}, [...children]), 'svg');
   const own = textOf(link);
   if (isDrawn || (textOf(children) !== '' && own !== '')) return undefined;
   const title = icons.map(nameOfDrawing).find((words) => words !== '');

@@ -3,6 +3,7 @@ import {
   type Element as ContentElement,
   descendants,
   type ElementContent,
+  findAll,
   h,
   root,
   text,
@@ -96,7 +97,7 @@ function parsePage(text: string, path: string): Element {
   }
   const frames = page.children.find((node) => node.type === 'element' && node.tagName === 'frameset');
   if (frames?.type !== 'element') return page;
-  const noFrames = [...descendants(frames)].find(({ tagName }) => tagName === 'noframes');
+  const noFrames = findAll(frames, 'noframes')[0];
   const inside = noFrames && parseTree(innerText(noFrames));
   return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
 }
@@ -192,7 +193,7 @@ const MAX_DELAY = 5;
 
 /** The URL to which a page sends its readers on; undefined if they stay. */
 function refreshTarget(page: Element): string | undefined {
-  const refresh = [...descendants(page)].find(
+  const refresh = descendants(page).find(
     (element) =>
       element.tagName === 'meta' && trimmedAttribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
   );

@@ -1,11 +1,12 @@
 import type { Person } from '../../article.ts';
 import { isNoteMark } from '../../html/text.ts';
-import { descendants, type ElementContent, rawText, text } from '../../html/tree.ts';
+import { descendants, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
+import { readLabel } from '../plain-text/labels.ts';
 import type { ArticlePlace } from './article.ts';
 import { namesOf } from './boilerplate.ts';
-import { type Byline, isUpdate, readByline } from './byline.ts';
+import { type Byline, isSubtitle, isUpdate, readByline } from './byline.ts';
 import { findFormula } from './math.ts';
 import { type PageMetadata, readNames, readPerson, type Sourced } from './metadata.ts';
 import {
@@ -57,6 +58,7 @@ export function readMarkup(
       ...below.flatMap(readDates),
       ...lines.slice(-MAX_LINES).flatMap((line) => datesOf(readByline(line))),
     ].filter(({ isUpdate }) => isUpdate),
+    ...below.filter((element) => readLabel(textOf(element))?.label === 'published').flatMap(readDates),
   ];
   const authors = findAuthors(above);
   return {
@@ -80,9 +82,7 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
   const headings = above.filter(
     (element) => HEADING.test(element.tagName) || HEADLINE_NAMES.test(namesOf(element)),
   );
-  const candidates = (
-    headings.length > 0 ? headings : [...descendants(page)].filter(({ tagName }) => tagName === 'h1')
-  ).slice(0, MAX_HEADINGS);
+  const candidates = (headings.length > 0 ? headings : findAll(page, 'h1')).slice(0, MAX_HEADINGS);
   const near = aboveNear(root);
   const rank = (element: Element): number =>
     (pageTitle?.includes(headlineOf(element)) ? 4 : 0) +
@@ -101,7 +101,9 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
 
 /** The text of a heading without the mark that links to it, and without what an unclosed tag put into it. */
 function headlineOf({ children }: Element): string {
-  const end = children.findIndex((child) => child.type === 'element' && isBlock(child));
+  const end = children.findIndex(
+    (child) => child.type === 'element' && (isBlock(child) || isSubtitle(child)),
+  );
   return textOf(inLine(children.slice(0, end < 0 ? undefined : end)))
     .replace(/[¶#§🔗]$/u, '')
     .trimEnd();
@@ -179,8 +181,7 @@ function isTags(element: Element): boolean {
 }
 
 function linksIn(element: Element): string[] {
-  const links =
-    element.tagName === 'a' ? [element] : [...descendants(element)].filter(({ tagName }) => tagName === 'a');
+  const links = element.tagName === 'a' ? [element] : findAll(element, 'a');
   return links.flatMap((link) => textOf(link).replace(/^#/, '') || []);
 }
 
@@ -200,7 +201,7 @@ function findAuthors(above: readonly Element[]): Person[] {
   const named = above
     .filter((element) => AUTHOR_NAMES.test(namesOf(element)))
     .flatMap((element) => {
-      const links = [...descendants(element)].filter(({ tagName }) => tagName === 'a');
+      const links = findAll(element, 'a');
       const linked = links.filter((link) => looksLikePeople(textOf(link)));
       if (linked.length > 0) {
         return linked.flatMap((link) => readPerson(textOf(link), trimmedAttribute(link, 'href')) ?? []);
@@ -223,9 +224,7 @@ function isLine(element: Element): boolean {
 }
 
 function hasTime(element: Element): boolean {
-  return [...descendants(element)].some(
-    (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
-  );
+  return descendants(element).some((inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'));
 }
 
 function directionsOf(root: Element): ('ltr' | 'rtl')[] {

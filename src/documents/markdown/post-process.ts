@@ -22,9 +22,6 @@ import { headingId } from './wikilinks.ts';
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
 /** A word behind `#`, which begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
-/** A name as GitHub, VitePress, Docusaurus and Hugo know it; the letter alone is none in prose. */
-const EMOJI = /(?<![\w:]):([+-]1|[a-z][a-z\d_+-]{1,40}):(?![\w:])/g;
-const gemoji = lazyRequire<typeof import('gemoji')>('gemoji');
 const MAX_ABBREVIATIONS = 200;
 const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style', 'textarea']);
 
@@ -37,15 +34,12 @@ const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script
 export function postProcess(content: Root, { markdown, abbreviations }: SetAside): string[] {
   const hasCallouts = markdown.includes('[!');
   const hasTags = /#\p{L}/u.test(markdown);
-  const hasEmoji = markdown.search(EMOJI) >= 0;
   const wanted = new Set<string>();
   const tags: string[] = [];
   const visit = (parent: Parent, isCode: boolean, isLinked: boolean): void => {
     for (const node of parent.children) {
       if (node.type === 'text' && hasTags && !isCode && !isLinked)
         for (const tag of hashtagsIn(node.value)) tags.push(tag);
-      if (node.type === 'text' && hasEmoji && !isCode)
-        node.value = node.value.replace(EMOJI, (whole, name: string) => gemoji().nameToEmoji[name] ?? whole);
       if (node.type !== 'element') continue;
       const { tagName, properties } = node;
       const { href } = properties;
@@ -186,6 +180,19 @@ function expandAbbreviations(content: Root, abbreviations: ReadonlyMap<string, s
   visit(content);
 }
 
+/** A name as GitHub knows it; a letter alone is none in prose. */
+const EMOJI = /(?<![\w:]):([+-]1|[a-z][a-z\d_+-]{1,40}):(?![\w:])/g;
+const gemoji = lazyRequire<typeof import('gemoji')>('gemoji');
+
+/** Puts emoji in the place of their names, as Docusaurus, Nuxt Content, VitePress and VuePress do. */
+export function showEmoji(parent: Parent): void {
+  for (const node of parent.children) {
+    if (node.type === 'element' && !CODE.has(node.tagName)) showEmoji(node);
+    if (node.type === 'text' && node.value.includes(':'))
+      node.value = node.value.replace(EMOJI, (whole, name: string) => gemoji().nameToEmoji[name] ?? whole);
+  }
+}
+
 /** `![words|300x200](a.png)`, as Obsidian writes it. */
 function takeSize({ properties }: Element): void {
   const { alt } = properties;
@@ -270,9 +277,10 @@ function hashtagsIn(value: string): string[] {
   );
 }
 
-/** `#fff` and `#1e90ff` are colours; `#cafe` and `#decade` are words. */
+/** `#fff`, `#1e90ff` and `#FAFAFA` are colours; `#cafe` and `#decade` are words. */
 function isColour(word: string): boolean {
   return (
-    /^(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(word) && (/\d/.test(word) || /^(.)\1+$/i.test(word))
+    /^(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(word) &&
+    (/\d|^[A-F]{6}/.test(word) || /^(.)\1+$/i.test(word))
   );
 }

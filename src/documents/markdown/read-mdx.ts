@@ -140,7 +140,10 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
-    return scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
+    const apart = scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
+    // What looks like a tag in an attribute is none.
+    const isHtml = tag.attributes.some(({ text: value = '' }) => value.includes('<') && !/[{}]/.test(value));
+    return apart ?? (isHtml ? { end: tag.end } : undefined);
   }
   const leftOut = tag.attributes
     .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
