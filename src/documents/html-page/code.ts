@@ -11,6 +11,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
+import { partsBetween } from '../../strings.ts';
 import { isBlock, trimmedAttribute } from './tree.ts';
 
 /** How classes name a language: of Prism, GitHub and Sphinx, Org, SyntaxHighlighter, then Pandoc, Hexo, Jupyter and highlight.js. */
@@ -251,7 +252,7 @@ function isNumber(stated: string, expected: number): boolean {
 function* textLines(node: Element): Generator<string> {
   for (const child of node.children) {
     if (child.type === 'element') yield* textLines(child);
-    else if (child.type === 'text') yield* child.value.split(/\s+/).filter((word) => word !== '');
+    else if (child.type === 'text') yield* partsBetween(child.value, /\s+/);
   }
 }
 
