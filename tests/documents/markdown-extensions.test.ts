@@ -100,6 +100,15 @@ describe('what is no Markdown', () => {
       '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
     ],
     ['[[https://e.example/a|b]]', '<p><a href="https://e.example/a">b</a></p>'],
+    [
+      '{{< figure src="a.png" caption="<b>Jo</b>, *left*<br>At sea" >}}',
+      '<figure><img src="a.png" alt=""><figcaption><b>Jo</b>, <em>left</em><br>At sea</figcaption></figure>',
+    ],
+    [
+      '{{< figure src="a.png" caption="1 < 2 & <URL: x>" >}}',
+      '<figure><img src="a.png" alt=""><figcaption>1 &lt; 2 &amp; &lt;URL: x&gt;</figcaption></figure>',
+    ],
+    ['A word![](b c/d e.png)', '<p>A word<img src="b%20c/d%20e.png" alt=""></p>'],
     // In Quarto and Pandoc, the words between the brackets are a caption.
     ['![](b.png){fig-alt="A weir." width="10"}', '<figure><img src="b.png" alt="A weir."></figure>'],
     [
@@ -124,6 +133,12 @@ describe('what is no Markdown', () => {
       ),
     );
     expect(textOfHtml(html(text))).toContain('[E][]');
+  });
+
+  test('has inline notes of several lines', () => {
+    const { html } = parse('It took long^[For this we\nmeasured it.] and\n\nno^[longer\n\nthan this].');
+    expect(html).toContain('For this we measured it.');
+    expect(html).toContain('<p>no^[longer</p>');
   });
 
   test('leaves out an include whose arguments have blank lines between them', () => {

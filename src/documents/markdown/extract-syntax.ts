@@ -107,11 +107,11 @@ const TOKEN = new RegExp(
     '(?<wikilink>!?\\[\\[)',
     '(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]\\n]{0,200})\\]',
     '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)',
-    '(?<=[^\\s[])\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
+    '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
     '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
     '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}x\\d{0,5}\\)',
-    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
+    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
     '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
     '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
@@ -218,7 +218,11 @@ function createReader(
   /** `^[text]`, as Pandoc and Obsidian write it. */
   const readInlineNote = (note: string, end: number): Found => {
     for (notes++; hasNotes && text.includes(`[^note-${notes}]`); notes++);
-    return { end, markdown: `[^note-${notes}]`, note: `[^note-${notes}]: ${note.slice(2, -1)}` };
+    return {
+      end,
+      markdown: `[^note-${notes}]`,
+      note: `[^note-${notes}]: ${note.slice(2, -1).replace(/\n[ \t]*/g, ' ')}`,
+    };
   };
   const verbatim = (start: number, end: number): Found => {
     const shown = shownCode(text.slice(start, end));
