@@ -8,6 +8,7 @@ import {
   root,
   text,
 } from '../../html/tree.ts';
+import { partsBetween } from '../../strings.ts';
 import { dateError } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
@@ -203,11 +204,7 @@ function refreshTarget(page: Element): string | undefined {
 }
 
 function paragraphsOf(articleBody: string): ContentElement[] {
-  return articleBody
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((paragraph) => h('p', {}, [text(paragraph)]));
+  return partsBetween(articleBody, '\n').map((paragraph) => h('p', {}, [text(paragraph)]));
 }
 
 /** How a page's `base` names what its links name; without one, and for URLs that are absolute, as they do. */

@@ -1,6 +1,7 @@
 import type { Person } from '../../article.ts';
 import { isNoteMark } from '../../html/text.ts';
 import { descendants, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
+import { partsBetween } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
 import { readLabel } from '../plain-text/labels.ts';
@@ -45,10 +46,7 @@ export function readMarkup(
   { root, above, below }: ArticlePlace,
   content: readonly ElementContent[],
 ): PageMetadata {
-  const lines = innerText(content)
-    .split('\n')
-    .map((line) => line.replace(/\s+/gu, ' ').trim())
-    .filter((line) => line !== '');
+  const lines = partsBetween(innerText(content), '\n').map((line) => line.replace(/\s+/gu, ' '));
   // A headline may be as long as a paragraph, and end like one.
   const opening = readOpening(lines[0] === openingHeading(content) ? lines.slice(1) : lines);
   const dates = [
