@@ -201,6 +201,16 @@ test('strings in braces are text beside components, in any Markdown', () => {
   expect(textOfHtml(html("A {'b'}."))).toBe("A {'b'}.");
 });
 
+test('what stands in a tag with a style of React is Markdown in any document', () => {
+  const text =
+    '<figure>\n  <img src="a.png" />\n  <figcaption style={{ a: "b" }}>A `b`, [c](d).</figcaption>\n</figure>\n\n{e}\n';
+  expect(html(text).replace(/(?:&#10;| )+(?=<)/g, '')).toBe(
+    canonical(
+      '<figure><img src="a.png"><figcaption><p>A<code>b</code>,<a href="d">c</a>.</p></figcaption></figure><p>{e}</p>',
+    ),
+  );
+});
+
 test('what looks like a component in an attribute of HTML is none', () => {
   const { html: text, warnings } = parse('A <abbr title="in <Box>…</Box>">c</abbr> d <Box>e</Box>.');
   expect(text).toBe(canonical('<p>A <abbr title="in &lt;Box>…&lt;/Box>">c</abbr> d e.</p>'));
