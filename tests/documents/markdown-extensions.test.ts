@@ -211,6 +211,12 @@ test('what stands in a tag with a style of React is Markdown in any document', (
   );
 });
 
+test('a link that holds nothing but a component goes, an anchor stays', () => {
+  expect(
+    html('A <a href="b.svg">\n<Box c="d" />\n</a> e <a name="f"></a> <a href="g"><img src="h.png"></a>'),
+  ).toBe(canonical('<p>A</p><p>e <a name="f" id="f"></a> <a href="g"><img src="h.png"></a></p>'));
+});
+
 test('what looks like a component in an attribute of HTML is none', () => {
   const { html: text, warnings } = parse('A <abbr title="in <Box>…</Box>">c</abbr> d <Box>e</Box>.');
   expect(text).toBe(canonical('<p>A <abbr title="in &lt;Box>…&lt;/Box>">c</abbr> d e.</p>'));
