@@ -217,6 +217,12 @@ test('a link that holds nothing but a component goes, an anchor stays', () => {
   ).toBe(canonical('<p>A</p><p>e <a name="f" id="f"></a> <a href="g"><img src="h.png"></a></p>'));
 });
 
+test('a space that does not break may stand behind the mark of a block', () => {
+  expect(html('A.\n\n##\u00a0B {#c}\n\n-\u00a0D\n\n```\n##\u00a0E\n```\n')).toBe(
+    canonical('<p>A.</p><h2 id="c">B</h2><ul><li>D</li></ul><pre><code>##\u00a0E\n</code></pre>'),
+  );
+});
+
 test('what looks like a component in an attribute of HTML is none', () => {
   const { html: text, warnings } = parse('A <abbr title="in <Box>…</Box>">c</abbr> d <Box>e</Box>.');
   expect(text).toBe(canonical('<p>A <abbr title="in &lt;Box>…&lt;/Box>">c</abbr> d e.</p>'));
