@@ -27,6 +27,11 @@ export function splitTrimmed(text: string, separator: string | RegExp): string[]
   return text.split(separator).map((part) => part.trim());
 }
 
+/** The same without those that are empty. */
+export function partsBetween(text: string, separator: string | RegExp): string[] {
+  return splitTrimmed(text, separator).filter((part) => part !== '');
+}
+
 /** Decodes valid percent-encoding, and leaves every other `%` as it is. */
 export function decodeLeniently(text: string): string {
   if (!text.includes('%')) return text;

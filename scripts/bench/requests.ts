@@ -140,52 +140,47 @@ function peerRequests({ items }: Articles): PeerRequests {
 
 /** Cloudflare sends this header whatever the client accepts; the client's own value is in the request properties. */
 const PASSED_ON = { 'Accept-Encoding': 'gzip, br' };
+const RSS = feedPath('rss');
+
+/** Requests to one of our workers; what is not stated is that of a request for gzip. */
+function requestsTo(worker: string) {
+  return (label: string, path: string, more: Partial<BenchRequest> = {}): BenchRequest => ({
+    worker: `Tidings, ${worker}`,
+    label,
+    path,
+    headers: GZIP,
+    ...more,
+  });
+}
 
 /**
  * @param etag of the RSS feed
  * @param peer the requests to the peer for the same articles
  */
 function ourRequests({ items }: Articles, etag: string, peer?: PeerRequests): BenchRequest[] {
-  const common = { worker: `Tidings, ${items.length} articles` };
-  const gzip = { ...common, peer: peer?.gzip };
-  const identity = { ...common, peer: peer?.identity };
-  const rss = feedPath('rss');
-  const atom = feedPath('atom');
-  const json = feedPath('json');
-  const permalink = new URL(items[0]?.url ?? '').pathname;
-  const known = { ...GZIP, 'If-None-Match': etag };
+  const ask = requestsTo(`${items.length} articles`);
+  const [atom, json] = [feedPath('atom'), feedPath('json')];
+  const besidePeer = { peer: peer?.gzip };
   return [
-    { ...gzip, label: `${rss}, gzip`, path: rss, headers: GZIP },
-    {
-      ...gzip,
-      label: `${rss}, gzip or br, as Cloudflare passes it on`,
-      path: rss,
-      headers: PASSED_ON,
-    },
-    { ...identity, label: `${rss}, identity`, path: rss, headers: {} },
-    { ...gzip, label: `${atom}, gzip`, path: atom, headers: GZIP },
-    { ...gzip, label: `${json}, gzip`, path: json, headers: GZIP },
-    {
-      ...gzip,
-      label: `${rss}, gzip, for an origin never asked before`,
-      path: rss,
-      headers: GZIP,
-      isFirst: true,
-    },
-    { ...common, label: `${rss}, not modified`, status: 304, path: rss, headers: known },
-    { ...common, label: 'an article’s page, gzip', path: permalink, headers: GZIP },
-    { ...common, label: 'the home page, gzip', path: paths.home, headers: GZIP },
+    ask(`${RSS}, gzip`, RSS, besidePeer),
+    ask(`${RSS}, gzip or br, as Cloudflare passes it on`, RSS, { ...besidePeer, headers: PASSED_ON }),
+    ask(`${RSS}, identity`, RSS, { peer: peer?.identity, headers: {} }),
+    ask(`${atom}, gzip`, atom, besidePeer),
+    ask(`${json}, gzip`, json, besidePeer),
+    ask(`${RSS}, gzip, for an origin never asked before`, RSS, { ...besidePeer, isFirst: true }),
+    ask(`${RSS}, not modified`, RSS, { status: 304, headers: { ...GZIP, 'If-None-Match': etag } }),
+    ask('an article’s page, gzip', new URL(items[0]?.url ?? '').pathname),
+    ask('the home page, gzip', paths.home),
   ];
 }
 
 /** Requests for responses that the build compressed whole. */
 function pinnedRequests({ items }: Articles, peer?: PeerRequests): BenchRequest[] {
-  const common = { worker: `Tidings, ${items.length} articles, address pinned` };
-  const rss = feedPath('rss');
+  const ask = requestsTo(`${items.length} articles, address pinned`);
   return [
-    { ...common, peer: peer?.gzip, label: `${rss}, gzip`, path: rss, headers: GZIP },
-    { ...common, label: `${rss}, brotli`, path: rss, headers: PASSED_ON },
-    { ...common, label: 'the home page, brotli', path: paths.home, headers: PASSED_ON },
+    ask(`${RSS}, gzip`, RSS, { peer: peer?.gzip }),
+    ask(`${RSS}, brotli`, RSS, { headers: PASSED_ON }),
+    ask('the home page, brotli', paths.home, { headers: PASSED_ON }),
   ];
 }
 
@@ -195,38 +190,26 @@ function pinnedRequests({ items }: Articles, peer?: PeerRequests): BenchRequest[
  * @param etag of the RSS feed
  */
 function archiveRequests(count: number, etag: string): BenchRequest[] {
-  const common = {
-    worker: `Tidings, ${grouped(count)} articles`,
-  };
+  const ask = requestsTo(`${grouped(count)} articles`);
+  const first = (label: string, path: string): BenchRequest =>
+    ask(`${label}, gzip, never asked before`, path, { isFirst: true });
   const source = sliceOfValue('source', keyOf(PAPERS[0] ?? ''));
   const combination = sliceOf([
     ...source.clauses,
     { facet: 'year', isNegated: true, keys: ['2021', '2022'] },
   ]);
-  const first = (label: string, path: string): BenchRequest => ({
-    ...common,
-    label: `${label}, gzip, never asked before`,
-    path: path,
-    headers: GZIP,
-    isFirst: true,
-  });
+  const search = { clauses: [], words: 'over time' };
   const delta = { ...GZIP, 'A-IM': 'feed', 'If-None-Match': tagBeforeNewest(etag) };
   return [
-    { ...common, label: '/rss.xml, gzip', path: feedPath('rss'), headers: GZIP },
-    {
-      ...common,
-      label: '/rss.xml, one entry of it new (226)',
-      status: 226,
-      path: feedPath('rss'),
-      headers: delta,
-    },
-    first('/rss.xml', feedPath('rss')),
+    ask(`${RSS}, gzip`, RSS),
+    ask(`${RSS}, one entry of it new (226)`, RSS, { status: 226, headers: delta }),
+    first(RSS, RSS),
     first('the feed of a source', slicePath(source, 'rss')),
     first('the feed of a source without two years', slicePath(combination, 'rss')),
     first('the newest page of history', slicePath(EVERYTHING, 'rss', Math.floor(count / PAGE_SIZE))),
     first('the oldest page of history', slicePath(EVERYTHING, 'rss', 1)),
-    first('the feed of a search for two words', slicePath({ clauses: [], words: 'over time' }, 'rss')),
-    first('the page of a search for two words', slicePath({ clauses: [], words: 'over time' }, 'page')),
+    first('the feed of a search for two words', slicePath(search, 'rss')),
+    first('the page of a search for two words', slicePath(search, 'page')),
   ];
 }
 

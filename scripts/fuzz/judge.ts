@@ -5,11 +5,9 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
 import { createApp } from '../../src/app/app.ts';
 import { checkAgreement, checkPermalink, readEntries } from '../../src/check/agreement.ts';
-import { checkAtom } from '../../src/check/atom.ts';
 import { bodyText, type RawResponse } from '../../src/check/http-client.ts';
-import { checkJson } from '../../src/check/json.ts';
 import type { Issue } from '../../src/check/report.ts';
-import { checkRss } from '../../src/check/rss.ts';
+import { feedChecks } from '../../src/check/site.ts';
 import { readXml, type XmlElement } from '../../src/check/xml.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { parseJson } from '../../src/json.ts';
@@ -28,12 +26,6 @@ const NEIGHBOUR: SourceFile = {
 };
 const NEIGHBOUR_PATH = '/articles/the-neighbour';
 const MAX_SLICES = 8;
-
-const CHECK_FEED: Readonly<Record<FeedFormat, (text: string, url: string, now: number) => Issue[]>> = {
-  rss: checkRss,
-  atom: checkAtom,
-  json: checkJson,
-};
 
 /** Builds a folder in memory, requests every resource from the app, and returns all faults. */
 export async function judgeFolder(documents: readonly SourceFile[]): Promise<string[]> {
@@ -66,7 +58,7 @@ export async function judgeFolder(documents: readonly SourceFile[]): Promise<str
   };
   const getFeed = async (format: FeedFormat, path: string): Promise<string> => {
     const { text } = await get(path);
-    blame(path, CHECK_FEED[format](text, ORIGIN + path, NOW));
+    blame(path, feedChecks[format](text, ORIGIN + path, NOW));
     return text;
   };
 
@@ -279,7 +271,7 @@ if (workerData === IS_JUDGE) {
 }
 
 /** A thread that judges folders and is terminated if it hangs. */
-export interface WatchedThread {
+interface WatchedThread {
   readonly judge: (documents: readonly SourceFile[]) => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 }

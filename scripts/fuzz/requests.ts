@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { METHODS } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { HOSTILE } from '../../src/check/http.ts';
@@ -159,7 +160,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const MAX_WAIT = 30_000;
 
 /** The built worker in workerd, over all fixtures. */
-export interface ServedFixtures {
+interface ServedFixtures {
   /** Existing paths, and entity tags of responses. */
   readonly known: { readonly paths: readonly string[]; readonly etags: readonly string[] };
   readonly send: (request: FuzzedRequest) => Promise<RawResponse>;
@@ -235,14 +236,9 @@ async function crawl(send: ServedFixtures['send']): Promise<ServedFixtures['know
   return { paths: found.filter((_, index) => responses[index]?.status === 200), etags: [...new Set(etags)] };
 }
 
-async function inTime<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${milliseconds / 1000} seconds`)), milliseconds);
+function inTime<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value> {
+  const late = wait(milliseconds, undefined, { ref: false }).then(() => {
+    throw new Error(`no answer in ${milliseconds / 1000} seconds`);
   });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([promise, late]);
 }

@@ -35,7 +35,7 @@ export type { Environment } from './request-context.ts';
 type Handler = (context: RequestContext) => Response | Promise<Response>;
 
 /** The platform functions that the app needs. */
-export interface Platform {
+interface Platform {
   /** The current instant. */
   readonly clock: () => Instant;
   /** Reads a part of the store that is a static asset. */
@@ -84,9 +84,7 @@ export function createApp(
 
   const app = new Hono<{ Bindings: Environment }>({ strict: true });
   // One handler per path: Hono is slower with several.
-  const routes: RegExp[] = [];
   const resource = (path: string, handler: Handler): void => {
-    routes.push(new RegExp(`^${path.replace(/[.+]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`));
     app.all(path, (hono) => {
       const { method } = hono.req;
       if (READ_METHODS.includes(method)) return handler(contextOf(hono));
@@ -121,7 +119,7 @@ export function createApp(
   resource(paths.sitemapPart, handleSitemapPart);
   resource(paths.article, handleArticle);
   resource(paths.articleSlash, redirectArticle);
-  const isRoute = (path: string): boolean => routes.some((route) => route.test(path));
+  const isRoute = (path: string): boolean => app.router.match('GET', path)[0].length > 0;
   app.notFound(async (hono) => {
     const context = contextOf(hono);
     const { pathname, search } = new URL(context.url);

@@ -108,14 +108,14 @@ async function articlePage(
 }
 
 /** An article and the addresses of its formats. */
-export interface FormatAddresses {
+interface FormatAddresses {
   readonly slug: string;
   /** The formats that have an address: another article's slug may take it. */
   readonly forms: readonly ArticleFormat[];
 }
 
 /** Header fields about the choice of a format. */
-export interface FormatHeaders {
+interface FormatHeaders {
   readonly vary: string;
   readonly headers: Readonly<Record<string, string>>;
 }

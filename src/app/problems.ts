@@ -16,7 +16,7 @@ interface Problem {
   readonly detail: string;
 }
 
-export const problems = {
+const problems = {
   badQuery: { status: 400, title: 'Bad Request', detail: 'The query names too many values.' },
   notFound: { status: 404, title: 'Not Found', detail: 'There is nothing at this address.' },
   unknownValue: {
@@ -38,17 +38,17 @@ export const problems = {
   },
 } as const satisfies Record<string, Problem>;
 
-export type ProblemName = keyof typeof problems;
+type ProblemName = keyof typeof problems;
 
 /** An address that the client may have meant. */
-export interface Suggestion {
+interface Suggestion {
   readonly label: string;
   /** URL. */
   readonly address: string;
 }
 
 /** Additional fields of an error response. */
-export interface ProblemDetails {
+interface ProblemDetails {
   readonly suggestions?: readonly Suggestion[];
   /** The removed article. */
   readonly tombstone?: Tombstone;
@@ -59,7 +59,7 @@ export interface ProblemDetails {
  *
  * @param page renders the page for people
  */
-export function problemResponse(
+function problemResponse(
   request: Request,
   name: ProblemName,
   page: () => Uint8Array<ArrayBuffer> | string,

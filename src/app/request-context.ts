@@ -59,7 +59,7 @@ export function redirectTo({ origin, snapshot, now }: RequestContext, path: stri
 }
 
 /** The site between two changes of what is visible, and its cached representations. */
-export interface Snapshot {
+interface Snapshot {
   readonly store: Store;
   readonly recordReader: RecordReader;
   /** The main feeds, for a few origins. */

@@ -28,6 +28,7 @@ import { composeListPage, type ListPage, snippets } from '../pages/compose-list.
 import { spanInWords } from '../pages/dates.ts';
 import { descriptionOf, headingOf, showName } from '../pages/value-names.ts';
 import {
+  byFormat,
   type FeedFormat,
   isFeedFormat,
   isSpelled,
@@ -59,7 +60,7 @@ import {
 } from './select-articles.ts';
 
 /** The part of a slice that its route states. The parameters `key` and `page` and the query state the rest. */
-export interface SliceAddress {
+interface SliceAddress {
   readonly form: SliceFormat;
   /** The facet whose value is the parameter `key`. */
   readonly facet?: Facet;
@@ -222,11 +223,7 @@ function feedMetadata(
     id: sliceId(store.site.feedId, slice),
     updated: lastModifiedOf(context, selected),
     homePath: pathOf('page', archive),
-    feedPaths: {
-      rss: pathOf('rss', archive),
-      atom: pathOf('atom', archive),
-      json: pathOf('json', archive),
-    },
+    feedPaths: byFormat((each) => pathOf(each, archive)),
     // Without the silence since then: the text changes only with the articles.
     ttl: site.freshness ?? freshFor(cadence),
     history: historyOf(selected, (page) => pathOf(format, page)),
@@ -273,7 +270,7 @@ function pageComposer(
     words: slice.words ?? '',
     // The page of all feeds also says what a page to subscribe says of all articles.
     ownPath: form === 'subscribe' && isEverything(slice) ? paths.feeds : pathOf('page', archive),
-    feedPaths: { rss: pathOf('rss'), atom: pathOf('atom'), json: pathOf('json') },
+    feedPaths: byFormat((each) => pathOf(each)),
     feedPath: pathOf(format),
     newerPath: newer === 0 ? undefined : pathOf('page', newer <= fullPages(selection) ? newer : undefined),
     olderPath: older === 0 ? undefined : pathOf('page', older),

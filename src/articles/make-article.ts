@@ -232,7 +232,7 @@ function addCorrections(
   const written = corrections.map(({ date, text: words }) => {
     return { date, day: date === undefined ? '' : days.format(Date.parse(date)), words };
   });
-  const isTaken = [...descendants(content)].some((element) => attribute(element, 'id') === SECTION);
+  const isTaken = descendants(content).some((element) => attribute(element, 'id') === SECTION);
   content.children.push(
     h(
       'section',

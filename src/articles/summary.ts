@@ -2,8 +2,8 @@ import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
 import { wordsWithoutTex } from '../documents/plain-formulas.ts';
 import { shorten } from '../html/text.ts';
 import {
+  contains,
   type Element,
-  findAll,
   isElement,
   type Parent,
   type RootContent,
@@ -80,5 +80,5 @@ function isCaption(run: readonly RootContent[]): boolean {
       : 'children' in node
         ? node.children.some(isText)
         : rawText(node).trim() !== '';
-  return !run.some(isText) && findAll(root([...run]), 'img').length > 0;
+  return !run.some(isText) && contains(root([...run]), 'img');
 }

@@ -77,7 +77,7 @@ function parseAddress([address = '', ...others]: readonly string[]): string {
   throw new UsageError(`Cannot check "${given}": expected one site, such as ${example}, or nothing`);
 }
 
-export interface ServedSeeds {
+interface ServedSeeds {
   readonly origin: string;
   /** Diagnostics of the build. */
   readonly issues: readonly Issue[];

@@ -64,7 +64,7 @@ const RFC_822 = new RegExp(
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-export interface MailDate {
+interface MailDate {
   readonly instant: Instant;
   /** False if the date names the wrong day of the week. */
   readonly weekdayIsRight: boolean;

@@ -4,7 +4,7 @@ export interface Report {
   readonly issues: readonly Issue[];
 }
 
-export type Severity = 'error' | 'warning';
+type Severity = 'error' | 'warning';
 
 /** A violation of a rule. */
 export interface Issue {

@@ -1,7 +1,7 @@
 import { parseOpml } from 'feedsmith';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
+import { byFormat, FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
 import { checkAgreement, checkAutodiscovery, checkPermalink, type Entry, readEntries } from './agreement.ts';
 import { checkAtom } from './atom.ts';
 import { tagsIn } from './html.ts';
@@ -25,7 +25,8 @@ const PAGES_AT_ONCE = 4;
 
 type CheckFeed = (text: string, url: string, now: Instant) => Issue[];
 
-const feedChecks: Readonly<Record<FeedFormat, CheckFeed>> = {
+/** The check of a feed in each format. */
+export const feedChecks: Readonly<Record<FeedFormat, CheckFeed>> = {
   rss: checkRss,
   atom: checkAtom,
   json: checkJson,
@@ -38,11 +39,7 @@ export async function* checkSite(
   clock: () => Instant,
   mainFeeds: Site['mainFeeds'] = 'worker',
 ): AsyncIterable<Report> {
-  const addresses = {
-    rss: origin + feedPath('rss'),
-    atom: origin + feedPath('atom'),
-    json: origin + feedPath('json'),
-  };
+  const addresses = byFormat((format) => origin + feedPath(format));
   const page = async (path: string, entry?: Entry): Promise<Report> => {
     const issues = await checkHttp(fetchRaw, path, expectedTypes.html, clock());
     const html = bodyText(await fetchRaw(path));

@@ -5,7 +5,7 @@ import { slugify } from '../documents/addresses.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath, articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
-import { wordList } from '../strings.ts';
+import { wordList, wordMap } from '../strings.ts';
 
 export interface AddressedDocument {
   readonly path: string;
@@ -233,13 +233,10 @@ function isInSection(path: string, section: string | undefined, { contentRoots }
 }
 
 /** Jekyll's names for patterns. */
-const STYLES: ReadonlyMap<string, string> = new Map([
-  ['date', '/:categories/:year/:month/:day/:title'],
-  ['pretty', '/:categories/:year/:month/:day/:title/'],
-  ['ordinal', '/:categories/:year/:y_day/:title'],
-  ['none', '/:categories/:title'],
-  ['simple', '/:categories/:title/'],
-]);
+const STYLES = wordMap(
+  `date=/:categories/:year/:month/:day/:title pretty=/:categories/:year/:month/:day/:title/
+  ordinal=/:categories/:year/:y_day/:title none=/:categories/:title simple=/:categories/:title/`,
+);
 /** The notations of WordPress and Pelican in that of the others. */
 const NOTATIONS: readonly (readonly [RegExp, string])[] = [
   [/%postname%|\{(?:slug|title)\}/g, ':title'],

@@ -194,7 +194,7 @@ type LoadHistory = () => History | undefined;
 export type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
 
 /** The instants of commits, none of them in the future. */
-export interface Commits {
+interface Commits {
   /** The ledger takes precedence: in a shallow clone, git does not have the date. */
   first(path: string): Instant | undefined;
   /** Undefined if the document has changed since. */
@@ -202,7 +202,7 @@ export interface Commits {
   removed(path: string): Instant | undefined;
 }
 
-export function commitsOf(history: LoadHistory = () => undefined, ledger: Ledger, now: Instant): Commits {
+function commitsOf(history: LoadHistory = () => undefined, ledger: Ledger, now: Instant): Commits {
   const recorded = new Map(
     ledger.entries.flatMap(({ path, published, removed }) =>
       removed === undefined ? [[path, published] as const] : [],
@@ -243,7 +243,7 @@ interface GitContext {
 }
 
 /** The ledger, completed from the git history for documents that it lacks. */
-export async function rememberFromGit(
+async function rememberFromGit(
   ledger: Ledger,
   candidates: readonly Candidate[],
   documents: readonly SettledDocument[],
@@ -291,4 +291,4 @@ export async function rememberFromGit(
   return { entries: [...ledger.entries, ...entries] };
 }
 
-export const NO_COMMITS = commitsOf(undefined, EMPTY_LEDGER, 0);
+const NO_COMMITS = commitsOf(undefined, EMPTY_LEDGER, 0);

@@ -168,7 +168,7 @@ export function redirectsOf(
 }
 
 /** What former addresses claim for the targets of their redirects. */
-export interface RedirectClaims {
+interface RedirectClaims {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   readonly formerFiles: readonly FormerFile[];
 }

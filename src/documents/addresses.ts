@@ -2,7 +2,7 @@ import { withoutBase } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import type { Parent } from '../html/tree.ts';
 import { absoluteUrl, parseHttpUrl, withoutQuery } from '../html/url.ts';
-import { decodeLeniently, shortenSlug, wordMap } from '../strings.ts';
+import { decodeLeniently, partsBetween, shortenSlug, wordMap } from '../strings.ts';
 import { type Fields, fieldBoolean, fieldItems, fieldText } from './front-matter/fields.ts';
 import { wikilinkWords } from './markdown/wikilinks.ts';
 
@@ -159,7 +159,7 @@ export function findAliases(fields: Fields): { readonly addresses: string[]; rea
   const addresses: string[] = [];
   const names: string[] = [];
   for (const text of texts) {
-    const parts = text.split(/[\s,]+/).filter((part) => part !== '');
+    const parts = partsBetween(text, /[\s,]+/);
     const isAddresses = parts.length > 0 && parts.every((part) => /^(?:https?:\/)?\//i.test(part));
     for (const part of isAddresses ? parts : [text]) {
       const address = readAlias(part);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { imageSize } from 'image-size';
 import { drawingOf, nameOfDrawing } from '../html/drawing.ts';
 import { parseHtml } from '../html/parse.ts';
-import { attribute, descendants, type Element, type ElementContent, h, type Parent } from '../html/tree.ts';
+import { attribute, type Element, type ElementContent, findAll, h, type Parent } from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
 import { slugify } from './addresses.ts';
 import { defined } from './stated.ts';
@@ -100,7 +100,7 @@ function drawingIn(url: string): Element | undefined {
   try {
     const source = isBase64 ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data);
     const root = parseHtml(source);
-    return root && [...descendants(root)].find(({ tagName }) => tagName === 'svg');
+    return root && findAll(root, 'svg')[0];
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { lazyRequire } from '../package.ts';
+import { wordMap } from '../strings.ts';
 import { recognizeLanguage } from './language/detect-language.ts';
 import { CYRILLIC, LETTERS } from './language/script.ts';
 
@@ -33,22 +34,11 @@ const ENCODINGS: Readonly<Record<string, string>> = {
 const OLD_ENCODINGS: readonly string[] = ['macintosh', 'cp850', 'cp437'];
 
 /** The same for encodings that chardet tells apart by their bytes. */
-const DISTINCT: Readonly<Record<string, readonly string[]>> = {
-  'koi8-r': ['ru'],
-  'iso-8859-5': ['ru', 'sr', 'mk', 'bg'],
-  'iso-8859-7': ['el'],
-  'windows-1253': ['el'],
-  'iso-8859-8': ['he'],
-  'windows-1255': ['he'],
-  'iso-8859-6': ['ar'],
-  'windows-1256': ['ar', 'fa', 'ur'],
-  shift_jis: ['ja'],
-  'euc-jp': ['ja'],
-  'iso-2022-jp': ['ja'],
-  gb18030: ['zh-Hans', 'zh-Hant'],
-  big5: ['zh-Hans', 'zh-Hant'],
-  'euc-kr': ['ko'],
-};
+const DISTINCT = wordMap(
+  `koi8-r=ru iso-8859-5=ru,sr,mk,bg iso-8859-7=el windows-1253=el iso-8859-8=he windows-1255=he
+  iso-8859-6=ar windows-1256=ar,fa,ur shift_jis=ja euc-jp=ja iso-2022-jp=ja gb18030=zh-Hans,zh-Hant
+  big5=zh-Hans,zh-Hant euc-kr=ko`,
+);
 
 /**
  * The encoding of a text that is not UTF-8: the one by which the text is in a language that was written in it, with the
@@ -60,12 +50,12 @@ export function recognizeEncoding(bytes: Uint8Array): string | undefined {
   const head = bytes.subarray(0, MAX_PROPOSAL);
   if (isDamagedUtf8(head)) return undefined;
   const proposed = chardet().detect(head)?.toLowerCase() ?? '';
-  const distinct = DISTINCT[proposed];
+  const distinct = DISTINCT.get(proposed);
   if (distinct !== undefined) {
     const decoded = new TextDecoder(proposed).decode(head, { stream: true });
     // The bytes themselves tell these apart, so that twice a short text is enough of it.
     const text = decoded.length < SAMPLE_LENGTH / 2 ? `${decoded}\n${decoded}` : decoded;
-    return distinct.includes(recognizeLanguage(text) ?? '') ? proposed : undefined;
+    return distinct.split(',').includes(recognizeLanguage(text) ?? '') ? proposed : undefined;
   }
   const sample = takeSample(bytes);
   const judged = Object.entries(ENCODINGS)

@@ -1,5 +1,6 @@
 import type { Site } from '../config/site.ts';
 import { plain } from '../html/text.ts';
+import { baseName } from '../strings.ts';
 import { findDate } from './dates/parse-date.ts';
 import type { StatedDate } from './stated.ts';
 
@@ -25,16 +26,11 @@ const INDEX = /(?:^|\/)index$/i;
 const NOTION_ID = / [\da-f]{32}$/;
 
 export function readFileName(path: string): FileName {
-  const stem = path.replace(/\.[^./]+$/, '');
-  const language = languageEnding(stem);
-  const name = language === undefined ? stem : stem.slice(0, -language.length - 1);
+  const { name, language } = splitLanguage(path);
   const isBundle = INDEX.test(name) && name.includes('/');
   const document = isBundle ? name.replace(INDEX, '') : name;
   const dated = DATED.exec(document)?.groups;
-  const words = (dated === undefined ? (document.split('/').at(-1) ?? '') : (dated.rest ?? '')).replace(
-    NOTION_ID,
-    '',
-  );
+  const words = (dated === undefined ? baseName(document) : (dated.rest ?? '')).replace(NOTION_ID, '');
   const day = (dated ?? COMPACT.exec(document)?.groups)?.date ?? '';
   const published = findDate(day.replaceAll('/', '-'), `the name of seeds/${path}`);
   const isForPeople = /\S\s+\S/.test(words);
@@ -53,10 +49,14 @@ export function visibilityOfPath(path: string): 'draft' | undefined {
 
 /** Whether a document describes its folder: `_index.md`, `_index.fr.md`. */
 export function isSection(path: string): boolean {
+  return /(?:^|\/)_index$/.test(splitLanguage(path).name);
+}
+
+/** A path without its ending and the language before that. */
+function splitLanguage(path: string): { readonly name: string; readonly language: string | undefined } {
   const stem = path.replace(/\.[^./]+$/, '');
   const language = languageEnding(stem);
-  const name = language === undefined ? stem : stem.slice(0, -language.length - 1);
-  return /(?:^|\/)_index$/.test(name);
+  return { name: language === undefined ? stem : stem.slice(0, -language.length - 1), language };
 }
 
 /** The language that a name without its last ending ends with: `title.fr`. */

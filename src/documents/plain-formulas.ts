@@ -13,13 +13,7 @@ export function withoutTex(words: string): string {
 }
 
 /** A formula as plain text, such as `O(n log n)`; its TeX if it cannot be converted. */
-export function lineOfTex({
-  tex,
-  isBlock = false,
-}: {
-  readonly tex: string;
-  readonly isBlock?: boolean;
-}): string {
+function lineOfTex({ tex, isBlock = false }: { readonly tex: string; readonly isBlock?: boolean }): string {
   const [math = tex] = convertTex([{ tex, isBlock }]);
   return typeof math === 'string' ? tex : tightened(lineOfMath(math));
 }

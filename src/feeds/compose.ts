@@ -8,7 +8,7 @@ import { EPOCH, type FeedHistory, type FeedMetadata } from './metadata.ts';
 import { escapeXml, xmlElement } from './xml.ts';
 
 /** The parts of a feed. */
-export interface FeedParts {
+interface FeedParts {
   readonly format: FeedFormat;
   /** Such as `https://example.org`. */
   readonly origin: string;

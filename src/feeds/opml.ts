@@ -5,7 +5,7 @@ import type { FacetGroup } from '../store/facets-format.ts';
 import { escapeXml, type XmlAttributes, xmlElement } from './xml.ts';
 
 /** The metadata of an OPML list. */
-export interface OpmlMetadata {
+interface OpmlMetadata {
   readonly title: string;
   readonly description: string;
   readonly language: string;

@@ -140,7 +140,7 @@ interface Channel {
 }
 
 /** @param elements further elements, of declared namespaces */
-export function rssChannel(channel: Channel, elements: readonly (string | undefined)[] = []): string {
+function rssChannel(channel: Channel, elements: readonly (string | undefined)[] = []): string {
   const slots = new Slots();
   const feed = new Feed({
     title: slots.markup(channel.title),

@@ -37,9 +37,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
  * that decode twice (RSS Best Practices Profile, "Character Data").
  */
 export function escapeXml(text: string): string {
-  return !/[&<>"]/.test(text)
-    ? text
-    : text.replace(/[&<>"]/g, (character) => REFERENCES[character] ?? character);
+  return text.replace(/[&<>"]/g, (character) => REFERENCES[character] ?? character);
 }
 
 export type XmlAttributes = Readonly<Record<string, string | number | undefined>>;

@@ -49,7 +49,7 @@ const MAX_WORDS = 200;
 /** @returns undefined when nothing is drawn */
 export function drawingOf(svg: Element): Drawing | undefined {
   const ids = new Set([...descendants(svg)].flatMap((element) => attribute(element, 'id') ?? []));
-  const isDrawn = [...descendants(svg)].some(
+  const isDrawn = descendants(svg).some(
     (element) =>
       SHAPES.includes(element.tagName) &&
       (element.tagName !== 'use' || ids.has((attribute(element, 'href') ?? '').slice(1))),

@@ -189,7 +189,7 @@ export function recordingOf(player: Element): { readonly url: string | undefined
  */
 export function addFallbackLink(player: Element): void {
   const { url, name } = recordingOf(player);
-  const hasLink = [...descendants(player)].some(({ properties }) => properties.href !== undefined);
+  const hasLink = descendants(player).some(({ properties }) => properties.href !== undefined);
   if (url !== undefined && !hasLink) player.children.push(h('a', { href: url }, [text(name)]));
 }
 

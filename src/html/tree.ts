@@ -73,9 +73,11 @@ export function rawText(node: Root | RootContent): string {
   return all;
 }
 
+type ParentOf<Node> = Root | { readonly children: readonly (Node | Exclude<RootContent, Element>)[] };
+
 /** All elements below a node, in the order of the document. */
 export function* descendants<Node extends Element = Element>(
-  node: Root | { readonly children: readonly (Node | Exclude<RootContent, Element>)[] },
+  node: ParentOf<Node>,
 ): Generator<Node, void, undefined> {
   const waiting = node.children.toReversed() as Node[];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -88,7 +90,10 @@ export function* descendants<Node extends Element = Element>(
   }
 }
 
-export function findAll(node: Parent, ...tagNames: readonly string[]): Element[] {
+export function findAll<Node extends Element = Element>(
+  node: ParentOf<Node>,
+  ...tagNames: readonly string[]
+): Node[] {
   return [...descendants(node)].filter(({ tagName }) => tagNames.includes(tagName));
 }
 

@@ -19,7 +19,7 @@ export function validatorsOf(composition: Composition): Validators {
 }
 
 /** The result of the preconditions of a GET or HEAD request (RFC 9110 §13.2.2). */
-export type Precondition = 'proceed' | 'not modified' | 'failed';
+type Precondition = 'proceed' | 'not modified' | 'failed';
 
 /** @param now a later `If-Modified-Since` is invalid and ignored */
 export function evaluatePreconditions(headers: Headers, validators: Validators, now: Instant): Precondition {

@@ -31,18 +31,18 @@ export interface SlugRequest {
 }
 
 /** An entry of the ledger without a document to publish, and whether it was ever published. */
-export interface AbsentEntry {
+interface AbsentEntry {
   readonly entry: LedgerEntry;
   readonly wasPublished: boolean;
 }
 
-export interface AssignedAddresses {
+interface AssignedAddresses {
   readonly slug: string;
   /** Sorted. */
   readonly former: readonly string[];
 }
 
-export interface SlugAssignment {
+interface SlugAssignment {
   readonly addresses: ReadonlyMap<SlugRequest, AssignedAddresses>;
   readonly refused: ReadonlyMap<SlugRequest, DocumentError>;
   /** The addresses of removed articles, except those that lead elsewhere now. Sorted. */

@@ -49,7 +49,7 @@ export function findSameText(
   return pairs;
 }
 
-export interface SimilarMatches {
+interface SimilarMatches {
   /** Documents and articles that are most similar to each other, with nothing else as similar. */
   readonly pairs: readonly (readonly [Candidate, LedgerEntry])[];
   /** Articles that are similar to several documents, or one of several that are similar to one document. */

@@ -47,7 +47,7 @@ export type ReadVersion = (
   current: Candidate | undefined,
 ) => Candidate | undefined;
 
-export interface HistoryOptions {
+interface HistoryOptions {
   readonly now: Instant;
   /** IANA name of the zone of the dates in slugs. */
   readonly timeZone: string;

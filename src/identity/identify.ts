@@ -13,7 +13,7 @@ export interface IdentifiedDocument extends SlugRequest, Instants {
   readonly entries: readonly LedgerEntry[];
 }
 
-export interface Identification {
+interface Identification {
   readonly documents: readonly IdentifiedDocument[];
   /** Articles without a document, one entry each. */
   readonly removed: readonly LedgerEntry[];

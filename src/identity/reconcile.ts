@@ -58,7 +58,7 @@ export interface Reconciliation {
   readonly refused: ReadonlyMap<string, DocumentError>;
 }
 
-export interface ReconcileOptions {
+interface ReconcileOptions {
   readonly now: Instant;
   /** IANA name of the zone of the dates in slugs. */
   readonly timeZone: string;

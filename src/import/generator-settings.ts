@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FrontMatterDefaults, Generator, ListKind, Permalink } from '../config/generator.ts';
 import { foldFieldName } from '../documents/front-matter/fields.ts';
 import { isObject } from '../json.ts';
-import { wordList } from '../strings.ts';
+import { partsBetween, wordList } from '../strings.ts';
 import {
   type Data,
   folderPath,
@@ -100,8 +100,7 @@ export function excludedBy(
   if (name === 'Bridgetown') return below('src', exclude);
   if (name === 'Hexo') return below(settings('source_dir') ?? 'source', exclude);
   if (name !== 'MkDocs' || typeof lines !== 'string') return [];
-  const patterns = lines.split('\n').map((line) => line.trim());
-  const stated = patterns.filter((line) => line !== '' && !/^[#!]/.test(line));
+  const stated = partsBetween(lines, '\n').filter((line) => !/^[#!]/.test(line));
   // Like those of git, a name is of a file in any folder.
   return below(
     settings('docs_dir') ?? 'docs',

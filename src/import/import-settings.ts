@@ -8,7 +8,7 @@ import { parseData } from './configuration-values.ts';
 import { detectGenerator } from './generator.ts';
 
 /** The settings of `site.toml` that a generator's configuration can have. */
-export interface KnownSettings {
+interface KnownSettings {
   readonly title?: string;
   readonly description?: string;
   readonly language?: string;

@@ -33,7 +33,7 @@ interface Answers {
   readonly name: string;
 }
 
-export interface InitContext {
+interface InitContext {
   /** The version of Tidings that the publication depends on. */
   readonly version: string;
   /** The date of the first document is the day of this instant in the publication's time zone. */

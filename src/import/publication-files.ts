@@ -7,7 +7,7 @@ import { kindOf } from '../documents/kinds.ts';
 import { isExcluded } from './generator.ts';
 import { TABLES } from './redirects.ts';
 
-export interface PublicationOptions {
+interface PublicationOptions {
   readonly title: string;
   /** The name of the worker. */
   readonly name: string;

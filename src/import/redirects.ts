@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import type { Generator, Redirect } from '../config/generator.ts';
+import { partsBetween } from '../strings.ts';
 import { parseData, readConfiguration, rootOf, tableOf } from './configuration-values.ts';
 
 /** Tables of redirects at the top of a site: Netlify, Vercel and Firebase. */
@@ -51,10 +52,7 @@ function redirectsIn(file: string, text: string): Redirect[] {
 
 /** `/old /new 301`, perhaps with parameters of the query between them and conditions behind. */
 function redirectInLine(line: string): Redirect[] {
-  const [from = '', ...rest] = line
-    .replace(/^\s*#.*/, '')
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const [from = '', ...rest] = partsBetween(line.replace(/^\s*#.*/, ''), /\s+/);
   const to = rest.find((word) => /^(?:\/|https?:)/.test(word));
   const isError = rest.some((word) => /^4\d\d!?$/.test(word));
   return to === undefined || isError ? [] : [{ from, to }];

@@ -58,7 +58,7 @@ export function freeBox({ start, body, end }: Box, edits: Edits, ...removed: Met
 }
 
 /** Reads a 64-bit number; no file exceeds the range of exact integers. */
-export function longAt(source: Buffer, at: number): number {
+function longAt(source: Buffer, at: number): number {
   return source.readUInt32BE(at) * 2 ** 32 + source.readUInt32BE(at + 4);
 }
 

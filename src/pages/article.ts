@@ -159,7 +159,7 @@ export const neighbourLinks = {
 } as const;
 
 /** The parts of pages that show an article: texts with the markers of templates/holes.ts. */
-export interface ArticleTexts {
+interface ArticleTexts {
   readonly page: string;
   readonly teaser: string;
   /** The heading of its day. */

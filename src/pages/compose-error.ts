@@ -19,7 +19,7 @@ const ERROR_TEMPLATES = {
 } as const;
 
 /** The parts of an error page. */
-export interface ErrorDetails {
+interface ErrorDetails {
   readonly origin: string;
   /** Articles that the reader may have meant. */
   readonly suggestions?: readonly { readonly label: string; readonly address: string }[];

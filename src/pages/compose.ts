@@ -1,5 +1,5 @@
 import type { Instant } from '../article.ts';
-import { type FeedFormat, feedPath, indexPath } from '../routes/paths.ts';
+import { byFormat, type FeedFormat, feedPath, indexPath } from '../routes/paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
@@ -58,11 +58,7 @@ export function holeTexts(texts: HoleTexts, markup: HoleTexts = {}): HoleTexts {
   return { ...Object.fromEntries(escaped), ...markup };
 }
 
-const MAIN_FEEDS: Readonly<Record<FeedFormat, string>> = {
-  rss: feedPath('rss'),
-  atom: feedPath('atom'),
-  json: feedPath('json'),
-};
+const MAIN_FEEDS = byFormat(feedPath);
 
 /** The feeds of a page's slice. */
 export interface PageFeeds {
@@ -111,7 +107,7 @@ export function composeFacetIndex(
 }
 
 /** The parts of the permalink page of an article. */
-export interface ArticlePage {
+interface ArticlePage {
   readonly article: number;
   /** The articles before and after it, if they are mentioned. */
   readonly previous: number | undefined;

@@ -52,7 +52,7 @@ function attachmentPlayer({ url, type, width, height }: Media, contentHtml: stri
 }
 
 /** A link to a file, with its size. */
-export function fileLink({ url, type, length, title }: Media, messages: Messages): Html {
+function fileLink({ url, type, length, title }: Media, messages: Messages): Html {
   const size = length === undefined ? '' : ` (${sizeInWords(length, messages.language)})`;
   return html`<a href="${hrefOf(url)}" type="${type}" rel="enclosure">${title ?? fileName(url)}</a>${size}`;
 }

@@ -11,7 +11,7 @@ import { searchForm } from './search.ts';
 
 /** The errors that have a page of their own. */
 export const ERROR_PAGES = ['notFound', 'gone', 'badQuery', 'failure', 'unavailable'] as const;
-export type ErrorPage = (typeof ERROR_PAGES)[number];
+type ErrorPage = (typeof ERROR_PAGES)[number];
 
 const TEXTS: Readonly<Record<ErrorPage, readonly [title: keyof Messages, text: keyof Messages]>> = {
   notFound: ['notFound', 'notFoundText'],

@@ -8,7 +8,7 @@ import { html } from './html.ts';
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
 /** A URL in a sitemap. */
-export interface SitemapEntry {
+interface SitemapEntry {
   /** The path of an article, not percent-encoded. */
   readonly slug: string;
   readonly changed: Instant;

@@ -254,7 +254,7 @@ export interface FontFace {
   readonly unicodeRange: string | undefined;
 }
 
-export interface StyleParts {
+interface StyleParts {
   readonly fonts?: readonly FontFace[];
   /** The publisher's own CSS, which overrides everything else. */
   readonly css?: string | undefined;

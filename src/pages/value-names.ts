@@ -2,7 +2,7 @@ import type { Site } from '../config/site.ts';
 import { type Facet, keyOf, type Slice, valueOfSlice } from '../facets.ts';
 
 /** The settings of a value. */
-export interface ValueHeading {
+interface ValueHeading {
   readonly title?: string;
   readonly description?: string;
 }

@@ -13,13 +13,13 @@ export interface Rasterizer {
   lineWidth(text: string, size: number, weight: Weight): number;
 }
 
-export type Weight = 400 | 600;
+type Weight = 400 | 600;
 
 /** The font family for text in pictures. */
 export const FAMILY = 'Source Serif 4';
 
 /** Whether the font family has glyphs for all characters of a text. */
-export function canDraw(text: string): boolean {
+function canDraw(text: string): boolean {
   return (
     /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]*$/u.test(
       text,
@@ -38,7 +38,7 @@ export interface OwnIcon {
   readonly base64: string;
 }
 
-export interface IconLook {
+interface IconLook {
   /** Whether the corners are rounded; otherwise the operating system masks the icon. */
   readonly isRounded: boolean;
   /** The share of the side that the sign takes; the rest is padding. */

@@ -16,7 +16,7 @@ export interface PreviewServer {
   close(): Promise<void>;
 }
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly port: number;
   /** The folder of the external files. */
   readonly assets: string;

@@ -22,7 +22,7 @@ export const CLAIM_RANKS = {
 export type ClaimRank = (typeof CLAIM_RANKS)[keyof typeof CLAIM_RANKS];
 
 /** Something that claims a key. */
-export interface AddressClaim {
+interface AddressClaim {
   readonly rank: ClaimRank;
 }
 
@@ -189,7 +189,7 @@ export function listKeys(segment: string): string[] {
 }
 
 /** Names of lists that the generator's configuration states, in lower case, with what they list. */
-export type ListNames = Readonly<Record<string, Facet | 'all'>>;
+type ListNames = Readonly<Record<string, Facet | 'all'>>;
 
 /** The key of the value that a segment of an address names; undefined if no article has it. */
 export type FindValue = (facet: Facet, segment: string) => string | undefined;

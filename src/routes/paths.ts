@@ -8,6 +8,11 @@ export function isFeedFormat(name: string): name is FeedFormat {
   return FEED_FORMATS.some((format) => format === name);
 }
 
+/** A value for each format. */
+export function byFormat<Value>(make: (format: FeedFormat) => Value): Readonly<Record<FeedFormat, Value>> {
+  return { rss: make('rss'), atom: make('atom'), json: make('json') };
+}
+
 /**
  * The URL contract: every path is defined here. The first path of a list is canonical. The others serve the same bytes:
  * feed readers guess them, and do not follow redirects while they guess.
@@ -111,7 +116,7 @@ export function addressPath(address: string): string {
     : articlePath(address);
 }
 
-export function decodePath(path: string): string {
+function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
@@ -223,7 +228,7 @@ export function slicePath(slice: Slice, form: SliceFormat, archive?: number): st
 /** `slicePath` of one slice, for several of its addresses. */
 export function slicePaths(slice: Slice): (form: SliceFormat, archive?: number) => string {
   const value = valueOfSlice(slice);
-  const base = value === undefined ? '' : `/${facetFolders[value.facet]}/${encodeKey(value.key)}`;
+  const base = value === undefined ? '' : `/${facetFolders[value.facet]}/${encodeURIComponent(value.key)}`;
   const query = value === undefined ? sliceQuery(slice) : '';
   return (form, archive) => {
     const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
@@ -240,14 +245,9 @@ export function sliceRoute(form: SliceFormat, facet: Facet | undefined, isArchiv
   return `${base}${isArchive ? paths.archive : ''}${form === 'page' ? '' : feedPath(form)}`;
 }
 
-/** Most keys need no encoding, and testing is cheaper than encoding. */
-function encodeKey(key: string): string {
-  return /^[\w-]+$/.test(key) ? key : encodeURIComponent(key);
-}
-
 function sliceQuery({ clauses, words }: Slice): string {
   const parameters = clauses.map(
-    (clause) => `${parameterOf(clause)}=${clause.keys.map(encodeKey).join(',')}`,
+    (clause) => `${parameterOf(clause)}=${clause.keys.map(encodeURIComponent).join(',')}`,
   );
   if (words !== undefined) parameters.push(`q=${encodeURIComponent(words)}`);
   return parameters.length === 0 ? '' : `?${parameters.join('&')}`;
@@ -259,32 +259,16 @@ function parameterOf({ facet, isNegated }: Parameter): string {
 }
 
 /** A query parameter about a slice: its name and value. */
-export type SliceParameter = readonly [name: string, value: string];
+type SliceParameter = readonly [name: string, value: string];
 
 /** The query parameters of an address that concern a slice. */
 export function parametersOf(address: string): readonly SliceParameter[] {
   const start = address.indexOf('?');
   if (start === -1) return [];
-  const fragment = address.indexOf('#', start);
-  const query = address.slice(start + 1, fragment === -1 ? undefined : fragment);
-  const parameters: SliceParameter[] = [];
-  for (const piece of query.split('&')) {
-    const equals = piece.indexOf('=');
-    const name = decodeForm(equals === -1 ? piece : piece.slice(0, equals)).toLowerCase();
-    if (PARAMETERS.has(name))
-      parameters.push([name, equals === -1 ? '' : decodeForm(piece.slice(equals + 1))]);
-  }
-  return parameters;
-}
-
-/** Decodes `application/x-www-form-urlencoded` (URL Standard §5.1) as URLSearchParams does, at less cost. */
-function decodeForm(text: string): string {
-  if (!/[%+]/.test(text)) return text;
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return new URLSearchParams(`=${text}`).get('') ?? '';
-  }
+  const query = new URLSearchParams(address.slice(start).replace(/#.*/s, ''));
+  return [...query]
+    .map(([name, value]): SliceParameter => [name.toLowerCase(), value])
+    .filter(([name]) => PARAMETERS.has(name));
 }
 
 /** Whether an address is its canonical path, apart from percent-encoding. */

@@ -98,7 +98,7 @@ function weightsOf(
 }
 
 /** A segment and its visible articles, numbered from its first. */
-export interface VisibleSegment {
+interface VisibleSegment {
   readonly segment: IndexSegment;
   readonly visible: Bits;
 }
@@ -193,7 +193,7 @@ class PositionReader {
 const SCORE_UNIT = 1 / 1024;
 
 /** The matches of a query in one segment. */
-export interface SegmentMatches {
+interface SegmentMatches {
   readonly segment: IndexSegment;
   /** The clauses that an article must match. */
   readonly phrases: readonly Phrase[];

@@ -57,7 +57,7 @@ export function planPartialIndexes(articles: number, scheduled = 0): readonly Ar
 }
 
 /** Receives a finished block and the positions of its terms. */
-export type TakeBlock = (block: Uint8Array<ArrayBuffer>, positions: Uint8Array<ArrayBuffer>) => void;
+type TakeBlock = (block: Uint8Array<ArrayBuffer>, positions: Uint8Array<ArrayBuffer>) => void;
 
 /**
  * Merges partial indexes into a search index; only a part of each is in memory at a time.

@@ -7,7 +7,7 @@ import { type BlockIndex, findTerm, type IndexSegment, startsWith, visitTerms } 
 const MAX_BLOCKS_OF_PREFIX = 2;
 
 /** The reads of a query, ascending: blocks, and the positions of some of them. */
-export interface QueryPlan {
+interface QueryPlan {
   readonly blocks: readonly number[];
   readonly positions: readonly number[];
 }

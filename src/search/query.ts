@@ -19,7 +19,7 @@ export interface QueryClause {
 }
 
 /** A term of the index, and its position in the clause. */
-export interface ClauseTerm {
+interface ClauseTerm {
   /** UTF-8. */
   readonly term: Uint8Array;
   readonly offset: number;
@@ -47,14 +47,6 @@ const GERSHAYIM = /(?<=\p{Script=Hebrew})"(?=\p{Script=Hebrew})/gu;
  * article must not have `-word` and `-"two words"`. Any text is a query; undefined if it has no word.
  */
 export function parseQuery(text: string): Query | undefined {
-  if (text !== last?.text) last = { text, query: parseText(text) };
-  return last.query;
-}
-
-/** A request parses its query twice: for the canonical URL, and for the lookup. */
-let last: { readonly text: string; readonly query: Query | undefined } | undefined;
-
-function parseText(text: string): Query | undefined {
   const must = new Map<string, QueryClause>();
   const mustNot = new Map<string, QueryClause>();
   let budget = MAX_COST;

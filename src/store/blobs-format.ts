@@ -110,7 +110,7 @@ interface HeldBlob {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-export interface PublishedBlob {
+interface PublishedBlob {
   readonly length: number;
   /** Hexadecimal. */
   readonly digest: string;
@@ -119,7 +119,7 @@ export interface PublishedBlob {
 }
 
 /** Collects blobs one by one, and holds no more bytes than may be bundled. */
-export interface BlobWriter {
+interface BlobWriter {
   add(blob: Blob): void;
   /** All blobs of a kind: either all are held, or all are published. */
   finish(): readonly HeldBlob[] | readonly PublishedBlob[];

@@ -26,7 +26,7 @@ import type { ArticleMetadata } from './metadata.ts';
 const COLUMN_COUNT = 3;
 
 /** A facet value. */
-export interface FacetRecord {
+interface FacetRecord {
   readonly key: string;
   /** Ascending; the first applies from the first article on. */
   readonly labels: readonly { readonly from: number; readonly label: string }[];

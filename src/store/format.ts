@@ -107,7 +107,7 @@ const HEADER_BYTES = padded(4 * (HEADER_NUMBERS + SECTIONS.length + 1));
 export const SLUGS_IN_BLOB = 1000;
 
 /** The parts of the store, except the segments themselves and the late parts. */
-export interface StoreParts {
+interface StoreParts {
   readonly site: SiteRecord;
   /** Oldest first. */
   readonly articles: readonly ArticleMetadata[];
@@ -126,7 +126,7 @@ export interface LateParts {
 }
 
 /** Encodes the store, with some of its last segments bundled. */
-export type StoreEncoder = (late: LateParts, bundled: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>;
+type StoreEncoder = (late: LateParts, bundled: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>;
 
 /** @throws RangeError if two articles have the same slug */
 export function storeEncoder({ site, articles, segments }: StoreParts, codec: Codec): StoreEncoder {

@@ -8,7 +8,7 @@ import type { Selection, Store } from './store.ts';
 export const PAGE_SIZE = 10;
 
 /** The limits of a feed. */
-export interface FeedLimits {
+interface FeedLimits {
   readonly entries: number;
   /** Bytes of content. */
   readonly bytes: number;
@@ -19,7 +19,7 @@ export interface FeedLimits {
 /**
  * The content of the feed itself: the incomplete page, then as many full pages as fit or as `PAGE_SIZE` articles need.
  */
-export interface Window {
+interface Window {
   /** Newest first. */
   readonly articles: readonly number[];
   /** The number of earlier history pages. */

@@ -5,7 +5,7 @@ import { ByteWriter } from '../templates/bytes.ts';
 import { ONLY_RENDITION, type Rendition } from './record-format.ts';
 
 /** When a later rendition of an article takes over. */
-export interface RenditionStart {
+interface RenditionStart {
   readonly from: Instant;
   /** Whether it differs in its page only: its feed entries stay. */
   readonly isPageOnly: boolean;
@@ -70,7 +70,7 @@ export interface Tombstone {
   readonly isExpiry?: true;
 }
 
-export interface RemovedArticle {
+interface RemovedArticle {
   readonly id: string;
   readonly removed: Instant;
 }
@@ -119,7 +119,7 @@ export function renditionsAt(all: RenditionStarts, now: Instant): (article: numb
 }
 
 /** When renditions last took over before an instant, and when they do next. */
-export interface Renewals {
+interface Renewals {
   /** By article, of renditions that differ in more than the page. */
   readonly last: ReadonlyMap<number, Instant>;
   readonly next: ReadonlyMap<number, Instant>;

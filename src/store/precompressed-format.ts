@@ -12,7 +12,7 @@ import { checksum, checksumBy, StoreError } from './integrity.ts';
 
 /** The content codings of a stored body, in the order in which they are stored. */
 const STORED_CODINGS = ['br', 'gzip'] as const;
-export type StoredCoding = (typeof STORED_CODINGS)[number];
+type StoredCoding = (typeof STORED_CODINGS)[number];
 
 /** A body in each coding. */
 export type CompressedBody = Readonly<Record<StoredCoding, Uint8Array>>;

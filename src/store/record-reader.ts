@@ -33,7 +33,7 @@ export interface Records<Name extends string = ArticleFragment> {
 }
 
 /** The records of the text formats of articles. */
-export type TextFormatRecords = Records<TextFormatFragment>;
+type TextFormatRecords = Records<TextFormatFragment>;
 
 export type Blobs = ReadonlyMap<number, Uint8Array>;
 

@@ -68,7 +68,7 @@ export interface SegmentEntry {
   readonly checksum: number;
 }
 
-export interface ExpectedSegment<Name extends string> extends SegmentEntry {
+interface ExpectedSegment<Name extends string> extends SegmentEntry {
   readonly records: number;
   /** The number of fragments of each record. */
   readonly names: readonly Name[];

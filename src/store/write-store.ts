@@ -33,7 +33,7 @@ export interface StoreContent {
 /**
  * The bundled part of the store: the index, and as many of the newest segments as fit.
  */
-export interface WorkerStore {
+interface WorkerStore {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** An upper bound of its gzipped length. */
   readonly gzipLength: number;

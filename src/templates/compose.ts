@@ -41,7 +41,7 @@ export function originChange(pinned: string | undefined, origin: string): Origin
 export type HoleTexts = Partial<Record<Hole, string>>;
 
 /** Writes the content of a hole. */
-export type Fill = (hole: Hole) => void;
+type Fill = (hole: Hole) => void;
 
 /** A stored fragment in a hole of another one. */
 export interface NestedFragment {

@@ -65,7 +65,7 @@ export const HOLES = {
 
 export type Hole = keyof typeof HOLES;
 
-export type TemplatePart = { readonly bytes: Uint8Array } | { readonly hole: Hole };
+type TemplatePart = { readonly bytes: Uint8Array } | { readonly hole: Hole };
 
 /** Fills the holes for the site's origin, so that the texts around them are stored as one. */
 export function pinOrigin<Name extends string>(

@@ -182,7 +182,7 @@ const extension = lazyRequire<{ gfmToMarkdown: typeof gfmToMarkdown }>('mdast-ut
 const PROSE = /^(?!.*www)[‘“’"]?\p{L}(?: ?[\p{L}\p{M}\p{N},;:.'’‘"“”?–—…-])*$/u;
 
 /** Writes a link and, behind a colon, plain text about it, on one line. */
-export function markdownLine(linked: { readonly text: string; readonly url: string }, rest: string): string {
+function markdownLine(linked: { readonly text: string; readonly url: string }, rest: string): string {
   if (PROSE.test(linked.text) && PROSE.test(rest) && !/[\s()<>\\&_*]/.test(linked.url))
     return `[${linked.text}](${linked.url}): ${rest}`;
   const link: PhrasingContent = {
@@ -197,7 +197,7 @@ export function markdownLine(linked: { readonly text: string; readonly url: stri
 }
 
 /** Writes plain text so that nothing in it is markup. */
-export function markdownText(text: string): string {
+function markdownText(text: string): string {
   if (PROSE.test(text)) return text;
   return writeMarkdown({ type: 'paragraph', children: [{ type: 'text', value: text }] }).trimEnd();
 }

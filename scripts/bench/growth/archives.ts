@@ -7,7 +7,7 @@ import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
 import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
 import { feedPath, paths, slicePath } from '../../../src/routes/paths.ts';
 import { PAGE_SIZE } from '../../../src/store/history.ts';
-import { writeDocuments } from '../corpus.ts';
+import { documentsIn, writeDocuments } from '../corpus.ts';
 import { type BuildSubject, packTidings, prepareTidings, type Run, run } from '../generators.ts';
 import { expectDecompressed, expectStatus } from '../workers/load.ts';
 import type { Server } from '../workers/serve.ts';
@@ -78,13 +78,12 @@ export interface Documents {
 }
 
 /** The documents of a folder that `writeDocuments` wrote. */
-export async function readDocuments(folder: string): Promise<Documents> {
-  const names = await readdir(folder, { recursive: true });
-  const paths = names.filter((name) => name.endsWith('.md')).sort();
+export function readDocuments(folder: string): Documents {
+  const paths = documentsIn(folder);
   return {
     count: paths.length,
     async front(number) {
-      const text = await readFile(join(folder, paths[number] ?? ''), 'utf8');
+      const text = await readFile(paths[number] ?? '', 'utf8');
       const title: string = JSON.parse(/^title: (".*")$/m.exec(text)?.[1] ?? '');
       return { title, tags: /^tags: \[(.*)\]$/m.exec(text)?.[1]?.split(', ') ?? [] };
     },

@@ -52,7 +52,7 @@ export async function prepareSubjects(
     const { size, out, documents } = archive;
     const worker = await bundleBuild(out, join(folder, `worker-${size}`));
     const server = await serve(worker);
-    const benchRequests = growthRequests(await verifyArchive(server, await readDocuments(documents)));
+    const benchRequests = growthRequests(await verifyArchive(server, readDocuments(documents)));
     server.stop();
     const { worker: loaded, load } = await addData(worker, empty, join(folder, `hello-${size}`));
     const hello = { worker: loaded, first: '/', benchRequests: [helloRequest()] };

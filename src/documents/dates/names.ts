@@ -1,20 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
+import { wordList, wordMap } from '../../strings.ts';
 
 /** Languages whose names of months and days are understood; the first that has a name decides what it means. */
 const LANGUAGES =
   'en tr de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hu ro sq hr bs sr sr-Latn mk bg be uk ru el ca gl eu ga cy mt az uz kk ky ka hy id ms sw af fil ar ar-SY ar-MA he fa ur hi bn th vi ja ko zh';
 
 /** 1 for January. The name may be long or short, in any case, in the form beside a day or the one that stands alone. */
-export function monthNamed(name: string): number | undefined {
-  return months.find(name);
-}
-
-/** 1 for Monday; undefined if it is no day of the week. */
-export function weekdayNamed(name: string): number | undefined {
-  return weekdays.find(name);
-}
-
-const months = lazyNames(function* (language) {
+export const monthNamed = lazyNames(function* (language) {
   for (const style of ['long', 'short'] as const) {
     for (const day of ['numeric', undefined] as const) {
       const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory-nu-latn`, {
@@ -31,7 +23,8 @@ const months = lazyNames(function* (language) {
   if (language === 'en') yield ['Sept', 9];
 });
 
-const weekdays = lazyNames(function* (language) {
+/** 1 for Monday; undefined if it is no day of the week. */
+export const weekdayNamed = lazyNames(function* (language) {
   for (const style of ['long', 'short'] as const) {
     const format = new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' });
     for (let day = 1; day <= 7; day++) yield [format.format(Date.UTC(2021, 1, day)), day];
@@ -39,24 +32,22 @@ const weekdays = lazyNames(function* (language) {
 });
 
 /** Loads the names of one language after the other until a name is found: all take 0.1 s. */
-function lazyNames(namesIn: (language: string) => Iterable<readonly [string, number]>): {
-  find: (name: string) => number | undefined;
-} {
+function lazyNames(
+  namesIn: (language: string) => Iterable<readonly [string, number]>,
+): (name: string) => number | undefined {
   const known = new Map<string, number>();
-  const unasked = Intl.DateTimeFormat.supportedLocalesOf(LANGUAGES.split(' ')).values();
-  return {
-    find(name) {
-      const wanted = plainName(name);
-      while (!known.has(wanted)) {
-        const { value: language } = unasked.next();
-        if (language === undefined) break;
-        for (const [found, number] of namesIn(language)) {
-          const key = plainName(found);
-          if (/^\p{L}/u.test(key) && !known.has(key)) known.set(key, number);
-        }
+  const unasked = Intl.DateTimeFormat.supportedLocalesOf(wordList(LANGUAGES)).values();
+  return (name) => {
+    const wanted = plainName(name);
+    while (!known.has(wanted)) {
+      const { value: language } = unasked.next();
+      if (language === undefined) break;
+      for (const [found, number] of namesIn(language)) {
+        const key = plainName(found);
+        if (/^\p{L}/u.test(key) && !known.has(key)) known.set(key, number);
       }
-      return known.get(wanted);
-    },
+    }
+    return known.get(wanted);
   };
 }
 
@@ -77,53 +68,13 @@ export function foldName(text: string): string {
 }
 
 /** The zones of RFC 822 §5.1, and abbreviations that mean the same zone wherever they are used. */
-const ZONES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    z: 'UTC',
-    ut: 'UTC',
-    utc: 'UTC',
-    gmt: 'UTC',
-    est: '-05:00',
-    edt: '-04:00',
-    cst: '-06:00',
-    cdt: '-05:00',
-    mst: '-07:00',
-    mdt: '-06:00',
-    pst: '-08:00',
-    pdt: '-07:00',
-    wet: 'UTC',
-    west: '+01:00',
-    cet: '+01:00',
-    cest: '+02:00',
-    mez: '+01:00',
-    mesz: '+02:00',
-    eet: '+02:00',
-    eest: '+03:00',
-    jst: '+09:00',
-    kst: '+09:00',
-    hkt: '+08:00',
-    sgt: '+08:00',
-    awst: '+08:00',
-    acst: '+09:30',
-    acdt: '+10:30',
-    aest: '+10:00',
-    aedt: '+11:00',
-    nzst: '+12:00',
-    nzdt: '+13:00',
-    sast: '+02:00',
-    pkt: '+05:00',
-    brt: '-03:00',
-    akst: '-09:00',
-    akdt: '-08:00',
-    et: 'America/New_York',
-    ct: 'America/Chicago',
-    mt: 'America/Denver',
-    pt: 'America/Los_Angeles',
-    msk: 'Europe/Moscow',
-    мск: 'Europe/Moscow',
-    trt: 'Europe/Istanbul',
-    tsi: 'Europe/Istanbul',
-  }),
+const ZONES = wordMap(
+  `z=UTC ut=UTC utc=UTC gmt=UTC est=-05:00 edt=-04:00 cst=-06:00 cdt=-05:00 mst=-07:00 mdt=-06:00
+  pst=-08:00 pdt=-07:00 wet=UTC west=+01:00 cet=+01:00 cest=+02:00 mez=+01:00 mesz=+02:00 eet=+02:00
+  eest=+03:00 jst=+09:00 kst=+09:00 hkt=+08:00 sgt=+08:00 awst=+08:00 acst=+09:30 acdt=+10:30 aest=+10:00
+  aedt=+11:00 nzst=+12:00 nzdt=+13:00 sast=+02:00 pkt=+05:00 brt=-03:00 akst=-09:00 akdt=-08:00
+  et=America/New_York ct=America/Chicago mt=America/Denver pt=America/Los_Angeles msk=Europe/Moscow
+  мск=Europe/Moscow trt=Europe/Istanbul tsi=Europe/Istanbul`,
 );
 
 /**

@@ -1,4 +1,4 @@
-import { trimOf, wordSet } from '../../strings.ts';
+import { splitTrimmed, trimOf, wordMap, wordSet } from '../../strings.ts';
 import type { StatedDate } from '../stated.ts';
 import { findTimeZone, foldName, monthNamed, weekdayNamed } from './names.ts';
 
@@ -15,14 +15,8 @@ const TIME =
 const ZONE =
   '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|мск|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
 /** The years before the first of each era, of emperors and of the Republic of China. */
-const ERAS: Readonly<Record<string, number>> = {
-  令和: 2018,
-  平成: 1988,
-  昭和: 1925,
-  民国: 1911,
-  民國: 1911,
-};
-const ERA = new RegExp(`(${Object.keys(ERAS).join('|')})\\s?(\\d{1,3}|元)\\s?年`, 'gu');
+const ERAS = wordMap('令和=2018 平成=1988 昭和=1925 民国=1911 民國=1911');
+const ERA = new RegExp(`(${[...ERAS.keys()].join('|')})\\s?(\\d{1,3}|元)\\s?年`, 'gu');
 /** The Buddhist era, in which Thai dates are, begins so many years before the common one. */
 const BUDDHIST = 543;
 
@@ -76,14 +70,13 @@ const ENCLOSED = /^(?:\[\[(?<note>.+)\]\]|["'“„«‘<](?<quoted>.+)["'”“
 
 /** Words for no date, without spaces and punctuation. */
 const NO_DATE: ReadonlySet<string> = new Set(
-  (
-    'unknown, date unknown, unknown date, n.d., no date, undated, TBD, TBA, TBC, to be determined, to be decided, to be announced, to be confirmed, none, n/a, not available, unspecified, not specified, not set, unset, null, nil, undefined, NaN, invalid date, never, ' +
-    'unbekannt, Datum unbekannt, o. D., o. J., ohne Datum, kein Datum, undatiert, inconnu, inconnue, date inconnue, s. d., sans date, non daté, aucune, desconocida, desconocido, fecha desconocida, s. f., sin fecha, por determinar, por definir, por confirmar, sconosciuta, data sconosciuta, senza data, da definire, da determinare, desconhecida, data desconhecida, sem data, a definir, ' +
-    'onbekend, datum onbekend, z.d., zonder datum, geen datum, n.t.b., okänt, okänd, u.å., utan datum, odaterad, ukendt, uden dato, udateret, ukjent, uten dato, udatert, tuntematon, ei tiedossa, päiväämätön, nieznana, data nieznana, b.d., bez daty, brak daty, brak, neznámé, bez data, nedatováno, ismeretlen, dátum nélkül, ' +
-    'неизвестно, неизвестна, дата неизвестна, б. д., б. г., без даты, нет даты, не указана, невідомо, без дати, bilinmiyor, belirsiz, tarihsiz, tarih yok, άγνωστη, άγνωστο, χ.χ., χωρίς ημερομηνία, לא ידוע, ללא תאריך, غير معروف, غير محدد, بدون تاريخ, نامشخص, نامعلوم, بدون تاریخ, अज्ञात, 未知, 不详, 不詳, 日期不详, 日期不詳, 无日期, 無日期, 待定, 不明, 日付不明, 日付なし, 未定, 미정, 미상, 날짜 없음, 날짜 미상, 날짜 미정, 알 수 없음'
-  )
-    .split(', ')
-    .map(foldWords),
+  splitTrimmed(
+    `unknown, date unknown, unknown date, n.d., no date, undated, TBD, TBA, TBC, to be determined, to be decided, to be announced, to be confirmed, none, n/a, not available, unspecified, not specified, not set, unset, null, nil, undefined, NaN, invalid date, never,
+    unbekannt, Datum unbekannt, o. D., o. J., ohne Datum, kein Datum, undatiert, inconnu, inconnue, date inconnue, s. d., sans date, non daté, aucune, desconocida, desconocido, fecha desconocida, s. f., sin fecha, por determinar, por definir, por confirmar, sconosciuta, data sconosciuta, senza data, da definire, da determinare, desconhecida, data desconhecida, sem data, a definir,
+    onbekend, datum onbekend, z.d., zonder datum, geen datum, n.t.b., okänt, okänd, u.å., utan datum, odaterad, ukendt, uden dato, udateret, ukjent, uten dato, udatert, tuntematon, ei tiedossa, päiväämätön, nieznana, data nieznana, b.d., bez daty, brak daty, brak, neznámé, bez data, nedatováno, ismeretlen, dátum nélkül,
+    неизвестно, неизвестна, дата неизвестна, б. д., б. г., без даты, нет даты, не указана, невідомо, без дати, bilinmiyor, belirsiz, tarihsiz, tarih yok, άγνωστη, άγνωστο, χ.χ., χωρίς ημερομηνία, לא ידוע, ללא תאריך, غير معروف, غير محدد, بدون تاريخ, نامشخص, نامعلوم, بدون تاریخ, अज्ञात, 未知, 不详, 不詳, 日期不详, 日期不詳, 无日期, 無日期, 待定, 不明, 日付不明, 日付なし, 未定, 미정, 미상, 날짜 없음, 날짜 미상, 날짜 미정, 알 수 없음`,
+    ',',
+  ).map(foldWords),
 );
 
 /** Whether a text says that there is no date, such as `unknown`, `n.d.`, `TBD`, `–` or `0000-00-00`. */
@@ -141,7 +134,7 @@ function fold(text: string): string {
     .replace(/(?!\p{ASCII})\p{Nd}/gu, valueOfDigit)
     .replace(/[\u2010\u2011\u2212]|(?<=\d)[\u2012\u2013](?=\d)/gu, '-')
     .replace(/[\u200c-\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replace(ERA, (_, era: string, year: string) => `${(ERAS[era] ?? 0) + (Number(year) || 1)}年`)
+    .replace(ERA, (_, era: string, year: string) => `${Number(ERAS.get(era)) + (Number(year) || 1)}年`)
     .replace(/\s+/gu, ' ');
   return REWRITINGS.reduce((rewritten, [form, written]) => rewritten.replace(form, written), plain).trim();
 }
@@ -261,7 +254,7 @@ const DAY = 86_400_000;
 let months: ReadonlyMap<string, number> | undefined;
 
 /** 1 for Farvardin, which may be called a month. */
-export function persianMonthNamed(name: string): number | undefined {
+function persianMonthNamed(name: string): number | undefined {
   months ??= new Map(
     ['fa', 'fa-AF', 'en'].flatMap((language) => {
       const format = new Intl.DateTimeFormat(`${language}-u-ca-persian`, { month: 'long', timeZone: 'UTC' });
@@ -276,7 +269,7 @@ export function persianMonthNamed(name: string): number | undefined {
 }
 
 /** The day in the Gregorian calendar; undefined if there is no such day. */
-export function fromPersian(
+function fromPersian(
   year: number,
   month: number,
   day: number,

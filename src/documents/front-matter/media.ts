@@ -1,6 +1,6 @@
 import type { Chapter, Contributor } from '../../article.ts';
 import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
-import { distinctBy, splitTrimmed, wordList, wordMap } from '../../strings.ts';
+import { distinctBy, partsBetween, wordList, wordMap } from '../../strings.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
 import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../stated.ts';
 import {
@@ -45,7 +45,7 @@ export function findImage(fields: Fields): StatedMedia | undefined {
   return header === undefined ? undefined : findImage(header);
 }
 
-export function readImage(field: Field | undefined): StatedMedia | undefined {
+function readImage(field: Field | undefined): StatedMedia | undefined {
   const map = fieldMap(field);
   const url =
     map === undefined
@@ -93,7 +93,7 @@ function readEnclosures(field: Field): readonly StatedMedia[] {
 function readEnclosure(field: Field | undefined): StatedMedia | undefined {
   const map = fieldMap(field);
   if (map === undefined) {
-    const [url, length, type] = splitTrimmed(fieldText(field) ?? '', '\n').filter((line) => line !== '');
+    const [url, length, type] = partsBetween(fieldText(field) ?? '', '\n');
     return url === undefined ? undefined : enclosure(url, fileMetadata(type, length, undefined));
   }
   const title = findText(map, ['title', 'name']);

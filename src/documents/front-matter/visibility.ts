@@ -152,9 +152,6 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   if (leadsTo !== undefined || findText(all, ['layout']) === 'redirect') found.add('excluded');
   const deleted = findText(all, ['deleted', 'deletedat']);
   if (deleted !== undefined && readAnswer(deleted) !== false) found.add('draft');
-  // It may be the date.
-  const archived = findText(all, ['archived', 'isarchived', 'archivedat']);
-  if (archived !== undefined && readAnswer(archived) !== false) found.add('unlisted');
   for (const name of PASSWORDS) {
     const field = all.get(name);
     const password = fieldText(field);

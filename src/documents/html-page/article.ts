@@ -1,5 +1,5 @@
 import type * as hast from '../../html/tree.ts';
-import { descendants } from '../../html/tree.ts';
+import { contains, descendants, findAll } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
 import {
@@ -25,7 +25,7 @@ export interface ArticlePlace {
 
 /** A fragment is all article, but for what nobody is to see. So is a page in which everything has the name of what stands around one. */
 export function findArticle(page: Element): ArticlePlace {
-  const body = [...descendants(page)].find(({ tagName }) => tagName === 'body') ?? page;
+  const body = findAll(page, 'body')[0] ?? page;
   const named = isPage(page) ? findFurniture(body) : new Set([...descendants(body)].filter(isUnseen));
   const isAll = measureProse(body, named).get(body) === 0;
   const furniture = isAll && isPage(page) ? findUnseen(body) : named;
@@ -49,6 +49,8 @@ const NEARLY_ALL = 0.85;
 const HOLDERS = wordSet('article body center div font main section td');
 const CONTENT_NAMES =
   /(?:^|\s)(?:(?:blog|article|entry|news|node|post|story|rich-?text|td-post)[_-]*(?:body|content|copy|main|text)(?:[_-]+(?:body|content|copy|inner|text))?|field-name-body|gh-content|markdown-body|mw-parser-output|prose|rst-content|body-?copy|td-content)(?=\s|$)/;
+/** Names of what holds a whole document. */
+const WHOLE = /(?:^|\s)(?:content|document|notebook-container)(?=\s|$)/;
 /** Selectors that mark the content, most reliable first. */
 const PLACES: readonly ((element: Element) => boolean)[] = [
   (element) =>
@@ -91,7 +93,8 @@ function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
     );
   }
   const densest = findDensest(holders, proseOf);
-  return densest === undefined ? body : withOtherSections(densest, proseOf);
+  const dense = densest === undefined ? body : withOtherSections(densest, proseOf);
+  return wholeAround(dense, prose);
 }
 
 /** Sections of Org, Asciidoctor, DocBook, Sphinx and Pandoc, each of which has its heading in it. */
@@ -116,8 +119,27 @@ function withOtherSections(root: Element, proseOf: (element: Element) => number)
   return whole;
 }
 
+/**
+ * What holds the whole document, if a block has nearly all of its prose and nothing beside it leads elsewhere: converters
+ * write each paragraph, or each section, in a box of its own.
+ */
+function wholeAround(dense: Element, prose: ReadonlyMap<Element, number>): Element {
+  const linksIn = (element: Element): number =>
+    [...descendants(element)].filter(
+      (link) =>
+        link.tagName === 'a' &&
+        prose.has(link as Element) &&
+        /^[^#]/.test(trimmedAttribute(link, 'href') ?? ''),
+    ).length;
+  const whole = [...lineage(dense)].findLast(
+    (element) => element.tagName !== 'body' && WHOLE.test(namesOf(element)),
+  );
+  if (whole === undefined || (prose.get(dense) ?? 0) < (prose.get(whole) ?? 0) * NEARLY_ALL) return dense;
+  return linksIn(whole) === linksIn(dense) ? whole : dense;
+}
+
 function hasHeadline(element: Element): boolean {
-  return [...descendants(element)].some(({ tagName }) => tagName === 'h1');
+  return contains(element, 'h1');
 }
 
 /** The common ancestor of all parts, if an article has several. */

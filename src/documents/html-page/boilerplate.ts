@@ -1,5 +1,5 @@
 import type * as hast from '../../html/tree.ts';
-import { descendants } from '../../html/tree.ts';
+import { contains, descendants, findAll } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { slugify } from '../addresses.ts';
 import { type Element, hasAttribute, isBlock, lineage, type Node, textOf, trimmedAttribute } from './tree.ts';
@@ -47,7 +47,7 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
 /** The same of what a whole page may be called, too. */
 const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=\s|$)/;
 /** The labels above advertisements that scripts load. */
@@ -121,7 +121,7 @@ function isHidden(element: hast.Element): boolean {
 
 /** Whether it is a drawing with words: only those who see it can read it. */
 function isWorded(element: hast.Element): boolean {
-  return element.tagName === 'svg' && [...descendants(element)].some(({ tagName }) => tagName === 'text');
+  return element.tagName === 'svg' && contains(element, 'text');
 }
 
 function isFallback(element: Element): boolean {
@@ -135,14 +135,14 @@ function isComments(element: Element): boolean {
     COMMENTS.test(namesOf(element)) &&
     !isIn(element, 'pre', 'code') &&
     !isSection(element) &&
-    ![...descendants(element)].some(({ tagName }) => tagName === 'h1')
+    !contains(element, 'h1')
   );
 }
 
 /** A table of contents, which holds little more than links within the page. */
 function isContents(element: Element): boolean {
   if (!isBlock(element) || CONTENT.has(element.tagName) || !CONTENTS.test(namesOf(element))) return false;
-  const links = [...descendants(element)].filter(({ tagName }) => tagName === 'a');
+  const links = findAll(element, 'a');
   const linked = links.reduce((length, link) => length + textOf(link).length, 0);
   return (
     links.length > 0 &&
@@ -157,8 +157,9 @@ function isAround(element: Element, hasProse: boolean): boolean {
   const names = namesOf(element);
   if (isBlock(element) && ((!hasProse && WAYS.test(names)) || OTHERS.test(names) || FACTS.test(names)))
     return !isIn(element, 'figure', 'pre', 'code');
-  if (element.tagName === 'menu') return [...descendants(element)].some(({ tagName }) => tagName === 'a');
-  if (element.tagName === 'aside') return !hasProse || !isIn(element, 'article', 'main');
+  if (element.tagName === 'menu') return contains(element, 'a');
+  if (element.tagName === 'aside')
+    return !hasNotes(element) && (!hasProse || !isIn(element, 'article', 'main'));
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
   return ROLES.test(trimmedAttribute(element, 'role') ?? '') || SOMETIMES_UNSEEN.test(names);
 }
@@ -177,7 +178,7 @@ function isSection(element: Element): boolean {
     heading !== undefined &&
     /^h[1-6]$/.test(heading.tagName) &&
     slugify(id) === slugify(textOf(heading)) &&
-    ![...descendants(element)].some(({ tagName }) => tagName === 'form')
+    !contains(element, 'form')
   );
 }
 

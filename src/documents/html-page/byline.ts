@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { textWithoutNotes } from '../../html/text.ts';
-import { descendants, type Element, type ElementContent, h } from '../../html/tree.ts';
+import { type Element, type ElementContent, findAll, h } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
@@ -136,7 +136,7 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
 }
 
 function isByline(element: Element, text: string, known: readonly string[]): boolean {
-  const times = [...descendants(element)].filter(({ tagName }) => tagName === 'time');
+  const times = findAll(element, 'time');
   const names = [...known, ...times.map(textOf).filter((time) => time !== '')];
   const byline = readByline(text, names);
   if (byline === undefined) return false;

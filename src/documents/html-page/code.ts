@@ -1,4 +1,5 @@
 import {
+  contains,
   descendants,
   type Element,
   type ElementContent,
@@ -10,15 +11,16 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
+import { partsBetween } from '../../strings.ts';
 import { isBlock, trimmedAttribute } from './tree.ts';
 
-/** How classes name a language: of Prism, GitHub and Sphinx, SyntaxHighlighter, Org, then Pandoc, Hexo and highlight.js. */
+/** How classes name a language: of Prism, GitHub and Sphinx, Org, SyntaxHighlighter, then Pandoc, Hexo, Jupyter and highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
   /(?:^|\s)lang(?:uage)?-\{?\.?([a-z][\w+#.-]*)/,
   /(?:^|\s)highlight-(?:source-|text-)?([a-z][\w+#.-]*)/,
   /(?:^|\s)src-([a-z][\w+#.-]*)/,
   /(?:^|\s)brush:\s*([a-z][\w+#.-]*)/,
-  /(?:^|\s)(?:sourcecode|highlight|hljs)\s+([a-z][\w+#.-]*)/,
+  /(?:^|\s)(?:sourcecode|highlight|hljs)\s+(?:hl-i)?([a-z][\w+#.-]*)/,
 ];
 const NO_LANGUAGE = /^(?:auto|copy|default|hljs|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
 /** A table that numbers the lines stands between the code and what names its language. */
@@ -50,8 +52,7 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
         (LINE_NAMES.test(classOf(line)) || table.properties.className === undefined),
     );
     const isMarked =
-      isInCode ||
-      cells.some(([, line]) => LINE_NAMES.test(classOf(line)) || findAll(line, 'span').length > 0);
+      isInCode || cells.some(([, line]) => LINE_NAMES.test(classOf(line)) || contains(line, 'span'));
     if (!isListing || !isMarked) return undefined;
     return [text(cells.map(([, line]) => rawText(line).replace(/\n$/, '')).join('\n'))];
   }
@@ -251,7 +252,7 @@ function isNumber(stated: string, expected: number): boolean {
 function* textLines(node: Element): Generator<string> {
   for (const child of node.children) {
     if (child.type === 'element') yield* textLines(child);
-    else if (child.type === 'text') yield* child.value.split(/\s+/).filter((word) => word !== '');
+    else if (child.type === 'text') yield* partsBetween(child.value, /\s+/);
   }
 }
 
@@ -265,7 +266,7 @@ export function isLineNumbers(element: Element): boolean {
  * @param around the elements in which it stands, the innermost last
  */
 export function findCodeLanguage(pre: Element, around: readonly Element[]): string | undefined {
-  const code = [...descendants(pre)].find(({ tagName }) => tagName === 'code');
+  const code = findAll(pre, 'code')[0];
   const places = [...(code === undefined ? [] : [code]), pre, ...around.slice(-MAX_PLACES).toReversed()];
   const named = places.flatMap((place) => [
     ...['data-lang', 'data-language'].flatMap((name) => trimmedAttribute(place, name)?.toLowerCase() ?? []),

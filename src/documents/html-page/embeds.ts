@@ -1,6 +1,6 @@
 import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
-import { type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
+import { contains, type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { loadedProperties } from './pictures.ts';
 import { firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
@@ -143,10 +143,10 @@ export function objectContent(
   const words = textOf(root);
   const title = firstAttribute(element, 'title', 'aria-label') ?? words;
   const kind = /^(image|audio|video)\//.exec(type)?.[1];
-  if (findAll(root, ...FALLBACK_MEDIA).length > 0 || data === undefined) return fallback;
+  if (contains(root, ...FALLBACK_MEDIA) || data === undefined) return fallback;
   if (kind === 'image') return [h('img', { src: data, alt: title })];
   if (kind !== undefined) return [h(kind, { src: data, ...(title && { title }) })];
-  if (findAll(root, 'a').length > 0) return fallback;
+  if (contains(root, 'a')) return fallback;
   return [h('embed', { src: data, ...(title && { title }) })];
 }
 

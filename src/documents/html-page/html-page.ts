@@ -3,10 +3,12 @@ import {
   type Element as ContentElement,
   descendants,
   type ElementContent,
+  findAll,
   h,
   root,
   text,
 } from '../../html/tree.ts';
+import { partsBetween } from '../../strings.ts';
 import { dateError } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
@@ -96,7 +98,7 @@ function parsePage(text: string, path: string): Element {
   }
   const frames = page.children.find((node) => node.type === 'element' && node.tagName === 'frameset');
   if (frames?.type !== 'element') return page;
-  const noFrames = [...descendants(frames)].find(({ tagName }) => tagName === 'noframes');
+  const noFrames = findAll(frames, 'noframes')[0];
   const inside = noFrames && parseTree(innerText(noFrames));
   return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
 }
@@ -192,7 +194,7 @@ const MAX_DELAY = 5;
 
 /** The URL to which a page sends its readers on; undefined if they stay. */
 function refreshTarget(page: Element): string | undefined {
-  const refresh = [...descendants(page)].find(
+  const refresh = descendants(page).find(
     (element) =>
       element.tagName === 'meta' && trimmedAttribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
   );
@@ -202,11 +204,7 @@ function refreshTarget(page: Element): string | undefined {
 }
 
 function paragraphsOf(articleBody: string): ContentElement[] {
-  return articleBody
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((paragraph) => h('p', {}, [text(paragraph)]));
+  return partsBetween(articleBody, '\n').map((paragraph) => h('p', {}, [text(paragraph)]));
 }
 
 /** How a page's `base` names what its links name; without one, and for URLs that are absolute, as they do. */

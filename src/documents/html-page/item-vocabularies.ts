@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import type * as hast from '../../html/tree.ts';
-import { descendants } from '../../html/tree.ts';
+import { descendants, findAll } from '../../html/tree.ts';
 import { readSeconds } from '../front-matter/media.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { ArticlePlace } from './article.ts';
@@ -150,7 +150,7 @@ function inner(syntax: Syntax, element: Element, ...names: readonly string[]): r
 
 /** The links that an element holds, else the element. */
 function linksIn(element: Element): readonly Element[] {
-  const links = [...descendants(element)].filter(({ tagName }) => tagName === 'a');
+  const links = findAll(element, 'a');
   return links.length > 0 ? links : [element];
 }
 

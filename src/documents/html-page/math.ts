@@ -4,12 +4,13 @@ import {
   descendants,
   type Element,
   type ElementContent,
+  findAll,
   h,
   isElement,
   rawText,
   text,
 } from '../../html/tree.ts';
-import { wordSet } from '../../strings.ts';
+import { wordMap, wordSet } from '../../strings.ts';
 import { splitTex } from '../markdown/read-math.ts';
 import { trimmedAttribute } from './tree.ts';
 
@@ -114,7 +115,7 @@ export type ReadText = (value: string) => ElementContent[];
 
 /** Reads TeX in the text of a page: between dollars only if the page has a script that converts it. */
 export function texReader(page: Element): ReadText {
-  const scripts = [...descendants(page)].filter(({ tagName }) => tagName === 'script');
+  const scripts = findAll(page, 'script');
   const sources = scripts.map((script) => trimmedAttribute(script, 'src') ?? rawText(script));
   const isConverted = sources.some((source) => CONVERTER.test(source));
   const hasDollars = sources.some((source) => DOLLARS.test(source));
@@ -147,25 +148,11 @@ function hasClass(element: Element, name: string): boolean {
 }
 
 /** Accents over one letter, as characters that combine with it. */
-const ACCENTS: ReadonlyMap<string, string> = new Map([
-  ['¯', '\u0304'],
-  ['‾', '\u0304'],
-  ['―', '\u0304'],
-  ['_', '\u0304'],
-  ['^', '\u0302'],
-  ['ˆ', '\u0302'],
-  ['~', '\u0303'],
-  ['˜', '\u0303'],
-  ['˙', '\u0307'],
-  ['¨', '\u0308'],
-  ['→', '\u20d7'],
-  ['⃗', '\u20d7'],
-]);
-const ROOTS: ReadonlyMap<string, string> = new Map([
-  ['2', '√'],
-  ['3', '∛'],
-  ['4', '∜'],
-]);
+const ACCENTS = wordMap(
+  `¯=\u0304 ‾=\u0304 ―=\u0304 _=\u0304 ^=\u0302 ˆ=\u0302 ~=\u0303 ˜=\u0303 ˙=\u0307 ¨=\u0308 →=\u20d7
+  ⃗=\u20d7`,
+);
+const ROOTS = wordMap('2=√ 3=∛ 4=∜');
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** Operators that nobody sees. */
 const INVISIBLE = /^[\u2061-\u2064]$/;

@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import { distinctBy } from '../../strings.ts';
+import { distinctBy, partsBetween } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import type { Draft } from '../source.ts';
@@ -245,8 +245,5 @@ export function readNames(text: string): Person[] {
 
 /** Tags as people list them in one line. */
 export function readTags(text: string): string[] {
-  return text
-    .split(/[,،]/u.test(text) ? /[,،]/u : /[;؛|]/u)
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
+  return partsBetween(text, /[,،]/u.test(text) ? /[,،]/u : /[;؛|]/u);
 }

@@ -1,6 +1,7 @@
 import type { Person } from '../../article.ts';
 import { isNoteMark } from '../../html/text.ts';
-import { descendants, type ElementContent, rawText, text } from '../../html/tree.ts';
+import { descendants, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
+import { partsBetween } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
 import { readLabel } from '../plain-text/labels.ts';
@@ -45,10 +46,7 @@ export function readMarkup(
   { root, above, below }: ArticlePlace,
   content: readonly ElementContent[],
 ): PageMetadata {
-  const lines = innerText(content)
-    .split('\n')
-    .map((line) => line.replace(/\s+/gu, ' ').trim())
-    .filter((line) => line !== '');
+  const lines = partsBetween(innerText(content), '\n').map((line) => line.replace(/\s+/gu, ' '));
   // A headline may be as long as a paragraph, and end like one.
   const opening = readOpening(lines[0] === openingHeading(content) ? lines.slice(1) : lines);
   const dates = [
@@ -82,9 +80,7 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
   const headings = above.filter(
     (element) => HEADING.test(element.tagName) || HEADLINE_NAMES.test(namesOf(element)),
   );
-  const candidates = (
-    headings.length > 0 ? headings : [...descendants(page)].filter(({ tagName }) => tagName === 'h1')
-  ).slice(0, MAX_HEADINGS);
+  const candidates = (headings.length > 0 ? headings : findAll(page, 'h1')).slice(0, MAX_HEADINGS);
   const near = aboveNear(root);
   const rank = (element: Element): number =>
     (pageTitle?.includes(headlineOf(element)) ? 4 : 0) +
@@ -183,8 +179,7 @@ function isTags(element: Element): boolean {
 }
 
 function linksIn(element: Element): string[] {
-  const links =
-    element.tagName === 'a' ? [element] : [...descendants(element)].filter(({ tagName }) => tagName === 'a');
+  const links = element.tagName === 'a' ? [element] : findAll(element, 'a');
   return links.flatMap((link) => textOf(link).replace(/^#/, '') || []);
 }
 
@@ -204,7 +199,7 @@ function findAuthors(above: readonly Element[]): Person[] {
   const named = above
     .filter((element) => AUTHOR_NAMES.test(namesOf(element)))
     .flatMap((element) => {
-      const links = [...descendants(element)].filter(({ tagName }) => tagName === 'a');
+      const links = findAll(element, 'a');
       const linked = links.filter((link) => looksLikePeople(textOf(link)));
       if (linked.length > 0) {
         return linked.flatMap((link) => readPerson(textOf(link), trimmedAttribute(link, 'href')) ?? []);
@@ -227,9 +222,7 @@ function isLine(element: Element): boolean {
 }
 
 function hasTime(element: Element): boolean {
-  return [...descendants(element)].some(
-    (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
-  );
+  return descendants(element).some((inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'));
 }
 
 function directionsOf(root: Element): ('ltr' | 'rtl')[] {

@@ -30,14 +30,7 @@ const DENSITY = 3;
 const MIN_KANA = 0.1;
 
 /** Languages that are written in two scripts. */
-const DIGRAPHIC: ReadonlyMap<string, readonly string[]> = new Map([
-  ['kk', ['Cyrl', 'Latn']],
-  ['ku', ['Latn', 'Arab']],
-  ['mn', ['Cyrl', 'Mong']],
-  ['pa', ['Guru', 'Arab']],
-  ['sr', ['Cyrl', 'Latn']],
-  ['uz', ['Latn', 'Cyrl']],
-]);
+const DIGRAPHIC = wordMap('kk=Cyrl,Latn ku=Latn,Arab mn=Cyrl,Mong pa=Guru,Arab sr=Cyrl,Latn uz=Latn,Cyrl');
 
 /** The script of most of a text. */
 export interface Writing {
@@ -91,7 +84,7 @@ export function mayBeWrittenIn(language: string, script: string): boolean {
   const usual = likely.script ?? '';
   if (usual === script) return true;
   if (script === 'Hani') return /^(?:Han[st]|Jpan|Kore)$/.test(usual);
-  return DIGRAPHIC.get(likely.language)?.includes(script) === true;
+  return DIGRAPHIC.get(likely.language)?.split(',').includes(script) === true;
 }
 
 /** Languages that the templates of pages state whatever the text, and that nobody writes in other letters than Latin. */

@@ -94,7 +94,7 @@ function pieceOf({ tex, isBlock, source }: FoundTex): Converted {
 }
 
 /** Reads a formula in TeX; undefined when `start` begins none. */
-export function findTex(source: SourceText, start: number): FoundTex | undefined {
+function findTex(source: SourceText, start: number): FoundTex | undefined {
   const { text } = source;
   QUOTED.lastIndex = start;
   const [quoted, quotedTex = ''] = QUOTED.exec(text) ?? [];

@@ -1,4 +1,5 @@
 import { parseHttpUrl } from '../../html/url.ts';
+import { splitTrimmed } from '../../strings.ts';
 import { withoutNoteEnding } from '../kinds.ts';
 import { escapeHtml, type Found, isDefined, type SourceText } from './source-text.ts';
 
@@ -72,7 +73,7 @@ function writeImage(address: string, words: string): string {
 
 /** Without folders; a heading stands after its page. */
 function nameOf(target: string): string {
-  const [page = '', ...headings] = target.split(/#\^?/).map((part) => part.trim());
+  const [page = '', ...headings] = splitTrimmed(target, /#\^?/);
   const name = withoutNoteEnding(page.split('/').at(-1) ?? '');
   return [name, ...headings].filter((part) => part !== '').join(' › ');
 }

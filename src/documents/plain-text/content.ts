@@ -1,5 +1,6 @@
 import { type Element, h, type Text, text } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
+import { partsBetween } from '../../strings.ts';
 import { looksLikePeople } from '../people.ts';
 import type { Block } from './blocks.ts';
 import { isPublisher, readLabel } from './labels.ts';
@@ -234,7 +235,7 @@ function isCredit(text: string): boolean {
 
 /** Whether every word begins like a name, or there are at most two words such as `own work`. */
 function isName(text: string): boolean {
-  const words = text.split(/[\s/,&–-]+/u).filter((word) => word !== '');
+  const words = partsBetween(text, /[\s/,&–-]+/u);
   return (
     words.length <= 2 ||
     (words.length <= 10 &&

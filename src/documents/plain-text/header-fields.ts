@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress, parseHttpUrl } from '../../html/url.ts';
-import { baseName, trimOf } from '../../strings.ts';
+import { baseName, partsBetween, trimOf } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
@@ -140,10 +140,7 @@ function readLabelled(
     }
     case 'tags':
       return {
-        tags: rest
-          .split(/[,;،、|]/u)
-          .map((tag) => tag.trim())
-          .filter((tag) => tag !== ''),
+        tags: partsBetween(rest, /[,;،、|]/u),
       };
     case 'author':
       if (readCreditLine(`by ${rest}`, where) !== undefined || endsLikeProse(rest)) return undefined;

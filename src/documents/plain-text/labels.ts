@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress } from '../../html/url.ts';
-import { splitTrimmed, wordSet } from '../../strings.ts';
+import { partsBetween, splitTrimmed, wordSet } from '../../strings.ts';
 import { foldName } from '../dates/names.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
@@ -155,7 +155,7 @@ export function readCreditLine(text: string, where: string): CreditLine | undefi
   const dates: Partial<Record<'date' | 'updated', StatedDate>> = {};
   let uri: string | undefined;
   let isDateFirst = false;
-  for (const part of splitTrimmed(text, SEPARATOR).filter((part) => part !== '')) {
+  for (const part of partsBetween(text, SEPARATOR)) {
     const address = uri === undefined ? httpAddress(part) : undefined;
     if (address !== undefined) {
       uri = address;
@@ -251,7 +251,7 @@ const PLACES = wordSet('UK US USA EU UN UAE DC NY');
 
 /** Whether a name is that of a publication or an agency, such as `The Guardian`, `Reuters` or `AFP`. */
 export function isPublisher(name: string): boolean {
-  const words = name.split(/[\s()]+/u).filter((word) => word !== '');
+  const words = partsBetween(name, /[\s()]+/u);
   const [first = '', ...others] = words;
   if (/^(?:The|Le|La|Les|El|Il|Der|Die|Das)$/u.test(first) && others.length > 0) return true;
   return words.some(

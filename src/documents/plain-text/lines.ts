@@ -1,4 +1,4 @@
-import { trimOf } from '../../strings.ts';
+import { partsBetween, trimOf } from '../../strings.ts';
 
 export interface Line {
   /** Trimmed, with one blank for each run of blanks. */
@@ -57,7 +57,7 @@ function cellsOf(text: string): string[] {
   if (!/\t| {2}|\|/.test(text)) return [text];
   const isBarred = /\s\|\s/.test(text);
   const bare = isBarred ? trimOf(text, /[|\s]/) : text;
-  return bare.split(isBarred ? /\s\|(?=\s)/ : /\t| {2}/).flatMap((part) => part.trim() || []);
+  return partsBetween(bare, isBarred ? /\s\|(?=\s)/ : /\t| {2}/);
 }
 
 const WIDE =
