@@ -56,6 +56,8 @@ const NAMES = [...MANY, 'author', 'authorname', 'byline', 'creator', 'primaryaut
 
 const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
 
+const NO_FIELDS: Fields = new Map();
+
 const NAME_FIELDS: readonly string[] = ['name', 'displayname', 'fullname', 'username', 'key', 'id'];
 
 /** The authors in front matter: a name, a list of names, maps of name, URL and e-mail, or Docusaurus' flat fields. */
@@ -75,9 +77,11 @@ export function findAuthors(fields: Fields): readonly Person[] {
  */
 export function personIn(map: Fields, names: readonly string[] = NAME_FIELDS): Person | undefined {
   const name = findText(map, names) ?? nameInParts(fieldMap(map.get('name')) ?? map);
-  const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'portfolio', 'page']);
+  const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'portfolio', 'page', 'to']);
   if (name === undefined) return undefined;
-  const image = findText(map, PICTURES);
+  const image =
+    findText(map, PICTURES) ??
+    findText(fieldMap(findField(map, PICTURES)) ?? NO_FIELDS, ['src', 'url', 'path']);
   const biography = findText(map, ['bio', 'biography', 'shortbio', 'about', 'description']);
   return {
     ...toPerson(name, uri, findText(map, ['email', 'mail'])),

@@ -99,10 +99,12 @@ describe('authors', () => {
     expect(await (await ask('/authors/john-doe')).text()).not.toContain('class="author');
   });
 
-  test('state them in a document, too', async () => {
-    const stated = '{ name: Jane Roe, avatar: "https://roe.example/a.png", bio: Writes about tides. }';
+  test.each([
+    '{ name: Jane Roe, url: https://roe.example/, avatar: "https://roe.example/a.png", bio: Writes about tides. }',
+    '{ name: Jane Roe, to: https://roe.example/, avatar: { src: "https://roe.example/a.png" }, description: Writes about tides. }',
+  ])('state them in a document, too: %s', async (stated) => {
     expect(await authorsOf(stated)).toEqual([
-      { name: 'Jane Roe', image: 'https://roe.example/a.png', biography: 'Writes about tides.' },
+      { ...ROE, image: 'https://roe.example/a.png', biography: 'Writes about tides.' },
     ]);
   });
 

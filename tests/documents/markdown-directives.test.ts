@@ -14,6 +14,7 @@ describe('an embed in brackets', () => {
     ['::youtube[Launch]{#dQw4w9WgXcQ}', FILM, 'Launch'],
     ['{{youtube: dQw4w9WgXcQ}}', FILM, FILM],
     ['::github{repo="a/b"}', 'https://github.com/a/b', 'a/b'],
+    ['<GitHubLink repo="a/b" />', 'https://github.com/a/b', 'a/b'],
   ])('%s is a link', (text, url, words) => {
     // Whether a picture of the film lies in the folder is known later.
     expect(html(`A.\n\n${text}\n\nB.`).replace(/<img src='poster:[^>]*>/, '')).toBe(

@@ -201,6 +201,28 @@ test('strings in braces are text beside components, in any Markdown', () => {
   expect(textOfHtml(html("A {'b'}."))).toBe("A {'b'}.");
 });
 
+test('what stands in a tag with a style of React is Markdown in any document', () => {
+  const text =
+    '<figure>\n  <img src="a.png" />\n  <figcaption style={{ a: "b" }}>A `b`, [c](d).</figcaption>\n</figure>\n\n{e}\n';
+  expect(html(text).replace(/(?:&#10;| )+(?=<)/g, '')).toBe(
+    canonical(
+      '<figure><img src="a.png"><figcaption><p>A<code>b</code>,<a href="d">c</a>.</p></figcaption></figure><p>{e}</p>',
+    ),
+  );
+});
+
+test('a link that holds nothing but a component goes, an anchor stays', () => {
+  expect(
+    html('A <a href="b.svg">\n<Box c="d" />\n</a> e <a name="f"></a> <a href="g"><img src="h.png"></a>'),
+  ).toBe(canonical('<p>A</p><p>e <a name="f" id="f"></a> <a href="g"><img src="h.png"></a></p>'));
+});
+
+test('a space that does not break may stand behind the mark of a block', () => {
+  expect(html('A.\n\n##\u00a0B {#c}\n\n-\u00a0D\n\n```\n##\u00a0E\n```\n')).toBe(
+    canonical('<p>A.</p><h2 id="c">B</h2><ul><li>D</li></ul><pre><code>##\u00a0E\n</code></pre>'),
+  );
+});
+
 test('what looks like a component in an attribute of HTML is none', () => {
   const { html: text, warnings } = parse('A <abbr title="in <Box>…</Box>">c</abbr> d <Box>e</Box>.');
   expect(text).toBe(canonical('<p>A <abbr title="in &lt;Box>…&lt;/Box>">c</abbr> d e.</p>'));

@@ -49,6 +49,8 @@ const NEARLY_ALL = 0.85;
 const HOLDERS = wordSet('article body center div font main section td');
 const CONTENT_NAMES =
   /(?:^|\s)(?:(?:blog|article|entry|news|node|post|story|rich-?text|td-post)[_-]*(?:body|content|copy|main|text)(?:[_-]+(?:body|content|copy|inner|text))?|field-name-body|gh-content|markdown-body|mw-parser-output|prose|rst-content|body-?copy|td-content)(?=\s|$)/;
+/** Names of what holds a whole document. */
+const WHOLE = /(?:^|\s)(?:content|document|notebook-container)(?=\s|$)/;
 /** Selectors that mark the content, most reliable first. */
 const PLACES: readonly ((element: Element) => boolean)[] = [
   (element) =>
@@ -91,7 +93,8 @@ function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
     );
   }
   const densest = findDensest(holders, proseOf);
-  return densest === undefined ? body : withOtherSections(densest, proseOf);
+  const dense = densest === undefined ? body : withOtherSections(densest, proseOf);
+  return wholeAround(dense, prose);
 }
 
 /** Sections of Org, Asciidoctor, DocBook, Sphinx and Pandoc, each of which has its heading in it. */
@@ -114,6 +117,25 @@ function withOtherSections(root: Element, proseOf: (element: Element) => number)
     if (isSection(part) && others.length > 0) whole = parent;
   }
   return whole;
+}
+
+/**
+ * What holds the whole document, if a block has nearly all of its prose and nothing beside it leads elsewhere: converters
+ * write each paragraph, or each section, in a box of its own.
+ */
+function wholeAround(dense: Element, prose: ReadonlyMap<Element, number>): Element {
+  const linksIn = (element: Element): number =>
+    [...descendants(element)].filter(
+      (link) =>
+        link.tagName === 'a' &&
+        prose.has(link as Element) &&
+        /^[^#]/.test(trimmedAttribute(link, 'href') ?? ''),
+    ).length;
+  const whole = [...lineage(dense)].findLast(
+    (element) => element.tagName !== 'body' && WHOLE.test(namesOf(element)),
+  );
+  if (whole === undefined || (prose.get(dense) ?? 0) < (prose.get(whole) ?? 0) * NEARLY_ALL) return dense;
+  return linksIn(whole) === linksIn(dense) ? whole : dense;
 }
 
 function hasHeadline(element: Element): boolean {

@@ -47,7 +47,7 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
 /** The same of what a whole page may be called, too. */
 const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=\s|$)/;
 /** The labels above advertisements that scripts load. */
@@ -158,7 +158,8 @@ function isAround(element: Element, hasProse: boolean): boolean {
   if (isBlock(element) && ((!hasProse && WAYS.test(names)) || OTHERS.test(names) || FACTS.test(names)))
     return !isIn(element, 'figure', 'pre', 'code');
   if (element.tagName === 'menu') return contains(element, 'a');
-  if (element.tagName === 'aside') return !hasProse || !isIn(element, 'article', 'main');
+  if (element.tagName === 'aside')
+    return !hasNotes(element) && (!hasProse || !isIn(element, 'article', 'main'));
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
   return ROLES.test(trimmedAttribute(element, 'role') ?? '') || SOMETIMES_UNSEEN.test(names);
 }

@@ -14,13 +14,13 @@ import {
 import { partsBetween } from '../../strings.ts';
 import { isBlock, trimmedAttribute } from './tree.ts';
 
-/** How classes name a language: of Prism, GitHub and Sphinx, SyntaxHighlighter, Org, then Pandoc, Hexo and highlight.js. */
+/** How classes name a language: of Prism, GitHub and Sphinx, Org, SyntaxHighlighter, then Pandoc, Hexo, Jupyter and highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
   /(?:^|\s)lang(?:uage)?-\{?\.?([a-z][\w+#.-]*)/,
   /(?:^|\s)highlight-(?:source-|text-)?([a-z][\w+#.-]*)/,
   /(?:^|\s)src-([a-z][\w+#.-]*)/,
   /(?:^|\s)brush:\s*([a-z][\w+#.-]*)/,
-  /(?:^|\s)(?:sourcecode|highlight|hljs)\s+([a-z][\w+#.-]*)/,
+  /(?:^|\s)(?:sourcecode|highlight|hljs)\s+(?:hl-i)?([a-z][\w+#.-]*)/,
 ];
 const NO_LANGUAGE = /^(?:auto|copy|default|hljs|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
 /** A table that numbers the lines stands between the code and what names its language. */

@@ -14,6 +14,7 @@ import {
 import { hostOf } from '../../html/url.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
+import { namesOf } from './boilerplate.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformatted } from './code.ts';
 import {
   frameContent,
@@ -80,6 +81,9 @@ const FIGURES: ReadonlyMap<string, string> = new Map([
   ['wp-caption', 'figure'],
   ['wp-caption-text', 'figcaption'],
 ]);
+
+/** A longer first line is no title. */
+const MAX_ADMONITION_TITLE = 80;
 
 interface ContentReaders {
   readonly readText?: ReadText | undefined;
@@ -219,6 +223,10 @@ function rewrite(
     if (label !== undefined) return [h('a', propertiesOf(element), [text(label)])];
   }
   if (name === 'input') return trimmedAttribute(element, 'type') === 'checkbox' ? [element] : [];
+  const box = /(?:^|\s)admonition(?:block)?(?=\s|$)/.test(namesOf(element))
+    ? admonition(children)
+    : undefined;
+  if (box !== undefined) return [box];
   if (name === 'pre') return hasContent(children) ? [preformatted(element, children, language)] : [];
   if (name === 'table' && isLayout(element)) return unfold(children);
   if (!hasContent(children) && !MEDIA.has(name)) {
@@ -293,6 +301,14 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
 /** Pages of services that only lead to the address that they hold. */
 const REDIRECTION =
   /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
+
+/** A box of docutils or Asciidoctor: a quotation below its title, which is its first line or the first cell of a table. */
+function admonition(children: ElementContent[]): Element | undefined {
+  const [first, ...rest] = unfold(children).filter((node) => node.type === 'element' || hasContent([node]));
+  if (!isElement(first, 'p', 'div') || rest.length === 0 || textOf(first).length > MAX_ADMONITION_TITLE)
+    return undefined;
+  return h('blockquote', {}, [h('p', {}, [h('strong', {}, first.children)]), ...paragraphs(rest)]);
+}
 
 /** The areas of a picture as a list of links, which every reader shows. */
 function areaLinks(map: Element, resolve: (url: string) => string): ElementContent[] {

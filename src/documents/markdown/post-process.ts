@@ -66,7 +66,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   };
   visit(content, false, false);
   if (markdown.includes('<a id="^')) nameBlocks(content);
-  if (/\[[\s#¶§🔗]{0,4}\]\(/u.test(markdown)) dropHollowLinks(content);
+  if (/\[[\s#¶§🔗]{0,4}\]\(|<a\s/u.test(markdown)) dropHollowLinks(content);
   if (CAPTION_LINE.test(markdown)) captionTables(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0) identifyHeadings(content, wanted);
@@ -149,6 +149,7 @@ function dropHollowLinks(parent: Parent): void {
     if (
       node.tagName !== 'a' ||
       node.properties.id !== undefined ||
+      node.properties.href === undefined ||
       contains(node, 'img', 'svg', 'video', 'audio')
     )
       return true;

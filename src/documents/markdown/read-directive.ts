@@ -123,9 +123,6 @@ export function readDirective(source: SourceText, start: number): Found | undefi
     positional: id === undefined ? [] : [id],
     named: new Map([...named, ...(words ? [['title', words] as const] : [])]),
   };
-  const repository = name === 'github' ? named.get('repo') : undefined;
-  if (repository !== undefined)
-    return { end, piece: linkTo(`https://github.com/${repository}`, words ?? repository) };
   const converted = convertNamed(call, true);
   if (converted !== undefined) return { end, piece: converted };
   return words ? { end, markdown: words } : { end, piece: {} };

@@ -151,7 +151,10 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     .map(({ name, code }) => `${name}={${code}}`);
   const markdown = writeTag(tag, scope);
   const isWhole = tag.isSelfClosing && !VOID.has(tag.name.toLowerCase());
-  const apart = scope.isMdx && !isWhole ? setApart(source, start, tag, markdown, scope) : undefined;
+  // Docusaurus reads any Markdown as MDX.
+  const isJsx =
+    scope.isMdx || tag.attributes.some(({ name, code }) => name === 'style' && code?.startsWith('{'));
+  const apart = isJsx && !isWhole ? setApart(source, start, tag, markdown, scope) : undefined;
   return { end: tag.end, markdown, ...apart, leftOut };
 }
 

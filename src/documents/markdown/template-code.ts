@@ -63,6 +63,9 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
   const id = argument(named, 'id videoid video code') ?? address;
   if (embed !== undefined && id !== undefined)
     return linkTo(/^https?:/.test(id) ? pageOfPlayer(id) : embed(id, call), title);
+  const repository = /git-?hub/.test(name) ? (argument(named, 'repo repository') ?? '') : '';
+  if (/^[\w.-]+\/[\w.-]+$/.test(repository))
+    return linkTo(`https://github.com/${repository}`, title ?? repository);
   const player = PLAYERS.exec(name)?.[1];
   const kind = address === undefined ? undefined : embeddedKind(address);
   if (address !== undefined && (kind === 'audio' || kind === 'video') && (isWhole || player !== undefined))

@@ -7,12 +7,15 @@ import { followFences } from './source-text.ts';
 
 const PANDOC =
   /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| |[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$)/m;
+/** A space that does not break, as keyboards of Macs type it, behind the mark of a heading or an item. */
+const HARD_SPACE = /^([ \t>]*(?:#{1,6}|[-*+]|\d{1,9}[.)]))\u00a0(?=\S)/;
+const HARD_SPACES = new RegExp(HARD_SPACE.source, 'm');
 const LOGSEQ = /^[ \t]*(?:- )?(?:id|collapsed|logseq\.[\w.-]+):: ?\S/m;
 
 /** Writes these blocks so that the parser knows them; but for Logseq's, lines keep their numbers. */
 export function writeBlocks(markdown: string): string {
   const isLogseq = markdown.includes(':: ') && LOGSEQ.test(markdown);
-  if (!isLogseq && !PANDOC.test(markdown)) return markdown;
+  if (!isLogseq && !PANDOC.test(markdown) && !HARD_SPACES.test(markdown)) return markdown;
   const lines = markdown.split('\n');
   const out: string[] = [];
   const fenceAt = followFences();
@@ -32,7 +35,7 @@ export function writeBlocks(markdown: string): string {
       at += run.length - 1;
     } else if (isAlone && /^\\(?:newpage|pagebreak|clearpage)[ \t]*$/.test(line)) out.push('');
     else if (isAlone && at > 0 && /^={3,}[ \t]*$/.test(line)) out.push('<!-- more -->');
-    else out.push(isDefinition(lines, at) ? line.replace('~', ':') : line);
+    else out.push(isDefinition(lines, at) ? line.replace('~', ':') : line.replace(HARD_SPACE, '$1 '));
   }
   return (isLogseq ? writeLogseq(out) : out).join('\n');
 }
