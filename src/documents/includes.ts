@@ -21,7 +21,8 @@ const MAX_INCLUDED = 1_000_000;
 /** A line that stands for a file: of VitePress, mdBook, Hugo and Quarto, Jekyll and others, MkDocs, GitLab. */
 const INCLUDE =
   /^([ \t]{0,40})(<!--\s?@include:|\{\{#include\s|\{\{[<%]\s?(?:include|read-?file)\s(?:(?:file|path|src)=)?|\{%-?\s?include(?:_relative|[-_]markdown)?\s|-{1,5}8<-{1,5}\s|\{!|::include\{file=)\s?["']?([^\s"'<>{}]{1,200}?)["']?\s?(?:-->|\/?[%>]?\}\}|-?%\}|!?\})?[ \t]{0,40}$/i;
-const IMPORT = /^import\s{1,9}([A-Z]\w{0,60})\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
+const IMPORT =
+  /^import\s{1,9}([A-Z]\w{0,60})(?:,\s?\{[^{}\n]{0,200}\})?\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
 const COMPONENT = /^([ \t]{0,40})<([A-Z]\w{0,60})(?:\s[^<>\n]{0,200})?(?:\/>|><\/\2>)[ \t]{0,9}$/;
 /** Template code that means more than another file. */
 const LOGIC = /\{%|\{\{(?![<%])|<html[\s>]/i;
