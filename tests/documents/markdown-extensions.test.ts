@@ -109,6 +109,8 @@ describe('what is no Markdown', () => {
       '<figure><img src="a.png" alt=""><figcaption>1 &lt; 2 &amp; &lt;URL: x&gt;</figcaption></figure>',
     ],
     ['A word![](b c/d e.png)', '<p>A word<img src="b%20c/d%20e.png" alt=""></p>'],
+    ['<p>Cost: $120</p>\n<p>Was: $550</p>', '<p>Cost: $120</p><p>Was: $550</p>'],
+    ['<li>$5</li><li>US$</li>', '<li>$5</li><li>US$</li>'],
     // In Quarto and Pandoc, the words between the brackets are a caption.
     ['![](b.png){fig-alt="A weir." width="10"}', '<figure><img src="b.png" alt="A weir."></figure>'],
     [
