@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { PAGE_SIZE } from '../../src/app/select-articles.ts';
 import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/facets.ts';
 import { feedPath, paths, slicePath } from '../../src/routes/paths.ts';
-import { PAGE_SIZE } from '../../src/store/history.ts';
 import { type BenchSettings, PAPERS, writeArticles, writeSettings } from './corpus.ts';
 import { buildStore } from './growth/archives.ts';
 import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from './measure.ts';

@@ -10,10 +10,10 @@ import { indexPath, mediaTypes, parseSitemapNumber, paths, sitemapPath, slicePat
 import { membersByRank, membersWithin } from '../store/bits.ts';
 import type { FacetCount, FacetGroup } from '../store/facets-format.ts';
 import { SLUGS_IN_BLOB } from '../store/format.ts';
-import { fullPages, latestOf } from '../store/history.ts';
 import { type Composition, compose, originChange, textComposition } from '../templates/compose.ts';
 import { handleMissing } from './articles.ts';
 import type { RequestContext } from './request-context.ts';
+import { fullPages, latestOf } from './select-articles.ts';
 
 /** How many articles `llms.txt` lists. */
 const MAX_LINES = 50;

@@ -2,7 +2,7 @@ import { sliceOfValue } from '../facets.ts';
 import { CORS_HEADERS, cacheControl, MISSING, pageHeaders } from '../http/headers.ts';
 import { type ErrorKind, negotiateErrorKind } from '../http/negotiation.ts';
 import { ALLOW } from '../http/respond.ts';
-import { composeErrorPage } from '../pages/compose-error.ts';
+import { composeErrorPage } from '../pages/error.ts';
 import { mediaTypes, paths, slicePath } from '../routes/paths.ts';
 import type { Tombstone } from '../store/metadata.ts';
 import type { UnknownValue } from '../store/store.ts';

@@ -42,7 +42,6 @@ import {
   slicePaths,
 } from '../routes/paths.ts';
 import { canonicalQuery } from '../search/query.ts';
-import { fullPages } from '../store/history.ts';
 import type { LruCache } from '../store/lru-cache.ts';
 import type { RecordReader, Records } from '../store/record-reader.ts';
 import type { Store } from '../store/store.ts';
@@ -51,6 +50,7 @@ import { redirectFormer } from './former-addresses.ts';
 import { handleProblem, handleUnknownValue } from './problems.ts';
 import { type RequestContext, redirectTo } from './request-context.ts';
 import {
+  fullPages,
   isSearch,
   lastModifiedOf,
   type SelectedArticles,

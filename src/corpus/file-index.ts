@@ -6,7 +6,7 @@ type NameIndex = ReadonlyMap<string, readonly { readonly path: string }[]>;
 
 export function nameIndex(paths: Iterable<string>): NameIndex {
   const named = [...paths]
-    .sort(shorterFirst)
+    .sort((one, other) => one.length - other.length || (one < other ? -1 : 1))
     .flatMap((path) =>
       [...new Set([nameOf(path), nameOf(withoutNoteEnding(path))])].map((name) => ({ name, path })),
     );
@@ -26,10 +26,6 @@ export function findByName(index: NameIndex, name: string, notePath: string): st
   const exact = found.find((path) => [path, withoutNoteEnding(path)].some((known) => fold(known) === wanted));
   const folder = notePath.slice(0, notePath.lastIndexOf('/') + 1);
   return exact ?? found.find((path) => path.slice(0, path.lastIndexOf('/') + 1) === folder) ?? found[0];
-}
-
-function shorterFirst(one: string, other: string): number {
-  return one.length - other.length || (one < other ? -1 : 1);
 }
 
 function nameOf(path: string): string {

@@ -313,8 +313,7 @@ function endsOf(from: string, until: string): [number, number | undefined] {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const MONTH_NAMES = wordList(
+const MONTHS = wordList(
   'january february march april may june july august september october november december',
 );
 
@@ -328,6 +327,7 @@ function dateParts(instant: Instant, timeZone: string): Map<string, string> {
     day = new Date(`${format.format(instant).replace(' ', 'T')}Z`);
   }
   const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];
+  const name = MONTHS[month] ?? '';
   const two = (number: number): string => String(number).padStart(2, '0');
   const ofYear = Math.floor((day.getTime() - Date.UTC(year, 0, 1)) / 86_400_000) + 1;
   return new Map([
@@ -335,9 +335,9 @@ function dateParts(instant: Instant, timeZone: string): Map<string, string> {
     ['short_year', two(year % 100)],
     ['month', two(month + 1)],
     ['i_month', String(month + 1)],
-    ['short_month', MONTHS[month] ?? ''],
-    ['long_month', MONTH_NAMES[month] ?? ''],
-    ['monthname', MONTH_NAMES[month] ?? ''],
+    ['short_month', name.slice(0, 3)],
+    ['long_month', name],
+    ['monthname', name],
     ['day', two(date)],
     ['i_day', String(date)],
     ['y_day', String(ofYear).padStart(3, '0')],

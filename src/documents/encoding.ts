@@ -1,5 +1,5 @@
 import { lazyRequire } from '../package.ts';
-import { wordMap } from '../strings.ts';
+import { wordList, wordMap } from '../strings.ts';
 import { recognizeLanguage } from './language/detect-language.ts';
 import { CYRILLIC, LETTERS } from './language/script.ts';
 
@@ -169,25 +169,16 @@ export function declaredEncoding(bytes: Uint8Array): string | undefined {
 }
 
 /** The encodings of pages that declare none, by their languages (HTML §13.2.3.2); of all others, windows-1252. */
-const DEFAULTS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'iso-8859-2': 'hu pl sl',
-    'iso-8859-7': 'el',
-    'windows-874': 'th',
-    'windows-1250': 'cs hr sk',
-    'windows-1251': 'ba be bg kk ky mk ru sah sr tg tt uk',
-    'windows-1254': 'az ku tr',
-    'windows-1255': 'he',
-    'windows-1256': 'ar fa',
-    'windows-1257': 'et lt lv',
-    'windows-1258': 'vi',
-    shift_jis: 'ja',
-    'euc-kr': 'ko',
-    gbk: 'zh zh-cn zh-hans zh-sg',
-    big5: 'zh-hant zh-hk zh-mo zh-tw',
-  }).flatMap(([encoding, languages]) =>
-    languages.split(' ').map((language): [string, string] => [language, encoding]),
-  ),
+const DEFAULTS = new Map(
+  wordList(
+    `iso-8859-2=hu,pl,sl iso-8859-7=el windows-874=th windows-1250=cs,hr,sk
+    windows-1251=ba,be,bg,kk,ky,mk,ru,sah,sr,tg,tt,uk windows-1254=az,ku,tr windows-1255=he windows-1256=ar,fa
+    windows-1257=et,lt,lv windows-1258=vi shift_jis=ja euc-kr=ko gbk=zh,zh-cn,zh-hans,zh-sg
+    big5=zh-hant,zh-hk,zh-mo,zh-tw`,
+  ).flatMap((pair) => {
+    const [encoding = '', languages = ''] = pair.split('=');
+    return languages.split(',').map((language) => [language, encoding] as const);
+  }),
 );
 
 /** The encoding in which browsers read an HTML page that declares none. */

@@ -24,7 +24,8 @@ const INCLUDE =
 /** A line of VitePress that stands for the code of a file, or a region of it. */
 const SNIPPET =
   /^([ \t]{0,40})<<<[ \t]{1,5}([^\s{}[\]#]{1,200})(?:#([\w-]{1,60}))?[ \t]?(?:\{[^{}\n]{0,60}\})?[ \t]?(?:\[([^[\]\n]{1,100})\])?[ \t]{0,9}$/;
-const IMPORT = /^import\s{1,9}([A-Z]\w{0,60})\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
+const IMPORT =
+  /^import\s{1,9}([A-Z]\w{0,60})(?:,\s?\{[^{}\n]{0,200}\})?\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
 const COMPONENT = /^([ \t]{0,40})<([A-Z]\w{0,60})(?:\s[^<>\n]{0,200})?(?:\/>|><\/\2>)[ \t]{0,9}$/;
 /** Template code that means more than another file. */
 const LOGIC = /\{%|\{\{(?![<%])|<html[\s>]/i;

@@ -60,14 +60,11 @@ export function makePageParts(
     const code = { ...element, properties: { ...properties, 'data-title': title, 'data-lines': lines } };
     properties[PART] = String(parts.length);
     const shown = (typeof result === 'string' ? undefined : result) ?? mathml ?? code;
-    parts.push(isEmpty(shown) ? '' : serialize(root([shown]), shown === code));
+    // A formula may hold nothing but definitions.
+    const isEmpty = shown.tagName === 'math' && shown.children.length === 0;
+    parts.push(isEmpty ? '' : serialize(root([shown]), shown === code));
   }
   return { parts, warnings: failed.length === 0 ? [] : formulaWarnings(failed, file) };
-}
-
-/** Of a formula that holds nothing but definitions. */
-function isEmpty({ tagName, children }: Element): boolean {
-  return tagName === 'math' && children.length === 0;
 }
 
 function formulaWarnings(

@@ -1,4 +1,4 @@
-import { wordList, wordSet } from '../strings.ts';
+import { wordList, wordMap, wordSet } from '../strings.ts';
 import { permitted } from './text.ts';
 import { attribute, type Element, type ElementContent, h, rawText, text } from './tree.ts';
 
@@ -166,19 +166,13 @@ function readFenced(element: Element, depth: number): ElementContent[] | undefin
 }
 
 /** Where the letters and digits of a style begin in the block of mathematical alphanumeric symbols (Unicode §22.2). */
-const VARIANTS: ReadonlyMap<string, { readonly letters: number; readonly digits?: number }> = new Map([
-  ['bold', { letters: 0x1d400, digits: 0x1d7ce }],
-  ['italic', { letters: 0x1d434 }],
-  ['bold-italic', { letters: 0x1d468 }],
-  ['script', { letters: 0x1d49c }],
-  ['bold-script', { letters: 0x1d4d0 }],
-  ['fraktur', { letters: 0x1d504 }],
-  ['double-struck', { letters: 0x1d538, digits: 0x1d7d8 }],
-  ['bold-fraktur', { letters: 0x1d56c }],
-  ['sans-serif', { letters: 0x1d5a0, digits: 0x1d7e2 }],
-  ['bold-sans-serif', { letters: 0x1d5d4, digits: 0x1d7ec }],
-  ['monospace', { letters: 0x1d670, digits: 0x1d7f6 }],
-]);
+const LETTERS = wordMap(
+  `bold=1d400 italic=1d434 bold-italic=1d468 script=1d49c bold-script=1d4d0 fraktur=1d504 double-struck=1d538
+  bold-fraktur=1d56c sans-serif=1d5a0 bold-sans-serif=1d5d4 monospace=1d670`,
+);
+const DIGITS = wordMap(
+  'bold=1d7ce double-struck=1d7d8 sans-serif=1d7e2 bold-sans-serif=1d7ec monospace=1d7f6',
+);
 /** Those that Unicode had before that block. */
 const OLDER: ReadonlyMap<number, string> = new Map(
   wordList(
@@ -187,13 +181,13 @@ const OLDER: ReadonlyMap<number, string> = new Map(
   ).map((code, index) => [Number.parseInt(code, 16), 'ℎℬℰℱℋℐℒℳℛℯℊℴℭℌℑℜℨℂℍℕℙℚℝℤ'.charAt(index)]),
 );
 
-function inVariant(words: string, variant: string | undefined): string {
-  const start = VARIANTS.get(variant ?? '');
-  if (start === undefined) return words;
+function inVariant(words: string, variant = ''): string {
+  const letters = Number.parseInt(LETTERS.get(variant) ?? '', 16);
+  const digits = Number.parseInt(DIGITS.get(variant) ?? '', 16);
+  if (Number.isNaN(letters)) return words;
   return words.replace(/[A-Za-z0-9]/g, (character) => {
     const code = character.charCodeAt(0);
-    const { letters, digits } = start;
-    if (code < 0x41) return digits === undefined ? character : String.fromCodePoint(digits + code - 0x30);
+    if (code < 0x41) return Number.isNaN(digits) ? character : String.fromCodePoint(digits + code - 0x30);
     const styled = letters + (code < 0x61 ? code - 0x41 : code - 0x61 + 26);
     return OLDER.get(styled) ?? String.fromCodePoint(styled);
   });

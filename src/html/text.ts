@@ -1,4 +1,4 @@
-import { decodeLeniently, trimEndOf, wordSet } from '../strings.ts';
+import { baseName, decodeLeniently, trimEndOf, wordSet } from '../strings.ts';
 import {
   attribute,
   descendants,
@@ -11,6 +11,7 @@ import {
   rawText,
   text,
 } from './tree.ts';
+import { withoutQuery } from './url.ts';
 
 /** Characters that no article may hold: controls but line breaks and tabs, lone surrogates, Unicode noncharacters. */
 const FORBIDDEN = /[^\P{Cc}\n\t]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
@@ -179,7 +180,8 @@ export function recordingOf(player: Element): { readonly url: string | undefined
     .map((element) => (element.tagName === 'a' ? undefined : attribute(element, 'src')))
     .find((src) => src !== undefined);
   const link = inside.find(({ tagName }) => tagName === 'a');
-  const words = (link && rawText(link).trim()) || (url === undefined ? '' : fileName(url));
+  const words =
+    (link && rawText(link).trim()) || (url === undefined ? '' : decodeLeniently(baseName(withoutQuery(url))));
   return { url, name: attribute(player, 'title') ?? words };
 }
 
@@ -191,8 +193,4 @@ export function addFallbackLink(player: Element): void {
   const { url, name } = recordingOf(player);
   const hasLink = descendants(player).some(({ properties }) => properties.href !== undefined);
   if (url !== undefined && !hasLink) player.children.push(h('a', { href: url }, [text(name)]));
-}
-
-function fileName(url: string): string {
-  return decodeLeniently(url.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '');
 }

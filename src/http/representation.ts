@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
+import type { ReadBody } from '../store/blobs-format.ts';
 import { lruCache } from '../store/lru-cache.ts';
-import type { ReadBody } from '../store/precompressed-format.ts';
 import type { Composition } from '../templates/compose.ts';
 import { type Freshness, PUBLISHED, type ResponseHeaders } from './headers.ts';
 import type { Coding, ComposedCoding } from './negotiation.ts';

@@ -1,53 +1,74 @@
 import type { Site } from '../config/site.ts';
-import { paths } from '../routes/paths.ts';
-import { HOLES } from '../templates/holes.ts';
-import { html } from './html.ts';
-import { languageAttributes } from './language.ts';
-import { sitePage } from './layout.ts';
-import type { Messages } from './messages/messages.ts';
-import { messagesFor } from './messages/messages-for.ts';
-import { prefillScript } from './scripts.ts';
-import { searchForm } from './search.ts';
+import type { Tombstone } from '../store/metadata.ts';
+import type { Store } from '../store/store.ts';
+import type { Composition, NestedFragment } from '../templates/compose.ts';
+import type { Hole } from '../templates/holes.ts';
+import { composePage, holeTexts } from './compose.ts';
+import { datesIn } from './dates.ts';
+import { type Html, html } from './html.ts';
 
-/** The errors that have a page of their own. */
-export const ERROR_PAGES = ['notFound', 'gone', 'badQuery', 'failure', 'unavailable'] as const;
-type ErrorPage = (typeof ERROR_PAGES)[number];
+/** The page of each error. */
+const ERROR_TEMPLATES = {
+  badQuery: 'badQuery',
+  notFound: 'notFound',
+  unknownValue: 'notFound',
+  methodNotAllowed: 'notFound',
+  gone: 'gone',
+  failure: 'failure',
+  unavailable: 'unavailable',
+} as const;
 
-const TEXTS: Readonly<Record<ErrorPage, readonly [title: keyof Messages, text: keyof Messages]>> = {
-  notFound: ['notFound', 'notFoundText'],
-  gone: ['removed', 'removedText'],
-  badQuery: ['badQuery', 'badQueryText'],
-  failure: ['failure', 'failureText'],
-  unavailable: ['unavailable', 'unavailableText'],
-};
-
-/** An error page, with a hole for suggestions. */
-export function errorPage(site: Site, name: ErrorPage): string {
-  const messages = messagesFor(site.language);
-  const [title = '', text = ''] = TEXTS[name].map((key) => String(messages[key]));
-  const isMissing = name === 'notFound' || name === 'gone';
-  return sitePage(site, {
-    title: `${title} – ${site.title}`,
-    description: text,
-    scripts: isMissing ? [prefillScript] : [],
-    main: html`<div${languageAttributes(messages, site.language)}>
-<h1>${title}</h1>
-<p>${text}</p>
-${HOLES.list}${isMissing ? searchForm(site, HOLES.words, html` data-address`) : undefined}
-<p><a href="${paths.home}">${messages.newest}</a></p>
-</div>`,
-  });
+/** The parts of an error page. */
+interface ErrorDetails {
+  readonly origin: string;
+  /** Articles that the reader may have meant. */
+  readonly suggestions?: readonly { readonly label: string; readonly address: string }[];
+  /** The removed article. */
+  readonly tombstone?: Tombstone;
 }
 
-/** Markup around the parts that depend on the request: suggestions, and the removed article with its date. */
-export function errorParts(site: Site): { suggestions: string; goneFacts: string } {
-  const messages = messagesFor(site.language);
-  return {
-    suggestions: html`<p>${messages.perhaps}</p>
-<ul>
-${HOLES.list}</ul>
-`.markup,
-    goneFacts: html`<p>${HOLES.title}${messages.removedOn} ${HOLES.list}</p>
-`.markup,
-  };
+/** An error page. */
+export function composeErrorPage(
+  store: Store,
+  { language, timeZone }: Site,
+  name: keyof typeof ERROR_TEMPLATES,
+  { origin, suggestions = [], tombstone }: ErrorDetails,
+): Composition {
+  const items = suggestions.map(({ label, address }) => html`<li><a href="${address}">${label}</a></li>\n`);
+  const list = [
+    ...(items.length === 0 ? [] : around(store, 'suggestions', { list: html`${items}` })),
+    ...(tombstone === undefined
+      ? []
+      : around(store, 'goneFacts', {
+          title: tombstone.title === undefined ? html`` : tombstoneTitle(tombstone.title),
+          list: datesIn({ timeZone, language }).day(tombstone.removed, language),
+        })),
+  ];
+  const texts = { words: tombstone?.title === undefined ? '' : titleWords(tombstone.title) };
+  const template = store.siteFragment(ERROR_TEMPLATES[name]);
+  return composePage(store, template, { origin, lastModified: undefined, texts, pieces: { list } });
+}
+
+/** The part of the page that depends on the request. */
+function around(
+  store: Store,
+  name: 'suggestions' | 'goneFacts',
+  contents: Partial<Record<Hole, Html>>,
+): NestedFragment[] {
+  const markup = Object.entries(contents).map(([hole, { markup }]) => [hole, markup]);
+  return [{ fragment: store.siteFragment(name), texts: holeTexts({}, Object.fromEntries(markup)) }];
+}
+
+/** The number of title words to use in a search for similar articles. */
+const MAX_WORDS = 12;
+
+/** The title of the removed article, in a paragraph of its own. */
+function tombstoneTitle(title: string): Html {
+  return html`<strong dir="auto">${title}</strong><br>`;
+}
+
+/** The words of a title as a search query. */
+function titleWords(title: string): string {
+  const words = title.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+  return words.split(' ', MAX_WORDS).join(' ');
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { deserialize } from 'node:v8';
+import type { CompressedBody } from '../store/blobs-format.ts';
 import type { EmitAsset } from '../store/integrity.ts';
-import type { CompressedBody } from '../store/precompressed-format.ts';
 import type { AssetStore } from './assets.ts';
 import type { BlobRef } from './blobs.ts';
 import type { Cache } from './cache.ts';

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 import type { ExaminedFile } from '../corpus/describe-files.ts';
-import type { CompressedBody } from '../store/precompressed-format.ts';
+import type { CompressedBody } from '../store/blobs-format.ts';
 import type { BlobRef } from './blobs.ts';
 import type { ArticleBlobs, IndexResult, PackResult } from './tasks.ts';
 

@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip as zlibGzip } from 'node:zlib';
 import type { Site } from '../config/site.ts';
 import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
 import { FEED_FORMATS, feedPath, paths, slicePath } from '../routes/paths.ts';
-import type { CompressedBody, PrecompressedBody } from '../store/precompressed-format.ts';
+import type { CompressedBody, PrecompressedBody } from '../store/blobs-format.ts';
 import type { DraftSite } from './draft-site.ts';
 
 /**

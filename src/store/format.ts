@@ -2,7 +2,17 @@ import { ByteWriter, decodeUtf8, endsOf } from '../templates/bytes.ts';
 import { type Codec, packOf, type StoredFragment } from '../templates/fragment.ts';
 import { decodeSlugs, encodeSlugs } from './addresses-format.ts';
 import { addBit, type Bits, emptyBits } from './bits.ts';
-import { type Blob, type BlobKinds, type BlobPlaces, decodeBlobs, encodeBlobs } from './blobs-format.ts';
+import {
+  type Blob,
+  type BlobKinds,
+  type BlobPlaces,
+  decodeBlobs,
+  decodePrecompressed,
+  encodeBlobs,
+  encodePrecompressed,
+  type PrecompressedBody,
+  type ReadBody,
+} from './blobs-format.ts';
 import { decodeFacets, encodeFacets, type FacetDictionaries, facetRecords } from './facets-format.ts';
 import {
   bytesOfHexadecimal,
@@ -22,12 +32,6 @@ import {
   type Tombstone,
 } from './metadata.ts';
 import type { PackedSegment, SegmentPlan } from './plan-segments.ts';
-import {
-  decodePrecompressed,
-  encodePrecompressed,
-  type PrecompressedBody,
-  type ReadBody,
-} from './precompressed-format.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
 import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
 
@@ -59,7 +63,7 @@ import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
  *   search     the block index of the search index (search/term-dictionary.ts)
  *   blobs      see blobs-format.ts: the blocks and positions of the search index, the slugs of SLUGS_IN_BLOB articles each, as lines,
  *              former addresses (addresses-format.ts), and the files that they lead to
- *   bodies     see precompressed-format.ts
+ *   bodies     see blobs-format.ts
  *   heap       the bytes of the bundled blobs
  *   compressed the bytes of the bodies
  *   segments   see segments-format.ts

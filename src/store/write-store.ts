@@ -1,12 +1,11 @@
 import { encodeUtf8 } from '../templates/bytes.ts';
 import { type AddressRow, encodeAddresses, encodeFormerFiles, type StoredFile } from './addresses-format.ts';
-import { type Blob, blobWriter } from './blobs-format.ts';
+import { type Blob, blobWriter, type PrecompressedBody } from './blobs-format.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
 import { type LateParts, SLUGS_IN_BLOB, storeEncoder } from './format.ts';
 import type { EmitAsset, StoreCodec } from './integrity.ts';
 import type { ArticleMetadata, SiteRecord } from './metadata.ts';
 import type { BundledSegment, PackedSegment, SegmentPlan } from './plan-segments.ts';
-import type { PrecompressedBody } from './precompressed-format.ts';
 
 /** A search index over the articles, by their numbers. */
 export interface SearchParts {

@@ -18,7 +18,7 @@ import {
   paths,
   slicePath,
 } from '../routes/paths.ts';
-import { wordMap } from '../strings.ts';
+import { wordMap, wordSet } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 
 /** The metadata of an article as front matter in YAML, with a hole for the origin. */
@@ -130,20 +130,11 @@ function tighten(node: Nodes): void {
   if ('children' in node) for (const child of node.children) tighten(child);
 }
 
-const BLOCKS: ReadonlySet<RootContent['type']> = new Set([
-  ...(['blockquote', 'code', 'footnoteDefinition', 'heading', 'list', 'listItem', 'paragraph'] as const),
-  ...(['table', 'tableCell', 'tableRow', 'thematicBreak'] as const),
-]);
+const BLOCKS = wordSet(
+  'blockquote code footnoteDefinition heading list listItem paragraph table tableCell tableRow thematicBreak',
+);
 /** Nodes that are written in one line. */
-const LINES: ReadonlySet<Nodes['type']> = new Set([
-  'emphasis',
-  'delete',
-  'heading',
-  'link',
-  'paragraph',
-  'strong',
-  'tableCell',
-]);
+const LINES = wordSet('emphasis delete heading link paragraph strong tableCell');
 
 /**
  * Reduces blocks within a line, such as a heading in a heading, to their words: the library takes time that doubles

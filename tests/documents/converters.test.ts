@@ -62,4 +62,20 @@ describe('a page that a converter made is read whole', () => {
         'captain',
       );
   });
+
+  test('of Blogger, with the captions of its pictures', () => {
+    const table =
+      '<table class="tr-caption-container"><tbody><tr><td><a href="https://p.example.org/b.jpg"><img src="https://p.example.org/s.jpg"></a></td></tr><tr><td class="tr-caption">The boat</td></tr></tbody></table>';
+    expect(content(`<div class="post-body">${WORDS}<br><br>Then.${table}</div>`)).toBe(
+      `<p>${WORDS}</p><p>Then.</p><figure><p><a href='https://p.example.org/b.jpg'><img src='https://p.example.org/s.jpg'></a></p><figcaption>The boat</figcaption></figure>`,
+    );
+  });
+
+  test('of Notion, with its tasks', () => {
+    const task = (state: string): string =>
+      `<li><div class="checkbox checkbox-${state}"></div> Buy rope</li>`;
+    expect(content(`<article><p>${WORDS}</p><ul>${task('on')}${task('off')}</ul></article>`)).toMatch(
+      /<li><input[^>]*checked[^>]*> Buy rope<\/li><li><input(?![^>]*checked)[^>]*> Buy rope/,
+    );
+  });
 });

@@ -42,7 +42,7 @@ describe('a file that a document includes stands in its place', () => {
 
   test('a component of MDX does, if it is imported from Markdown', () => {
     const mdx =
-      "import Part from './_part.mdx';\nimport C from './c.jsx';\n\n- A\n\n  <Part a={1} />\n\n<C />\n";
+      "import Part, { toc as partToc } from './_part.mdx';\nimport C from './c.jsx';\n\n- A\n\n  <Part a={1} />\n\n<C />\n";
     expect(included(mdx, { 'posts/_part.mdx': '*B*\n\nC\n' }, 'posts/a.mdx')).toBe(
       "\nimport C from './c.jsx';\n\n- A\n\n\n  *B*\n\n  C\n\n\n<C />\n",
     );

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type FuzzFinding, type FuzzTarget, runCampaign } from '../../scripts/fuzz/campaign.ts';
 import { judgeFolder, judgeResponse, watchedThread } from '../../scripts/fuzz/judge.ts';
 import type { FuzzedRequest } from '../../scripts/fuzz/requests.ts';
+import { type FuzzFinding, type FuzzTarget, runCampaign } from '../../scripts/fuzz.ts';
 import type { RawResponse } from '../../src/check/http-client.ts';
 import { file } from '../support/app.ts';
 import { temporaryFolder } from '../support/folder.ts';

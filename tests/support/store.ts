@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { constants, crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { FACETS, type Facet, type FacetValue } from '../../src/facets.ts';
+import type { PrecompressedBody } from '../../src/store/blobs-format.ts';
 import type { StoreIndex } from '../../src/store/format.ts';
 import type { Asset, StoreCodec } from '../../src/store/integrity.ts';
 import type { ArticleMetadata, SiteRecord } from '../../src/store/metadata.ts';
 import { packSegment, planSegments } from '../../src/store/plan-segments.ts';
-import type { PrecompressedBody } from '../../src/store/precompressed-format.ts';
 import { ARTICLE_FRAGMENTS, encodeRecord, TEXT_FORMAT_FRAGMENTS } from '../../src/store/record-format.ts';
 import { createRecordReaders, type RecordReader, type Records } from '../../src/store/record-reader.ts';
 import { openSegment } from '../../src/store/segments-format.ts';

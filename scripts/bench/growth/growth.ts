@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { PAGE_SIZE } from '../../../src/app/select-articles.ts';
 import { UsageError } from '../../../src/config/errors.ts';
-import { PAGE_SIZE } from '../../../src/store/history.ts';
 import { canMeasure, NO_GNU_TIME } from '../generators.ts';
 import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from '../measure.ts';
 import { helloRequest, SLICE_SECONDS, type TimeSlice } from '../workers/load.ts';

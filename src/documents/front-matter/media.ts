@@ -150,16 +150,10 @@ export function readSeconds(text: string): number | undefined {
 
 /** Maps that hold the fields of an episode. */
 const NESTED = ['itunes', 'podcast', 'episode'];
-const PEOPLE: readonly (readonly [string, string | undefined])[] = [
-  ['hosts', undefined],
-  ['host', undefined],
-  ['cohosts', 'co-host'],
-  ['guests', 'guest'],
-  ['guest', 'guest'],
-  ['people', undefined],
-  ['persons', undefined],
-  ['contributors', undefined],
-];
+/** Their roles, if the names of the fields state them. */
+const PEOPLE = wordMap(
+  'hosts= host= cohosts=co-host guests=guest guest=guest people= persons= contributors=',
+);
 /** Transcripts elsewhere; those of the seeds folder have the type of their names. */
 const TRANSCRIPT_TYPES = wordMap(
   'txt=text/plain vtt=text/vtt srt=application/x-subrip json=application/json',
@@ -202,8 +196,8 @@ export function findEpisode(stated: Fields): StatedEpisode | undefined {
   const chaptersFile = chapterFields
     .map((item) => fieldText(item) ?? findText(fieldMap(item) ?? new Map(), ['url', 'src', 'file']) ?? '')
     .find((text) => chapters.length === 0 && isAddress(text) && !/\s/.test(text));
-  const people = PEOPLE.flatMap(([name, role]) =>
-    fieldItems(fields.get(name)).flatMap((item) => readContributor(item, role) ?? []),
+  const people = [...PEOPLE].flatMap(([name, role]) =>
+    fieldItems(fields.get(name)).flatMap((item) => readContributor(item, role || undefined) ?? []),
   );
   const episode: StatedEpisode = {
     ...defined({ title, number, season: Number.isInteger(season) ? season : undefined, seasonName }),

@@ -1,4 +1,4 @@
-import { editDistance, wordSet } from '../../strings.ts';
+import { editDistance, wordList, wordSet } from '../../strings.ts';
 import { type Field, type Fields, FieldsError, fieldItems, fieldMap, fieldText, isBlank } from './fields.ts';
 
 interface Open {
@@ -172,21 +172,11 @@ export function keepHashes(text: string): { readonly text: string; readonly kept
 }
 
 /** The fields whose loss an author would notice, with the other names that each of them has. */
-const EXPECTED: readonly (readonly [name: string, ...others: string[]])[] = [
-  ['title', 'headline'],
-  ['date', 'published', 'publishdate', 'pubdate', 'datepublished', 'created'],
-  ['updated', 'lastmod', 'modified', 'lastmodified'],
-  ['tags', 'tag', 'keywords'],
-  ['categories', 'category'],
-  ['description', 'summary', 'excerpt', 'abstract'],
-  ['author', 'authors', 'byline', 'creator', 'primaryauthor'],
-  ['slug'],
-  ['permalink'],
-  ['aliases', 'alias'],
-  ['language', 'lang', 'locale'],
-  ['image', 'images'],
-  ['draft'],
-];
+const EXPECTED = wordList(
+  `title/headline date/published/publishdate/pubdate/datepublished/created updated/lastmod/modified/lastmodified
+  tags/tag/keywords categories/category description/summary/excerpt/abstract
+  author/authors/byline/creator/primaryauthor slug permalink aliases/alias language/lang/locale image/images draft`,
+).map((names) => names.split('/'));
 
 /** Names near one of these that mean something else: to other generators and themes, or as plain words. */
 const FOREIGN =

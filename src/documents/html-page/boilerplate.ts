@@ -47,7 +47,7 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
 /** The same of what a whole page may be called, too. */
 const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=\s|$)/;
 /** The labels above advertisements that scripts load. */

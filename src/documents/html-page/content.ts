@@ -68,6 +68,8 @@ const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
 const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
+/** Of Notion. */
+const CHECKBOX = /^checkbox checkbox-(on|off)$/;
 const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
@@ -76,8 +78,10 @@ const SIDENOTE = /(?:^|\s)(?:side-?note|margin-?note|ltx_note_outer)(?=\s|$)/;
 const SIDENOTE_MARK = /(?:^|\s)(?:margin-toggle|ltx_note_mark|ltx_tag_note)(?=\s|$)/;
 /** A paragraph that a plugin replaces with a table of contents. */
 const CONTENTS_MARK = /^(?:\[{1,2}_?toc_?\]{1,2}|\{\{toc\}\})$/i;
-/** Old themes of WordPress, from before figures. */
+/** Old themes of WordPress, from before figures, and tables of Blogger. */
 const FIGURES: ReadonlyMap<string, string> = new Map([
+  ['tr-caption-container', 'figure'],
+  ['tr-caption', 'figcaption'],
   ['wp-caption', 'figure'],
   ['wp-caption-text', 'figcaption'],
 ]);
@@ -209,6 +213,10 @@ function rewrite(
   language?: string,
 ): readonly ElementContent[] {
   const name = nameOf(element, parent);
+  if (name === 'figure' && element.tagName === 'table') return [h(name, {}, unfold(children))];
+  const [, isChecked] = CHECKBOX.exec(trimmedAttribute(element, 'class') ?? '') ?? [];
+  if (isChecked !== undefined)
+    return [h('input', { type: 'checkbox', ...(isChecked === 'on' && { checked: '' }) })];
   const frame = frameOf(element);
   if (frame !== undefined) return [frame];
   if (name === 'iframe')

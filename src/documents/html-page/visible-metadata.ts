@@ -140,7 +140,7 @@ function readDates(element: Element): Dating[] {
     const isUpdated = isUpdate(`${namesOf(element)} ${labelOf(element)}`);
     return [{ isUpdate: isUpdated, statement: { text, line: lineOf(element) } }];
   }
-  if (!isLine(element) || hasTime(element)) return [];
+  if (!isLine(element) || findAll(element, 'time').some((time) => hasAttribute(time, 'datetime'))) return [];
   return datesOf(readByline(textOf(element)), element);
 }
 
@@ -219,10 +219,6 @@ function isLine(element: Element): boolean {
     if (isBlock(inner) || inner.tagName === 'br') return false;
   }
   return true;
-}
-
-function hasTime(element: Element): boolean {
-  return descendants(element).some((inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'));
 }
 
 function directionsOf(root: Element): ('ltr' | 'rtl')[] {

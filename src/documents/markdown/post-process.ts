@@ -17,13 +17,13 @@ import { lazyRequire } from '../../package.ts';
 import { decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
+import { CODE } from './restore-placeholders.ts';
 import { headingId } from './wikilinks.ts';
 
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
 /** A word behind `#`, which begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
 const MAX_ABBREVIATIONS = 200;
-const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style', 'textarea']);
 
 /**
  * Adapts the parser's output, which is made for one page on GitHub, to articles anywhere.

@@ -10,9 +10,10 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
+import { wordSet } from '../../strings.ts';
 import type { Piece, SetAside } from './extract-syntax.ts';
 
-const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style', 'textarea']);
+export const CODE = wordSet('code pre kbd samp script style textarea');
 const EMBEDDED: readonly string[] = ['img', 'source', 'iframe', 'embed'];
 const BLOCKS: readonly string[] = ['pre', 'figure', 'p', 'blockquote'];
 

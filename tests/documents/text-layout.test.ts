@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { parse as parseText, type ReadDraft } from '../support/content.ts';
+
+const parseString = (text: string): ReadDraft => parseText(text, 'a.txt');
+
+test.each([
+  ['the improve-\nment of the river', 'the improvement of the river'],
+  ['the improve\u00ad\nment of the river', 'the improvement of the river'],
+  ['a well-\nknown river', 'a well-known river'],
+  ['high-\nand low-water marks', 'high- and low-water marks'],
+  ['the Baden-\nBaden of the north', 'the Baden-Baden of the north'],
+])('%j is joined', (text, joined) => {
+  const before = 'The company that the town has founded for this purpose is to see to';
+  expect(parseString(`A RIVER\n\n- 3.2.2021\n\n${before}\n${text}.\n`).html).toBe(
+    `<p>${before} ${joined}.</p>`,
+  );
+});
+
+describe('a table', () => {
+  const html = (table: string): string =>
+    parseString(`TIDES\n\n- 3.2.2021\n\nWords of a text.\n\n${table}\n`).html;
+  const rows = (...lines: string[]): string =>
+    `<table><tbody>${lines.map((line) => `<tr><td>${line.replace(' ', '</td><td>')}</td></tr>`).join('')}</tbody></table>`;
+  const body = rows('Cod 30', 'Eel 55');
+  const all = body.replace('<tbody>', '<thead><tr><th>Fish</th><th>Tons</th></tr></thead><tbody>');
+
+  test.each([
+    ['Fish\tTons\nCod\t30\nEel\t55', rows('Fish Tons', 'Cod 30', 'Eel 55')],
+    ['FISH    Tons\nCod     30\nEel     55', rows('FISH Tons', 'Cod 30', 'Eel 55')],
+    ['Fish    Tons\n------------\nCod     30\nEel     55', all],
+    ['| Fish   | Tons |\n|--------|------|\n| Cod    | 30   |\n| Eel    | 55   |', all],
+    [
+      '+------+------+\n| Fish   | Tons |\n+------+------+\n| Cod    | 30   |\n| Eel    | 55   |\n+------+------+',
+      all,
+    ],
+  ])('is read from %j', (table, expected) => {
+    expect(html(table).replace('<p>Words of a text.</p>', '')).toBe(expected);
+  });
+
+  test.each([
+    'He came.  She went.\nThey stayed.  All of them.\nNobody knew.  Nobody asked.',
+    'Cod    30\nEel    55    big\nHerring',
+    'Cod    30',
+  ])('is not read from %j', (lines) => {
+    expect(html(lines)).not.toContain('<table>');
+  });
+});
+
+test('verse keeps its indents, and indented code its shape', () => {
+  const { html } = parseString(
+    'Title\n\nO mole,\n    so long,\n  so wet.\n\n    if (a) {\n      b();\n    }\n\nWords that follow it.\n',
+  );
+  expect(html).toBe(
+    '<p>O mole,<br>\u00a0\u00a0\u00a0\u00a0so long,<br>\u00a0\u00a0so wet.</p><pre><code>if (a) {&#10;  b();&#10;}</code></pre><p>Words that follow it.</p>',
+  );
+});
+
+test.each([
+  '    An address on several lines,\n    as letters have it,\n    and no code.',
+  '    He said: it is so, and so it will be for as long as I live;\n    nobody answered;',
+])('what is indented is no code: %j', (text) => {
+  expect(parseString(`Title\n\nText.\n\n${text}\n`).html).not.toContain('<code>');
+});
+
+test('the head of a press release and of a mail says nothing to readers', () => {
+  const release = parseString(
+    'FOR IMMEDIATE RELEASE\n\nA BELL RANG\n\n- 03.02.2021\n\nIt rang all night.\n\n-30-\n',
+  );
+  expect(release).toMatchObject({ title: 'A BELL RANG', html: '<p>It rang all night.</p>' });
+  expect(release.published?.year).toBe(2021);
+  const mail = parseString(
+    'From: Jane Roe <jane@example.org>\nNewsgroups: rec.bells\nSubject: A bell rang\nDate: Wed, 03 Feb 2021 10:00:00 +0300\nMessage-ID: <1@example.org>\n\nIt rang all night.\n',
+  );
+  expect(mail).toMatchObject({ title: 'A bell rang', html: '<p>It rang all night.</p>' });
+  expect(mail.authors[0]?.name).toBe('Jane Roe');
+  expect(mail.published?.year).toBe(2021);
+});
+
+test('the fields of Nikola stand above reStructuredText, whose markup is named', () => {
+  const fields =
+    '.. title: A bell rang\n.. slug: bell\n.. date: 2021/02/03 10:00\n.. tags: sea, bells\n.. link:\n';
+  const post = parseString(`${fields}\nIt rang, as \`the paper <https://a.example>\`_ says.\n`);
+  expect(post).toMatchObject({ title: 'A bell rang', slug: 'bell', tags: ['sea', 'bells'] });
+  expect(post.published?.year).toBe(2021);
+  expect(post.warnings).toEqual([
+    'Cannot read reStructuredText in seeds/a.txt: expected plain text; convert it with pandoc -f rst -t gfm',
+  ]);
+  expect(parseString('.. and then\n\nA bell rang.\n').warnings).toBeUndefined();
+});
+
+test('of a signed message, the text is what its author wrote', () => {
+  const signed = parseString(
+    '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nA key has changed\n\n- 03.02.2021\n\n- - The first.\n- - The second.\n\nIt opens the gate.\n-----BEGIN PGP SIGNATURE-----\nVersion: GnuPG v1\n\niD8DBQFAuDXA\n=r9pN\n-----END PGP SIGNATURE-----\n',
+  );
+  expect(signed).toMatchObject({
+    title: 'A key has changed',
+    html: '<ul><li>The first.</li><li>The second.</li></ul><p>It opens the gate.</p>',
+  });
+});
+
+test.each(['###', '# # #', '-30-', '– 30 –', 'ENDS', '-ends-'])('%s is the end of a text', (mark) => {
+  expect(parseString(`A bell rang\n\n- 03.02.2021\n\nIt rang.\n\n${mark}\n\nSource: Reuters\n`).html).toBe(
+    '<p>It rang.</p>',
+  );
+});
+
+test('thirty is a paragraph', () => {
+  expect(parseString('A bell rang\n\n- 03.02.2021\n\nHow often?\n\n30\n').html).toContain('30');
+});
