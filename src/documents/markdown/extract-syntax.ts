@@ -254,7 +254,8 @@ function createReader(
     }
     // Markdown reads it.
     if (groups.destination !== undefined) return { end };
-    const address = groups.tag === undefined ? undefined : autolinkEnd(text, start);
+    const isSvelte = text.startsWith('<svelte:', start);
+    const address = groups.tag === undefined || isSvelte ? undefined : autolinkEnd(text, start);
     if (address !== undefined) return { end: address };
     if (groups.tag !== undefined || groups.drawing !== undefined) return readTag(source, start, mdx);
     if (groups.brace !== undefined) {
