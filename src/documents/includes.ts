@@ -12,7 +12,7 @@ export type ReadFile = (path: string) => SourceFile;
 /** A document without any of these includes nothing. */
 const MARKS: readonly string[] = [
   ...['@include', '#include', '% include', '%- include', '< include', '::include'],
-  ...['8<-', 'import ', 'readfile', 'readFile', '{!'],
+  ...['8<-', 'import ', 'readfile', 'readFile', '{!', '<<<'],
 ];
 /** The maximum number of files within each other, and of characters in all that a document includes. */
 const MAX_DEPTH = 8;
@@ -21,6 +21,9 @@ const MAX_INCLUDED = 1_000_000;
 /** A line that stands for a file: of VitePress, mdBook, Hugo and Quarto, Jekyll and others, MkDocs, GitLab. */
 const INCLUDE =
   /^([ \t]{0,40})(<!--\s?@include:|\{\{#include\s|\{\{[<%]\s?(?:include|read-?file)\s(?:(?:file|path|src)=)?|\{%-?\s?include(?:_relative|[-_]markdown)?\s|-{1,5}8<-{1,5}\s|\{!|::include\{file=)\s?["']?([^\s"'<>{}]{1,200}?)["']?\s?(?:-->|\/?[%>]?\}\}|-?%\}|!?\})?[ \t]{0,40}$/i;
+/** A line of VitePress that stands for the code of a file, or a region of it. */
+const SNIPPET =
+  /^([ \t]{0,40})<<<[ \t]{1,5}([^\s{}[\]#]{1,200})(?:#([\w-]{1,60}))?[ \t]?(?:\{[^{}\n]{0,60}\})?[ \t]?(?:\[([^[\]\n]{1,100})\])?[ \t]{0,9}$/;
 const IMPORT =
   /^import\s{1,9}([A-Z]\w{0,60})(?:,\s?\{[^{}\n]{0,200}\})?\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
 const COMPONENT = /^([ \t]{0,40})<([A-Z]\w{0,60})(?:\s[^<>\n]{0,200})?(?:\/>|><\/\2>)[ \t]{0,9}$/;
@@ -72,6 +75,8 @@ function expand(text: string, within: readonly string[], scope: Scope): string {
     const [, margin = '', component = ''] = fence === undefined ? (COMPONENT.exec(line) ?? []) : [];
     const part = imports.get(component);
     if (part !== undefined && isInBounds(part, scope)) return indented(`\n${part}\n`, margin);
+    const snippet = fence === undefined ? SNIPPET.exec(line) : null;
+    if (snippet !== null) return snippetOf(snippet, within, scope) ?? line;
     const [, indent = '', opening = '', stated = ''] = INCLUDE.exec(line) ?? [];
     const isCode = fence !== undefined;
     // In code, only a snippet of MkDocs is another file.
@@ -80,6 +85,32 @@ function expand(text: string, within: readonly string[], scope: Scope): string {
     return found === undefined ? line : indented(found, indent);
   });
   return lines.join('\n');
+}
+
+function snippetOf(
+  [, margin = '', file = '', region, title]: readonly (string | undefined)[],
+  within: readonly string[],
+  scope: Scope,
+): string | undefined {
+  const code = include(file, within, scope, true);
+  if (code === undefined) return undefined;
+  const lines = code.split('\n');
+  const start = region === undefined ? -1 : lines.findIndex((line) => isMark(line, 'region', region));
+  const end = lines.findIndex((line, at) => at > start && isMark(line, 'endregion', region));
+  const part = start < 0 ? lines : lines.slice(start + 1, end < 0 ? undefined : end);
+  const shown = part.filter((line) => !/#(?:end)?region\b/.test(line)).join('\n');
+  const ticks = '`'.repeat(Math.max(3, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  const language = posix.extname(file).slice(1);
+  return indented(
+    `${ticks}${language}${title === undefined ? '' : ` [${title}]`}\n${shown}\n${ticks}`,
+    margin,
+  );
+}
+
+/** `// #region name` and `<!-- #endregion -->` */
+function isMark(line: string, mark: string, name = ''): boolean {
+  const [, , stated = ''] = /#((?:end)?region)\b[ \t]{0,9}([\w-]{0,60})/.exec(line) ?? [];
+  return line.includes(`#${mark}`) && (stated === name || stated === '');
 }
 
 function isInBounds(text: string, scope: Scope): boolean {
@@ -101,7 +132,14 @@ function include(
   scope.named = true;
   const parent = posix.dirname(within.at(-1) ?? '');
   const fromRoot = /^(?:@site\/|@\/|~\/|\/)(.*)$/.exec(stated)?.[1];
-  const names = fromRoot === undefined ? [posix.join(parent, stated), stated] : [fromRoot];
+  const { prefix = '', contentRoots = [] } = scope.site.generator ?? {};
+  const roots = contentRoots
+    .filter((root) => root.startsWith(prefix))
+    .map((root) => root.slice(prefix.length));
+  const names =
+    fromRoot === undefined
+      ? [posix.join(parent, stated), stated]
+      : ['', ...roots].map((root) => root + fromRoot);
   const last = fromRoot ?? stated;
   for (const each of [...names, `_includes/${last}`, last.replace(/^[^/]*\//, '')]) {
     const path = posix.normalize(each);

@@ -6,8 +6,8 @@ export type Kind = 'text' | 'markdown' | 'mdx' | 'html';
  * that have the same name but for that, a link without an ending means the first.
  */
 const KINDS: Readonly<Record<Kind, readonly string[]>> = {
-  markdown: ['.md', '.markdown', '.mkd', '.mdown', '.mkdn', '.rmd', '.qmd'],
-  mdx: ['.mdx'],
+  markdown: ['.md', '.markdown', '.mkd', '.mdown', '.mkdn', '.rmd', '.qmd', '.mdoc'],
+  mdx: ['.mdx', '.svx'],
   html: ['.html', '.htm', '.xhtml'],
   text: ['.txt'],
 };

@@ -53,6 +53,18 @@ describe('a file that a document includes stands in its place', () => {
     expect(included('--8<-- "a.py"\n', { 'a.py': 'print(1)\n' })).toBe('--8<-- "a.py"\n');
   });
 
+  test.each([
+    ['<<< ./a.ts', '```ts\na\nb\n```'],
+    ['<<< @/code/a.ts{1,2 ts:line-numbers} [c.ts]', '```ts [c.ts]\na\nb\n```'],
+    ['  <<< ./a.ts#part', '  ```ts\n  b\n  ```'],
+  ])('code of VitePress does, or a region of it: %s', (line, code) => {
+    const source = 'a\n// #region part\nb\n// #endregion part\n';
+    expect(included(`A.\n\n${line}\n`, { 'posts/a.ts': source, 'code/a.ts': source })).toBe(
+      `A.\n\n${code}\n`,
+    );
+    for (const text of [line, `\`\`\`\n${line}\n\`\`\``]) expect(included(text, {})).toBe(text);
+  });
+
   test('within each other, but not without an end', () => {
     const files = { 'posts/b.md': 'B\n\n{{#include c.md}}\n', 'posts/c.md': 'C\n\n{{#include b.md}}\n' };
     expect(included('{{#include b.md}}', files)).toBe('B\n\nC\n\n{{#include b.md}}');

@@ -196,6 +196,11 @@ describe('MDX', () => {
       '<ol><li><p>One</p><pre><code class="language-js">a {b}</code></pre></li><li><p>Two</p></li></ol>',
     ],
     [
+      'what components hold below a list',
+      '<Tree>\n\n- A\n  - B\n\n</Tree>\n\n<Tabs>\n  <Tab label="C">D *e*.</Tab>\n\n  - F\n  - G\n    - H\n</Tabs>\n',
+      '<ul><li>A<ul><li>B</li></ul></li></ul><p><strong>C</strong></p><p>D <em>e</em>.</p><ul><li>F</li><li>G<ul><li>H</li></ul></li></ul>',
+    ],
+    [
       'what blocks of HTML hold',
       '<details>\n<summary>**Why**</summary>\nBecause *so*.\n```js\na()\n```\n</details>\n\nEnd.\n',
       '<details><summary><strong>Why</strong></summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
@@ -222,6 +227,16 @@ describe('MDX', () => {
   ])('is read with %s', (_, text, html) => {
     expect(mdx(text)).toBe(canonical(html));
   });
+});
+
+test('code in a template keeps its indentation', () => {
+  expect(parse('<Code code={`a {\n  b\n    c\n`} />\n', 'a.mdx').html).toContain('a {&#10;  b&#10;    c');
+});
+
+test('mdsvex is MDX with elements of Svelte', () => {
+  const text =
+    "<script>\n  import A from './A.svelte';\n</script>\n\n<svelte:head>\n<title>T</title>\n</svelte:head>\n\nB {c} *d*. <A e={1} />\n\n{#if f}\nG\n{/if}\n";
+  expect(parse(text, 'a.svx').html.replace(/\s+(?=<)/g, '')).toBe(canonical('<p>B<em>d</em>.</p><p>G</p>'));
 });
 
 test('strings in braces are text beside components, in any Markdown', () => {

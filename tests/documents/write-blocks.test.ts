@@ -70,3 +70,18 @@ test('a stated summary in paragraphs of HTML is their words', () => {
   expect(summary('<p>A &amp; <b>B</b></p>\n<p class="x">went.</p>')).toBe('A & B went.');
   expect(summary('The <p> tag, and </p>')).toBe('The <p> tag, and </p>');
 });
+
+test.each([
+  [
+    'a {++b++} {--c--} {~~d~>e~~} {==f==}{>>g<<}',
+    '<p>a <ins>b</ins> <del>c</del> <del>d</del><ins>e</ins> <mark>f</mark></p>',
+  ],
+  ['a `{++b++}` {++b} {~~c~~}', '<p>a <code>{++b++}</code> {++b} {<del>c</del>}</p>'],
+])('changes of CriticMarkup: %j', (markdown, expected) => {
+  expect(html(markdown)).toBe(expected);
+});
+
+test('an id that a link leads to is given once', () => {
+  expect(html('Words [a](#tar)\n\n<h3 id="tar">Tar</h3>\n')).toContain("<h3 id='tar'>Tar</h3>");
+  expect(html('Words [a](#tar)\n\n<a id="tar"></a>B\n\n## Tar\n')).toContain('<h2>Tar</h2>');
+});

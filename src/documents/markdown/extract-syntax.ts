@@ -56,7 +56,7 @@ interface SyntaxOptions {
 
 /** Markdown without any of these has no foreign syntax. */
 const TRIGGER =
-  /\\#|\{[{%#:./]|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\]]|<%|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
+  /\\#|\{[{%#:./]|\{(?:\+\+|--|~~|==|>>)|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\]]|<%|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
 const LINE_TRIGGER =
   /^(?:[ \t]*:::|[ \t]*(?:`{3,}|~{3,})\{[a-z]|__(?:NO|FORCE)?TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
@@ -261,11 +261,13 @@ function createReader(
     }
     // Markdown reads it.
     if (groups.destination !== undefined) return { end };
-    const address = groups.tag === undefined ? undefined : autolinkEnd(text, start);
+    const isSvelte = text.startsWith('<svelte:', start);
+    const address = groups.tag === undefined || isSvelte ? undefined : autolinkEnd(text, start);
     if (address !== undefined) return { end: address };
     if (groups.tag !== undefined || groups.drawing !== undefined) return readTag(source, start, mdx);
     if (groups.brace !== undefined) {
       return (
+        readCritic(text, start) ??
         readRole(source, start) ??
         readMathShortcode(source, start) ??
         readTemplate(source, start, templates) ??
@@ -320,6 +322,23 @@ function readChunk(fenced: string): string | undefined {
   )
     return '';
   return comments === '' ? undefined : opening + fenced.slice(head.length);
+}
+
+const CRITIC = /\{(\+\+|--|~~|==|>>)([^{}]{1,1000}?)(?:\+\+|--|~~|==|<<)\}/y;
+const CRITIC_TAGS: Readonly<Record<string, string>> = { '++': 'ins', '--': 'del', '==': 'mark' };
+
+/** Reads a change or a comment of CriticMarkup; undefined when it is none. */
+function readCritic(text: string, start: number): Found | undefined {
+  CRITIC.lastIndex = start;
+  const [whole, mark = '', words = ''] = CRITIC.exec(text) ?? [];
+  if (whole === undefined || !whole.endsWith(`${mark === '>>' ? '<<' : mark}}`)) return undefined;
+  const end = start + whole.length;
+  const [before = '', after] = words.split('~>', 2);
+  if (mark === '>>') return { end, piece: { isSilent: true } };
+  if (mark === '~~')
+    return after === undefined ? undefined : { end, markdown: `<del>${before}</del><ins>${after}</ins>` };
+  const tag = CRITIC_TAGS[mark];
+  return { end, markdown: `<${tag}>${words}</${tag}>` };
 }
 
 /** Pandoc's `` `<b>a</b>`{=html} ``, and what is for other formats, which is left out. */

@@ -1,5 +1,6 @@
 import {
   contains,
+  descendants,
   type Element,
   type ElementContent,
   findAll,
@@ -69,6 +70,8 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   if (/\[[\s#¶§🔗]{0,4}\]\(|<a\s/u.test(markdown)) dropHollowLinks(content);
   if (CAPTION_LINE.test(markdown)) captionTables(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
+  if (wanted.size > 0)
+    for (const { properties } of descendants(content)) wanted.delete(String(properties.id));
   if (wanted.size > 0) identifyHeadings(content, wanted);
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;

@@ -126,6 +126,11 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   const { text } = source;
   const tag = readJsxTag(text, start);
   if (tag === undefined) return undefined;
+  if (tag.name.startsWith('svelte:')) {
+    const isOpen = !tag.isClosing && !tag.isSelfClosing;
+    const close = isOpen ? source.next(new RegExp(`</${tag.name}\\s*>`), tag.end) : undefined;
+    return { end: close?.end ?? tag.end, piece: { isSilent: true } };
+  }
   if (/^[A-Z]/.test(tag.name) && (scope.isMdx || !HTML_NAMES.has(tag.name.toLowerCase())))
     return (
       readLink(tag, scope) ?? readBox(source, start, tag, scope) ?? readComponent(text, tag, start, scope)
@@ -363,27 +368,34 @@ export function unindentHtml(markdown: string): string {
 }
 
 /**
- * MDX indents what components hold and knows no indented code; Markdown would take the one for the other. Takes from
- * each line what indents it further than the list in which it stands allows; the content of a fence keeps its shape.
+ * MDX indents what components hold and knows no indented code; Markdown would take the one for the other, or for a part
+ * of the list above. Takes from each line what indents it further than the list in which it stands allows; the content of
+ * a fence keeps its shape.
  */
 export function unindent(mdx: string): string {
-  let columns: number[] = [];
+  /** Where the items that are open have their content, in the source and as written. */
+  let columns: { readonly stated: number; readonly written: number }[] = [];
   const fenceAt = followFences();
   let removed = 0;
+  let isTemplate = false;
   const lines = mdx.split('\n').map((line) => {
     const fence = fenceAt(line);
     if (fence === 'inside') return line.replace(new RegExp(`^[ \\t]{0,${removed}}`), '');
+    const wasTemplate = isTemplate;
+    if (wasTemplate ? line.includes('`') : /\{`[^`]*$/.test(line)) isTemplate = !isTemplate;
     const text = line.trimStart();
-    if (text === '') return line;
+    if (text === '' || wasTemplate) return line;
     const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ').length;
-    const inside = columns.filter((column) => column <= indent);
+    const inside = columns.filter(({ stated }) => stated <= indent);
     // Words right below an item may go on at the margin; only what begins something new ends the list.
     if (inside.length < columns.length && /^(?:[-*+#<`~>]|\d{1,9}[.)]|\S+$)/.test(text)) columns = inside;
-    const base = inside.at(-1) ?? 0;
-    removed = indent - base > MAX_INDENT ? indent - base : 0;
-    const start = indent - removed;
+    const base = inside.at(-1);
+    const extra = base === undefined ? 0 : indent - base.stated;
+    const start = (base?.written ?? 0) + (extra > MAX_INDENT ? 0 : extra);
+    removed = indent - start;
     const item = ITEM.exec(text)?.[0];
-    if (fence === undefined && item !== undefined) columns = [...inside, start + item.length];
+    if (fence === undefined && item !== undefined)
+      columns = [...inside, { stated: indent + item.length, written: start + item.length }];
     return removed === 0 ? line : ' '.repeat(start) + text;
   });
   return lines.join('\n');
