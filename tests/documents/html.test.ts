@@ -35,6 +35,20 @@ describe('a page of a program for writing', () => {
     expect(draft.html).toContain('The end.');
   });
 
+  test('by hand keeps the dates that are its headings', () => {
+    const { html, published } = parse(
+      '<html><body><h1>News of the mill</h1><a name="b"></a><h3>March 12, 1999</h3><ul><li>The wheel turns.</ul><h3>February 2, 1999</h3><p>It is closed.</body></html>',
+    );
+    expect(html).toMatch(/<h3[^>]*>March 12, 1999.*<h3[^>]*>February 2, 1999/s);
+    expect(published?.year).toBe(1999);
+    expect(parse(`<h1>The mill</h1><h3>March 12, 1999</h3>${long}`).html).not.toContain('1999');
+  });
+
+  test('has what follows code that was opened twice and closed once', () => {
+    const { html } = parse(`<h1>T</h1>${TEXT}<pre><pre><code>a = 1</code></pre><p>The end.</p>`);
+    expect(html).toMatch(/<pre>.*a = 1.*<.pre>.*<p>The end.<.p>/s);
+  });
+
   test('has notes of its margin in parentheses', () => {
     const tufte =
       'up<label for="a" class="margin-toggle sidenote-number"></label><input type="checkbox" id="a" class="margin-toggle"/><span class="sidenote">In <em>spring</em>.</span>';

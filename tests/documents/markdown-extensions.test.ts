@@ -100,6 +100,17 @@ describe('what is no Markdown', () => {
       '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
     ],
     ['[[https://e.example/a|b]]', '<p><a href="https://e.example/a">b</a></p>'],
+    [
+      '{{< figure src="a.png" caption="<b>Jo</b>, *left*<br>At sea" >}}',
+      '<figure><img src="a.png" alt=""><figcaption><b>Jo</b>, <em>left</em><br>At sea</figcaption></figure>',
+    ],
+    [
+      '{{< figure src="a.png" caption="1 < 2 & <URL: x>" >}}',
+      '<figure><img src="a.png" alt=""><figcaption>1 &lt; 2 &amp; &lt;URL: x&gt;</figcaption></figure>',
+    ],
+    ['A word![](b c/d e.png)', '<p>A word<img src="b%20c/d%20e.png" alt=""></p>'],
+    ['<p>Cost: $120</p>\n<p>Was: $550</p>', '<p>Cost: $120</p><p>Was: $550</p>'],
+    ['<li>$5</li><li>US$</li>', '<li>$5</li><li>US$</li>'],
     // In Quarto and Pandoc, the words between the brackets are a caption.
     ['![](b.png){fig-alt="A weir." width="10"}', '<figure><img src="b.png" alt="A weir."></figure>'],
     [
@@ -126,9 +137,28 @@ describe('what is no Markdown', () => {
     expect(textOfHtml(html(text))).toContain('[E][]');
   });
 
+  test('has inline notes of several lines', () => {
+    const { html } = parse('It took long^[For this we\nmeasured it.] and\n\nno^[longer\n\nthan this].');
+    expect(html).toContain('For this we measured it.');
+    expect(html).toContain('<p>no^[longer</p>');
+  });
+
   test('leaves out an include whose arguments have blank lines between them', () => {
     expect(html('A.\n\n{% include list.md\n  q="B?"\n\n  a="C %"\n%}\n\nD.')).not.toContain('{%');
     expect(html('A {% note\n\nB %} c.')).toContain('{%');
+  });
+
+  test.each([
+    ['```{r, include=FALSE}\nx <- 1\n```', ''],
+    ['```{python}\n#| label: fig-a\n#| echo: false\nplot(1)\n```', ''],
+    [
+      '```{r plot, fig.cap="A"}\n#| warning: false\nplot(1)\n```',
+      '<pre><code class="language-r">plot(1)\n</code></pre>',
+    ],
+    ['```{.r}\n#| shown\n```', '<pre><code class="language-r">#| shown\n</code></pre>'],
+    ['```r\n#| echo: false\n```', '<pre><code class="language-r">#| echo: false\n</code></pre>'],
+  ])('shows of the chunk %j what its options show', (text, expected) => {
+    expect(html(`A.\n\n${text}\n\nB.`)).toBe(canonical(`<p>A.</p>${expected}<p>B.</p>`));
   });
 
   test.each([

@@ -350,3 +350,10 @@ describe('plain text', () => {
     expect(parseString(deep.join('')).html.length).toBeGreaterThan(4000);
   });
 });
+
+test('who wrote a part is no heading above it', () => {
+  const { html } = parseString(
+    'Letter 12\n\n- 03.02.2021\n\nIn this issue: a wheel.\n\n1. THE WHEEL\n\nby Ann Mole <ann@weir.example>\n\nIt turns again after its repair.\n',
+  );
+  expect(html).toMatch(/<h2>1. THE WHEEL<.h2><p>by Ann Mole/);
+});

@@ -25,6 +25,10 @@ describe('YAML', () => {
     ['id: 010', { id: '010' }],
     [' title: A\n tags: [x]', { title: 'A', tags: ['x'] }],
     ['version: 1.10', { version: '1.10' }],
+    // As Ruby writes them.
+    ["title: ! 'A: b'", { title: 'A: b' }],
+    ['title: !str "1.0"\ntags:\n- ! \'#a\'', { title: '1.0', tags: ['#a'] }],
+    ['title: !binary |-\n  R3Jvw59lcyBXZWhy', { title: 'Großes Wehr' }],
     ['date: 2021-02-03 04:05:06 +03:00', { date: '2021-02-03 04:05:06 +03:00' }],
     [
       'a: 0x1F\nb: 1_000\nc: 1e3\nd: .inf\ne: 12:30',

@@ -146,7 +146,10 @@ class FieldsReader {
 
   #readScalar(event: Yaml.ScalarEvent): string | undefined {
     const { getScalarValue, SCALAR_STYLE } = yaml();
-    const text = getScalarValue(this.#source, event);
+    const stated = getScalarValue(this.#source, event);
+    // Ruby writes a text that is not in ASCII.
+    const isBinary = /^!{1,2}binary$/.test(this.#source.slice(event.tagStart, event.tagEnd));
+    const text = isBinary ? Buffer.from(stated, 'base64').toString() : stated;
     // `"C:\boats"`, `"C:\tide"`
     if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && ESCAPED.test(text))
       throw new FieldsError(
@@ -157,8 +160,14 @@ class FieldsReader {
   }
 
   /** The mark that begins a value whose author takes it for a word: of a tag of nobody's, or of an anchor of nothing. */
-  #markOf({ tagStart, anchorStart }: Yaml.ScalarEvent, value: FieldValue | undefined): string | undefined {
-    const isLocal = tagStart >= 0 && /^!(?!!)/.test(this.#source.slice(tagStart, tagStart + 2));
+  #markOf(
+    { tagStart, tagEnd, anchorStart, style }: Yaml.ScalarEvent,
+    value: FieldValue | undefined,
+  ): string | undefined {
+    const tag = tagStart < 0 ? '' : this.#source.slice(tagStart, tagEnd);
+    // `! 'A: b'`, as Ruby writes it.
+    const isText = /^!(?:!?str|!?binary)?$/.test(tag) && style !== yaml().SCALAR_STYLE.PLAIN;
+    const isLocal = /^!(?!!)/.test(tag) && !isText;
     if (isLocal || (tagStart >= 0 && value === undefined)) return '!';
     return anchorStart >= 0 && value === undefined ? '&' : undefined;
   }

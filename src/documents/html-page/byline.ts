@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { textWithoutNotes } from '../../html/text.ts';
-import { type Element, type ElementContent, findAll, h } from '../../html/tree.ts';
+import { type Element, type ElementContent, findAll, HEADINGS, h, root } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
@@ -96,12 +96,17 @@ const MIN_PROSE = 120;
 const MAX_DROPPED = 8;
 /** A place may follow an author. */
 const MAX_PLACE = 25;
+const HEADING = /^h[1-6]$/;
 const BYLINE_NAMES =
   /(?:^|[\s_-])(?:byline|author|authors|dateline|date|datetime|timestamp|published|posted-?on|pubdate|(?:post|entry|article)[_-]?(?:meta|info|date|details)|reading-?time|category|categories|kicker|section-name)(?=[\s_-]|$)/;
 
 /** Removes the headline and the byline above the text. */
 export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata): ElementContent[] {
   const titles = new Set(known.titles.map(foldTitle));
+  const isDated = (element: Element): boolean =>
+    HEADING.test(element.tagName) && readByline(textOf(element))?.rest === '';
+  // Several dates that are headings part the text.
+  const areParts = findAll(root([...nodes]), ...HEADINGS).filter(isDated).length > 1;
   let hasText = false;
   let dropped = 0;
   const drop = (node: ElementContent): ElementContent[] => {
@@ -113,8 +118,9 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
       return [node];
     }
     const isLabel = text.length <= MAX_LABEL;
-    const words = /^h[1-6]$/.test(node.tagName) ? textWithoutNotes(node) : text;
-    if (isLabel && (titles.has(foldTitle(words)) || isByline(node, text, known.names))) {
+    const words = HEADING.test(node.tagName) ? textWithoutNotes(node) : text;
+    const isLine = isByline(node, text, known.names) && !(areParts && isDated(node));
+    if (isLabel && (titles.has(foldTitle(words)) || isLine)) {
       dropped++;
       return [];
     }

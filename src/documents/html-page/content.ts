@@ -156,6 +156,9 @@ export function readContent(
     if (SIDENOTE_MARK.test(names)) return [];
     if (tagName === 'd-footnote' || (tagName === 'span' && SIDENOTE.test(names)))
       return inParentheses(readAll(node));
+    // Only one of them was closed, and the rest of the page is within the other.
+    if (tagName === 'pre' && node.children.some((child) => isElement(child, 'pre')))
+      return readNode({ ...node, tagName: 'div' });
     if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'svg') return drawn(node, around);

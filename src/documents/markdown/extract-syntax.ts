@@ -58,7 +58,7 @@ interface SyntaxOptions {
 const TRIGGER =
   /\\#|\{[{%#:./]|\{(?:\+\+|--|~~|==|>>)|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\]]|<%|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
 const LINE_TRIGGER =
-  /^(?:[ \t]*:::|__(?:NO|FORCE)?TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
+  /^(?:[ \t]*:::|[ \t]*(?:`{3,}|~{3,})\{[a-z]|__(?:NO|FORCE)?TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
 const HTML_TRIGGER =
   /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z][\w-]*(?:\s[^<>]*)?\/>|<[a-z][\w-]*\s(?:[^<>]*\s)?markdown[\s=>]|<[a-z][\w-]*\s[^<>]*=(?:https?:\/\/|www\.)/;
@@ -107,11 +107,11 @@ const TOKEN = new RegExp(
     '(?<wikilink>!?\\[\\[)',
     '(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]\\n]{0,200})\\]',
     '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)',
-    '(?<=[^\\s[])\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
+    '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
     '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
     '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}x\\d{0,5}\\)',
-    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
+    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
     '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
     '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
@@ -218,15 +218,22 @@ function createReader(
   /** `^[text]`, as Pandoc and Obsidian write it. */
   const readInlineNote = (note: string, end: number): Found => {
     for (notes++; hasNotes && text.includes(`[^note-${notes}]`); notes++);
-    return { end, markdown: `[^note-${notes}]`, note: `[^note-${notes}]: ${note.slice(2, -1)}` };
+    return {
+      end,
+      markdown: `[^note-${notes}]`,
+      note: `[^note-${notes}]: ${note.slice(2, -1).replace(/\n[ \t]*/g, ' ')}`,
+    };
   };
   const verbatim = (start: number, end: number): Found => {
     const shown = shownCode(text.slice(start, end));
     return shown.length === end - start ? { end } : { end, markdown: shown };
   };
   return (groups, { start, end }) => {
-    if (groups.fence !== undefined)
-      return verbatim(start, code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end));
+    if (groups.fence !== undefined) {
+      const fenceEnd = code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end);
+      const chunk = text.startsWith('{', end) ? readChunk(text.slice(start, fenceEnd)) : undefined;
+      return chunk === undefined ? verbatim(start, fenceEnd) : { end: fenceEnd, markdown: chunk };
+    }
     if (groups.math !== undefined) return readMath(source, start);
     if (groups.ticks !== undefined) {
       const spanEnd = code.spanEnd(start, groups.ticks.length) ?? end;
@@ -300,6 +307,21 @@ function createReader(
     if (groups.admonition !== undefined) return readAdmonition(source, start, admonitions);
     return undefined;
   };
+}
+
+/** The options of a chunk of R Markdown and Quarto: behind its language, and in comments at its top. */
+const CHUNK =
+  /^([^\n{]{0,200}\{[a-z]{1,20}([^\n{}a-z][^\n{}]{0,1000})?\}[ \t]{0,9}\n)((?:[ \t>]{0,20}(?:#|\/\/|--|%)\|[^\n]*\n)*)/i;
+
+/** A chunk of code without its options; empty if these hide the code, undefined if there are none. */
+function readChunk(fenced: string): string | undefined {
+  const [head = '', opening = '', options = '', comments = ''] = CHUNK.exec(fenced) ?? [];
+  if (
+    /\b(?:echo|include)\s?=\s?F(?:ALSE)?\b/.test(options) ||
+    /\|\s?(?:echo|include):\s?false/.test(comments)
+  )
+    return '';
+  return comments === '' ? undefined : opening + fenced.slice(head.length);
 }
 
 const CRITIC = /\{(\+\+|--|~~|==|>>)([^{}]{1,1000}?)(?:\+\+|--|~~|==|<<)\}/y;

@@ -156,6 +156,9 @@ function readBetween(
  * Dollars that are no prices: no space inside of them, and no word or digit beside them. Around a command, such as in
  * `2$\times$4`, and before an ending, such as in `$n$th`, they may touch a word.
  */
+/** The end of an element: between two prices of HTML. */
+const MARKUP = /<\/(?:a|b|dd|div|em|h\d|i|li|p|span|strong|td|th)>/i;
+
 function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | undefined {
   const touching = TOUCHING.exec(text.slice(start, start + MAX_TOUCHING))?.[0];
   if (touching !== undefined && !/[$\\]/.test(text[start - 1] ?? ''))
@@ -179,6 +182,7 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
       if (/^ ?\d/.test(behind) && CURRENCY.test(text.slice(at - 2, at))) return undefined;
       const whole = withoutQuoteMarks(text.slice(start, at + 1), text.slice(start - columnOf(start), start));
       const tex = whole.slice(1, -1);
+      if (MARKUP.test(tex)) return undefined;
       if (
         (PRICE.test(tex) || (/^\d/.test(tex) && SPACELESS.test(tex.replace(/^[\d.,]+/, '')))) &&
         !FORMULA.test(tex)

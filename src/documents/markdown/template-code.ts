@@ -178,11 +178,13 @@ export function figure({ named, positional }: TemplateCall): Converted | undefin
   return { html, blockHtml: `<figure>${html}${captionHtml}</figure>` };
 }
 
-/** A caption, in which Markdown is read. */
+/** A caption, in which Markdown and HTML are read. */
 function markedUp(caption: string): string {
-  if (!/[*_`[]/.test(caption)) return escapeHtml(caption);
-  const html = markdownToHtml(escapeHtml(caption)).html.trim();
-  return /^<p>.*<\/p>$/s.test(html) && !html.includes('</p>\n') ? html.slice(3, -4) : escapeHtml(caption);
+  if (!/[*_`[<]/.test(caption)) return escapeHtml(caption);
+  const isHtml = /<\/?[a-z][a-z\d]{0,20}(?:\s[^<>]*)?>/i.test(caption);
+  const html = markdownToHtml(isHtml ? caption : escapeHtml(caption)).html.trim();
+  if (/^<p>.*<\/p>$/s.test(html) && !html.includes('</p>\n')) return html.slice(3, -4);
+  return isHtml ? html : escapeHtml(caption);
 }
 
 /** A call in template code: `name "a" key="b"`, `name(key="b")`, `name a, key: b`. */

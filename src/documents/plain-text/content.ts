@@ -3,7 +3,7 @@ import { httpAddress } from '../../html/url.ts';
 import { partsBetween } from '../../strings.ts';
 import { looksLikePeople } from '../people.ts';
 import type { Block } from './blocks.ts';
-import { isPublisher, readLabel } from './labels.ts';
+import { isPublisher, readCreditLine, readLabel } from './labels.ts';
 import { endsLikeProse, isCapitals, joinLines, type Line, readListMark } from './lines.ts';
 
 export function contentOf(blocks: readonly Block[]): Element[] {
@@ -131,6 +131,7 @@ function classify(block: Block, next: Block | undefined, sourceTitle: string | u
   if (text === undefined || next === undefined || next.kind === 'rule') return block;
   const { numbers } = NUMBERED.exec(text)?.groups ?? {};
   if (httpAddress(text) !== undefined || readLabel(text)?.label === 'source') return block;
+  if ((readCreditLine(text, '')?.authors ?? []).length > 0) return block;
   if (isCapitals(text)) return { kind: 'heading', level: TOP_LEVEL, lines };
   const mark = readListMark(text);
   if (endsLikeProse(text) || (mark !== undefined && mark.number === undefined)) return block;
