@@ -129,10 +129,10 @@ describe('what is no Markdown', () => {
   });
 
   test('keeps the words of links whose labels an included file defines', () => {
-    const text = 'A [*b* `c`][d], [E][], `f[i][j]`, [g][h].\n\n[H]: i\n';
+    const text = 'A [*b* `c`][d\n  e], [E][], `f[i][j]`, [g][h].\n\n[H]: i\n';
     expect(html(`${text}\n{% include links.md %}\n`)).toBe(
       canonical(
-        '<p>A <a href="wikilink:d"><em>b</em> <code>c</code></a>, <a href="wikilink:E">E</a>, <code>f[i][j]</code>, <a href="i">g</a>.</p>',
+        '<p>A <a href="wikilink:d%20e"><em>b</em> <code>c</code></a>, <a href="wikilink:E">E</a>, <code>f[i][j]</code>, <a href="i">g</a>.</p>',
       ),
     );
     expect(textOfHtml(html(text))).toContain('[E][]');

@@ -105,7 +105,7 @@ const TOKEN = new RegExp(
     '(?<!\\]\\()(?<tag><\\/?[A-Za-z])',
     '(?<brace>\\{)',
     '(?<wikilink>!?\\[\\[)',
-    '(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]\\n]{0,200})\\]',
+    '(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]',
     '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)',
     '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
@@ -385,7 +385,7 @@ function readReference(source: SourceText, label: string, end: number): Found | 
   const isKnown = hasInclusion.get(source) ?? INCLUSION.test(source.text);
   hasInclusion.set(source, isKnown);
   if (!isKnown || label.startsWith('^') || isDefined(source, label)) return undefined;
-  return { end, markdown: `](${nameLink(label)})` };
+  return { end, markdown: `](${nameLink(label.replace(/\s+/g, ' '))})` };
 }
 
 /** The end of `<https://…>`. */
