@@ -222,11 +222,25 @@ describe('MDX', () => {
       '<p>\n\t<small>\n\t\t<a\n\t\t\thref="b"\n\t\t>\n\t\t\tA *c*\n\t\t</a>\n\t</small>\n</p>\n\n<div style={{ a: 1 }}>\n\t[*d*](e)\n</div>\n',
       '<p><small><a href="b">A <em>c</em></a></small></p><p><a href="e"><em>d</em></a></p>',
     ],
+    [
+      'a tag on several lines that begins a paragraph',
+      '<a\n\thref="b"\n>{`c`}</a> *d*\n',
+      '<p><a href="b">c</a> <em>d</em></p>',
+    ],
+    [
+      'code in a template within a tag with a style',
+      '<pre style={{ a: 1 }}>{`b <c>\\nd`}</pre>\n',
+      '<pre>b &lt;c>d</pre>',
+    ],
     ['tags within a text that stand alone', 'A\n<b>\nb\n</b>\n*c*\n', '<p>A <b> b </b> <em>c</em></p>'],
     ['tags within a text', 'A <b>b</b>\n<i>c</i>\n<br />\nd.\n', '<p>A <b>b</b> <i>c</i> <br> d.</p>'],
   ])('is read with %s', (_, text, html) => {
     expect(mdx(text)).toBe(canonical(html));
   });
+});
+
+test('a heading that differs from the title in its signs alone goes', () => {
+  expect(parse('---\ntitle: High water\n---\n\n## High Water ⚡️\n\nA.\n').html).toBe('<p>A.</p>');
 });
 
 test('code in a template keeps its indentation', () => {

@@ -421,10 +421,12 @@ function writeJsxCode(_: string, isValue: string, code: string): string {
 /** MDX's `<pre>{`…`}</pre>`. */
 function readHeldCode(text: string, start: number, end: number): Found | undefined {
   const [, open, held, closing] =
-    /^(<[a-z]+[^<>{}]{0,300}>)\s{0,9}\{\s{0,9}`([^`]{0,5000})`\s{0,9}\}\s{0,9}(<\/[a-z]+\s*>)$/.exec(
+    /^(<[a-z]+(?:[^<>{}]|\{\{[^{}]{0,300}\}\}){0,300}>)\s{0,9}\{\s{0,9}`([^`]{0,5000})`\s{0,9}\}\s{0,9}(<\/[a-z]+\s*>)$/.exec(
       text.slice(start, Math.min(end, start + 6000)),
     ) ?? [];
-  return held === undefined ? undefined : { end, markdown: `${open}${escapeHtml(held)}${closing}` };
+  if (held === undefined || open === undefined) return undefined;
+  const tag = open.replace(/\s[\w-]{1,40}=\{\{[^{}]*\}\}/g, '');
+  return { end, markdown: `${tag}${escapeHtml(stringInCode(`\`${held}\``) ?? held)}${closing}` };
 }
 
 /** Reads `[TOC]` and the heading above it; undefined if it is part of a paragraph or refers to a definition. */

@@ -148,7 +148,10 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     const apart = scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
     // What looks like a tag in an attribute is none.
     const isHtml = tag.attributes.some(({ text: value = '' }) => value.includes('<') && !/[{}]/.test(value));
-    return apart ?? (isHtml ? { end: tag.end } : undefined);
+    if (apart !== undefined) return apart;
+    // At the beginning of a line, its last bracket would open a quotation.
+    if (/\n[ \t]*>$/.test(written)) return { end: tag.end, markdown: written.replace(/\n\s*/g, ' ') };
+    return isHtml ? { end: tag.end } : undefined;
   }
   const leftOut = tag.attributes
     .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)

@@ -145,6 +145,7 @@ function essence(title: string): string {
     title
       .normalize('NFKC')
       .toLowerCase()
-      .replace(/[^\p{L}\p{M}\p{N}]/gu, '') || title
+      // The selector of a sign's form is a mark, too.
+      .replace(/[^\p{L}\p{M}\p{N}]|[\ufe00-\ufe0f]/gu, '') || title
   );
 }
