@@ -81,6 +81,7 @@ describe('what is no Markdown', () => {
     ['a {{x}} in $x^{{2}}$', '<p>a  in <code class="language-tex">x^{{2}}</code></p>'],
     ['\\{{ a }}', '<p>{{ a }}</p>'],
     ['[[a]](b) [[^1]] [[ -f a ]]', '<p><a href="b">[a]</a> [[^1]] [[ -f a ]]</p>'],
+    ['[[Bug #7]]', '<p><a href="wikilink:Bug#7">Bug #7</a></p>'],
     // A label in brackets is no note of a vault.
     [
       'See [[Bug #7]] and [[b]].\n\n[Bug #7]: c',

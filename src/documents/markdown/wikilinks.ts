@@ -71,8 +71,9 @@ function writeImage(address: string, words: string): string {
   return `<img src="${address}" alt="${escapeHtml(caption)}"${size}>`;
 }
 
-/** Without folders; a heading stands after its page. */
+/** Without folders; a heading stands after its page. `Bug #7` is a number. */
 function nameOf(target: string): string {
+  if (/\s#\d/.test(target)) return target;
   const [page = '', ...headings] = splitTrimmed(target, /#\^?/);
   const name = withoutNoteEnding(page.split('/').at(-1) ?? '');
   return [name, ...headings].filter((part) => part !== '').join(' › ');
