@@ -40,7 +40,7 @@ export function includingReader(read: ReadFile, site: Site, readIncluded = read)
   return (path) => {
     const file = read(path);
     const { bytes } = file;
-    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     const kind = kindOf(path);
     if (kind === undefined || kind === 'text' || !MARKS.some((mark) => source.includes(mark))) return file;
     const scope: Scope = { site, read: readIncluded, named: false, paths: new Set<string>(), length: 0 };
