@@ -111,7 +111,7 @@ describe('a directive of MyST', () => {
     ],
     ['```{toctree}\na\nb\n```', ''],
     // Of others
-    ['```{r, echo=FALSE}\na\n```', '<pre><code class="language-r">a\n</code></pre>'],
+    ['```{r, fig.width=5}\na\n```', '<pre><code class="language-r">a\n</code></pre>'],
     ['```{python}\na\n```', '<pre><code class="language-python">a\n</code></pre>'],
   ])('%j means the same elsewhere', (text, expected) => {
     expect(html(`A.\n\n${text}`)).toBe(canonical(`<p>A.</p>${expected}`));
