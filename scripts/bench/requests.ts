@@ -14,8 +14,11 @@ import {
   GZIP,
   helloRequest,
   measureRounds,
+  newOriginEachTime,
+  type RequestHeaders,
   SLICE_SECONDS,
   type Subject,
+  sameEachTime,
   type TimeSlice,
   tagBeforeNewest,
 } from './workers/load.ts';
@@ -131,10 +134,10 @@ interface PeerRequests {
 }
 
 function peerRequests({ items }: Articles): PeerRequests {
-  const common = { worker: `Hono + \`feed\`, ${items.length} articles` };
+  const common = { worker: `Hono + \`feed\`, ${items.length} articles`, status: 200 };
   return {
-    gzip: { ...common, label: 'RSS, gzip', path: '/rss.xml', headers: GZIP },
-    identity: { ...common, label: 'RSS, identity', path: '/rss.xml', headers: {} },
+    gzip: { ...common, label: 'RSS, gzip', request: sameEachTime('/rss.xml', GZIP) },
+    identity: { ...common, label: 'RSS, identity', request: sameEachTime('/rss.xml', {}) },
   };
 }
 
@@ -142,14 +145,24 @@ function peerRequests({ items }: Articles): PeerRequests {
 const PASSED_ON = { 'Accept-Encoding': 'gzip, br' };
 const RSS = feedPath('rss');
 
+interface Asked extends Partial<Pick<BenchRequest, 'status' | 'peer'>> {
+  readonly headers?: RequestHeaders;
+  /** Whether each request has a new origin, so that no cache helps. */
+  readonly isFirst?: boolean;
+}
+
 /** Requests to one of our workers; what is not stated is that of a request for gzip. */
 function requestsTo(worker: string) {
-  return (label: string, path: string, more: Partial<BenchRequest> = {}): BenchRequest => ({
+  return (
+    label: string,
+    path: string,
+    { status = 200, headers = GZIP, isFirst = false, peer }: Asked = {},
+  ): BenchRequest => ({
     worker: `Tidings, ${worker}`,
     label,
-    path,
-    headers: GZIP,
-    ...more,
+    status,
+    request: isFirst ? newOriginEachTime(path, headers) : sameEachTime(path, headers),
+    peer,
   });
 }
 

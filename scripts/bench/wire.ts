@@ -4,7 +4,15 @@ import { FEED_FORMATS, type FeedFormat, feedPath, formatNames } from '../../src/
 import { type BenchSettings, writeDocuments, writeSettings } from './corpus.ts';
 import { buildStore } from './growth/archives.ts';
 import { grouped, markdownTable } from './measure.ts';
-import { expectStatus, GZIP, type RequestHeaders, tagBeforeNewest } from './workers/load.ts';
+import {
+  expectStatus,
+  GZIP,
+  HOST,
+  openConnection,
+  type RequestHeaders,
+  requestMessage,
+  tagBeforeNewest,
+} from './workers/load.ts';
 import type { Articles } from './workers/peer.ts';
 import {
   type Bundle,
@@ -122,15 +130,21 @@ interface PollRequest {
 
 /** @throws Error if the response has a different status or number of entries */
 async function poll(server: Server, { path, format, headers, status, entries }: PollRequest): Promise<Poll> {
-  const response = await expectStatus(server, path, headers, status);
-  const { body, sent, received } = response;
-  const text = (response.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
+  const { body, headers: fields } = await expectStatus(server, path, headers, status);
+  const text = (fields['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
   const found = countEntries(format, text);
   if (found !== entries)
     throw new Error(
       `Cannot measure ${path}: it responded with ${status} with ${found} entries; expected ${entries}`,
     );
-  return { request: sent, response: received, overhead: received - body.length };
+  const message = requestMessage(path, HOST, headers);
+  const connection = await openConnection(server.port);
+  try {
+    const response = await connection.exchange(message, status);
+    return { request: message.length, response, overhead: response - body.length };
+  } finally {
+    connection.close();
+  }
 }
 
 function countEntries(format: FeedFormat, text: string): number {

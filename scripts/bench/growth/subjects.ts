@@ -9,7 +9,9 @@ import {
   helloRequest,
   measureRounds,
   measureSlice,
+  newOriginEachTime,
   type Subject,
+  sameEachTime,
   type TimeSlice,
 } from '../workers/load.ts';
 import {
@@ -34,7 +36,7 @@ import {
 /** The verified worker of an archive. */
 interface GrowthSubject extends Starter {
   readonly archive: Archive;
-  readonly benchRequests: readonly BenchRequest[];
+  readonly benchRequests: readonly GrowthRequest[];
   /** A bare hello with the same data. */
   readonly hello: Starter;
   /** The size of the data in bytes. */
@@ -85,10 +87,16 @@ async function addData(
   return { worker: { ...empty, folder, modules: [...empty.modules, ...data] }, load };
 }
 
+/** A request to an archive of each size. */
+interface GrowthRequest extends BenchRequest {
+  /** Whether each request has a new origin, so that no cache helps. */
+  readonly isFirst: boolean;
+}
+
 export const MAIN_FEED = 'the main feed';
 
 /** The same requests in the same order for every archive. */
-function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): BenchRequest[] {
+function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): GrowthRequest[] {
   const rss = feedPath('rss');
   const addresses: [string, string][] = [
     [MAIN_FEED, rss],
@@ -100,12 +108,24 @@ function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): Benc
     ['a search for two words', slicePath({ clauses: [], words: 'over time' }, 'page')],
     ['the home page', paths.home],
   ];
-  const worker = 'Tidings';
-  const known = { ...GZIP, 'If-None-Match': etag };
+  const common = { worker: 'Tidings', status: 200 };
   return [
-    { worker, label: `${MAIN_FEED}, not modified`, status: 304, path: rss, headers: known },
+    {
+      ...common,
+      label: `${MAIN_FEED}, not modified`,
+      status: 304,
+      isFirst: false,
+      request: sameEachTime(rss, { ...GZIP, 'If-None-Match': etag }),
+    },
     ...[false, true].flatMap((isFirst) =>
-      addresses.map(([label, path]): BenchRequest => ({ worker, label, path, headers: GZIP, isFirst })),
+      addresses.map(
+        ([label, path]): GrowthRequest => ({
+          ...common,
+          label,
+          isFirst,
+          request: isFirst ? newOriginEachTime(path, GZIP) : sameEachTime(path, GZIP),
+        }),
+      ),
     ),
   ];
 }
