@@ -246,6 +246,7 @@ const { Content } = await render(post);
 <body><article><h1>{post.data.title}</h1><time>{String(post.data.date)}</time><Content /></article></body></html>
 `,
   'src/pages/rss.xml.js': `import rss from '@astrojs/rss';
+import { getCollection } from 'astro:content';
 export async function GET(context) {
   const posts = await getCollection('posts');
   posts.sort((a, b) => new Date(b.data.date) - new Date(a.data.date));
