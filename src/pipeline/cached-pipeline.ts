@@ -10,7 +10,7 @@ import { type CacheIndex, EMPTY_INDEX } from './cache-index.ts';
 import { fileStat, isRacy } from './files.ts';
 import type { Progress } from './progress.ts';
 import type { SourceScan } from './scan-sources.ts';
-import type { WorkerPool } from './worker-pool.ts';
+import { LARGE, type WorkerPool } from './worker-pool.ts';
 
 export interface CachedPipelineOptions {
   readonly seeds: string;
@@ -35,8 +35,6 @@ export interface CachedPipelineOptions {
   readonly warm?: WarmCache | undefined;
 }
 
-/** From this number of bytes of documents on, memory matters more than time. */
-const LARGE = 100_000_000;
 /**
  * Starting new threads costs less than collecting the garbage of old ones after reading: 7 % of a cold build of 3000.
  */

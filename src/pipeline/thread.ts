@@ -8,7 +8,11 @@ import { openRunner, type TaskBatch, type TaskOptions, type TaskRunner } from '.
 export type ThreadMessage = TaskOptions | TaskBatch | 'drain';
 
 let runner: TaskRunner | undefined;
-parentPort?.on('message', (message: ThreadMessage) => {
+
+// Node hands over waiting messages without a turn of the event loop in between, and satteri frees its trees in such turns.
+parentPort?.on('message', (message: ThreadMessage) => void setImmediate(take, message));
+
+function take(message: ThreadMessage): void {
   if (message === 'drain') {
     runner?.close();
     runner = undefined;
@@ -18,4 +22,4 @@ parentPort?.on('message', (message: ThreadMessage) => {
   } else if (runner !== undefined) {
     parentPort?.postMessage(runner.run(message));
   }
-});
+}

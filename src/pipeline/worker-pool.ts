@@ -66,6 +66,14 @@ export function inlinePool(): WorkerPool {
   };
 }
 
+/** From this number of bytes of documents on, memory matters more than time. */
+export const LARGE = 100_000_000;
+/**
+ * Megabytes, twice what loaded modules and data fill: V8 collects garbage in a smaller heap so often that a build takes
+ * 7 % more CPU.
+ */
+const INITIAL_HEAP = 128;
+
 /** The pools of a process, each of which is created once. */
 export interface Pools {
   poolFor(scan: { readonly bytes: number }): WorkerPool;
@@ -90,6 +98,8 @@ export function createPools({ maxThreads, threadsFrom }: PoolLimits = LIMITS): P
   return {
     poolFor({ bytes }) {
       if (maxThreads > 0 && bytes >= threadsFrom) {
+        // A heap takes the flag when it is created; workers have no option for it.
+        if (bytes < LARGE) setFlagsFromString(`--initial-old-space-size=${INITIAL_HEAP}`);
         threads ??= createWorkerPool(maxThreads);
         return threads;
       }
@@ -161,8 +171,6 @@ export function createWorkerPool(maxThreads: number, script = modulePath('pipeli
 /** Megabytes: ten times what the largest documents take; with more, garbage would wait to be collected. */
 const MAX_HEAP = 600;
 const MAX_YOUNG_HEAP = 18;
-/** What loaded modules and data fill twice: V8 collects garbage in a smaller heap so often that a build takes 7 % more CPU. */
-const INITIAL_HEAP = 128;
 
 interface PoolWorker {
   init(options: TaskOptions): void;
@@ -175,8 +183,6 @@ interface PoolWorker {
 }
 
 function spawn(script: string): PoolWorker {
-  // A heap takes the flag when it is created; workers have no option for it.
-  setFlagsFromString(`--initial-old-space-size=${INITIAL_HEAP}`);
   const worker = new Worker(script, {
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_YOUNG_HEAP },
   });
