@@ -114,7 +114,7 @@ export function readAdmonition(
     word ?? directive ?? (attributes === undefined ? undefined : (CALLOUT.exec(attributes)?.[1] ?? ''));
   if (kind === undefined) {
     if (rest.trim() !== '' || open.at(-1)?.colons !== colons) return undefined;
-    return { end, markdown: open.pop()?.isBox ? `\n${indent}</blockquote>\n` : '' };
+    return { end, markdown: open.pop()?.isBox ? closeBox(indent) : '' };
   }
   const close = next(new RegExp(`^[ \\t]*${colons}[ \\t]*$`, 'm'), end);
   if (close === undefined) return undefined;
@@ -125,9 +125,8 @@ export function readAdmonition(
   const hasHeading =
     attributes !== undefined && /^\s*\n[ \t]*#{1,6}[ \t]/.test(text.slice(end, end + MAX_LENGTH));
   const stated = titleOf(rest) || /\btitle="([^"]*)"/.exec(attributes ?? rest)?.[1] || '';
-  const title = stated || (hasHeading ? NO_TITLE : kind.charAt(0).toUpperCase() + kind.slice(1));
-  const words = title === NO_TITLE ? '' : `\n${indent}${strong(title)}\n`;
-  return { end, markdown: `\n${indent}<blockquote>\n${words}` };
+  const title = stated || (hasHeading ? NO_TITLE : capitalized(kind));
+  return { end, markdown: openBox(title === NO_TITLE ? '' : title, indent) };
 }
 
 /** The words of `[Title]{.class}` and of `Title`. */
@@ -196,7 +195,11 @@ export function boxTitle({ name, named, positional }: TemplateCall): string {
     positional.find((value) => NAMED_BOX.test(value.toLowerCase())) ??
     (UNNAMED_BOX.test(name) ? '' : name);
   const words = positional.find((value) => /\p{Lu}|\s/u.test(value) && value !== kind);
-  return titleIn(named) ?? words ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+  return titleIn(named) ?? words ?? capitalized(kind);
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function titleIn(named: TemplateCall['named']): string | undefined {
@@ -256,7 +259,7 @@ export function readContainer(
   if (isBlock && isBox(name))
     return opened(`${openBox(boxTitle(call), indent)}\n${indent}`, `\n${closeBox(indent)}\n`);
   if (isBlock && FOLDED.test(name)) {
-    const summary = escapeHtml(title ?? name.charAt(0).toUpperCase() + name.slice(1));
+    const summary = escapeHtml(title ?? capitalized(name));
     return opened(
       `\n${indent}<details>\n${indent}<summary>${summary}</summary>\n\n${indent}`,
       `\n\n${indent}</details>\n\n`,
