@@ -17,6 +17,7 @@ import {
   type Found,
   findCodeRanges,
   isDefined,
+  matchesIn,
   openSource,
   type Range,
   type SourceText,
@@ -377,14 +378,11 @@ function readTightEmphasis({ text }: SourceText, { start, end }: Range): Found |
 }
 
 /** What includes other files, which may define the labels of links. */
-const INCLUSION = /\{%-?\s*include|\{\{[<%]\s*include|^[ \t]*-+8<-+|<!--\s*@include/m;
-const hasInclusion = new WeakMap<SourceText, boolean>();
+const inclusionsIn = matchesIn(/(\{%-?\s*include|\{\{[<%]\s*include|^[ \t]*-+8<-+|<!--\s*@include)/gm);
 
 /** The end of `[words][label]` whose definition stands in a file that it includes: its words stay. */
 function readReference(source: SourceText, label: string, end: number): Found | undefined {
-  const isKnown = hasInclusion.get(source) ?? INCLUSION.test(source.text);
-  hasInclusion.set(source, isKnown);
-  if (!isKnown || label.startsWith('^') || isDefined(source, label)) return undefined;
+  if (label.startsWith('^') || inclusionsIn(source).size === 0 || isDefined(source, label)) return undefined;
   return { end, markdown: `](${nameLink(label.replace(/\s+/g, ' '))})` };
 }
 
