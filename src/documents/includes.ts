@@ -37,17 +37,19 @@ const LOGIC = /\{%|\{\{(?![<%])|<html[\s>]/i;
  * @param readIncluded reads what they include
  */
 export function includingReader(read: ReadFile, site: Site, readIncluded = read): ReadFile {
+  const isPart = partTest(site);
   return (path) => {
     const file = read(path);
     const { bytes } = file;
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     const kind = kindOf(path);
     if (kind === undefined || kind === 'text' || !MARKS.some((mark) => source.includes(mark))) return file;
-    const scope: Scope = { site, read: readIncluded, named: false, paths: new Set<string>(), length: 0 };
+    const paths = new Set<string>();
+    const scope: Scope = { site, read: readIncluded, isPart, named: false, paths, length: 0 };
     const text = decode(bytes);
     const whole = text && expand(text, [path], scope);
     if (!scope.named || whole === undefined) return file;
-    const includes = [...scope.paths];
+    const includes = [...paths];
     return { path, bytes: includes.length === 0 ? bytes : new TextEncoder().encode(whole), includes };
   };
 }
@@ -55,6 +57,7 @@ export function includingReader(read: ReadFile, site: Site, readIncluded = read)
 interface Scope {
   readonly site: Site;
   readonly read: ReadFile;
+  readonly isPart: (file: SourceFile) => boolean;
   /** Whether the document names files, be they there or not. */
   named: boolean;
   /** Of all files that were included, and the length of their texts. */
@@ -70,8 +73,10 @@ function expand(text: string, within: readonly string[], scope: Scope): string {
     const fence = fenceAt(line);
     const [, name = '', from = ''] = fence === undefined ? (IMPORT.exec(line) ?? []) : [];
     const imported = name === '' ? undefined : include(from, within, scope);
-    if (imported !== undefined) imports.set(name, imported);
-    if (imported !== undefined) return '';
+    if (imported !== undefined) {
+      imports.set(name, imported);
+      return '';
+    }
     const [, margin = '', component = ''] = fence === undefined ? (COMPONENT.exec(line) ?? []) : [];
     const part = imports.get(component);
     if (part !== undefined && isInBounds(part, scope)) return indented(`\n${part}\n`, margin);
@@ -164,7 +169,7 @@ function readIncluded(
   try {
     const file = scope.read(path);
     const text = decode(file.bytes);
-    if (text === undefined || !isPart(file, scope.site)) return undefined;
+    if (text === undefined || !scope.isPart(file)) return undefined;
     if (isCode) return text.trimEnd();
     const { body } = readFrontMatter(text, path);
     const own = body.split('\n').filter((line) => !INCLUDE.test(line));
@@ -175,12 +180,24 @@ function readIncluded(
   }
 }
 
-/** Whether a file can stand in any document: one that is held back, comes later or expires would become visible there. */
-function isPart(file: SourceFile, site: Site): boolean {
-  if (kindOf(file.path) === undefined) return true;
-  const reading = readDocument(file, site);
-  if (reading.status !== 'read') return reading.status === 'refused';
-  return reading.parsed.published === undefined && reading.parsed.expires === Number.POSITIVE_INFINITY;
+/**
+ * Returns a test whether a file can stand in any document: one that is held back, comes later or expires would become
+ * visible there. Many documents may include the same file, which is read once.
+ */
+function partTest(site: Site): Scope['isPart'] {
+  const known = new Map<string, { readonly bytes: Uint8Array; readonly isPart: boolean }>();
+  return (file) => {
+    if (kindOf(file.path) === undefined) return true;
+    const last = known.get(file.path);
+    if (last !== undefined && Buffer.compare(last.bytes, file.bytes) === 0) return last.isPart;
+    const reading = readDocument(file, site);
+    const isPart =
+      reading.status === 'read'
+        ? reading.parsed.published === undefined && reading.parsed.expires === Number.POSITIVE_INFINITY
+        : reading.status === 'refused';
+    known.set(file.path, { bytes: file.bytes, isPart });
+    return isPart;
+  };
 }
 
 function decode(bytes: Uint8Array): string | undefined {
