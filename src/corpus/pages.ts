@@ -47,8 +47,9 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
   const folders = new Set(
     documents.flatMap(({ path, parsed }) => (parsed.published === undefined ? [] : foldersOf(path))),
   );
+  const places = new Map(documents.map(({ path }) => [path, documentPlace(path, site)]));
   for (const document of documents) {
-    const reason = pageReason(document, { imported, authors, folders }, site);
+    const reason = pageReason(document, { imported, authors, folders, places });
     if (reason !== undefined) pages.set(document.path, reason);
   }
   const others = documents.filter(({ path }) => !pages.has(path));
@@ -58,7 +59,7 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
       if (!isPost(document) && document.parsed.role !== 'post') pages.set(document.path, 'outside the posts');
   }
   const rest = others.filter(({ path }) => !pages.has(path));
-  const byCollection = Map.groupBy(rest, (document) => sectionOf(document, site));
+  const byCollection = Map.groupBy(rest, (document) => sectionOf(document, places));
   const { generator } = site;
   const isOfNews = (group: readonly Document[]): boolean => {
     const dated = group.filter(({ parsed }) => parsed.published !== undefined).length;
@@ -89,14 +90,16 @@ interface Others {
   readonly authors: ReadonlySet<string>;
   /** Folders with dated documents, at any depth. */
   readonly folders: ReadonlySet<string>;
+  /** By path. */
+  readonly places: ReadonlyMap<string, ReturnType<typeof documentPlace>>;
 }
 
 /** The document that stands for its folder. */
 const FOLDER_PAGE = /\/(?:index|default|readme)\.[^/]+$/i;
 
 /** The collection of a document; in the folder of a language, the folder in that. */
-function sectionOf({ path, parsed }: Document, site: Site): string | undefined {
-  const { place } = documentPlace(path, site);
+function sectionOf({ path, parsed }: Document, places: Others['places']): string | undefined {
+  const { place = '' } = places.get(path) ?? {};
   if (!LANGUAGE_FOLDER.test(place)) return parsed.collection;
   const [folder, ...rest] = place.replace(LANGUAGE_FOLDER, '').split('/');
   return rest.length === 0 ? undefined : folder;
@@ -109,14 +112,13 @@ function foldersOf(path: string): string[] {
 
 function pageReason(
   { path, parsed }: Document,
-  { imported, authors, folders }: Others,
-  site: Site,
+  { imported, authors, folders, places }: Others,
 ): string | undefined {
   if (parsed.role === 'page') return 'stated';
   if (parsed.role === 'post') return undefined;
   if (imported.some((each) => path === each || each.endsWith(`/${path}`) || path.endsWith(`/${each}`)))
     return 'imported by others';
-  const { place, language } = documentPlace(path, site);
+  const { place = '', language } = places.get(path) ?? {};
   const inner = place.replace(LANGUAGE_FOLDER, '');
   const isDated = parsed.published !== undefined;
   const { person } = parsed;

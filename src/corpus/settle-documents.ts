@@ -84,6 +84,7 @@ const MIN_PAGES = 3;
  */
 function settleAddresses(documents: readonly Readable[], site: Site): Map<string, 'former' | 'source'> {
   const own = findOwnHosts(documents);
+  const siteTitle = foldTitle(site.title);
   const counts = new Map<string, number>();
   for (const { parsed } of documents) {
     const uri = parsed.address?.uri ?? '';
@@ -92,8 +93,7 @@ function settleAddresses(documents: readonly Readable[], site: Site): Map<string
   return new Map(
     documents.flatMap(({ path, parsed: { address } }): [string, 'former' | 'source'][] => {
       if (address === undefined) return [];
-      const isOwn =
-        own.has(hostOf(address.uri) ?? '') || foldTitle(address.title ?? '') === foldTitle(site.title);
+      const isOwn = own.has(hostOf(address.uri) ?? '') || foldTitle(address.title ?? '') === siteTitle;
       if (!isOwn) return [[path, 'source']];
       return counts.get(address.uri) === 1 ? [[path, 'former']] : [];
     }),
