@@ -206,13 +206,12 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
   };
   return {
     read({ path, key: known, boilerplate }) {
-      let isComposed = false;
       const take = (key: string, document: ReadDocument, content?: DocumentContent): ReadResult => {
         const blob = blobs.write('reports', serialize(document));
         const contentBlob = content && { content: blobs.write('contents', serialize(content)) };
-        return { key, isComposed, read: { document, blob, ...contentBlob } };
+        return { key, isComposed: file?.includes !== undefined, read: { document, blob, ...contentBlob } };
       };
-      let file: SourceFile;
+      let file: SourceFile | undefined;
       try {
         file = readSource(path);
       } catch (error) {
@@ -220,8 +219,7 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
         return take('', { path, status: 'refused', reason: error.message });
       }
       const key = documentKey(file);
-      isComposed = file.includes !== undefined;
-      if (key === known) return { key, isComposed };
+      if (key === known) return { key, isComposed: file.includes !== undefined };
       const reading = readDocument(file, site, boilerplate);
       if (reading.status !== 'read') return take(key, { path, ...reading });
       return take(key, { path, status: 'read', parsed: reading.parsed }, reading.content);
