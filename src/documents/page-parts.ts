@@ -13,6 +13,7 @@ import {
   text,
 } from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
+import { countLineBreaks } from '../strings.ts';
 
 /** The attribute with the number of the part that a page shows in an element's place; no article holds it. */
 export const PART = 'data-part';
@@ -74,7 +75,7 @@ function formulaWarnings(
   const source = new TextDecoder().decode(bytes);
   const warnings = failed.slice(0, MAX_WARNINGS).map(({ tex, reason }) => {
     const at = source.indexOf(tex.split('\n', 1)[0] ?? '');
-    const place = at < 0 ? '' : `:${source.slice(0, at).split('\n').length}`;
+    const place = at < 0 ? '' : `:${1 + countLineBreaks(source.slice(0, at))}`;
     const quoted = shorten(tex.replace(/\s+/g, ' '), MAX_QUOTED);
     return `Cannot convert "${quoted}" in seeds/${path}${place}: expected LaTeX, but ${reason}; its TeX is shown`;
   });

@@ -1,5 +1,6 @@
 import type { Root } from 'hast';
 import { forbiddenIn, permitted } from '../html/text.ts';
+import { countLineBreaks } from '../strings.ts';
 import {
   declaredEncoding,
   decodeBytes,
@@ -96,7 +97,7 @@ export function decodeDocument(file: SourceFile): Decoded {
 
 function sayLeftOut(written: string, path: string): string {
   const { count, first, index } = forbiddenIn(written);
-  const line = written.slice(0, index).split('\n').length;
+  const line = 1 + countLineBreaks(written.slice(0, index));
   const what = count === 1 ? first : `${count} characters, the first ${first}`;
   return `Left out ${what} in seeds/${path}:${line}: expected text without control characters`;
 }

@@ -1,3 +1,5 @@
+import { countLineBreaks } from '../strings.ts';
+
 /** The publisher's own CSS, a file in `seeds/`. */
 export const THEME_FILE = 'theme.css';
 
@@ -22,7 +24,7 @@ export function parseThemeFile(bytes: Uint8Array): string {
   // `</style` ends the element even in CSS comments and strings (HTML §13.2.5.3).
   const found = /<\/style|<!--|@import|[\0\p{Noncharacter_Code_Point}]/iu.exec(css);
   if (found === null) return css;
-  const line = css.slice(0, found.index).split('\n').length;
+  const line = 1 + countLineBreaks(css.slice(0, found.index));
   const wanted = found[0].startsWith('@')
     ? 'all of the CSS in this file, since a page loads no other'
     : 'CSS that can stand inside a page';
@@ -56,7 +58,7 @@ export function blockedByPolicy(css: string): string[] {
     const wanted = isFont
       ? 'a font that readers have, such as local("Charter"), since pages load no others'
       : 'an address with https, since pages load no other pictures';
-    const line = css.slice(0, index).split('\n').length;
+    const line = 1 + countLineBreaks(css.slice(0, index));
     blocked.push(`Cannot load ${JSON.stringify(shown)} in seeds/${THEME_FILE}:${line}: expected ${wanted}`);
   }
   return blocked;

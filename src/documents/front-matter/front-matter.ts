@@ -341,19 +341,14 @@ function findComment(text: string, start: number, path: string): Block | undefin
     const close = text.indexOf('-->', open);
     if (close < 0) return undefined;
     const inside = text.slice(open + 4, close);
-    const lines = inside.split('\n').filter((line) => line.trim() !== '');
-    if (lines.length > 1 && lines.every((line) => FIELD.test(line))) {
-      const names = lines.flatMap((line) => FIELD.exec(line)?.[1] ?? []);
-      const line = 1 + countLineBreaks(text.slice(0, open));
+    const lines = inside.split('\n').filter((each) => each.trim() !== '');
+    const line = 1 + countLineBreaks(text.slice(0, open));
+    if (lines.length > 1 && lines.every((each) => FIELD.test(each))) {
+      const names = lines.flatMap((each) => FIELD.exec(each)?.[1] ?? []);
       if (isMetadata(names, true)) return { language: 'lines', text: inside, line, end: close + 3 };
     }
-    if (lines.length > 0 && lines.every((line) => COMMENT_FIELD.test(line)))
-      return {
-        language: 'comment',
-        text: inside,
-        line: 1 + countLineBreaks(text.slice(0, open)),
-        end: close + 3,
-      };
+    if (lines.length > 0 && lines.every((each) => COMMENT_FIELD.test(each)))
+      return { language: 'comment', text: inside, line, end: close + 3 };
     open = close + 3 + (LEAD.exec(text.slice(close + 3))?.[0].length ?? 0);
     const fenced = findFenced(text, open, path);
     if (fenced !== undefined) return fenced;

@@ -1,3 +1,4 @@
+import { countLineBreaks } from '../../strings.ts';
 import { type Field, foldFieldName } from './fields.ts';
 
 /** The fields of a page of Kirby, and its text in Markdown. */
@@ -21,8 +22,8 @@ export function readKirby(text: string): KirbyPage | undefined {
   for (const block of text.split(/^----[ \t]*$/m)) {
     const start = block.length - block.trimStart().length;
     const stated = block.slice(start);
-    const at = line + (block.slice(0, start).match(/\n/g)?.length ?? 0);
-    line += block.match(/\n/g)?.length ?? 0;
+    const at = line + countLineBreaks(block.slice(0, start));
+    line += countLineBreaks(block);
     const [head = '', name] = FIELD.exec(stated) ?? [];
     if (name === undefined) continue;
     const value = stated.slice(head.length);

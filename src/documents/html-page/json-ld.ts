@@ -1,6 +1,7 @@
 import type { Person } from '../../article.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import { isObject } from '../../json.ts';
+import { countLineBreaks } from '../../strings.ts';
 import { readSeconds } from '../front-matter/media.ts';
 import { defined, type StatedMedia } from '../stated.ts';
 import { type PageMetadata, readNames, readPerson, readTags, type Sourced } from './metadata.ts';
@@ -181,5 +182,5 @@ function mediaOf(value: unknown, read: Read): StatedMedia[] {
 
 function lineOf(text: string, { text: script, line }: Sourced): number | undefined {
   const before = script.slice(0, Math.max(script.indexOf(`"${text}"`), 0));
-  return line === undefined ? undefined : line + before.split('\n').length - 1;
+  return line === undefined ? undefined : line + countLineBreaks(before);
 }

@@ -1,4 +1,5 @@
 import type { Parent, Root } from '../../html/tree.ts';
+import { countLineBreaks } from '../../strings.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
@@ -35,7 +36,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const { stated, body, aside } = readMarkdown(source);
   const scripts: Piece[] = [];
   const content = renderMarkdown(aside.markdown, path, (src) => {
-    const line = source.bodyLine + body.slice(0, Math.max(0, body.indexOf(src))).split('\n').length - 1;
+    const line = source.bodyLine + countLineBreaks(body.slice(0, Math.max(0, body.indexOf(src))));
     scripts.push({ code: `<script src="${src}">`, line });
   });
   const lost = restorePieces(content, aside);
@@ -149,7 +150,7 @@ function assertBounded(text: string, path: string, firstLine: number): void {
   const prose = withoutFences(text);
   const excess = findExcess(prose);
   if (excess === undefined) return;
-  const line = firstLine + prose.slice(0, excess.offset).split('\n').length - 1;
+  const line = firstLine + countLineBreaks(prose.slice(0, excess.offset));
   throw new DocumentError(`Cannot read seeds/${path}:${line}: ${excess.reason}`);
 }
 
