@@ -252,8 +252,8 @@ export function formerList(
 }
 
 /**
- * A feed that is named like its value: `/tag/name.rss` of Discourse, `/feeds/name.atom.xml` of Pelican,
- * `/feed/by_tag/name.xml` and `/feed/name.xml` of Jekyll.
+ * A feed that is named like its value: `tag/name.rss` of Discourse, `feeds/name.atom.xml` of Pelican,
+ * `feed/by_tag/name.xml` and `feed/name.xml` of Jekyll.
  */
 function namedFeed(
   segments: readonly string[],
