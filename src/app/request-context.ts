@@ -5,6 +5,7 @@ import { EVERYTHING } from '../facets.ts';
 import type { Representation } from '../http/representation.ts';
 import { redirect } from '../http/respond.ts';
 import { once } from '../memo.ts';
+import { isFeedPath } from '../routes/paths.ts';
 import { evaluate, type SearchMatches, visibleSegments } from '../search/evaluate.ts';
 import { planQuery } from '../search/lookup.ts';
 import { parseQuery, type Query } from '../search/query.ts';
@@ -51,12 +52,10 @@ export function originOf(hono: AppContext, url: string, siteUrl: string | undefi
   return url.slice(0, url.indexOf('/', 'https://'.length));
 }
 
-const FEED = /\/(?:rss\.xml|atom\.xml|feed\.json)(?:$|\?)/;
-
 /** A redirect to a path of the site. */
 export function redirectTo({ origin, snapshot, now }: RequestContext, path: string): Response {
   // More feed readers follow 301 than 308.
-  return redirect(origin + path, FEED.test(path) ? 301 : 308, snapshot.store.until, now);
+  return redirect(origin + path, isFeedPath(path) ? 301 : 308, snapshot.store.until, now);
 }
 
 /** The site between two changes of what is visible, and its cached representations. */
