@@ -120,6 +120,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
       readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
     ),
     ...readContent(place.root, isFurniture, resolve, {
+      page,
       readText: texReader(page),
       onScript: (src) => scripts.add(src),
     }),
