@@ -30,6 +30,14 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   return isRightToLeft(likelyLocale(language).script ?? '') ? 'rtl' : 'ltr';
 }
 
+/** What stands between the names in a list, by the script. */
+const COMMAS: Readonly<Record<string, string>> = { Arab: '، ', Hans: '、', Hant: '、', Jpan: '、' };
+
+/** What stands between the names in a list in a language. */
+export function commaOf(language: string): string {
+  return COMMAS[likelyLocale(language).script ?? ''] ?? ', ';
+}
+
 const list = once(() => new Intl.ListFormat('en-GB'));
 
 /** Items in a sentence of a message: `a, b and c`. */

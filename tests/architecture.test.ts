@@ -13,7 +13,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   json: '',
   package: 'memo',
   facets: 'article locale strings',
-  config: 'article json memo package strings',
+  config: 'article json locale memo package strings',
   routes: 'article facets strings',
   templates: 'article',
   html: 'package strings templates',

@@ -3,7 +3,7 @@ import type { Article, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { recordingOf } from '../html/text.ts';
 import { attribute, rawText } from '../html/tree.ts';
-import { dateFormat } from '../locale.ts';
+import { commaOf, dateFormat } from '../locale.ts';
 import { articlePath } from '../routes/paths.ts';
 import { trimOf, wordSet } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -26,7 +26,7 @@ export function textForm(article: Article, { timeZone, language: siteLanguage }:
     ...wrap(title, COLUMNS),
     '',
     day(published, languages, timeZone),
-    ...wrap(authors.map(({ name }) => name).join(', '), COLUMNS),
+    ...wrap(authors.map(({ name }) => name).join(commaOf(article.language)), COLUMNS),
     ...(source === undefined ? [] : sourceLines(source, languages)),
   ].filter((line, index) => index === 1 || line !== '');
   const files = enclosures.map(({ url, title: name }) => (name === undefined ? url : `${name}: ${url}`));
