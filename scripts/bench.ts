@@ -1,6 +1,6 @@
 import { UsageError } from '../src/config/errors.ts';
 import { builds } from './bench/builds.ts';
-import { growth } from './bench/growth/growth.ts';
+import { growth } from './bench/growth.ts';
 import { install } from './bench/install.ts';
 import { benchOptions, describeMachine, type Measure } from './bench/measure.ts';
 import { preview } from './bench/preview.ts';

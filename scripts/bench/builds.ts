@@ -6,15 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documentsIn, writeDocuments } from './corpus.ts';
 import {
-  type BuildSubject,
+  ASTRO,
   canMeasure,
+  ELEVENTY,
+  findHugo,
+  makeSite,
   NO_GNU_TIME,
-  prepareAstro,
-  prepareEleventy,
-  prepareHugo,
-  prepareTidings,
+  packTidings,
   type Run,
   run,
+  type Tool,
 } from './generators.ts';
 import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from './measure.ts';
 
@@ -22,11 +23,12 @@ const TITLE = '### Builds';
 const ROUNDS = 3;
 const SIZES = [1, 10, 100, 1000, 10_000];
 
-const SUBJECTS = {
-  tidings: prepareTidings,
-  hugo: prepareHugo,
-  eleventy: prepareEleventy,
-  astro: prepareAstro,
+/** Each tool, or the reason why it cannot be measured. */
+const TOOLS: Readonly<Record<string, (folder: string) => Tool | string>> = {
+  tidings: packTidings,
+  hugo: findHugo,
+  eleventy: () => ELEVENTY,
+  astro: () => ASTRO,
 };
 
 /** Measures builds of a folder of Markdown documents, compared with static site generators that also generate feeds. */
@@ -36,26 +38,23 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const subjects: BuildSubject[] = [];
   const absent: string[] = [];
-  for (const [name, prepare] of Object.entries(SUBJECTS)) {
+  for (const [name, find] of Object.entries(TOOLS)) {
     if (tools.length > 0 && !tools.includes(name)) continue;
-    const home = join(folder, name);
-    mkdirSync(home);
-    const prepared = prepare(home);
-    if (typeof prepared === 'string') absent.push(`Skipped: ${name}: ${prepared}.`);
-    else subjects.push(prepared);
+    const site = join(folder, name);
+    const subject = prepare(find(folder), site);
+    if (typeof subject === 'string') absent.push(`Skipped: ${name}: ${subject}.`);
+    else subjects.push(subject);
   }
 
   const outcomes: BuildOutcome[] = [];
   for (const size of sizes) {
     const corpus = join(folder, 'corpus');
     await writeDocuments(corpus, size);
-    const measured = subjects.map((subject): BuildOutcome => ({ subject, size, cold: [], edited: [] }));
-    for (const { documents } of subjects) {
-      mkdirSync(documents, { recursive: true });
-      for (const year of readdirSync(documents, { withFileTypes: true }).filter((entry) =>
-        entry.isDirectory(),
-      ))
-        rmSync(join(documents, year.name), { recursive: true });
+    const measured = subjects.map((subject): BuildOutcome => ({ ...subject, size, cold: [], edited: [] }));
+    for (const { tool, site } of subjects) {
+      const documents = join(site, tool.documents);
+      for (const entry of readdirSync(documents, { withFileTypes: true }))
+        if (entry.isDirectory()) rmSync(join(documents, entry.name), { recursive: true });
       cpSync(corpus, documents, { recursive: true });
     }
     for (let round = 0; round < rounds; round++) {
@@ -70,33 +69,50 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
   return [
     TITLE,
     `Whole processes, each from its start to its end: median and extremes of ${rounds} rounds in which every tool has its turn: first with nothing left of former builds, then once more after an edit of one document. The documents have about 5 KB of Markdown: front matter, headings, lists, links, quotations, code and tables. Each tool writes a page for each document and a feed of the newest 50 in full; Tidings three feeds, the entries of all documents for them, and a search index. CPU is that of all cores, kernel included; memory that of the largest process. “÷” is how many times as long the tool took as Tidings: median of the ratios of single rounds.`,
-    subjects.map(({ name, version }) => `${name} (${version})`).join(', '),
+    subjects.map(({ tool: { name, version } }) => `${name} (${version})`).join(', '),
     buildsTable(outcomes),
     ...absent,
   ].join('\n\n');
 }
 
+/** A tool, and the folder of its site. */
+interface BuildSubject {
+  readonly tool: Tool;
+  readonly site: string;
+}
+
+/** @returns the reason if the tool cannot be measured */
+function prepare(tool: Tool | string, site: string): BuildSubject | string {
+  if (typeof tool === 'string') return tool;
+  try {
+    makeSite(tool, site);
+    return { tool, site };
+  } catch {
+    return `npm cannot install ${Object.keys(tool.packages).join(' and ')}`;
+  }
+}
+
 async function measure(
-  { subject, size, cold, edited }: BuildOutcome,
+  { tool, site, size, cold, edited }: BuildOutcome,
   round: number,
   discarded: string,
 ): Promise<void> {
-  const { command, documents, remains, check } = subject;
   // Some file systems are slow to create files after many deletions.
   mkdirSync(discarded, { recursive: true });
-  for (const path of remains) if (existsSync(path)) renameSync(path, join(discarded, randomUUID()));
-  cold.push(attempt(command));
-  check(size);
-  await appendFile(someDocument(documents), `\nThe text was edited in round ${round}.\n`);
-  edited.push(attempt(command));
-  check(size);
+  for (const path of tool.remains.map((each) => join(site, each)))
+    if (existsSync(path)) renameSync(path, join(discarded, randomUUID()));
+  cold.push(attempt(tool, site));
+  tool.check(site, size);
+  await appendFile(someDocument(join(site, tool.documents)), `\nThe text was edited in round ${round}.\n`);
+  edited.push(attempt(tool, site));
+  tool.check(site, size);
 }
 
-function attempt(command: BuildSubject['command']): Run {
+function attempt({ name, build }: Tool, site: string): Run {
   // Flush the writes of other subjects to the disk before the measurement.
   spawnSync('sync');
-  const resources = run(command);
-  console.error(`${command.folder}: ${resources.wall} s`);
+  const resources = run(build, site);
+  console.error(`${name}: ${resources.wall} s`);
   return resources;
 }
 
@@ -107,8 +123,7 @@ function someDocument(folder: string): string {
 }
 
 /** The runs of a tool for one number of documents, one per round. */
-interface BuildOutcome {
-  readonly subject: BuildSubject;
+interface BuildOutcome extends BuildSubject {
   readonly size: number;
   readonly cold: Run[];
   readonly edited: Run[];
@@ -125,7 +140,7 @@ function buildsTable(outcomes: readonly BuildOutcome[]): string {
       const first = outcomes.find(({ size }) => size === outcome.size) ?? outcome;
       return [
         grouped(outcome.size),
-        outcome.subject.name,
+        outcome.tool.name,
         ...figures(outcome.cold, first.cold),
         ...figures(outcome.edited, first.edited),
       ];

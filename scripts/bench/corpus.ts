@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { HOST } from './workers/load.ts';
 
 const FIRST_DAY = Date.UTC(2016, 0, 1);
 /** The corpus spans ten years, whatever its size. */
@@ -232,8 +231,11 @@ function generator(seed: number): () => number {
   };
 }
 
+/** The host that requests of the bench go to. */
+export const HOST = 'example.org';
+
 export interface BenchSettings {
-  /** Whether the address that requests of the bench go to is pinned. */
+  /** Whether its address is pinned. */
   readonly isPinned?: boolean;
   /** Whether feeds have no limit of bytes, as that of the peer. */
   readonly isWhole?: boolean;

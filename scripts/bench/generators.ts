@@ -5,12 +5,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LEDGER_NAME } from '../../src/identity/ledger.ts';
 import { PACKAGE_ROOT as ROOT } from '../../src/package.ts';
@@ -26,11 +24,8 @@ export interface Run {
   readonly memory: number;
 }
 
-export interface Command {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly folder: string;
-}
+/** A program and its arguments. */
+type Command = readonly [program: string, ...args: string[]];
 
 const TIME = '/usr/bin/time';
 
@@ -39,13 +34,13 @@ export const canMeasure = existsSync(TIME);
 export const NO_GNU_TIME = `Skipped: there is no \`${TIME}\` to measure processes with.`;
 
 /** @throws Error if the command fails */
-export function run({ program, args, folder }: Command): Run {
+export function run(command: Command, folder: string): Run {
   const account = mkdtempSync(join(tmpdir(), 'tidings-time-'));
   try {
     const file = join(account, 'time');
     const { status, stderr, stdout } = spawnSync(
       TIME,
-      ['--format', '%e %U %S %M', '--output', file, program, ...args],
+      ['--format', '%e %U %S %M', '--output', file, ...command],
       {
         cwd: folder,
         encoding: 'utf8',
@@ -53,7 +48,7 @@ export function run({ program, args, folder }: Command): Run {
         env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', CI: '1' },
       },
     );
-    if (status !== 0) throw new Error(`Cannot run ${program} ${args.join(' ')}: ${stderr || stdout}`);
+    if (status !== 0) throw new Error(`Cannot run ${command.join(' ')}: ${stderr || stdout}`);
     const [wall = 0, user = 0, system = 0, kilobytes = 0] = readFileSync(file, 'utf8')
       .trim()
       .split(' ')
@@ -64,77 +59,64 @@ export function run({ program, args, folder }: Command): Run {
   }
 }
 
-/** A tool that generates pages and a feed from a folder of documents. */
-export interface BuildSubject {
+/** A tool that makes pages and a feed of a folder of documents. */
+export interface Tool {
   readonly name: string;
   readonly version: string;
-  /** The folder of the documents, which no other subject uses. */
+  /** Versions, or the paths of tarballs, by package; empty: it is a command of the machine. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** The files of a site besides the documents: texts by path. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The folder of the documents in that of the site. */
   readonly documents: string;
-  readonly command: Command;
-  /** The paths of everything that a build writes. */
+  /** Runs in the folder of the site. */
+  readonly build: Command;
+  /** The paths of everything that a build writes, in the folder of the site. */
   readonly remains: readonly string[];
-  /** @throws Error if a document has no page, or there is no feed */
-  readonly check: (documents: number) => void;
+  /** @throws Error if a document has no page, or the feed does not have full content */
+  readonly check: (site: string, documents: number) => void;
 }
-
-/** Prepares a subject in a folder of its own; returns the reason if it cannot be measured. */
-type PrepareSubject = (folder: string) => BuildSubject | string;
 
 /**
- * Packs the package as it is published.
+ * Makes a site without documents, in a folder of its own.
  *
- * @returns the path of the tarball in the folder
+ * @returns what the installation of the tool took; undefined if it needs none
+ * @throws Error if the tool cannot be installed
  */
-export function packTidings(folder: string): string {
-  run({ program: 'npm', args: ['pack', '--pack-destination', folder], folder: ROOT });
-  return join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+export function makeSite({ packages, files, documents }: Tool, site: string): Run | undefined {
+  const manifest = { private: true, type: 'module', dependencies: packages };
+  for (const [path, text] of Object.entries({ ...files, 'package.json': JSON.stringify(manifest) })) {
+    mkdirSync(dirname(join(site, path)), { recursive: true });
+    writeFileSync(join(site, path), text);
+  }
+  mkdirSync(join(site, documents), { recursive: true });
+  if (Object.keys(packages).length === 0) return undefined;
+  return run(['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'], site);
 }
 
-/** Our own build, from the package as it is published. */
-export function prepareTidings(
-  folder: string,
-  tarball = packTidings(folder),
-): BuildSubject & { readonly out: string } {
-  const [documents, out, cache] = ['documents', 'out', 'cache'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ]; // as many as names
-  const libraries = join(folder, 'node_modules');
-  mkdirSync(libraries);
-  run({ program: 'tar', args: ['-xzf', tarball], folder });
-  renameSync(join(folder, 'package'), join(libraries, 'tidings'));
-  // Its only dependency.
-  symlinkSync(join(ROOT, 'node_modules/satteri'), join(libraries, 'satteri'));
+/**
+ * Our own build, from the package as it is published: packed from the sources.
+ *
+ * @param folder for the tarball
+ */
+export function packTidings(folder: string): Tool {
+  run(['npm', 'pack', '--pack-destination', folder], ROOT);
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   return {
     name: 'Tidings',
     version: `Node ${process.versions.node}`,
-    documents,
-    out,
-    command: {
-      program: process.execPath,
-      args: [
-        join(libraries, 'tidings/lib/bin.js'),
-        'build',
-        '--seeds',
-        documents,
-        '--out',
-        out,
-        '--cache',
-        cache,
-      ],
-      folder,
+    packages: { tidings: join(folder, tarball), wrangler: devDependencies.wrangler },
+    files: {},
+    documents: 'seeds',
+    build: [process.execPath, 'node_modules/tidings/lib/bin.js', 'build', '--cache', 'cache'],
+    remains: ['dist', 'cache', join('seeds', LEDGER_NAME)],
+    check(site, documents) {
+      const store = new Uint8Array(readFileSync(join(site, 'dist/store.bin')));
+      const { length } = decodeStore(store.buffer);
+      if (length !== documents) throw new Error(`Cannot compare: ${length} articles; expected ${documents}`);
     },
-    remains: [out, cache, join(documents, LEDGER_NAME)],
-    check: (count) => checkStore(out, count),
   };
-}
-
-/** @throws Error if a build did not publish as many articles */
-export function checkStore(out: string, count: number): void {
-  const store = new Uint8Array(readFileSync(join(out, 'store.bin')));
-  const { length } = decodeStore(store.buffer);
-  if (length !== count) throw new Error(`Cannot compare: ${length} articles; expected ${count}`);
 }
 
 const HUGO_SITE = {
@@ -160,27 +142,22 @@ disableKinds = ["taxonomy", "term", "section", "sitemap", "robotsTXT", "404"]
 `,
 };
 
-export const prepareHugo: PrepareSubject = (folder) => {
+/** @returns the reason if it is not installed */
+export function findHugo(): Tool | string {
   const { stdout } = spawnSync('hugo', ['version'], { encoding: 'utf8' });
   const version = /v[\d.]+/.exec(stdout ?? '')?.[0];
   if (version === undefined) return 'there is no command "hugo"';
-  const [documents, out] = [join(folder, 'documents'), join(folder, 'out')];
-  writeSite(folder, HUGO_SITE);
   return {
     name: 'Hugo',
     version,
-    documents,
-    command: {
-      program: 'hugo',
-      args: ['--quiet', '--contentDir', documents, '--destination', out],
-      folder,
-    },
-    remains: [out, join(folder, 'resources')],
-    check: (count) => checkPages(out, 'index.xml', count),
+    packages: {},
+    files: HUGO_SITE,
+    documents: 'documents',
+    build: ['hugo', '--quiet', '--contentDir', 'documents', '--destination', 'out'],
+    remains: ['out', 'resources'],
+    check: checkPages('index.xml'),
   };
-};
-
-const ELEVENTY = { '@11ty/eleventy': '3.1.8', '@11ty/eleventy-plugin-rss': '3.0.0' };
+}
 
 const ELEVENTY_SITE = {
   'eleventy.config.js': `import { feedPlugin } from '@11ty/eleventy-plugin-rss';
@@ -202,29 +179,18 @@ export default function (config) {
   'documents/documents.json': '{ "layout": "page.njk" }\n',
 };
 
-export const prepareEleventy: PrepareSubject = () => {
-  const installed = installSite('eleventy', ELEVENTY, ELEVENTY_SITE);
-  if (typeof installed === 'string') return installed;
-  const { folder, packages } = installed;
-  const out = join(folder, 'out');
-  return {
-    name: 'Eleventy + RSS plugin',
-    version: Object.values(ELEVENTY).join(' + '),
-    documents: join(folder, 'documents'),
-    command: {
-      program: process.execPath,
-      args: [join(packages, '@11ty/eleventy/cmd.cjs'), '--quiet'],
-      folder,
-    },
-    remains: [out],
-    check: (count) => checkPages(out, 'feed.xml', count),
-  };
+export const ELEVENTY: Tool = {
+  name: 'Eleventy + RSS plugin',
+  version: '3.1.8 + 3.0.0',
+  packages: { '@11ty/eleventy': '3.1.8', '@11ty/eleventy-plugin-rss': '3.0.0' },
+  files: ELEVENTY_SITE,
+  documents: 'documents',
+  build: [process.execPath, 'node_modules/@11ty/eleventy/cmd.cjs', '--quiet'],
+  remains: ['out'],
+  check: checkPages('feed.xml'),
 };
 
-const ASTRO = { astro: '7.3.5', '@astrojs/rss': '4.0.19' };
-
-const ASTRO_FILES = {
-  'package.json': '{ "private": true, "type": "module" }\n',
+const ASTRO_SITE = {
   'astro.config.mjs': `import { defineConfig } from 'astro/config';
 export default defineConfig({ site: 'https://news.example', cacheDir: './cache', outDir: './out' });
 `,
@@ -265,92 +231,28 @@ export async function GET(context) {
 `,
 };
 
-/** A site of Astro with a page for each document and a feed of the newest 50. */
-export const ASTRO_SITE = { packages: ASTRO, files: ASTRO_FILES };
-
-export const prepareAstro: PrepareSubject = () => {
-  const installed = installSite('astro', ASTRO, ASTRO_FILES);
-  if (typeof installed === 'string') return installed;
-  const { folder, packages } = installed;
-  return {
-    name: 'Astro + @astrojs/rss',
-    version: Object.values(ASTRO).join(' + '),
-    documents: join(folder, 'documents'),
-    command: {
-      program: process.execPath,
-      args: [join(packages, 'astro/bin/astro.mjs'), 'build', '--silent'],
-      folder,
-    },
-    remains: ['out', 'cache', '.astro', 'node_modules'].map((name) => join(folder, name)),
-    check: (count) => checkPages(join(folder, 'out'), 'rss.xml', count),
-  };
+export const ASTRO: Tool = {
+  name: 'Astro + @astrojs/rss',
+  version: '7.3.5 + 4.0.19',
+  packages: { astro: '7.3.5', '@astrojs/rss': '4.0.19' },
+  files: ASTRO_SITE,
+  documents: 'documents',
+  build: [process.execPath, 'node_modules/astro/bin/astro.mjs', 'build', '--silent'],
+  remains: ['out', 'cache', '.astro', 'node_modules/.astro', 'node_modules/.vite'],
+  check: checkPages('rss.xml'),
 };
 
-/** The cache of installed peers; you can delete it at any time. */
-const INSTALLED_PEERS = join(homedir(), '.cache/tidings-bench');
-
-interface Installed {
-  /** The folder of the site, which is deleted when this process exits. */
-  readonly folder: string;
-  /** The folder `node_modules` with the packages. */
-  readonly packages: string;
-}
-
-/**
- * Installs npm packages outside the repository, unless they are cached, and writes a site next to them.
- *
- * @param versions exact versions by package
- * @param files the site's files: texts by path
- * @returns the reason if the packages cannot be installed
- */
-function installSite(
-  name: string,
-  versions: Readonly<Record<string, string>>,
-  files: Readonly<Record<string, string>>,
-): Installed | string {
-  const home = join(INSTALLED_PEERS, name, Object.values(versions).join('+'));
-  const packages = join(home, 'node_modules');
-  const isThere = (): boolean =>
-    Object.keys(versions).every((each) => existsSync(join(packages, each, 'package.json')));
-  if (!isThere()) install(home, versions);
-  if (!isThere()) return `npm cannot install ${Object.keys(versions).join(' and ')}`;
-  const folder = join(home, `site-${process.pid}`);
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  writeSite(folder, files);
-  return { folder, packages };
-}
-
-function install(folder: string, versions: Readonly<Record<string, string>>): void {
-  mkdirSync(folder, { recursive: true });
-  const manifest = { private: true, type: 'module', dependencies: versions };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: folder,
-    stdio: 'ignore',
-  });
-}
-
-/**
- * Verifies the output of a static site generator against its input.
- *
- * @throws Error if a document has no page, or the feed does not have full content
- */
-export function checkPages(folder: string, feed: string, documents: number): void {
-  const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.html'),
-  );
-  if (pages.length < documents)
-    throw new Error(`Cannot compare: ${folder} has ${pages.length} pages; expected ${documents}`);
-  const path = join(folder, feed);
-  const xml = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  if (!/&lt;p&gt;|<!\[CDATA\[\s*<p>/.test(xml))
-    throw new Error(`Cannot compare: ${path} has no articles in full`);
-}
-
-/** Writes the files that a static site generator needs besides the documents: texts by path. */
-export function writeSite(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+/** @returns a check of the output against the input */
+function checkPages(feed: string): Tool['check'] {
+  return (site, documents) => {
+    const folder = join(site, 'out');
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const pages = names.filter((name) => name.endsWith('.html')).length;
+    if (pages < documents)
+      throw new Error(`Cannot compare: ${folder} has ${pages} pages; expected ${documents}`);
+    const path = join(folder, feed);
+    const xml = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    if (!/&lt;p&gt;|<!\[CDATA\[\s*<p>/.test(xml))
+      throw new Error(`Cannot compare: ${path} has no articles in full`);
+  };
 }

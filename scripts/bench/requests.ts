@@ -3,8 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { PAGE_SIZE } from '../../src/app/select-articles.ts';
 import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/facets.ts';
 import { feedPath, paths, slicePath } from '../../src/routes/paths.ts';
-import { type BenchSettings, PAPERS, writeArticles, writeSettings } from './corpus.ts';
-import { buildStore } from './growth/archives.ts';
+import { type BenchSettings, PAPERS, writeArticles } from './corpus.ts';
 import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from './measure.ts';
 import {
   type BenchRequest,
@@ -26,8 +25,8 @@ import type { Articles } from './workers/peer.ts';
 import {
   type BenchEnvironment,
   type Bundle,
-  bundleBuild,
   bundlePeer,
+  bundleSite,
   HELLO,
   hasCpuTime,
   NO_CPU_TIME,
@@ -112,10 +111,8 @@ interface Bundles {
 async function makeBundles(folder: string): Promise<Bundles> {
   const ours = async (name: string, articles: number, settings: BenchSettings): Promise<Bundle> => {
     const home = join(folder, name);
-    const seeds = join(home, 'seeds');
-    await writeArticles(seeds, articles);
-    await writeSettings(seeds, settings);
-    return bundleBuild(await buildStore(seeds, home), join(home, 'worker'));
+    await writeArticles(join(home, 'seeds'), articles);
+    return bundleSite(home, settings);
   };
   const [hello, peer, large, pinned, small, archive] = await Promise.all([
     bundlePeer(HELLO, join(folder, 'hello')),

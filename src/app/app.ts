@@ -121,6 +121,8 @@ export function createApp(
   resource(paths.articleSlash, redirectArticle);
   const isRoute = (path: string): boolean => app.router.match('GET', path)[0].length > 0;
   app.notFound(async (hono) => {
+    // Browsers follow no redirect of a preflight.
+    if (hono.req.method === 'OPTIONS') return handleOptions();
     const context = contextOf(hono);
     const { pathname, search } = new URL(context.url);
     const bare = pathname.replace(/\/{2,}/g, '/').replace(/(?<=[^/])\/$/, '');

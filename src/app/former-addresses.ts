@@ -19,9 +19,12 @@ import {
   formatPath,
   isIndexPath,
   parametersOf,
+  parseSlice,
+  slicePath,
   slugOfPath,
   splitFormatPath,
 } from '../routes/paths.ts';
+import { canonicalQuery } from '../search/query.ts';
 import type { StoredClaim } from '../store/addresses-format.ts';
 import { type RequestContext, redirectTo } from './request-context.ts';
 
@@ -69,14 +72,16 @@ function listAt(context: RequestContext, pathname: string, queried?: FeedFormat)
   return formerList(pathname, find, { queried, names: context.site.generator?.lists });
 }
 
-/** The redirect of a former address that has a query, such as `/?p=123` or `/?feed=rss2`. */
+/** The redirect of a former address that has a query, such as `/?p=123` or `/?tag=sea&feed=rss2`. */
 export async function redirectQuery(context: RequestContext): Promise<Response | undefined> {
   const { snapshot, url } = context;
-  if (!url.includes('?') || parametersOf(url).length > 0) return undefined;
+  if (!url.includes('?')) return undefined;
   const { pathname, search } = new URL(url);
+  const parameters = parametersOf(url);
   const feed = queriedFeed(search);
-  if (feed !== undefined) return redirectTo(context, feedPath(feed));
-  if (!snapshot.store.site.hasQueryAddresses) return undefined;
+  const slice = feed && parseSlice(undefined, parameters, canonicalQuery);
+  if (feed && slice) return redirectTo(context, slicePath(slice, feed));
+  if (parameters.length > 0 || !snapshot.store.site.hasQueryAddresses) return undefined;
   const slug = await findStated(context, pathname, search.slice(1));
   return slug === undefined ? undefined : redirectTo(context, articlePath(slug));
 }

@@ -7,6 +7,7 @@ import { isSection } from '../documents/file-name.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
 import { posterId } from '../html/embeds.ts';
 import { absoluteUrl } from '../html/url.ts';
+import { once } from '../memo.ts';
 import {
   addressKey,
   chooseClaim,
@@ -389,12 +390,4 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
 /** Whether a path stays within the folder. */
 function isWithin(path: string): boolean {
   return path !== '..' && !path.startsWith('../') && !path.startsWith('/');
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

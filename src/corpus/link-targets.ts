@@ -5,7 +5,7 @@ import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, formerList } from '../routes/former-addresses.ts';
-import { type FileIndex, NO_FILES } from './file-index.ts';
+import { type FileIndex, fileIndex } from './file-index.ts';
 import {
   type AddressedDocument,
   type Claim,
@@ -123,7 +123,7 @@ export function linkTargets(
       unpublished.map((path) => {
         return { path, slug: path, published: undefined, claims: claimsOf({ path }, site), names: [] };
       }),
-      NO_FILES,
+      fileIndex([]),
       site,
       () => undefined,
     ),

@@ -43,14 +43,18 @@ export async function respond(
   return response(body, 200, headers);
 }
 
-/** RFC 9110 §15.4.5. */
+/** The header fields of RFC 9110 §15.4.5, and those that let scripts read them. */
 function notModified(representation: Representation, freshness: string): Response {
-  const headers = representation.headersFor(freshness, () => ({
-    'Access-Control-Allow-Origin': CORS_HEADERS['Access-Control-Allow-Origin'],
-    'Cache-Control': freshness,
-    ETag: representation.etag,
-    Vary: representation.headers.Vary,
-  }));
+  const headers = representation.headersFor(freshness, () => {
+    const { Vary, 'Content-Location': location } = representation.headers;
+    return {
+      ...CORS_HEADERS,
+      ...(location !== undefined && { 'Content-Location': location }),
+      'Cache-Control': freshness,
+      ETag: representation.etag,
+      Vary,
+    };
+  });
   return new Response(null, { status: 304, headers });
 }
 
@@ -126,7 +130,7 @@ export function handleOptions(): Response {
       ...CORS_HEADERS,
       Allow: ALLOW,
       'Access-Control-Allow-Methods': ALLOW,
-      'Access-Control-Allow-Headers': 'A-IM, If-None-Match, If-Modified-Since, Cache-Control',
+      'Access-Control-Allow-Headers': '*',
       'Access-Control-Max-Age': '86400',
     },
   });

@@ -203,7 +203,7 @@ export function withoutFeed(
 }
 
 /** Names of the list of everything. */
-const SECTIONS = /^(?:blog|posts|news|archives?|journal|writing|index)$/;
+const SECTIONS = /^(?:articles|blog|home|posts|news|archives?|journal|writing|index)$/;
 
 /** The keys that the segment of an address may stand for: `keyOf` writes spaces as hyphens. */
 export function listKeys(segment: string): string[] {
@@ -246,11 +246,9 @@ export function formerList(
     .filter((segment) => segment !== '')
     .map(decodeLeniently);
   const last = segments.at(-1) ?? '';
-  const { list: listed = segments.slice(0, -1), format: feed } = listOfFeed(segments) ?? {};
-  // `/feeds/name.atom.xml`
-  const named = feed === undefined ? undefined : /^(?!all\.)(.+)\.(?:atom|rss)\.xml$/.exec(last)?.[1];
+  const { list: listed, format: feed } = namedFeed(segments, names) ?? listOfFeed(segments) ?? {};
   const isFile = feed !== undefined || /^index\.\w+$/.test(last);
-  const list = named !== undefined ? ['tag', named] : isFile ? listed : segments;
+  const list = listed ?? (isFile ? segments.slice(0, -1) : segments);
   const isPage = list.at(-2) === 'page' && /^\d+$/.test(list.at(-1) ?? '');
   // `/page/2/`, in Jekyll `/page2/`.
   const isOtherPage = !isPage && /^page\d+$/.test(list.at(-1) ?? '');
@@ -264,8 +262,9 @@ export function formerList(
   if (segmentNames.length > 1 && isArchive(segmentNames.at(-1) ?? '', names)) segmentNames.pop();
   const slice = sliceOfList(segmentNames, findValue, names);
   if (slice !== undefined) return slicePath(slice, feed ?? queried ?? 'page');
-  if (segmentNames.length > 1) return undefined;
   const [only = ''] = segmentNames;
+  // The comments are on no site of ours.
+  if (segmentNames.length > 1 || only === 'comments') return undefined;
   const kind = kindOf(only, names);
   if (feed === undefined && kind !== undefined && kind !== 'all' && kind !== 'year') return indexPath(kind);
   if (feed !== undefined) return feedPath(feed);
@@ -273,10 +272,35 @@ export function formerList(
   return isEverything ? slicePath(EVERYTHING, queried ?? 'page') : undefined;
 }
 
+/**
+ * A feed that is named like its value: `tag/name.rss` of Discourse, `feeds/name.atom.xml` of Pelican,
+ * `feed/by_tag/name.xml` and `feed/name.xml` of Jekyll.
+ */
+function namedFeed(
+  segments: readonly string[],
+  names: ListNames,
+): { readonly list: readonly string[]; readonly format: FeedFormat } | undefined {
+  const [, name, ending = ''] = NAMED_FEED.exec(segments.at(-1) ?? '') ?? [];
+  const folder = segments.at(-2) ?? '';
+  if (name === undefined) return undefined;
+  const format = ending.startsWith('atom') ? 'atom' : 'rss';
+  if (facetOf(folder, names) !== undefined) return { list: [...segments.slice(0, -1), name], format };
+  const isOfTag = ending.endsWith('xml') && (ending !== 'xml' || /^(?:feed|by_tag)$/.test(folder));
+  return isOfTag ? { list: ['tag', name], format } : undefined;
+}
+
+const NAMED_FEED = /^(?!(?:all|atom|feed|index|rss2?)\.)(.+?)\.((?:atom|rss)(?:\.xml)?|xml)$/;
+
 /** What a list of this name has, whatever a request calls it: `constructor` is no name. */
 function kindOf(name: string, names: ListNames): Facet | 'all' | undefined {
   const key = name.toLowerCase();
   return Object.hasOwn(names, key) ? names[key] : undefined;
+}
+
+/** The facet whose values stand below this name. */
+function facetOf(name: string, names: ListNames): Facet | undefined {
+  const stated = kindOf(name, names);
+  return stated === undefined || stated === 'all' ? LISTS.get(name.toLowerCase()) : stated;
 }
 
 /** Whether a name is that of the list of everything, below the blog. */
@@ -293,13 +317,14 @@ function sliceOfList(folders: readonly string[], findValue: FindValue, names: Li
   const sliceIf = (...clauses: readonly (Clause | undefined)[]): Slice | undefined =>
     clauses.every((clause) => clause !== undefined) ? sliceOf(clauses, undefined) : undefined;
   const [first = '', second, ...rest] = folders;
-  const facets = folders.map((folder) => {
-    const stated = kindOf(folder, names);
-    return stated === undefined || stated === 'all' ? LISTS.get(folder.toLowerCase()) : stated;
-  });
+  const facets = folders.map((folder) => facetOf(folder, names));
   const at = facets.findIndex((each) => each !== undefined);
   const facet = facets[at];
-  if (facet !== undefined) return sliceIf(known(facet, folders.slice(at + 1).at(facet === 'year' ? 0 : -1)));
+  if (facet !== undefined) {
+    const value = folders.slice(at + 1).at(facet === 'year' ? 0 : -1);
+    // Some generators make categories of folders.
+    return sliceIf(known(facet, value) ?? (facet === 'tag' ? known('collection', value) : undefined));
+  }
   // `/2021/05/`, `/blog/2021/`, `/fr/news/2021/`
   const year = folders.findIndex((part) => /^(?:19|20)\d\d$/.test(part));
   const months = folders.slice(year + 1);

@@ -101,6 +101,14 @@ export function feedPath(format: FeedFormat): string {
   return paths[format][0];
 }
 
+/** Whether a path, with or without a query, is that of a feed. */
+export function isFeedPath(path: string): boolean {
+  const bare = path.replace(/\?.*/s, '');
+  return FEED_FORMATS.some(
+    (format) => bare.endsWith(feedPath(format)) || paths[format].some((each) => each === bare),
+  );
+}
+
 /** The normalised percent-encoding of a path (RFC 3986 §6.2.2), as `articlePath` writes it. */
 export function spellPath(path: string): string {
   return path

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeDocuments } from '../../scripts/bench/corpus.ts';
 import { benchOptions } from '../../scripts/bench/measure.ts';
-import { codingTable, wireTable } from '../../scripts/bench/wire.ts';
+import { codingRow, pollRow } from '../../scripts/bench/wire.ts';
 import { UsageError } from '../../src/config/errors.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
@@ -45,34 +45,17 @@ describe('the bench', () => {
   });
 
   test('invents nothing for a peer that is absent', () => {
-    const poll = (response: number) => ({ request: 50, response, overhead: 40 });
-    const ours = {
-      format: 'atom',
-      entries: 50,
-      identity: poll(200_000),
-      gzip: poll(100_000),
-      delta: poll(5000),
-      notModified: poll(400),
-    } as const;
-    const [, , alone, beside] = wireTable([
-      ours,
-      { ...ours, peer: { identity: poll(200_000), gzip: poll(80_000) } },
-    ]).split('\n');
-    expect(alone).toBe(
-      '| Atom, 50 articles | 200 000 (40; 50) | 100 000 (40; 50) | 5 000 (40; 50) | 400 (40; 50) | 1/20.0 | 1/250.0 | – | – | – | – | – |',
-    );
-    expect(beside).toContain('| 80 000 (40; 50) | 0.80 | 16.00 | 200.00 |');
+    const polls = { identity: 200_000, gzip: 100_000, delta: 5000, notModified: 400 };
+    const ours = ['Atom', '200 000', '100 000', '5 000', '400', '1/20.0'];
+    expect(pollRow('Atom', polls)).toEqual([...ours, '–', '–']);
+    const peer = { identity: 200_000, gzip: 80_000 };
+    expect(pollRow('Atom', { ...polls, peer })).toEqual([...ours, '200 000', '80 000']);
   });
 
   test('compares codings with the whole text under gzip', () => {
-    const ours = { format: 'atom', entries: 50, text: 140_000, gzip9: 50_000 } as const;
-    const [, , alone, beside] = codingTable([
-      { ...ours, composed: 70_000, gzip: 50_000, br: 40_000 },
-      { ...ours, composed: 70_000, gzip: 50_000, br: 40_000, peer: 45_000 },
-    ]).split('\n');
-    expect(alone).toBe(
-      '| Atom, 50 articles | 140 000 | 50 000 | 70 000 (1.40) | 50 000 (1.00) | 40 000 (0.80) | – |',
-    );
-    expect(beside).toContain('| 45 000 (0.90) |');
+    const bodies = { text: 140_000, gzip9: 50_000, composed: 70_000, gzip: 50_000, br: 40_000 };
+    const ours = ['Atom', '140 000', '50 000', '70 000 (1.40)', '50 000 (1.00)', '40 000 (0.80)'];
+    expect(codingRow('Atom', { ...bodies, peer: undefined })).toEqual([...ours, '–']);
+    expect(codingRow('Atom', { ...bodies, peer: 45_000 })).toEqual([...ours, '45 000 (0.90)']);
   });
 });

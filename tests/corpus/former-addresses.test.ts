@@ -278,6 +278,47 @@ describe('a request for a former address', () => {
     });
   });
 
+  test('gets the feed of a value that is named like it, or whose query names it', async () => {
+    const files = [post('news/a.md', { tags: ['Deep Water'] }), post('b.md', { lang: 'fr' })];
+    const feed = '/tags/deep-water/rss.xml';
+    const addresses = {
+      '/tags/deep-water.rss': feed,
+      '/tag/deep-water.xml': feed,
+      '/blog/tags/deep-water.atom': '/tags/deep-water/atom.xml',
+      '/feed/by_tag/deep-water.xml': feed,
+      '/feed/by_tag/Deep%20Water.xml': feed,
+      '/feed/deep-water.xml': feed,
+      '/feeds/deep-water.atom.xml': '/tags/deep-water/atom.xml',
+      '/tagged/deep-water/rss': feed,
+      '/feed/news.xml': '/collections/news/rss.xml',
+      '/category/news/feed/': '/collections/news/rss.xml',
+      '/category/news/page/2/': '/collections/news',
+      '/?tag=Deep%20Water&feed=rss2': feed,
+      '/?feed=atom&tag=deep-water': '/tags/deep-water/atom.xml',
+      '/years/2020.rss': '/years/2020/rss.xml',
+      '/feeds/none.atom.xml': 404,
+      '/feed/by_tag/none.xml': 404,
+      '/feed/none.xml': 404,
+      '/tags/none.rss': 404,
+      '/news/none.xml': 404,
+      '/blog/index.xml': '/rss.xml',
+      '/feed/index.xml': '/rss.xml',
+      '/feed/atom.xml': '/atom.xml',
+      '/home': '/',
+    };
+    expect(await ends(files, Object.keys(addresses))).toEqual(addresses);
+  });
+
+  test('for the comments gets no feed of articles', async () => {
+    const addresses = [
+      '/comments/feed/',
+      '/comments/feed/atom/',
+      '/comments/rss.xml',
+      '/feeds/comments/default',
+    ];
+    expect(new Set(Object.values(await ends([post('a.md')], addresses)))).toEqual(new Set([404]));
+  });
+
   test('finds what has another spelling: marks, dots, and more letters than a slug has', async () => {
     const long =
       'the-champions-of-the-program-meet-one-another-in-a-call-of-which-there-is-a-recording-and-a-text';

@@ -112,6 +112,14 @@ describe('the built worker in workerd', () => {
     }
   });
 
+  test('names the format that a 304 is about', async () => {
+    const accept = { accept: 'text/markdown' };
+    const { headers } = await ask('/articles/already-out', accept);
+    const second = await ask('/articles/already-out', { ...accept, 'if-none-match': String(headers.etag) });
+    expect(second.status).toBe(304);
+    expect(second.headers['content-location']).toBe('/articles/already-out.md');
+  });
+
   test('hides what is scheduled on every route', async () => {
     for (const path of [...FEEDS, '/'])
       expect((await ask(path)).body.toString()).not.toContain('Still To Come');
@@ -138,6 +146,7 @@ describe('the built worker in workerd', () => {
     ['/../../etc/passwd', 'GET', 404],
     [PERMALINK, 'GET', 404],
     ['/rss.xml', 'DELETE', 405],
+    ['/rss.xml/', 'OPTIONS', 204],
     ['/nothing', 'POST', 404],
     [`/${'a'.repeat(7000)}`, 'GET', 404],
   ])('answers %s %s', async (path, method, status) => {

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { FINGERPRINT_LENGTH } from '../../../src/templates/fragment.ts';
+import { HOST } from '../corpus.ts';
 import { cpuTime, type Server } from './serve.ts';
 
 interface BenchResponse {
@@ -73,7 +74,6 @@ export interface BenchRequest {
 
 export type RequestHeaders = Readonly<Record<string, string>>;
 
-export const HOST = 'example.org';
 export const GZIP = { 'Accept-Encoding': 'gzip' };
 
 export function helloRequest(): BenchRequest {

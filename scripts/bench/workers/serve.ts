@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
 import { readConfiguration } from '../../../src/preview/serve.ts';
+import { type BenchSettings, writeSettings } from '../corpus.ts';
 
 /** A worker in its own workerd. */
 export interface Server {
@@ -184,6 +185,21 @@ async function bundle(main: string, folder: string, assets?: string): Promise<Bu
 /** A worker to compare with. */
 export function bundlePeer(entry: typeof HELLO | typeof PEER, folder: string): Promise<Bundle> {
   return bundle(join(ROOT, entry), folder);
+}
+
+/**
+ * Builds documents, and bundles the worker; `dist` and the caches of other builds stay untouched.
+ *
+ * @param home the folder of the site, with its documents in `seeds`
+ * @throws Error if a document is refused
+ */
+export async function bundleSite(home: string, settings: BenchSettings): Promise<Bundle> {
+  const seeds = join(home, 'seeds');
+  const out = join(home, 'out');
+  await writeSettings(seeds, settings);
+  const args = ['build', '--seeds', seeds, '--out', out, '--cache', join(home, 'cache')];
+  await promisify(execFile)(process.execPath, [join(ROOT, 'src/bin.js'), ...args], { cwd: ROOT });
+  return bundleBuild(out, join(home, 'worker'));
 }
 
 /** @param out the output folder of a build */

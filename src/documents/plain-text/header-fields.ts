@@ -11,6 +11,7 @@ import {
   type CreditLine,
   isPublisher,
   type Label,
+  readAttribution,
   readCreditLine,
   readLabel,
   readLeadingWords,
@@ -80,7 +81,7 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (dated !== undefined) return dated;
   const date = findDate(plain, where);
   if (date !== undefined) return { published: date };
-  const credit = readCreditLine(plain, where);
+  const credit = readCreditLine(plain, where) ?? (isBelowTitle ? readAttribution(plain) : undefined);
   if (credit === undefined) return undefined;
   const isClear = isBelowTitle || labelled !== undefined || isPublisher(credit.title ?? '');
   return isClear ? creditFields(credit) : undefined;

@@ -1,20 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { PAGE_SIZE } from '../../../src/app/select-articles.ts';
-import { EVERYTHING, sliceOfValue } from '../../../src/facets.ts';
-import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
-import { feedPath, paths, slicePath } from '../../../src/routes/paths.ts';
-import { documentsIn, writeDocuments } from '../corpus.ts';
-import { type BuildSubject, packTidings, prepareTidings, type Run, run } from '../generators.ts';
-import { expectDecompressed, expectStatus } from '../workers/load.ts';
-import type { Server } from '../workers/serve.ts';
+import { PAGE_SIZE } from '../../src/app/select-articles.ts';
+import { EVERYTHING, sliceOfValue } from '../../src/facets.ts';
+import { feedPath, paths, slicePath } from '../../src/routes/paths.ts';
+import { documentsIn, writeDocuments } from './corpus.ts';
+import { makeSite, packTidings, type Run, run } from './generators.ts';
+import { expectDecompressed, expectStatus } from './workers/load.ts';
+import type { Server } from './workers/serve.ts';
 
 /** An archive of a given size, and its builds. */
 export interface Archive {
   readonly size: number;
+  /** The folder of the documents. */
   readonly documents: string;
   /** The output folder of the build. */
   readonly out: string;
@@ -28,21 +26,22 @@ export async function buildArchives(
   sizes: readonly number[],
   rounds: number,
 ): Promise<Archive[]> {
-  const archives: (Archive & { readonly subject: BuildSubject; readonly builds: Run[] })[] = [];
-  const tarball = packTidings(folder);
+  const tool = packTidings(folder);
+  const installed = join(folder, 'tidings');
+  makeSite(tool, installed);
+  const archives: (Archive & { readonly site: string; readonly builds: Run[] })[] = [];
   for (const size of sizes) {
-    const home = join(folder, String(size));
-    mkdirSync(home);
-    const subject = prepareTidings(home, tarball);
-    const { documents, out } = subject;
+    const site = join(folder, String(size));
+    const documents = join(site, tool.documents);
     await writeDocuments(documents, size);
-    archives.push({ size, documents, out, builds: [], subject });
+    symlinkSync(join(installed, 'node_modules'), join(site, 'node_modules'));
+    archives.push({ size, site, documents, out: join(site, 'dist'), builds: [] });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { size, subject, builds } of archives) {
-      for (const path of subject.remains) rmSync(path, { recursive: true, force: true });
-      const resources = run(subject.command);
-      subject.check(size);
+    for (const { size, site, builds } of archives) {
+      for (const path of tool.remains) rmSync(join(site, path), { recursive: true, force: true });
+      const resources = run(tool.build, site);
+      tool.check(site, size);
       builds.push(resources);
       console.error(`${size} documents: ${resources.wall} s`);
     }
@@ -88,18 +87,6 @@ export function readDocuments(folder: string): Documents {
       return { title, tags: /^tags: \[(.*)\]$/m.exec(text)?.[1]?.split(', ') ?? [] };
     },
   };
-}
-
-/**
- * Builds documents into `store`, in a folder of its own; `dist` and the caches of other builds stay untouched.
- *
- * @throws Error when a document is refused
- */
-export async function buildStore(seeds: string, folder: string): Promise<string> {
-  const store = join(folder, 'store');
-  const args = ['--seeds', seeds, '--out', store, '--cache', join(folder, 'cache')];
-  await promisify(execFile)(process.execPath, [join(ROOT, 'src/bin.js'), 'build', ...args], { cwd: ROOT });
-  return store;
 }
 
 /** The URLs of an archive to request. */
