@@ -23,9 +23,9 @@ export function readPeople(text: string): Person[] {
     .split(BETWEEN)
     .map((part) => {
       const email = /[<(]?\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\b[>)]?/.exec(part);
-      const name = (email === null ? part : part.replace(email[0], ''))
-        .trim()
-        .replace(/^\((.+)\)$|^"(.+)"$/, '$1$2');
+      const rest = (email === null ? part : part.replace(email[0], '')).trim();
+      // RFC 5322 has names in quotation marks, or as comments.
+      const name = /^(?:"[^"]*"|\([^()]*\))$/.test(rest) ? rest.slice(1, -1).trim() : rest;
       const address = email?.[1];
       return { name: name || (address ?? ''), ...(address !== undefined && { email: address }) };
     })
