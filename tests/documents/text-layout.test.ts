@@ -68,12 +68,18 @@ test('the head of a press release and of a mail says nothing to readers', () => 
   );
   expect(release).toMatchObject({ title: 'A BELL RANG', html: '<p>It rang all night.</p>' });
   expect(release.published?.year).toBe(2021);
-  const mail = parseString(
-    'From: Jane Roe <jane@example.org>\nNewsgroups: rec.bells\nSubject: A bell rang\nDate: Wed, 03 Feb 2021 10:00:00 +0300\nMessage-ID: <1@example.org>\n\nIt rang all night.\n',
-  );
-  expect(mail).toMatchObject({ title: 'A bell rang', html: '<p>It rang all night.</p>' });
-  expect(mail.authors[0]?.name).toBe('Jane Roe');
-  expect(mail.published?.year).toBe(2021);
+  for (const from of [
+    'Jane Roe <jane@example.org>',
+    'jane@example.org (Jane Roe)',
+    '"Jane Roe" <jane@example.org>',
+  ]) {
+    const mail = parseString(
+      `From: ${from}\nNewsgroups: rec.bells\nSubject: A bell rang\nDate: Wed, 03 Feb 2021 10:00:00 +0300\nMessage-ID: <1@example.org>\n\nIt rang all night.\n`,
+    );
+    expect(mail).toMatchObject({ title: 'A bell rang', html: '<p>It rang all night.</p>' });
+    expect(mail.authors).toEqual([{ name: 'Jane Roe', email: 'jane@example.org' }]);
+    expect(mail.published?.year).toBe(2021);
+  }
 });
 
 test('a message of a mailbox begins with the line of its sender', () => {
