@@ -35,7 +35,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   pipeline:
     'app article articles config corpus documents facets feeds html identity import locale media memo package pages pictures routes search store strings templates text-formats',
   preview: 'app config package pipeline routes store',
-  check: 'article config json package pipeline preview routes',
+  check: 'article config json package pipeline preview routes strings',
   cli: 'check config import package pipeline preview',
 };
 
