@@ -17,6 +17,7 @@ import {
   type FeedFormat,
   feedPath,
   formatPath,
+  isIndexPath,
   parametersOf,
   parseSlice,
   slicePath,
