@@ -1,5 +1,5 @@
 import type { Article } from './article.ts';
-import { UNDETERMINED } from './locale.ts';
+import { dateFormat, UNDETERMINED } from './locale.ts';
 import { compareStrings, trimEndOf, trimOf } from './strings.ts';
 
 /** The facets of articles, in the order of URLs. */
@@ -131,7 +131,7 @@ export function valuesOf(
     source: named(source === undefined ? [] : [source.title]),
     author: named(authors.map(({ name }) => name)),
     language: languagesOf(language).map((tag) => ({ key: tag.toLowerCase(), label: languageName(tag) })),
-    year: named([yearsIn(timeZone).format(published)]),
+    year: named([dateFormat(['en'], { ...YEAR, timeZone }).format(published)]),
     collection: named(collection === undefined ? [] : [collection], (label) =>
       valueName('collection', label),
     ),
@@ -139,16 +139,7 @@ export function valuesOf(
   };
 }
 
-/** Making a formatter takes a hundred times as long as using it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function yearsIn(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone, calendar: 'iso8601' });
-  formats.set(timeZone, format);
-  return format;
-}
+const YEAR = { year: 'numeric', calendar: 'iso8601' } as const;
 
 /** A language and those that it is a variety of: `pt-BR` is `pt` too (RFC 4647 §3.3.1); none for `und`. */
 function languagesOf(tag: string): string[] {

@@ -1,10 +1,18 @@
-const locales = new Map<string, Intl.Locale>();
+import { memoized, once } from './memo.ts';
+
+/* Making such an object takes a hundred times as long as using it. */
 
 /** A language with the script and the territory that most of those who write it have (UTS #35, likely subtags). */
-export function likelyLocale(language: string): Intl.Locale {
-  const locale = locales.get(language) ?? new Intl.Locale(language).maximize();
-  locales.set(language, locale);
-  return locale;
+export const likelyLocale = memoized((language: string) => new Intl.Locale(language).maximize());
+
+const dateFormats = memoized((key: string) => new Intl.DateTimeFormat(...JSON.parse(key)));
+
+/** @param languages the first in which there are words is taken */
+export function dateFormat(
+  languages: readonly string[],
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  return dateFormats(JSON.stringify([languages, options]));
 }
 
 /** BCP 47 for a language that is not known (RFC 5646 §4.1). */
@@ -22,11 +30,17 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   return isRightToLeft(likelyLocale(language).script ?? '') ? 'rtl' : 'ltr';
 }
 
-let list: Intl.ListFormat | undefined;
+/** What stands between the names in a list, by the script. */
+const COMMAS: Readonly<Record<string, string>> = { Arab: '، ', Hans: '、', Hant: '、', Jpan: '、' };
+
+/** What stands between the names in a list in a language. */
+export function commaOf(language: string): string {
+  return COMMAS[likelyLocale(language).script ?? ''] ?? ', ';
+}
+
+const list = once(() => new Intl.ListFormat('en-GB'));
 
 /** Items in a sentence of a message: `a, b and c`. */
 export function listInMessage(items: readonly string[]): string {
-  // To load this takes 11 ms; most builds list nothing.
-  list ??= new Intl.ListFormat('en-GB');
-  return list.format(items);
+  return list().format(items);
 }

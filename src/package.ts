@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { once } from './memo.ts';
 
 /** The folder of the package `tidings`; in the repository, the repository. */
 export const PACKAGE_ROOT = dirname(fileURLToPath(import.meta.resolve('tidings/package.json')));
@@ -54,11 +55,7 @@ type LibraryName = (typeof LIBRARIES)[number] | `highlight.js/lib/languages/${st
  * build. The library is the one that `import` would load: builds for older engines are slower.
  */
 export function lazyRequire<Library>(name: LibraryName): () => Library {
-  let library: Library | undefined;
-  return () => {
-    library ??= require(libraryPath(name)) as Library; // the caller says what it exports
-    return library;
-  };
+  return once(() => require(libraryPath(name)) as Library); // the caller says what it exports
 }
 
 /** @returns the path of the library; in a published package, of its bundle */

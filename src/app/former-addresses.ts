@@ -10,10 +10,12 @@ import {
   queryKey,
   type WantedKey,
   wantedKeys,
+  withoutFeed,
 } from '../routes/former-addresses.ts';
 import {
   articlePath,
   type FeedFormat,
+  feedPath,
   formatPath,
   isIndexPath,
   parametersOf,
@@ -43,20 +45,16 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
     if (whole !== undefined) return redirectTo(context, whole);
     const list = listAt(context, path, queriedFeed(search));
     if (list !== undefined && list !== pathname) return redirectTo(context, list);
+    const feed = withoutFeed(path);
+    const page = feed && (await find(context, feed.list, '', true));
+    if (feed && page !== undefined && isIndexPath(page.replace(/\/[^/]+$/, '')))
+      return redirectTo(context, `${page}${feedPath(feed.format)}`);
   }
   for (const path of paths) {
     const end = await find(context, path, '', false);
     if (end !== undefined) return redirectTo(context, end);
   }
   return undefined;
-}
-
-/** The redirect of the list of a value with a slash at its end; undefined for any other address. */
-export async function redirectValueSlash(context: RequestContext): Promise<Response | undefined> {
-  const { pathname, search } = new URL(context.url);
-  if (search !== '' || !isIndexPath(pathname.replace(/\/[^/]+\/+$/, ''))) return undefined;
-  const list = listAt(context, pathname);
-  return list === undefined ? redirectFormer(context) : redirectTo(context, list);
 }
 
 /** The list or feed that a former address means. */

@@ -4,11 +4,12 @@ import type { Site } from '../config/site.ts';
 import { EVERYTHING } from '../facets.ts';
 import type { Representation } from '../http/representation.ts';
 import { redirect } from '../http/respond.ts';
+import { once } from '../memo.ts';
 import { isFeedPath } from '../routes/paths.ts';
 import { evaluate, type SearchMatches, visibleSegments } from '../search/evaluate.ts';
 import { planQuery } from '../search/lookup.ts';
 import { parseQuery, type Query } from '../search/query.ts';
-import { type BlockIndex, openBlockIndex } from '../search/term-dictionary.ts';
+import { openBlockIndex } from '../search/term-dictionary.ts';
 import type { StoreIndex } from '../store/format.ts';
 import { type LruCache, lruCache } from '../store/lru-cache.ts';
 import type { RecordReader, RecordReaders } from '../store/record-reader.ts';
@@ -103,12 +104,11 @@ export interface SearchResult {
 export type Search = (words: string, store: Store) => Promise<SearchResult>;
 
 export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReaders, 'openBlobs'>): Search {
-  let opened: BlockIndex | undefined;
+  const openedIndex = once(() => openBlockIndex(index.search));
   return async (words, store) => {
     const query = parseQuery(words);
     if (query === undefined) throw new RangeError('Cannot search: expected a query with a word');
-    opened ??= openBlockIndex(index.search);
-    const blockIndex = opened;
+    const blockIndex = openedIndex();
     const visible = store.select(EVERYTHING, undefined, true).members;
     const segments = visibleSegments(blockIndex, visible).map(({ segment }) => segment);
     const plan = planQuery(blockIndex, query, segments);

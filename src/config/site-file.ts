@@ -1,5 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import type { AST } from 'toml-eslint-parser';
+import { once } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { type Locate, SettingsError } from './errors.ts';
 import { defineSite, SETTINGS_VERSION, type Site } from './site.ts';
@@ -91,11 +92,10 @@ const tomlTree = lazyRequire<typeof import('toml-eslint-parser')>('toml-eslint-p
 
 /** Finds the lines of keys in TOML; what is missing is located by the table that lacks it. */
 export function locateIn(text: string): Locate {
-  let lines: ReadonlyMap<string, number> | undefined;
+  const lines = once(() => linesOf(text));
   return (path) => {
-    lines ??= linesOf(text);
     for (let length = path.length; length > 0; length--) {
-      const line = lines.get(JSON.stringify(path.slice(0, length)));
+      const line = lines().get(JSON.stringify(path.slice(0, length)));
       if (line !== undefined) return line;
     }
     return undefined;

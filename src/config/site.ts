@@ -1,4 +1,5 @@
 import type { Person } from '../article.ts';
+import { commaOf } from '../locale.ts';
 import { SettingsError } from './errors.ts';
 import type { Generator } from './generator.ts';
 import { email, type PodcastCategory, type PodcastSettings, podcast } from './podcast.ts';
@@ -345,7 +346,7 @@ function completeSite({ version: _, podcasts, authors, ...rest }: SiteSettings, 
     podcasts: Object.entries(podcasts).map(([collection, { category, ...settings }]) => ({
       title,
       description,
-      author: whole.authors.map(({ name }) => name).join(', '),
+      author: whole.authors.map(({ name }) => name).join(commaOf(whole.language)),
       language: rest.language,
       ...(rest.copyright === undefined ? {} : { copyright: rest.copyright }),
       ...settings,

@@ -8,6 +8,7 @@ import type { History } from '../identity/history.ts';
 import type { Ledger } from '../identity/ledger.ts';
 import { LedgerError, readLedger } from '../identity/ledger-file.ts';
 import type { Removal } from '../identity/reconcile.ts';
+import { once } from '../memo.ts';
 import { articlePath } from '../routes/paths.ts';
 import { type Describe, describeWith, type PublishedFile, publishMedia } from './describe-files.ts';
 import { fileIndex } from './file-index.ts';
@@ -341,14 +342,11 @@ interface RefusingReaders extends Readers {
 /** Each document is read once, however often the documents are collected. */
 export function refusingReaders({ readAll, amend }: Readers): RefusingReaders {
   const refused = new Map<string, ReadDocument>();
-  let documents: Promise<readonly ReadDocument[]> | undefined;
+  const documents = once(readAll);
   const withRefusals = (some: readonly ReadDocument[]): ReadDocument[] =>
     some.map((document) => refused.get(document.path) ?? document);
   return {
-    async readAll() {
-      documents ??= readAll();
-      return withRefusals(await documents);
-    },
+    readAll: async () => withRefusals(await documents()),
     amend: async (boilerplates) => withRefusals(await amend(boilerplates)),
     refuse(refusals) {
       for (const [path, reason] of refusals) refused.set(path, { path, status: 'refused', reason });

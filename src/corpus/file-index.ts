@@ -1,4 +1,5 @@
 import { withoutNoteEnding } from '../documents/kinds.ts';
+import { once } from '../memo.ts';
 import { baseName } from '../strings.ts';
 
 /** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
@@ -46,25 +47,11 @@ export interface FileIndex {
 
 export function fileIndex(paths: readonly string[]): FileIndex {
   const exact = new Set(paths);
-  let folded: ReadonlyMap<string, string> | undefined;
-  let byName: NameIndex | undefined;
+  const folded = once(() => new Map(paths.toReversed().map((each) => [fold(each), each])));
   return {
     paths,
     has: (path) => exact.has(path),
-    folded(path) {
-      folded ??= new Map(paths.toReversed().map((each) => [fold(each), each]));
-      return folded.get(fold(path));
-    },
-    byName() {
-      byName ??= nameIndex(paths);
-      return byName;
-    },
+    folded: (path) => folded().get(fold(path)),
+    byName: once(() => nameIndex(paths)),
   };
 }
-
-export const NO_FILES: FileIndex = {
-  has: () => false,
-  folded: () => undefined,
-  paths: [],
-  byName: () => new Map(),
-};

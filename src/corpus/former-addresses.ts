@@ -3,6 +3,7 @@ import type { Generator, GeneratorName } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
+import { dateFormat } from '../locale.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath, articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
 import { wordList, wordMap } from '../strings.ts';
@@ -312,7 +313,6 @@ function endsOf(from: string, until: string): [number, number | undefined] {
   return [start, until === 'last' ? undefined : Number(until)];
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
 const MONTHS = wordList(
   'january february march april may june july august september october november december',
 );
@@ -320,10 +320,7 @@ const MONTHS = wordList(
 function dateParts(instant: Instant, timeZone: string): Map<string, string> {
   let day = new Date(instant);
   if (timeZone !== 'UTC') {
-    const format =
-      formats.get(timeZone) ??
-      new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-    formats.set(timeZone, format);
+    const format = dateFormat(['sv-SE'], { timeZone, dateStyle: 'short', timeStyle: 'medium' });
     day = new Date(`${format.format(instant).replace(' ', 'T')}Z`);
   }
   const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];

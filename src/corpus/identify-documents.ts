@@ -7,6 +7,7 @@ import { entriesFromHistory, type History, type ReadVersion, type Track } from '
 import { type Candidate, EMPTY_LEDGER, type Ledger } from '../identity/ledger.ts';
 import { foldersOf } from '../identity/match.ts';
 import { knownDocuments, type Reconciliation, reconcile } from '../identity/reconcile.ts';
+import { once } from '../memo.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { documentPlace } from './former-addresses.ts';
 import type { Identified } from './link-targets.ts';
@@ -208,14 +209,15 @@ function commitsOf(history: LoadHistory = () => undefined, ledger: Ledger, now: 
       removed === undefined ? [[path, published] as const] : [],
     ),
   );
-  let tracks: ReadonlyMap<string, Track> | undefined;
-  const find = <Value>(path: string, use: (track: Track) => Value): Value | undefined => {
-    tracks ??= new Map(
-      history()
-        ?.tracks.toSorted((a, b) => Number(a.removed === undefined) - Number(b.removed === undefined))
-        .map((each) => [each.last.path.normalize('NFC'), each]),
+  const tracks = once(() => {
+    const all = history()?.tracks ?? [];
+    const removedFirst = all.toSorted(
+      (a, b) => Number(a.removed === undefined) - Number(b.removed === undefined),
     );
-    const track = tracks.get(path.normalize('NFC'));
+    return new Map(removedFirst.map((each) => [each.last.path.normalize('NFC'), each]));
+  });
+  const find = <Value>(path: string, use: (track: Track) => Value): Value | undefined => {
+    const track = tracks().get(path.normalize('NFC'));
     return track && use(track);
   };
   const past = (instant: Instant | undefined): Instant | undefined =>

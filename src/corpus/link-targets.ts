@@ -5,7 +5,7 @@ import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, formerList } from '../routes/former-addresses.ts';
-import { type FileIndex, NO_FILES } from './file-index.ts';
+import { type FileIndex, fileIndex } from './file-index.ts';
 import {
   type AddressedDocument,
   type Claim,
@@ -52,9 +52,9 @@ function claimsOfAll(
     language === undefined || isLanguageOf(language, site);
   const originals = new Set(places.flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])));
   /** The address of a section, a tag or a person was that of the list. */
-  const hasList = ({ path, parsed }: Identified, place: string): boolean =>
+  const hasList = ({ path, parsed, pageReason }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
-    ((isSection(path) || parsed.person !== undefined) &&
+    ((isSection(path) || parsed.person !== undefined || pageReason === 'a list') &&
       formerList(`/${place}`, findValue, { names: site.generator?.lists }) !== undefined);
   return new Map(
     documents.map((each, index) => {
@@ -123,7 +123,7 @@ export function linkTargets(
       unpublished.map((path) => {
         return { path, slug: path, published: undefined, claims: claimsOf({ path }, site), names: [] };
       }),
-      NO_FILES,
+      fileIndex([]),
       site,
       () => undefined,
     ),

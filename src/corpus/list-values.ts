@@ -4,6 +4,7 @@ import { slugify } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
 import type { Identity } from '../identity/reconcile.ts';
+import { once } from '../memo.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';
 import { slicePath } from '../routes/paths.ts';
 import type { FormerFile } from './former-addresses.ts';
@@ -13,7 +14,7 @@ interface ListedDocument {
   readonly path: string;
   readonly parsed: Pick<
     ParsedDocument,
-    'listed' | 'tags' | 'people' | 'collection' | 'series' | 'language' | 'expires'
+    'listed' | 'tags' | 'people' | 'authorKeys' | 'collection' | 'series' | 'language' | 'expires'
   >;
   readonly identity: Pick<Identity, 'published'>;
   readonly pageReason: string | undefined;
@@ -30,17 +31,15 @@ type People = Pick<Profiles, 'find'>;
 
 /** Finds the values of listed articles, also by their slugs: generators leave out marks and punctuation. */
 export function valueFinder(documents: readonly ListedDocument[], people: People, now: Instant): FindValue {
-  let known: { readonly keys: ReadonlySet<string>; readonly bySlug: ReadonlyMap<string, string> } | undefined;
-  const collect = () => {
+  const known = once(() => {
     const values = documents.flatMap((document) => valuesOf(document, people, now));
     return {
       keys: new Set(values.map(({ facet, key }) => `${facet} ${key}`)),
       bySlug: new Map(values.map(({ facet, key, stated }) => [`${facet} ${slugify(stated)}`, key])),
     };
-  };
+  });
   return (facet, segment) => {
-    known ??= collect();
-    const { keys, bySlug } = known;
+    const { keys, bySlug } = known();
     return (
       listKeys(segment).find((key) => keys.has(`${facet} ${key}`)) ??
       bySlug.get(`${facet} ${slugify(segment)}`)
@@ -100,6 +99,7 @@ function valuesOf({ parsed, identity, pageReason }: ListedDocument, people: Peop
     ...parsed.tags.map((tag) => value('tag', tag)),
     ...parsed.people.map((name) => value('author', name, people.find(name)?.name)),
     ...parsed.people.flatMap((name) => people.find(name)?.name ?? []).map((name) => value('author', name)),
+    ...(parsed.authorKeys ?? []).map(([name, key]) => value('author', key, people.find(name)?.name ?? name)),
     ...(parsed.collection === undefined ? [] : [value('collection', parsed.collection)]),
     ...(parsed.series === undefined ? [] : [value('series', parsed.series.name)]),
     value('language', parsed.language),

@@ -17,6 +17,7 @@ import { personIn } from '../documents/people.ts';
 import { defined } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
 import { parseHttpUrl } from '../html/url.ts';
+import { memoized } from '../memo.ts';
 import type { LinkIndex } from './link-index.ts';
 import type { MediaFile } from './media-files.ts';
 
@@ -192,11 +193,7 @@ export function personDocuments(documents: readonly Document[], language: string
     }
   }
   // Thousands of documents name the same few people.
-  const byName = new Map<string, PersonDocument | undefined>();
-  const find = (name: string): PersonDocument | undefined => {
-    if (!byName.has(name)) byName.set(name, byKey.get(slugify(name)));
-    return byName.get(name);
-  };
+  const find = memoized((name: string) => byKey.get(slugify(name)));
   return { find, all: [...new Set(byKey.values())] };
 }
 

@@ -1,6 +1,7 @@
 import type { Instant, Mention, Person, SeriesPlace, Translation } from '../article.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
+import { memoized } from '../memo.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
@@ -168,16 +169,11 @@ function resolveLinks(
   const { slug, isScheduled, parsed } = document;
   const indexes = isScheduled ? [all] : published === all ? [published] : [published, all];
   const embedded = new Map(parsed.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
-  const leads = new Map<string, Lead | undefined>();
-
-  function leadOf(url: string): Lead | undefined {
-    if (!leads.has(url)) {
-      let found: Lead | undefined;
-      for (const index of indexes) found ??= index.lead(url, document);
-      leads.set(url, found);
-    }
-    return leads.get(url);
-  }
+  const leadOf = memoized((url: string) => {
+    let found: Lead | undefined;
+    for (const index of indexes) found ??= index.lead(url, document);
+    return found;
+  });
   function isVisible(target: Target | undefined): boolean {
     if (target === undefined) return true;
     findings?.turns.add(target.from).add(target.until);

@@ -1,6 +1,7 @@
 import type { Instant, Translation } from '../article.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
+import { memoized } from '../memo.ts';
 import { type Identified, isScheduled } from './link-targets.ts';
 import { deriveFromAll, languageFolderOf } from './settle-documents.ts';
 
@@ -29,7 +30,8 @@ function findTranslations<Document extends Page>(
   if (new Set(listed.map(({ parsed }) => parsed.language)).size < 2) return new Map();
   const stated = groupsBy(listed, ({ parsed }) => parsed.translationKey).filter(areTranslations);
   const settled = new Set(stated.flat());
-  const folderOf = languageFolders();
+  const ofFolder = memoized(languageFolderOf);
+  const folderOf = (path: string) => ofFolder(path.slice(0, path.lastIndexOf('/') + 1));
   const places = new Map(
     listed
       .filter((document) => !settled.has(document))
@@ -84,16 +86,6 @@ function withoutLanguage(path: string, folderOf: typeof languageFolderOf): Place
   if (folder === undefined) return { path: stem, language: undefined };
   const { prefix, language } = folder;
   return { path: prefix.slice(0, prefix.lastIndexOf('/') + 1) + stem.slice(prefix.length + 1), language };
-}
-
-/** `languageFolderOf`, asked once for the documents of one folder. */
-function languageFolders(): typeof languageFolderOf {
-  const known = new Map<string, ReturnType<typeof languageFolderOf>>();
-  return (path) => {
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    if (!known.has(folder)) known.set(folder, languageFolderOf(path));
-    return known.get(folder);
-  };
 }
 
 function baseOf(language: string): string | undefined {

@@ -23,7 +23,9 @@ export function readPeople(text: string): Person[] {
     .split(BETWEEN)
     .map((part) => {
       const email = /[<(]?\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\b[>)]?/.exec(part);
-      const name = (email === null ? part : part.replace(email[0], '')).trim();
+      const rest = (email === null ? part : part.replace(email[0], '')).trim();
+      // RFC 5322 has names in quotation marks, or as comments.
+      const name = /^(?:"[^"]*"|\([^()]*\))$/.test(rest) ? rest.slice(1, -1).trim() : rest;
       const address = email?.[1];
       return { name: name || (address ?? ''), ...(address !== undefined && { email: address }) };
     })
@@ -68,6 +70,15 @@ export function findAuthors(fields: Fields): readonly Person[] {
   if (only === undefined || others.length > 0) return authors;
   const uri = only.uri ?? findText(fields, ['authorurl', 'authoruri', 'authorlink']);
   return [{ ...only, ...toPerson(only.name, uri, only.email ?? findText(fields, ['authoremail'])) }];
+}
+
+/** The keys of authors in front matter, by their names: in Ghost and WordPress, the addresses of their lists have these. */
+export function findAuthorKeys(fields: Fields): (readonly [name: string, key: string])[] {
+  return fieldItems(findField(fields, NAMES)).flatMap((item) => {
+    const map = fieldMap(item) ?? NO_FIELDS;
+    const [name, key] = [personIn(map)?.name, findText(map, ['slug', 'login', 'username', 'key'])];
+    return name === undefined || key === undefined || key === name ? [] : [[name, key] as const];
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../article.ts';
 import { DocumentError } from '../documents/stated.ts';
+import { memoized } from '../memo.ts';
 import { compareSince, type LedgerEntry, mintId } from './ledger.ts';
 
 /** An article that wants an address. */
@@ -202,17 +203,13 @@ function assignAliases({ owners, refused, warnings }: AddressTable, ordered: rea
 function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[], timeZone: string): void {
   const { owners, slugs, refused, warnings } = table;
   const numbers = new Map<string, number>();
-  const dates = new Map<Instant, string>();
+  const dateOf = memoized((instant: Instant) => dateIn(timeZone, instant));
   for (const request of ordered) {
     if (slugs.has(request) || refused.has(request)) continue;
     const wanted = request.name ?? (request.headline || idEnding(request.id));
     const isFree = (slug: string): boolean => (owners.get(slug)?.of ?? request) === request;
     let slug = wanted;
-    if (!isFree(slug) && !request.isUndated) {
-      const date = dates.get(request.published) ?? dateIn(timeZone, request.published);
-      dates.set(request.published, date);
-      slug = `${wanted}-${date}`;
-    }
+    if (!isFree(slug) && !request.isUndated) slug = `${wanted}-${dateOf(request.published)}`;
     const base = slug;
     let number = numbers.get(base) ?? 2;
     while (!isFree(slug)) slug = `${base}-${number++}`;

@@ -1,6 +1,7 @@
 import type { Instant } from '../article.ts';
 import { isDistinctive } from '../documents/fingerprint.ts';
 import type { DocumentError } from '../documents/stated.ts';
+import { once } from '../memo.ts';
 import { assignSlugs } from './assign-slugs.ts';
 import { groupByArticle, type IdentifiedDocument } from './identify.ts';
 import {
@@ -221,11 +222,9 @@ function ledgerWarnings(
   now: Instant,
 ): readonly string[] {
   // Only of new articles, of which there may be none.
-  let byText: ReadonlyMap<string, readonly IdentifiedDocument[]> | undefined;
-  const withTextOf = ({ candidate }: IdentifiedDocument): readonly IdentifiedDocument[] => {
-    byText ??= groupByText(documents);
-    return byText.get(candidate.fingerprint.text) ?? [];
-  };
+  const byText = once(() => groupByText(documents));
+  const withTextOf = ({ candidate }: IdentifiedDocument): readonly IdentifiedDocument[] =>
+    byText().get(candidate.fingerprint.text) ?? [];
   return [
     ...documents.flatMap((document) =>
       document.ledgerEntry === undefined

@@ -1,7 +1,7 @@
 import type { Article, Heading, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { plainText, sentenceCase, shorten } from '../html/text.ts';
-import { UNDETERMINED } from '../locale.ts';
+import { commaOf, UNDETERMINED } from '../locale.ts';
 import { articlePath, bareMediaType, formatPath, formatTypes } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { contentMarkup, contentStyles, hasCode } from './content.ts';
@@ -200,7 +200,8 @@ function withSentenceCase(article: Article): Article {
 function byline(article: Article, messages: Messages, dates: Dates): Html {
   const { authors, source, slug, published, updated, language, corrections } = article;
   const isLater = dates.calendarDay(published) !== dates.calendarDay(updated);
-  const names = authors.map((author, index) => html`${index > 0 ? ', ' : ''}${authorLink(author, article)}`);
+  const comma = commaOf(language);
+  const names = authors.map((author, index) => html`${index > 0 ? comma : ''}${authorLink(author, article)}`);
   const parts = [
     ...(names.length === 0 ? [] : [html`${label('by', messages, language)} ${names}`]),
     html`<a class="u-url u-uid" rel="bookmark" href="${articlePath(slug)}">${dates.day(published, language, 'dt-published')}</a>`,

@@ -10,6 +10,7 @@ import {
   root,
   text,
 } from '../html/tree.ts';
+import { memoized } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 
 const NO_LANGUAGE = /^(?:math|none|output|plain|plaintext|raw|text|txt)$/;
@@ -251,17 +252,12 @@ const MAX_LINE = 400;
 const LONG_SPACE = /\s{200}/;
 
 /** Each with one language and what that holds, so that colours do not depend on what was coloured before. */
-const highlighters = new Map<string, Highlighter | undefined>();
-
-function openLanguage(name: string): Highlighter | undefined {
-  if (highlighters.has(name)) return highlighters.get(name);
+const openLanguage = memoized((name: string): Highlighter | undefined => {
   const highlighter = library().default.newInstance();
   highlighter.configure({ __emitter: TreeEmitter });
   const isKnown = /^[a-z0-9][a-z0-9-]{0,30}$/.test(name) && register(highlighter, name);
-  const found = isKnown ? highlighter : undefined;
-  highlighters.set(name, found);
-  return found;
-}
+  return isKnown ? highlighter : undefined;
+});
 
 function register(highlighter: Highlighter, name: string): boolean {
   try {

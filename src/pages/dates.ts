@@ -1,7 +1,8 @@
 import type { Site } from '../config/site.ts';
+import { dateFormat } from '../locale.ts';
 import { type Html, html } from './html.ts';
 
-/** Formats dates for people; caches one formatter per language, since they are expensive to create. */
+/** Formats dates for people. */
 export interface Dates {
   /** The day of an instant as a `time` element. */
   day(instant: number, language: string, className?: string): Html;
@@ -14,17 +15,9 @@ export interface Dates {
 
 /** Formats days in the site's time zone; uses the site's language if there are no messages in the requested one. */
 export function datesIn({ timeZone, language: fallback }: Pick<Site, 'timeZone' | 'language'>): Dates {
-  const formats = new Map<string, Intl.DateTimeFormat>();
-  const numbers = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone });
-
-  function inWords(instant: number, language: string, zone: string): string {
-    const key = `${language} ${zone}`;
-    const format =
-      formats.get(key) ??
-      new Intl.DateTimeFormat([language, fallback, 'en'], { dateStyle: 'long', timeZone: zone });
-    formats.set(key, format);
-    return format.format(instant);
-  }
+  const numbers = dateFormat(['en-CA'], { dateStyle: 'short', timeZone });
+  const inWords = (instant: number, language: string, zone: string): string =>
+    dateFormat([language, fallback, 'en'], { dateStyle: 'long', timeZone: zone }).format(instant);
 
   return {
     day(instant, language, className) {
@@ -39,7 +32,6 @@ export function datesIn({ timeZone, language: fallback }: Pick<Site, 'timeZone' 
   };
 }
 
-const spans = new Map<string, Intl.DateTimeFormat>();
 const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 
 /** From one instant to another in words: months, or days within a month, or times within a day. */
@@ -48,12 +40,8 @@ export function spanInWords(
   to: number,
   { timeZone, language }: Pick<Site, 'timeZone' | 'language'>,
 ): string {
-  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-    const key = JSON.stringify([language, timeZone, options]);
-    const known = spans.get(key) ?? new Intl.DateTimeFormat([language, 'en'], { ...options, timeZone });
-    spans.set(key, known);
-    return known;
-  };
+  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    dateFormat([language, 'en'], { ...options, timeZone });
   const [months, days] = [format({ month: 'long', year: 'numeric' }), format(DAY)];
   if (months.format(from) !== months.format(to)) return months.formatRange(from, to);
   if (from === to || days.format(from) !== days.format(to)) return days.formatRange(from, to);

@@ -1,6 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { EVERYTHING, type Facet, type Slice, sliceOfValue } from '../facets.ts';
 import { directionOf } from '../locale.ts';
+import { memoized } from '../memo.ts';
 import { FEED_FORMATS, formatNames, indexPath, paths, slicePath } from '../routes/paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Store } from '../store/store.ts';
@@ -72,7 +73,10 @@ export function browsableFacets(store: Store): Facet[] {
 
 const BROWSED: readonly Facet[] = ['collection', 'tag', 'author', 'source', 'language', 'year'];
 
-const links = new WeakMap<Store, Map<string | undefined, string>>();
+const linksOf = memoized(
+  (store: Store) => memoized((language: string | undefined) => writeIndexLinks(store, language)),
+  new WeakMap(),
+);
 
 /**
  * Links to the lists of values, for the foot of pages.
@@ -80,11 +84,7 @@ const links = new WeakMap<Store, Map<string | undefined, string>>();
  * @param language of the words; undefined: that of the site
  */
 export function indexLinks(store: Store, language: string | undefined): string {
-  const known = links.get(store) ?? new Map<string | undefined, string>();
-  links.set(store, known);
-  const written = known.get(language) ?? writeIndexLinks(store, language);
-  known.set(language, written);
-  return written;
+  return linksOf(store)(language);
 }
 
 function writeIndexLinks(store: Store, language: string | undefined): string {

@@ -1,6 +1,7 @@
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { directionOf } from '../locale.ts';
+import { memoized } from '../memo.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { dotted, type Html, html } from './html.ts';
@@ -18,16 +19,11 @@ function baseOf(language: string): string {
   return language.split('-', 1)[0] ?? '';
 }
 
-const names = new Map<string, string>();
+const languageNames = memoized((language: string) => new Intl.DisplayNames(language, { type: 'language' }));
 
 /** The name of a language in another language; both are BCP 47 tags. */
 export function languageName(tag: string, inLanguage: string): string {
-  const key = `${tag} ${inLanguage}`;
-  const known = names.get(key);
-  if (known !== undefined) return known;
-  const name = new Intl.DisplayNames(inLanguage, { type: 'language' }).of(tag) ?? tag;
-  names.set(key, name);
-  return name;
+  return languageNames(inLanguage).of(tag) ?? tag;
 }
 
 /** `hreflang` links to the translations of an article and to itself; empty without translations. */

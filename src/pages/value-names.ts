@@ -1,5 +1,6 @@
 import type { Site } from '../config/site.ts';
 import { type Facet, keyOf, type Slice, valueOfSlice } from '../facets.ts';
+import { memoized } from '../memo.ts';
 
 /** The settings of a value. */
 interface ValueHeading {
@@ -7,13 +8,11 @@ interface ValueHeading {
   readonly description?: string;
 }
 
-const headings = new WeakMap<Site, ReadonlyMap<string, ValueHeading>>();
+const headingsOf = memoized(readHeadings, new WeakMap());
 
 /** The settings of a tag or a collection; a podcast is a collection too. */
 export function headingOf(site: Site, facet: Facet, key: string): ValueHeading | undefined {
-  const known = headings.get(site) ?? readHeadings(site);
-  headings.set(site, known);
-  return known.get(`${facet} ${key}`);
+  return headingsOf(site).get(`${facet} ${key}`);
 }
 
 /**

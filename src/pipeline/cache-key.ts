@@ -5,6 +5,7 @@ import type { Site } from '../config/site.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import type { SourceFile } from '../documents/stated.ts';
+import { memoized } from '../memo.ts';
 import { IS_PUBLISHED, MODULES, PACKAGE_ROOT } from '../package.ts';
 
 /** The key of a document, derived from its path and bytes. */
@@ -39,17 +40,11 @@ export function cacheKey(texts: readonly string[]): string {
 /** The path of the digest in a published package. */
 export const DIGEST_FILE = 'lib/digest.txt';
 
-const versions = new WeakMap<Site, string>();
-
-/** The key of everything that results depend on besides the documents: the site, our sources, libraries and Node. */
-export function buildVersion(site: Site): string {
-  // A process runs the sources that it was started with.
-  const version = versions.get(site) ?? computeVersion(site);
-  versions.set(site, version);
-  return version;
-}
-
-function computeVersion(site: Site): string {
+/**
+ * The key of everything that results depend on besides the documents: the site, our sources, libraries and Node. A
+ * process runs the sources that it was started with.
+ */
+export const buildVersion = memoized((site: Site): string => {
   const digest = createHash('sha256');
   const { node, icu, unicode, zlib } = process.versions;
   digest.update(JSON.stringify([site, node, icu, unicode, zlib, process.platform, process.arch]));
@@ -59,7 +54,7 @@ function computeVersion(site: Site): string {
     : ['package.json', 'package-lock.json', ...sources().map((name) => join('src', name))];
   for (const name of files) digest.update(`\0${name}\0`).update(readFileSync(join(PACKAGE_ROOT, name)));
   return digest.digest('base64url');
-}
+}, new WeakMap());
 
 function sources(): string[] {
   const names = readdirSync(MODULES, { recursive: true, encoding: 'utf8' });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Site } from '../config/site.ts';
 import { likelyLocale } from '../locale.ts';
+import { memoized } from '../memo.ts';
 import { libraryFile } from '../package.ts';
 import type { FontFace } from '../pages/stylesheet.ts';
 import { fontPath } from '../routes/paths.ts';
@@ -52,15 +53,7 @@ export function usualFonts(site: Site): string[] {
     .map(({ path }) => path);
 }
 
-const known = new Map<string, readonly Font[]>();
-
-function fontsOf(subset: string): readonly Font[] {
-  const fonts = known.get(subset) ?? readFonts(subset);
-  known.set(subset, fonts);
-  return fonts;
-}
-
-function readFonts(subset: string): Font[] {
+const fontsOf = memoized((subset: string): readonly Font[] => {
   const ranges: unknown = JSON.parse(readFileSync(libraryFile(RANGES), 'utf8'));
   // Latin letters are on every page.
   const unicodeRange = subset === 'latin' ? undefined : (ranges as Readonly<Record<string, string>>)[subset]; // as the package documents it
@@ -70,7 +63,7 @@ function readFonts(subset: string): Font[] {
     const [weight = '400', slant = 'normal'] = style.split('-');
     return { path: fontPath(digest, `${subset}-${style}.woff2`), weight, slant, unicodeRange, bytes };
   });
-}
+});
 
 /**
  * Writes the fonts, whose addresses change with their contents, and removes others.

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { History, Track, Version } from '../identity/history.ts';
+import { once } from '../memo.ts';
 
 export interface GitFolder {
   /** Undefined outside of a repository, and in a shallow clone, whose first commit is not the first. */
@@ -21,14 +22,14 @@ export function openGitFolder(folder: string, isDocument: (path: string) => bool
       stdio: ['pipe', 'pipe', 'ignore'],
     });
   let isRead = false;
-  const shallow = lazy(() =>
+  const shallow = once(() =>
     mayBeInRepository(folder)
       ? attempt(() => git(['rev-parse', '--is-shallow-repository']).toString().trim())
       : undefined,
   );
   const readHistory = (): History | undefined =>
     attempt(() => {
-      const modified = lazy(
+      const modified = once(
         () => new Set(split(git(['diff', '--name-only', '-z', '--relative', 'HEAD', '--', '.']))),
       );
       return {
@@ -39,7 +40,7 @@ export function openGitFolder(folder: string, isDocument: (path: string) => bool
       };
     });
   return {
-    history: lazy(() => {
+    history: once(() => {
       isRead = true;
       return shallow() === 'false' ? readHistory() : undefined;
     }),
@@ -170,12 +171,4 @@ function attempt<Value>(action: () => Value): Value | undefined {
   } catch {
     return undefined;
   }
-}
-
-function lazy<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

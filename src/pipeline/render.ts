@@ -7,6 +7,7 @@ import { refusalOf } from '../documents/stated.ts';
 import { valuesOf } from '../facets.ts';
 import { feedWriters } from '../feeds/writers.ts';
 import { textWithoutNotes } from '../html/text.ts';
+import { memoized } from '../memo.ts';
 import { articleWriter } from '../pages/article.ts';
 import { languageName } from '../pages/language.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
@@ -77,14 +78,8 @@ export function renderArticle(
   };
 }
 
-const writers = new WeakMap<Site, ReturnType<typeof articleWriter>>();
-
 /** Creating a writer takes much longer than using it. */
-function pagesOf(site: Site): ReturnType<typeof articleWriter> {
-  const writer = writers.get(site) ?? articleWriter(site);
-  writers.set(site, writer);
-  return writer;
-}
+const pagesOf = memoized(articleWriter, new WeakMap());
 
 /** An article's metadata for the store's index. */
 function metadataOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {

@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
-import { type Clause, type Facet, type FacetValue, isEverything, type Slice } from '../facets.ts';
+import { type Clause, EVERYTHING, type Facet, type FacetValue, isEverything, type Slice } from '../facets.ts';
+import { once } from '../memo.ts';
 import { partitionPoint } from '../templates/bytes.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
@@ -189,7 +190,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       until: Math.min(appears, disappears, renews),
     };
   }
-  let everything: Selection | undefined;
+  const everything = once(() => selectFrom(EVERYTHING));
 
   return {
     from: Math.max(published[frontier - 1] ?? Number.NEGATIVE_INFINITY, everyExpiry.last, renewals.from),
@@ -211,9 +212,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       return undefined;
     },
     select(slice, matches, withPages = false) {
-      if (withPages || !isEverything(slice)) return selectFrom(slice, matches, withPages);
-      everything ??= selectFrom(slice);
-      return everything;
+      return withPages || !isEverything(slice) ? selectFrom(slice, matches, withPages) : everything();
     },
     countVisible: ({ members, count }) =>
       count - expiring.filter((article) => hasBit(members, article) && !isVisible(article)).length,

@@ -3,6 +3,7 @@ import type { Article, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { recordingOf } from '../html/text.ts';
 import { attribute, rawText } from '../html/tree.ts';
+import { commaOf, dateFormat } from '../locale.ts';
 import { articlePath } from '../routes/paths.ts';
 import { trimOf, wordSet } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -25,7 +26,7 @@ export function textForm(article: Article, { timeZone, language: siteLanguage }:
     ...wrap(title, COLUMNS),
     '',
     day(published, languages, timeZone),
-    ...wrap(authors.map(({ name }) => name).join(', '), COLUMNS),
+    ...wrap(authors.map(({ name }) => name).join(commaOf(article.language)), COLUMNS),
     ...(source === undefined ? [] : sourceLines(source, languages)),
   ].filter((line, index) => index === 1 || line !== '');
   const files = enclosures.map(({ url, title: name }) => (name === undefined ? url : `${name}: ${url}`));
@@ -46,15 +47,9 @@ function sourceLines({ title, uri, published }: Source, languages: readonly stri
   return [...wrap(title + when, COLUMNS), ...(uri === undefined ? [] : [uri])];
 }
 
-/** Making one takes a hundred times as long as using it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** @param languages the first in which there are words is taken */
 function day(instant: number, languages: readonly string[], timeZone: string): string {
-  const key = `${languages.join()} ${timeZone}`;
-  const format = formats.get(key) ?? new Intl.DateTimeFormat([...languages], { dateStyle: 'long', timeZone });
-  formats.set(key, format);
-  return format.format(instant);
+  return dateFormat(languages, { dateStyle: 'long', timeZone }).format(instant);
 }
 
 /** Inline elements; everything else is a block. */

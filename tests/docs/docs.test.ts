@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { knownFields } from '../../scripts/fuzz/fields.ts';
+import { file, makeApp } from '../support/app.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FILES = [
@@ -72,4 +73,23 @@ test('the guide lists keys of front matter that are read', () => {
   const folded = keys.map(([, key = '']) => key.toLowerCase().replace(/[-_]/g, ''));
   expect(folded.length).toBeGreaterThan(60);
   expect(folded.filter((key) => !outer.includes(key))).toEqual([]);
+});
+
+test('the documents in README are read as it says', async () => {
+  const blocks = [...read('README.md').matchAll(/^```(\w*)\n(.*?)^```$/gms)];
+  const [text, markdown] = ['', 'md'].map((info) => blocks.find((block) => block[1] === info)?.[2] ?? '');
+  const media = { 'flood.jpg': readFileSync(join(ROOT, 'tests/fixtures/media/a.jpg')) };
+  const { ask } = await makeApp([file('a.txt', text ?? ''), file('b.md', markdown ?? '')], { media });
+  const { items } = JSON.parse(await (await ask('/feed.json')).text());
+  expect(items).toMatchObject([
+    { title: 'High water', date_published: '2021-02-03T10:00:00.000Z', tags: ['weather', 'harbour'] },
+    {
+      title: 'High water',
+      date_published: '2021-02-03T00:00:00.000Z',
+      authors: [{ name: 'Jane Roe' }],
+      content_html: '<p>The harbour is closed until Friday.</p>',
+    },
+  ]);
+  expect(items[0].image).toMatch(/^https:\/\/news\.example\/media\/.*\/flood\.jpg$/);
+  expect(await (await ask('/rss.xml')).text()).toContain('<dc:source>The Harbour Times</dc:source>');
 });

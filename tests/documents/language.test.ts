@@ -128,6 +128,12 @@ describe('a short text', () => {
     ['fr', 'Le port', 'Le bateau est rentré le soir, et le chat dort.'],
     ['de', 'Am großen Fluss', 'Die Möwen schreien über der Brücke, und früh läutet es.'],
     ['tr', 'Gemi', 'Gemi akşam limana döndü, balıkçılar güldü.'],
+    ['eo', 'La haveno', 'La boatoj revenis, kaj la fiŝkaptistoj estis tre feliĉaj.'],
+    ['ug', 'پورت', 'كېمىلەر ئاخشىمى قايتىپ كەلدى، بېلىقچىلار خۇشال بولدى.'],
+    ['ckb', 'بەندەر', 'کەشتییەکان گەڕانەوە و ماسیگرەکان دڵخۆش بوون.'],
+    ['mn', 'Боомт', 'Завиуд орой буцаж ирсэн бөгөөд загасчид баяртай байлаа.'],
+    ['ky', 'Кеме', 'Кемелер кечинде кайтып келишти, балыкчылардын көңүлү жай.'],
+    ['ti', 'መርከብ', 'ኩሎም ሰባት ናብ ወደብ ተመሊሶም እዮም።'],
     ['pl', 'Łódź', 'Łódź wróciła wieczorem, rybacy się śmiali głośno.'],
   ])('is in %s by its script or its letters: %s', (language, title, text) => {
     expect(tell(title, text, 'en')).toBe(language);
@@ -138,6 +144,16 @@ describe('a short text', () => {
     ['en', 'Café', 'The café was closed, and the naïve tourists ate their crêpes outside.'],
     ['en', 'Lines', 'Anna: Seen any boats? Bert: Three, maybe four, going north.'],
     ['en', 'Cities', 'Zürich, Málaga, Łódź, Çeşme, São Paulo.'],
+    [
+      'en',
+      'Soup',
+      '2 onions, chopped, 1 tablespoon butter, salt, pepper, 500 g potatoes, peeled, 1 litre milk, fresh parsley, cream',
+    ],
+    [
+      'en',
+      'Ports',
+      'Aberdeen Harbour Board, Peterhead Port Authority, Lerwick Marina, Kirkwall Pier, Stornoway Ferry Terminal',
+    ],
     ['en', 'Constants', 'We set α, β and γ to one.'],
     ['en', '', '12 345'],
     ['ja', '東京', '東京都知事選挙'],
@@ -157,6 +173,16 @@ describe('a short text', () => {
     ['en', 'नाव लौट आई।'],
     ['en', 'Лодка.'],
     ['en', 'ꦥꦿꦲꦸ'],
+    [
+      'en',
+      "Mae'r cychod yn dod adref gyda'r nos, ac mae'r pysgotwyr yn hapus iawn eu bod nhw wedi dal digon o bysgod.",
+    ],
+    [
+      'en',
+      'Omnes homines liberi aequique dignitate atque iuribus nascuntur. Ratione conscientiaque praediti sunt.',
+    ],
+    ['en', 'Chuán zài wǎnshàng huílái le, yúfū fēicháng gāoxìng.'],
+    ['tr', 'Chuán zài wǎnshàng huílái le, yúfū fēicháng gāoxìng.'],
     ['ru', 'iPhone 16 Pro'],
     ['ar', 'OpenAI GPT-5'],
     ['he', 'Лодка.'],

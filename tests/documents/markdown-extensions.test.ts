@@ -363,6 +363,8 @@ test.each([
   ['[a](to/my file.md) b', '<p><a href="to/my%20file.md">a</a> b</p>'],
   ['[a](b "c d.png")', '<p><a href="b" title="c d.png">a</a></p>'],
   ['![a](b.png =100x200) ![c](d.png =300x)', '<p><img src="b.png" alt="a"> <img src="d.png" alt="c"></p>'],
+  ['[a](#b)\n\n[]{#b}c', '<p><a href="#b">a</a></p><p><a id="b"></a>c</p>'],
+  ['[a](#b)\n\n::: {#b}\nc\n:::', '<p><a href="#b">a</a></p><p><a id="b"></a> c</p>'],
   ['x^[2] and 2^[n]', '<p>x^[2] and 2^[n]</p>'],
   ['[a] (see b.png)', '<p>[a] (see b.png)</p>'],
   ['Words.\n\n### A ### {#b}\n\n[c](#b)', '<p>Words.</p><h3 id="b">A</h3><p><a href="#b">c</a></p>'],
@@ -470,4 +472,37 @@ test.each([
 test('an admonition above the first heading does not unmake the title', () => {
   expect(parse('> [!NOTE]\n> A.\n\n## B\n\nC.').title).toBe('B');
   expect(parse('> A.\n\n## B\n\nC.').title).toBeUndefined();
+});
+
+describe('lines that count with letters', () => {
+  test.each([
+    ['a) No dogs.\nb) No cats.', '<p>a) No dogs.<br>b) No cats.</p>'],
+    [
+      'The rules:\n(i) No *dogs*.\n(ii) No cats.',
+      '<p>The rules:<br>(i) No <em>dogs</em>.<br>(ii) No cats.</p>',
+    ],
+    ['1. Rules:\n\n   A. dogs\n   B. cats', '<ol><li><p>Rules:</p><p>A. dogs<br>B. cats</p></li></ol>'],
+    ['а) да\nб) нет', '<p>а) да<br>б) нет</p>'],
+    ['I. Members,\nwho row.\nII. Dues.', '<p>I. Members, who row.<br>II. Dues.</p>'],
+  ])('stay lines: %j', (text, expected) => {
+    expect(parse(text).html).toBe(expected);
+  });
+
+  test('are not seen in prose', () => {
+    expect(parse('He means a. this, or\nb) that.').html).toBe('<p>He means a. this, or b) that.</p>');
+  });
+});
+
+test.each([
+  [
+    '- [/] half\n- [-] given up',
+    "<ul><li><input type='checkbox'> half</li><li><input type='checkbox' checked=''> given up</li></ul>",
+  ],
+  [
+    '* [>] later\n\n* [!] soon',
+    "<ul><li><p><input type='checkbox'> later</p></li><li><p><input type='checkbox'> soon</p></li></ul>",
+  ],
+  ['- [1] a note\n- [?](/why) why', "<ul><li>[1] a note</li><li><a href='/why'>?</a> why</li></ul>"],
+])('tasks of Obsidian have boxes: %j', (text, expected) => {
+  expect(parse(text).html).toBe(expected);
 });

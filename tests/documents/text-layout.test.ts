@@ -68,12 +68,39 @@ test('the head of a press release and of a mail says nothing to readers', () => 
   );
   expect(release).toMatchObject({ title: 'A BELL RANG', html: '<p>It rang all night.</p>' });
   expect(release.published?.year).toBe(2021);
+  for (const from of [
+    'Jane Roe <jane@example.org>',
+    'jane@example.org (Jane Roe)',
+    '"Jane Roe" <jane@example.org>',
+  ]) {
+    const mail = parseString(
+      `From: ${from}\nNewsgroups: rec.bells\nSubject: A bell rang\nDate: Wed, 03 Feb 2021 10:00:00 +0300\nMessage-ID: <1@example.org>\n\nIt rang all night.\n`,
+    );
+    expect(mail).toMatchObject({ title: 'A bell rang', html: '<p>It rang all night.</p>' });
+    expect(mail.authors).toEqual([{ name: 'Jane Roe', email: 'jane@example.org' }]);
+    expect(mail.published?.year).toBe(2021);
+  }
+});
+
+test('a message of a mailbox begins with the line of its sender', () => {
   const mail = parseString(
-    'From: Jane Roe <jane@example.org>\nNewsgroups: rec.bells\nSubject: A bell rang\nDate: Wed, 03 Feb 2021 10:00:00 +0300\nMessage-ID: <1@example.org>\n\nIt rang all night.\n',
+    'From ole@example.org Wed Feb  3 10:00:00 2021\nFrom: ole@example.org (Ole Reef)\nSubject: A bell rang\nDate: Wed, 03 Feb 2021 10:00:00 +0300\n\nIt rang all night.\n',
   );
-  expect(mail).toMatchObject({ title: 'A bell rang', html: '<p>It rang all night.</p>' });
-  expect(mail.authors[0]?.name).toBe('Jane Roe');
-  expect(mail.published?.year).toBe(2021);
+  expect(mail).toMatchObject({
+    title: 'A bell rang',
+    authors: [{ name: 'Ole Reef', email: 'ole@example.org' }],
+    html: '<p>It rang all night.</p>',
+  });
+  expect(parseString('From Paris Wed Feb 3\n\nIt rang.\n').title).toBe('From Paris Wed Feb 3');
+});
+
+test('a single item is a list where others have its bullet', () => {
+  const changes = 'Rudder 2.1\n\nAdded\n\n* a bench\n\nFixed\n\n* the leak\n* the sail\n';
+  expect(parseString(changes).html).toBe(
+    '<h2>Added</h2><ul><li>a bench</li></ul><h2>Fixed</h2><ul><li>the leak</li><li>the sail</li></ul>',
+  );
+  const speech = 'A talk\n\nHe asked.\n\n- No, she said.\n\nShe left.\n';
+  expect(parseString(speech).html).toBe('<p>He asked.</p><p>- No, she said.</p><p>She left.</p>');
 });
 
 test('the fields of Nikola stand above reStructuredText, whose markup is named', () => {

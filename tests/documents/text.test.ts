@@ -139,6 +139,31 @@ describe('plain text', () => {
   });
 
   test.each([
+    ['Jane Roe, The Harbour Times', 'Jane Roe', 'The Harbour Times'],
+    ['Jane Roe, Reuters', 'Jane Roe', 'Reuters'],
+    ['Ayşe Öz, Liman Postası', 'Ayşe Öz', 'Liman Postası'],
+    ['يوسف أمين، أخبار المرفأ', 'يوسف أمين', 'أخبار المرفأ'],
+    ['דן כהן, חדשות הנמל', 'דן כהן', 'חדשות הנמל'],
+    ['بقلم: يوسف أمين، أخبار المرفأ', 'يوسف أمين', 'أخبار المرفأ'],
+  ])('reads a person and a paper below the headline: %s', (line, author, title) => {
+    for (const date of ['- 1.2.2021\n\n', '']) {
+      const draft = parseString(`Headline\n\n${date}${line}\n\nText.`);
+      expect(draft.authors).toEqual([{ name: author }]);
+      expect(draft.source).toEqual({ title });
+      expect(draft.html).toBe('<p>Text.</p>');
+    }
+  });
+
+  test('takes no headline for a person and a paper', () => {
+    expect(parseString('Jane Roe, The Times\n\n- 1.2.2021\n\nText.').title).toBe('Jane Roe, The Times');
+  });
+
+  test.each([
+    'Wind, Rain and Press',
+    'Marie Curie, The Pioneer',
+    'Jane Roe, John Doe',
+    'Jane Roe, who writes for the Times.',
+    'Storm, BBC',
     'By the time he came home, it was late.',
     'By the river',
     '3 Feb 2021 - Minutes of the meeting',

@@ -66,3 +66,21 @@ describe('the words around an article', () => {
     expect(await (await ask('/tags/de')).text()).toContain('>Subscribe</a>');
   });
 });
+
+test.each([
+  ['en', ', '],
+  ['ar', '، '],
+  ['ur', '، '],
+  ['he', ', '],
+  ['ja', '、'],
+  ['zh-TW', '、'],
+  ['ko', ', '],
+])('names stand in a list of the language %s with %j between them', async (lang, comma) => {
+  const text = `---\ntitle: Title\nslug: a\ndate: 2026-01-01\nlang: ${lang}\nauthors: [Ada, Bo]\n---\n\nText.\n`;
+  const { ask } = await makeApp([file('a.md', text)]);
+  expect(await (await ask('/articles/a')).text()).toContain(`>Ada</a>${comma}<a `);
+  expect(await (await ask('/articles/a.txt')).text()).toContain(`Ada${comma}Bo\n`);
+  const podcasts = { radio: { category: 'Technology', explicit: false, image: 'c.jpg' } };
+  const site = makeSite({ language: lang, authors: [{ name: 'Ada' }, { name: 'Bo' }], podcasts });
+  expect(site.podcasts[0]?.author).toBe(`Ada${comma}Bo`);
+});

@@ -2,8 +2,10 @@ import { Temporal } from 'temporal-polyfill';
 import { wordList, wordMap } from '../../strings.ts';
 
 /** Languages whose names of months and days are understood; the first that has a name decides what it means. */
-const LANGUAGES =
-  'en tr de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hu ro sq hr bs sr sr-Latn mk bg be uk ru el ca gl eu ga cy mt az uz kk ky ka hy id ms sw af fil ar ar-SY ar-MA he fa ur hi bn th vi ja ko zh';
+const LATIN =
+  'en tr de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hu ro sq hr bs sr-Latn ca gl eu ga cy mt az uz id ms sw af fil vi ku tk so eo br oc lb fo';
+const OTHERS =
+  'sr mk bg be uk ru el kk ky ka hy ar ar-SY ar-MA he fa ur hi bn th ja ko zh ta te kn ml gu pa mr ne my km lo am ti ug ckb ps';
 
 /** 1 for January. The name may be long or short, in any case, in the form beside a day or the one that stands alone. */
 export const monthNamed = lazyNames(function* (language) {
@@ -31,16 +33,18 @@ export const weekdayNamed = lazyNames(function* (language) {
   }
 });
 
-/** Loads the names of one language after the other until a name is found: all take 0.1 s. */
+/** Loads the names of one language after the other until a name is found: all of a kind of script take 0.1 s. */
 function lazyNames(
   namesIn: (language: string) => Iterable<readonly [string, number]>,
 ): (name: string) => number | undefined {
   const known = new Map<string, number>();
-  const unasked = Intl.DateTimeFormat.supportedLocalesOf(wordList(LANGUAGES)).values();
+  const [latin, others] = [LATIN, OTHERS].map((languages) =>
+    Intl.DateTimeFormat.supportedLocalesOf(wordList(languages)).values(),
+  );
   return (name) => {
     const wanted = plainName(name);
     while (!known.has(wanted)) {
-      const { value: language } = unasked.next();
+      const language = (/^\p{Script=Latin}/u.test(wanted) ? latin : others)?.next().value;
       if (language === undefined) break;
       for (const [found, number] of namesIn(language)) {
         const key = plainName(found);
@@ -74,7 +78,7 @@ const ZONES = wordMap(
   eest=+03:00 jst=+09:00 kst=+09:00 hkt=+08:00 sgt=+08:00 awst=+08:00 acst=+09:30 acdt=+10:30 aest=+10:00
   aedt=+11:00 nzst=+12:00 nzdt=+13:00 sast=+02:00 pkt=+05:00 brt=-03:00 akst=-09:00 akdt=-08:00
   et=America/New_York ct=America/Chicago mt=America/Denver pt=America/Los_Angeles msk=Europe/Moscow
-  мск=Europe/Moscow trt=Europe/Istanbul tsi=Europe/Istanbul`,
+  npt=+05:45 mmt=+06:30 ict=+07:00 wib=+07:00 wita=+08:00 pht=+08:00 wit=+09:00 мск=Europe/Moscow trt=Europe/Istanbul tsi=Europe/Istanbul`,
 );
 
 /**

@@ -1,4 +1,4 @@
-import { splitTrimmed, trimOf, wordMap, wordSet } from '../../strings.ts';
+import { splitTrimmed, trimOf, wordList, wordMap, wordSet } from '../../strings.ts';
 import type { StatedDate } from '../stated.ts';
 import { findTimeZone, foldName, monthNamed, weekdayNamed } from './names.ts';
 
@@ -11,18 +11,25 @@ const FIRST_YEAR = 1583;
 
 const TIME =
   '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h|\\s?uhr))?' +
-  '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours)\\b)?';
+  '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours|uur)\\b)?';
 const ZONE =
   '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|мск|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
 /** The years before the first of each era, of emperors and of the Republic of China. */
-const ERAS = wordMap('令和=2018 平成=1988 昭和=1925 民国=1911 民國=1911');
+const ERAS = wordMap('令和=2018 平成=1988 昭和=1925 大正=1911 明治=1867 民国=1911 民國=1911');
 const ERA = new RegExp(`(${[...ERAS.keys()].join('|')})\\s?(\\d{1,3}|元)\\s?年`, 'gu');
+/** A number in Chinese characters, digit by digit or with a sign for ten. */
+const CHINESE = /[〇零一二三四五六七八九十]{1,4}(?=\s?[年月日])/gu;
+/** Months in Roman numerals, as in Polish. */
+const ROMANS = wordList('i ii iii iv v vi vii viii ix x xi xii');
+const ROMAN = new RegExp(`^(\\d{1,2})([-./ ])(${ROMANS.join('|')})\\2(?=\\d{4}(?!\\d))`, 'u');
+/** A week of ISO 8601, and a day of it. */
+const WEEK = /^(\d{4})-?w(\d{2})(?:-?([1-7]))?(?=t|\s|$)/u;
 /** The Buddhist era, in which Thai dates are, begins so many years before the common one. */
 const BUDDHIST = 543;
 
 /** Between a day and its time. */
 const JOINT =
-  '(?:\\s*[,،;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|ساعت|الساعة|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
+  '(?:\\s*[,،;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|om|pukul|в|ساعت|الساعة|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
 
 /** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
@@ -39,8 +46,11 @@ const REWRITINGS: readonly (readonly [RegExp, string])[] = [
   [/(?<=\dt)(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2'],
   // East Asian and Vietnamese dates
   [/(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/gu, '$1-$2-$3 '],
+  [/(\d{4})\s*оны?\s*(\d{1,2})-р\s*сарын\s*(\d{1,2})/gu, '$1-$2-$3'],
   [/(\d{1,2})\s*[时時点點시]\s*(\d{2})\s*[分분]\s*(\d{2})\s*[秒초]/gu, '$1:$2:$3 '],
   [/(\d{1,2})\s*[时時点點시]\s*(\d{2})\s*[分분]/gu, '$1:$2 '],
+  [/(\d{1,2})\s*[時时點点시]\s*(\d)\s*[分분]/gu, '$1:0$2 '],
+  [/(\d{1,2})\s*[時时點点시](?=\s|$)/gu, '$1:00 '],
   [/(?:上午|午前|오전)\s*(\d{1,2}:\d{2}(?::\d{2})?)/gu, ' $1 am'],
   [/(?:下午|午後|오후)\s*(\d{1,2}:\d{2}(?::\d{2})?)/gu, ' $1 pm'],
   [/(?:ngay\s+)?(\d{1,2})\s*thang\s*(\d{1,2})\s*,?\s*(?:nam\s*)?(\d{4})/gu, '$1/$2/$3'],
@@ -62,7 +72,7 @@ const NAMED = new RegExp(
 );
 /** Ordinal endings, articles, prepositions, and words for "year". */
 const FILLERS = wordSet(
-  'st nd rd th er o a e le η ος ου го d de del den di of the m g gada г год года р року г y yil j พ.ศ ค.ศ ที่ วันที่ سال',
+  "st nd rd th er o a an e ko eko le la η ος ου го d de del den di of the m g gada ta' ta’ г год года року р оны y yil il ci cu j ж жылы жылғы წლის թ พ.ศ ค.ศ ที่ วันที่ سال يىلى",
 );
 
 /** Quotes of a word processor, links to the notes of a day, and timestamps of Org. */
@@ -99,7 +109,7 @@ function foldWords(text: string): string {
  */
 export function findDate(text: string, where: string): StatedDate | undefined {
   const stated = text.trim();
-  if (stated.length > MAX_LENGTH || !/\p{Nd}/u.test(stated)) return undefined;
+  if (stated.length > MAX_LENGTH || !/[\p{Nd}年]/u.test(stated)) return undefined;
   const { note, quoted = note ?? stated } = ENCLOSED.exec(stated)?.groups ?? {};
   const folded = fold(quoted);
   const isPersian = /[\u06f0-\u06f9]/.test(quoted);
@@ -134,6 +144,11 @@ function fold(text: string): string {
     .replace(/(?!\p{ASCII})\p{Nd}/gu, valueOfDigit)
     .replace(/[\u2010\u2011\u2212]|(?<=\d)[\u2012\u2013](?=\d)/gu, '-')
     .replace(/[\u200c-\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(CHINESE, valueOfChinese)
+    .replace(ROMAN, (_, day: string, separator: string, month: string) =>
+      [day, ROMANS.indexOf(month) + 1, ''].join(separator === ' ' ? '.' : separator),
+    )
+    .replace(WEEK, dayOfWeek)
     .replace(ERA, (_, era: string, year: string) => `${Number(ERAS.get(era)) + (Number(year) || 1)}年`)
     .replace(/\s+/gu, ' ');
   return REWRITINGS.reduce((rewritten, [form, written]) => rewritten.replace(form, written), plain).trim();
@@ -145,6 +160,20 @@ function valueOfDigit(digit: string): string {
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(--code))) value++;
   return String(value);
+}
+
+function valueOfChinese(number: string): string {
+  const digits = [...number].map((sign) => Math.max(0, '零一二三四五六七八九十'.indexOf(sign)));
+  const ten = digits.indexOf(10);
+  return ten < 0 ? digits.join('') : String((digits[ten - 1] ?? 1) * 10 + (digits[ten + 1] ?? 0));
+}
+
+/** The day of a week, Monday unless it is stated; the first week of a year has its fourth day. */
+function dayOfWeek(stated: string, year: string, week: string, day = '1'): string {
+  const fourth = new Date(`${year}-01-04`);
+  const thursday = fourth.getTime() + (Number(week) * 7 - 3 - (fourth.getUTCDay() || 7)) * DAY;
+  if (new Date(thursday).getUTCFullYear() !== Number(year)) return stated;
+  return new Date(thursday + (Number(day) - 4) * DAY).toISOString().slice(0, 10);
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;

@@ -67,7 +67,7 @@ export function languageOf(
     languageOfWriting(`${title}\n${text}`, writing, siteLanguage) ??
     recognized() ??
     recognizeShort(`${title}\n${text}`, writing, siteLanguage);
-  if (told !== undefined) return { language: told, isTold: true };
+  if (told !== undefined) return { language: told, isTold: told !== UNDETERMINED };
   const isPossible = writing === undefined || mayBeWrittenIn(siteLanguage, writing.script);
   return { language: isPossible ? siteLanguage : UNDETERMINED, isTold: false };
 }
@@ -84,6 +84,7 @@ function languageOfWriting(
   return languageOfLetters(text, writing.script) ?? found;
 }
 
+/** `und` if it is none that the detector knows, and not the site's: English is told even by names and lists. */
 function recognizeShort(
   text: string,
   writing: Writing | undefined,
@@ -94,9 +95,9 @@ function recognizeShort(
   const isLatin = script === 'Latn';
   const isPossible = mayBeWrittenIn(siteLanguage, script);
   const sample = text.slice(0, MAX_SAMPLE);
+  const isEnglish = siteLanguage.startsWith('en');
   const isForeign = isLatin && hasForeignWords(sample, siteLanguage);
-  const isBeside =
-    isLatin && letters >= MIN_LETTERS_BESIDE && !(siteLanguage.startsWith('en') && ENGLISH.test(sample));
+  const isBeside = isLatin && letters >= MIN_LETTERS_BESIDE && !(isEnglish && ENGLISH.test(sample));
   if (isPossible && !isForeign && !isBeside) return undefined;
   const threshold = !isPossible
     ? isLatin
@@ -107,8 +108,11 @@ function recognizeShort(
       : BESIDE_LATIN;
   const found = letters < MIN_LETTERS_ELSEWHERE ? undefined : detect(text, threshold);
   if (found !== undefined && mayBeWrittenIn(found, script) && !hasForeignWords(sample, found)) return found;
-  if (isPossible) return undefined;
-  return script === 'Hani' ? 'zh' : languageOfLetters(text, script);
+  if (!isPossible) return script === 'Hani' ? 'zh' : languageOfLetters(text, script);
+  const isOther = isForeign
+    ? !ENGLISH.test(sample)
+    : isEnglish && letters >= MIN_LETTERS && detector().eld.detect(sample).language !== 'en';
+  return isOther ? (languageOfLetters(text, script) ?? UNDETERMINED) : undefined;
 }
 
 /** The language of a text as a BCP 47 tag, if there is enough text and no other language scores nearly as high. */

@@ -135,20 +135,28 @@ const FOREIGN_SHARE = 100;
 
 /** Letters that identify a language of a script; the first match counts. */
 const UNIQUE: readonly (readonly [script: string, language: string, letters: RegExp])[] = [
+  ['Latn', 'eo', /[ĉĝĥĵŝŭ]/iu],
+  ['Latn', 'mt', /[ħġ]/iu],
+  ['Latn', 'cy', /[ŵŷ]/iu],
   ['Cyrl', 'kk', /ұ/iu],
+  ['Cyrl', 'ba', /ҙ/iu],
+  ['Cyrl', 'tg', /[ӣӯҷ]/iu],
+  ['Cyrl', 'tt', /җ/iu],
+  ['Cyrl', 'ky', /^(?=.*ң).*ө/isu],
+  ['Cyrl', 'mn', /^(?!.*[ңәһ]).*[өү]/isu],
   ['Cyrl', 'uk', /^(?!.*[ыэёъ]).*[їєґ]/isu],
   ['Cyrl', 'be', /^(?!.*[ищъ]).*ў/isu],
   ['Cyrl', 'mk', /[ѓќѕ]/iu],
   ['Cyrl', 'sr', /[ђћ]/iu],
   ['Arab', 'ps', /[ټډښځڅڼ]/u],
   ['Arab', 'sd', /[ٻڀٺٽڄ]/u],
-  ['Arab', 'ckb', /[ڕڵۆێ]/u],
   ['Arab', 'ug', /[ۇۈې]/u],
+  ['Arab', 'ckb', /[ڕڵۆێ]/u],
   ['Arab', 'ur', /[ٹڈڑںے۔]/u],
   ['Arab', 'fa', /[پچژگکی]/u],
   ['Arab', 'ar', /[يكةىإأ]/u],
   ['Beng', 'as', /[ৰৱ]/u],
-  ['Ethi', 'ti', /[ቐ-ቖኸ-ኾ]/u],
+  ['Ethi', 'ti', /[ቐ-ቖኸ-ኾ]|(?<!\p{L})(?:እዩ|እያ|እዮም|ኩሉ|ኩሎም|ናይ)(?!\p{L})/u],
   ['Hebr', 'yi', /[װױײ]|(?<!\p{L})(?:איז|און|דער|נישט|ניט|האט|האָט)(?!\p{L})/u],
 ];
 

@@ -1,3 +1,4 @@
+import { headingId } from '../../html/text.ts';
 import {
   contains,
   descendants,
@@ -19,7 +20,6 @@ import { decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
 import { CODE } from './restore-placeholders.ts';
-import { headingId } from './wikilinks.ts';
 
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
 /** A word behind `#`, which begins with a letter. */
@@ -68,6 +68,8 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   visit(content, false, false);
   if (markdown.includes('<a id="^')) nameBlocks(content);
   if (/\[[\s#¶§🔗]{0,4}\]\(|<a\s/u.test(markdown)) dropHollowLinks(content);
+  if (TASK_LINE.test(markdown)) for (const item of findAll(content, 'li')) markTask(item);
+  if (LETTERED_LINE.test(markdown)) for (const block of findAll(content, 'p', 'li')) breakLettered(block);
   if (CAPTION_LINE.test(markdown)) captionTables(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0)
@@ -75,6 +77,34 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   if (wanted.size > 0) identifyHeadings(content, wanted);
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
+}
+
+const TASK_LINE = /^[ \t>]*[-*+] \[[/>?!<*"~-]\] /m;
+const TASK = /^\[([/>?!<*"~-])\]\s/;
+
+/** Gives tasks in other states than GitHub's, such as `[/]` for half done, a box; those that are given up are done, too. */
+function markTask(item: Element): void {
+  const { children } = item.children.find((child) => isElement(child, 'p')) ?? item;
+  const [first] = children;
+  const [mark, state] = first?.type === 'text' ? (TASK.exec(first.value) ?? []) : [];
+  if (first?.type !== 'text' || mark === undefined) return;
+  first.value = first.value.slice(mark.length - 1);
+  children.unshift(h('input', { type: 'checkbox', ...(/[-~]/.test(state ?? '') && { checked: '' }) }));
+}
+
+const LETTERED_LINE = /^[ \t>]*\(?(?:b|ii|②|ב|б|β)[.)][ \t]/im;
+const FIRST_LETTER = /(?:^|\n)\(?(?:a|i|①|א|а|α)[.)]\s/iu;
+
+/** Keeps the lines of a paragraph that count with letters or with Roman numerals, which CommonMark knows no lists of. */
+function breakLettered(block: Element): void {
+  if (!FIRST_LETTER.test(rawText(block))) return;
+  block.children = block.children.flatMap((child): ElementContent[] =>
+    child.type === 'text'
+      ? child.value
+          .split(/\n(?=\(?(?:\p{L}|[ivx]{2,5}|[①-⑳])[.)]\s)/iu)
+          .flatMap((line, index) => [...(index === 0 ? [] : [h('br', {})]), text(line)])
+      : [child],
+  );
 }
 
 const CAPTION_LINE = /^(?:Table)?:[ \t]+\S/m;

@@ -165,7 +165,7 @@ function readQuotation(lines: readonly Line[], index: number, depth: number): St
   return { block: { kind: 'quotation', blocks: readBlocks(inner, depth + 1) }, used: quoted.length };
 }
 
-/** Reads two items or more, or one with an unmistakable bullet. */
+/** Reads two items or more, or one with a bullet that is unmistakable or that other lists of the text have. */
 function readList(lines: readonly Line[], index: number, depth: number): Structure | undefined {
   const first = readListMark(lines[index]?.text ?? '');
   if (first === undefined) return undefined;
@@ -189,9 +189,23 @@ function readList(lines: readonly Line[], index: number, depth: number): Structu
     }
     used = at + 1 - index;
   }
-  if (items.length < 2 && !isPlainBullet(first)) return undefined;
+  if (items.length < 2 && !isPlainBullet(first) && !(first.number === undefined && isUsual(first, lines)))
+    return undefined;
   const blocks = items.map((item) => readBlocks(item, depth + 1));
   return { block: { kind: 'list', start: first.number, items: blocks }, used };
+}
+
+const usualBullets = new WeakMap<readonly Line[], ReadonlySet<string>>();
+
+/** Whether a list of several items has the same bullet. */
+function isUsual({ mark }: ListMark, lines: readonly Line[]): boolean {
+  let usual = usualBullets.get(lines);
+  if (usual === undefined) {
+    const marks = lines.filter(({ text }) => text !== '').map(({ text }) => readListMark(text)?.mark ?? '');
+    usual = new Set(marks.filter((each, index) => each === marks[index + 1]));
+    usualBullets.set(lines, usual);
+  }
+  return usual.has(mark);
 }
 
 function isNext(first: ListMark, mark: ListMark, count: number): boolean {

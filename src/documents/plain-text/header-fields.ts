@@ -11,6 +11,7 @@ import {
   type CreditLine,
   isPublisher,
   type Label,
+  readAttribution,
   readCreditLine,
   readLabel,
   readLeadingWords,
@@ -28,8 +29,9 @@ const RELEASED =
   /^(?:for immediate (?:release|publication)|zur sofortigen veröffentlichung|pour (?:diffusion|publication) immédiate|para publicaci[oó]n inmediata|para divulgação imediata|per pubblicazione immediata|derhal yayınlanmak üzere)[\s.:!]*$/iu;
 /** Fields of mails and of news that say nothing to readers, and those that tell that a block of lines is the head of one. */
 const MAIL_FIELD =
-  /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence):/i;
-const MAIL_SIGN = /^(?:message-id|newsgroups|received|mime-version):/i;
+  /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence):|^From [^\s@]{1,99}@\S+ /i;
+const MAIL_SIGN =
+  /^(?:message-id|newsgroups|received|mime-version|in-reply-to|delivered-to|return-path):|^From [^\s@]{1,99}@\S+ /i;
 
 export interface HeaderFields
   extends Pick<
@@ -80,7 +82,7 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (dated !== undefined) return dated;
   const date = findDate(plain, where);
   if (date !== undefined) return { published: date };
-  const credit = readCreditLine(plain, where);
+  const credit = readCreditLine(plain, where) ?? (isBelowTitle ? readAttribution(plain) : undefined);
   if (credit === undefined) return undefined;
   const isClear = isBelowTitle || labelled !== undefined || isPublisher(credit.title ?? '');
   return isClear ? creditFields(credit) : undefined;

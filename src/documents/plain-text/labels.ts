@@ -132,6 +132,7 @@ export function findVisibilityLabels(
 const MAX_CREDIT = 200;
 const MAX_NAME = 80;
 
+const COMMA = /[,،、]/u;
 const SEPARATOR = /[|·•]|\s[–—-]+\s/u;
 const BYLINE = /^(?:by|von|par|por|di|av|af|door|автор|yazan)\s+/iu;
 
@@ -218,6 +219,13 @@ function isName(text: string): boolean {
   );
 }
 
+/** Reads `Jane Roe, The Harbour Times`; `undefined` if the words do not name a person and a paper. */
+export function readAttribution(text: string): CreditLine | undefined {
+  const credit = isName(text) ? readNames([], [text]) : undefined;
+  const isPaper = credit?.title?.split(/\s/u).some((word) => PUBLISHER_WORDS.has(word.toLowerCase()));
+  return isPaper && credit?.authors.length === 1 ? credit : undefined;
+}
+
 /** Reads `By A`, `By A, B` with the source B, and `A, B` with a person A and a publication B; anything else is a source. */
 function readNames(
   bylines: readonly string[],
@@ -225,8 +233,8 @@ function readNames(
 ): Pick<CreditLine, 'authors' | 'title'> | undefined {
   const [byline, ...others] = bylines;
   const parts = [
-    ...(byline === undefined ? [] : splitTrimmed(byline, ',')),
-    ...names.flatMap((name) => splitTrimmed(name, ',')),
+    ...(byline === undefined ? [] : splitTrimmed(byline, COMMA)),
+    ...names.flatMap((name) => splitTrimmed(name, COMMA)),
   ];
   if (others.length > 0) return undefined;
   if (byline === undefined) {
@@ -245,7 +253,7 @@ function readNames(
 
 /** Words in the names of papers, agencies and broadcasters, in lower case. */
 const PUBLISHER_WORDS = wordSet(
-  'news times post press presse agency agence agentur agencia agenzia ajansı agentura journal magazine review radio tv television televizyonu daily today weekly herald tribune guardian telegraph observer independent chronicle gazette gazetesi haber haberler dergisi postası zeitung rundschau nachrichten spiegel welle monde figaro mundo país repubblica stampa corriere reuters bloomberg insider broadcasting newswire online media medya',
+  'news times post press presse agency agence agentur agencia agenzia ajansı agentura journal magazine review radio tv television televizyonu daily today weekly herald tribune guardian telegraph observer independent chronicle gazette gazetesi haber haberler dergisi postası zeitung rundschau nachrichten spiegel welle monde figaro mundo país repubblica stampa corriere reuters bloomberg insider broadcasting newswire online media medya أخبار الأخبار جريدة صحيفة وكالة قناة مجلة إذاعة חדשות עיתון',
 );
 const PLACES = wordSet('UK US USA EU UN UAE DC NY');
 
