@@ -214,7 +214,7 @@ function isName(text: string): boolean {
   return (
     text.length <= MAX_NAME &&
     /\p{L}/u.test(text) &&
-    !/[:：]|\/\//u.test(text) &&
+    !/[:：]|\/\/|\p{Ll}{2}[.!?]\s+\p{Lu}|(?:\s\p{Ll}+){3}\.$/u.test(text) &&
     !endsLikeProse(text.replace(/\.$/u, ''))
   );
 }
