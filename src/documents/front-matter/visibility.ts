@@ -38,7 +38,7 @@ const SIGNS: readonly Signs[] = [
   {
     hides: 'draft',
     when: true,
-    names: ['draft', 'isdraft', 'private', 'isprivate', 'wip', 'unpublished', 'confidential'],
+    names: ['draft', 'isdraft', 'saveasdraft', 'private', 'isprivate', 'wip', 'unpublished', 'confidential'],
   },
   { hides: 'draft', when: true, names: EMBARGO },
   { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
