@@ -121,6 +121,15 @@ test('the day of a dateline is that of the text, which keeps it', () => {
   expect(parseString('TWO SHIPS\n\nOn Wednesday, 3 February 2021 was cold.\n').published).toBeUndefined();
 });
 
+test.each([
+  'Boston, May 3, 2024 – The mayor resigned',
+  '3 May 2024 - The mayor resigned after a long night of talks',
+  'By Jane Roe, 3 May 2024. The mayor resigned on Monday.',
+])('words behind a date are no source: %s', (line) => {
+  const { source, html } = parseString(`NEWS OF THE DAY\n\n${line}\n\nThe end.\n`);
+  expect({ source, html }).toEqual({ source: undefined, html: `<p>${line}</p><p>The end.</p>` });
+});
+
 test('a heading may stand between two rules', () => {
   expect(parseString('News\n\n=====\nTides\n=====\n\nHigh.\n\n-----\nIt is wet.\n\nLow.\n').html).toBe(
     '<h2>Tides</h2><p>High.</p><hr><p>It is wet.</p><p>Low.</p>',
