@@ -10,10 +10,12 @@ import {
   queryKey,
   type WantedKey,
   wantedKeys,
+  withoutFeed,
 } from '../routes/former-addresses.ts';
 import {
   articlePath,
   type FeedFormat,
+  feedPath,
   formatPath,
   isIndexPath,
   parametersOf,
@@ -43,6 +45,10 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
     if (whole !== undefined) return redirectTo(context, whole);
     const list = listAt(context, path, queriedFeed(search));
     if (list !== undefined && list !== pathname) return redirectTo(context, list);
+    const feed = withoutFeed(path);
+    const page = feed && (await find(context, feed.list, '', true));
+    if (feed && page !== undefined && isIndexPath(page.replace(/\/[^/]+$/, '')))
+      return redirectTo(context, `${page}${feedPath(feed.format)}`);
   }
   for (const path of paths) {
     const end = await find(context, path, '', false);

@@ -72,6 +72,9 @@ export interface LinkIndex {
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
 const MAX_REDIRECTS = 3;
+/** What the name of a picture in another size has besides: in WordPress and Blogger; in Ghost; in Drupal. */
+const RESIZED =
+  /-(?:\d+x\d+|scaled)(?=\.\w+$)|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
 const NO_REDIRECTS: Redirects = new Map();
 
 /** The URLs to which former addresses lead, by their keys. */
@@ -194,19 +197,28 @@ export function linkIndex(
     const found =
       exact ??
       tries.map(files.folded).find((each) => each !== undefined) ??
-      fileByEnd(path.replace(/^(?:\.\.?\/)+/, ''), isRooted);
-    if (found === undefined) return undefined;
+      fileByEnd(path.replace(/^(?:\.\.?\/)+/, ''), isRooted, folder);
+    if (found === undefined) {
+      const whole = path.replace(RESIZED, '');
+      return whole === path ? undefined : file(whole, isRooted, origin);
+    }
     const isMisspelt =
       baseName(found).normalize('NFC') !== baseName(path).normalize('NFC') && exact === undefined;
     return { kind: 'file', path: found, isMisspelt };
   }
 
-  /** The only file whose path ends as an address does, or the other way round. */
-  function fileByEnd(path: string, isRooted: boolean): string | undefined {
+  /**
+   * The only file whose path ends as an address does, or the other way round.
+   *
+   * @param folder of the document that refers to it
+   */
+  function fileByEnd(path: string, isRooted: boolean, folder: string): string | undefined {
     const wanted = fold(path);
     const [name = '', ...folders] = wanted.split('/').reverse();
     const alike = (files.byName().get(name) ?? []).map((named) => named.path);
     const longer = alike.filter((each) => fold(each).endsWith(`/${wanted}`));
+    const below = longer.filter((each) => isBelow(each, folder));
+    if (below.length === 1) return below[0];
     // A name alone may be that of another document's file.
     const isMeant = folders.length > 0 || isRooted || isInVault || !isBesideDocument(longer[0] ?? '');
     if (isMeant && (longer.length === 1 || (isInVault && longer.length > 0))) return longer[0];
@@ -216,6 +228,12 @@ export function linkIndex(
       return place.includes('/') && wanted.endsWith(`/${place}`);
     });
     return shorter.length === 1 ? shorter[0] : undefined;
+  }
+
+  /** Whether a file is in a folder without documents that is beside the document. */
+  function isBelow(file: string, folder: string): boolean {
+    const parent = posix.dirname(file);
+    return posix.dirname(parent) === folder && !documentFolders().has(parent);
   }
 
   function isBesideDocument(file: string): boolean {
@@ -305,7 +323,8 @@ export function linkIndex(
     const { path, query, fragment, isRooted } = stated;
     const suffix = partOf(fragment, isInVault);
     const form = isRooted ? articleForm(path) : undefined;
-    if (form !== undefined) {
+    const isPath = (): boolean => contentRoots.some((root) => byPath.has(root + path));
+    if (form !== undefined && !isPath()) {
       const found = claimant(form.before, '', true);
       if (found !== undefined) return { kind: 'document', document: found, suffix: form.ending + suffix };
     }

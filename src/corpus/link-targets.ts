@@ -52,9 +52,9 @@ function claimsOfAll(
     language === undefined || isLanguageOf(language, site);
   const originals = new Set(places.flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])));
   /** The address of a section, a tag or a person was that of the list. */
-  const hasList = ({ path, parsed }: Identified, place: string): boolean =>
+  const hasList = ({ path, parsed, pageReason }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
-    ((isSection(path) || parsed.person !== undefined) &&
+    ((isSection(path) || parsed.person !== undefined || pageReason === 'a list') &&
       formerList(`/${place}`, findValue, { names: site.generator?.lists }) !== undefined);
   return new Map(
     documents.map((each, index) => {

@@ -14,7 +14,7 @@ interface ListedDocument {
   readonly path: string;
   readonly parsed: Pick<
     ParsedDocument,
-    'listed' | 'tags' | 'people' | 'collection' | 'series' | 'language' | 'expires'
+    'listed' | 'tags' | 'people' | 'authorKeys' | 'collection' | 'series' | 'language' | 'expires'
   >;
   readonly identity: Pick<Identity, 'published'>;
   readonly pageReason: string | undefined;
@@ -99,6 +99,7 @@ function valuesOf({ parsed, identity, pageReason }: ListedDocument, people: Peop
     ...parsed.tags.map((tag) => value('tag', tag)),
     ...parsed.people.map((name) => value('author', name, people.find(name)?.name)),
     ...parsed.people.flatMap((name) => people.find(name)?.name ?? []).map((name) => value('author', name)),
+    ...(parsed.authorKeys ?? []).map(([name, key]) => value('author', key, people.find(name)?.name ?? name)),
     ...(parsed.collection === undefined ? [] : [value('collection', parsed.collection)]),
     ...(parsed.series === undefined ? [] : [value('series', parsed.series.name)]),
     value('language', parsed.language),

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { isVault } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
+import { kindOf } from '../documents/kinds.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { documentPlace, LANGUAGE_FOLDER } from './former-addresses.ts';
 
@@ -20,13 +21,19 @@ const IN_NAV =
   /^(?:about|about-me|about-us|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|team|now|uses)$/;
 /** Names of lists, which are pages unless they have a date. */
 const LIST_NAMES =
-  /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|summary|menu|navigation|toc|contents|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
+  /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|\d{4}-\d\d-\d\d-archive|summary|menu|navigation|toc|contents|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
 /** Folders of pages, and of lists of documents with a value. */
 const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
 /** Where every document is below `pages/`, the posts are in a folder there. */
 const POST_FOLDERS = /^pages\/(?:posts?|blog|articles?|news|writing|notes)\/./;
 const LIST_FOLDERS =
-  /^(?:(?:blog|news|posts)\/)?(?:tags?|categories|category|topics?|authors?|archives?|page)\//;
+  /^(?:(?:blog|news|posts)\/)?(?:tags?|tagged|categories|category|topics?|authors?|archives?|page|search\/label)\//;
+/** Pages of a copied site that show articles with their dates: its home page, and those of values. */
+const EXCERPTS =
+  /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+)?$/;
+/** Lists of the messages of a mail archive, and the messages beside them. */
+const MAIL_LIST = /(?:^|\/)(?:thread|subject|author|date|attachment|threads|maillist|(?:mail|thrd)\d+)$/;
+const MESSAGE = /(?:^|\/)(?:\d{4,6}|msg\d{5})$/;
 /** One undated document is an article among this many dated ones. */
 const MOST = 4;
 /** The minimum number of dated documents in a collection of articles; of a generator, and of any other folder. */
@@ -48,8 +55,13 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
     documents.flatMap(({ path, parsed }) => (parsed.published === undefined ? [] : foldersOf(path))),
   );
   const places = new Map(documents.map(({ path }) => [path, documentPlace(path, site)]));
+  const mailFolders = new Set(
+    documents.flatMap(({ path }) =>
+      MESSAGE.test(places.get(path)?.place ?? '') ? [posix.dirname(path)] : [],
+    ),
+  );
   for (const document of documents) {
-    const reason = pageReason(document, { imported, authors, folders, places });
+    const reason = pageReason(document, { imported, authors, folders, mailFolders, places });
     if (reason !== undefined) pages.set(document.path, reason);
   }
   const others = documents.filter(({ path }) => !pages.has(path));
@@ -90,6 +102,8 @@ interface Others {
   readonly authors: ReadonlySet<string>;
   /** Folders with dated documents, at any depth. */
   readonly folders: ReadonlySet<string>;
+  /** Folders with messages of a mail archive. */
+  readonly mailFolders: ReadonlySet<string>;
   /** By path. */
   readonly places: ReadonlyMap<string, ReturnType<typeof documentPlace>>;
 }
@@ -112,10 +126,11 @@ function foldersOf(path: string): string[] {
 
 function pageReason(
   { path, parsed }: Document,
-  { imported, authors, folders, places }: Others,
+  { imported, authors, folders, mailFolders, places }: Others,
 ): string | undefined {
   if (parsed.role === 'page') return 'stated';
   if (parsed.role === 'post') return undefined;
+  if (parsed.role === 'list') return 'a list';
   if (imported.some((each) => path === each || each.endsWith(`/${path}`) || path.endsWith(`/${each}`)))
     return 'imported by others';
   const { place = '', language } = places.get(path) ?? {};
@@ -128,6 +143,8 @@ function pageReason(
   if (!inner.includes('/') && PAGE_NAMES.test(language === undefined ? inner : place)) return 'by its name';
   if (!isDated && (LIST_FOLDERS.test(inner) || (!inner.includes('/') && LIST_NAMES.test(inner))))
     return 'a list';
+  if (EXCERPTS.test(inner) && folders.size > 0 && kindOf(path) === 'html') return 'a list';
+  if (MAIL_LIST.test(place) && mailFolders.has(posix.dirname(path))) return 'a list';
   if (!isDated && FOLDER_PAGE.test(path) && folders.has(posix.dirname(path))) return 'a list';
   return undefined;
 }

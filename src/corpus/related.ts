@@ -51,6 +51,7 @@ export function findRelated(
     .filter(({ parsed, pageReason }) => parsed.listed && pageReason === undefined)
     // Scheduled ones come last.
     .toSorted((a, b) => a.identity.published - b.identity.published || (a.path < b.path ? -1 : 1));
+  const mentions = listed.map(mentionOf);
   const firstScheduled = listed.findIndex(isScheduled);
   const publishedCount = firstScheduled < 0 ? listed.length : firstScheduled;
   const scoresOf = scorer(listed, publishedCount);
@@ -74,7 +75,7 @@ export function findRelated(
       const all =
         index >= publishedCount || later.length === 0 ? own : best([...own, ...best(later, index)], index, 2);
       if (document === undefined || all.length === 0) return [];
-      return [[document.path, all.flatMap(({ other }) => listed[other] ?? []).map(mentionOf)]];
+      return [[document.path, all.flatMap(({ other }) => mentions[other] ?? [])]];
     }),
   );
 }

@@ -3,6 +3,7 @@ import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead } from '../documents/dates/instant.ts';
 import { foldTitle } from '../documents/html-page/metadata.ts';
+import { kindOf } from '../documents/kinds.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { hostOf } from '../html/url.ts';
@@ -43,12 +44,19 @@ export async function settleTogether(
   );
   const amended = new Map((await amend(boilerplates)).map((document) => [document.path, document]));
   const own = ordered.map((document) => amended.get(document.path) ?? document);
-  const readable = own.flatMap(readOf);
+  const copies = originalsOf(own.flatMap(readOf));
+  const readable = own.flatMap(readOf).filter(({ path }) => !copies.has(path));
   const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
   const addresses = deriveFromAll(readable, isScheduled, (some) => settleAddresses(some, site));
   const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
   return {
-    unpublished: own.flatMap((document) => (document.status === 'read' ? [] : [document])),
+    unpublished: own.flatMap((document): UnpublishedDocument[] => {
+      const { path } = document;
+      const original = copies.get(path)?.split('/').map(encodeURIComponent).join('/');
+      if (original !== undefined)
+        return [{ path, status: 'excluded', leadsTo: `/${original}`, warnings: [] }];
+      return document.status === 'read' ? [] : [document];
+    }),
     settled: readable.map(({ path, parsed }) => {
       const language = languages.get(path);
       return {
@@ -66,6 +74,27 @@ type Readable = Extract<ReadDocument, { status: 'read' }>;
 
 function readOf(document: ReadDocument): Readable[] {
   return document.status === 'read' ? [document] : [];
+}
+
+/**
+ * Finds the pages that are other forms of an article, to print or for small screens: their canonical address is that of
+ * a document with the same title.
+ *
+ * @returns the paths of the originals, by path
+ */
+function originalsOf(documents: readonly Readable[]): Map<string, string> {
+  const pages = documents.filter(({ path }) => kindOf(path) === 'html');
+  const hosts = findOwnHosts(pages);
+  const byPlace = new Map(pages.map((page) => [placeOf(page.path), page]));
+  return new Map(
+    pages.flatMap(({ path, parsed: { canonical, address, title } }): [string, string][] => {
+      const uri = hosts.has(hostOf(address?.uri) ?? '') ? address?.uri : undefined;
+      const stated = canonical ?? (uri && decodeLeniently(new URL(uri).pathname));
+      const original = stated === undefined ? undefined : byPlace.get(placeOf(stated));
+      const isCopy = original !== undefined && original.path !== path && original.parsed.title === title;
+      return isCopy && placeOf(path) !== placeOf(original.path) ? [[path, original.path]] : [];
+    }),
+  );
 }
 
 /** The minimum number of documents in an archive of a site. */

@@ -47,7 +47,7 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
     value === 'excluded' || (value === 'draft' && !showsDrafts);
   if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
   const read = readSource(file);
-  const fields = generator?.name === 'Eleventy' ? withWholeTag(read.fields) : read.fields;
+  const fields = ONLY_COMMAS.has(generator?.name ?? '') ? withWholeTag(read.fields) : read.fields;
   const isNote = isVault(generator) && titleInGenerator(path, generator) !== '';
   const source = { ...read, fields: withDefaults(fields, path, generator), isNote };
   const stated = readVisibility(withNestedFields(source.fields), path);
@@ -57,6 +57,9 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
   const { visibility: strict, ...rest } = withStrictest(draft, stated);
   return strict === undefined || (strict === 'draft' && showsDrafts) ? rest : { ...rest, visibility: strict };
 }
+
+/** Generators for which a tag may have spaces. */
+const ONLY_COMMAS = wordSet('Eleventy Middleman Nikola Pelican');
 
 /** Whether nobody is to see a document. */
 export function isHeldBack<Held extends { readonly visibility?: Visibility }>(

@@ -23,6 +23,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly translationKey: string | undefined;
   /** The original publication. */
   readonly address: Draft['address'];
+  readonly canonical: Draft['canonical'];
   /** Its title as a slug; empty when the title has no letter. */
   readonly headline: string;
   /** The slug that it pins. */
@@ -62,6 +63,8 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly transcripts: readonly string[];
   /** The names of its authors and of the people of its episode. */
   readonly people: readonly string[];
+  /** The names of its authors with the keys that it states. */
+  readonly authorKeys: Draft['authorKeys'];
   /** The person whom it describes, and the words by which other documents refer to the person. */
   readonly person: (Person & Pick<StatedPerson, 'keys'> & { readonly hasWords: boolean }) | undefined;
   /** Pictures that it holds itself and that are published as files. */

@@ -72,6 +72,15 @@ export function findAuthors(fields: Fields): readonly Person[] {
   return [{ ...only, ...toPerson(only.name, uri, only.email ?? findText(fields, ['authoremail'])) }];
 }
 
+/** The keys of authors in front matter, by their names: in Ghost and WordPress, the addresses of their lists have these. */
+export function findAuthorKeys(fields: Fields): (readonly [name: string, key: string])[] {
+  return fieldItems(findField(fields, NAMES)).flatMap((item) => {
+    const map = fieldMap(item) ?? NO_FIELDS;
+    const [name, key] = [personIn(map)?.name, findText(map, ['slug', 'login', 'username', 'key'])];
+    return name === undefined || key === undefined || key === name ? [] : [[name, key] as const];
+  });
+}
+
 /**
  * The person whom a map of fields describes.
  *

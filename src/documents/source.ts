@@ -167,7 +167,11 @@ function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | 
 }
 
 /** The metadata of a document: the fields of front matter, and more. Missing fields are absent. */
-export interface Draft extends StatedFields {
+export interface Draft extends Omit<StatedFields, 'role'> {
+  /** Whether it says that it is a page, or a post; or is a list of other pages. */
+  readonly role?: StatedFields['role'] | 'list';
+  /** The path in the folder to which its canonical address leads, if it is a relative one. */
+  readonly canonical?: string;
   /** Alternative titles, likeliest first; only for HTML pages. */
   readonly otherTitles?: readonly string[];
   /** The words that stand in the text as `#tag`. */

@@ -10,6 +10,7 @@ import { cacheKey } from './cache-key.ts';
 import { memoize } from './memoize.ts';
 import { type Compress, compressWhole } from './precompress.ts';
 import type { Progress } from './progress.ts';
+import { createSharing } from './sharing.ts';
 import {
   type IndexStage,
   indexStage,
@@ -67,6 +68,7 @@ export function openPipeline(options: PipelineOptions): OpenPipeline {
       values?.set(ref, value);
       return value;
     },
+    sharing: createSharing(),
   };
   const reading = readStage(context);
   const rendering = renderStage(context, reading);

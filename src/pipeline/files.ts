@@ -134,7 +134,9 @@ export function fileStat(path: string): FileStat | undefined {
   } catch {}
   if (stat === undefined) return undefined;
   const { dev, ino, size, mtimeMs, ctimeMs } = stat;
-  return { size, key: `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`, changed: Math.max(mtimeMs, ctimeMs) };
+  // V8 keeps a template as the parts that it joins, a joined array as one string.
+  const key = [dev, ino, size, mtimeMs, ctimeMs].join(' ');
+  return { size, key, changed: Math.max(mtimeMs, ctimeMs) };
 }
 
 /** The timestamps of some file systems have a resolution of two seconds. */

@@ -13,6 +13,7 @@ import { amendedName, articleKey, cacheKey } from './cache-key.ts';
 import { type FileStat, isRacy } from './files.ts';
 import { type MemoizedTask, runEach } from './memoize.ts';
 import type { ArticleReport, Unrendered } from './render.ts';
+import type { Sharing } from './sharing.ts';
 import type { ArticleBlobs, IndexResult, PackResult, RenderResult } from './tasks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -32,6 +33,7 @@ export interface StageContext {
   readonly memoize: <Job, Value>(jobs: readonly Job[], task: MemoizedTask<Job, Value>) => Promise<Value[]>;
   /** Deserializes a blob, unless it is known; undefined if it is lost. The cache entry states its type. */
   readonly load: <Value>(ref: BlobRef | undefined) => Value | undefined;
+  readonly sharing: Sharing;
 }
 
 export interface PipelineOutput {
@@ -67,6 +69,7 @@ export function readStage({
   startedAt,
   memoize,
   load,
+  sharing,
 }: StageContext): ReadStage {
   const documents = new Map<string, CachedDocument>();
   let amended = new Map<string, CachedDocument>();
@@ -120,9 +123,10 @@ export function readStage({
           const statKey = boilerplate === undefined && !isComposed ? statKeyOf(path) : undefined;
           const entry = find(name);
           if (read === undefined) return loadFrom(name, entry && { ...entry, statKey });
-          made.set(name, { key, statKey, document: read.blob });
-          if (read.content !== undefined) contents.set(name, read.content);
-          values?.set(read.blob, read.document);
+          const blob = sharing.ref(read.blob);
+          made.set(name, { key, statKey, document: blob });
+          if (read.content !== undefined) contents.set(name, sharing.ref(read.content));
+          values?.set(blob, read.document);
           return read.document;
         });
       },
@@ -179,7 +183,7 @@ export interface RenderStage {
 }
 
 export function renderStage(
-  { pool, cached, blobs, values, memoize, load }: StageContext,
+  { pool, cached, blobs, values, memoize, load, sharing }: StageContext,
   reading: ReadStage,
 ): RenderStage {
   let articles = new Map<string, ArticleBlobs>();
@@ -206,9 +210,10 @@ export function renderStage(
       if (result === undefined) throw cacheLost(document.path);
       if ('refused' in result) return result;
       reading.contents.delete(amendedName(document.path, document.boilerplate));
-      articles.set(keyOf(document), result.blobs);
-      values?.set(result.blobs.report, result.report);
-      return result.report;
+      const [own, report] = [sharing.blobs(result.blobs), sharing.report(result.report, document)];
+      articles.set(keyOf(document), own);
+      values?.set(own.report, report);
+      return report;
     });
   };
 
@@ -235,8 +240,9 @@ export function renderStage(
         load(document) {
           const article = find(document);
           const report = load<ArticleReport>(article?.report);
-          if (article !== undefined && report !== undefined) articles.set(keyOf(document), article);
-          return report;
+          if (article === undefined || report === undefined) return undefined;
+          articles.set(keyOf(document), article);
+          return sharing.report(report, document);
         },
         compute: renderBatch,
       });

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import { type Clause, EVERYTHING, type Facet, keyOf, type Slice, sliceOf } from '../facets.ts';
-import { decodeLeniently, shortenSlug } from '../strings.ts';
+import { decodeLeniently, shortenSlug, wordList } from '../strings.ts';
 import { type FeedFormat, feedPath, indexPath, slicePath } from './paths.ts';
 
 /**
@@ -28,8 +28,8 @@ interface AddressClaim {
 
 /** Endings of pages, which change when a site moves. */
 const PAGE_ENDING = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|txt)$/;
-/** The end of an address that is a number names nothing. */
-const HAS_LETTER = /\p{L}/u;
+/** The end of an address that is a short number names nothing. */
+const IS_NAME = /\p{L}|\d{7}/u;
 /** The number of segments that are looked at from the end of an address. */
 const MAX_SEGMENTS = 6;
 
@@ -72,9 +72,13 @@ export interface WantedKey {
   readonly before: string;
 }
 
+/** Other forms of an article, and its comments, which have addresses below its own. */
+const FORM = /\/(?:amp|print|embed|trackback|comment-page-\d+)$/;
+
 /** The keys under which an address is looked up, the longest first. */
 export function wantedKeys(path: string): WantedKey[] {
-  const whole = addressKey(path);
+  const stated = addressKey(path);
+  const whole = stated.replace(FORM, '');
   const segments = whole.split('/');
   const wanted = segments.slice(-MAX_SEGMENTS).map((_, index, some): WantedKey => {
     const key = some.slice(index).join('/');
@@ -85,9 +89,10 @@ export function wantedKeys(path: string): WantedKey[] {
   if (undated !== last)
     wanted.push({ key: undated, isWhole: false, before: whole.slice(0, whole.length - undated.length) });
   if (segments.length > MAX_SEGMENTS) wanted.unshift({ key: whole, isWhole: true, before: '' });
+  if (whole !== stated) wanted.unshift({ key: stated, isWhole: true, before: '' });
   return whole === ''
     ? []
-    : wanted.filter(({ key, isWhole }) => isWhole || HAS_LETTER.test(key.split('/').at(-1) ?? ''));
+    : wanted.filter(({ key, isWhole }) => isWhole || IS_NAME.test(key.split('/').at(-1) ?? ''));
 }
 
 /**
@@ -134,7 +139,7 @@ export function isOfOtherDate(address: string, published: Instant): boolean {
 
 /** Names of lists of articles in addresses, by the facet of their values. */
 export const LIST_NAMES: Readonly<Record<Exclude<Facet, 'source'>, readonly string[]>> = {
-  tag: ['tags', 'tag', 'tagged', 'categories', 'category', 'topics', 'topic', 'labels', 'label', 'keywords'],
+  tag: wordList('tags tag tagged categories category topics topic labels label keywords'),
   author: ['authors', 'author', 'contributors', 'people', 'by'],
   year: ['years', 'archive', 'archives'],
   language: ['languages', 'language'],
@@ -177,6 +182,24 @@ export function queriedFeed(search: string): FeedFormat | undefined {
   const ofJoomla = format === 'feed' ? (query.get('type') ?? 'rss') : undefined;
   const ofSquarespace = format === 'rss' ? format : undefined;
   return FORMAT_NAMES.get(query.get('feed') ?? query.get('alt') ?? ofJoomla ?? ofSquarespace);
+}
+
+/** The segments of the list whose feed an address is: `/author/x/rss/`, `/tags/x/feed/atom/`; undefined for every other. */
+function listOfFeed(
+  segments: readonly string[],
+): { readonly list: readonly string[]; readonly format: FeedFormat } | undefined {
+  const last = segments.at(-1) ?? '';
+  const named = segments.at(-2) === 'feed' ? FORMAT_NAMES.get(last) : undefined;
+  const format = named ?? feedFormatOf(last);
+  return format && { list: segments.slice(0, named === undefined ? -1 : -2), format };
+}
+
+/** The address of the list whose feed an address is; undefined for every other address. */
+export function withoutFeed(
+  path: string,
+): { readonly list: string; readonly format: FeedFormat } | undefined {
+  const found = listOfFeed(path.split('/').filter((segment) => segment !== ''));
+  return found && { list: `/${found.list.join('/')}`, format: found.format };
 }
 
 /** Names of the list of everything. */
@@ -223,11 +246,9 @@ export function formerList(
     .filter((segment) => segment !== '')
     .map(decodeLeniently);
   const last = segments.at(-1) ?? '';
-  const isInFeed = segments.length > 1 && segments.at(-2) === 'feed';
-  const named = namedFeed(segments, names);
-  const feed = named?.format ?? (isInFeed ? FORMAT_NAMES.get(last) : undefined) ?? feedFormatOf(last);
+  const { list: listed, format: feed } = namedFeed(segments, names) ?? listOfFeed(segments) ?? {};
   const isFile = feed !== undefined || /^index\.\w+$/.test(last);
-  const list = named?.list ?? (isFile ? segments.slice(0, isInFeed ? -2 : -1) : segments);
+  const list = listed ?? (isFile ? segments.slice(0, -1) : segments);
   const isPage = list.at(-2) === 'page' && /^\d+$/.test(list.at(-1) ?? '');
   // `/page/2/`, in Jekyll `/page2/`.
   const isOtherPage = !isPage && /^page\d+$/.test(list.at(-1) ?? '');

@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/article.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { file, makeSite, NOW, seedFiles } from '../support/app.ts';
+import { file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { collectArticles } from '../support/collect.ts';
 
 async function articlesOf(files: readonly SourceFile[]): Promise<Map<string, Article>> {
   const { outcomes } = await collectArticles(seedFiles(files), makeSite(), NOW);
   return new Map(outcomes.flatMap((outcome) => (outcome.article ? [[outcome.path, outcome.article]] : [])));
+}
+
+/** The paths of its articles, and its app. */
+async function archiveOf(files: readonly SourceFile[]) {
+  return { articles: [...(await articlesOf(files)).keys()].sort(), ...(await makeApp(files)) };
 }
 
 describe('an archive of HTML pages', () => {
@@ -43,6 +48,39 @@ describe('an archive of HTML pages', () => {
       summary: 'Everything on the harbour.',
       tags: ['harbour', 'sea', 'ships'],
     });
+  });
+});
+
+describe('a page to print, or for small screens', () => {
+  const page = (path: string, title: string, canonical: string): SourceFile =>
+    file(
+      path,
+      `<html lang=en><head><title>${title}</title><link rel=canonical href="${canonical}"></head><body><main><h1>${title}</h1><p>Words of ${title}, enough for a paragraph.</p></main></body></html>`,
+    );
+  const own = (path: string): SourceFile => page(path, path, `https://a.example/${path}`);
+
+  test('is no article, and its address leads to the article', async () => {
+    const { articles, ask } = await archiveOf([
+      page('news/rope.html', 'Rope', 'rope.html'),
+      page('print/news/rope.html', 'Rope', '../../news/rope.html'),
+      page('amp/news/rope.html', 'Rope', '/news/rope'),
+      page('news/other.html', 'Another title', 'rope.html'),
+      page('news/moved.html', 'Moved', 'gone.html'),
+    ]);
+    expect(articles).toEqual(['news/moved.html', 'news/other.html', 'news/rope.html']);
+    for (const address of ['/print/news/rope.html', '/amp/news/rope/'])
+      expect((await ask(address)).headers.get('location'), address).toBe(
+        'https://news.example/articles/rope',
+      );
+  });
+
+  test('may name the address of the article on the former site', async () => {
+    const { articles } = await archiveOf([
+      ...['a.html', 'b.html', 'c.html'].map(own),
+      page('print/a.html', 'a.html', 'https://a.example/a.html'),
+      page('print/b.html', 'b.html', 'https://b.example/b.html'),
+    ]);
+    expect(articles).toEqual(['a.html', 'b.html', 'c.html', 'print/b.html']);
   });
 });
 

@@ -54,6 +54,52 @@ describe('a request for a former address', () => {
     });
   });
 
+  test('finds the article whose other form it is, unless a document has the address', async () => {
+    const forms = ['amp/', 'amp', 'print/', 'embed/', 'comment-page-2/'].map(
+      (form) => `/2020/05/one/${form}`,
+    );
+    const files = [post('2020/05/one.md'), post('2020/05/two.md'), post('2020/05/two/print.md')];
+    expect(await ends(files, [...forms, '/2020/05/two/print/', '/2020/05/amp/'])).toEqual({
+      ...Object.fromEntries(forms.map((address) => [address, '/articles/one'])),
+      '/2020/05/two/print/': '/articles/print',
+      '/2020/05/amp/': 404,
+    });
+  });
+
+  test('finds an article whose name is the long number of its file', async () => {
+    const files = [post('posts/html/148011223344.md'), post('posts/html/2020.md')];
+    expect(await ends(files, ['/post/148011223344', '/post/148011223344/any', '/x/2020'])).toEqual({
+      '/post/148011223344': '/articles/the-post-posts-html-148011223344-md',
+      '/post/148011223344/any': 404,
+      '/x/2020': 404,
+    });
+  });
+
+  test('finds the list of an author by the key that front matter states, and its feed', async () => {
+    const author = { login: 'jroe', display_name: 'Jane Roe' };
+    const files = [
+      file('a.md', `---\ntitle: A\ndate: 2021-01-01\nauthor: ${JSON.stringify(author)}\n---\nText.\n`),
+      file(
+        'b.md',
+        '---\ntitle: B\ndate: 2021-01-01\nauthors: [{name: Max, slug: m}]\ntags: [C++]\n---\nText.\n',
+      ),
+    ];
+    const addresses = [
+      '/author/jroe/',
+      '/author/jroe/rss/',
+      '/authors/m/feed/atom/',
+      '/author/x/',
+      '/tags/c/feed.json',
+    ];
+    expect(await ends(files, addresses)).toEqual({
+      '/author/jroe/': '/authors/jane-roe',
+      '/author/jroe/rss/': '/authors/jane-roe/rss.xml',
+      '/authors/m/feed/atom/': '/authors/max/atom.xml',
+      '/author/x/': 404,
+      '/tags/c/feed.json': '/tags/c%2B%2B/feed.json',
+    });
+  });
+
   test.each<[string, Generator, string, string]>([
     [
       'Jekyll',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { file, makeApp, markdownOf } from '../support/app.ts';
+import { file, makeApp, makeGenerator, makeSite, markdownOf } from '../support/app.ts';
 
 const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
 
@@ -51,18 +51,42 @@ describe('a link in content', () => {
     expect(item.content_html).toContain("<a href='https://news.example/articles/goal'>x</a>, <b>not</b>");
   });
 
+  test('leads to the document of a path, not to an article that has its name', async () => {
+    const files = [
+      post('content/articles/dye.md', { slug: 'woad' }),
+      post('content/dye.md', { slug: 'dye' }),
+      post('content/from.md', { date: '2021-01-01', body: '[x](/articles/dye.md)' }),
+    ];
+    const { ask } = await makeApp(files, {
+      site: { ...makeSite(), generator: makeGenerator('Pelican', { contentRoots: ['content/'] }) },
+    });
+    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    expect(item.content_html).toContain("/articles/woad'>x</a>");
+  });
+
   const pictures: Readonly<Record<string, string>> = {
     'below static/': '/img/x.png',
     'from the root, without a slash': 'static/img/x.png',
     'that the address had a folder before': '/blog/img/x.png',
     'in other letters': '/IMG/X.png',
     'in a folder beside the document that is named like it': 'own.png',
+    'in a folder of pictures beside the document': 'beside.png',
+    'in a size of WordPress': '/img/x-300x150.png',
+    'in a size of Ghost': '/size/w1000/img/x.png',
+    'in a size of Drupal': '/styles/large/public/img/x.png',
   };
   test.each(Object.entries(pictures))('leads to a picture %s', async (_, url) => {
     const { ask } = await makeApp([post('posts/a.html.md', { body: `![x](${url})` })], {
-      media: { 'static/img/x.png': picture, 'posts/a/own.png': picture },
+      media: {
+        'static/img/x.png': picture,
+        'posts/a/own.png': picture,
+        'posts/images/beside.png': picture,
+        'notes/images/beside.png': picture,
+      },
     });
     const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
-    expect(item.content_html).toMatch(/src='https:\/\/news\.example\/media\/[\da-f]{16}\/(?:x|own)\.png'/);
+    expect(item.content_html).toMatch(
+      /src='https:\/\/news\.example\/media\/[\da-f]{16}\/(?:x|own|beside)\.png'/,
+    );
   });
 });

@@ -38,9 +38,10 @@ test('folders above _posts are categories of Jekyll', async () => {
   expect((await articlesOf([post], 'Hexo'))[0]?.tags).toEqual(['ebb']);
 });
 
-test('a text is one tag in Eleventy, and its words are tags in Jekyll', async () => {
+test('a text is one tag in Eleventy and Pelican, and its words are tags in Jekyll', async () => {
   const post = file('a.md', `---\ntitle: A\ndate: 2021-02-03\ntags: high water\n---\n${WORDS}\n`);
   expect((await articlesOf([post], 'Eleventy'))[0]?.tags).toEqual(['high water']);
+  expect((await articlesOf([post], 'Pelican'))[0]?.tags).toEqual(['high water']);
   expect((await articlesOf([post], 'Jekyll'))[0]?.tags).toEqual(['high', 'water']);
 });
 

@@ -46,6 +46,33 @@ describe('a page', () => {
     });
   });
 
+  test('of a copied site is a list if it has the address or the form of one, even with a date', async () => {
+    const page = (path: string, text: string): SourceFile =>
+      file(path, `<html lang=en><title>${path}</title><body><main>${text}</main></body></html>`);
+    const day = '<p>May 20, 2016</p><p>Some words of an article, and some more of them.</p>';
+    const teasers = '<h2><a href=/posts/a>A</a></h2><p>x</p><h2><a href=b.html>B</a></h2><p>y</p>';
+    const elsewhere = teasers.replace('/posts/', 'https://a.example/');
+    const files = [
+      ...POSTS,
+      page('index.html', day),
+      page('search/label/kelp.html', day),
+      page('posts/page/2.html', day),
+      page('posts/f.html', day),
+      page('old/list.html', `${day}${teasers}`),
+      page('old/links.html', `${day}${elsewhere}`),
+      page('mail/2004-June/000012.html', day),
+      page('mail/2004-June/thread.html', day),
+      page('mail/thread.html', day),
+    ];
+    expect(await pagesOf(files)).toEqual({
+      'index.html': 'a list',
+      'search/label/kelp.html': 'a list',
+      'posts/page/2.html': 'a list',
+      'old/list.html': 'a list',
+      'mail/2004-June/thread.html': 'a list',
+    });
+  });
+
   test('is none where most have no date, where it says that it is a post, and where nothing else is there', async () => {
     expect(await pagesOf([...POSTS, ...['x', 'y', 'z'].map((name) => undated(`notes/${name}.md`))])).toEqual(
       {},

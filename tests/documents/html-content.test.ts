@@ -57,6 +57,11 @@ describe('numbered code', () => {
       '<pre><code><span class="gatsby-highlight-code-line">a</span><span class="gatsby-highlight-code-line">b</span>\nc</code></pre>',
       '<pre><code>a\nb\nc</code></pre>',
     ],
+    [
+      'a list of lines, one of them empty (Prettify)',
+      '<pre><ol><li>a</li><li></li><li>b</li></ol></pre>',
+      '<pre>a\n\nb\n</pre>',
+    ],
     ['numbers with a colon (Org)', '<pre><span>1: </span>a\n<span>2: </span>b\n</pre>', '<pre>a\nb\n</pre>'],
     [
       'blocks in which lines stand, one of them empty',
@@ -116,6 +121,7 @@ describe('formulas', () => {
     ['<span class="math inline">\\(x^2\\)</span>', 'x^2'],
     ['<span class="math display">\\[x^2\\]</span>', 'x^2'],
     ['<span class="math inline">x^2</span>', 'x^2'],
+    ['<mjx-container><svg><g data-latex="x^2"><path d="M0 0"></path></g></svg></mjx-container>', 'x^2'],
     ['<span class="arithmatex">\\(x^2\\)</span>', 'x^2'],
     ['<span class="math notranslate nohighlight">\\(x^2\\)</span>', 'x^2'],
     ['<code class="code math js-render-math" data-math-style="inline">x^2</code>', 'x^2'],

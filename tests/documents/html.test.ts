@@ -137,6 +137,15 @@ describe('a page', () => {
     expect(parse(`---\ntitle: T\n---\n<h1>T</h1>${TEXT}`).html).toBe(TEXT);
   });
 
+  test('has the captions of pictures that an export of WordPress leaves in brackets', () => {
+    const picture = '<a href="/a.png"><img src="a-300.png" alt="A mask"></a>';
+    const { html } = parse(
+      `---\ntitle: T\n---\n[caption id="x" width="9"]${picture} In use[/caption]${TEXT}`,
+    );
+    expect(html).toMatch(/^<figure>.*<img [^>]*>.*<figcaption>\s?In use<\/figcaption><\/figure>/s);
+    expect(html).not.toContain('caption]');
+  });
+
   test('leaves out what its name says, also beside a short text', () => {
     const text = '<p>A paragraph that is long enough to be taken for one, and no longer than that.</p>';
     const around = '<p>Thanks for reading! Subscribe for free to receive new posts.</p>';

@@ -89,6 +89,18 @@ We pay.
 <!-- body="end" -->
 <hr><ul><li>Next message</li></ul></body></html>`,
   ],
+  [
+    'Hypermail 2',
+    `<html><head><title>list: Fees</title><meta name="Author" content="Jane Roe (jane@example.org)">
+<meta name="Subject" content="Fees"></head><body><h1>Fees</h1>
+<!-- body="start" -->
+<div class="mail"><address class="headers"><span id="from"><dfn>From</dfn>: Jane Roe</span><br />
+<span id="date"><dfn>Date</dfn>: Wed, 3 Mar 2021 10:15:00 +0100</span></address>
+<p>We pay.
+<span id="received"><dfn>Received on</dfn> Wed Mar 03 2021</span></div>
+<!-- body="end" -->
+<ul><li>Next message</li></ul></body></html>`,
+  ],
 ])('%s: likewise', (_, html) => {
   expect(parse(html)).toMatchObject({ ...stated, title: 'Fees', html: '<p>We pay.</p>' });
 });

@@ -5,7 +5,7 @@ import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.t
 import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
-import { findAuthors, personOf } from '../people.ts';
+import { findAuthorKeys, findAuthors, personOf } from '../people.ts';
 import { defined, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
 import { dateInAddress, EXPIRES, findStatedDate, PUBLISHED, statesNoDate, UPDATED } from './dates.ts';
 import {
@@ -114,6 +114,7 @@ const READERS = {
   /** The key that only the document and its translations share. */
   translationKey: ({ fields }: FieldSource) => findText(fields, TRANSLATION_KEYS),
   authors: ({ fields }: FieldSource) => findAuthors(fields),
+  authorKeys: ({ fields }: FieldSource) => unlessEmpty(findAuthorKeys(fields)),
   person: ({ fields, path }: FieldSource) => personOf(path, fields),
   tags: ({ fields }: FieldSource) => unlessEmpty(findTags(fields)),
   series: ({ fields }: FieldSource) => findSeries(fields),

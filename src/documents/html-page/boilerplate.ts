@@ -48,6 +48,8 @@ const FACTS = anyOf([
 /** Whole class names of what only some see. */
 const UNSEEN =
   /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+/** Players, which libraries hide with their own. */
+const PLAYER = /^(?:audio|video)(?:-|$)/;
 /** The same of what a whole page may be called, too. */
 const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=\s|$)/;
 /** The labels above advertisements that scripts load. */
@@ -91,7 +93,7 @@ function isNeverSeen(element: hast.Element): boolean {
   return (
     isHidden(element) ||
     (tagName === 'dialog' && !hasAttribute(element, 'open')) ||
-    UNSEEN.test(namesOf(element))
+    (!PLAYER.test(tagName) && UNSEEN.test(namesOf(element)))
   );
 }
 

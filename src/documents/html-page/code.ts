@@ -213,7 +213,8 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
       return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
     if (node.tagName === 'code' || node.tagName === 'span') return children;
     // The anchor of a line, or what held its number.
-    if (children.length === 0 && node.tagName !== 'img') return isBlock(node) && areLines ? [text('\n')] : [];
+    if (children.length === 0 && node.tagName !== 'img')
+      return isBlock(node) && (areLines || node.tagName === 'li') ? [text('\n')] : [];
     if (!isBlock(node)) return [{ ...node, children }];
     const last = children.at(-1);
     return last?.type === 'text' && last.value.endsWith('\n') ? children : [...children, text('\n')];

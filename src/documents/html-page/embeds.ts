@@ -50,7 +50,9 @@ export function frameOf(element: Element): Element | undefined {
     typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],
   );
   const recording = stated.find(
-    ([name, value]) => DATA_NAME.test(name) && /^(?:audio|video)$/.test(embeddedKind(value) ?? ''),
+    ([name, value]) =>
+      (DATA_NAME.test(name) || (name === 'src' && isCustom && !tagName.startsWith('amp-'))) &&
+      /^(?:audio|video)$/.test(embeddedKind(value) ?? ''),
   )?.[1];
   if (recording !== undefined) return h('embed', { src: recording, ...titleOf(element) });
   const address = stated.find(([name, value]) => ADDRESS_NAME.test(name) && /^https?:\/\//.test(value))?.[1];
@@ -91,12 +93,16 @@ export function posterOf(element: Element): { poster?: string } {
 /** A frame with what it says of itself; what it holds for browsers that show none is text to the parser. */
 export function titledFrame({ properties, ...frame }: Element): Element {
   const fallback = frame.children.length === 0 ? undefined : parseHtml(innerText(frame.children));
+  const player = trimmedAttribute({ ...frame, properties }, 'src') ?? '';
+  const [link, ...others] = fallback === undefined ? [] : findAll(fallback, 'a');
+  const page = link && others.length === 0 ? trimmedAttribute(link, 'href') : undefined;
+  const src = pageOfPlayer(player) === player && /^https?:/.test(page ?? '') ? { src: page } : {};
   const stated = fallback === undefined ? '' : textOf(fallback.children);
   const words = NO_TITLE.test(stated) ? '' : stated;
   const title = titleOf({ ...frame, properties }).title ?? words;
   return {
     ...frame,
-    properties: { ...properties, ...(title && { title }), ...posterOf({ ...frame, properties }) },
+    properties: { ...properties, ...src, ...(title && { title }), ...posterOf({ ...frame, properties }) },
   };
 }
 
@@ -110,7 +116,15 @@ export function frameContent(frame: Element): ElementContent[] | undefined {
 export function scriptLink(script: Element): Element | undefined {
   const src = trimmedAttribute(script, 'src') ?? '';
   const post = trimmedAttribute(script, 'data-telegram-post');
-  const page = post === undefined ? SCRIPTED.exec(src)?.[1] : `https://t.me/${post}`;
+  const player = /player/i.test(src)
+    ? Object.keys(script.properties)
+        .map((name) => trimmedAttribute(script, name) ?? '')
+        .find((value) => value !== src && /^https:\/\/\S+$/.test(value))
+    : undefined;
+  const page =
+    post === undefined
+      ? (SCRIPTED.exec(src)?.[1] ?? (player && pageOfPlayer(player)))
+      : `https://t.me/${post}`;
   return page === undefined ? undefined : h('p', {}, [h('a', { href: page }, [text(page)])]);
 }
 

@@ -26,7 +26,7 @@ import { texReader } from './math.ts';
 import { findMetaVisibility, readMeta } from './meta.ts';
 import { chooseMetadata, type MetadataByVocabulary } from './metadata.ts';
 import { type Element, innerText, lineOf, pageTitleOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
-import { openingHeading, readMarkup, shortlinkOf } from './visible-metadata.ts';
+import { openingHeading, readMarkup, relativeCanonical, shortlinkOf } from './visible-metadata.ts';
 
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
 const MIN_TEXT = 0.2;
@@ -40,6 +40,10 @@ const FEED = /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?xml-stylesheet[^>]*>\s*)?<(?:rss|fee
 const TEMPLATE =
   /\{%-? {0,3}(?:extends|macro|block) |\{%-? {0,3}(?:import|from) ["']|\{\{-? {0,3}(?:define|block|template|partial|range|with|\$\w{1,40} {0,3}:=) |\{\{!< |^[ \t]{0,9}@(?:extends|section|layout)\(|<%@ {0,3}(?:page|taglib|include) /m;
 const EXAMPLES = /<(pre|code|script|textarea)\b[^>]*>.*?<\/\1\s*>/gis;
+
+/** A picture with its caption in WordPress, which exports leave as it was written. */
+const CAPTION = /\[caption[^[\]]*\]((?:<a [^<>]*>)?<img [^<>]*>(?:<\/a>)?)([^[\]]*)\[\/caption\]/g;
+const FIGURE = '<figure>$1<figcaption>$2</figcaption></figure>';
 
 type Where = (line: number | undefined) => string;
 
@@ -67,7 +71,7 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
   if (fields.size === 0) return withWarnings(read(body), warnings);
 
   const stated = readFields(fields, readFileName(path), path);
-  const { html, leftOut } = withoutTemplateCode(body, stated.title);
+  const { html, leftOut } = withoutTemplateCode(body.replace(CAPTION, FIGURE), stated.title);
   const draft = read(html, stated.title);
   const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
   // A title that is stated has no rivals.
@@ -120,6 +124,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
       readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
     ),
     ...readContent(place.root, isFurniture, resolve, {
+      page,
       readText: texReader(page),
       onScript: (src) => scripts.add(src),
     }),
@@ -148,8 +153,11 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   const heading = openingHeading(content);
   const otherTitles = [...titles, ...(heading === undefined ? [] : [heading])];
   const shortlink = draft.address && shortlinkOf(page);
+  const canonical = draft.address === undefined ? relativeCanonical(page, path) : undefined;
   return {
     ...draft,
+    ...(canonical !== undefined && { canonical }),
+    ...(linkedHeadings(content) >= MIN_LINKED && { role: 'list' }),
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((other) => other !== draft.title),
     content: root(
@@ -187,6 +195,18 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
         /^application\/ld\+json\b/i.test(trimmedAttribute(element, 'type') ?? ''),
     )
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
+}
+
+/** So many headings that lead to pages of the site make a page a list of them. */
+const MIN_LINKED = 2;
+
+/** The number of headings that are links to other pages of the site. */
+function linkedHeadings(content: readonly ElementContent[]): number {
+  return findAll(root([...content]), 'h2', 'h3', 'h4').filter((heading) => {
+    const [link] = findAll(heading, 'a');
+    const href = (link && trimmedAttribute(link, 'href')) ?? '#';
+    return link && textOf(link) === textOf(heading) && !/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(href);
+  }).length;
 }
 
 /** So many seconds are too few to read a page. */

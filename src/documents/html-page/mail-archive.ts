@@ -5,7 +5,7 @@ import { readBlocks } from '../plain-text/blocks.ts';
 import { contentOf } from '../plain-text/content.ts';
 import { readLines, withoutSignature } from '../plain-text/lines.ts';
 
-/** How a program that archives mail as pages marks what it writes; the group of each pattern is the value. */
+/** How a program that archives mail as pages marks what it writes; the first group of each pattern that matches is the value. */
 interface Archiver {
   readonly body: RegExp;
   readonly subject: RegExp;
@@ -22,12 +22,12 @@ const ARCHIVERS: readonly Archiver[] = [
     author: /<\/h1>\s*<b>(.*?)<\/b>/is,
     date: /<\/h1>.{0,2000}?<i>(.*?)<\/i>/is,
   },
-  // Hypermail
+  // Hypermail; version 2.1 has the metadata in `meta` and in an address above the text
   {
     body: /<!-- body="start" -->(.*?)<!-- body="end" -->/s,
-    subject: /<!-- subject="(.*?)" -->/,
-    author: /<!-- name="(.*?)" -->/,
-    date: /<!-- sent="(.*?)" -->/,
+    subject: /<!-- subject="(.*?)" -->|<meta name="Subject" content="([^"]*)"/i,
+    author: /<!-- name="(.*?)" -->|<meta name="Author" content="([^"(]*)/i,
+    date: /<!-- sent="(.*?)" -->|<dfn>Date<\/dfn>:(.*?)<\/span>/s,
   },
   // MHonArc, which hides addresses by ROT13
   {
@@ -38,16 +38,18 @@ const ARCHIVERS: readonly Archiver[] = [
     decode: (author) => withoutAddress(rot13(author)),
   },
 ];
+/** What Hypermail writes around the text of a message. */
+const HEADERS = /<address class="headers">.{0,2000}?<\/address>|<span id="received">.{0,500}?<\/span>/gs;
 /** Lines that must stay as they are: patches, and what is indented like code. */
 const CODE = /^(?:diff |@@ |\+\+\+ | {4,}\S|\t+\S)/m;
 
 /** A page of a mail archive as a page about that message, without the ways to other messages. */
 export function withoutMailArchive(html: string): string {
   const archiver = ARCHIVERS.find(({ body }) => body.test(html));
-  const message = archiver?.body.exec(html)?.[1];
+  const message = archiver?.body.exec(html)?.[1]?.replace(HEADERS, '');
   if (archiver === undefined || message === undefined) return html;
   const find = (pattern: RegExp): string =>
-    textOf(pattern.exec(html)?.[1] ?? '')
+    textOf(pattern.exec(html)?.slice(1).find(Boolean) ?? '')
       .replace(/\s+/g, ' ')
       .trim();
   const author = (archiver.decode ?? String)(find(archiver.author));

@@ -12,7 +12,7 @@ import {
 } from '../../html/tree.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { splitTex } from '../markdown/read-math.ts';
-import { trimmedAttribute } from './tree.ts';
+import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
 const RENDERED: ReadonlySet<unknown> = new Set(['katex', 'mwe-math-element']);
@@ -59,7 +59,7 @@ export function findFormula(element: Element): Element | undefined {
   const annotation = inside.find((part) => trimmedAttribute(part, 'encoding') === TEX);
   const tex =
     (annotation && rawText(annotation)) ??
-    inside.map((part) => trimmedAttribute(part, 'alttext')).find(Boolean);
+    inside.map((part) => firstAttribute(part, 'alttext', 'data-latex')).find(Boolean);
   const math = inside.find((part) => part.tagName === 'math');
   const mathml = math && readMathMl(math, tex || undefined);
   const isBlock =

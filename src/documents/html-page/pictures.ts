@@ -30,9 +30,13 @@ const PLACEHOLDER_ALONE =
   /(?:^|\/)(?:(?:blank|lazy|load(?:ing)?|pixel|placeholder|spacer|transparent|image|img|\d{1,4}(?:x\d{1,4})?)[_-]?){1,5}\.\w+$/i;
 /** Words in the address of a picture that stands for a larger one. */
 const MINIATURE =
-  /(?:^|[/._-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|\d{1,2}x\d{0,2})(?=[/._-])/i;
-/** The address of a picture in that of a service of the site's own that resizes it, as Next.js and Vercel have it. */
-const RESIZED = /^\/_(?:next|vercel)\/image\?(?:[^\s#]*&)?url=([^&\s#]+)/;
+  /(?:^|[/._,:-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|w[_-]\d{1,2}|\d{1,2}x\d{0,2})(?=[/._,:-])/i;
+/**
+ * The address of a picture in that of a service of the site's own that resizes it (Next.js, Vercel, Netlify, Astro; Nuxt,
+ * Cloudflare), or of one that blurs it (Wix).
+ */
+const RESIZED =
+  /^\/(?:_(?:(?:next|vercel)\/)?image|\.netlify\/images)\?(?:[^\s#]*&)?(?:url|href)=([^&\s#]+)|^\/(?:_ipx|cdn-cgi\/image)\/[^/\s]{1,200}\/([^\s?#]+)|^(https:\/\/static\.wixstatic\.com\/media\/[^/\s]{1,200})\/v1\/[^\s]{0,200}[/,]blur_/;
 /** Names that other pictures may have, too. */
 const PLACEHOLDER_NAME =
   /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
@@ -93,9 +97,11 @@ export function loadedProperties(element: Element): Element['properties'] {
 }
 
 function originalOf(src: string): string | undefined {
-  const stated = RESIZED.exec(src)?.[1];
+  const [, ...places] = RESIZED.exec(src) ?? [];
+  const stated = places.find((place) => place !== undefined);
   try {
-    return stated === undefined ? undefined : decodeURIComponent(stated);
+    const original = stated === undefined ? undefined : decodeURIComponent(stated);
+    return original && !/^(?:https?:|\/)/.test(original) ? `/${original}` : original;
   } catch {
     return undefined;
   }
@@ -158,11 +164,15 @@ export function withImage(picture: Element): Element {
 /** An element without content that a script or a style makes a picture of; undefined if it is none. */
 export function pictureOf(element: Element): Element | undefined {
   const isPicture =
-    trimmedAttribute(element, 'role') === 'img' || LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
+    /^(?:image|img|picture)-|-(?:image|img|picture)$/.test(element.tagName) ||
+    trimmedAttribute(element, 'role') === 'img' ||
+    LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
   const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(trimmedAttribute(element, 'style') ?? '')?.[1];
-  const src = isPicture ? (lazyAddresses(element).src ?? background) : undefined;
+  const src = isPicture
+    ? (lazyAddresses(element).src ?? background ?? trimmedAttribute(element, 'src'))
+    : undefined;
   if (src === undefined || !PICTURE_ENDING.test(withoutQuery(src))) return undefined;
-  const alt = firstAttribute(element, 'aria-label', 'data-alt', 'title') ?? '';
+  const alt = firstAttribute(element, 'alt', 'aria-label', 'data-alt', 'title') ?? '';
   return h('img', { src, alt });
 }
 
@@ -172,6 +182,19 @@ function imagesIn(parent: Parent): Element[] {
     if (child.type !== 'element' || child.tagName === 'noscript') return [];
     return child.tagName === 'img' ? [child] : imagesIn(child);
   });
+}
+
+const STAND_IN = /(?:^|[\s_-])(?:blur|lqip|placeholder|preview|thumb|thumbnail)(?=[\s_-]|$)/i;
+
+/** Whether an image is a miniature that stands there until another one beside it is loaded, as Medium has it. */
+export function isStandIn(image: Element, parent: Parent | undefined): boolean {
+  return (
+    STAND_IN.test(trimmedAttribute(image, 'class') ?? '') &&
+    trimmedAttribute(image, 'alt') === undefined &&
+    lazyAddresses(image).src === undefined &&
+    parent?.children.some((other) => isElement(other, 'img') && lazyAddresses(other).src !== undefined) ===
+      true
+  );
 }
 
 function isShown(element: Element): boolean {

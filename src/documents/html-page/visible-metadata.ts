@@ -1,7 +1,9 @@
+import { posix } from 'node:path';
 import type { Person } from '../../article.ts';
 import { isNoteMark } from '../../html/text.ts';
 import { descendants, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
-import { partsBetween } from '../../strings.ts';
+import { withoutQuery } from '../../html/url.ts';
+import { decodeLeniently, partsBetween } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
 import { readLabel } from '../plain-text/labels.ts';
@@ -38,7 +40,7 @@ const TAGS_NAMES = /(?:^|[\s_-])(?:tags|tag-(?:links|list)|etiketler)(?=[\s_-]|$
 const HEADING = /^h[1-3]$/;
 const HEADLINE_NAMES =
   /(?:^|[\s_-])(?:headline|mso-title|(?:entry|post|article|page|story|news)[_-]*title)(?=[\s_-]|$)/;
-const AUTHOR_NAMES = /(?:^|[\s_-])(?:author|byline|writer)(?=[\s_-]|$)/;
+const AUTHOR_NAMES = /(?:^|[\s_-])(?:author|byline|username|writer)(?=[\s_-]|$)/;
 
 /** The visible metadata of a page: headings, `time` elements, bylines, languages. */
 export function readMarkup(
@@ -236,6 +238,13 @@ function addressesOf(page: Element, relation = 'canonical'): string[] {
         trimmedAttribute(element, 'rel')?.toLowerCase().split(/\s+/).includes(relation),
     )
     .flatMap((element) => trimmedAttribute(element, 'href') ?? []);
+}
+
+/** The path in the folder to which the canonical address of a page leads, if it is a relative one. */
+export function relativeCanonical(page: Element, path: string): string | undefined {
+  const [stated = ''] = addressesOf(page).map(withoutQuery);
+  if (stated === '' || /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(stated)) return undefined;
+  return posix.resolve('/', posix.dirname(path), decodeLeniently(stated)).slice(1);
 }
 
 /** The address that WordPress gives a page by its number: `/?p=123`. */

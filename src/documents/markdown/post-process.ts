@@ -1,3 +1,4 @@
+import { headingId } from '../../html/text.ts';
 import {
   contains,
   descendants,
@@ -19,7 +20,6 @@ import { decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
 import { CODE } from './restore-placeholders.ts';
-import { headingId } from './wikilinks.ts';
 
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
 /** A word behind `#`, which begins with a letter. */
