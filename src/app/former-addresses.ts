@@ -57,14 +57,6 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
   return undefined;
 }
 
-/** The redirect of the list of a value with a slash at its end; undefined for any other address. */
-export async function redirectValueSlash(context: RequestContext): Promise<Response | undefined> {
-  const { pathname, search } = new URL(context.url);
-  if (search !== '' || !isIndexPath(pathname.replace(/\/[^/]+\/+$/, ''))) return undefined;
-  const list = listAt(context, pathname);
-  return list === undefined ? redirectFormer(context) : redirectTo(context, list);
-}
-
 /** The list or feed that a former address means. */
 function listAt(context: RequestContext, pathname: string, queried?: FeedFormat): string | undefined {
   const find = (facet: Facet, segment: string): string | undefined =>
