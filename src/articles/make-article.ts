@@ -54,7 +54,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   );
   const enclosures = distinctBy(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
-  const ownMarkdown = words && ownWords(words, document.path, article, around);
+  const ownMarkdown = words && ownWords(words, article, around);
   const summary = plain(draft.summary) ?? (summaryOf(tree) || title);
   // Ids for links of other documents are not part of the author's Markdown.
   if (document.anchors.length > 0) addAnchors(tree, document.anchors);

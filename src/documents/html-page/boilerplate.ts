@@ -189,8 +189,7 @@ function hasNotes(element: Element): boolean {
 }
 
 function isIn(element: Element, ...names: readonly string[]): boolean {
-  for (const above of lineage(element)) if (above !== element && names.includes(above.tagName)) return true;
-  return false;
+  return lineage(element).some((above) => above !== element && names.includes(above.tagName));
 }
 
 function anyOf(words: readonly string[]): RegExp {

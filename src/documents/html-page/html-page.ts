@@ -1,7 +1,6 @@
 import { shorten } from '../../html/text.ts';
 import {
   type Element as ContentElement,
-  descendants,
   type ElementContent,
   findAll,
   h,
@@ -188,12 +187,8 @@ function said(
 }
 
 function findJsonLd(page: Element): { text: string; line: number | undefined }[] {
-  return [...descendants(page)]
-    .filter(
-      (element) =>
-        element.tagName === 'script' &&
-        /^application\/ld\+json\b/i.test(trimmedAttribute(element, 'type') ?? ''),
-    )
+  return findAll(page, 'script')
+    .filter((script) => /^application\/ld\+json\b/i.test(trimmedAttribute(script, 'type') ?? ''))
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
 }
 
@@ -214,9 +209,8 @@ const MAX_DELAY = 5;
 
 /** The URL to which a page sends its readers on; undefined if they stay. */
 function refreshTarget(page: Element): string | undefined {
-  const refresh = descendants(page).find(
-    (element) =>
-      element.tagName === 'meta' && trimmedAttribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
+  const refresh = findAll(page, 'meta').find(
+    (meta) => trimmedAttribute(meta, 'http-equiv')?.toLowerCase() === 'refresh',
   );
   const content = (refresh && trimmedAttribute(refresh, 'content')) ?? '';
   const [, delay, target] = /^([\d.]*)\s*[;,]\s*url\s*=\s*["']?([^"']+)/i.exec(content) ?? [];
@@ -229,9 +223,7 @@ function paragraphsOf(articleBody: string): ContentElement[] {
 
 /** How a page's `base` names what its links name; without one, and for URLs that are absolute, as they do. */
 function readBase(page: Element): (url: string) => string {
-  const [base] = [...descendants(page)].flatMap((element) =>
-    element.tagName === 'base' ? (trimmedAttribute(element, 'href') ?? []) : [],
-  );
+  const [base] = findAll(page, 'base').flatMap((element) => trimmedAttribute(element, 'href') ?? []);
   const isElsewhere = /^(?:https?:)?\/\//i.test(base ?? '');
   const origin = 'https://seeds.invalid';
   if (base === undefined || !(isElsewhere || base.startsWith('/')) || !URL.canParse(base, origin))

@@ -37,7 +37,9 @@ export interface Piece extends Converted {
 }
 
 export interface SetAside {
-  /** Markdown, with a placeholder for each of `pieces`. */
+  /** The Markdown of the document. */
+  readonly source: string;
+  /** The same, with a placeholder for each of `pieces`. */
   readonly markdown: string;
   readonly pieces: readonly Piece[];
   /** Pieces without a placeholder. */
@@ -139,7 +141,7 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
   if (!isMdx && !hasSyntax(text))
-    return { markdown: text, pieces: [], leftOut: [], marks, abbreviations: new Map() };
+    return { source: markdown, markdown: text, pieces: [], leftOut: [], marks, abbreviations: new Map() };
 
   const source = openSource(text, firstLine);
   const abbreviations = new Map<string, string>();
@@ -186,7 +188,7 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
     );
   }
   written.push(text.slice(at), ...notes.map((note) => `\n\n${note}`));
-  return { markdown: written.join(''), pieces, leftOut, marks, abbreviations };
+  return { source: markdown, markdown: written.join(''), pieces, leftOut, marks, abbreviations };
 }
 
 function hasSyntax(text: string): boolean {
