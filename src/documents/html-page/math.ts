@@ -10,7 +10,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { wordMap, wordSet } from '../../strings.ts';
+import { trimOf, wordMap, wordSet } from '../../strings.ts';
 import { splitTex } from '../markdown/read-math.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
@@ -25,6 +25,9 @@ const DOLLARS = /(["'])\$\1/;
 const MARKED = /^(?:\\\((.*)\\\)|(\\\[|\$\$)(.*)(?:\\\]|\$\$)|\$(.*)\$)$/s;
 /** What MediaWiki puts around every formula. */
 const DISPLAY_STYLE = /^\{\\displaystyle (.*)\}$/s;
+/** An alternative text in words, not in TeX. */
+const SPOKEN = /\s\p{L}{2,40}\s/u;
+const TEX_MARK = /[\\^_{}]/;
 /** Around what is a formula for a script, but is none in XML. */
 const CDATA = /^\s*%\s*<!\[CDATA\[|%\s*\]\]>\s*$/g;
 
@@ -59,7 +62,9 @@ export function findFormula(element: Element): Element | undefined {
   const annotation = inside.find((part) => trimmedAttribute(part, 'encoding') === TEX);
   const tex =
     (annotation && rawText(annotation)) ??
-    inside.map((part) => firstAttribute(part, 'alttext', 'data-latex')).find(Boolean);
+    inside
+      .map((part) => firstAttribute(part, 'alttext', 'data-latex'))
+      .find((stated) => stated !== undefined && (TEX_MARK.test(stated) || !SPOKEN.test(stated)));
   const math = inside.find((part) => part.tagName === 'math');
   const mathml = math && readMathMl(math, tex || undefined);
   const isBlock =
@@ -200,7 +205,7 @@ function lineOf(node: ElementContent): string {
       return multiscripts(node, elements);
     case 'mtr':
     case 'mlabeledtr':
-      return elements.join(', ');
+      return trimOf(elements.join(', '), /[, ]/);
     case 'mtable':
       return elements.join('; ');
     case 'mtext':
