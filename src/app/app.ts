@@ -6,8 +6,8 @@ import { FEED_FORMATS, indexPath, paths, sliceRoute } from '../routes/paths.ts';
 import { decodeStore, type StoreIndex } from '../store/format.ts';
 import { StoreError } from '../store/integrity.ts';
 import { createRecordReaders, type ReadAsset } from '../store/record-reader.ts';
-import { handleArticle, handleMissing, redirectArticle } from './articles.ts';
-import { redirectQuery, redirectValueSlash } from './former-addresses.ts';
+import { handleArticle, handleMissing } from './articles.ts';
+import { redirectQuery } from './former-addresses.ts';
 import {
   handleFacetIndex,
   handleFeeds,
@@ -82,7 +82,7 @@ export function createApp(
     };
   }
 
-  const app = new Hono<{ Bindings: Environment }>({ strict: true });
+  const app = new Hono<{ Bindings: Environment }>();
   // One handler per path: Hono is slower with several.
   const resource = (path: string, handler: Handler): void => {
     app.all(path, (hono) => {
@@ -118,20 +118,25 @@ export function createApp(
   resource(paths.llms, handleLlms);
   resource(paths.sitemapPart, handleSitemapPart);
   resource(paths.article, handleArticle);
-  resource(paths.articleSlash, redirectArticle);
   const isRoute = (path: string): boolean => app.router.match('GET', path)[0].length > 0;
+  /** The redirect to another spelling of an address, or its response if there is nothing. */
+  const trySpelling = async (context: RequestContext, path: string): Promise<Response | undefined> => {
+    const { hono, request, url } = context;
+    const { pathname, search } = new URL(url);
+    if (path === pathname || !isRoute(path)) return undefined;
+    const { method } = request;
+    const headers = { Accept: request.headers.get('accept') ?? '*/*' };
+    const response = await app.request(new URL(path + search, url).href, { method, headers }, hono.env);
+    return response.ok ? redirectTo(context, path + search) : response;
+  };
   app.notFound(async (hono) => {
     // Browsers follow no redirect of a preflight.
     if (hono.req.method === 'OPTIONS') return handleOptions();
     const context = contextOf(hono);
-    const { pathname, search } = new URL(context.url);
-    const bare = pathname.replace(/\/{2,}/g, '/').replace(/(?<=[^/])\/$/, '');
-    if (bare !== pathname && isRoute(bare))
-      return (await redirectValueSlash(context)) ?? redirectTo(context, bare + search);
-    const response = await handleMissing(context);
-    const lower = bare.toLowerCase();
-    const isSpelling = response.status === 404 && lower !== pathname && isRoute(lower);
-    return isSpelling ? redirectTo(context, lower + search) : response;
+    const bare = new URL(context.url).pathname.replace(/\/{2,}/g, '/').replace(/(?<=[^/])\/$/, '');
+    const response = (await trySpelling(context, bare)) ?? (await handleMissing(context));
+    if (response.status !== 404) return response;
+    return (await trySpelling(context, bare.toLowerCase())) ?? response;
   });
   app.onError((error, hono) => {
     if (error instanceof StoreError) {

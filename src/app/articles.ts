@@ -1,5 +1,5 @@
 import { jsonAlone } from '../feeds/json.ts';
-import { FEED_HEADERS, headersOf, pageHeaders } from '../http/headers.ts';
+import { DATA_HEADERS, headersOf, pageHeaders } from '../http/headers.ts';
 import { negotiateFormat } from '../http/negotiation.ts';
 import { Representation } from '../http/representation.ts';
 import { READ_METHODS, respond } from '../http/respond.ts';
@@ -20,7 +20,7 @@ import {
 import { compose, originChange, type Parts } from '../templates/compose.ts';
 import { redirectFormer } from './former-addresses.ts';
 import { handleProblem } from './problems.ts';
-import { type RequestContext, redirectTo } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
 
 /**
  * The permalink of an article, in the format that the client prefers. With the ending of a format, such as `.md`, it is
@@ -59,11 +59,6 @@ async function representArticle(
   return form === 'page'
     ? articlePage(context, article, around)
     : representTextFormat(context, article, form, addresses, around);
-}
-
-/** Redirects a permalink with a trailing slash. */
-export function redirectArticle(context: RequestContext): Response {
-  return redirectTo(context, articlePath(context.hono.req.param('slug') ?? ''));
 }
 
 /** An address without a resource: a former address redirects, a removed article is 410, anything else 404. */
@@ -175,7 +170,7 @@ async function representTextFormat(
     originChange: originChange(site.url, origin),
   });
   return new Representation(composition, {
-    headers: headersOf(formatTypes[form], vary, { ...FEED_HEADERS, ...headers }),
+    headers: headersOf(formatTypes[form], vary, { ...DATA_HEADERS, ...headers }),
     until: snapshot.store.until,
   });
 }

@@ -1,6 +1,6 @@
 import { EVERYTHING, FACETS, type Facet } from '../facets.ts';
 import { opml } from '../feeds/opml.ts';
-import { FEED_HEADERS, headersOf, pageHeaders } from '../http/headers.ts';
+import { DATA_HEADERS, headersOf, pageHeaders } from '../http/headers.ts';
 import { Representation } from '../http/representation.ts';
 import { respond } from '../http/respond.ts';
 import { composeFacetIndex, composeFeedsPage } from '../pages/compose.ts';
@@ -168,7 +168,7 @@ function pageRepresentation(
 }
 
 function dataRepresentation(composition: Composition, mediaType: string, until: number): Representation {
-  const headers = headersOf(mediaType, 'Accept-Encoding', FEED_HEADERS);
+  const headers = headersOf(mediaType, 'Accept-Encoding', DATA_HEADERS);
   return new Representation(composition, { headers, until });
 }
 
@@ -178,7 +178,7 @@ function textRepresentation(
   mediaType: string,
   until: number,
 ): Representation {
-  const headers = headersOf(mediaType, 'Accept-Encoding', FEED_HEADERS);
+  const headers = headersOf(mediaType, 'Accept-Encoding', DATA_HEADERS);
   const composition = textComposition(text, lastChange(context));
   return new Representation(composition, { headers, until, isCompressed: false });
 }

@@ -108,10 +108,10 @@ export function handleProblem(
 ): Response {
   const { store } = snapshot;
   const page = () => concatenate(composeErrorPage(store, site, name, { origin, ...metadata }).write);
-  const isPassing = name === 'failure' || name === 'unavailable';
+  const isTransient = name === 'failure' || name === 'unavailable';
   return problemResponse(request, name, page, metadata, {
     ...pageHeaders(store.site),
-    'Cache-Control': isPassing ? 'no-store' : cacheControl(MISSING, store.until, now),
+    'Cache-Control': isTransient ? 'no-store' : cacheControl(MISSING, store.until, now),
     ...(name === 'unavailable' ? { 'Retry-After': RETRY_AFTER } : {}),
     ...headers,
   });

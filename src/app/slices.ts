@@ -13,7 +13,7 @@ import { envelopeName, type FeedHistory, type FeedMetadata, sliceId } from '../f
 import {
   type Cadence,
   cadenceOf,
-  FEED_HEADERS,
+  DATA_HEADERS,
   type Freshness,
   freshFor,
   freshness,
@@ -140,7 +140,7 @@ async function represent(
   const cadence = feedCadence(context, selected);
   return representComposed(recordReader, articles, feedComposer(context, selected, form, cadence), {
     ...common,
-    headers: headersOf(mediaTypes[form], feedVary(hasDeltas), FEED_HEADERS),
+    headers: headersOf(mediaTypes[form], feedVary(hasDeltas), DATA_HEADERS),
     freshness: feedFreshness(context, cadence),
     hasDeltas,
   });

@@ -1,7 +1,6 @@
 import type { Heading } from '../article.ts';
 import { slugify } from '../documents/addresses.ts';
-import { headingId } from '../documents/markdown/wikilinks.ts';
-import { plainText } from '../html/text.ts';
+import { headingId, plainText } from '../html/text.ts';
 import { attribute, descendants, type Element, findAll, isElement, type Parent } from '../html/tree.ts';
 import { decodeLeniently } from '../strings.ts';
 
@@ -87,7 +86,9 @@ export function missingParts(stated: string, content: Parent): string[] {
   if (wanted.size === 0) return [];
   const ids = new Set([...descendants(content)].flatMap(({ properties: { id } }) => String(id ?? '')));
   return [...wanted].filter((fragment) => {
-    const name = decodeLeniently(fragment);
+    const stated = decodeLeniently(fragment);
+    // No id has white space.
+    const name = /\s/.test(stated) ? headingId(stated) : stated;
     return !fragment.includes('&') && !ids.has(name) && !ids.has(fragment) && !KNOWN.test(name);
   });
 }

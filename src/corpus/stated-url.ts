@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { headingId } from '../documents/markdown/wikilinks.ts';
+import { headingId } from '../html/text.ts';
 import { withoutQuery } from '../html/url.ts';
 import { decodeLeniently } from '../strings.ts';
 

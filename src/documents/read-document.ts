@@ -135,7 +135,7 @@ function completeDraft(
   const references = [...new Set([...relative, ...own])];
   // The words of an author keep absolute links as they are.
   const isOwn = isMarkdown(path) && own.length === 0 && embedded.length === 0;
-  const words = isOwn ? readOwnWords(draft, relative, file) : undefined;
+  const words = isOwn && draft.markdown ? readOwnWords(draft.markdown, relative.length > 0) : undefined;
   // Without relative URLs in the content there are none, but in definitions that nothing refers to.
   const mayHaveLinks = references.length > 0 || Buffer.from(file.bytes).includes(']:');
   const common = {
@@ -179,7 +179,7 @@ function completeDraft(
       fingerprint: fingerprint(text || title),
       references,
       referenceLines: referenceLines(references, file.bytes),
-      ownLinks: words !== undefined && mayHaveLinks ? ownLinks(words, path) : [],
+      ownLinks: words !== undefined && mayHaveLinks ? ownLinks(words) : [],
       attached: attachedTo(draft),
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),

@@ -15,6 +15,7 @@ import { takeExportedFields } from './front-matter/javascript.ts';
 import { readKirby } from './front-matter/kirby.ts';
 import type { StatedFields } from './front-matter/read-fields.ts';
 import { kindOf } from './kinds.ts';
+import type { SetAside } from './markdown/extract-syntax.ts';
 import { DocumentError, EmptyDocumentError, type SourceFile, type Visibility } from './stated.ts';
 
 /** A document before it is parsed as one of its kind. */
@@ -186,7 +187,7 @@ export interface Draft extends Omit<StatedFields, 'role'> {
   readonly leadsTo?: string;
   /** The content, relative links and all; not sanitised. Without the title if that stands above it. */
   readonly content: Root;
-  /** The same in Markdown as its author wrote it, if that holds nothing that only this document's maker reads. */
-  readonly markdown?: string;
+  /** The same in Markdown, as its author wrote it. */
+  readonly markdown?: SetAside;
   readonly warnings?: readonly string[];
 }

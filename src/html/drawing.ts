@@ -63,6 +63,33 @@ export function drawingOf(svg: Element): Drawing | undefined {
   return { source, width, height };
 }
 
+/** The address of the picture that a drawing only frames; undefined if it draws anything itself. */
+export function photographIn(svg: Element): string | undefined {
+  const [only, ...others] = shapesIn(svg);
+  const src = only === undefined ? '' : (attribute(only, 'href') ?? attribute(only, 'xlink:href') ?? '');
+  return only?.tagName === 'image' && others.length === 0 && !/^(?:data:|#|$)/.test(src) ? src : undefined;
+}
+
+function shapesIn({ children }: Element): Element[] {
+  return children.flatMap((child) => {
+    if (child.type !== 'element' || /^(?:defs|clipPath|mask|pattern|symbol)$/.test(child.tagName)) return [];
+    return SHAPES.includes(child.tagName) ? [child] : shapesIn(child);
+  });
+}
+
+/** A drawing with what it uses of others on its page, which are symbols. */
+export function withSymbols(svg: Element, symbols: ReadonlyMap<unknown, Element>): Element {
+  const children = svg.children.map((child) => {
+    if (child.type !== 'element') return child;
+    const href = attribute(child, 'href') ?? attribute(child, 'xlink:href') ?? '';
+    const symbol = child.tagName === 'use' ? symbols.get(href.slice(1)) : undefined;
+    if (symbol === undefined) return withSymbols(child, symbols);
+    const { viewBox } = symbol.properties;
+    return h('svg', { ...child.properties, viewBox, href: undefined }, symbol.children);
+  });
+  return { ...svg, children };
+}
+
 /** The name of a drawing, else the words in it. */
 export function nameOfDrawing(svg: Element): string {
   const labelled = (attribute(svg, 'aria-labelledby') ?? '').split(/\s+/);
@@ -72,7 +99,7 @@ export function nameOfDrawing(svg: Element): string {
   );
   const child = (name: string): string =>
     rawText(svg.children.find((each) => isElement(each, name)) ?? NOTHING);
-  const texts = parts.filter(({ tagName }) => tagName === 'text').map(rawText);
+  const texts = parts.filter(({ tagName }) => /^(?:text|foreignObject)$/.test(tagName)).map(rawText);
   const names = [
     named.map(rawText).join(' '),
     attribute(svg, 'aria-label') ?? '',

@@ -79,8 +79,12 @@ const PLAYERS: readonly (readonly [
   (parts: readonly string[], query: URLSearchParams) => string | null,
 ])[] = [
   [
-    /^youtube(?:-nocookie)?\.com\/embed\/videoseries/,
+    /^youtube(?:-nocookie)?\.com\/embed\/(?:videoseries)?$/,
     (_, query) => `https://www.youtube.com/playlist?list=${query.get('list')}`,
+  ],
+  [
+    /^youtube(?:-nocookie)?\.com\/embed\/live_stream/,
+    (_, query) => `https://www.youtube.com/channel/${query.get('channel')}/live`,
   ],
   [
     /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/([\w-]{6,20})/,
@@ -91,9 +95,23 @@ const PLAYERS: readonly (readonly [
     ([id], query) => `https://vimeo.com/${[id, query.get('h')].filter(Boolean).join('/')}`,
   ],
   [/^open\.spotify\.com\/embed(?:-podcast)?\/(.+)/, ([path]) => `https://open.spotify.com/${path}`],
-  [/^w\.soundcloud\.com\/player/, (_, query) => query.get('url')],
+  [/^(?:w\.soundcloud\.com\/player|figma\.com\/embed)/, (_, query) => query.get('url')],
   [/^(?:geo\.)?dailymotion\.com\/embed\/video\/(\w+)/, ([id]) => `https://www.dailymotion.com/video/${id}`],
-  [/^([\w.-]+\/(?:@[^/]+|users\/[^/]+\/statuses)\/\d+)\/embed$/, ([page]) => `https://${page}`],
+  [
+    /^([\w.-]+\/(?:@[^/]+(?:\/post)?|users\/[^/]+\/statuses)\/\w+|(?:sketchfab\.com|scratch\.mit\.edu|[\w-]+\.podigee\.io)\/.+)\/embed\/?$/,
+    ([page]) => `https://${page}`,
+  ],
+  [
+    /^embed\.bsky\.app\/embed\/(did:[\w:.-]+)\/app\.bsky\.feed\.post\/(\w+)/,
+    ([author, id]) => `https://bsky.app/profile/${author}/post/${id}`,
+  ],
+  [/^clips\.twitch\.tv\/embed/, (_, query) => `https://clips.twitch.tv/${query.get('clip')}`],
+  [/^(linkedin|observablehq)\.com\/embed\/(.+)/, ([host, path]) => `https://${host}.com/${path}`],
+  [/^(t\.me\/\w+\/\d+)$/, ([page]) => `https://${page}`],
+  [
+    /^assets\.pinterest\.com\/ext\/embed\.html/,
+    (_, query) => `https://www.pinterest.com/pin/${query.get('id')}/`,
+  ],
   [/^([\w.-]+)\/videos\/embed\/([\w-]+)/, ([host, id]) => `https://${host}/videos/watch/${id}`],
   [/^(codepen\.io\/[^/]+)\/embed\/(?:preview\/)?(\w+)/, ([user, id]) => `https://${user}/pen/${id}`],
   [/^codesandbox\.io\/embed\/([\w-]+)/, ([id]) => `https://codesandbox.io/s/${id}`],
@@ -123,7 +141,7 @@ export function pageOfPlayer(url: string): string {
   for (const [pattern, pageOf] of PLAYERS) {
     const [whole, ...parts] = pattern.exec(place) ?? [];
     const page = whole === undefined ? null : pageOf(parts, searchParams);
-    const isPage = page !== null && /^https?:\/\//.test(page) && !/[=/]null$/.test(page);
+    const isPage = page !== null && /^https?:\/\//.test(page) && !/[=/]null(?:\/|$)/.test(page);
     if (whole !== undefined) return isPage ? page : url;
   }
   return url;

@@ -1,12 +1,13 @@
 import { trimEndOf, wordSet } from '../strings.ts';
 import { frameLink, pageOfPlayer, posterUrl, showByType } from './embeds.ts';
-import { PLAYERS, permitted, recordingOf } from './text.ts';
+import { headingId, PLAYERS, permitted, recordingOf } from './text.ts';
 import {
   attribute,
   contains,
   type Element,
   type ElementContent,
   h,
+  isElement,
   type Parent,
   type Root,
   rawText,
@@ -62,6 +63,8 @@ export const URL_ATTRIBUTES: ReadonlyMap<string, 'link' | 'media'> = new Map([
 ]);
 const GITHUB_PREFIX = /^user-content-(?=.)/;
 const GITHUB_FRAGMENT = /^#user-content-(?=.)/;
+/** Of a picture that is only shown on light or on dark pages, as GitHub and MkDocs have it. */
+const SCHEME_OF_PAGE = /#(?:gh-|only-)(light|dark)(?:-mode-only)?$/;
 /** Attributes that say something without a value. */
 const MAY_BE_EMPTY = wordSet('alt controls default loop muted open playsinline reversed');
 /** Hosts whose images only count who reads. */
@@ -97,6 +100,7 @@ interface Sanitized {
 export function sanitize(content: Root): Sanitized {
   const references: string[] = [];
   const special: Element[] = [];
+  const schemes = new Set<string>();
   let hasTitle = false;
   const ids = new Map<string, number>();
   const clean = (parent: Parent, depth: number): void => {
@@ -117,9 +121,12 @@ export function sanitize(content: Root): Sanitized {
     const { tagName } = node;
     const allowed = depth < MAX_NESTING ? ALLOWED.get(tagName) : undefined;
     if (allowed !== undefined) {
+      if (tagName === 'ruby') addParentheses(node);
       const foreign = tagName === 'a' ? takeForeignAddress(node) : [];
       node.properties = propertiesOf(node, allowed, references);
       if (tagName === 'img' && isTracker(node.properties)) return;
+      const scheme = tagName === 'img' ? SCHEME_OF_PAGE.exec(String(node.properties.src))?.[1] : undefined;
+      if (scheme !== undefined) schemes.add(scheme);
       if (tagName === 'a' && node.properties.href === undefined) node.tagName = 'span';
       if (typeof node.properties.id === 'string') keepUnique(node, ids);
       if (PLAYERS.has(tagName)) node.properties.controls = '';
@@ -137,7 +144,20 @@ export function sanitize(content: Root): Sanitized {
   };
   clean(content, 0);
   if (hasTitle) lowerHeadings(content);
+  // Of two pictures of one thing, readers see the one for light pages.
+  if (schemes.size > 1)
+    replaceElements(content, ({ tagName, properties }) =>
+      tagName === 'img' && SCHEME_OF_PAGE.exec(String(properties.src))?.[1] === 'dark' ? [] : undefined,
+    );
   return { content, references, special };
+}
+
+/** Puts parentheses around the readings of characters, for readers that show them in the line. */
+function addParentheses(ruby: Element): void {
+  if (ruby.children.some((child) => isElement(child, 'rp', 'rtc'))) return;
+  ruby.children = ruby.children.flatMap((child): ElementContent[] =>
+    isElement(child, 'rt') ? [h('rp', {}, [text('(')]), child, h('rp', {}, [text(')')])] : [child],
+  );
 }
 
 const INTERACTIVE: readonly string[] = ['a', 'audio', 'iframe', 'video'];
@@ -217,7 +237,9 @@ function propertiesOf(
     if (name === 'align') continue;
     if (name === 'id') {
       // GitHub puts a word before the ids of a document, and none in its links.
-      if (stated !== '') kept.id = stated.replace(GITHUB_PREFIX, '');
+      const id = stated.replace(GITHUB_PREFIX, '');
+      // Links to it are written in the same way.
+      if (id !== '') kept.id = /\s/.test(id) ? headingId(id) : id;
       continue;
     }
     if (name === 'srcset') kept.srcset = srcsetOf(stated, (url) => statedUrl(url, references));

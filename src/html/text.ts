@@ -51,6 +51,15 @@ export function shorten(text: string, maxLength: number): string {
   return `${trimEndOf(lastSpace > maxLength / 2 ? cut.slice(0, lastSpace) : cut, /[\s.,;:!?…–—-]/)}…`;
 }
 
+/** The id that GitHub and most generators give to a heading. */
+export function headingId(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, '')
+    .replace(/\s/gu, '-');
+}
+
 const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:[.'’-]\p{L}[\p{L}\p{M}\p{N}]*)*/gu;
 /** Headings are no evidence of the usual case of words. */
 const CAPITALS = /(?<!\p{Lu})\p{Lu}{2,40}(?:[\s,:–-]{1,4}\p{Lu}[\p{Lu}\p{N}'’.-]{0,40}){2,40}/gu;

@@ -29,9 +29,13 @@ export function absoluteUrl(stated: string): string | undefined {
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=-]+)$/;
 const UNFIT = /["<>\\^`{|}]|%(?![\da-f]{2})/gi;
 
-/** Whether an address has a scheme of which nothing is known, but that it runs nothing. */
+/** Whether an address is of no use as a link, such as one of an unknown scheme, but runs nothing. */
 export function isForeignScheme(stated: string): boolean {
-  return /^[a-z][a-z\d+.-]+:[^\s]/i.test(stated) && !ABSOLUTE.test(stated) && !UNSPEAKABLE.test(stated);
+  return (
+    /^(?!https?:)[a-z][a-z\d+.-]+:[^\s]/i.test(stated) &&
+    absoluteUrl(stated) === undefined &&
+    !UNSPEAKABLE.test(stated)
+  );
 }
 
 /** The address of a page elsewhere; undefined for everything else. */

@@ -59,8 +59,8 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
   };
 }
 
-/** Header fields of every feed, which must never run as a page. */
-export const FEED_HEADERS = {
+/** Header fields of everything that is no page and must never run as one. */
+export const DATA_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Referrer-Policy': 'strict-origin-when-cross-origin',
 } as const;

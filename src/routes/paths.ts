@@ -23,7 +23,6 @@ export const paths = {
   atom: ['/atom.xml', '/feed.atom', '/atom'],
   json: ['/feed.json'],
   article: '/articles/:slug',
-  articleSlash: '/articles/:slug/',
   archive: '/archive/:page',
   search: '/search',
   feeds: '/feeds',

@@ -2,7 +2,7 @@ import type { Element, ElementContent, Root, Text } from 'hast';
 import type { toMdast } from 'hast-util-to-mdast';
 import type { Nodes, Parents, PhrasingContent, RootContent } from 'mdast';
 import type { gfmToMarkdown } from 'mdast-util-gfm';
-import type { toMarkdown } from 'mdast-util-to-markdown';
+import type { defaultHandlers, toMarkdown } from 'mdast-util-to-markdown';
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { keyOf, sliceOf, sliceOfValue } from '../facets.ts';
@@ -166,7 +166,9 @@ function wordsOf(block: RootContent): RootContent[] {
   return 'children' in block ? wordsInLine(block) : [];
 }
 
-const writer = lazyRequire<{ toMarkdown: typeof toMarkdown }>('mdast-util-to-markdown');
+const writer = lazyRequire<{ toMarkdown: typeof toMarkdown; defaultHandlers: typeof defaultHandlers }>(
+  'mdast-util-to-markdown',
+);
 const extension = lazyRequire<{ gfmToMarkdown: typeof gfmToMarkdown }>('mdast-util-gfm');
 
 /** Prose in which nothing could be markup, wherever in a line it stands: most titles and summaries. */
@@ -194,9 +196,17 @@ function markdownText(text: string): string {
 }
 
 function writeMarkdown(tree: Nodes): string {
-  const { toMarkdown } = writer();
+  const { toMarkdown, defaultHandlers } = writer();
   const extensions = [extension().gfmToMarkdown()];
-  return toMarkdown(tree, { bullet: '-', rule: '*', listItemIndent: 'one', extensions });
+  const link: typeof defaultHandlers.link = (...all) => withPlainQuery(defaultHandlers.link(...all));
+  link.peek = defaultHandlers.link.peek;
+  return toMarkdown(tree, { bullet: '-', rule: '*', listItemIndent: 'one', extensions, handlers: { link } });
+}
+
+/** The library escapes every `&` of an address; only one that begins a character reference must be. */
+function withPlainQuery(link: string): string {
+  const end = link.lastIndexOf('](');
+  return link.slice(0, end + 1) + link.slice(end + 1).replace(/\\&(?!#?\w{1,40};)/g, '&');
 }
 
 /** The description of the site for language models (llmstxt.org), with holes for its newest articles and the older ones. */

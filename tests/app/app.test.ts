@@ -1,5 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
-import { documentOf, file, fixtureFiles, makeApp, makeSite, markdownOf } from '../support/app.ts';
+import {
+  documentOf,
+  file,
+  fixtureFiles,
+  makeApp,
+  makeAppFrom,
+  makeSite,
+  markdownOf,
+  seedFiles,
+} from '../support/app.ts';
 import { ask, BROWSER, FEEDS, PERMALINK } from '../support/article-app.ts';
 
 describe('addresses', () => {
@@ -39,19 +48,52 @@ describe('addresses', () => {
     ['/articles', 308, '/'],
     ['/articles/', 308, '/'],
     ['/feed.JSON?q=x', 301, '/feed.json?q=x'],
-    ['/TAGS', 308, '/tags'],
+    ['/LANGUAGES', 308, '/languages'],
     ['//languages//en/', 308, '/languages/en'],
     ['/Search?q=x', 308, '/search?q=x'],
     ['/Feeds.OPML', 308, '/feeds.opml'],
     ['//evil.example/', 404, null],
     ['//evil.example//rss.xml', 404, null],
     ['/NONE', 404, null],
+    ['/articles/none/', 404, null],
+    ['/Articles/none', 404, null],
+    ['/TAGS/none/', 404, null],
+    ['/Archive/9', 404, null],
   ])('%s is a spelling of another address, or of none', async (path, status, location) => {
     const response = await ask(`https://news.example${path}`);
     expect([response.status, response.headers.get('location')]).toEqual([
       status,
       location && `https://news.example${location}`,
     ]);
+  });
+
+  test('another spelling of a former address leads on at once, and that of a removed article is gone', async () => {
+    const documents = [
+      file('a.md', markdownOf({ title: 'A', date: '2021-02-01', slug: 'old' })),
+      file('b.md', markdownOf({ title: 'B', date: '2021-02-02', slug: 'gone', body: 'Other words.' })),
+    ];
+    const { ledger } = await makeApp(documents);
+    const renamed = file('a.md', markdownOf({ title: 'A', date: '2021-02-01', slug: 'new' }));
+    const { ask: askLater } = await makeAppFrom(seedFiles([renamed], {}, ledger));
+    const addresses = {
+      '/articles/old/': [308, '/articles/new'],
+      '/articles/OLD/': [308, '/articles/new'],
+      '//articles/old': [308, '/articles/new'],
+      '/articles/old.md/': [308, '/articles/new.md'],
+      '/articles/new.txt//': [308, '/articles/new.txt'],
+      '/articles/gone/': [410, null],
+      '/articles/gone.md/': [410, null],
+      '/articles//gone': [410, null],
+      '/Articles/Gone/': [410, null],
+    };
+    for (const [path, [status, location]] of Object.entries(addresses)) {
+      const { status: found, headers } = await askLater(`https://news.example${path}`);
+      expect([path, found, headers.get('location')]).toEqual([
+        path,
+        status,
+        location && `https://news.example${location}`,
+      ]);
+    }
   });
 
   test('a former address leads on however it is percent-encoded, here and there', async () => {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/documents/parse.ts';
+import { nameOfDrawing } from '../../src/html/drawing.ts';
+import { parseHtml } from '../../src/html/parse.ts';
+import { findAll, h, root } from '../../src/html/tree.ts';
 import { canonical, html as markdown, readable } from '../support/content.ts';
 
 /** The content of a fragment of HTML. */
@@ -48,6 +51,21 @@ describe('a picture that is loaded later', () => {
       'the address within that of a service',
       '<img src="data:,"><noscript><img src="/_next/image?w=64&amp;url=%2Fa.png" srcset="/_next/image?url=%2Fa.png 2x"></noscript>',
     ],
+    ['another service', '<img src="/_image?href=%2Fa.png&amp;w=800" srcset="/_image?href=%2Fa.png 2x">'],
+    ['a service of a host', '<img src="/.netlify/images?url=/a.png&amp;w=200">'],
+    ['a service with a path', '<img src="/_ipx/w_200&amp;f_webp/a.png">'],
+    ['an effect in its address', '<img data-src="/a.png" src="/upload/e_blur:1000,q_1/a.png">'],
+    ['a width in its address', '<img data-src="/a.png" src="/upload/w_30/a.png">'],
+    ['an element of a library', '<p>x <lazy-image src="/a.png" alt="A"></lazy-image></p>'],
+    [
+      'one beside its miniature',
+      '<div><img class="x-thumbnail" src="/m.png"><img class="x-image" data-src="/a.png"></div>',
+    ],
+    ['the photograph in a drawing', '<svg viewBox="0 0 90 90"><image xlink:href="/a.png"></image></svg>'],
+    ['a worse one', '<img class="lqip" data-lowsrc="/b.png" data-src="/a.png">'],
+    ['sizes alone of AMP', '<amp-img srcset="/b.png 300w, /a.png 900w"></amp-img>'],
+    ['the one that is linked', '<a class="progressive" href="/a.png"><img class="preview" src="/t.png"></a>'],
+    ['the one of what is around it', '<div class="placeholder" data-large="/a.png"><img src="/s.png"></div>'],
     ['sizes in the place of a miniature', '<img class="blur-up" src="/b.png" data-srcset="/a.png 9w">'],
     [
       'sources in the place of a miniature',
@@ -156,6 +174,21 @@ describe('a page within a page', () => {
     ],
     ['<amp-reddit data-src="https://r.example/1" title="B"></amp-reddit>', 'https://r.example/1', 'B'],
     ['<iframe src="/e"><a href="/x">B</a></iframe>', '/e', 'B'],
+    [
+      '<iframe src="https://a.example/player/1"><a href="https://b.example/2">B</a></iframe>',
+      'https://b.example/2',
+      'B',
+    ],
+    [
+      '<div class="digest-post-embed" data-attrs="{&quot;canonical_url&quot;:&quot;https://a.example/p/1&quot;,&quot;title&quot;:&quot;B&quot;}"></div>',
+      'https://a.example/p/1',
+      'B',
+    ],
+    [
+      '<lite-youtube data-attrs="null" src="https://a.example/" title="B"></lite-youtube>',
+      'https://a.example/',
+      'B',
+    ],
     ['<iframe src="/e">Loading…</iframe>', '/e', ''],
     ['<iframe src="/e">Your browser shows no frames.</iframe>', '/e', ''],
     [
@@ -203,6 +236,10 @@ describe('a script', () => {
     ['<script src="https://gist.github.com/a/b1.js"></script>', 'https://gist.github.com/a/b1'],
     ['<script src="https://asciinema.org/a/14.js" async></script>', 'https://asciinema.org/a/14'],
     ['<script src="https://t.me/w.js" data-telegram-post="a/12"></script>', 'https://t.me/a/12'],
+    [
+      '<script src="https://a.example/x-player.js" data-configuration="https://a.podigee.io/1-b/embed?c=d"></script>',
+      'https://a.podigee.io/1-b',
+    ],
   ])('is a link to the page that it shows: %s', (html, page) => {
     const shown = canonical(`<p>A</p><p><a href="${page}">${page}</a></p>`);
     expect(content(`<p>A</p>${html}`)).toBe(shown);
@@ -247,6 +284,64 @@ test('an anchor in a heading is no permalink', () => {
   const html = '<p>C <a href="#b">b</a></p><h3><a id="b"></a>Third</h3>';
   expect(markdown(html)).toBe(canonical('<p>C <a href="#b">b</a></p><h3 id="b">Third</h3>'));
   expect(markdown('<p>C</p><h3>B <a href="#b">#</a></h3>')).toBe('<p>C</p><h3>B</h3>');
+});
+
+test('a mark beside a heading is no link, and the heading has its id', () => {
+  const mark =
+    '<a id="b" class="anchor" aria-label="Permalink: B" href="#b"><svg class="icon"><path d="M0 0"/></svg></a>';
+  const html = `<p><a href="#b">C</a></p><h2>D</h2><div class="heading"><h2>B</h2>${mark}</div>`;
+  const shown = "<h2 id='b'>B</h2>";
+  for (const found of [content(html), markdown(html)]) expect(found).toContain(shown);
+});
+
+test('an anchor that was never closed holds no block', () => {
+  expect(content('<a name="b"/><p>Words</p>')).toBe(canonical('<p><a id="b"></a></p><p>Words</p>'));
+});
+
+test('a quotation of a post leads to the post', () => {
+  const post = (classes: string): string =>
+    content(`<blockquote class="${classes}" cite="https://t.example/1"><p>Words</p></blockquote>`);
+  expect(post('t-embed')).toContain(
+    "<p><a href='https://t.example/1'>https://t.example/1</a></p></blockquote>",
+  );
+  expect(post('')).not.toContain('<a');
+});
+
+test('a drawing has the symbols that it uses of others', () => {
+  const sprite =
+    '<svg style="display:none"><symbol id="hull" viewBox="0 0 9 9"><path d="M1 2"/></symbol></svg>';
+  const html = content(`${sprite}<p>x</p><svg width="90" height="90"><use href="#hull"/></svg>`);
+  expect(html).toContain("<svg viewBox='0 0 9 9'><path d='M1 2'>");
+});
+
+test('a frame for scripts and the one for others are one', () => {
+  const film = 'https://www.youtube.com/embed/abcdefghijk';
+  const html = `<div data-src="${film}" data-id="abcdefghijk"></div><noscript><iframe src="${film}?b=c"></iframe></noscript>`;
+  expect(content(`<p>x</p>${html}`).match(/<iframe/g)).toHaveLength(1);
+});
+
+test('words that name a recording have its player', () => {
+  expect(content('<p>x</p><div data-audio="/b.mp3"><button>Play</button>The saw</div>')).toContain(
+    "<p>The saw</p><p><embed src='/b.mp3'></p>",
+  );
+});
+
+test('a rendered diagram has the words in it as its name', () => {
+  const svg =
+    '<svg viewBox="0 0 90 90"><rect/><foreignObject><div>Letter <b>comes</b></div></foreignObject></svg>';
+  const tree = parseHtml(svg);
+  expect(nameOfDrawing(findAll(tree ?? root([]), 'svg')[0] ?? h('svg', {}))).toBe('Letter comes');
+});
+
+test('tabs that need no script stand below their labels', () => {
+  const inputs = '<input type="radio" id="1" name="t"><input type="radio" id="2" name="t">';
+  const labels = '<label for="1">A</label><label for="2">B</label>';
+  const shown = '<p><strong>A</strong></p><p>One</p><p><strong>B</strong></p><p>Two</p>';
+  expect(
+    content(`<div>${inputs}<div>${labels}</div><div><div><p>One</p></div><div><p>Two</p></div></div></div>`),
+  ).toBe(shown);
+  const [first = '', second = ''] = labels.split(/(?=<label for="2)/);
+  expect(content(`<div>${inputs}${first}<div>One</div>${second}<div>Two</div></div>`)).toBe(shown);
 });
 
 test('an address that stands alone is a link', () => {
@@ -298,6 +393,13 @@ describe('an icon', () => {
 test.each([
   ['<video><source data-src="b.mp4"></video>', "src='b.mp4'"],
   ['<div data-video-src="/b.mp4"></div>', "<embed src='/b.mp4'>"],
+  ['<media-player src="/b.mp4"></media-player>', "<embed src='/b.mp4'>"],
+  ['<hls-video src="/b.m3u8"></hls-video>', "<embed src='/b.m3u8'>"],
+  ['<video-js class="vjs-skin"><source src="/b.mp4"></video-js>', "<source src='/b.mp4'></video>"],
+  [
+    '<video data-setup=\'{"sources":[{"src":"https://a.example/b.mp4"}]}\'></video>',
+    " src='https://a.example/b.mp4'></video>",
+  ],
   [
     '<video src="/b.mp4" poster="/spacer.png" style="background: transparent url(\'/c.jpg\')"></video>',
     "poster='/c.jpg'",

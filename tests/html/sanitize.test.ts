@@ -35,6 +35,17 @@ describe('what is kept', () => {
   test.each([
     ['<h2>a</h2><h3 lang="tr" dir="ltr">b</h3>', "<h2>a</h2><h3 lang='tr' dir='ltr'>b</h3>"],
     ['<h1>a</h1><h2>b</h2>', '<h2>a</h2><h3>b</h3>'],
+    ['<ruby>a<rt>b</rt></ruby>', '<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>'],
+    ['<p id="Two words">a</p>', "<p id='two-words'>a</p>"],
+    [
+      '<p><img src="https://a.example/a.png#only-light"><img src="https://a.example/b.png#only-dark"></p>',
+      "<p><img src='https://a.example/a.png#only-light'></p>",
+    ],
+    [
+      '<p><img src="https://a.example/b.png#only-dark"></p>',
+      "<p><img src='https://a.example/b.png#only-dark'></p>",
+    ],
+    ['<a href="at://did:plc:abc/b">a</a>', '<span>a (at://did:plc:abc/b)</span>'],
     [
       '<pre><code class="language-ts x">a\n\tb &lt; "c" \\ d</code></pre>',
       "<pre><code class='language-ts'>a&#10;&#9;b &lt; &quot;c&quot; &#92; d</code></pre>",
@@ -82,6 +93,31 @@ describe('what is kept', () => {
       '<embed src="a.mp3" title="b">',
       "<audio controls='' src='https://news.example/media/a.mp3' title='b'></audio>",
     ],
+    [
+      '<iframe src="https://embed.bsky.app/embed/did:plc:abc/app.bsky.feed.post/3k?id=1" title="b"></iframe>',
+      "<a href='https://bsky.app/profile/did:plc:abc/post/3k'>b</a>",
+    ],
+    [
+      '<iframe src="https://clips.twitch.tv/embed?clip=Boat&amp;parent=a" title="b"></iframe>',
+      "<a href='https://clips.twitch.tv/Boat'>b</a>",
+    ],
+    [
+      '<iframe src="https://www.figma.com/embed?url=https%3A%2F%2Fwww.figma.com%2Ffile%2Fa" title="b"></iframe>',
+      "<a href='https://www.figma.com/file/a'>b</a>",
+    ],
+    [
+      '<iframe src="https://www.threads.net/@a/post/Cu1/embed" title="b"></iframe>',
+      "<a href='https://threads.net/@a/post/Cu1'>b</a>",
+    ],
+    [
+      '<iframe src="https://www.youtube.com/embed/?listType=playlist&amp;list=PL1" title="b"></iframe>',
+      "<a href='https://www.youtube.com/playlist?list=PL1'>b</a>",
+    ],
+    [
+      '<iframe src="https://www.youtube.com/embed/live_stream?channel=UC1" title="b"></iframe>',
+      "<a href='https://www.youtube.com/channel/UC1/live'>b</a>",
+    ],
+    ['<iframe src="https://t.me/a/5?embed=1" title="b"></iframe>', "<a href='https://t.me/a/5'>b</a>"],
     ['<img src="https://a.example/b.docx" alt="b">', "<a href='https://a.example/b.docx'>b</a>"],
     [
       '<iframe src="/b" title="c" poster="d.png"></iframe>',

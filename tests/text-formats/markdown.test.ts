@@ -270,3 +270,10 @@ test.each([
   expect(await (await ask(`${items[0]?.url}.md`)).text()).toContain(`\n${expected}\n`);
   expect(await (await ask(`${items[0]?.url}.txt`)).text()).not.toContain('No film.');
 });
+
+test('the query of an address is written as it is', () => {
+  const form = contentMarkdown(
+    readCanonical("<p><a href='https://a.example/?b=1&amp;c=2&amp;copy;'>d &amp;e</a></p>"),
+  );
+  expect(form).toBe('[d \\&e](https://a.example/?b=1&c=2\\&copy;)\n');
+});

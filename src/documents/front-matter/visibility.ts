@@ -22,68 +22,38 @@ interface StatedVisibility {
   readonly warnings: readonly string[];
 }
 
-/** Fields that hide a document when they say yes, or when they say no. */
-interface Signs {
+/** What a field keeps a document from when it says yes, or when it says no. */
+interface Sign {
   readonly hides: Visibility | 'noindex' | 'unmapped';
   readonly when: boolean;
-  readonly names: readonly string[];
-  /** Whether the fields also have other meanings; values that are neither yes nor no are then ignored. */
-  readonly isAmbiguous?: boolean;
+  /** Whether the field also has other meanings; a value that is neither yes nor no is then ignored. */
+  readonly isAmbiguous: boolean;
 }
 
 /** Fields that hold a document back until a date, or until they are removed. */
 export const EMBARGO = wordList('embargo embargoed embargountil embargoeduntil embargodate notbefore');
 
-const SIGNS: readonly Signs[] = [
-  {
-    hides: 'draft',
-    when: true,
-    names: ['draft', 'isdraft', 'private', 'isprivate', 'wip', 'unpublished', 'confidential'],
-  },
-  { hides: 'draft', when: true, names: EMBARGO },
-  { hides: 'draft', when: false, names: ['published', 'ispublished', 'publish', 'dgpublish'] },
-  {
-    hides: 'draft',
-    when: false,
-    names: ['public', 'ispublic', 'visible', 'isvisible', 'enabled', 'active', 'live', 'show'],
-    isAmbiguous: true,
-  },
-  {
-    hides: 'draft',
-    when: true,
-    names: ['protected', 'passwordprotected', 'encrypted', 'encrypt', 'membersonly'],
-    isAmbiguous: true,
-  },
-  {
-    hides: 'excluded',
-    when: true,
-    names: ['exclude', 'excluded', 'eleventyexcludefromcollections', 'headless', 'ignore'],
-  },
-  { hides: 'excluded', when: false, names: ['permalink', 'render'], isAmbiguous: true },
-  {
-    hides: 'unlisted',
-    when: true,
-    names: wordList(
-      'unlisted hidden excludefromfeed excludefromrss feedexclude rssexclude nofeed disablefeed',
-    ),
-  },
-  { hides: 'unlisted', when: false, names: ['listed'] },
-  { hides: 'unlisted', when: false, names: ['feed', 'rss', 'list'], isAmbiguous: true },
-  {
-    hides: 'noindex',
-    when: true,
-    names: ['noindex', 'robotsnoindex'],
-  },
-  {
-    hides: 'unmapped',
-    when: true,
-    names: ['sitemapexclude', 'excludefromsitemap', 'sitemapignore', 'nositemap'],
-  },
-  { hides: 'unmapped', when: false, names: ['sitemap'], isAmbiguous: true },
-];
-const SIGN_OF: ReadonlyMap<string, Signs> = new Map(
-  SIGNS.flatMap((signs) => signs.names.map((name): [string, Signs] => [name, signs])),
-);
+const SIGNS: ReadonlyMap<string, Sign> = new Map([
+  ...signs('draft', true, 'draft isdraft saveasdraft private isprivate wip unpublished confidential'),
+  ...signs('draft', true, EMBARGO.join(' ')),
+  ...signs('draft', false, 'published ispublished publish dgpublish'),
+  ...signs('draft', false, 'public ispublic visible isvisible enabled active live show', true),
+  ...signs('draft', true, 'protected passwordprotected encrypted encrypt membersonly', true),
+  ...signs('excluded', true, 'exclude excluded eleventyexcludefromcollections headless ignore'),
+  ...signs('excluded', false, 'permalink render', true),
+  ...signs('unlisted', true, 'unlisted hidden excludefromfeed excludefromrss feedexclude rssexclude'),
+  ...signs('unlisted', true, 'nofeed disablefeed'),
+  ...signs('unlisted', false, 'listed'),
+  ...signs('unlisted', false, 'feed rss list', true),
+  ...signs('noindex', true, 'noindex robotsnoindex'),
+  ...signs('unmapped', true, 'sitemapexclude excludefromsitemap sitemapignore nositemap'),
+  ...signs('unmapped', false, 'sitemap', true),
+]);
+
+function signs(hides: Sign['hides'], when: boolean, names: string, isAmbiguous = false): [string, Sign][] {
+  return wordList(names).map((name) => [name, { hides, when, isAmbiguous }]);
+}
+
 const STATUSES = wordSet('status visibility poststatus publishstatus publicationstatus');
 /** Fields that state a status, or something else. */
 const AMBIGUOUS_STATUSES: ReadonlySet<string> = new Set(['state', 'stage', 'access', 'audience']);
@@ -98,15 +68,11 @@ const PASSWORDS: readonly string[] = ['password', 'postpassword', 'passphrase'];
 /** The strictest first. */
 const ORDER: readonly Visibility[] = ['draft', 'excluded', 'unlisted'];
 
-const PLAIN_NAMES: ReadonlySet<string> = new Set([
-  ...SIGNS.filter(({ isAmbiguous }) => isAmbiguous !== true).flatMap(({ names }) => names),
-  ...STATUSES,
-]);
-
 /** The folded name of a field that states nothing but visibility; undefined for other fields. */
 export function visibilityField(name: string): string | undefined {
   const folded = foldFieldName(name);
-  return PLAIN_NAMES.has(folded) ? folded : englishName(name);
+  const isPlain = STATUSES.has(folded) || SIGNS.get(folded)?.isAmbiguous === false;
+  return isPlain ? folded : englishName(name);
 }
 
 /**
@@ -118,7 +84,7 @@ export function visibilityField(name: string): string | undefined {
  */
 export function readVisibility(stated: Iterable<readonly [string, Field]>, path: string): StatedVisibility {
   const fields = [...stated].map(([name, field]) => [englishName(name) ?? name, field] as const);
-  const found = new Set<Signs['hides']>();
+  const found = new Set<Sign['hides']>();
   const warnings: string[] = [];
   const misread = (name: string, field: Field, wanted: string, done: string): void => {
     const quoted = JSON.stringify(quotedValue(field).slice(0, 80));
@@ -128,7 +94,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   };
 
   for (const [name, field] of fields) {
-    const sign = SIGN_OF.get(name);
+    const sign = SIGNS.get(name);
     if (sign !== undefined && !hasOtherMeaning(name, field)) {
       const { hides, when, isAmbiguous } = sign;
       const answer = readAnswer(fieldText(field) ?? '');

@@ -125,11 +125,8 @@ function withOtherSections(root: Element, proseOf: (element: Element) => number)
  */
 function wholeAround(dense: Element, prose: ReadonlyMap<Element, number>): Element {
   const linksIn = (element: Element): number =>
-    [...descendants(element)].filter(
-      (link) =>
-        link.tagName === 'a' &&
-        prose.has(link as Element) &&
-        /^[^#]/.test(trimmedAttribute(link, 'href') ?? ''),
+    findAll(element, 'a').filter(
+      (link) => prose.has(link) && /^[^#]/.test(trimmedAttribute(link, 'href') ?? ''),
     ).length;
   const whole = [...lineage(dense)].findLast(
     (element) => element.tagName !== 'body' && WHOLE.test(namesOf(element)),
@@ -148,15 +145,11 @@ function wholeOf(place: Element, places: readonly Element[], proseOf: (element: 
   const parts = places.filter((part) => kindOf(part) === kindOf(place) && articleOf(part) === article);
   const together = parts.reduce((sum, part) => sum + proseOf(part), 0);
   if (together <= proseOf(place) / NEARLY_ALL) return place;
-  let whole = place;
-  while (whole.parent !== undefined && proseOf(whole) < together) whole = whole.parent;
-  return whole;
+  return lineage(place).find((above) => above.parent === undefined || proseOf(above) >= together) ?? place;
 }
 
 function articleOf(element: Element): Element | undefined {
-  let above = element.parent;
-  while (above !== undefined && above.tagName !== 'article') above = above.parent;
-  return above;
+  return lineage(element).find((above) => above !== element && above.tagName === 'article');
 }
 
 function kindOf(element: Element): string {
@@ -177,19 +170,13 @@ function findDensest(
   for (const block of [...blocks].toReversed()) {
     const total = proseOf(block) - (inBlocks.get(block) ?? 0) + (score.get(block) ?? 0);
     score.set(block, total);
-    const above = blockAround(block, blocks);
+    const above = lineage(block).find((each) => each !== block && blocks.has(each));
     if (above === undefined) continue;
     inBlocks.set(above, (inBlocks.get(above) ?? 0) + proseOf(block));
     score.set(above, (score.get(above) ?? 0) + total * DECAY);
   }
   const [dense] = [...blocks].toSorted((one, other) => (score.get(other) ?? 0) - (score.get(one) ?? 0));
   return dense ?? holders.at(-1);
-}
-
-function blockAround(element: Element, blocks: ReadonlySet<Element>): Element | undefined {
-  let above = element.parent;
-  while (above !== undefined && !blocks.has(above)) above = above.parent;
-  return above;
 }
 
 const MAX_ABOVE = 1000;
@@ -234,11 +221,11 @@ export function findStandfirst(above: readonly Element[], root: Element): Elemen
 
 /** The whole article, with what stands above and below its text. */
 function scopeOf(root: Element): Element {
-  for (let element = root; ; element = element.parent) {
-    if (element.parent === undefined || element.tagName === 'body') return element;
-    if (element.tagName === 'article' || element.tagName === 'main' || ENTRY.test(namesOf(element)))
-      return element;
-  }
+  const isScope = (element: Element): boolean =>
+    element.parent === undefined ||
+    /^(?:body|article|main)$/.test(element.tagName) ||
+    ENTRY.test(namesOf(element));
+  return lineage(root).find(isScope) ?? root;
 }
 
 /** Whether the text of an article may begin with it. */

@@ -47,7 +47,9 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+/** Players, which libraries hide with their own. */
+const PLAYER = /^(?:audio|video)(?:-|$)/;
 /** The same of what a whole page may be called, too. */
 const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=\s|$)/;
 /** The labels above advertisements that scripts load. */
@@ -91,7 +93,7 @@ function isNeverSeen(element: hast.Element): boolean {
   return (
     isHidden(element) ||
     (tagName === 'dialog' && !hasAttribute(element, 'open')) ||
-    UNSEEN.test(namesOf(element))
+    (!PLAYER.test(tagName) && UNSEEN.test(namesOf(element)))
   );
 }
 
@@ -155,7 +157,8 @@ function isAround(element: Element, hasProse: boolean): boolean {
   if (CONTENT.has(element.tagName) || isSection(element)) return false;
   if (isBlock(element) && ADVERTISEMENT.test(labelOf(element))) return true;
   const names = namesOf(element);
-  if (isBlock(element) && ((!hasProse && WAYS.test(names)) || OTHERS.test(names) || FACTS.test(names)))
+  const isWay = !hasProse && WAYS.test(names) && !contains(element, 'pre');
+  if (isBlock(element) && (isWay || OTHERS.test(names) || FACTS.test(names)))
     return !isIn(element, 'figure', 'pre', 'code');
   if (element.tagName === 'menu') return contains(element, 'a');
   if (element.tagName === 'aside')
@@ -187,8 +190,7 @@ function hasNotes(element: Element): boolean {
 }
 
 function isIn(element: Element, ...names: readonly string[]): boolean {
-  for (const above of lineage(element)) if (above !== element && names.includes(above.tagName)) return true;
-  return false;
+  return lineage(element).some((above) => above !== element && names.includes(above.tagName));
 }
 
 function anyOf(words: readonly string[]): RegExp {

@@ -1,4 +1,4 @@
-import { isIcon, nameOfDrawing } from '../../html/drawing.ts';
+import { isIcon, nameOfDrawing, photographIn, withSymbols } from '../../html/drawing.ts';
 import { isAllowed } from '../../html/sanitize.ts';
 import {
   contains,
@@ -6,7 +6,9 @@ import {
   type Element,
   type ElementContent,
   findAll,
+  HEADINGS,
   h,
+  isBlank,
   isElement,
   type Parent,
   text,
@@ -23,6 +25,7 @@ import {
   posterOf,
   scriptLink,
   showingScript,
+  statedRecording,
   titledFrame,
 } from './embeds.ts';
 import { findFormula, isRenderedFormula, type ReadText, strayText } from './math.ts';
@@ -39,6 +42,8 @@ import {
 import {
   isDescribed,
   isPlaceholder,
+  isStandIn,
+  loadedByParent,
   loadedProperties,
   pictureOf,
   type ShownPictures,
@@ -51,7 +56,7 @@ import { formatted } from './word-processors.ts';
 /** Elements that HTML or AMP write otherwise than articles do today. */
 const RENAMED = wordMap(
   `acronym=abbr amp-anim=img amp-audio=audio amp-iframe=iframe amp-img=img amp-video=video dir=ul
-  listing=pre menu=ul plaintext=pre strike=s tt=code xmp=pre`,
+  listing=pre menu=ul plaintext=pre strike=s tt=code video-js=video xmp=pre`,
 );
 /** Blocks that say where they stand, not what they are. */
 const PLACES = wordSet(
@@ -72,7 +77,7 @@ const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
 const CHECKBOX = /^checkbox checkbox-(on|off)$/;
 const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Lines in which a drawing without a name only decorates the words. */
-const LABELLED: readonly string[] = ['a', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'summary'];
+const LABELLED: readonly string[] = ['a', 'summary', ...HEADINGS];
 /** Notes in the margin, of Tufte's styles, Distill and LaTeXML, and what numbers or shows them. */
 const SIDENOTE = /(?:^|\s)(?:side-?note|margin-?note|ltx_note_outer)(?=\s|$)/;
 const SIDENOTE_MARK = /(?:^|\s)(?:margin-toggle|ltx_note_mark|ltx_tag_note)(?=\s|$)/;
@@ -91,6 +96,8 @@ const MAX_ADMONITION_TITLE = 80;
 
 interface ContentReaders {
   readonly readText?: ReadText | undefined;
+  /** Has the symbols that drawings use; the content itself if it is undefined. */
+  readonly page?: Parent | undefined;
   /** Is told of each script that shows something, which is left out. */
   readonly onScript?: ((src: string) => void) | undefined;
 }
@@ -100,7 +107,7 @@ export function readContent(
   root: Parent,
   isFurniture: (element: Element) => boolean,
   resolve: (url: string) => string,
-  { readText, onScript }: ContentReaders = {},
+  { readText, onScript, page = root }: ContentReaders = {},
 ): ElementContent[] {
   const showing = new Map<Parent, ShownPictures>();
   const shownIn = (parent: Parent): ShownPictures => {
@@ -109,6 +116,7 @@ export function readContent(
     return known;
   };
   let linked: ReadonlySet<string> | undefined;
+  let symbols: ReadonlyMap<unknown, Element> | undefined;
   const isTarget = ({ properties: { id } }: Element): boolean => {
     linked ??= linkedIds(root);
     return typeof id === 'string' && linked.has(id);
@@ -161,7 +169,18 @@ export function readContent(
       return readNode({ ...node, tagName: 'div' });
     if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
-    if (tagName === 'svg') return drawn(node, around);
+    if (tagName === 'div' && node.children.some(isRadio)) {
+      const tabs = tabsOf(node);
+      if (tabs !== undefined) return readAll(tabs);
+    }
+    // A drawing that a script was to make of it.
+    if (tagName === 'div' && names === 'mermaid' && node.children.every((child) => child.type === 'text'))
+      return readNode(h('pre', {}, [h('code', { className: ['language-mermaid'] }, node.children)]));
+    if (tagName === 'svg') {
+      if (contains(node, 'use'))
+        symbols ??= new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each]));
+      return drawn(symbols === undefined ? node : withSymbols(node, symbols), around, resolve);
+    }
     if (tagName === 'map') return [...areaLinks(node, resolve), ...readAll(node)];
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
@@ -197,6 +216,29 @@ export function readContent(
   return paragraphs(readAll(root));
 }
 
+function isRadio(node: ElementContent): boolean {
+  return isElement(node, 'input') && trimmedAttribute(node, 'type') === 'radio';
+}
+
+/** Tabs that are chosen without a script, each below its label, as MkDocs and Sphinx have them; undefined for other choices. */
+function tabsOf({ children }: Element): Element | undefined {
+  const [first, ...others] = children.filter((child) => isElement(child, 'div'));
+  const isApart = first?.children.every((child) => isElement(child, 'label') || isBlank(child)) === true;
+  const labels = (isApart ? first.children : children).filter((child) => isElement(child, 'label'));
+  const panels = isApart
+    ? (others[0]?.children ?? []).filter((child) => isElement(child))
+    : [first, ...others];
+  if (labels.length < 2 || labels.length !== panels.length) return undefined;
+  return h(
+    'div',
+    {},
+    panels.flatMap((panel, index) => [
+      h('p', {}, [h('strong', {}, labels[index]?.children ?? [])]),
+      ...(panel === undefined ? [] : [panel]),
+    ]),
+  );
+}
+
 /** A note where its mark stands, for readers who have no margin. */
 function inParentheses(note: readonly ElementContent[]): ElementContent[] {
   return hasContent(note) ? [text(' ('), ...note, text(')')] : [];
@@ -222,6 +264,8 @@ function rewrite(
     return [h('input', { type: 'checkbox', ...(isChecked === 'on' && { checked: '' }) })];
   const frame = frameOf(element);
   if (frame !== undefined) return [frame];
+  const played = (name === 'div' || name === 'span') && statedRecording(element);
+  if (played) return [...paragraphs(children), h('p', {}, [played])];
   if (name === 'iframe')
     return [titledFrame({ ...element, tagName: name, properties: propertiesOf(element) })];
   // Google Docs wraps all that is copied.
@@ -230,16 +274,30 @@ function rewrite(
   if (isNormal || LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children))))
     return children;
   if (name === 'a') {
+    const { href, id } = propertiesOf(element);
+    if (href === undefined && children.some(isFlow)) return [h('a', { id }), ...children];
     const label = iconLabel(element, children);
+    // The mark beside a heading
+    if (label !== undefined && String(href).startsWith('#')) return id === undefined ? [] : [h('a', { id })];
     if (label !== undefined) return [h('a', propertiesOf(element), [text(label)])];
   }
   if (name === 'input') return trimmedAttribute(element, 'type') === 'checkbox' ? [element] : [];
   const box = /(?:^|\s)admonition(?:block)?(?=\s|$)/.test(namesOf(element))
-    ? admonition(children)
+    ? admonition(
+        children,
+        findAll(element, 'i')
+          .map((icon) => trimmedAttribute(icon, 'title'))
+          .find(Boolean),
+      )
     : undefined;
   if (box !== undefined) return [box];
   if (name === 'pre') return hasContent(children) ? [preformatted(element, children, language)] : [];
-  if (name === 'table' && isLayout(element)) return unfold(children);
+  if (name === 'table' && isLayout(element)) {
+    const cells = unfold(children);
+    const first = cells.find((cell) => isElement(cell));
+    if (first !== undefined) first.properties.id ??= element.properties.id;
+    return cells;
+  }
   if (!hasContent(children) && !MEDIA.has(name)) {
     const picture = pictureOf(element);
     if (picture !== undefined) return [picture];
@@ -247,6 +305,7 @@ function rewrite(
     return isBlock(element) ? [] : children;
   }
   const written = h(name, propertiesOf(element));
+  if (name === 'blockquote') children.push(...linkToPost(element, children));
   if (name === 'span') return [{ ...written, children: formatted(element, children) }];
   if ((name === 'p' || name === 'div') && CONTENTS_MARK.test(textOf(children))) return [];
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
@@ -261,7 +320,9 @@ function rewrite(
       !isPlaceholder(trimmedAttribute(written, 'src')) ||
       'srcset' in written.properties ||
       isDescribed(written);
-    if (isDecoration || !isLoaded) return [];
+    if (isDecoration || !isLoaded || isStandIn(element, parent)) return [];
+    const loaded = loadedByParent(element, parent);
+    if (loaded !== undefined) Object.assign(written.properties, { src: loaded, srcset: undefined });
     const title = trimmedAttribute(element, 'title');
     if (!('alt' in written.properties) && title !== undefined) written.properties.alt = title;
   }
@@ -269,6 +330,14 @@ function rewrite(
     FLOW.has(name) &&
     (hasBreak(children) || ((name === 'div' || name === 'section') && children.some(isFlow)));
   const inside = isLoose ? paragraphs(children) : children;
+  // The mark in one division with a heading has its id.
+  const [title, mark, ...others] = children.filter((child) => isElement(child));
+  if (name === 'div' && isElement(title, ...HEADINGS) && isElement(mark, 'a') && others.length === 0) {
+    if (textOf(mark) === '' && !('href' in mark.properties)) {
+      title.properties.id ??= mark.properties.id;
+      return [title];
+    }
+  }
   // A division that nothing tells from what is around it only says how the page is laid out.
   if (name === 'div' && !['id', 'lang', 'dir'].some((attribute) => attribute in written.properties))
     return inside;
@@ -280,7 +349,7 @@ function rewrite(
  *
  * @param around the elements in which it stands, the innermost last
  */
-function drawn(svg: Element, around: readonly Parent[]): ElementContent[] {
+function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) => string): ElementContent[] {
   const parent = around.at(-1);
   const isNamed =
     isElement(parent as Element, 'span', 'i') && trimmedAttribute(parent as Element, 'role') === 'img';
@@ -288,6 +357,8 @@ function drawn(svg: Element, around: readonly Parent[]): ElementContent[] {
   const line = around.findLast((each) => isElement(each as ElementContent, ...LABELLED)) as
     | Element
     | undefined;
+  const photograph = photographIn(svg);
+  if (photograph !== undefined) return [h('img', { src: resolve(photograph), alt: label })];
   const isSign = isIcon(svg, line !== undefined);
   // Beside words it only decorates them.
   if (line !== undefined && textOf(line) !== '' && (isSign || label === '')) return [];
@@ -313,12 +384,24 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
 const REDIRECTION =
   /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
 
-/** A box of docutils or Asciidoctor: a quotation below its title, which is its first line or the first cell of a table. */
-function admonition(children: ElementContent[]): Element | undefined {
-  const [first, ...rest] = unfold(children).filter((node) => node.type === 'element' || hasContent([node]));
+/**
+ * A box of docutils or Asciidoctor: a quotation below its title, which is its first line, the first cell of a table or
+ * that of an icon.
+ */
+function admonition(children: ElementContent[], title: string | undefined): Element | undefined {
+  const blocks = unfold(children).filter((node) => node.type === 'element' || hasContent([node]));
+  const [first, ...rest] = title === undefined ? blocks : [h('p', {}, [text(title)]), ...blocks];
   if (!isElement(first, 'p', 'div') || rest.length === 0 || textOf(first).length > MAX_ADMONITION_TITLE)
     return undefined;
   return h('blockquote', {}, [h('p', {}, [h('strong', {}, first.children)]), ...paragraphs(rest)]);
+}
+
+/** A link to the post that a quotation of a network cites, if none in it leads there. */
+function linkToPost(quotation: Element, children: readonly ElementContent[]): ElementContent[] {
+  const post = trimmedAttribute(quotation, 'cite') ?? '';
+  if (!/embed/.test(namesOf(quotation)) || !/^https?:/.test(post)) return [];
+  if (findAll(h('div', {}, [...children]), 'a').some((link) => link.properties.href === post)) return [];
+  return [h('p', {}, [h('a', { href: post }, [text(post)])])];
 }
 
 /** The areas of a picture as a list of links, which every reader shows. */
@@ -377,7 +460,13 @@ function propertiesOf(element: Element): Element['properties'] {
     delete written.poster;
     Object.assign(written, element.tagName === 'video' ? posterOf({ ...element, properties: written }) : {});
   }
-  return loadedProperties({ ...element, properties: written });
+  const loaded = loadedProperties({ ...element, properties: written });
+  const setup = trimmedAttribute(element, 'data-setup');
+  if (setup !== undefined && !('src' in loaded) && !contains(element, 'source')) {
+    const recording = /"(https?:\/\/[^"\s\\]{1,2000}\.(?:mp[34]|m4[av]|webm|og[agv]))"/.exec(setup)?.[1];
+    if (recording !== undefined) loaded.src = recording;
+  }
+  return loaded;
 }
 
 /** Whether it is a link that leads nowhere without a script. */
@@ -409,6 +498,7 @@ function iconLabel(link: Element, children: readonly ElementContent[]): string |
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
   if (/^(?:none|presentation)$/.test(trimmedAttribute(table, 'role') ?? '')) return true;
+  if (/(?:^|\s)ltx_eqn_table(?=\s|$)/.test(trimmedAttribute(table, 'class') ?? '')) return true;
   const inside = [...descendants(table)];
   const has = (...names: readonly string[]): boolean => inside.some(({ tagName }) => names.includes(tagName));
   if (inside.some((cell) => cell.tagName === 'td' && isLineNumbers(cell))) return true;

@@ -1,7 +1,6 @@
 import { shorten } from '../../html/text.ts';
 import {
   type Element as ContentElement,
-  descendants,
   type ElementContent,
   findAll,
   h,
@@ -128,6 +127,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
       readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
     ),
     ...readContent(place.root, isFurniture, resolve, {
+      page,
       readText: texReader(page),
       onScript: (src) => scripts.add(src),
     }),
@@ -160,7 +160,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   return {
     ...draft,
     ...(canonical !== undefined && { canonical }),
-    ...(linkedHeadings(content) >= MIN_LINKED && { role: 'list' }),
+    ...(isListOfPages(content) && { role: 'list' }),
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((other) => other !== draft.title),
     content: root(
@@ -191,25 +191,25 @@ function said(
 }
 
 function findJsonLd(page: Element): { text: string; line: number | undefined }[] {
-  return [...descendants(page)]
-    .filter(
-      (element) =>
-        element.tagName === 'script' &&
-        /^application\/ld\+json\b/i.test(trimmedAttribute(element, 'type') ?? ''),
-    )
+  return findAll(page, 'script')
+    .filter((script) => /^application\/ld\+json\b/i.test(trimmedAttribute(script, 'type') ?? ''))
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
 }
 
-/** So many headings that lead to pages of the site make a page a list of them. */
+/** The headings of a list of pages; the excerpts below them may have a few of their own. */
 const MIN_LINKED = 2;
+const SHARE_LINKED = 0.75;
 
-/** The number of headings that are links to other pages of the site. */
-function linkedHeadings(content: readonly ElementContent[]): number {
-  return findAll(root([...content]), 'h2', 'h3', 'h4').filter((heading) => {
+/** Whether nearly all headings are links to other pages of the site, as on a home page. */
+function isListOfPages(content: readonly ElementContent[]): boolean {
+  const headings = findAll(root([...content]), 'h2', 'h3', 'h4');
+  if (headings.length < MIN_LINKED) return false;
+  const linked = headings.filter((heading) => {
     const [link] = findAll(heading, 'a');
     const href = (link && trimmedAttribute(link, 'href')) ?? '#';
     return link && textOf(link) === textOf(heading) && !/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(href);
-  }).length;
+  });
+  return linked.length >= Math.max(MIN_LINKED, SHARE_LINKED * headings.length);
 }
 
 /** So many seconds are too few to read a page. */
@@ -217,9 +217,8 @@ const MAX_DELAY = 5;
 
 /** The URL to which a page sends its readers on; undefined if they stay. */
 function refreshTarget(page: Element): string | undefined {
-  const refresh = descendants(page).find(
-    (element) =>
-      element.tagName === 'meta' && trimmedAttribute(element, 'http-equiv')?.toLowerCase() === 'refresh',
+  const refresh = findAll(page, 'meta').find(
+    (meta) => trimmedAttribute(meta, 'http-equiv')?.toLowerCase() === 'refresh',
   );
   const content = (refresh && trimmedAttribute(refresh, 'content')) ?? '';
   const [, delay, target] = /^([\d.]*)\s*[;,]\s*url\s*=\s*["']?([^"']+)/i.exec(content) ?? [];
@@ -232,9 +231,7 @@ function paragraphsOf(articleBody: string): ContentElement[] {
 
 /** How a page's `base` names what its links name; without one, and for URLs that are absolute, as they do. */
 function readBase(page: Element): (url: string) => string {
-  const [base] = [...descendants(page)].flatMap((element) =>
-    element.tagName === 'base' ? (trimmedAttribute(element, 'href') ?? []) : [],
-  );
+  const [base] = findAll(page, 'base').flatMap((element) => trimmedAttribute(element, 'href') ?? []);
   const isElsewhere = /^(?:https?:)?\/\//i.test(base ?? '');
   const origin = 'https://seeds.invalid';
   if (base === undefined || !(isElsewhere || base.startsWith('/')) || !URL.canParse(base, origin))

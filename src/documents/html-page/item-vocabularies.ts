@@ -1,5 +1,4 @@
 import type { Person } from '../../article.ts';
-import type * as hast from '../../html/tree.ts';
 import { descendants, findAll } from '../../html/tree.ts';
 import { readSeconds } from '../front-matter/media.ts';
 import type { StatedMedia } from '../stated.ts';
@@ -118,7 +117,7 @@ export function readItems(vocabulary: ItemVocabulary, page: Element, place: Arti
 /** The innermost article around the content, else the one that says most of itself. */
 function findItem(syntax: Syntax, page: Element, { root, furniture }: ArticlePlace): Element | undefined {
   const items = [page, ...descendants(page)].filter(
-    (element) => syntax.isArticle(element) && !isAnyWithin(element, furniture),
+    (element) => syntax.isArticle(element) && !lineage(element).some((above) => furniture.has(above)),
   );
   const around = items.findLast((item) => isWithin(root, item));
   if (around !== undefined || items.length <= 1) return around ?? items[0];
@@ -181,9 +180,7 @@ function textsOf(element: Element): string[] {
 }
 
 function dateOf(element: Element): Sourced[] {
-  const [inside] = [...descendants(element)].filter(
-    (inner) => inner.tagName === 'time' && hasAttribute(inner, 'datetime'),
-  );
+  const inside = findAll(element, 'time').find((time) => hasAttribute(time, 'datetime'));
   const text =
     firstAttribute(element, 'datetime', 'content', 'title', 'value') ??
     (inside && trimmedAttribute(inside, 'datetime')) ??
@@ -198,9 +195,4 @@ function urlsOf(element: Element): string[] {
 
 function words(element: Element, name: string): string[] {
   return trimmedAttribute(element, name)?.split(/\s+/) ?? [];
-}
-
-function isAnyWithin(element: Element, others: ReadonlySet<hast.Element>): boolean {
-  for (const above of lineage(element)) if (others.has(above)) return true;
-  return false;
 }

@@ -1,4 +1,4 @@
-import { descendants } from '../../html/tree.ts';
+import { findAll } from '../../html/tree.ts';
 import { wordList } from '../../strings.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { readStatus, visibilityField } from '../front-matter/visibility.ts';
@@ -68,9 +68,9 @@ const NAMES: { readonly [Vocabulary in MetaVocabulary]: Names } = {
 
 export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabulary]: PageMetadata } {
   const statements: { name: string; statement: Sourced }[] = [];
-  for (const element of descendants(page)) {
-    const text = element.tagName === 'meta' && trimmedAttribute(element, 'content');
-    if (!text) continue;
+  for (const element of findAll(page, 'meta')) {
+    const text = trimmedAttribute(element, 'content');
+    if (text === undefined) continue;
     for (const kind of ['property', 'name', 'http-equiv', 'itemprop']) {
       for (const name of trimmedAttribute(element, kind)?.toLowerCase().split(/\s+/) ?? []) {
         statements.push({
@@ -80,12 +80,12 @@ export function readMeta(page: Element): { readonly [Vocabulary in MetaVocabular
       }
     }
   }
-  const read = (names: Names): PageMetadata => metadataOf(names, statements);
+  const { openGraph, twitter, dublinCore, plain } = NAMES;
   return {
-    openGraph: read(NAMES.openGraph),
-    twitter: read(NAMES.twitter),
-    dublinCore: read(NAMES.dublinCore),
-    plain: read(NAMES.plain),
+    openGraph: metadataOf(openGraph, statements),
+    twitter: metadataOf(twitter, statements),
+    dublinCore: metadataOf(dublinCore, statements),
+    plain: metadataOf(plain, statements),
   };
 }
 
@@ -134,9 +134,8 @@ const UNMISTAKABLE: ReadonlySet<string> = new Set(['robots', 'draft', 'isdraft']
  */
 export function findMetaVisibility(page: Element, firstLine: number): (readonly [string, Field])[] {
   const found: (readonly [string, Field])[] = [];
-  for (const element of descendants(page)) {
-    const stated =
-      element.tagName === 'meta' ? trimmedAttribute(element, 'name')?.trim().toLowerCase() : undefined;
+  for (const element of findAll(page, 'meta')) {
+    const stated = trimmedAttribute(element, 'name')?.toLowerCase();
     if (stated === undefined) continue;
     const name = ROBOTS.has(stated) ? 'robots' : visibilityField(stated);
     const value = trimmedAttribute(element, 'content') ?? '';

@@ -1,4 +1,4 @@
-import { type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
+import { descendants, type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
@@ -9,7 +9,8 @@ import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /** Attributes that are known to hold the address. */
 const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
-/** Attributes that hold something else. */
+/** Attributes that hold something else, or something worse. */
+const WORSE_NAME = /(?:^|-)(?:low|lq|lqip|tiny|micro)-?src$/;
 const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
 /** Class names of pictures that show something else at first. */
@@ -30,9 +31,13 @@ const PLACEHOLDER_ALONE =
   /(?:^|\/)(?:(?:blank|lazy|load(?:ing)?|pixel|placeholder|spacer|transparent|image|img|\d{1,4}(?:x\d{1,4})?)[_-]?){1,5}\.\w+$/i;
 /** Words in the address of a picture that stands for a larger one. */
 const MINIATURE =
-  /(?:^|[/._-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|\d{1,2}x\d{0,2})(?=[/._-])/i;
-/** The address of a picture in that of a service of the site's own that resizes it, as Next.js and Vercel have it. */
-const RESIZED = /^\/_(?:next|vercel)\/image\?(?:[^\s#]*&)?url=([^&\s#]+)/;
+  /(?:^|[/._,:-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|w[_-]\d{1,2}|\d{1,2}x\d{0,2})(?=[/._,:-])/i;
+/**
+ * The address of a picture in that of a service of the site's own that resizes it (Next.js, Vercel, Netlify, Astro; Nuxt,
+ * Cloudflare), or of one that blurs it (Wix).
+ */
+const RESIZED =
+  /^\/(?:_(?:(?:next|vercel)\/)?image|\.netlify\/images)\?(?:[^\s#]*&)?(?:url|href)=([^&\s#]+)|^\/(?:_ipx|cdn-cgi\/image)\/[^/\s]{1,200}\/([^\s?#]+)|^(https:\/\/static\.wixstatic\.com\/media\/[^/\s]{1,200})\/v1\/[^\s]{0,200}[/,]blur_/;
 /** Names that other pictures may have, too. */
 const PLACEHOLDER_NAME =
   /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
@@ -83,7 +88,8 @@ export function loadedProperties(element: Element): Element['properties'] {
   if (srcset !== undefined && (isLazy || isPlaceholder(trimmedAttribute(element, 'srcset'))))
     loaded.srcset = srcset;
   const largest = largestOf(String(loaded.srcset ?? ''));
-  if (element.tagName === 'img' && largest && isPlaceholder(String(loaded.src ?? ''))) loaded.src = largest;
+  if (/^(?:amp-)?(?:img|anim)$/.test(element.tagName) && largest && isPlaceholder(String(loaded.src ?? '')))
+    loaded.src = largest;
   const original = originalOf(String(loaded.src ?? ''));
   if (original !== undefined) {
     loaded.src = original;
@@ -93,9 +99,11 @@ export function loadedProperties(element: Element): Element['properties'] {
 }
 
 function originalOf(src: string): string | undefined {
-  const stated = RESIZED.exec(src)?.[1];
+  const [, ...places] = RESIZED.exec(src) ?? [];
+  const stated = places.find((place) => place !== undefined);
   try {
-    return stated === undefined ? undefined : decodeURIComponent(stated);
+    const original = stated === undefined ? undefined : decodeURIComponent(stated);
+    return original && !/^(?:https?:|\/)/.test(original) ? `/${original}` : original;
   } catch {
     return undefined;
   }
@@ -109,7 +117,7 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
     const value = (typeof stated === 'string' ? stated : '').replace(/\|.*/s, '').trim();
     if (name === 'src' || name === 'srcset' || value === '') continue;
     if (name.endsWith('srcset')) found.srcset ??= value;
-    else if (!ADDRESS.test(value)) continue;
+    else if (WORSE_NAME.test(name) || !ADDRESS.test(value)) continue;
     else if (LAZY_NAME.test(name)) found.src ??= value;
     else if (PICTURE_ENDING.test(withoutQuery(value)) && !OTHER_NAME.test(name)) other ??= value;
   }
@@ -158,11 +166,15 @@ export function withImage(picture: Element): Element {
 /** An element without content that a script or a style makes a picture of; undefined if it is none. */
 export function pictureOf(element: Element): Element | undefined {
   const isPicture =
-    trimmedAttribute(element, 'role') === 'img' || LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
+    /^(?:image|img|picture)-|-(?:image|img|picture)$/.test(element.tagName) ||
+    trimmedAttribute(element, 'role') === 'img' ||
+    LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
   const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(trimmedAttribute(element, 'style') ?? '')?.[1];
-  const src = isPicture ? (lazyAddresses(element).src ?? background) : undefined;
+  const src = isPicture
+    ? (lazyAddresses(element).src ?? background ?? trimmedAttribute(element, 'src'))
+    : undefined;
   if (src === undefined || !PICTURE_ENDING.test(withoutQuery(src))) return undefined;
-  const alt = firstAttribute(element, 'aria-label', 'data-alt', 'title') ?? '';
+  const alt = firstAttribute(element, 'alt', 'aria-label', 'data-alt', 'title') ?? '';
   return h('img', { src, alt });
 }
 
@@ -172,6 +184,29 @@ function imagesIn(parent: Parent): Element[] {
     if (child.type !== 'element' || child.tagName === 'noscript') return [];
     return child.tagName === 'img' ? [child] : imagesIn(child);
   });
+}
+
+const STAND_IN = /(?:^|[\s_-])(?:blur|lqip|placeholder|preview|thumb|thumbnail)(?=[\s_-]|$)/i;
+
+/** Whether an image is a miniature that stands there until another one beside it is loaded, as Medium has it. */
+export function isStandIn(image: Element, parent: Parent | undefined): boolean {
+  return (
+    STAND_IN.test(trimmedAttribute(image, 'class') ?? '') &&
+    trimmedAttribute(image, 'alt') === undefined &&
+    lazyAddresses(image).src === undefined &&
+    parent?.children.some((other) => isElement(other, 'img') && lazyAddresses(other).src !== undefined) ===
+      true
+  );
+}
+
+/** The picture that an element around a miniature holds the address of, and shows once it is there. */
+export function loadedByParent(image: Element, parent: Parent | undefined): string | undefined {
+  if (parent?.type !== 'element' || !LAZY_CLASS.test(trimmedAttribute(parent, 'class') ?? ''))
+    return undefined;
+  if (findAll(parent, 'img').length > 1 || Object.keys(lazyAddresses(image)).length > 0) return undefined;
+  return ['href', 'data-href', 'data-src', 'data-large', 'data-full']
+    .map((name) => trimmedAttribute(parent, name))
+    .find((url) => url !== undefined && PICTURE_ENDING.test(withoutQuery(url)));
 }
 
 function isShown(element: Element): boolean {
@@ -199,10 +234,20 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
     const beside = [elements[at - 1], elements[at + 1]].flatMap((element) => element ?? []);
     return imagesIn(h('div', {}, beside)).some(isUnnamed);
   };
+  /** Whether it is none, or what scripts show in its place stands before it. */
+  const isLoadedBefore = (src: string | undefined, noscript: Element): boolean => {
+    const before = elements[(places.get(noscript) ?? 0) - 1];
+    if (src === undefined || before === undefined) return src === undefined;
+    return [before, ...descendants(before)].some(({ properties }) =>
+      Object.values(properties).some(
+        (value) => typeof value === 'string' && withoutQuery(value) === withoutQuery(src),
+      ),
+    );
+  };
   return {
     added: (noscript) =>
       findAll(noscript, 'img', 'iframe', 'audio', 'video').filter((element) => {
-        if (element.tagName !== 'img') return trimmedAttribute(element, 'src') !== undefined;
+        if (element.tagName !== 'img') return !isLoadedBefore(trimmedAttribute(element, 'src'), noscript);
         const alt = trimmedAttribute(element, 'alt');
         return (
           isShown(element) &&

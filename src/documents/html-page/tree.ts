@@ -58,11 +58,7 @@ export function trimmedAttribute(element: hast.Element, name: string): string | 
 
 /** The first of several attributes that is not empty. */
 export function firstAttribute(element: hast.Element, ...names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const value = trimmedAttribute(element, name);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+  return names.map((name) => trimmedAttribute(element, name)).find((value) => value !== undefined);
 }
 
 export function hasAttribute({ properties }: hast.Element, name: string): boolean {
@@ -96,8 +92,7 @@ export function* lineage(element: Element): Generator<Element> {
 }
 
 export function isWithin(element: Element, other: Element): boolean {
-  for (const above of lineage(element)) if (above === other) return true;
-  return false;
+  return lineage(element).some((above) => above === other);
 }
 
 /** Whether a text is no label: it is long, or ends like a sentence. */
@@ -109,9 +104,8 @@ const MAX_LABEL = 120;
 
 /** The words of the `title` element; undefined without any. */
 export function pageTitleOf(page: Element): string | undefined {
-  for (const element of hast.descendants(page))
-    if (element.tagName === 'title' && element.parent?.tagName === 'head') return textOf(element);
-  return undefined;
+  const title = hast.findAll(page, 'title').find(({ parent }) => parent?.tagName === 'head');
+  return title && textOf(title);
 }
 
 /** Whether it is a page of its own, with a head or at least a tag that says so, and not a fragment of one. */

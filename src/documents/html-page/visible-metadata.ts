@@ -121,12 +121,9 @@ function inLine(nodes: readonly ElementContent[]): ElementContent[] {
 }
 
 function aboveNear(root: Element): Element {
-  let near = root;
-  for (let steps = 0; steps < NEAR; steps++) {
-    if (near.parent === undefined || near.parent.tagName === 'body') break;
-    near = near.parent;
-  }
-  return near;
+  const isLast = ({ parent }: Element, steps: number): boolean =>
+    steps === NEAR || parent === undefined || parent.tagName === 'body';
+  return lineage(root).find(isLast) ?? root;
 }
 
 interface Dating {
@@ -217,10 +214,7 @@ function findAuthors(above: readonly Element[]): Person[] {
 /** A block that holds nothing but a line of text. */
 function isLine(element: Element): boolean {
   if (!isBlock(element) || NO_LINE.test(element.tagName)) return false;
-  for (const inner of descendants(element)) {
-    if (isBlock(inner) || inner.tagName === 'br') return false;
-  }
-  return true;
+  return descendants(element).every((inner) => !isBlock(inner) && inner.tagName !== 'br');
 }
 
 function directionsOf(root: Element): ('ltr' | 'rtl')[] {
@@ -231,13 +225,9 @@ function directionsOf(root: Element): ('ltr' | 'rtl')[] {
 }
 
 function addressesOf(page: Element, relation = 'canonical'): string[] {
-  return [...descendants(page)]
-    .filter(
-      (element) =>
-        element.tagName === 'link' &&
-        trimmedAttribute(element, 'rel')?.toLowerCase().split(/\s+/).includes(relation),
-    )
-    .flatMap((element) => trimmedAttribute(element, 'href') ?? []);
+  return findAll(page, 'link')
+    .filter((link) => trimmedAttribute(link, 'rel')?.toLowerCase().split(/\s+/).includes(relation))
+    .flatMap((link) => trimmedAttribute(link, 'href') ?? []);
 }
 
 /** The path in the folder to which the canonical address of a page leads, if it is a relative one. */

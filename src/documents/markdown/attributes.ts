@@ -5,7 +5,7 @@ import { figure } from './template-code.ts';
 
 /** The fragments that links within a text lead to. */
 const WANTED = /[("]#([\w:.-]{1,200})[)"]/g;
-const wantedIn = matchesIn(WANTED);
+export const wantedIn = matchesIn(WANTED);
 
 /** The id of the block above, alone on its line, as kramdown and Python-Markdown have it. */
 const BLOCK_ID = /^[ \t>]*\{:?\s*(?:\.[\w-]+\s+){0,9}#([\w:.-]{1,200})(?:\s[^{}\n]{0,500})?\}[ \t]*$/;
@@ -86,7 +86,7 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const isKramdown = isOfItem || (isLineEnd && list.startsWith('{:')) || /^\{:[:/]/.test(list);
   // Behind a link, a picture, a span, emphasis, code, a formula or a tag; `call(x){y=1}` is prose.
   const isAttached =
-    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{1,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]$/.test(
+    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{0,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]$/.test(
       before,
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
@@ -94,7 +94,7 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const isWanted = id !== undefined && wantedIn(source).has(id);
   const anchor = isWanted ? `<a id="${id}"></a>` : undefined;
   if (anchor !== undefined && before.endsWith('[]()')) return { start: start - 4, end, markdown: anchor };
-  const span = /(?<![\w\]!])\[([^[\]\n{}<>`$\\=^]{1,500})\]$/.exec(before);
+  const span = /(?<![\w\]!])\[([^[\]\n{}<>`$\\=^]{0,500})\]$/.exec(before);
   if (span !== null && isAttached)
     return { start: start - span[0].length, end, markdown: (anchor ?? '') + (span[1] ?? '') };
   if (!isHeading && !isOwnLine && !isKramdown && !isAttached) return undefined;

@@ -1,3 +1,4 @@
+import { wantedIn } from './attributes.ts';
 import { elementFor } from './read-directive.ts';
 import { splitTex } from './read-math.ts';
 import { escapeHtml, type Found, followFences, type Range, type SourceText } from './source-text.ts';
@@ -100,11 +101,8 @@ export interface OpenAdmonition {
  *
  * @param open changes with each line that is read
  */
-export function readAdmonition(
-  { text, next, columnOf }: SourceText,
-  start: number,
-  open: OpenAdmonition[],
-): Found | undefined {
+export function readAdmonition(source: SourceText, start: number, open: OpenAdmonition[]): Found | undefined {
+  const { text, next, columnOf } = source;
   const indent = ' '.repeat(columnOf(start));
   const end = next(/$/m, start)?.start ?? text.length;
   const line = text.slice(start, Math.min(end, start + MAX_LENGTH));
@@ -121,12 +119,14 @@ export function readAdmonition(
   if (CONTENTS.test(kind)) return { end: close.end, markdown: '' };
   const isBox = kind !== '' && !PLACES.test(kind);
   open.push({ colons, isBox });
-  if (!isBox) return { end, markdown: '' };
+  const id = /#([\w:.-]+)/.exec(attributes ?? '')?.[1];
+  const anchor = id !== undefined && wantedIn(source).has(id) ? `<a id="${id}"></a>` : '';
+  if (!isBox) return { end, markdown: anchor };
   const hasHeading =
     attributes !== undefined && /^\s*\n[ \t]*#{1,6}[ \t]/.test(text.slice(end, end + MAX_LENGTH));
   const stated = titleOf(rest) || /\btitle="([^"]*)"/.exec(attributes ?? rest)?.[1] || '';
   const title = stated || (hasHeading ? NO_TITLE : capitalized(kind));
-  return { end, markdown: openBox(title === NO_TITLE ? '' : title, indent) };
+  return { end, markdown: anchor + openBox(title === NO_TITLE ? '' : title, indent) };
 }
 
 /** The words of `[Title]{.class}` and of `Title`. */

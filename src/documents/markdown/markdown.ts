@@ -8,7 +8,7 @@ import { wordsWithoutTex } from '../plain-formulas.ts';
 import { findVisibilityLabels } from '../plain-text/labels.ts';
 import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError } from '../stated.ts';
-import { type Piece, type SetAside, setAside } from './extract-syntax.ts';
+import { type Piece, setAside } from './extract-syntax.ts';
 import { postProcess } from './post-process.ts';
 import { unindent } from './read-mdx.ts';
 import { renderMarkdown } from './render.ts';
@@ -33,11 +33,17 @@ const MAX_WARNINGS = 100;
  * @throws DocumentError when a date in its front matter cannot be understood
  */
 export function parseMarkdown(source: DocumentSource): Draft {
-  const { path } = source;
-  const { stated, body, aside } = readMarkdown(source);
+  const { path, fields, bodyLine } = source;
+  const isMdx = kindOf(path) === 'mdx';
+  const body = (isMdx ? unindent(source.body) : source.body).replace(MIDDLEMAN_END, '<!-- more -->');
+  const stated = readFields(fields, readFileName(path), path);
+  assertBounded(body, path, bodyLine);
+  const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
+  // Marks are longer than what they stand for.
+  if (aside.pieces.length > 0) assertBounded(aside.markdown, path, bodyLine);
   const scripts: Piece[] = [];
   const content = renderMarkdown(aside.markdown, path, (src) => {
-    const line = source.bodyLine + countLineBreaks(body.slice(0, Math.max(0, body.indexOf(src))));
+    const line = bodyLine + countLineBreaks(body.slice(0, Math.max(0, body.indexOf(src))));
     scripts.push({ code: `<script src="${src}">`, line });
   });
   const lost = restorePieces(content, aside);
@@ -47,14 +53,18 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const title = isNamed ? (heading ?? stated.title) : (stated.title ?? heading);
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
-  const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...lost, ...scripts], path)];
+  const warnings = [
+    ...source.warnings,
+    ...reportLeftOut([...aside.leftOut, ...lost, ...scripts], path),
+    ...(body.includes('[^') ? reportNotes(source) : []),
+  ];
   const draft: Draft = {
     ...stated,
     ...(title !== undefined && { title }),
     ...(stated.summary === undefined && summary !== undefined && { summary }),
     ...(hashtags.length > 0 && { hashtags: [...new Set(hashtags)], hasWikilinks }),
     content,
-    ...(isPlain(body, aside) && { markdown: body }),
+    markdown: aside,
     ...(warnings.length > 0 && { warnings }),
   };
   return withStrictest(draft, readVisibility(labelsOf(source), path));
@@ -64,30 +74,6 @@ export function parseMarkdown(source: DocumentSource): Draft {
 function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVisibilityLabels> {
   const lines = body.split('\n', MAX_HEADER);
   return findVisibilityLabels(lines.map((text, index) => ({ text, number: bodyLine + index })));
-}
-
-interface MarkdownSource {
-  /** The metadata from its front matter and file name. */
-  readonly stated: Omit<Draft, 'content'>;
-  readonly body: string;
-  readonly aside: SetAside;
-}
-
-/** @throws DocumentError as `parseMarkdown` does */
-export function readMarkdown({ path, fields, body: written, bodyLine }: DocumentSource): MarkdownSource {
-  const isMdx = kindOf(path) === 'mdx';
-  const body = (isMdx ? unindent(written) : written).replace(MIDDLEMAN_END, '<!-- more -->');
-  const stated = readFields(fields, readFileName(path), path);
-  assertBounded(body, path, bodyLine);
-  const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
-  // Marks are longer than what they stand for.
-  if (aside.pieces.length > 0) assertBounded(aside.markdown, path, bodyLine);
-  return { stated, body, aside };
-}
-
-/** Whether it holds neither HTML, nor definitions that nothing may refer to, nor anything that is no Markdown. */
-function isPlain(body: string, { markdown, leftOut }: SetAside): boolean {
-  return markdown === body && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(body);
 }
 
 /** Takes the text above the marker as the summary. */
@@ -122,6 +108,20 @@ function reportLeftOut(pieces: readonly Piece[], path: string): string[] {
   if (more > 0)
     lines.push(`Cannot run ${more} more pieces of code in seeds/${path}: expected Markdown; left them out`);
   return lines;
+}
+
+/** Notes that nothing refers to, which the parser leaves out. */
+function reportNotes({ body, bodyLine, path }: DocumentSource): string[] {
+  const calls = new Set(
+    [...body.matchAll(/(?<!^ {0,3})\[\^([^\]\s]{1,100})\]/gm)].map(([call]) => call.toLowerCase()),
+  );
+  return [...body.matchAll(/^ {0,3}(\[\^[^\]\s]{1,100}\]):/gm)]
+    .filter(([, note = '']) => !calls.has(note.toLowerCase()))
+    .slice(0, MAX_WARNINGS)
+    .map(({ 1: note, index }) => {
+      const line = bodyLine + countLineBreaks(body.slice(0, index));
+      return `Cannot show note "${note}" in seeds/${path}:${line}: expected "${note}" in the text, too; left it out`;
+    });
 }
 
 /** Quotations and lists within each other; deeper ones take the parser time that grows with the square. */

@@ -1,50 +1,81 @@
+import { type MdastNode, markdownToMdast } from 'satteri';
 import { readCanonical, serialize } from '../../html/canonical.ts';
 import { type Links, resolveLinks } from '../../html/resolve-links.ts';
-import { sanitize } from '../../html/sanitize.ts';
+import { isAllowed, sanitize } from '../../html/sanitize.ts';
 import { type Root, replaceElements } from '../../html/tree.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import { HOLES } from '../../templates/holes.ts';
-import { type Draft, readSource } from '../source.ts';
-import { DocumentError, type SourceFile } from '../stated.ts';
-import { fillLinkPlaces, findLinkPlaces, type LinkPlace, makePortable } from './links.ts';
-import { parseMarkdown, readMarkdown } from './markdown.ts';
+import { readSource } from '../source.ts';
+import { DocumentError } from '../stated.ts';
+import type { Piece, SetAside } from './extract-syntax.ts';
+import { parseMarkdown } from './markdown.ts';
+import { FEATURES } from './render.ts';
+import { applyEdits, type Edit, type Range } from './source-text.ts';
+
+/** A Markdown document in the words of its author, and what stands in it that may have to be written otherwise. */
+export interface OwnWords extends Pick<SetAside, 'markdown' | 'pieces' | 'marks'> {
+  readonly nodes: readonly Changeable[];
+  /** Whether other readers of Markdown understand it in the same way, but for its links. */
+  readonly isSure: boolean;
+}
+
+/** @property url where it leads, as stated; undefined: nowhere */
+type Changeable =
+  | (Range & { readonly type: 'code' })
+  | (Range & { readonly type: 'html'; readonly html: string })
+  | (Range & { readonly type: 'definition'; readonly url: string | undefined })
+  | LinkPlace;
+
+interface LinkPlace extends Range {
+  readonly type: keyof Links;
+  /** The end of its words, a `]`, and the range of its destination, with the brackets around it. */
+  readonly wordsEnd: number;
+  readonly destination: Range;
+  readonly url: string | undefined;
+}
 
 interface Published {
   readonly title: string;
   readonly contentHtml: string;
 }
 
-/** The words of a Markdown document's author, as far as they are known without other documents. */
-export type OwnWords =
-  /** Right as they are. */
-  | { readonly kind: 'final'; readonly markdown: string }
-  /** Right but for where their links lead. */
-  | { readonly kind: 'linked'; readonly markdown: string; readonly places: readonly LinkPlace[] }
-  /** To be read again when links are known. */
-  | { readonly kind: 'source'; readonly bytes: Uint8Array };
+/** The destination of a link, behind its words. */
+const DESTINATION = /\]\(\s*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)/y;
+const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;
+const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
+/** Attributes and addresses that run something. */
+const UNSAFE = /\s(?:on\w+|style|srcset)\s*=|(?:javascript|vbscript|data):/i;
 
-/** @param references the URLs in its content that are relative */
-export function readOwnWords(
-  { markdown }: Pick<Draft, 'markdown'>,
-  references: readonly string[],
-  { bytes }: SourceFile,
-): OwnWords {
-  if (markdown === undefined) return { kind: 'source', bytes };
-  if (references.length === 0) return { kind: 'final', markdown };
-  const places = findLinkPlaces(markdown);
-  return places === undefined ? { kind: 'source', bytes } : { kind: 'linked', markdown, places };
+/** Whether it holds neither HTML, nor definitions that nothing may refer to, nor anything that is no Markdown. */
+export function isPlain({ source, markdown, leftOut }: SetAside): boolean {
+  return markdown === source && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(source);
+}
+
+/**
+ * @param hasReferences whether URLs in its content are relative
+ * @returns undefined when it cannot be read elsewhere
+ */
+export function readOwnWords(aside: SetAside, hasReferences: boolean): OwnWords | undefined {
+  const { source, markdown, pieces, marks } = aside;
+  const isSimple = isPlain(aside);
+  if (isSimple && !hasReferences) return { markdown, pieces, marks, nodes: [], isSure: true };
+  const nodes = pieces.length === 0 && !/[[<]/.test(markdown) ? [] : changeableIn(aside);
+  if (nodes === undefined) return undefined;
+  const isSure = isSimple && nodes.every((node) => isWholeDestination(markdown, node));
+  const words = { markdown, pieces, marks, nodes, isSure };
+  return isSure || ownLinks(words).length > 0
+    ? words
+    : { ...words, isSure: write(words, { link: String, media: String }) === source };
 }
 
 /** The URLs for which `ownWords` may ask where they lead. */
-export function ownLinks(words: OwnWords, path: string): string[] {
-  if (words.kind === 'final') return [];
-  if (words.kind === 'linked') return words.places.map(({ url }) => url);
+export function ownLinks(words: OwnWords): string[] {
   const urls: string[] = [];
   const note = (url: string): string => {
     urls.push(url);
     return 'https://origin.invalid/';
   };
-  makePortable(readMarkdown(readSource({ path, bytes: words.bytes })).aside, { link: note, media: note });
+  write(words, { link: note, media: note });
   return urls;
 }
 
@@ -53,27 +84,206 @@ export function ownLinks(words: OwnWords, path: string): string[] {
  * the origin's mark, and what is not in the HTML is not in here either, such as comments and template code. Undefined
  * when that would say something else than the HTML does.
  */
-export function ownWords(
-  words: OwnWords,
-  path: string,
-  published: Published,
-  links: Links,
-): string | undefined {
-  if (words.kind === 'final') return words.markdown;
-  if (words.kind === 'linked') {
-    const urls = words.places.map(({ kind, url }) => links[kind](url));
-    const markdown = fillLinkPlaces(words.markdown, words.places, urls);
-    return urls.every(isSimple) || saysTheSame(markdown, published, links) ? markdown : undefined;
-  }
-  const { body, aside } = readMarkdown(readSource({ path, bytes: words.bytes }));
-  const portable = makePortable(aside, links);
-  if (portable === undefined || portable === body) return portable;
-  return saysTheSame(portable, published, links) ? portable : undefined;
+export function ownWords(words: OwnWords, published: Published, links: Links): string | undefined {
+  let isSure = words.isSure;
+  const noting = (type: keyof Links) => (stated: string) => {
+    const url = links[type](stated);
+    // An address in the place of another can change nothing else in Markdown.
+    isSure &&= url !== undefined && /^\uFDD0?[\w.~:/?#@!$,;=%+-]+$/.test(url);
+    return url;
+  };
+  const markdown = write(words, { link: noting('link'), media: noting('media') });
+  return markdown === undefined || isSure || saysTheSame(markdown, published, links) ? markdown : undefined;
 }
 
-/** Whether an address in the place of another can change nothing else in Markdown. */
-function isSimple(url: string | undefined): boolean {
-  return url !== undefined && /^\uFDD0?[\w.~:/?#@!$,;=%+-]+$/.test(url);
+/**
+ * Makes links absolute, leaves out comments, and writes the extracted pieces as plain Markdown or HTML. Everything else
+ * stays.
+ *
+ * @returns undefined when the text holds HTML that no article may hold
+ */
+function write({ markdown, pieces, marks, nodes }: OwnWords, links: Links): string | undefined {
+  const edits: Edit[] = [];
+  for (const node of nodes) {
+    const edit = editsOf(node, links);
+    if (edit === undefined) return undefined;
+    edits.push(...edit);
+  }
+  const isCode = isWithin(nodes.filter(({ type }) => type === 'code'));
+  const isReplaced = isWithin(edits);
+  for (const { index, 0: mark, 1: number } of markdown.matchAll(marks)) {
+    const piece = pieces[Number(number)];
+    if (piece === undefined || isReplaced(index)) continue;
+    const text = isCode(index) ? piece.code : writePiece(piece, links);
+    if (text === undefined) return undefined;
+    edits.push({ start: index, end: index + mark.length, text });
+  }
+  return applyEdits(markdown, edits);
+}
+
+/** Undefined when a link does not stand where it seems to. */
+function changeableIn({ markdown, pieces, marks }: SetAside): Changeable[] | undefined {
+  const urlOf = (index: string | undefined): string | undefined => pieces[Number(index)]?.url;
+  const unmarked = (url: string): string | undefined => {
+    const found = [...url.matchAll(marks)].map(([, index]) => urlOf(index));
+    return found.includes(undefined) ? undefined : url.replace(marks, () => found.shift() ?? '');
+  };
+  const found: Changeable[] = [];
+  for (const { node, start, end } of nodesOf(
+    markdownToMdast(markdown, { features: FEATURES, position: true }),
+  )) {
+    const source = markdown.slice(start, end);
+    if (node.type === 'code' || node.type === 'inlineCode') found.push({ type: 'code', start, end });
+    if (node.type === 'html')
+      found.push({ type: 'html', start, end, html: source.replace(marks, (_, index) => urlOf(index) ?? '') });
+    if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') continue;
+    // In Zola, `@/` is the root of the documents.
+    const url = unmarked(node.url)?.replace(/^@\//, '/');
+    if (url === node.url && isPortable(url)) continue;
+    const place =
+      node.type === 'definition'
+        ? definitionIn(source, start, url)
+        : placeOf(source, start, node.type === 'image' ? 'media' : 'link', url);
+    if (place === undefined) return undefined;
+    found.push(place);
+  }
+  return found;
+}
+
+function* nodesOf(node: MdastNode): Generator<{ node: MdastNode } & Range> {
+  const start = node.position?.start.offset;
+  const end = node.position?.end.offset;
+  if (start !== undefined && end !== undefined) yield { node, start, end };
+  if ('children' in node) for (const child of node.children) yield* nodesOf(child);
+}
+
+/** Undefined when what is there does not look like a link. */
+function placeOf(
+  source: string,
+  start: number,
+  type: keyof Links,
+  url: string | undefined,
+): LinkPlace | undefined {
+  // Nothing but the destination has this before it, unless a title does.
+  DESTINATION.lastIndex = Math.max(0, source.lastIndexOf(']('));
+  const match = DESTINATION.exec(source);
+  if (match === null) return undefined;
+  const [whole, stated = ''] = match;
+  const wordsEnd = start + match.index;
+  const end = wordsEnd + whole.length;
+  const destination = { start: end - stated.length, end };
+  return { type, start, end: start + source.length, wordsEnd, destination, url };
+}
+
+function definitionIn(source: string, start: number, url: string | undefined): Changeable | undefined {
+  const [whole, destination = ''] = DEFINITION.exec(source) ?? [];
+  const end = start + (whole?.length ?? 0);
+  return whole === undefined ? undefined : { type: 'definition', start: end - destination.length, end, url };
+}
+
+/** Whether nothing but the address and a title stands where the address of a link seems to be. */
+function isWholeDestination(markdown: string, node: Changeable): boolean {
+  if (!('destination' in node)) return true;
+  const { destination, end, url } = node;
+  const written = markdown.slice(destination.start, destination.end).replace(/^<(.*)>$/s, '$1');
+  return (
+    written.replace(/^@\//, '/') === url &&
+    /^(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)$/.test(markdown.slice(destination.end, end))
+  );
+}
+
+/** Of a link that leads nowhere the words are left, and nothing of a picture; undefined: no article may hold it. */
+function editsOf(node: Changeable, links: Links): Edit[] | undefined {
+  const { start, end } = node;
+  if (node.type === 'code') return [];
+  if (node.type === 'html') {
+    const text = portableHtml(node.html, links);
+    return text === undefined ? undefined : [{ start, end, text }];
+  }
+  const { type, url: stated } = node;
+  const isKnown = stated === undefined || isPortable(stated);
+  const url = isKnown ? stated : links[type === 'media' ? 'media' : 'link'](stated);
+  if (url !== undefined) {
+    const place = node.type === 'definition' ? { start, end } : node.destination;
+    return [{ ...place, text: writeDestination(url) }];
+  }
+  if (node.type === 'definition') return undefined;
+  if (type === 'media') return [{ start, end, text: '' }];
+  return [
+    { start, end: start + 1, text: '' },
+    { start: node.wordsEnd, end, text: '' },
+  ];
+}
+
+/** Whether an address leads to the same place from everywhere, or stays within the text. */
+function isPortable(url: string): boolean {
+  return url.startsWith('#') || absoluteUrl(url) !== undefined;
+}
+
+function writeDestination(url: string): string {
+  return /[\s()<>]/.test(url) ? `<${url.replace(/[<>]/g, encodeURIComponent)}>` : url;
+}
+
+/** Tells whether an offset is in one of the ranges; offsets that are asked for may only grow. */
+function isWithin(ranges: readonly { start: number; end: number }[]): (offset: number) => boolean {
+  const ordered = ranges.toSorted((a, b) => a.start - b.start);
+  let next = 0;
+  let reach = 0;
+  return (offset) => {
+    for (let range = ordered[next]; range !== undefined && range.start <= offset; range = ordered[++next])
+      reach = Math.max(reach, range.end);
+    return offset < reach;
+  };
+}
+
+/** HTML within Markdown; undefined when no article may hold it. */
+function portableHtml(html: string, links: Links): string | undefined {
+  const shown = withoutComments(html);
+  const names = [...shown.matchAll(/<\/?([a-z][\w:-]*)/gi)].map(([, name = '']) => name.toLowerCase());
+  if (UNSAFE.test(shown) || !names.every(isAllowed) || /<[!?]/.test(shown)) return undefined;
+  const written = shown.replace(URL_ATTRIBUTE, (whole, before: string, ...values: (string | undefined)[]) => {
+    const url = (values.slice(0, 3).find((value) => value !== undefined) ?? '').replaceAll('&amp;', '&');
+    if (isPortable(url)) return whole;
+    const absolute = links[/src|poster/i.test(before) ? 'media' : 'link'](url);
+    if (absolute === undefined) return '';
+    return `${before}"${absolute.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
+  });
+  return written.replace(/<img(?![^<>]*\ssrc)[^<>]*>/gi, '');
+}
+
+/** One that is not closed stays. */
+function withoutComments(html: string): string {
+  let shown = '';
+  let at = 0;
+  for (let start = html.indexOf('<!--'); start >= 0; start = html.indexOf('<!--', at)) {
+    const end = html.indexOf('-->', start);
+    if (end < 0) break;
+    shown += html.slice(at, start);
+    at = end + '-->'.length;
+  }
+  return shown + html.slice(at);
+}
+
+/** Writes an extracted piece: a link as Markdown, else HTML; generator-specific syntax is left out. */
+function writePiece(piece: Piece, links: Links): string | undefined {
+  const { html, headingId, isMarkdown, formula, url: source, code } = piece;
+  if (headingId !== undefined || isMarkdown) return code;
+  if (html === undefined) return '';
+  if (formula !== undefined && source?.startsWith('$')) return source;
+  const [, href, words = ''] = /^(?:<p>)?<a href="([^"]*)">([^<]*)<\/a>(?:<\/p>)?$/.exec(html) ?? [];
+  const [, src, alt = ''] = /^<img src="([^"]*)" alt="([^"]*)"[^>]*>$/.exec(html) ?? [];
+  if (src !== undefined) {
+    const url = isPortable(src) ? src : links.media(src.replaceAll('&amp;', '&'));
+    return url === undefined ? '' : `![${escaped(alt)}](${writeDestination(url)})`;
+  }
+  if (href === undefined) return portableHtml(html, links);
+  const url = href.startsWith('#') ? href : links.link(href.replaceAll('&amp;', '&'));
+  return url === undefined ? escaped(words) : `[${escaped(words)}](${writeDestination(url)})`;
+}
+
+/** Text of HTML, with its references, between brackets. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]]/g, '\\$&');
 }
 
 function saysTheSame(markdown: string, { title, contentHtml }: Published, links: Links): boolean {

@@ -1,3 +1,4 @@
+import { headingId } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed } from '../../strings.ts';
 import { withoutNoteEnding } from '../kinds.ts';
@@ -28,15 +29,6 @@ export function nameLink(name: string, { language, isTitled = false }: NameLinkO
   const fragment = id === undefined ? '' : `#${encodeURIComponent(id)}`;
   const query = isTitled ? '?title' : language === undefined ? '' : `?lang=${encodeURIComponent(language)}`;
   return path === '' ? fragment : `${SCHEME}${encodePath(path)}${query}${fragment}`;
-}
-
-/** The id that GitHub and most generators give to a heading. */
-export function headingId(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, '')
-    .replace(/\s/gu, '-');
 }
 
 /** The words of `[[Page]]` and `[[Page|words]]` where only text can stand; other text as it is. */
