@@ -149,8 +149,9 @@ export function claimsOf(
   const whole = path.match(NOTION_ID) === null ? '' : path.slice(path.lastIndexOf('/') + 1);
   // Notes of a slip box are called by the numbers before their names.
   const number = /^\d{8,14}(?=-)/.exec(last)?.[0];
-  const known = [name, number, slug, document.statedSlug, document.id, headline, slugify(last), unnumbered, whole];
-  for (const each of [...known, ...names]) claim(addressKey(each ?? ''), CLAIM_RANKS.name);
+  const stated = [slug, document.statedSlug, document.id, headline];
+  for (const each of [name, number, ...stated, slugify(last), unnumbered, whole, ...names])
+    claim(addressKey(each ?? ''), CLAIM_RANKS.name);
   return ranked(claims);
 }
 
