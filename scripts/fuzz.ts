@@ -1,11 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { UsageError } from '../src/config/errors.ts';
 import type { SourceFile } from '../src/documents/stated.ts';
-import { mutatedDocuments } from './fuzz/documents.ts';
+import { mutatedDocuments, writeFiles } from './fuzz/documents.ts';
 import { generatedFields } from './fuzz/fields.ts';
 import { judgeResponse, watchedThread } from './fuzz/judge.ts';
 import { type FuzzedRequest, fuzzedRequests, serveFixtures } from './fuzz/requests.ts';
@@ -164,13 +163,6 @@ async function requestFuzzer(): Promise<Fuzzer<FuzzedRequest>> {
     write: (request) => [{ path: 'request.json', bytes: Buffer.from(JSON.stringify(request, null, 2)) }],
     close,
   };
-}
-
-function writeFiles(folder: string, files: readonly SourceFile[]): void {
-  for (const { path, bytes } of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes);
-  }
 }
 
 /** The key of a kind of findings: the message without its values and its place. */

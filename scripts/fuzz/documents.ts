@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, sep } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join, sep } from 'node:path';
 import fc from 'fast-check';
 import { DOCUMENT_ENDINGS, kindOf } from '../../src/documents/kinds.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
@@ -9,15 +9,51 @@ const MAX_BYTES = 200_000;
 /** The maximum number of bytes that one mutation repeats. */
 const MAX_REPEATED = 60_000;
 
-/** Texts to repeat, which reveal work that grows faster than the document. */
+/* Texts to repeat, which reveal work that grows faster than the document. */
+
+export const BLANKS = [' ', '\t', '\n', '\u00a0', '\u200b', '\u3000'];
+export const PUNCTUATION = [
+  ...['.', ',', ':', ';', '-', '--', '=', '+', '/', '|', '&', '@', '#', '$', '%', '~', '^', '!', '?', '"'],
+  ...["'", '`', '“', '\\', '*', '**', '_', '(', ')', '[', ']', '[[', '![', '{', '}', '{{', '{%', '<', '>'],
+];
+export const WORDS = [
+  ...['a', 'A', '1', '1.', 'a ', 'A B ', 'a\n', 'a\n\n', 'a: b\n', '- a\n', '日', '「', 'e\u0301', '👍'],
+];
+export const ADDRESSES = ['http://', 'http://a.b ', 'http://a!', 'a@', 'a@b.c ', 'www.a'];
+export const MARKDOWN = [
+  ...['a_', '*a', '[a](', '[a](b) ', '![a](b) ', '[a]: b\n', '[^1]', '[^a]: b\n\n', '[[a]] ', '> ', '>'],
+  ...['- ', '1. ', '  - a\n', '# a\n', '#a ', '| a ', '|-', '\n```\n', '\n~~~\n', '\n---\n', '\n:::a\n'],
+  ...['\n:::\n', ':::a    ', '`a', '%%', '$a$', '\\#', '{{</*', '{{ a }}', '{{% a %}}', '{% raw %}'],
+  ...['{% a %}', '{.a', '{.a .b', '{:', '{a=', '{#', '> [!a] b\n\n', '<!-- more -->'],
+];
+export const MDX = [
+  ...['{', '{{{{{{{{{{}', '{}', '{a', '<A', '<A {', '<A>', '</A>', '<li> ', '\nimport a ', "\nimport 'a."],
+  ...['\nexport const a'],
+];
+export const HTML = [
+  ...['<a', '<a ', '<a href="', "<a href='#a'>", '<b>', '<i>x', '<p>', '</p>', '<div>', '</div>', '<br>'],
+  ...['<h1>', '<h2>a', '<div><h2>a', '<b>a<p>', '<li>', '<ul><li>', '<table><tr><td>', '<td>', '<!--'],
+  ...['-->', '<!', '<?', '</', '&amp;', '&amp', '&#', '<img src=a>', '<img ', '<sup>', '<sup><a>'],
+  ...['<a><sup>', '<audio>', '<video>', '<figure>', '<pre>', '<code>', '<script>', '<style>', '<svg>'],
+  ...['<font>', '<blockquote>', '<q>', '<select>', '<form>', '<p>[!a] ', '<span class="a b">', '<time>'],
+  ...['<td align="left">'],
+];
+
 const FILLERS = [
-  ...[' ', '\t', '\n', '\n\n', '\r\n', '\u00a0', '\u200b', '\0', '-', '--', '=', '.', ':', ',', '#', '*'],
-  ...['**', '_', '`', '~', '"', "'", '\\', '|', '|-', '[', ']', '[[', '![', '](', '(', ')', '{', '}', '{{'],
-  ...['{%', '<', '>', '</', '<!--', '<![CDATA[', '&', '&amp', '&#x', '$', '$$', '%%', ':::', '+++\n'],
-  ...['---\n', '- ', '1. ', '> ', '  - a\n', 'a', 'a ', 'a\n\n', '1', 'é', 'e\u0301', '日', '👍', '\u202e'],
-  ...['\ud800', 'http://a.b ', 'a@b.c ', '[a](b) ', '[^1]', '[^1]: a\n\n', '{{< a >}}', '{% a %}', '<b>'],
-  ...['</b>', '<p>', '<li>', '<td>', '<a href="a">', '<img src=a>', '<table>', '<select>', '<svg>'],
-  ...['<math>', '<template>', '<font>', '<h1>a', '<script>', '<style>', '<noscript>'],
+  ...[...BLANKS, ...PUNCTUATION, ...WORDS, ...ADDRESSES, ...MARKDOWN, ...MDX, ...HTML],
+  ...[
+    '\0',
+    '\ud800',
+    '\u202e',
+    '\r\n',
+    '](',
+    '+++\n',
+    '<![CDATA[',
+    '&#x',
+    '<math>',
+    '<template>',
+    '<noscript>',
+  ],
 ];
 /** Syntax that may nest. */
 const PAIRS = [
@@ -155,6 +191,13 @@ function documentsIn(folder: string): SourceFile[] {
     .filter((path) => kindOf(path) !== undefined)
     .sort()
     .map((path) => ({ path: path.replaceAll(sep, '/'), bytes: readFileSync(join(folder, path)) }));
+}
+
+export function writeFiles(folder: string, files: readonly SourceFile[]): void {
+  for (const { path, bytes } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
 }
 
 /** The words of a text. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { stringify as stringifyToml } from 'smol-toml';
 import { readFileName } from '../../src/documents/file-name.ts';
-import type { Field } from '../../src/documents/front-matter/fields.ts';
+import type { Fields } from '../../src/documents/front-matter/fields.ts';
 import { readFields } from '../../src/documents/front-matter/read-fields.ts';
 import { readVisibility } from '../../src/documents/front-matter/visibility.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
@@ -26,12 +26,6 @@ const VISIBILITY = words(`
   draft private wip published publish public status visibility unlisted hidden listed feed rss list noindex
   sitemap robots exclude eleventyexcludefromcollections headless permalink render redirectto password protected
   membersonly
-`);
-
-/** Fields that are read from a copy, which does not record reads. */
-const EPISODE = words(`
-  episodetitle episodenumber episode season seasonname episodetype explicit episodeimage transcript
-  transcripts captions chapters chaptersfile hosts guests
 `);
 
 const TEXTS = [
@@ -70,14 +64,15 @@ const scalar: fc.Arbitrary<Scalar> = fc.oneof(
 
 /** Folders of one document whose front matter, or labels, hold generated values of fields that are read. */
 export function generatedFields(): fc.Arbitrary<readonly SourceFile[]> {
-  const { outer, inner } = knownFields();
+  const known = knownFields();
+  const outer = [...known.keys()];
   const isRisky = (name: string): boolean => REFUSING.test(name) || VISIBILITY.includes(name);
   const names = fc.oneof(
     { arbitrary: fc.constantFrom(...outer.filter((name) => !isRisky(name))), weight: 40 },
     { arbitrary: fc.constantFrom(...outer.filter(isRisky)), weight: 4 },
     fc.constantFrom('__proto__', 'constructor', '', 'a.b', 'a b', 'é', '#', '- a'),
   );
-  const innerNames = fc.constantFrom(...inner);
+  const innerNames = fc.constantFrom(...new Set([...known.values()].flat()));
   const value = fc.letrec<{ value: Value }>((tie) => ({
     value: fc.oneof(
       { depthSize: 'small', maxDepth: MAX_DEPTH },
@@ -138,45 +133,54 @@ function metaOf(fields: Values): string {
     .join('');
 }
 
-/** The folded names of the fields that are read, and of those in values of these. */
-export function knownFields(): { readonly outer: readonly string[]; readonly inner: readonly string[] } {
-  const outer = fieldsReadFrom((fields) => fields);
-  const names = [...outer];
-  const inner = names.flatMap((name) => [
-    ...fieldsReadFrom((fields) => new Map([[name, { value: fields, line: 1 }]])),
-  ]);
-  return {
-    outer: [...new Set([...outer, ...EPISODE, ...VISIBILITY])].sort(),
-    inner: [...new Set(inner)].sort(),
-  };
+/** The folded names of the fields that are read, and for each those that are read in its value. */
+export function knownFields(): ReadonlyMap<string, readonly string[]> {
+  const outer = fieldsReadFrom((fields) => fields, true);
+  return new Map(
+    [...new Set([...outer, ...VISIBILITY])]
+      .sort()
+      .map((name) => [
+        name,
+        fieldsReadFrom((fields) => new Map([[name, { value: fields, line: 1 }]]), false),
+      ]),
+  );
 }
 
 /** Looks up fields in a document without any, then in one that has a value for each. */
-function fieldsReadFrom(place: (fields: RecordingFields) => ReadonlyMap<string, Field>): ReadonlySet<string> {
-  const empty = new RecordingFields();
-  readThrough(place(empty));
-  const values = [...empty.reads].filter((name) => !REFUSING.test(name));
-  const filled = new RecordingFields(values.map((name) => [name, { value: 'a.mp3', line: 1 }]));
-  readThrough(place(filled));
-  return new Set([...empty.reads, ...filled.reads]);
+function fieldsReadFrom(place: (fields: Fields) => Fields, inCopies: boolean): string[] {
+  const read = (values: readonly string[]): string[] => {
+    const fields = new Map(values.map((name) => [name, { value: 'a.mp3', line: 1 }]));
+    return keysAsked(
+      () => {
+        readFields(place(fields), readFileName('a.md'), 'a.md');
+        readVisibility(place(fields), 'a.md');
+      },
+      (map) => inCopies || map === fields,
+    );
+  };
+  const names = read([]);
+  return [...new Set([...names, ...read(names.filter((name) => !REFUSING.test(name)))])].sort();
 }
 
-function readThrough(fields: ReadonlyMap<string, Field>): void {
-  readFields(fields, readFileName('a.md'), 'a.md');
-  readVisibility(fields, 'a.md');
-}
-
-/** Remembers which fields were asked for. */
-class RecordingFields extends Map<string, Field> {
-  readonly reads = new Set<string>();
-
-  override get(name: string): Field | undefined {
-    this.reads.add(name);
-    return super.get(name);
+/** The texts that some work looks up in maps. */
+function keysAsked(work: () => void, isRelevant: (map: unknown) => boolean): string[] {
+  const asked = new Set<string>();
+  const { get, has } = Map.prototype;
+  const note = (map: unknown, key: unknown): void => {
+    if (typeof key === 'string' && isRelevant(map)) asked.add(key);
+  };
+  Map.prototype.get = function (this: Map<unknown, unknown>, key: unknown): unknown {
+    note(this, key);
+    return get.call(this, key);
+  };
+  Map.prototype.has = function (this: Map<unknown, unknown>, key: unknown): boolean {
+    note(this, key);
+    return has.call(this, key);
+  };
+  try {
+    work();
+  } finally {
+    Object.assign(Map.prototype, { get, has });
   }
-
-  override has(name: string): boolean {
-    this.reads.add(name);
-    return super.has(name);
-  }
+  return [...asked];
 }

@@ -91,7 +91,7 @@ export async function judgeFolder(documents: readonly SourceFile[]): Promise<str
 }
 
 /** A refusal names its document and what it expected. */
-function refusalFaults(path: string, reason: string): string[] {
+export function refusalFaults(path: string, reason: string): string[] {
   const isSound =
     reason.includes(`seeds/${path}`) &&
     !/made Tidings fail|nested too deep; expected an article/.test(reason);

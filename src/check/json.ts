@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
+import { wordList } from '../strings.ts';
 import { checkCharacters, checkContent, findMarkup } from './html.ts';
 import { isFuture, isLanguageTag, isMediaType, isWebAddress, parseRfc3339 } from './identifiers.ts';
 import { defineRules, type Issue, repeated } from './report.ts';
@@ -33,63 +34,59 @@ export const jsonRules = defineRules('json', {
   unknown: ['error', 'a member of JSON Feed, or a name that begins with "_"', `${JSON_FEED}, "Extensions"`],
 });
 
-type Kind =
-  | 'string'
-  | 'plain'
-  | 'boolean'
-  | 'number'
-  | 'address'
-  | 'date'
-  | 'language'
-  | 'strings'
-  | 'objects'
-  | 'object';
-type Shape = Readonly<Record<string, Kind>>;
+/** The types of members, beside the text of all other kinds. */
+const TYPES = {
+  boolean: (value: unknown) => typeof value === 'boolean',
+  number: (value: unknown) => typeof value === 'number',
+  strings: (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  object: isObject,
+  objects: (value: unknown) => Array.isArray(value) && value.every(isObject),
+};
 
-const FEED: Shape = {
-  version: 'string',
-  title: 'plain',
-  home_page_url: 'address',
-  feed_url: 'address',
-  description: 'plain',
-  user_comment: 'string',
-  next_url: 'address',
-  icon: 'address',
-  favicon: 'address',
-  author: 'object',
-  authors: 'objects',
-  language: 'language',
-  expired: 'boolean',
-  hubs: 'objects',
-  items: 'objects',
-};
-const ITEM: Shape = {
-  id: 'string',
-  url: 'address',
-  external_url: 'address',
-  title: 'plain',
-  content_html: 'string',
-  content_text: 'string',
-  summary: 'string',
-  image: 'address',
-  banner_image: 'address',
-  date_published: 'date',
-  date_modified: 'date',
-  author: 'object',
-  authors: 'objects',
-  tags: 'strings',
-  language: 'language',
-  attachments: 'objects',
-};
-const AUTHOR: Shape = { name: 'plain', url: 'address', avatar: 'address' };
-const HUB: Shape = { type: 'string', url: 'address' };
-const ATTACHMENT: Shape = {
-  url: 'address',
-  mime_type: 'string',
-  title: 'plain',
-  size_in_bytes: 'number',
-  duration_in_seconds: 'number',
-};
+type Kind = keyof typeof TYPES | 'string' | 'plain' | 'address' | 'date' | 'language';
+
+/** The members of an object, by kind. */
+type Shape = Readonly<Partial<Record<Kind, string>>>;
+
+/** The shape of the feed, and of the objects in a member of that name. */
+const SHAPES: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map(
+  Object.entries<Shape>({
+    feed: {
+      string: 'version user_comment',
+      plain: 'title description',
+      address: 'home_page_url feed_url next_url icon favicon',
+      language: 'language',
+      boolean: 'expired',
+      object: 'author',
+      objects: 'authors hubs items',
+    },
+    items: {
+      string: 'id content_html content_text summary',
+      plain: 'title',
+      address: 'url external_url image banner_image',
+      date: 'date_published date_modified',
+      language: 'language',
+      strings: 'tags',
+      object: 'author',
+      objects: 'authors attachments',
+    },
+    authors: { plain: 'name', address: 'url avatar' },
+    hubs: { string: 'type', address: 'url' },
+    attachments: {
+      string: 'mime_type',
+      plain: 'title',
+      address: 'url',
+      number: 'size_in_bytes duration_in_seconds',
+    },
+  }).map(([name, shape]) => [
+    name,
+    new Map(
+      (Object.entries(shape) as [Kind, string][]).flatMap(([kind, names]) =>
+        wordList(names).map((member) => [member, kind] as const),
+      ),
+    ),
+  ]),
+);
 
 /**
  * Checks a JSON Feed.
@@ -97,17 +94,13 @@ const ATTACHMENT: Shape = {
  * @param url the address of the feed
  */
 export function checkJson(text: string, url: string, now: Instant): Issue[] {
-  const feed = readJson(text);
-  return feed === undefined ? [jsonRules.syntax('document')] : [...checkFeed(feed, url, now)];
+  const feed = parseJson(text);
+  return isObject(feed)
+    ? [...checkFeed(feed, url), ...checkObject(feed, 'feed', 'feed', now)]
+    : [jsonRules.syntax('document')];
 }
 
-/** Undefined if the body is not a JSON object. */
-function readJson(text: string): JsonObject | undefined {
-  const value = parseJson(text);
-  return isObject(value) ? value : undefined;
-}
-
-function* checkFeed(feed: JsonObject, url: string, now: Instant): Iterable<Issue> {
+function* checkFeed(feed: JsonObject, url: string): Iterable<Issue> {
   if (feed.version !== 'https://jsonfeed.org/version/1.1')
     yield jsonRules.version('version', print(feed.version));
   if (isBlank(feed.title)) yield jsonRules.title('title');
@@ -115,51 +108,48 @@ function* checkFeed(feed: JsonObject, url: string, now: Instant): Iterable<Issue
   if (feed.feed_url !== url) yield jsonRules['feed-url']('feed_url', print(feed.feed_url));
   if (feed.next_url !== undefined && feed.next_url === feed.feed_url)
     yield jsonRules['next-url']('next_url', print(feed.next_url));
-  yield* checkMembers(feed, 'feed', FEED, now);
-  yield* checkAuthors(feed, 'feed', now);
-  for (const [index, hub] of objectsIn(feed.hubs).entries())
-    yield* checkMembers(hub, `feed hubs ${index + 1}`, HUB, now);
   if (!Array.isArray(feed.items)) yield jsonRules.items('items');
-  const items = objectsIn(feed.items);
-  for (const [index, item] of items.entries()) yield* checkItem(item, `item ${index + 1}`, now);
-  for (const id of repeated(items.flatMap(({ id }) => (typeof id === 'string' ? id : []))))
+  for (const id of repeated(objectsIn(feed.items).flatMap(({ id }) => (typeof id === 'string' ? id : []))))
     yield jsonRules['id-unique']('id', id);
 }
 
-function* checkItem(item: JsonObject, where: string, now: Instant): Iterable<Issue> {
-  const { id, content_html: html, content_text: text, attachments } = item;
+/** @param kind the name of the member that holds the object, or `feed` */
+function* checkObject(object: JsonObject, kind: string, where: string, now: Instant): Iterable<Issue> {
+  if (object.author !== undefined) yield jsonRules['author-deprecated'](`${where} author`);
+  yield* CHECKS.get(kind)?.(object, where) ?? [];
+  for (const [name, value] of Object.entries(object)) {
+    const at = `${where} ${name}`;
+    const expected = SHAPES.get(kind)?.get(name);
+    if (expected !== undefined) yield* checkValue(value, at, expected, now);
+    else if (!name.startsWith('_')) yield jsonRules.unknown(at);
+    if (expected !== 'objects') continue;
+    for (const [index, inner] of objectsIn(value).entries())
+      yield* checkObject(inner, name, `${at} ${index + 1}`, now);
+  }
+}
+
+const CHECKS = new Map(
+  Object.entries({ items: checkItem, authors: checkAuthor, attachments: checkAttachment }),
+);
+
+function* checkItem(item: JsonObject, where: string): Iterable<Issue> {
+  const { id, content_html: html, content_text: text } = item;
   if (isBlank(id)) yield jsonRules.id(`${where} id`, print(id));
   if (typeof html !== 'string' && typeof text !== 'string') yield jsonRules.content(where);
-  yield* checkMembers(item, where, ITEM, now);
-  yield* checkAuthors(item, where, now);
   if (typeof html === 'string') yield* checkContent(html, `${where} content_html`);
-  for (const [index, attachment] of objectsIn(attachments).entries()) {
-    const at = `${where} attachment ${index + 1}`;
-    if (isBlank(attachment.url) || !isMediaType(String(attachment.mime_type))) yield jsonRules.attachment(at);
-    yield* checkMembers(attachment, at, ATTACHMENT, now);
-  }
 }
 
-function* checkAuthors(parent: JsonObject, where: string, now: Instant): Iterable<Issue> {
-  if (parent.author !== undefined) yield jsonRules['author-deprecated'](`${where} author`);
-  for (const [index, author] of objectsIn(parent.authors).entries()) {
-    const at = `${where} author ${index + 1}`;
-    if (Object.keys(AUTHOR).every((name) => isBlank(author[name]))) yield jsonRules.author(at);
-    yield* checkMembers(author, at, AUTHOR, now);
-  }
+function* checkAuthor({ name, url, avatar }: JsonObject, where: string): Iterable<Issue> {
+  if ([name, url, avatar].every(isBlank)) yield jsonRules.author(where);
 }
 
-function* checkMembers(object: JsonObject, where: string, shape: Shape, now: Instant): Iterable<Issue> {
-  for (const [name, value] of Object.entries(object)) {
-    const kind = shape[name];
-    const at = `${where} ${name}`;
-    if (kind !== undefined) yield* checkValue(value, at, kind, now);
-    else if (!name.startsWith('_')) yield jsonRules.unknown(at);
-  }
+function* checkAttachment({ url, mime_type: type }: JsonObject, where: string): Iterable<Issue> {
+  if (isBlank(url) || !isMediaType(String(type))) yield jsonRules.attachment(where);
 }
 
 function* checkValue(value: unknown, where: string, kind: Kind, now: Instant): Iterable<Issue> {
-  if (!hasType(value, kind)) return yield jsonRules.type(where, print(value));
+  const isRight = kind in TYPES ? TYPES[kind as keyof typeof TYPES](value) : typeof value === 'string';
+  if (!isRight) return yield jsonRules.type(where, print(value));
   if (typeof value !== 'string') return;
   yield* checkCharacters(value, where);
   const instant = kind === 'date' ? parseRfc3339(value) : undefined;
@@ -168,22 +158,6 @@ function* checkValue(value: unknown, where: string, kind: Kind, now: Instant): I
   if (kind === 'plain' && findMarkup(value, '&#x') !== undefined) yield jsonRules['plain-text'](where, value);
   if (kind === 'address' && !isWebAddress(value)) yield jsonRules.address(where, value);
   if (kind === 'language' && !isLanguageTag(value)) yield jsonRules.language(where, value);
-}
-
-function hasType(value: unknown, kind: Kind): boolean {
-  switch (kind) {
-    case 'strings':
-      return Array.isArray(value) && value.every((one) => typeof one === 'string');
-    case 'objects':
-      return Array.isArray(value) && value.every(isObject);
-    case 'object':
-      return isObject(value);
-    case 'number':
-    case 'boolean':
-      return typeof value === kind;
-    default:
-      return typeof value === 'string';
-  }
 }
 
 /** The objects in an array; empty if the value is not an array. */

@@ -79,8 +79,12 @@ const PLAYERS: readonly (readonly [
   (parts: readonly string[], query: URLSearchParams) => string | null,
 ])[] = [
   [
-    /^youtube(?:-nocookie)?\.com\/embed\/videoseries/,
+    /^youtube(?:-nocookie)?\.com\/embed\/(?:videoseries)?$/,
     (_, query) => `https://www.youtube.com/playlist?list=${query.get('list')}`,
+  ],
+  [
+    /^youtube(?:-nocookie)?\.com\/embed\/live_stream/,
+    (_, query) => `https://www.youtube.com/channel/${query.get('channel')}/live`,
   ],
   [
     /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/([\w-]{6,20})/,
@@ -137,7 +141,7 @@ export function pageOfPlayer(url: string): string {
   for (const [pattern, pageOf] of PLAYERS) {
     const [whole, ...parts] = pattern.exec(place) ?? [];
     const page = whole === undefined ? null : pageOf(parts, searchParams);
-    const isPage = page !== null && /^https?:\/\//.test(page) && !/[=/]null$/.test(page);
+    const isPage = page !== null && /^https?:\/\//.test(page) && !/[=/]null(?:\/|$)/.test(page);
     if (whole !== undefined) return isPage ? page : url;
   }
   return url;

@@ -62,6 +62,26 @@ describe('numbered code', () => {
       '<pre><ol><li>a</li><li></li><li>b</li></ol></pre>',
       '<pre>a\n\nb\n</pre>',
     ],
+    [
+      'its language above it (MDN)',
+      '<div><div><span>js</span><button>Copy</button></div><pre class="brush: js"><code>a\n</code></pre></div>',
+      '<pre class="brush: js"><code class="language-js">a\n</code></pre>',
+    ],
+    [
+      'the bar of a short one (Prism)',
+      '<div class="code-toolbar"><pre><code>a\n</code></pre></div>',
+      '<pre><code>a\n</code></pre>',
+    ],
+    [
+      'its language below it (WordPress)',
+      '<pre><code>a</code><small class="shcb-language">Code language: PHP</small></pre>',
+      '<pre><code>a</code></pre>',
+    ],
+    [
+      'a diagram for a script',
+      '<div class="mermaid">a\n  b</div>',
+      '<pre><code class="language-mermaid">a\n  b</code></pre>',
+    ],
     ['numbers with a colon (Org)', '<pre><span>1: </span>a\n<span>2: </span>b\n</pre>', '<pre>a\nb\n</pre>'],
     [
       'blocks in which lines stand, one of them empty',
@@ -137,10 +157,12 @@ describe('formulas', () => {
   test.each([
     '<span class="math inline"><em>x</em><sup>2</sup></span>',
     '<span class="math">sums</span>',
+    '<span class="latex-rendered" data-attrs="{&quot;persistentExpression&quot;:&quot;\\x&quot;}">x</span>',
     '\\[sic\\]',
     '$x^2$',
     '$$ and $$',
     'for $5 and $6',
+    '<math alttext="x over 2"><mfrac><mi>x</mi><mn>2</mn></mfrac></math>',
   ])('%s is no TeX', (body) => {
     expect(shown(body)).not.toContain('<code');
   });
@@ -246,6 +268,20 @@ test('marks behind headings leave the ids that links lead to', () => {
   expect(parse(page('', TEXT + html)).html).toBe(
     canonical(`${TEXT}<p><a href="#b">A</a></p><h2 id="b">B </h2>`),
   );
+});
+
+test('a box has the words of its icon as its title', () => {
+  const box =
+    '<div class="admonitionblock note"><table><tr><td><i title="Note"></i></td><td>Words</td></tr></table></div>';
+  expect(parse(page('', TEXT + box)).html).toContain(
+    '<blockquote><p><strong>Note</strong></p><p>Words</p></blockquote>',
+  );
+});
+
+test('a mark of no width behind a heading is no word of it', () => {
+  expect(
+    parse(page('', `${TEXT}<h2 id="b">B <a href="#b">&ZeroWidthSpace;</a></h2><p>C</p>`)).html,
+  ).toContain("<h2 id='b'>B</h2>");
 });
 
 test('elements of other names are blocks, or stand in a line', () => {

@@ -1,3 +1,6 @@
+import { ADDRESSES, BLANKS, HTML, MARKDOWN, MDX, PUNCTUATION, WORDS } from '../../scripts/fuzz/documents.ts';
+import { knownFields } from '../../scripts/fuzz/fields.ts';
+import { refusalFaults } from '../../scripts/fuzz/judge.ts';
 import { collectDocuments } from '../../src/corpus/collect.ts';
 import { readFileName } from '../../src/documents/file-name.ts';
 import type { Field, Fields } from '../../src/documents/front-matter/fields.ts';
@@ -35,34 +38,6 @@ const LITTLE = 200;
 const SUSPICIOUS = 20;
 const MAX_ATTEMPTS = 3;
 
-const BLANKS = [' ', '\t', '\n', '\u00a0', '\u200b', '\u3000'];
-const PUNCTUATION = [
-  ...['.', ',', ':', ';', '-', '--', '=', '+', '/', '|', '&', '@', '#', '$', '%', '~', '^', '!', '?', '"'],
-  ...["'", '`', '“', '\\', '*', '**', '_', '(', ')', '[', ']', '[[', '![', '{', '}', '{{', '{%', '<', '>'],
-];
-const WORDS = [
-  ...['a', 'A', '1', '1.', 'a ', 'A B ', 'a\n', 'a\n\n', 'a: b\n', '- a\n', '日', '「', 'e\u0301', '👍'],
-];
-const ADDRESSES = ['http://', 'http://a.b ', 'http://a!', 'a@', 'a@b.c ', 'www.a'];
-const MARKDOWN = [
-  ...['a_', '*a', '[a](', '[a](b) ', '![a](b) ', '[a]: b\n', '[^1]', '[^a]: b\n\n', '[[a]] ', '> ', '>'],
-  ...['- ', '1. ', '  - a\n', '# a\n', '#a ', '| a ', '|-', '\n```\n', '\n~~~\n', '\n---\n', '\n:::a\n'],
-  ...['\n:::\n', ':::a    ', '`a', '%%', '$a$', '\\#', '{{</*', '{{ a }}', '{{% a %}}', '{% raw %}'],
-  ...['{% a %}', '{.a', '{.a .b', '{:', '{a=', '{#', '> [!a] b\n\n', '<!-- more -->'],
-];
-const MDX = [
-  ...['{', '{{{{{{{{{{}', '{}', '{a', '<A', '<A {', '<A>', '</A>', '<li> ', '\nimport a ', "\nimport 'a."],
-  ...['\nexport const a'],
-];
-const HTML = [
-  ...['<a', '<a ', '<a href="', "<a href='#a'>", '<b>', '<i>x', '<p>', '</p>', '<div>', '</div>', '<br>'],
-  ...['<h1>', '<h2>a', '<div><h2>a', '<b>a<p>', '<li>', '<ul><li>', '<table><tr><td>', '<td>', '<!--'],
-  ...['-->', '<!', '<?', '</', '&amp;', '&amp', '&#', '<img src=a>', '<img ', '<sup>', '<sup><a>'],
-  ...['<a><sup>', '<audio>', '<video>', '<figure>', '<pre>', '<code>', '<script>', '<style>', '<svg>'],
-  ...['<font>', '<blockquote>', '<q>', '<select>', '<form>', '<p>[!a] ', '<span class="a b">', '<time>'],
-  ...['<td align="left">'],
-];
-
 /** The text around the filler, for each kind of document. */
 const BODIES: readonly (readonly [
   path: string,
@@ -99,10 +74,8 @@ const BODIES: readonly (readonly [
 
 function readText(path: string, text: string): { reading: Reading; fault?: string } {
   const reading = readDocument(file(path, text), SITE);
-  if (reading.status !== 'refused') return { reading };
-  const isNamed =
-    reading.reason.includes(`seeds/${path}`) && !/made Tidings fail|too deep/.test(reading.reason);
-  return isNamed ? { reading } : { reading, fault: reading.reason };
+  const [fault] = reading.status === 'refused' ? refusalFaults(path, reading.reason) : [];
+  return { reading, ...(fault !== undefined && { fault }) };
 }
 
 async function renderText(path: string, text: string): Promise<string | undefined> {
@@ -162,28 +135,8 @@ const FORMS: readonly (readonly [before: string, after: string])[] = [
 
 function* frontMatter(): Iterable<Case> {
   const fillers = [
-    ...BLANKS,
-    '.',
-    'a.',
-    '"',
-    "'",
-    '\\',
-    '[',
-    '{',
-    '- ',
-    '-',
-    '#',
-    '&',
-    '*a ',
-    'a: ',
-    'a: b\n',
-    'a=1\n',
-    '{"a":',
-    '""',
-    '""".',
-    '<!-- -->',
-    ';;;\n',
-    '.. a: b\n',
+    ...[...BLANKS, '.', 'a.', '"', "'", '\\', '[', '{', '- ', '-', '#', '&', '*a ', 'a: ', 'a: b\n', 'a=1\n'],
+    ...['{"a":', '""', '""".', '<!-- -->', ';;;\n', '.. a: b\n'],
   ];
   for (const [before, after] of FORMS) {
     for (const filler of fillers) {
@@ -209,12 +162,9 @@ const NAME = readFileName('a.md');
 
 function* fields(): Iterable<Case> {
   const wraps: readonly ((text: string) => string)[] = [(text) => `x${text}y`, (text) => `/${text}.mp3`];
-  const names = askedFor((asked) => readFields(asked, NAME, 'a.md'), true);
-  const paths = names.flatMap((name): (readonly [string, string?])[] => [
+  const paths = [...knownFields()].flatMap(([name, inner]): (readonly [string, string?])[] => [
     [name],
-    ...askedFor((asked) => readFields(fieldsOf(name, asked), NAME, 'a.md'), false).map(
-      (inner) => [name, inner] as const,
-    ),
+    ...inner.map((each) => [name, each] as const),
   ]);
   for (const filler of [...BLANKS, '.', '[', '<', '<b>', '"', '(', '-', '/', '&amp;', ', ', '1', 'a ']) {
     yield {
@@ -238,23 +188,6 @@ function* fields(): Iterable<Case> {
 
 function fieldsOf(name: string, value: Field['value']): Fields {
   return new Map([[name, { value, line: 1 }]]);
-}
-
-/** The names of the fields that are looked up in empty front matter, or in its copies too. */
-function askedFor(read: (fields: Fields) => unknown, inCopies: boolean): string[] {
-  const asked = new Set<string>();
-  const fields: Fields = new Map();
-  const { get } = Map.prototype;
-  Map.prototype.get = function (this: Map<unknown, unknown>, name: unknown): unknown {
-    if (typeof name === 'string' && (inCopies || this === fields)) asked.add(name);
-    return get.call(this, name);
-  };
-  try {
-    read(fields);
-  } finally {
-    Map.prototype.get = get;
-  }
-  return [...asked];
 }
 
 const CASES: Readonly<Record<string, () => Iterable<Case>>> = { bodies, frontMatter, fields };

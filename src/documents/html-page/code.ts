@@ -101,6 +101,7 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   }
   if (COLUMN.test(element.tagName)) {
     const code = codeBeside(element, parent);
+    if (code !== undefined && labelIn(element).toLowerCase() === findCodeLanguage(code, [])) return true;
     const numbers = code === undefined ? [] : [...textLines(element)];
     const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
     if (isCounted && code && rawText(code).replace(/\n$/, '').split('\n').length === numbers.length)
@@ -115,6 +116,16 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
     names.includes(`language-${label.value.trim()}`) &&
     parent.children.some((child) => isElement(child, 'pre'))
   );
+}
+
+/** The words of an element, but for those of its buttons. */
+function labelIn({ children }: Element): string {
+  return children
+    .map((child) =>
+      child.type === 'element' ? (child.tagName === 'button' ? '' : labelIn(child)) : rawText(child),
+    )
+    .join('')
+    .trim();
 }
 
 const codeHolders = new WeakMap<Element, boolean>();

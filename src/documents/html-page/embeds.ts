@@ -2,6 +2,8 @@ import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
 import { contains, type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
+import { isObject, type JsonObject, parseJson } from '../../json.ts';
+import { wordList } from '../../strings.ts';
 import { loadedProperties } from './pictures.ts';
 import { firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
 
@@ -23,7 +25,7 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
 ];
 const ID_NAME =
   /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
-const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|cite|data-[a-z-]{0,30}permalink)$/;
+const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
 const EMBED_CLASS = /(?:^|[\s_-])(?:embed|media|fb-(?:post|video))(?=[\s_-]|$)/i;
 /** Elements that a script fills. */
@@ -31,7 +33,9 @@ const FILLED: ReadonlySet<string> = new Set(['div', 'blockquote']);
 /** What a frame says until it is loaded, or where it cannot be. */
 const NO_TITLE =
   /^(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|yükleniyor|загрузка|載入中|加载中|読み込み中)(?:\s*(?:…|\.{3}))?$|\b(?:browser|navigateur|navegador|tarayıcı|i?frames?)\b|браузер/iu;
-const TITLES: readonly string[] = ['title', 'playlabel', 'aria-label', 'data-title', 'videotitle', 'alt'];
+const TITLES: readonly string[] = wordList(
+  'title playlabel aria-label data-title videotitle data-name data-alt alt',
+);
 /**
  * The frame in the place of an element that a script makes one of, such as `lite-youtube`, `amp-vimeo`, an empty
  * `<div class="youtube" data-id="…">` and an empty quotation of a post; undefined when it is none.
@@ -46,13 +50,13 @@ export function frameOf(element: Element): Element | undefined {
         ' ',
       );
   const service = SERVICES.find(([name]) => name.test(names.toLowerCase()))?.[1];
-  const stated = Object.entries(properties).flatMap(([name, value]) =>
+  const stated = Object.entries({ ...properties, ...substackData(element) }).flatMap(([name, value]) =>
     typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],
   );
   const recording = stated.find(
     ([name, value]) =>
       (DATA_NAME.test(name) || (name === 'src' && isCustom && !tagName.startsWith('amp-'))) &&
-      /^(?:audio|video)$/.test(embeddedKind(value) ?? ''),
+      (/^(?:audio|video)$/.test(embeddedKind(value) ?? '') || (isCustom && /\.m3u8(?:\?|$)/.test(value))),
   )?.[1];
   if (recording !== undefined) return h('embed', { src: recording, ...titleOf(element) });
   const address = stated.find(([name, value]) => ADDRESS_NAME.test(name) && /^https?:\/\//.test(value))?.[1];
@@ -68,9 +72,28 @@ export function frameOf(element: Element): Element | undefined {
   return src === undefined ? undefined : h('iframe', { src, ...titleOf(element), ...posterOf(element) });
 }
 
+/** What Substack states of what is embedded. */
+export function substackData({ properties: { 'data-attrs': json } }: Element): JsonObject {
+  const data = typeof json === 'string' ? parseJson(json) : undefined;
+  return isObject(data) ? data : {};
+}
+
+/** The player of a recording that an element names beside its words, for a script. */
+export function statedRecording(element: Element): Element | undefined {
+  const src = Object.keys(element.properties)
+    .filter((name) => name.startsWith('data-'))
+    .map((name) => trimmedAttribute(element, name) ?? '')
+    .find((value) => /^(?:audio|video)$/.test(embeddedKind(value) ?? ''));
+  return src === undefined || contains(element, 'a', 'audio', 'video', 'iframe', 'embed')
+    ? undefined
+    : h('embed', { src, ...titleOf(element) });
+}
+
 function titleOf(element: Element): { title?: string } {
   const words = textOf(element);
+  const { title: ofData } = substackData(element);
   const title = [
+    typeof ofData === 'string' ? ofData : undefined,
     ...TITLES.map((name) => trimmedAttribute(element, name)),
     element.tagName.startsWith('lite-') && !NO_TITLE.test(words) ? words : undefined,
   ]

@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../strings.ts';
 import { identifyBlocks, readAttributeList } from './attributes.ts';
 import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './containers.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
@@ -196,6 +197,13 @@ function createReader(
   return (groups, { start, end }) => {
     if (groups.fence !== undefined) {
       const fenceEnd = code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end);
+      // A query of Obsidian's plugin
+      if (/^dataview(?:js)?[ \t]*\n/.test(text.slice(end, end + 20)))
+        return {
+          end: fenceEnd,
+          markdown: '',
+          leftOut: [trimEndOf(text.slice(end, fenceEnd), /[`~\s]/)],
+        };
       const chunk = text.startsWith('{', end) ? readChunk(text.slice(start, fenceEnd)) : undefined;
       return chunk === undefined ? verbatim(start, fenceEnd) : { end: fenceEnd, markdown: chunk };
     }

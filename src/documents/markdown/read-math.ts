@@ -144,7 +144,7 @@ function readBetween(
   const tex = opening.startsWith('\\\\') ? stated.replace(ESCAPED, '$1') : stated;
   const isLetter = opening.endsWith('(') && LETTER.test(tex);
   const isFormula = opening.startsWith('$')
-    ? /\S/.test(tex)
+    ? /^(?!\$)\s*\S/.test(tex) && text[start - 1] !== '$'
     : (isLetter || FORMULA.test(tex)) && !PROSE.test(tex);
   return isFormula ? formula(close.end, tex, whole) : undefined;
 }

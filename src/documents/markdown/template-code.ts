@@ -22,7 +22,8 @@ const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => st
   [/spotify/, (id, { named }) => `https://open.spotify.com/${named.get('type') ?? 'track'}/${id}`],
 ];
 /** Whatever shows a page elsewhere. */
-const PAGES = /^(?:o?embed|bookmark|iframe|(?:link|blog|url)[_-]?(?:card|preview)|card)$/;
+const PAGES =
+  /^(?:o?embed|bookmark|iframe|(?:link|blog|url)[_-]?(?:card|preview)|card|bluesky|codepen|facebook|linkedin|mastodon|pinterest|reddit|threads|tiktok)$/;
 const PLAYERS = /(?:^|[_-])(audio|video|mp3|mp4)(?:[_-]?player)?$/;
 const IMAGES =
   /^(?:figure|imgproc|photo)$|^(?:(?:lazy|static|optimized|responsive|next|nuxt|prose|u)[_-]?)?(?:img|image|picture)$/;
@@ -58,7 +59,7 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
   const call = includedCall(stated);
   const { name, named, positional } = call;
   const title = argument(named, 'title alt caption label text');
-  const address = argument(named, 'src url href link file path audio video') ?? positional[0];
+  const address = argument(named, 'src url href link file path audio video status') ?? positional[0];
   const embed = EMBEDS.find(([names]) => names.test(name))?.[1];
   const id = argument(named, 'id videoid video code') ?? address;
   if (embed !== undefined && id !== undefined)
