@@ -15,7 +15,7 @@ export interface FileName {
   readonly title?: string;
 }
 
-const DATED = /(?:^|\/)(?<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?:[-/_ ](?<rest>[^/]*))?$/u;
+const DATED = /(?:^|\/)(?<date>\d{4}(?:[-/]\d{1,2}[-/]|_\d{2}_)\d{1,2})(?:[-/_ ](?<rest>[^/]*))?$/u;
 /** A day without hyphens, as slips of paper have it, with or without a time. */
 const COMPACT =
   /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:\d{4}|\d{6})?(?:[-_ ][^/]*)?$/u;
@@ -32,7 +32,7 @@ export function readFileName(path: string): FileName {
   const dated = DATED.exec(document)?.groups;
   const words = (dated === undefined ? baseName(document) : (dated.rest ?? '')).replace(NOTION_ID, '');
   const day = (dated ?? COMPACT.exec(document)?.groups)?.date ?? '';
-  const published = findDate(day.replaceAll('/', '-'), `the name of seeds/${path}`);
+  const published = findDate(day.replaceAll(/[/_]/g, '-'), `the name of seeds/${path}`);
   const isForPeople = /\S\s+\S/.test(words);
   return {
     ...(published && { published }),

@@ -60,6 +60,7 @@ describe('a page', () => {
       page('posts/f.html', day),
       page('old/list.html', `${day}${teasers}`),
       page('old/links.html', `${day}${elsewhere}`),
+      page('old/review.html', `${day}${teasers}<h2>Our year</h2><p>z</p>`),
       page('mail/2004-June/000012.html', day),
       page('mail/2004-June/thread.html', day),
       page('mail/thread.html', day),

@@ -366,3 +366,9 @@ test.each([
   const { published, slug } = readFileName(path);
   expect([published && print(published), slug]).toEqual([day, undefined]);
 });
+
+test('a name may have the date in front, with underscores, too', () => {
+  const { published, slug } = readFileName('a/2021_02_03_bell.md');
+  expect([published && print(published), slug]).toEqual(['2021-02-03', 'bell']);
+  expect(readFileName('2021_2_bell.md').published).toBeUndefined();
+});

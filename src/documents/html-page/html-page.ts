@@ -156,7 +156,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   return {
     ...draft,
     ...(canonical !== undefined && { canonical }),
-    ...(linkedHeadings(content) >= MIN_LINKED && { role: 'list' }),
+    ...(isListOfPages(content) && { role: 'list' }),
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((other) => other !== draft.title),
     content: root(
@@ -192,16 +192,20 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
 }
 
-/** So many headings that lead to pages of the site make a page a list of them. */
+/** The headings of a list of pages; the excerpts below them may have a few of their own. */
 const MIN_LINKED = 2;
+const SHARE_LINKED = 0.75;
 
-/** The number of headings that are links to other pages of the site. */
-function linkedHeadings(content: readonly ElementContent[]): number {
-  return findAll(root([...content]), 'h2', 'h3', 'h4').filter((heading) => {
+/** Whether nearly all headings are links to other pages of the site, as on a home page. */
+function isListOfPages(content: readonly ElementContent[]): boolean {
+  const headings = findAll(root([...content]), 'h2', 'h3', 'h4');
+  if (headings.length < MIN_LINKED) return false;
+  const linked = headings.filter((heading) => {
     const [link] = findAll(heading, 'a');
     const href = (link && trimmedAttribute(link, 'href')) ?? '#';
     return link && textOf(link) === textOf(heading) && !/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(href);
-  }).length;
+  });
+  return linked.length >= Math.max(MIN_LINKED, SHARE_LINKED * headings.length);
 }
 
 /** So many seconds are too few to read a page. */

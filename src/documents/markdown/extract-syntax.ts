@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../strings.ts';
 import { identifyBlocks, readAttributeList } from './attributes.ts';
 import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './containers.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
@@ -61,10 +62,10 @@ interface SyntaxOptions {
 const TRIGGER =
   /\\#|\{[{%#:./]|\{(?:\+\+|--|~~|==|>>)|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\]]|<%|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
 const LINE_TRIGGER =
-  /^(?:[ \t]*:::|[ \t]*(?:`{3,}|~{3,})\{[a-z]|__(?:NO|FORCE)?TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
+  /^(?:[ \t]*:::|[ \t]*(?:`{3,}|~{3,})(?:\{[a-z]|dataview)|__(?:NO|FORCE)?TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
 /** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
 const HTML_TRIGGER =
-  /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z][\w-]*(?:\s[^<>]*)?\/>|<[a-z][\w-]*\s(?:[^<>]*\s)?markdown[\s=>]|<[a-z][\w-]*\s[^<>]*=(?:https?:\/\/|www\.)/;
+  /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z][\w-]*(?:\s[^<>]*)?\/>|<[a-z][\w-]*\s(?:[^<>]*\s)?markdown[\s=>]|<[a-z][\w-]*\s(?:[^<>]*\s)?[\w-]+=(?:www\.|[^\s"'<>=`]*\/)/;
 /** What may look like a tag only: one of an unknown name, or of words. */
 const PROSE_TRIGGER = new RegExp(
   `<(?:(?!(?:${[...HTML_NAMES].join('|')})>)[a-z][\\w-]*>|[a-z]{1,10}(?: [a-z]{1,20}){1,5}>)`,
@@ -234,6 +235,13 @@ function createReader(
   return (groups, { start, end }) => {
     if (groups.fence !== undefined) {
       const fenceEnd = code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end);
+      // A query of Obsidian's plugin
+      if (/^dataview(?:js)?[ \t]*\n/.test(text.slice(end, end + 20)))
+        return {
+          end: fenceEnd,
+          markdown: '',
+          leftOut: [trimEndOf(text.slice(end, fenceEnd), /[`~\s]/)],
+        };
       const chunk = text.startsWith('{', end) ? readChunk(text.slice(start, fenceEnd)) : undefined;
       return chunk === undefined ? verbatim(start, fenceEnd) : { end: fenceEnd, markdown: chunk };
     }

@@ -51,7 +51,11 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const title = stated.title ?? heading;
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
-  const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...lost, ...scripts], path)];
+  const warnings = [
+    ...source.warnings,
+    ...reportLeftOut([...aside.leftOut, ...lost, ...scripts], path),
+    ...(body.includes('[^') ? reportNotes(source) : []),
+  ];
   const draft: Draft = {
     ...stated,
     ...(title !== undefined && { title }),
@@ -102,6 +106,20 @@ function reportLeftOut(pieces: readonly Piece[], path: string): string[] {
   if (more > 0)
     lines.push(`Cannot run ${more} more pieces of code in seeds/${path}: expected Markdown; left them out`);
   return lines;
+}
+
+/** Notes that nothing refers to, which the parser leaves out. */
+function reportNotes({ body, bodyLine, path }: DocumentSource): string[] {
+  const calls = new Set(
+    [...body.matchAll(/(?<!^ {0,3})\[\^([^\]\s]{1,100})\]/gm)].map(([call]) => call.toLowerCase()),
+  );
+  return [...body.matchAll(/^ {0,3}(\[\^[^\]\s]{1,100}\]):/gm)]
+    .filter(([, note = '']) => !calls.has(note.toLowerCase()))
+    .slice(0, MAX_WARNINGS)
+    .map(({ 1: note, index }) => {
+      const line = bodyLine + countLineBreaks(body.slice(0, index));
+      return `Cannot show note "${note}" in seeds/${path}:${line}: expected "${note}" in the text, too; left it out`;
+    });
 }
 
 /** Quotations and lists within each other; deeper ones take the parser time that grows with the square. */

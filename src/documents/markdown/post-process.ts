@@ -43,7 +43,9 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
         for (const tag of hashtagsIn(node.value)) tags.push(tag);
       if (node.type !== 'element') continue;
       const { tagName, properties } = node;
-      const { href } = properties;
+      const { href, id } = properties;
+      // The parser encodes the names of notes.
+      if (typeof id === 'string' && id.includes('%')) properties.id = decodeLeniently(id);
       if (typeof href === 'string') {
         if (href.startsWith('#') && href.length > 1) wanted.add(decodeLeniently(href.slice(1)));
         // Zola's root of all documents.
@@ -92,16 +94,16 @@ function markTask(item: Element): void {
   children.unshift(h('input', { type: 'checkbox', ...(/[-~]/.test(state ?? '') && { checked: '' }) }));
 }
 
-const LETTERED_LINE = /^[ \t>]*\(?(?:b|ii|②|ב|б|β)[.)][ \t]/im;
-const FIRST_LETTER = /(?:^|\n)\(?(?:a|i|①|א|а|α)[.)]\s/iu;
+const LETTERED_LINE = /^[ \t>]*\(?(?:b|ii|②|ב|б|β|#)[.)][ \t]|^[ \t>]*[•◦▪‣●] /im;
+const FIRST_LETTER = /(?:^|\n)\(?(?:a|i|①|א|а|α|#)[.)]\s|(?:^|\n)[•◦▪‣●]\s/iu;
 
-/** Keeps the lines of a paragraph that count with letters or with Roman numerals, which CommonMark knows no lists of. */
+/** Keeps the lines of a paragraph that are items of lists which CommonMark does not know: with letters, Roman numerals, `•`. */
 function breakLettered(block: Element): void {
   if (!FIRST_LETTER.test(rawText(block))) return;
   block.children = block.children.flatMap((child): ElementContent[] =>
     child.type === 'text'
       ? child.value
-          .split(/\n(?=\(?(?:\p{L}|[ivx]{2,5}|[①-⑳])[.)]\s)/iu)
+          .split(/\n(?=\(?(?:\p{L}|[ivx]{2,5}|[①-⑳]|#)[.)]\s|[•◦▪‣●]\s)/iu)
           .flatMap((line, index) => [...(index === 0 ? [] : [h('br', {})]), text(line)])
       : [child],
   );
