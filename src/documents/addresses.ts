@@ -1,6 +1,6 @@
 import { withoutBase } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
-import type { Parent } from '../html/tree.ts';
+import { descendants, type Parent } from '../html/tree.ts';
 import { absoluteUrl, parseHttpUrl, withoutQuery } from '../html/url.ts';
 import { decodeLeniently, partsBetween, shortenSlug, wordMap } from '../strings.ts';
 import { type Fields, fieldBoolean, fieldItems, fieldText } from './front-matter/fields.ts';
@@ -63,19 +63,10 @@ export function ownAddresses(content: Parent, bytes: Uint8Array, site: Addressed
   );
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!hosts.some((host) => source.includes(host))) return [];
-  const found = new Set<string>();
-  const visit = ({ children }: Parent): void => {
-    for (const node of children) {
-      if (node.type !== 'element') continue;
-      for (const name of ['href', 'src', 'poster', 'cite']) {
-        const url = node.properties[name];
-        if (typeof url === 'string' && ownPath(url, site) !== undefined) found.add(url);
-      }
-      visit(node);
-    }
-  };
-  visit(content);
-  return [...found];
+  const urls = descendants(content).flatMap(({ properties: { href, src, poster, cite } }) => [
+    ...[href, src, poster, cite].filter((url) => typeof url === 'string'),
+  ]);
+  return [...new Set(urls)].filter((url) => ownPath(url, site) !== undefined);
 }
 
 function hostOf(url: string | undefined): string | undefined {
