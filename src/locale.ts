@@ -20,6 +20,12 @@ export const UNDETERMINED = 'und';
 
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set('Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr'.split(' '));
 
+/** Letters that are written from right to left. */
+export const RIGHT_TO_LEFT_LETTERS = new RegExp(
+  `[${[...RIGHT_TO_LEFT].map((script) => `\\p{Script=${script}}`).join('')}]+`,
+  'gu',
+);
+
 /** @param script ISO 15924 */
 export function isRightToLeft(script: string): boolean {
   return RIGHT_TO_LEFT.has(script);

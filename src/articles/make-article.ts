@@ -17,15 +17,17 @@ import {
   type Element,
   type ElementContent,
   findAll,
+  HEADINGS,
   h,
   isElement,
   type Parent,
   type Root,
+  rawText,
   root,
   text,
 } from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
-import { directionOf } from '../locale.ts';
+import { directionOf, RIGHT_TO_LEFT_LETTERS } from '../locale.ts';
 import { distinctBy } from '../strings.ts';
 import { addAnchors, listHeadings, missingParts, unlinkParts } from './anchors.ts';
 import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
@@ -62,11 +64,12 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const corrections = correctionsOf(draft);
   const sourceMarkdown = addCorrections(corrections, tree, ownMarkdown, [language, site.language]);
   const direction = draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language));
-  const hasTurnedCode = direction === 'rtl' && turnCode(tree);
+  const hasTurned =
+    (direction === 'rtl' || contentHtml.search(RIGHT_TO_LEFT_LETTERS) >= 0) && turnBlocks(tree, direction);
   players.forEach(addFallbackLink);
   const isChanged =
     document.anchors.length + headings.length + missing.length + corrections.length + players.length > 0 ||
-    hasTurnedCode;
+    hasTurned;
   return {
     ...article,
     ...(isChanged && { contentHtml: serialize(tree) }),
@@ -109,14 +112,27 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   };
 }
 
+/** Fewer words of another script, such as a name, follow the direction of the article. */
+const MIN_TURNED_WORDS = 3;
+
 /**
- * Code runs from left to right also where the text around it does not.
+ * States the direction of what runs otherwise than the article: code, which always runs from left to right, and
+ * paragraphs and headings in scripts of the other direction.
  *
  * @returns whether there is any
  */
-function turnCode(content: Root): boolean {
-  const blocks = findAll(content, 'pre').filter(({ properties }) => properties.dir === undefined);
-  for (const { properties } of blocks) properties.dir = 'ltr';
+function turnBlocks(content: Root, direction: 'ltr' | 'rtl'): boolean {
+  const other = direction === 'rtl' ? 'ltr' : 'rtl';
+  const blocks = findAll(content, 'pre', 'p', ...HEADINGS).filter((block) => {
+    if (block.properties.dir !== undefined) return false;
+    if (block.tagName === 'pre') return direction === 'rtl';
+    const words = rawText(block);
+    const letters = words.match(/\p{L}/gu)?.length ?? 0;
+    const turned = words.match(RIGHT_TO_LEFT_LETTERS)?.join('').length ?? 0;
+    const isOther = direction === 'rtl' ? turned === 0 && letters > 0 : turned * 2 > letters;
+    return isOther && words.trim().split(/\s+/u, MIN_TURNED_WORDS).length === MIN_TURNED_WORDS;
+  });
+  for (const { properties } of blocks) properties.dir = other;
   return blocks.length > 0;
 }
 

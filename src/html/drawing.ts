@@ -99,7 +99,7 @@ export function nameOfDrawing(svg: Element): string {
   );
   const child = (name: string): string =>
     rawText(svg.children.find((each) => isElement(each, name)) ?? NOTHING);
-  const texts = parts.filter(({ tagName }) => tagName === 'text').map(rawText);
+  const texts = parts.filter(({ tagName }) => /^(?:text|foreignObject)$/.test(tagName)).map(rawText);
   const names = [
     named.map(rawText).join(' '),
     attribute(svg, 'aria-label') ?? '',

@@ -79,8 +79,12 @@ const PLAYERS: readonly (readonly [
   (parts: readonly string[], query: URLSearchParams) => string | null,
 ])[] = [
   [
-    /^youtube(?:-nocookie)?\.com\/embed\/videoseries/,
+    /^youtube(?:-nocookie)?\.com\/embed\/(?:videoseries)?$/,
     (_, query) => `https://www.youtube.com/playlist?list=${query.get('list')}`,
+  ],
+  [
+    /^youtube(?:-nocookie)?\.com\/embed\/live_stream/,
+    (_, query) => `https://www.youtube.com/channel/${query.get('channel')}/live`,
   ],
   [
     /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/([\w-]{6,20})/,
@@ -90,6 +94,7 @@ const PLAYERS: readonly (readonly [
     /^player\.vimeo\.com\/video\/(\d+)/,
     ([id], query) => `https://vimeo.com/${[id, query.get('h')].filter(Boolean).join('/')}`,
   ],
+  [/^vimeo\.com\/moogaloop\.swf/, (_, query) => `https://vimeo.com/${query.get('clip_id')}`],
   [/^open\.spotify\.com\/embed(?:-podcast)?\/(.+)/, ([path]) => `https://open.spotify.com/${path}`],
   [/^(?:w\.soundcloud\.com\/player|figma\.com\/embed)/, (_, query) => query.get('url')],
   [/^(?:geo\.)?dailymotion\.com\/embed\/video\/(\w+)/, ([id]) => `https://www.dailymotion.com/video/${id}`],
@@ -137,7 +142,7 @@ export function pageOfPlayer(url: string): string {
   for (const [pattern, pageOf] of PLAYERS) {
     const [whole, ...parts] = pattern.exec(place) ?? [];
     const page = whole === undefined ? null : pageOf(parts, searchParams);
-    const isPage = page !== null && /^https?:\/\//.test(page) && !/[=/]null$/.test(page);
+    const isPage = page !== null && /^https?:\/\//.test(page) && !/[=/]null(?:\/|$)/.test(page);
     if (whole !== undefined) return isPage ? page : url;
   }
   return url;

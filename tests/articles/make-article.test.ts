@@ -33,6 +33,17 @@ test('code runs from left to right in a text that does not', async () => {
   expect(html).toContain("<pre dir='ltr'>");
 });
 
+test('a paragraph in a script of the other direction states its own', async () => {
+  const { html } = await build(
+    'The ship is late, and nobody knows when it will come!\n\nالسفينة متأخرة جدا!\n\nSee كتاب now.\n\nكتاب',
+  );
+  expect(html).toBe(
+    "<p>The ship is late, and nobody knows when it will come!</p><p dir='rtl'>السفينة متأخرة جدا!</p><p>See كتاب now.</p><p>كتاب</p>",
+  );
+  const turned = await build('הסירה חזרה בערב אל הנמל הקטן.\n\nThe ship is late!\n\nGitHub', 'he');
+  expect(turned.html).toContain("<p dir='ltr'>The ship is late!</p><p>GitHub</p>");
+});
+
 test('equal headings are numbered in time that grows with their number', () => {
   const content = readCanonical(`<p>${'word '.repeat(2000)}</p>${'<h2>a</h2>'.repeat(100_000)}`);
   const headings = listHeadings(content);

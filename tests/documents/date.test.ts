@@ -154,6 +154,8 @@ describe('a time', () => {
     ['2021-02-03T10:00:00+03:00', '2021-02-03T10:00:00+03:00'],
     ['2021-02-03T10:00:00.000Z', '2021-02-03T10:00:00Z'],
     ['2021-02-03T10:00', '2021-02-03T10:00:00'],
+    ['1612346400', '2021-02-03T10:00:00Z'],
+    ['1612346400000', '2021-02-03T10:00:00Z'],
     ['3 lutego 2021 r. godz. 10:00', '2021-02-03T10:00:00'],
     ['3 февраля 2021 г., 10:00 МСК', '2021-02-03T10:00:00[Europe/Moscow]'],
     ['2021-02-03 10:00:00 +0300', '2021-02-03T10:00:00+03:00'],
@@ -365,4 +367,10 @@ test.each([
 ])('the name %s states %s', (path, day) => {
   const { published, slug } = readFileName(path);
   expect([published && print(published), slug]).toEqual([day, undefined]);
+});
+
+test('a name may have the date in front, with underscores, too', () => {
+  const { published, slug } = readFileName('a/2021_02_03_bell.md');
+  expect([published && print(published), slug]).toEqual(['2021-02-03', 'bell']);
+  expect(readFileName('2021_2_bell.md').published).toBeUndefined();
 });

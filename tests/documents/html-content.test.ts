@@ -62,6 +62,31 @@ describe('numbered code', () => {
       '<pre><ol><li>a</li><li></li><li>b</li></ol></pre>',
       '<pre>a\n\nb\n</pre>',
     ],
+    [
+      'its language above it (MDN)',
+      '<div><div><span>js</span><button>Copy</button></div><pre class="brush: js"><code>a\n</code></pre></div>',
+      '<pre class="brush: js"><code class="language-js">a\n</code></pre>',
+    ],
+    [
+      'the bar of a short one (Prism)',
+      '<div class="code-toolbar"><pre><code>a\n</code></pre></div>',
+      '<pre><code>a\n</code></pre>',
+    ],
+    [
+      'its language below it (WordPress)',
+      '<pre><code>a</code><small class="shcb-language">Code language: PHP</small></pre>',
+      '<pre><code>a</code></pre>',
+    ],
+    [
+      'a diagram for a script',
+      '<div class="mermaid">a\n  b</div>',
+      '<pre><code class="language-mermaid">a\n  b</code></pre>',
+    ],
+    [
+      'lines that only a stylesheet ends (GitBook)',
+      '<pre><code><span class="x-line"><i></i>a</span><span class="x-line"></span><span class="x-line">b</span></code></pre>',
+      '<pre><code>a\n\nb\n</code></pre>',
+    ],
     ['numbers with a colon (Org)', '<pre><span>1: </span>a\n<span>2: </span>b\n</pre>', '<pre>a\nb\n</pre>'],
     [
       'blocks in which lines stand, one of them empty',
@@ -137,10 +162,12 @@ describe('formulas', () => {
   test.each([
     '<span class="math inline"><em>x</em><sup>2</sup></span>',
     '<span class="math">sums</span>',
+    '<span class="latex-rendered" data-attrs="{&quot;persistentExpression&quot;:&quot;\\x&quot;}">x</span>',
     '\\[sic\\]',
     '$x^2$',
     '$$ and $$',
     'for $5 and $6',
+    '<math alttext="x over 2"><mfrac><mi>x</mi><mn>2</mn></mfrac></math>',
   ])('%s is no TeX', (body) => {
     expect(shown(body)).not.toContain('<code');
   });
@@ -248,8 +275,38 @@ test('marks behind headings leave the ids that links lead to', () => {
   );
 });
 
+test('a box has the words of its icon as its title', () => {
+  const box =
+    '<div class="admonitionblock note"><table><tr><td><i title="Note"></i></td><td>Words</td></tr></table></div>';
+  expect(parse(page('', TEXT + box)).html).toContain(
+    '<blockquote><p><strong>Note</strong></p><p>Words</p></blockquote>',
+  );
+});
+
+test('a mark of no width behind a heading is no word of it', () => {
+  expect(
+    parse(page('', `${TEXT}<h2 id="b">B <a href="#b">&ZeroWidthSpace;</a></h2><p>C</p>`)).html,
+  ).toContain("<h2 id='b'>B</h2>");
+});
+
 test('elements of other names are blocks, or stand in a line', () => {
   expect(parse(page('', '<my-a>B</my-a><c>D</c><p>E <g-emoji>F</g-emoji> g</p>')).html).toBe(
     canonical('<p>B</p><p>D</p><p>E <span>F</span> g</p>'),
   );
+});
+
+test('what MathJax made of a formula is the formula where its script is gone', () => {
+  const made =
+    '<span class="MathJax_SVG"><svg></svg><span><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math></span></span>';
+  const script = '<script type="math/tex">c_1</script>';
+  expect(parse(page('', `${TEXT}<p>A ${made} b.</p>`)).html).toContain('<p>A <span>a/b</span> b.</p>');
+  expect(parse(page('', `${TEXT}<p>A ${made}${script} b.</p>`)).html).toContain(
+    "<p>A <code class='language-tex'>c_1</code> b.</p>",
+  );
+});
+
+test.each(['popup-gallery', 'modal-video', 'social-image'])('%s is content, whatever pops up', (name) => {
+  const gallery = `<div class="${name}"><p><img src="/a.png" alt="A"></p></div>`;
+  expect(parse(page('', TEXT + gallery)).html).toContain("<img src='/a.png' alt='A'>");
+  expect(parse(page('', TEXT + gallery.replace(name, 'popup'))).html).not.toContain('<img');
 });

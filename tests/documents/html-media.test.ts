@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/documents/parse.ts';
+import { nameOfDrawing } from '../../src/html/drawing.ts';
+import { parseHtml } from '../../src/html/parse.ts';
+import { findAll, h, root } from '../../src/html/tree.ts';
 import { canonical, html as markdown, readable } from '../support/content.ts';
 
 /** The content of a fragment of HTML. */
@@ -59,6 +62,10 @@ describe('a picture that is loaded later', () => {
       '<div><img class="x-thumbnail" src="/m.png"><img class="x-image" data-src="/a.png"></div>',
     ],
     ['the photograph in a drawing', '<svg viewBox="0 0 90 90"><image xlink:href="/a.png"></image></svg>'],
+    ['a worse one', '<img class="lqip" data-lowsrc="/b.png" data-src="/a.png">'],
+    ['sizes alone of AMP', '<amp-img srcset="/b.png 300w, /a.png 900w"></amp-img>'],
+    ['the one that is linked', '<a class="progressive" href="/a.png"><img class="preview" src="/t.png"></a>'],
+    ['the one of what is around it', '<div class="placeholder" data-large="/a.png"><img src="/s.png"></div>'],
     ['sizes in the place of a miniature', '<img class="blur-up" src="/b.png" data-srcset="/a.png 9w">'],
     [
       'sources in the place of a miniature',
@@ -170,6 +177,31 @@ describe('a page within a page', () => {
     [
       '<iframe src="https://a.example/player/1"><a href="https://b.example/2">B</a></iframe>',
       'https://b.example/2',
+      'B',
+    ],
+    [
+      '<div class="digest-post-embed" data-attrs="{&quot;canonical_url&quot;:&quot;https://a.example/p/1&quot;,&quot;title&quot;:&quot;B&quot;}"></div>',
+      'https://a.example/p/1',
+      'B',
+    ],
+    [
+      '<a data-pin-do="embedPin" href="https://www.pinterest.com/pin/1/" title="B"></a>',
+      'https://www.pinterest.com/pin/1/',
+      'B',
+    ],
+    [
+      '<div class="infogram-embed" data-id="0a1b-c" data-title="B"></div>',
+      'https://infogram.com/0a1b-c',
+      'B',
+    ],
+    [
+      '<div class="calendly-inline-widget" data-url="https://c.example/1" title="B"></div>',
+      'https://c.example/1',
+      'B',
+    ],
+    [
+      '<lite-youtube data-attrs="null" src="https://a.example/" title="B"></lite-youtube>',
+      'https://a.example/',
       'B',
     ],
     ['<iframe src="/e">Loading…</iframe>', '/e', ''],
@@ -297,6 +329,32 @@ test('a drawing has the symbols that it uses of others', () => {
   expect(html).toContain("<svg viewBox='0 0 9 9'><path d='M1 2'>");
 });
 
+test('a frame for scripts and the one for others are one', () => {
+  const film = 'https://www.youtube.com/embed/abcdefghijk';
+  const html = `<div data-src="${film}" data-id="abcdefghijk"></div><noscript><iframe src="${film}?b=c"></iframe></noscript>`;
+  expect(content(`<p>x</p>${html}`).match(/<iframe/g)).toHaveLength(1);
+});
+
+test('recordings that are listed for readers without scripts are there', () => {
+  const list = '<ol><li><a href="/b.mp3">B</a></li><li><a href="/c.html">C</a></li></ol>';
+  expect(content(`<p>x</p><div><audio></audio><noscript>${list}</noscript></div>`)).toContain(
+    "<p><a href='/b.mp3'>B</a></p>",
+  );
+});
+
+test('words that name a recording have its player', () => {
+  expect(content('<p>x</p><div data-audio="/b.mp3"><button>Play</button>The saw</div>')).toContain(
+    "<p>The saw</p><p><embed src='/b.mp3'></p>",
+  );
+});
+
+test('a rendered diagram has the words in it as its name', () => {
+  const svg =
+    '<svg viewBox="0 0 90 90"><rect/><foreignObject><div>Letter <b>comes</b></div></foreignObject></svg>';
+  const tree = parseHtml(svg);
+  expect(nameOfDrawing(findAll(tree ?? root([]), 'svg')[0] ?? h('svg', {}))).toBe('Letter comes');
+});
+
 test('tabs that need no script stand below their labels', () => {
   const inputs = '<input type="radio" id="1" name="t"><input type="radio" id="2" name="t">';
   const labels = '<label for="1">A</label><label for="2">B</label>';
@@ -338,6 +396,11 @@ describe('an object', () => {
       '<object data="/a.pdf">No PDF here</object>',
       '<p><embed src="/a.pdf" title="No PDF here"></p>',
     ],
+    [
+      'is what older pages name for a plugin',
+      '<object><param name="movie" value="https://www.youtube.com/v/abcdefghijk"></object>',
+      '<p><embed src="https://www.youtube.com/v/abcdefghijk"></p>',
+    ],
     ['is a recording', '<object data="/a" type="audio/mpeg"></object>', '<p><audio src="/a"></audio></p>'],
   ])('%s', (_, html, expected) => {
     expect(content(html)).toBe(canonical(expected));
@@ -358,6 +421,7 @@ test.each([
   ['<video><source data-src="b.mp4"></video>', "src='b.mp4'"],
   ['<div data-video-src="/b.mp4"></div>', "<embed src='/b.mp4'>"],
   ['<media-player src="/b.mp4"></media-player>', "<embed src='/b.mp4'>"],
+  ['<hls-video src="/b.m3u8"></hls-video>', "<embed src='/b.m3u8'>"],
   ['<video-js class="vjs-skin"><source src="/b.mp4"></video-js>', "<source src='/b.mp4'></video>"],
   [
     '<video data-setup=\'{"sources":[{"src":"https://a.example/b.mp4"}]}\'></video>',

@@ -157,6 +157,14 @@ test('words between shortcodes stay whatever precedes the second', () => {
 
 describe('shortcodes of WordPress in Markdown', () => {
   test.each([
+    [
+      '{{< bluesky link="https://b.example/1" >}}',
+      '<p><a href="https://b.example/1">https://b.example/1</a></p>',
+    ],
+    [
+      '{{< mastodon status="https://m.example/1" >}}',
+      '<p><a href="https://m.example/1">https://m.example/1</a></p>',
+    ],
     [`[embed]${FILM}[/embed]`, `<p><a href="${FILM}"><img src="poster:dQw4w9WgXcQ" alt="">${FILM}</a></p>`],
     [`[youtube ${FILM}]`, `<p><a href="${FILM}"><img src="poster:dQw4w9WgXcQ" alt="">${FILM}</a></p>`],
     ['[video src="a.mp4"]', '<p><video src="a.mp4"></video></p>'],

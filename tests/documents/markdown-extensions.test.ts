@@ -483,6 +483,8 @@ describe('lines that count with letters', () => {
     ],
     ['1. Rules:\n\n   A. dogs\n   B. cats', '<ol><li><p>Rules:</p><p>A. dogs<br>B. cats</p></li></ol>'],
     ['а) да\nб) нет', '<p>а) да<br>б) нет</p>'],
+    ['Seen:\n• a *gull*\n• a tern', '<p>Seen:<br>• a <em>gull</em><br>• a tern</p>'],
+    ['#. one\n#. two', '<p>#. one<br>#. two</p>'],
     ['I. Members,\nwho row.\nII. Dues.', '<p>I. Members, who row.<br>II. Dues.</p>'],
   ])('stay lines: %j', (text, expected) => {
     expect(parse(text).html).toBe(expected);
@@ -504,5 +506,38 @@ test.each([
   ],
   ['- [1] a note\n- [?](/why) why', "<ul><li>[1] a note</li><li><a href='/why'>?</a> why</li></ul>"],
 ])('tasks of Obsidian have boxes: %j', (text, expected) => {
+  expect(parse(text).html).toBe(expected);
+});
+
+test('a query of Dataview is left out and named, unlike other code', () => {
+  const { html, warnings } = parse('A.\n\n```dataview\nTABLE x FROM "a"\n```\n\nB.\n\n```js\ndataview\n```');
+  expect(html).toBe("<p>A.</p><p>B.</p><pre><code class='language-js'>dataview&#10;</code></pre>");
+  expect(warnings).toEqual([
+    'Cannot run "dataview TABLE x FROM "a"" in seeds/a.md:3: expected Markdown; left it out',
+  ]);
+});
+
+test('a note that nothing refers to is named', () => {
+  const { warnings } = parse('---\ntitle: A\n---\n\na[^1]: b[^X]\n\n[^1]: c\n[^x]: d\n[^lost]: e\n');
+  expect(warnings).toEqual([
+    'Cannot show note "[^lost]" in seeds/a.md:9: expected "[^lost]" in the text, too; left it out',
+  ]);
+});
+
+test('notes have the names that their author wrote', () => {
+  const { html } = parse('字[^注1]\n\n[^注1]: x');
+  expect(html).toContain("id='fn-注1'");
+  expect(html).toContain("id='fnref-注1'");
+});
+
+test.each([
+  ['<img src=images/a.png width=30>', "<p><img src='images/a.png' width='30'></p>"],
+  ['x <a href=../b.html>y</a>', "<p>x <a href='../b.html'>y</a></p>"],
+  [
+    '| a |\n|---|\n| <img src=/a.png> |',
+    "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td><img src='/a.png'></td></tr></tbody></table>",
+  ],
+  ['`<img src=a/b.png>`', '<p><code>&lt;img src=a/b.png&gt;</code></p>'],
+])('an address without quotation marks is one: %j', (text, expected) => {
   expect(parse(text).html).toBe(expected);
 });

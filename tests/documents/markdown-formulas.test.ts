@@ -61,6 +61,7 @@ describe('formulas', () => {
 
   test.each([
     'Files in $foo$bar and C$AU.',
+    'It is dear, $$$ and $$; ten.',
     'It is $6; between 5$ and 6$, or $1 = €0.9 (US$ 3).',
     'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
     'From $5-$10, set $HOME/bin:$PATH first.',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parse as parseText, type ReadDraft } from '../support/content.ts';
+import { parse as parseText, type ReadDraft, textOfHtml } from '../support/content.ts';
 
 const parseString = (text: string): ReadDraft => parseText(text, 'a.txt');
 
@@ -92,6 +92,61 @@ test('a message of a mailbox begins with the line of its sender', () => {
     html: '<p>It rang all night.</p>',
   });
   expect(parseString('From Paris Wed Feb 3\n\nIt rang.\n').title).toBe('From Paris Wed Feb 3');
+});
+
+test('a mail is read in its encodings', () => {
+  const head = (encoding: string, charset: string): string =>
+    `From: =?UTF-8?Q?J=C3=BCrgen_Gro=C3=9F?= <j@example.org>\nSubject: =?utf-8?B?QW4gZGVy?= =?utf-8?B?IFNjaGxldXNl?=\nDate: Wed, 03 Feb 2021 10:00:00 +0300\nMIME-Version: 1.0\nContent-Type: text/plain; charset="${charset}"\nContent-Transfer-Encoding: ${encoding}\n\n`;
+  const expected = {
+    title: 'An der Schleuse',
+    authors: [{ name: 'Jürgen Groß' }],
+    html: '<p>Sie ist zu.</p><p>Grüße</p>',
+  };
+  const quoted = parseString(`${head('quoted-printable', 'iso-8859-1')}Sie =\nist zu.\n\nGr=FC=DFe\n`);
+  expect(quoted).toMatchObject(expected);
+  const body = Buffer.from('Sie ist zu.\n\nGrüße\n').toString('base64');
+  expect(parseString(`${head('base64', 'UTF-8')}${body}\n`)).toMatchObject(expected);
+  expect(parseString('A sum\n\nIt is =C3=BC.\n').html).toBe('<p>It is =C3=BC.</p>');
+});
+
+test('the day of a dateline is that of the text, which keeps it', () => {
+  for (const line of [
+    'LONDON, 3 February 2021 - Two ships were bought. They are old.',
+    'PARIS, Feb. 3, 2021 /Newswire/ -- Two ships were bought.',
+    'ANKARA, 3 Şubat 2021 (AA) - İki gemi alındı.',
+  ]) {
+    const { published, source, html } = parseString(`TWO SHIPS\n\n${line}\n`);
+    expect({ ...published, source, html }).toMatchObject({
+      year: 2021,
+      month: 2,
+      day: 3,
+      html: `<p>${line}</p>`,
+    });
+    expect(source).toBeUndefined();
+  }
+  expect(parseString('TWO SHIPS\n\nOn Wednesday, 3 February 2021 was cold.\n').published).toBeUndefined();
+});
+
+test.each([
+  'Boston, May 3, 2024 – The mayor resigned',
+  '3 May 2024 - The mayor resigned after a long night of talks',
+  'By Jane Roe, 3 May 2024. The mayor resigned on Monday.',
+])('words behind a date are no source: %s', (line) => {
+  const { source, html } = parseString(`NEWS OF THE DAY\n\n${line}\n\nThe end.\n`);
+  expect({ source, text: textOfHtml(html) }).toEqual({ source: undefined, text: `${line} The end.` });
+});
+
+test('a heading may stand between two rules', () => {
+  expect(parseString('News\n\n=====\nTides\n=====\n\nHigh.\n\n-----\nIt is wet.\n\nLow.\n').html).toBe(
+    '<h2>Tides</h2><p>High.</p><hr><p>It is wet.</p><p>Low.</p>',
+  );
+});
+
+test('the letter o is a bullet where it is indented', () => {
+  expect(parseString('Lost\n\nIt was lost:\n\n  o a boot\n  o a hat\n').html).toBe(
+    '<p>It was lost:</p><ul><li>a boot</li><li>a hat</li></ul>',
+  );
+  expect(parseString('Mar\n\nVi:\n\no mar,\no sal.\n').html).not.toContain('<li>');
 });
 
 test('a single item is a list where others have its bullet', () => {

@@ -54,6 +54,7 @@ describe('who is to see a document', () => {
     ['draft: hayır', 'shown'],
     ['is-draft: y', 'draft'],
     ['wip: yes', 'draft'],
+    ['saveAsDraft: true', 'draft'],
     ['publish: false', 'draft'],
     ['published: 0', 'draft'],
     ['published: never', 'draft'],

@@ -109,6 +109,14 @@ describe('what is kept', () => {
       '<iframe src="https://www.threads.net/@a/post/Cu1/embed" title="b"></iframe>',
       "<a href='https://threads.net/@a/post/Cu1'>b</a>",
     ],
+    [
+      '<iframe src="https://www.youtube.com/embed/?listType=playlist&amp;list=PL1" title="b"></iframe>',
+      "<a href='https://www.youtube.com/playlist?list=PL1'>b</a>",
+    ],
+    [
+      '<iframe src="https://www.youtube.com/embed/live_stream?channel=UC1" title="b"></iframe>',
+      "<a href='https://www.youtube.com/channel/UC1/live'>b</a>",
+    ],
     ['<iframe src="https://t.me/a/5?embed=1" title="b"></iframe>', "<a href='https://t.me/a/5'>b</a>"],
     ['<img src="https://a.example/b.docx" alt="b">', "<a href='https://a.example/b.docx'>b</a>"],
     [

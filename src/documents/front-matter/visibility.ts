@@ -34,7 +34,7 @@ interface Sign {
 export const EMBARGO = wordList('embargo embargoed embargountil embargoeduntil embargodate notbefore');
 
 const SIGNS: ReadonlyMap<string, Sign> = new Map([
-  ...signs('draft', true, 'draft isdraft private isprivate wip unpublished confidential'),
+  ...signs('draft', true, 'draft isdraft saveasdraft private isprivate wip unpublished confidential'),
   ...signs('draft', true, EMBARGO.join(' ')),
   ...signs('draft', false, 'published ispublished publish dgpublish'),
   ...signs('draft', false, 'public ispublic visible isvisible enabled active live show', true),

@@ -101,6 +101,7 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   }
   if (COLUMN.test(element.tagName)) {
     const code = codeBeside(element, parent);
+    if (code !== undefined && labelIn(element).toLowerCase() === findCodeLanguage(code, [])) return true;
     const numbers = code === undefined ? [] : [...textLines(element)];
     const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
     if (isCounted && code && rawText(code).replace(/\n$/, '').split('\n').length === numbers.length)
@@ -115,6 +116,16 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
     names.includes(`language-${label.value.trim()}`) &&
     parent.children.some((child) => isElement(child, 'pre'))
   );
+}
+
+/** The words of an element, but for those of its buttons. */
+function labelIn({ children }: Element): string {
+  return children
+    .map((child) =>
+      child.type === 'element' ? (child.tagName === 'button' ? '' : labelIn(child)) : rawText(child),
+    )
+    .join('')
+    .trim();
 }
 
 const codeHolders = new WeakMap<Element, boolean>();
@@ -203,11 +214,13 @@ function markOf(number: Element): string {
 /** Code without what colours it and without the elements that were its lines. */
 function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
   const areLines = areAlike(nodes);
+  const areSpans = areLines && nodes.length > 1 && nodes.every(isLineWithoutEnd);
   return nodes.flatMap((node, index): ElementContent[] => {
     if (node.type !== 'element') return [node];
     if (node.tagName === 'br') return [text('\n')];
     const children = plainCode(node.children);
     const next = nodes[index + 1];
+    if (areSpans) return [...children, text('\n')];
     const isLine = LIT_LINE.test(trimmedAttribute(node, 'class') ?? '');
     if (isLine)
       return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
@@ -219,6 +232,16 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
     const last = children.at(-1);
     return last?.type === 'text' && last.value.endsWith('\n') ? children : [...children, text('\n')];
   });
+}
+
+/** Whether a stylesheet makes a line of a `span`, as GitBook has it. */
+function isLineWithoutEnd(node: ElementContent): boolean {
+  return (
+    isElement(node, 'span') &&
+    /(?:^|[\s-])line(?=\s|$)/.test(classOf(node)) &&
+    !contains(node, 'br') &&
+    !rawText(node).includes('\n')
+  );
 }
 
 /** Whether there are only elements of one kind, and blanks. */

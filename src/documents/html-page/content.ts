@@ -25,9 +25,10 @@ import {
   posterOf,
   scriptLink,
   showingScript,
+  statedRecording,
   titledFrame,
 } from './embeds.ts';
-import { findFormula, isRenderedFormula, type ReadText, strayText } from './math.ts';
+import { findFormula, isRenderedFormula, isTexScript, type ReadText, strayText } from './math.ts';
 import {
   FLOW,
   hasBreak,
@@ -42,6 +43,7 @@ import {
   isDescribed,
   isPlaceholder,
   isStandIn,
+  loadedByParent,
   loadedProperties,
   pictureOf,
   type ShownPictures,
@@ -115,6 +117,8 @@ export function readContent(
   };
   let linked: ReadonlySet<string> | undefined;
   let symbols: ReadonlyMap<unknown, Element> | undefined;
+  /** MathJax leaves the formulas in scripts beside what it makes of them; copies may lack these. */
+  let hasTexScripts: boolean | undefined;
   const isTarget = ({ properties: { id } }: Element): boolean => {
     linked ??= linkedIds(root);
     return typeof id === 'string' && linked.has(id);
@@ -154,7 +158,7 @@ export function readContent(
     if (tagName === 'noscript')
       return shownIn(around.at(-1) ?? root)
         .added(node)
-        .flatMap(readNode);
+        .flatMap((added) => readNode(added.tagName === 'a' ? h('p', {}, [added]) : added));
     // The mark behind a heading may have the id that links lead to.
     if (isFurniture(node))
       return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
@@ -165,12 +169,20 @@ export function readContent(
     // Only one of them was closed, and the rest of the page is within the other.
     if (tagName === 'pre' && node.children.some((child) => isElement(child, 'pre')))
       return readNode({ ...node, tagName: 'div' });
-    if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
+    if (isRenderedFormula(node)) {
+      hasTexScripts ??= findAll(page, 'script').some(isTexScript);
+      const math = hasTexScripts ? undefined : findAll(node, 'math')[0];
+      return math === undefined ? [] : readNode(math);
+    }
+    if (isButton(node) || NOT_CONTENT.has(tagName)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'div' && node.children.some(isRadio)) {
       const tabs = tabsOf(node);
       if (tabs !== undefined) return readAll(tabs);
     }
+    // A drawing that a script was to make of it.
+    if (tagName === 'div' && names === 'mermaid' && node.children.every((child) => child.type === 'text'))
+      return readNode(h('pre', {}, [h('code', { className: ['language-mermaid'] }, node.children)]));
     if (tagName === 'svg') {
       if (contains(node, 'use'))
         symbols ??= new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each]));
@@ -259,6 +271,8 @@ function rewrite(
     return [h('input', { type: 'checkbox', ...(isChecked === 'on' && { checked: '' }) })];
   const frame = frameOf(element);
   if (frame !== undefined) return [frame];
+  const played = (name === 'div' || name === 'span') && statedRecording(element);
+  if (played) return [...paragraphs(children), h('p', {}, [played])];
   if (name === 'iframe')
     return [titledFrame({ ...element, tagName: name, properties: propertiesOf(element) })];
   // Google Docs wraps all that is copied.
@@ -276,7 +290,12 @@ function rewrite(
   }
   if (name === 'input') return trimmedAttribute(element, 'type') === 'checkbox' ? [element] : [];
   const box = /(?:^|\s)admonition(?:block)?(?=\s|$)/.test(namesOf(element))
-    ? admonition(children)
+    ? admonition(
+        children,
+        findAll(element, 'i')
+          .map((icon) => trimmedAttribute(icon, 'title'))
+          .find(Boolean),
+      )
     : undefined;
   if (box !== undefined) return [box];
   if (name === 'pre') return hasContent(children) ? [preformatted(element, children, language)] : [];
@@ -309,6 +328,8 @@ function rewrite(
       'srcset' in written.properties ||
       isDescribed(written);
     if (isDecoration || !isLoaded || isStandIn(element, parent)) return [];
+    const loaded = loadedByParent(element, parent);
+    if (loaded !== undefined) Object.assign(written.properties, { src: loaded, srcset: undefined });
     const title = trimmedAttribute(element, 'title');
     if (!('alt' in written.properties) && title !== undefined) written.properties.alt = title;
   }
@@ -370,9 +391,13 @@ function rebase(element: Element, resolve: (url: string) => string): Element {
 const REDIRECTION =
   /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
 
-/** A box of docutils or Asciidoctor: a quotation below its title, which is its first line or the first cell of a table. */
-function admonition(children: ElementContent[]): Element | undefined {
-  const [first, ...rest] = unfold(children).filter((node) => node.type === 'element' || hasContent([node]));
+/**
+ * A box of docutils or Asciidoctor: a quotation below its title, which is its first line, the first cell of a table or
+ * that of an icon.
+ */
+function admonition(children: ElementContent[], title: string | undefined): Element | undefined {
+  const blocks = unfold(children).filter((node) => node.type === 'element' || hasContent([node]));
+  const [first, ...rest] = title === undefined ? blocks : [h('p', {}, [text(title)]), ...blocks];
   if (!isElement(first, 'p', 'div') || rest.length === 0 || textOf(first).length > MAX_ADMONITION_TITLE)
     return undefined;
   return h('blockquote', {}, [h('p', {}, [h('strong', {}, first.children)]), ...paragraphs(rest)]);

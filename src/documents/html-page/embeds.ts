@@ -2,6 +2,8 @@ import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
 import { contains, type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
+import { isObject, type JsonObject, parseJson } from '../../json.ts';
+import { wordList } from '../../strings.ts';
 import { loadedProperties } from './pictures.ts';
 import { firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
 
@@ -19,19 +21,22 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/twitter|tweet/, 'https://x.com/i/status/'],
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
+  [/infogram/, 'https://infogram.com/'],
   [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
   /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
-const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|cite|data-[a-z-]{0,30}permalink)$/;
+const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
-const EMBED_CLASS = /(?:^|[\s_-])(?:embed|media|fb-(?:post|video))(?=[\s_-]|$)/i;
+const EMBED_CLASS = /(?:^|[\s_-])(?:embed|inline-widget|media|fb-(?:post|video))(?=[\s_-]|$)/i;
 /** Elements that a script fills. */
 const FILLED: ReadonlySet<string> = new Set(['div', 'blockquote']);
 /** What a frame says until it is loaded, or where it cannot be. */
 const NO_TITLE =
   /^(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|yükleniyor|загрузка|載入中|加载中|読み込み中)(?:\s*(?:…|\.{3}))?$|\b(?:browser|navigateur|navegador|tarayıcı|i?frames?)\b|браузер/iu;
-const TITLES: readonly string[] = ['title', 'playlabel', 'aria-label', 'data-title', 'videotitle', 'alt'];
+const TITLES: readonly string[] = wordList(
+  'title playlabel aria-label data-title videotitle data-name data-alt alt',
+);
 /**
  * The frame in the place of an element that a script makes one of, such as `lite-youtube`, `amp-vimeo`, an empty
  * `<div class="youtube" data-id="…">` and an empty quotation of a post; undefined when it is none.
@@ -39,27 +44,30 @@ const TITLES: readonly string[] = ['title', 'playlabel', 'aria-label', 'data-tit
 export function frameOf(element: Element): Element | undefined {
   const { tagName, properties } = element;
   const isCustom = tagName.includes('-');
-  if (!isCustom && (!FILLED.has(tagName) || textOf(element) !== '')) return undefined;
+  // Of Pinterest.
+  const isPin = tagName === 'a' && 'data-pin-do' in properties;
+  if (!isCustom && ((!FILLED.has(tagName) && !isPin) || textOf(element) !== '')) return undefined;
   const names = isCustom
     ? tagName
     : [trimmedAttribute(element, 'class'), properties['data-plyr-provider'], ...Object.keys(properties)].join(
         ' ',
       );
   const service = SERVICES.find(([name]) => name.test(names.toLowerCase()))?.[1];
-  const stated = Object.entries(properties).flatMap(([name, value]) =>
+  const stated = Object.entries({ ...properties, ...substackData(element) }).flatMap(([name, value]) =>
     typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],
   );
   const recording = stated.find(
     ([name, value]) =>
       (DATA_NAME.test(name) || (name === 'src' && isCustom && !tagName.startsWith('amp-'))) &&
-      /^(?:audio|video)$/.test(embeddedKind(value) ?? ''),
+      (/^(?:audio|video)$/.test(embeddedKind(value) ?? '') || (isCustom && /\.m3u8(?:\?|$)/.test(value))),
   )?.[1];
   if (recording !== undefined) return h('embed', { src: recording, ...titleOf(element) });
   const address = stated.find(([name, value]) => ADDRESS_NAME.test(name) && /^https?:\/\//.test(value))?.[1];
   const id = stated.find(([name, value]) => ID_NAME.test(name) && /^[\w-]{2,64}$/.test(value))?.[1];
   const isPlayer =
     address !== undefined &&
-    (pageOfPlayer(address) !== address ||
+    (isPin ||
+      pageOfPlayer(address) !== address ||
       tagName === 'blockquote' ||
       EMBED_CLASS.test(trimmedAttribute(element, 'class') ?? ''));
   if (service === undefined && !isPlayer && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName))
@@ -68,9 +76,28 @@ export function frameOf(element: Element): Element | undefined {
   return src === undefined ? undefined : h('iframe', { src, ...titleOf(element), ...posterOf(element) });
 }
 
+/** What Substack states of what is embedded. */
+export function substackData({ properties: { 'data-attrs': json } }: Element): JsonObject {
+  const data = typeof json === 'string' ? parseJson(json) : undefined;
+  return isObject(data) ? data : {};
+}
+
+/** The player of a recording that an element names beside its words, for a script. */
+export function statedRecording(element: Element): Element | undefined {
+  const src = Object.keys(element.properties)
+    .filter((name) => name.startsWith('data-'))
+    .map((name) => trimmedAttribute(element, name) ?? '')
+    .find((value) => /^(?:audio|video)$/.test(embeddedKind(value) ?? ''));
+  return src === undefined || contains(element, 'a', 'audio', 'video', 'iframe', 'embed')
+    ? undefined
+    : h('embed', { src, ...titleOf(element) });
+}
+
 function titleOf(element: Element): { title?: string } {
   const words = textOf(element);
+  const { title: ofData } = substackData(element);
   const title = [
+    typeof ofData === 'string' ? ofData : undefined,
     ...TITLES.map((name) => trimmedAttribute(element, name)),
     element.tagName.startsWith('lite-') && !NO_TITLE.test(words) ? words : undefined,
   ]
@@ -151,7 +178,11 @@ export function objectContent(
   element: Element,
   fallback: readonly ElementContent[],
 ): readonly ElementContent[] {
-  const data = trimmedAttribute(element, 'data');
+  // Older pages state it for a plugin.
+  const movie = findAll(element, 'param').find((param) =>
+    /^(?:filename|movie|src|url)$/i.test(trimmedAttribute(param, 'name') ?? ''),
+  );
+  const data = trimmedAttribute(element, 'data') ?? (movie && trimmedAttribute(movie, 'value'));
   const type = trimmedAttribute(element, 'type') ?? '';
   const root = h('div', {}, [...fallback]);
   const words = textOf(root);

@@ -10,8 +10,9 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
-import { wordMap, wordSet } from '../../strings.ts';
+import { trimOf, wordMap, wordSet } from '../../strings.ts';
 import { splitTex } from '../markdown/read-math.ts';
+import { substackData } from './embeds.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
@@ -25,6 +26,9 @@ const DOLLARS = /(["'])\$\1/;
 const MARKED = /^(?:\\\((.*)\\\)|(\\\[|\$\$)(.*)(?:\\\]|\$\$)|\$(.*)\$)$/s;
 /** What MediaWiki puts around every formula. */
 const DISPLAY_STYLE = /^\{\\displaystyle (.*)\}$/s;
+/** An alternative text in words, not in TeX. */
+const SPOKEN = /\s\p{L}{2,40}\s/u;
+const TEX_MARK = /[\\^_{}]/;
 /** Around what is a formula for a script, but is none in XML. */
 const CDATA = /^\s*%\s*<!\[CDATA\[|%\s*\]\]>\s*$/g;
 
@@ -36,14 +40,15 @@ export function findFormula(element: Element): Element | undefined {
   const { tagName, properties } = element;
   if (tagName.endsWith(':math')) return findFormula(withoutPrefix(element));
   const classes: readonly unknown[] = Array.isArray(properties.className) ? properties.className : [];
-  const type = tagName === 'script' ? trimmedAttribute(element, 'type') : undefined;
-  if (type !== undefined && /^math\/tex/i.test(type))
-    return texCode(rawText(element).replace(CDATA, ''), /mode=display/i.test(type));
+  if (tagName === 'script' && isTexScript(element))
+    return texCode(
+      rawText(element).replace(CDATA, ''),
+      /mode=display/i.test(trimmedAttribute(element, 'type') ?? ''),
+    );
   if (tagName === 'code' && classes.includes('language-math'))
     return { ...element, data: { formula: classes.includes('math-display') ? 'block' : 'inline' } };
-  const attributes = classes.includes('latex-rendered') ? trimmedAttribute(element, 'data-attrs') : undefined;
-  const substack = /"persistentExpression":("(?:[^"\\]|\\.){1,5000}")/.exec(attributes ?? '')?.[1];
-  if (substack !== undefined) return texCode(JSON.parse(substack), true);
+  const substack = classes.includes('latex-rendered') && substackData(element).persistentExpression;
+  if (typeof substack === 'string') return texCode(substack, true);
   if (tagName === 'math-renderer' || classes.some((name) => UNRENDERED.has(String(name))))
     return unrenderedFormula(element, classes);
   if (tagName !== 'math' && tagName !== 'mjx-container' && !classes.some((name) => RENDERED.has(name)))
@@ -59,7 +64,9 @@ export function findFormula(element: Element): Element | undefined {
   const annotation = inside.find((part) => trimmedAttribute(part, 'encoding') === TEX);
   const tex =
     (annotation && rawText(annotation)) ??
-    inside.map((part) => firstAttribute(part, 'alttext', 'data-latex')).find(Boolean);
+    inside
+      .map((part) => firstAttribute(part, 'alttext', 'data-latex'))
+      .find((stated) => stated !== undefined && (TEX_MARK.test(stated) || !SPOKEN.test(stated)));
   const math = inside.find((part) => part.tagName === 'math');
   const mathml = math && readMathMl(math, tex || undefined);
   const isBlock =
@@ -136,6 +143,11 @@ export function texReader(page: Element): ReadText {
   };
 }
 
+/** Whether a script holds a formula for MathJax. */
+export function isTexScript(script: Element): boolean {
+  return /^math\/tex/i.test(trimmedAttribute(script, 'type') ?? '');
+}
+
 /** Whether an element is what MathJax shows beside the formula that it leaves in the page. */
 export function isRenderedFormula(element: Element): boolean {
   return ['MathJax', 'MathJax_Preview', 'MathJax_Display', 'MathJax_SVG', 'MathJax_CHTML'].some((name) =>
@@ -200,7 +212,7 @@ function lineOf(node: ElementContent): string {
       return multiscripts(node, elements);
     case 'mtr':
     case 'mlabeledtr':
-      return elements.join(', ');
+      return trimOf(elements.join(', '), /[, ]/);
     case 'mtable':
       return elements.join('; ');
     case 'mtext':

@@ -9,7 +9,7 @@ export const MEDIA = wordSet(
 );
 /** Blocks in which `<br><br>` parts paragraphs. */
 export const FLOW = wordSet('blockquote dd details div li section td th');
-const PERMALINK = /^[\s#¶§🔗]*$/u;
+const PERMALINK = /^[\s\u200b#¶§🔗]*$/u;
 
 /** A heading, and what an unclosed tag put into it. */
 export function heading(element: Element, children: readonly ElementContent[]): ElementContent[] {

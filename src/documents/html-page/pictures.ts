@@ -1,4 +1,5 @@
-import { type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
+import { embeddedKind } from '../../html/embeds.ts';
+import { descendants, type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
@@ -9,7 +10,8 @@ import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /** Attributes that are known to hold the address. */
 const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
-/** Attributes that hold something else. */
+/** Attributes that hold something else, or something worse. */
+const WORSE_NAME = /(?:^|-)(?:low|lq|lqip|tiny|micro)-?src$/;
 const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
 /** Class names of pictures that show something else at first. */
@@ -87,7 +89,8 @@ export function loadedProperties(element: Element): Element['properties'] {
   if (srcset !== undefined && (isLazy || isPlaceholder(trimmedAttribute(element, 'srcset'))))
     loaded.srcset = srcset;
   const largest = largestOf(String(loaded.srcset ?? ''));
-  if (element.tagName === 'img' && largest && isPlaceholder(String(loaded.src ?? ''))) loaded.src = largest;
+  if (/^(?:amp-)?(?:img|anim)$/.test(element.tagName) && largest && isPlaceholder(String(loaded.src ?? '')))
+    loaded.src = largest;
   const original = originalOf(String(loaded.src ?? ''));
   if (original !== undefined) {
     loaded.src = original;
@@ -115,7 +118,7 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
     const value = (typeof stated === 'string' ? stated : '').replace(/\|.*/s, '').trim();
     if (name === 'src' || name === 'srcset' || value === '') continue;
     if (name.endsWith('srcset')) found.srcset ??= value;
-    else if (!ADDRESS.test(value)) continue;
+    else if (WORSE_NAME.test(name) || !ADDRESS.test(value)) continue;
     else if (LAZY_NAME.test(name)) found.src ??= value;
     else if (PICTURE_ENDING.test(withoutQuery(value)) && !OTHER_NAME.test(name)) other ??= value;
   }
@@ -197,13 +200,23 @@ export function isStandIn(image: Element, parent: Parent | undefined): boolean {
   );
 }
 
+/** The picture that an element around a miniature holds the address of, and shows once it is there. */
+export function loadedByParent(image: Element, parent: Parent | undefined): string | undefined {
+  if (parent?.type !== 'element' || !LAZY_CLASS.test(trimmedAttribute(parent, 'class') ?? ''))
+    return undefined;
+  if (findAll(parent, 'img').length > 1 || Object.keys(lazyAddresses(image)).length > 0) return undefined;
+  return ['href', 'data-href', 'data-src', 'data-large', 'data-full']
+    .map((name) => trimmedAttribute(parent, name))
+    .find((url) => url !== undefined && PICTURE_ENDING.test(withoutQuery(url)));
+}
+
 function isShown(element: Element): boolean {
   return !isPlaceholder(String(loadedProperties(element).src ?? ''));
 }
 
 /** The pictures that an element shows, and those that its `noscript` elements add. */
 export interface ShownPictures {
-  /** The pictures and frames of a `noscript` that are not shown beside it. */
+  /** The pictures, frames and links to recordings of a `noscript` that are not shown beside it. */
   added(noscript: Element): Element[];
 }
 
@@ -222,10 +235,21 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
     const beside = [elements[at - 1], elements[at + 1]].flatMap((element) => element ?? []);
     return imagesIn(h('div', {}, beside)).some(isUnnamed);
   };
+  /** Whether it is none, or what scripts show in its place stands before it. */
+  const isLoadedBefore = (src: string | undefined, noscript: Element): boolean => {
+    const before = elements[(places.get(noscript) ?? 0) - 1];
+    if (src === undefined || before === undefined) return src === undefined;
+    return [before, ...descendants(before)].some(({ properties }) =>
+      Object.values(properties).some(
+        (value) => typeof value === 'string' && withoutQuery(value) === withoutQuery(src),
+      ),
+    );
+  };
   return {
     added: (noscript) =>
-      findAll(noscript, 'img', 'iframe', 'audio', 'video').filter((element) => {
-        if (element.tagName !== 'img') return trimmedAttribute(element, 'src') !== undefined;
+      findAll(noscript, 'img', 'iframe', 'audio', 'video', 'a').filter((element) => {
+        if (element.tagName === 'a') return isRecording(trimmedAttribute(element, 'href') ?? '');
+        if (element.tagName !== 'img') return !isLoadedBefore(trimmedAttribute(element, 'src'), noscript);
         const alt = trimmedAttribute(element, 'alt');
         return (
           isShown(element) &&
@@ -234,6 +258,10 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
         );
       }),
   };
+}
+
+function isRecording(url: string): boolean {
+  return /^(?:audio|video)$/.test(embeddedKind(url) ?? '');
 }
 
 function addressOf(image: Element): string {

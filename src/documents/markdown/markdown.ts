@@ -18,6 +18,7 @@ import { takeTitle } from './title.ts';
 
 /** The markers of generators for the end of the summary. */
 const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*$/is;
+const MIDDLEMAN_END = /^READMORE$/m;
 /** Labels stand in so many first lines. */
 const MAX_HEADER = 20;
 /** Code that makes a table of contents, which nobody misses: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
@@ -34,7 +35,7 @@ const MAX_WARNINGS = 100;
 export function parseMarkdown(source: DocumentSource): Draft {
   const { path, fields, bodyLine } = source;
   const isMdx = kindOf(path) === 'mdx';
-  const body = isMdx ? unindent(source.body) : source.body;
+  const body = (isMdx ? unindent(source.body) : source.body).replace(MIDDLEMAN_END, '<!-- more -->');
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
   const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
@@ -47,11 +48,16 @@ export function parseMarkdown(source: DocumentSource): Draft {
   });
   const lost = restorePieces(content, aside);
   const hashtags = postProcess(content, aside);
-  const heading = takeTitle(content, stated.title, source.isNote);
-  const title = stated.title ?? heading;
+  const isNamed = !source.isNote && stated.title === readFileName(path).title;
+  const heading = takeTitle(content, stated.title, { isNote: source.isNote, isNamed });
+  const title = isNamed ? (heading ?? stated.title) : (stated.title ?? heading);
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
-  const warnings = [...source.warnings, ...reportLeftOut([...aside.leftOut, ...lost, ...scripts], path)];
+  const warnings = [
+    ...source.warnings,
+    ...reportLeftOut([...aside.leftOut, ...lost, ...scripts], path),
+    ...(body.includes('[^') ? reportNotes(source) : []),
+  ];
   const draft: Draft = {
     ...stated,
     ...(title !== undefined && { title }),
@@ -102,6 +108,20 @@ function reportLeftOut(pieces: readonly Piece[], path: string): string[] {
   if (more > 0)
     lines.push(`Cannot run ${more} more pieces of code in seeds/${path}: expected Markdown; left them out`);
   return lines;
+}
+
+/** Notes that nothing refers to, which the parser leaves out. */
+function reportNotes({ body, bodyLine, path }: DocumentSource): string[] {
+  const calls = new Set(
+    [...body.matchAll(/(?<!^ {0,3})\[\^([^\]\s]{1,100})\]/gm)].map(([call]) => call.toLowerCase()),
+  );
+  return [...body.matchAll(/^ {0,3}(\[\^[^\]\s]{1,100}\]):/gm)]
+    .filter(([, note = '']) => !calls.has(note.toLowerCase()))
+    .slice(0, MAX_WARNINGS)
+    .map(({ 1: note, index }) => {
+      const line = bodyLine + countLineBreaks(body.slice(0, index));
+      return `Cannot show note "${note}" in seeds/${path}:${line}: expected "${note}" in the text, too; left it out`;
+    });
 }
 
 /** Quotations and lists within each other; deeper ones take the parser time that grows with the square. */

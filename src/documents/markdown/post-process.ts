@@ -43,7 +43,9 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
         for (const tag of hashtagsIn(node.value)) tags.push(tag);
       if (node.type !== 'element') continue;
       const { tagName, properties } = node;
-      const { href } = properties;
+      const { href, id } = properties;
+      // The parser encodes the names of notes.
+      if (typeof id === 'string' && id.includes('%')) properties.id = decodeLeniently(id);
       if (typeof href === 'string') {
         if (href.startsWith('#') && href.length > 1) wanted.add(decodeLeniently(href.slice(1)));
         // Zola's root of all documents.
@@ -92,16 +94,16 @@ function markTask(item: Element): void {
   children.unshift(h('input', { type: 'checkbox', ...(/[-~]/.test(state ?? '') && { checked: '' }) }));
 }
 
-const LETTERED_LINE = /^[ \t>]*\(?(?:b|ii|②|ב|б|β)[.)][ \t]/im;
-const FIRST_LETTER = /(?:^|\n)\(?(?:a|i|①|א|а|α)[.)]\s/iu;
+const LETTERED_LINE = /^[ \t>]*\(?(?:b|ii|②|ב|б|β|#)[.)][ \t]|^[ \t>]*[•◦▪‣●] /im;
+const FIRST_LETTER = /(?:^|\n)\(?(?:a|i|①|א|а|α|#)[.)]\s|(?:^|\n)[•◦▪‣●]\s/iu;
 
-/** Keeps the lines of a paragraph that count with letters or with Roman numerals, which CommonMark knows no lists of. */
+/** Keeps the lines of a paragraph that are items of lists which CommonMark does not know: with letters, Roman numerals, `•`. */
 function breakLettered(block: Element): void {
   if (!FIRST_LETTER.test(rawText(block))) return;
   block.children = block.children.flatMap((child): ElementContent[] =>
     child.type === 'text'
       ? child.value
-          .split(/\n(?=\(?(?:\p{L}|[ivx]{2,5}|[①-⑳])[.)]\s)/iu)
+          .split(/\n(?=\(?(?:\p{L}|[ivx]{2,5}|[①-⑳]|#)[.)]\s|[•◦▪‣●]\s)/iu)
           .flatMap((line, index) => [...(index === 0 ? [] : [h('br', {})]), text(line)])
       : [child],
   );
@@ -267,11 +269,10 @@ function writeCallout(quotation: Element): void {
 }
 
 /** Gives headings the ids that links within the document expect of them; the second of two equal ones has `-1`. */
-function identifyHeadings(parent: Parent, wanted: Set<string>, seen = new Map<string, number>()): void {
-  for (const node of parent.children) {
-    if (node.type !== 'element') continue;
-    identifyHeadings(node, wanted, seen);
-    if (!HEADINGS.includes(node.tagName) || node.properties.id !== undefined) continue;
+function identifyHeadings(content: Root, wanted: Set<string>): void {
+  const seen = new Map<string, number>();
+  for (const node of findAll(content, ...HEADINGS)) {
+    if (node.properties.id !== undefined) continue;
     const name = headingId(rawText(node));
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);

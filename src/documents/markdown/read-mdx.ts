@@ -1,7 +1,14 @@
 import { wordSet } from '../../strings.ts';
 import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox, strong } from './containers.ts';
 import { texPiece } from './read-math.ts';
-import { type Converted, escapeHtml, type Found, followFences, type SourceText } from './source-text.ts';
+import {
+  type Converted,
+  escapeHtml,
+  type Found,
+  followFences,
+  matchAt,
+  type SourceText,
+} from './source-text.ts';
 import {
   argument,
   convertNamed,
@@ -140,7 +147,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     const written = text.slice(start, tag.end);
     if (tag.isSelfClosing && !VOID.has(tag.name.toLowerCase()))
       return { end: tag.end, markdown: `${written.slice(0, -'/>'.length).trimEnd()}></${tag.name}>` };
-    // The parser would make a link of a bare address.
+    // The parser would make a link of a bare address, and text of a tag that has a slash without quotation marks.
     if (BARE_ADDRESS.test(written)) return { end: tag.end, markdown: writeTag(tag, scope) };
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
@@ -166,7 +173,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   return { end: tag.end, markdown, ...apart, leftOut };
 }
 
-const BARE_ADDRESS = /=\s?(?:https?:\/\/|www\.)/i;
+const BARE_ADDRESS = /\s[\w-]+=\s?(?:www\.|[^\s"'<>=`]*\/)/i;
 
 /** Attributes that show nothing. */
 const LOOKS = /^(?:style|class|className|key|ref|on[A-Z]\w*)$/;
@@ -304,8 +311,7 @@ function codeOf(
   isSelfClosing: boolean,
   named: ReadonlyMap<string, string>,
 ): Found | undefined {
-  HELD_CODE.lastIndex = end;
-  const [whole = '', held] = isSelfClosing ? [] : (HELD_CODE.exec(text) ?? []);
+  const [whole = '', held] = isSelfClosing ? [] : matchAt(HELD_CODE, text, end);
   const code = held ?? (isSelfClosing ? named.get('code') : undefined);
   if (code === undefined) return undefined;
   const language = named.get('lang') ?? named.get('language');

@@ -1,4 +1,5 @@
 import {
+  endsLikeProse,
   isPlainBullet,
   isQuotation,
   isRule,
@@ -88,6 +89,9 @@ function readStructure(
   if (level !== undefined && open.length === 1 && (open[0]?.text.length ?? 0) <= MAX_HEADING) {
     return { block: { kind: 'heading', level: level === 1 ? 2 : 3, lines: open }, used: 1, takesOpen: true };
   }
+  const boxed = lines[index + 1];
+  if (level !== undefined && lines[index + 2]?.text === text && boxed !== undefined && isBoxed(boxed.text))
+    return { block: { kind: 'heading', level: level === 1 ? 2 : 3, lines: [boxed] }, used: 3 };
   if (isRule(text) && (!text.includes(' ') || isAlone(lines, index)))
     return { block: { kind: 'rule' }, used: 1 };
   if (depth >= MAX_DEPTH) return undefined;
@@ -99,6 +103,11 @@ function readStructure(
   const above = open.at(-1)?.text;
   const mayBegin = above === undefined || above.endsWith(':') || above.length < MIN_WRAPPED;
   return mayBegin ? readList(lines, index, depth) : undefined;
+}
+
+/** Whether a line between two rules is a heading. */
+function isBoxed(text: string): boolean {
+  return text !== '' && text.length <= MAX_HEADING && !isRule(text) && !endsLikeProse(text);
 }
 
 /** The fewest rows of a table that has no line below its head. */
@@ -167,7 +176,7 @@ function readQuotation(lines: readonly Line[], index: number, depth: number): St
 
 /** Reads two items or more, or one with a bullet that is unmistakable or that other lists of the text have. */
 function readList(lines: readonly Line[], index: number, depth: number): Structure | undefined {
-  const first = readListMark(lines[index]?.text ?? '');
+  const first = markOf(lines[index]);
   if (first === undefined) return undefined;
   const indent = lines[index]?.indent ?? 0;
   const items: Line[][] = [];
@@ -176,7 +185,7 @@ function readList(lines: readonly Line[], index: number, depth: number): Structu
   for (; at < lines.length; at++) {
     const line = lines[at];
     if (line === undefined || (items.length === 1 && used > MAX_FIRST_ITEM)) break;
-    const mark = line.indent <= indent ? readListMark(line.text) : undefined;
+    const mark = line.indent <= indent ? markOf(line) : undefined;
     if (mark !== undefined) {
       if (!isNext(first, mark, items.length)) break;
       items.push([{ ...line, text: mark.text, indent: 0 }]);
@@ -193,6 +202,12 @@ function readList(lines: readonly Line[], index: number, depth: number): Structu
     return undefined;
   const blocks = items.map((item) => readBlocks(item, depth + 1));
   return { block: { kind: 'list', start: first.number, items: blocks }, used };
+}
+
+/** A bullet may be the letter `o`; at the margin it is a word. */
+function markOf(line: Line | undefined): ListMark | undefined {
+  const { text = '', indent = 0 } = line ?? {};
+  return readListMark(indent > 0 ? text.replace(/^o(?= )/, '·') : text);
 }
 
 const usualBullets = new WeakMap<readonly Line[], ReadonlySet<string>>();

@@ -96,6 +96,48 @@ export function withoutMailFields(lines: readonly Line[]): readonly Line[] {
   return [...head.filter(({ text }) => !MAIL_FIELD.test(text)), ...lines.slice(head.length)];
 }
 
+const ENCODED_WORD = /=\?([\w-]{1,30})\?([QB])\?([^?\s]{0,500})\?=(?:[ \t]+(?==\?))?/gi;
+const TRANSFER_ENCODING = /^content-transfer-encoding:[ \t]*(quoted-printable|base64)[ \t]*$/im;
+const CHARSET = /^content-type:[^\n]{0,200}?\bcharset="?([\w-]{1,30})/im;
+
+/** A mail in plain characters: the words in its head as RFC 2047 encodes them, and its body as RFC 2045 does. */
+export function decodeMail(mail: string): string {
+  const end = mail.indexOf('\n\n');
+  const head = mail.slice(0, Math.max(0, end));
+  const encoding = TRANSFER_ENCODING.exec(head)?.[1]?.toLowerCase();
+  if (encoding === undefined && !head.includes('=?')) return mail;
+  const plainHead = head.replace(
+    ENCODED_WORD,
+    (word, charset: string, form: string, code: string) =>
+      (form.toLowerCase() === 'b' ? decoded(code, charset) : unquoted(code.replace(/_/g, ' '), charset)) ??
+      word,
+  );
+  const body = mail.slice(plainHead === '' ? 0 : end);
+  const charset = CHARSET.exec(head)?.[1] ?? 'utf-8';
+  const plainBody =
+    encoding === undefined
+      ? body
+      : encoding === 'base64'
+        ? `\n\n${decoded(body, charset) ?? body}`
+        : unquoted(body.replace(/=[ \t]*\n/g, ''), charset);
+  return plainHead + plainBody;
+}
+
+function unquoted(text: string, charset: string): string {
+  return text.replace(
+    /(?:=[\dA-F]{2})+/gi,
+    (code) => decoded(Buffer.from(code.replace(/=/g, ''), 'hex').toString('base64'), charset) ?? code,
+  );
+}
+
+function decoded(base64: string, charset: string): string | undefined {
+  try {
+    return new TextDecoder(charset).decode(Buffer.from(base64, 'base64'));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The fields of both; `undefined` if both state the same one. */
 export function mergeFields(known: HeaderFields, said: HeaderFields): HeaderFields | undefined {
   const source = { ...known.source, ...said.source };

@@ -155,7 +155,7 @@ export function readCreditLine(text: string, where: string): CreditLine | undefi
   const bylines: string[] = [];
   const dates: Partial<Record<'date' | 'updated', StatedDate>> = {};
   let uri: string | undefined;
-  let isDateFirst = false;
+  let hasDay = false;
   for (const part of partsBetween(text, SEPARATOR)) {
     const address = uri === undefined ? httpAddress(part) : undefined;
     if (address !== undefined) {
@@ -167,12 +167,12 @@ export function readCreditLine(text: string, where: string): CreditLine | undefi
     if (said === undefined || (said.date !== undefined && dates[field] !== undefined)) return undefined;
     if (said.date !== undefined) {
       dates[field] = said.date;
-      isDateFirst ||= said.name === undefined && names.length + bylines.length === 0;
     }
+    // Words behind a date are a source only if they name a publication.
+    if (said.name !== undefined && !said.isByline && hasDay && !isPublisher(said.name)) return undefined;
+    hasDay ||= said.date !== undefined;
     if (said.name !== undefined) (said.isByline ? bylines : names).push(said.name);
   }
-  // Words behind a date are a source only if they name a publication.
-  if (isDateFirst && names.length > 0 && !names.some(isPublisher)) return undefined;
   if (Object.keys(dates).length === 0 && bylines.length === 0 && uri === undefined) return undefined;
   const people = readNames(bylines, names);
   return people && { ...people, ...(uri !== undefined && { uri }), ...dates };
@@ -214,7 +214,7 @@ function isName(text: string): boolean {
   return (
     text.length <= MAX_NAME &&
     /\p{L}/u.test(text) &&
-    !/[:：]|\/\//u.test(text) &&
+    !/[:：]|\/\/|[\p{Ll}\d]{2}[.!?]\s+\p{Lu}|(?:\s\p{Ll}+){3}\.$/u.test(text) &&
     !endsLikeProse(text.replace(/\.$/u, ''))
   );
 }
@@ -260,8 +260,8 @@ const PLACES = wordSet('UK US USA EU UN UAE DC NY');
 /** Whether a name is that of a publication or an agency, such as `The Guardian`, `Reuters` or `AFP`. */
 export function isPublisher(name: string): boolean {
   const words = partsBetween(name, /[\s()]+/u);
-  const [first = '', ...others] = words;
-  if (/^(?:The|Le|La|Les|El|Il|Der|Die|Das)$/u.test(first) && others.length > 0) return true;
+  if (/^(?:The\s\P{Ll}|(?:Le|La|Les|El|Il|Der|Die|Das)\s\S)/u.test(name) && !/(?:\s\p{Ll}+){3}/u.test(name))
+    return true;
   return words.some(
     (word) => PUBLISHER_WORDS.has(word.toLowerCase()) || (/^\p{Lu}{2,6}$/u.test(word) && !PLACES.has(word)),
   );

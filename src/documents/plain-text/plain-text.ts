@@ -1,13 +1,15 @@
 import { root } from '../../html/tree.ts';
 import { foldName } from '../dates/names.ts';
+import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import type { DocumentSource, Draft } from '../source.ts';
-import { defined } from '../stated.ts';
+import { defined, type StatedDate } from '../stated.ts';
 import { readBlocks } from './blocks.ts';
 import { contentOf, findHeadings } from './content.ts';
 import {
+  decodeMail,
   type HeaderFields,
   mergeFields,
   readHeaderLine,
@@ -41,7 +43,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(
-    withoutMailFields(withoutSignature(readLines(body))),
+    withoutMailFields(withoutSignature(readLines(decodeMail(body)))),
     where,
     stated.title,
   );
@@ -121,7 +123,21 @@ function readHeader(
     fields = { ...fields, title: titled.title };
     index += titled.used;
   }
-  return { fields, rest: lines.slice(index) };
+  const rest = lines.slice(index);
+  const dateline = rest[0];
+  if (dateline === undefined || fields.published !== undefined || fields.source?.published !== undefined)
+    return { fields, rest };
+  const published = findDateline(dateline.text, where(dateline));
+  return { fields: { ...fields, ...(published && { published }) }, rest };
+}
+
+const MAX_PLACE = 40;
+
+/** The day in `LONDON, 3 May 2024 (Reuters) - The ships …`, which stays in the text. */
+function findDateline(text: string, where: string): StatedDate | undefined {
+  const comma = text.slice(0, MAX_PLACE).indexOf(',');
+  const [day = ''] = text.slice(comma + 1, 2 * MAX_PLACE).split(/\s(?:[-–—]|\(|\/)/u, 1);
+  return comma > 0 && /^\p{Lu}[^\d:]+$/u.test(text.slice(0, comma)) ? findDate(day, where) : undefined;
 }
 
 /** A field on several lines: a source continues on one more line, a summary up to the next label. */
