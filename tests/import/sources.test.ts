@@ -308,21 +308,19 @@ test.each([
 });
 
 test('Markdown with code of Middleman is a document, and a page or a feed with it is none', async () => {
-  const { path, remove } = await temporaryFolder({
+  const path = await testFolder({
     'config.rb': 'activate :blog',
     'source/a.html.md.erb': 'A',
     'source/b.html.erb': 'B',
     'source/feed.xml.builder': 'C',
   });
-  onTestFinished(remove);
   expect(listSeeds(path).documents).toEqual(['source/a.html.md.erb']);
 });
 
 test('pages that were at the paths that they have in the folder say which site is copied', async () => {
   const page = (head: string): string => `<html><head>${head}</head><body><p>Text.</p></body></html>`;
   const at = async (files: Readonly<Record<string, string>>): Promise<string | undefined> => {
-    const { path, remove } = await temporaryFolder(files);
-    onTestFinished(remove);
+    const path = await testFolder(files);
     return loadSite(path).site.copiedFrom;
   };
   const canonical = page('<link rel="canonical" href="https://a.example/2019/whale/">');
