@@ -112,6 +112,8 @@ describe('the built worker in workerd', () => {
     [PERMALINK, 'GET', 404],
     ['/rss.xml', 'DELETE', 405],
     ['/rss.xml/', 'OPTIONS', 204],
+    ['/Articles//already-out/', 'GET', 308],
+    ['/articles/nothing/', 'GET', 404],
     ['/nothing', 'POST', 404],
     [`/${'a'.repeat(7000)}`, 'GET', 404],
   ])('answers %s %s', async (path, method, status) => {
