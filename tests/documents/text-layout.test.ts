@@ -91,6 +91,10 @@ test('a message of a mailbox begins with the line of its sender', () => {
     authors: [{ name: 'Ole Reef', email: 'ole@example.org' }],
     html: '<p>It rang all night.</p>',
   });
+  const { authors } = parseString(
+    'From: "Reef, Ole" <ole@example.org>\nMIME-Version: 1.0\nSubject: Fog\n\nThick.\n',
+  );
+  expect(authors).toEqual([{ name: 'Ole Reef', email: 'ole@example.org' }]);
   expect(parseString('From Paris Wed Feb 3\n\nIt rang.\n').title).toBe('From Paris Wed Feb 3');
 });
 
