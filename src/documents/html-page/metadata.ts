@@ -1,4 +1,5 @@
 import type { Person } from '../../article.ts';
+import { decodeReferences } from '../../html/parse.ts';
 import { distinctBy, partsBetween } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
@@ -87,9 +88,9 @@ export function chooseMetadata(
       published: date('published'),
       updated: date('updated'),
       expires: date('expires'),
-      // Some templates leave HTML tags in descriptions.
+      // Some templates leave HTML tags in descriptions, or encode them twice.
       summary: first(said, 'summary')
-        .map((summary) => oneLine(summary.replace(/<\/?[a-z][^<>]*>/gi, ' ')))
+        .map((summary) => oneLine(decodeReferences(summary.replace(/<\/?[a-z][^<>]*>/gi, ' '))))
         .find((summary) => summary !== ''),
       language: first(said, 'language')[0],
       direction: first(said, 'direction')[0],
