@@ -1,5 +1,5 @@
 import { withoutBase } from '../config/generator.ts';
-import { type Facet, sliceOfValue } from '../facets.ts';
+import { FACETS, type Facet, sliceOfValue } from '../facets.ts';
 import {
   CLAIM_RANKS,
   chooseClaim,
@@ -17,6 +17,7 @@ import {
   type FeedFormat,
   feedPath,
   formatPath,
+  indexPath,
   isIndexPath,
   parametersOf,
   parseSlice,
@@ -125,18 +126,24 @@ async function find(
 }
 
 /** Whether what claims a key is visible and may be what the address means. */
-async function isMeant(
-  { snapshot, recordReader }: RequestContext,
-  claim: Claim,
-  wanted: WantedKey,
-): Promise<boolean> {
+async function isMeant(context: RequestContext, claim: Claim, wanted: WantedKey): Promise<boolean> {
+  const { snapshot, recordReader } = context;
   const { store } = snapshot;
   const { isFile, number, rank } = claim;
   if (!isFile) return store.isVisible(number) && !isOfOtherDate(wanted.before, store.published(number));
   // The end of a file's path is too ambiguous.
   if (rank === CLAIM_RANKS.name && !wanted.isWhole) return false;
-  const { articles } = await recordReader.openFormerFile(number);
-  return articles.length === 0 || articles.some(store.isVisible);
+  const { articles, address } = await recordReader.openFormerFile(number);
+  return articles.length === 0 ? isFilled(context, address) : articles.some(store.isVisible);
+}
+
+/** Whether a list has visible articles. Every other address of the site is always there. */
+function isFilled(context: RequestContext, address: string): boolean {
+  const { store } = context.snapshot;
+  const facet = FACETS.find((each) => `${address}/`.startsWith(`${indexPath(each)}/`));
+  const queried = parseSlice(undefined, parametersOf(address), canonicalQuery);
+  if (facet === undefined) return queried === undefined || store.findUnknown(queried) === undefined;
+  return address === indexPath(facet) ? store.hasValues(facet, 1) : listAt(context, address) !== undefined;
 }
 
 async function slugOf({ recordReader }: RequestContext, article: number): Promise<string> {

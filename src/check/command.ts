@@ -14,7 +14,7 @@ import { serveBuild } from '../preview/serve.ts';
 import { FEED_FORMATS, feedPath } from '../routes/paths.ts';
 import { bodyText, createHttpClient, type HttpClient, type RawResponse } from './http-client.ts';
 import { defineRules, type Issue, printIssues, type Report } from './report.ts';
-import { checkSite } from './site.ts';
+import { checkRecordings, checkSite } from './site.ts';
 
 /**
  * The command `tidings check`.
@@ -51,8 +51,10 @@ async function* checkLive(origin: string, mainFeeds?: Site['mainFeeds']): AsyncI
   const client = createHttpClient(new URL(origin));
   const access = await checkReaderAccess(client);
   yield access;
-  if (!access.issues.some(({ rule }) => rule === 'access/challenge'))
-    yield* checkSite(origin, client, Date.now, mainFeeds);
+  if (access.issues.some(({ rule }) => rule === 'access/challenge')) return;
+  yield* checkSite(origin, client, Date.now, mainFeeds);
+  // The preview sends no parts of files.
+  yield await checkRecordings(origin, client);
 }
 
 /** Builds, serves and checks. */

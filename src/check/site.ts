@@ -1,7 +1,7 @@
 import { parseOpml } from 'feedsmith';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { byFormat, FEED_FORMATS, type FeedFormat, feedPath, paths } from '../routes/paths.ts';
+import { byFormat, FEED_FORMATS, type FeedFormat, feedPath, indexPath, paths } from '../routes/paths.ts';
 import { checkAgreement, checkAutodiscovery, checkPermalink, type Entry, readEntries } from './agreement.ts';
 import { checkAtom } from './atom.ts';
 import { tagsIn } from './html.ts';
@@ -160,6 +160,30 @@ async function feedsIn(fetchRaw: HttpClient): Promise<string[] | undefined> {
   } catch {
     return undefined;
   }
+}
+
+const recordingRules = defineRules('recordings', {
+  ranges: [
+    'warning',
+    '206, without which Apple Podcasts accepts no recording; keep recordings on a server that sends parts of files, such as R2, with "recordings" in site.toml',
+    'RFC 9110 §14.2; A Podcaster’s Guide to RSS',
+  ],
+});
+
+/** Requests the beginning of the newest recording of each podcast, as Apple Podcasts does. */
+export async function checkRecordings(origin: string, fetchRaw: HttpClient): Promise<Report> {
+  const issues: Issue[] = [];
+  for (const path of (await feedsIn(fetchRaw)) ?? []) {
+    if (!path.startsWith(`${indexPath('collection')}/`)) continue;
+    const tags = tagsIn(bodyText(await fetchRaw(path)));
+    const address = tags.find(({ name }) => name === 'enclosure')?.attributes.get('url') ?? '';
+    const isPodcast = tags.some(({ name }) => name === 'itunes:category');
+    if (!isPodcast || !address.startsWith(`${origin}/`)) continue;
+    const target = address.slice(origin.length);
+    const { status } = await fetchRaw(target, { Range: 'bytes=0-1' });
+    if (status !== 206) issues.push(recordingRules.ranges(`GET ${target}, Range: bytes=0-1`, String(status)));
+  }
+  return { subject: 'recordings of podcasts', issues };
 }
 
 /** Walks from the newest entries to the oldest, like a client that fetches the complete history. */

@@ -171,12 +171,7 @@ export async function collectDocuments(
   const named = filesNamedBy(identified, translations, targets, now);
   const describeFile = describe ?? describeWith(read, site);
   const media = await publishMedia(siteFiles, named, identified, describeFile, makeVariants, now);
-  const { claims, formerFiles } = claimRedirects(
-    redirects,
-    targets.all,
-    ownClaims,
-    (path) => media.published.get(path)?.address,
-  );
+  const { claims, lists } = claimRedirects(redirects, targets.all, ownClaims);
   const podcasts = describePodcasts(site, identified, media.described);
   const pages = pagesOf(identified, site, now);
   const usual = pages
@@ -191,10 +186,10 @@ export async function collectDocuments(
     formerFiles: [
       ...[...media.published].map(([path, { address }]) => ({
         address,
-        claims: fileClaims(path, site),
+        claims: [...fileClaims(path, site), ...(claims.get(path) ?? [])],
         namedBy: siteFiles.includes(path) ? [] : (resolved.namedBy.get(path) ?? []),
       })),
-      ...formerFiles,
+      ...lists,
       ...listAddresses(identified, peopleFinder(targets.people, profiles), site.generator, now),
     ],
     removals,

@@ -169,8 +169,9 @@ export function redirectsOf(
 
 /** What former addresses claim for the targets of their redirects. */
 interface RedirectClaims {
+  /** Of documents and of files, by path. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
-  readonly formerFiles: readonly FormerFile[];
+  readonly lists: readonly FormerFile[];
 }
 
 /**
@@ -178,29 +179,27 @@ interface RedirectClaims {
  *
  * @param index of all targets
  * @param claims of documents, by path
- * @param addressOf a published file, by its path
  */
 export function claimRedirects(
   redirects: Redirects,
   index: LinkIndex,
   claims: ReadonlyMap<string, readonly Claim[]>,
-  addressOf: (path: string) => string | undefined,
 ): RedirectClaims {
-  if (redirects.size === 0) return { claims, formerFiles: [] };
+  if (redirects.size === 0) return { claims, lists: [] };
   const all = new Map(claims);
-  const formerFiles: FormerFile[] = [];
+  const lists: FormerFile[] = [];
   for (const key of redirects.keys()) {
     const lead = index.lead(`/${key}`, { path: '', translations: [] });
-    if (lead?.kind === 'document') {
-      const { path } = lead.document;
+    if (lead?.kind === 'site') {
+      if (lead.path !== `/${key}`)
+        lists.push({ address: lead.path, claims: [{ key, rank: CLAIM_RANKS.path }], namedBy: [] });
+    } else if (lead !== undefined) {
+      const path = lead.kind === 'file' ? lead.path : lead.document.path;
+      const rank = lead.kind === 'file' ? CLAIM_RANKS.path : CLAIM_RANKS.stated;
       const own = all.get(path) ?? [];
       const isKnown = own.some((claim) => claim.key === key && claim.rank < CLAIM_RANKS.name);
-      if (!isKnown) all.set(path, [...own, { key, rank: CLAIM_RANKS.stated }]);
-      continue;
+      if (!isKnown) all.set(path, [...own, { key, rank }]);
     }
-    const address = lead?.kind === 'file' ? addressOf(lead.path) : lead?.path;
-    if (address !== undefined && address !== `/${key}`)
-      formerFiles.push({ address, claims: [{ key, rank: CLAIM_RANKS.path }], namedBy: [] });
   }
-  return { claims: all, formerFiles };
+  return { claims: all, lists };
 }

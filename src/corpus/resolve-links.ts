@@ -167,12 +167,13 @@ function resolveLinks(
   findings?: Findings,
 ): ResolvedLinks {
   const { slug, isScheduled, parsed } = document;
-  const indexes = isScheduled ? [all] : published === all ? [published] : [published, all];
+  const index = isScheduled ? all : published;
   const embedded = new Map(parsed.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
   const leadOf = memoized((url: string) => {
-    let found: Lead | undefined;
-    for (const index of indexes) found ??= index.lead(url, document);
-    return found;
+    const found = index.lead(url, document);
+    // A list of scheduled articles only is not there yet, unlike a scheduled article, whose link appears with it.
+    const later = found === undefined && index !== all ? all.lead(url, document) : undefined;
+    return later?.kind === 'site' ? undefined : (found ?? later);
   });
   function isVisible(target: Target | undefined): boolean {
     if (target === undefined) return true;

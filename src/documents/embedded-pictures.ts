@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import type { imageSize } from 'image-size';
 import { drawingOf, nameOfDrawing } from '../html/drawing.ts';
 import { parseHtml } from '../html/parse.ts';
-import { attribute, type Element, type ElementContent, findAll, h, type Parent } from '../html/tree.ts';
+import {
+  attribute,
+  descendants,
+  type Element,
+  type ElementContent,
+  findAll,
+  h,
+  type Parent,
+} from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
 import { slugify } from './addresses.ts';
 import { defined } from './stated.ts';
@@ -75,12 +83,11 @@ export function takeEmbeddedPictures(content: Parent): EmbeddedFile[] {
 }
 
 /** Most contents hold none. */
-function mayHoldPictures({ children }: Parent): boolean {
-  return children.some((child) => {
-    if (child.type !== 'element') return false;
-    if (child.tagName === 'img') return String(child.properties.src).startsWith('data:');
-    return child.tagName === 'svg' || mayHoldPictures(child);
-  });
+function mayHoldPictures(content: Parent): boolean {
+  return descendants(content).some(
+    ({ tagName, properties: { src } }) =>
+      tagName === 'svg' || (tagName === 'img' && String(src).startsWith('data:')),
+  );
 }
 
 function imageOf({ url, width, height }: EmbeddedPicture, alt: string): Element {

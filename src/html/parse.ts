@@ -1,6 +1,6 @@
 import type { DefaultTreeAdapterTypes } from 'parse5';
 import { lazyRequire } from '../package.ts';
-import { type Element, h, MAX_TREE_DEPTH, type Parent, type Root, text } from './tree.ts';
+import { type Element, h, limitDepth, type Parent, type Root, text } from './tree.ts';
 
 const parser = lazyRequire<typeof import('parse5')>('parse5');
 
@@ -54,37 +54,21 @@ function bounded(read: (treeAdapter: TreeAdapter) => Parsed): Root | undefined {
 /** Without recursion, since what was parsed may be as deep as it is long. */
 function convert(source: Parsed): Root {
   const root: Root = { type: 'root', children: [] };
-  interface Level {
-    readonly source: Parsed;
-    next: number;
-    readonly node: Parent;
-    /** Takes the children. */
-    target: Parent;
-    readonly depth: number;
-    readonly around: Parent;
-  }
-  const open: Level[] = [{ source, next: 0, node: root, target: root, depth: 0, around: root }];
-  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
-    const child = level.source.childNodes[level.next++];
-    if (child === undefined) open.pop();
-    else if (child.nodeName === '#text' && 'value' in child) addText(level.target, child.value);
-    else if (child.nodeName === '#comment' && 'data' in child)
-      level.target.children.push({ type: 'comment', value: child.data });
-    else if ('tagName' in child) {
-      const isDeepest = level.depth === MAX_TREE_DEPTH;
-      if (isDeepest) level.target = level.around;
-      const element = elementOf(child);
-      level.target.children.push(element);
-      open.push({
-        source: child,
-        next: 0,
-        node: element,
-        target: element,
-        depth: level.depth + (isDeepest ? 0 : 1),
-        around: level.target,
-      });
+  const waiting: { readonly from: Parsed; readonly to: Parent }[] = [{ from: source, to: root }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { from, to } = next;
+    for (const child of from.childNodes) {
+      if (child.nodeName === '#text' && 'value' in child) addText(to, child.value);
+      else if (child.nodeName === '#comment' && 'data' in child)
+        to.children.push({ type: 'comment', value: child.data });
+      else if ('tagName' in child) {
+        const element = elementOf(child);
+        to.children.push(element);
+        waiting.push({ from: child, to: element });
+      }
     }
   }
+  limitDepth(root);
   return root;
 }
 

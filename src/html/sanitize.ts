@@ -6,6 +6,8 @@ import {
   contains,
   type Element,
   type ElementContent,
+  findAll,
+  HEADINGS,
   h,
   isElement,
   type Parent,
@@ -320,11 +322,7 @@ export function isTracker({ src, width, height }: Element['properties']): boolea
 }
 
 /** The page's own title is the only h1. */
-function lowerHeadings({ children }: Parent): void {
-  for (const node of children) {
-    if (node.type !== 'element') continue;
-    const level = /^h([1-5])$/.exec(node.tagName)?.[1];
-    if (level !== undefined) node.tagName = `h${Number(level) + 1}`;
-    lowerHeadings(node);
-  }
+function lowerHeadings(content: Parent): void {
+  for (const heading of findAll(content, ...HEADINGS.slice(0, -1)))
+    heading.tagName = `h${Number(heading.tagName.charAt(1)) + 1}`;
 }

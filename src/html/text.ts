@@ -167,12 +167,9 @@ function isNotes(element: Element): boolean {
 }
 
 export function firstPicture(content: Parent): string | undefined {
-  for (const child of content.children) {
-    if (child.type !== 'element') continue;
-    const src = child.tagName === 'img' ? attribute(child, 'src') : firstPicture(child);
-    if (src) return src;
-  }
-  return undefined;
+  return findAll(content, 'img')
+    .map((picture) => attribute(picture, 'src'))
+    .find(Boolean);
 }
 
 export const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);
@@ -185,9 +182,7 @@ export function playersIn(content: Parent): Element[] {
 /** The address of what a player plays, and its name: stated, else of a link to it, else of the file. */
 export function recordingOf(player: Element): { readonly url: string | undefined; readonly name: string } {
   const inside = [...descendants(player)];
-  const url = [player, ...inside]
-    .map((element) => (element.tagName === 'a' ? undefined : attribute(element, 'src')))
-    .find((src) => src !== undefined);
+  const url = [player, ...inside].map((each) => attribute(each, 'src')).find((src) => src !== undefined);
   const link = inside.find(({ tagName }) => tagName === 'a');
   const words =
     (link && rawText(link).trim()) || (url === undefined ? '' : decodeLeniently(baseName(withoutQuery(url))));

@@ -22,7 +22,7 @@ declare module 'hast' {
  */
 
 /** The maximum depth; deeper elements become siblings, as in browsers. */
-export const MAX_TREE_DEPTH = 128;
+const MAX_TREE_DEPTH = 128;
 
 export const HEADINGS: readonly string[] = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
@@ -127,7 +127,7 @@ export function limitDepth(node: Parent): void {
   const waiting: { readonly parent: Parent; readonly depth: number }[] = [{ parent: node, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { parent, depth } = next;
-    if (depth === MAX_TREE_DEPTH) parent.children = flattened(parent);
+    if (depth === MAX_TREE_DEPTH - 1) parent.children = flattened(parent);
     else
       for (const child of parent.children)
         if (child.type === 'element' && child.children.length > 0)
@@ -135,18 +135,17 @@ export function limitDepth(node: Parent): void {
   }
 }
 
-/** All nodes below one as its children, elements without theirs. */
+/** All elements below one as its children; what follows an element within another follows that one, too. */
 function flattened(parent: Parent): ElementContent[] {
   const flat: ElementContent[] = [];
   const waiting = parent.children.toReversed() as ElementContent[];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     flat.push(node);
-    if (node.type !== 'element') continue;
-    for (let index = node.children.length - 1; index >= 0; index--) {
-      const child = node.children[index];
-      if (child !== undefined) waiting.push(child);
-    }
-    node.children = [];
+    const inside =
+      node.type === 'element' ? node.children.findIndex((child) => child.type === 'element') : -1;
+    if (node.type !== 'element' || inside < 0) continue;
+    for (const child of node.children.slice(inside).toReversed()) waiting.push(child);
+    node.children = node.children.slice(0, inside);
   }
   return flat;
 }

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Redirect } from '../../src/config/generator.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { file, makeAppFrom, makeSite, seedFiles } from '../support/app.ts';
+import { file, makeAppFrom, makeSite, NOW, seedFiles } from '../support/app.ts';
 
 const page = (path: string, body: string): SourceFile =>
   file(
@@ -69,4 +71,46 @@ test('redirects lead to documents, lists and feeds, in links as in requests', as
   // A document is at its own address.
   expect(await end('/b.html')).toMatch(/\/articles\/b$/);
   expect(await end('/away')).toBeNull();
+});
+
+test('redirects to a picture or a list that only scheduled articles have lead nowhere until then', async () => {
+  const scheduled = (path: string, date: string, words: string): SourceFile =>
+    file(path, `---\ntitle: ${path}\ndate: ${date}\ntags: [later]\n---\n\n${words}\n`);
+  const documents = [
+    scheduled('news/a.md', '2026-12-01', 'Text. ![x](x.png)'),
+    file(
+      'b.md',
+      '---\ntitle: B\ndate: 2020-05-02\n---\n\n[A](/tags/later) [B](/from/list) [C](/years/2020)\n',
+    ),
+  ];
+  const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
+  let now = NOW;
+  const { ask } = await makeAppFrom(
+    {
+      ...seedFiles(documents, { 'news/x.png': picture }),
+      redirects: [
+        { from: '/from/list', to: '/tags/later' },
+        { from: '/from/news', to: '/collections/news/rss.xml' },
+        { from: '/from/index', to: '/tags' },
+        { from: '/from/query', to: '/?tag=later&year=2026' },
+        { from: '/from/picture', to: '/news/x.png' },
+      ],
+    },
+    { now: () => now },
+  );
+  const paths = ['list', 'news', 'index', 'query', 'picture'].map((name) => `/from/${name}`);
+  const ends = () => Promise.all(paths.map(async (path) => (await ask(path)).headers.get('location')));
+  expect(await ends()).toEqual(Array(5).fill(null));
+  const { items } = JSON.parse(await (await ask('/feed.json')).text());
+  expect(items[0].content_html).toBe(
+    "<p><span>A</span> <span>B</span> <a href='https://news.example/years/2020'>C</a></p>",
+  );
+  now = Date.parse('2026-12-02');
+  expect(await ends()).toEqual([
+    'https://news.example/tags/later',
+    'https://news.example/collections/news/rss.xml',
+    'https://news.example/tags',
+    'https://news.example/?tag=later&year=2026',
+    expect.stringMatching(/^https:\/\/news\.example\/media\/.*\/x\.png$/),
+  ]);
 });

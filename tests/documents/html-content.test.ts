@@ -157,6 +157,7 @@ describe('formulas', () => {
   test.each([
     '<span class="math inline"><em>x</em><sup>2</sup></span>',
     '<span class="math">sums</span>',
+    '<span class="latex-rendered" data-attrs="{&quot;persistentExpression&quot;:&quot;\\x&quot;}">x</span>',
     '\\[sic\\]',
     '$x^2$',
     '$$ and $$',

@@ -184,6 +184,11 @@ describe('a page within a page', () => {
       'https://a.example/p/1',
       'B',
     ],
+    [
+      '<lite-youtube data-attrs="null" src="https://a.example/" title="B"></lite-youtube>',
+      'https://a.example/',
+      'B',
+    ],
     ['<iframe src="/e">Loading…</iframe>', '/e', ''],
     ['<iframe src="/e">Your browser shows no frames.</iframe>', '/e', ''],
     [

@@ -158,6 +158,19 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'mkdocs.yml': 'exclude_docs: |\n  /NOTES.md\n  # All.\n  old*\n  drafts/\n  lib/*/\n' },
     ['docs/'],
   ],
+  [
+    'VitePress',
+    {
+      'docs/.vitepress/config.ts':
+        "export default { srcExclude: ['NOTES.md', 'old*', \n 'drafts/**', 'lib/**'] }",
+    },
+    ['docs/'],
+  ],
+  [
+    'Quartz',
+    { 'quartz.config.ts': 'const config = { ignorePatterns: ["NOTES.md", "old*", "drafts", "lib/**"] };' },
+    ['content/'],
+  ],
 ])('what the configuration of %s excludes is no document', async (_, configuration, [root = '']) => {
   const files = ['NOTES.md', 'old-1.md', 'drafts/a.md', 'lib/x/b.md', 'a/NOTES.md', 'draft.md'];
   const documents = Object.fromEntries(files.map((name) => [root + name, 'A']));
@@ -308,4 +321,33 @@ test.each([
   expect(site).toMatchObject({ timeZone: zone, timeOfDay: time });
   const reading = readDocument(file('_posts/2021-02-03-a.md', 'Words of it.\n'), site);
   expect(reading).toMatchObject({ parsed: { published: { instant: Date.parse(instant) } } });
+});
+
+test('Markdown with code of Middleman is a document, and a page or a feed with it is none', async () => {
+  const { path, remove } = await temporaryFolder({
+    'config.rb': 'activate :blog',
+    'source/a.html.md.erb': 'A',
+    'source/b.html.erb': 'B',
+    'source/feed.xml.builder': 'C',
+  });
+  onTestFinished(remove);
+  expect(listSeeds(path).documents).toEqual(['source/a.html.md.erb']);
+});
+
+test('pages that were at the paths that they have in the folder say which site is copied', async () => {
+  const page = (head: string): string => `<html><head>${head}</head><body><p>Text.</p></body></html>`;
+  const at = async (files: Readonly<Record<string, string>>): Promise<string | undefined> => {
+    const { path, remove } = await temporaryFolder(files);
+    onTestFinished(remove);
+    return loadSite(path).site.copiedFrom;
+  };
+  const canonical = page('<link rel="canonical" href="https://a.example/2019/whale/">');
+  expect(await at({ '2019/whale/index.html': canonical })).toBe('https://a.example');
+  expect(await at({ 'old/2019/whale.html': canonical })).toBe('https://a.example');
+  const shared = page("<meta content='https://b.example/2019/whale.html' property='og:url'>");
+  expect(await at({ '2019/whale.htm': page(''), '2019/x.html': shared })).toBeUndefined();
+  const graph = page("<meta property='og:url' content='https://b.example/2019/whale.html'>");
+  expect(await at({ '2019/whale.htm': graph })).toBe('https://b.example');
+  expect(await at({ 'whale.html': canonical, '2019/other.html': canonical })).toBeUndefined();
+  expect(await at({ 'hugo.toml': "baseURL = '/'", 'content/2019/whale.html': canonical })).toBeUndefined();
 });

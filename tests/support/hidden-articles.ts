@@ -47,6 +47,19 @@ export const VISIBLE: Readonly<Record<string, string>> = {
   'fr/short.txt': 'OK\n\n- 2025-06-06\n\nOK.\n',
   'fr/long.txt': `Le port\n\n- 2025-06-07\n\n${PROSE.fr}\n`,
   'over.md': markdownOf({ title: 'Over', date: '2025-06-08', expires: '2025-07-01', tags: ['Bygone'] }),
+  'notes/links.md': markdownOf({
+    title: 'Links',
+    date: '2025-06-09',
+    body: '[A](/tags/zqtag) [B](/tag/zqtag/) [C](/collections/zqfolder/rss.xml) [D](/moved/zqlist) [E](/moved/list)',
+  }),
+  _redirects: [
+    '/moved/zqlist /tags/zqtag',
+    '/moved/zqfeed /collections/zqfolder/rss.xml',
+    '/moved/zqquery /?author=zqauthor&not=sea',
+    '/moved/zqpicture /img/zq.png',
+    '/moved/list /tags/weather',
+    '/moved/picture /img/chart.png',
+  ].join('\n'),
   'unlisted.md': markdownOf({ title: 'Unlisted', date: '2025-06-09', unlisted: true, tags: ['Quiet'] }),
   ...Object.fromEntries(
     ['one', 'two'].map((name) => [`old/${name}.html`, pageOf('https://old.example', `old/${name}.html`)]),
@@ -239,5 +252,8 @@ export const ADDRESSES = [
     '/old/one.html',
     '/old/zq.html',
     '/img/chart.png',
+    '/img/zq.png',
+    ...['zqlist', 'zqfeed', 'zqquery', 'zqpicture', 'list', 'picture'].map((name) => `/moved/${name}`),
+    ...['/tags/zqtag.rss', '/feed/zqfolder.xml', '/?tag=zqtag&feed=rss2', '/Tags/zqtag', '/tags/zqtag/'],
   ],
 ];

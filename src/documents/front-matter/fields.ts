@@ -19,11 +19,7 @@ export function foldFieldName(name: string): string {
 }
 
 export function findField(fields: Fields, names: readonly string[]): Field | undefined {
-  for (const name of names) {
-    const field = fields.get(name);
-    if (field !== undefined && !isBlank(field)) return field;
-  }
-  return undefined;
+  return names.map((name) => fields.get(name)).find((field) => field !== undefined && !isBlank(field));
 }
 
 /** Whether a field is named and has no value. */
@@ -38,11 +34,7 @@ export function fieldText(field: Field | undefined): string | undefined {
 }
 
 export function findText(fields: Fields, names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const text = fieldText(fields.get(name));
-    if (text !== undefined) return text;
-  }
-  return undefined;
+  return names.map((name) => fieldText(fields.get(name))).find((text) => text !== undefined);
 }
 
 /** The members of a list, or the value itself; none without a value. */

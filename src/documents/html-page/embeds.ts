@@ -2,6 +2,7 @@ import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
 import { contains, type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
+import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { wordList } from '../../strings.ts';
 import { loadedProperties } from './pictures.ts';
 import { firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
@@ -49,9 +50,8 @@ export function frameOf(element: Element): Element | undefined {
         ' ',
       );
   const service = SERVICES.find(([name]) => name.test(names.toLowerCase()))?.[1];
-  const stated = Object.entries({ ...properties, ...statedData(properties['data-attrs']) }).flatMap(
-    ([name, value]) =>
-      typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],
+  const stated = Object.entries({ ...properties, ...substackData(element) }).flatMap(([name, value]) =>
+    typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],
   );
   const recording = stated.find(
     ([name, value]) =>
@@ -73,12 +73,9 @@ export function frameOf(element: Element): Element | undefined {
 }
 
 /** What Substack states of what is embedded. */
-function statedData(json: unknown): Record<string, unknown> {
-  try {
-    return typeof json === 'string' ? JSON.parse(json) : {};
-  } catch {
-    return {};
-  }
+export function substackData({ properties: { 'data-attrs': json } }: Element): JsonObject {
+  const data = typeof json === 'string' ? parseJson(json) : undefined;
+  return isObject(data) ? data : {};
 }
 
 /** The player of a recording that an element names beside its words, for a script. */
@@ -94,7 +91,7 @@ export function statedRecording(element: Element): Element | undefined {
 
 function titleOf(element: Element): { title?: string } {
   const words = textOf(element);
-  const { title: ofData } = statedData(element.properties['data-attrs']);
+  const { title: ofData } = substackData(element);
   const title = [
     typeof ofData === 'string' ? ofData : undefined,
     ...TITLES.map((name) => trimmedAttribute(element, name)),

@@ -44,6 +44,10 @@ const EXAMPLES = /<(pre|code|script|textarea)\b[^>]*>.*?<\/\1\s*>/gis;
 const CAPTION = /\[caption[^[\]]*\]((?:<a [^<>]*>)?<img [^<>]*>(?:<\/a>)?)([^[\]]*)\[\/caption\]/g;
 const FIGURE = '<figure>$1<figcaption>$2</figcaption></figure>';
 
+/** What FrontPage includes in every page. */
+const INCLUDED =
+  /<!--webbot bot="(?:Include|Navigation)"[^<>]{0,500}? startspan[^<>]{0,500}?-->.{0,9999}?<!--webbot bot="(?:Include|Navigation)"[^<>]{0,99}endspan ?-->/gis;
+
 type Where = (line: number | undefined) => string;
 
 /**
@@ -93,7 +97,7 @@ function withWarnings(draft: Draft, warnings: readonly string[]): Draft {
 
 /** @returns the `html` element; of frames, with what they hold for browsers that show none */
 function parsePage(text: string, path: string): Element {
-  const page = parseTree(text);
+  const page = parseTree(text.includes('<!--webbot') ? text.replace(INCLUDED, '') : text);
   if (page === undefined) {
     throw new DocumentError(
       `Cannot read seeds/${path}: it has more than a million elements; expected an article`,
@@ -156,7 +160,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   return {
     ...draft,
     ...(canonical !== undefined && { canonical }),
-    ...(linkedHeadings(content) >= MIN_LINKED && { role: 'list' }),
+    ...(isListOfPages(content) && { role: 'list' }),
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((other) => other !== draft.title),
     content: root(
@@ -192,16 +196,20 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
 }
 
-/** So many headings that lead to pages of the site make a page a list of them. */
+/** The headings of a list of pages; the excerpts below them may have a few of their own. */
 const MIN_LINKED = 2;
+const SHARE_LINKED = 0.75;
 
-/** The number of headings that are links to other pages of the site. */
-function linkedHeadings(content: readonly ElementContent[]): number {
-  return findAll(root([...content]), 'h2', 'h3', 'h4').filter((heading) => {
+/** Whether nearly all headings are links to other pages of the site, as on a home page. */
+function isListOfPages(content: readonly ElementContent[]): boolean {
+  const headings = findAll(root([...content]), 'h2', 'h3', 'h4');
+  if (headings.length < MIN_LINKED) return false;
+  const linked = headings.filter((heading) => {
     const [link] = findAll(heading, 'a');
     const href = (link && trimmedAttribute(link, 'href')) ?? '#';
     return link && textOf(link) === textOf(heading) && !/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(href);
-  }).length;
+  });
+  return linked.length >= Math.max(MIN_LINKED, SHARE_LINKED * headings.length);
 }
 
 /** So many seconds are too few to read a page. */

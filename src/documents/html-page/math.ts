@@ -12,6 +12,7 @@ import {
 } from '../../html/tree.ts';
 import { trimOf, wordMap, wordSet } from '../../strings.ts';
 import { splitTex } from '../markdown/read-math.ts';
+import { substackData } from './embeds.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
@@ -44,9 +45,8 @@ export function findFormula(element: Element): Element | undefined {
     return texCode(rawText(element).replace(CDATA, ''), /mode=display/i.test(type));
   if (tagName === 'code' && classes.includes('language-math'))
     return { ...element, data: { formula: classes.includes('math-display') ? 'block' : 'inline' } };
-  const attributes = classes.includes('latex-rendered') ? trimmedAttribute(element, 'data-attrs') : undefined;
-  const substack = /"persistentExpression":("(?:[^"\\]|\\.){1,5000}")/.exec(attributes ?? '')?.[1];
-  if (substack !== undefined) return texCode(JSON.parse(substack), true);
+  const substack = classes.includes('latex-rendered') && substackData(element).persistentExpression;
+  if (typeof substack === 'string') return texCode(substack, true);
   if (tagName === 'math-renderer' || classes.some((name) => UNRENDERED.has(String(name))))
     return unrenderedFormula(element, classes);
   if (tagName !== 'math' && tagName !== 'mjx-container' && !classes.some((name) => RENDERED.has(name)))

@@ -1,6 +1,6 @@
 import { type Element, text } from '../../html/tree.ts';
 import { defined } from '../stated.ts';
-import { type Found, matchesIn, type SourceText } from './source-text.ts';
+import { type Found, followFences, matchAt, matchesIn, type SourceText } from './source-text.ts';
 import { figure } from './template-code.ts';
 
 /** The fragments that links within a text lead to. */
@@ -20,13 +20,10 @@ export function identifyBlocks(markdown: string): string {
   const wanted = new Set([...markdown.matchAll(WANTED)].map(([, id]) => id));
   const lines = markdown.split('\n');
   let blockStart = 0;
-  let fence: string | undefined;
+  const fenceAt = followFences('[ \\t>]*');
   for (const [index, line] of lines.entries()) {
-    const mark = FENCE_LINE.exec(line)?.[1];
-    if (fence !== undefined) {
-      if (mark?.startsWith(fence)) fence = undefined;
-      continue;
-    }
+    const fence = fenceAt(line);
+    if (fence === 'inside') continue;
     const id = BLOCK_ID.exec(line)?.[1];
     const isBelow = index > blockStart && !HEADING_LINE.test(lines[index - 1] ?? '');
     if (id !== undefined && wanted.has(id) && isBelow) {
@@ -38,8 +35,8 @@ export function identifyBlocks(markdown: string): string {
       } else if (lines[blockStart - 1]?.trim() === '') lines[blockStart - 1] = `\n${anchor}`;
       lines[index] = '';
     }
-    if (mark !== undefined) fence = mark;
-    if (mark !== undefined || line.trim() === '') blockStart = mark === undefined ? index + 1 : index;
+    if (fence === 'opening') blockStart = index;
+    else if (line.trim() === '') blockStart = index + 1;
   }
   return lines.join('\n');
 }
@@ -54,8 +51,7 @@ const LIST =
  */
 export function readAttributeList(source: SourceText, start: number): Found | undefined {
   const { text, next, columnOf } = source;
-  LIST.lastIndex = start;
-  const [list] = LIST.exec(text) ?? [];
+  const [list] = matchAt(LIST, text, start);
   if (list === undefined) return undefined;
   const end = start + list.length;
   const comment = list.startsWith('{::comment') ? next(/\{:\/(?:comment)?\}/, end) : undefined;

@@ -3,14 +3,7 @@ import { identifyBlocks, readAttributeList } from './attributes.ts';
 import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './containers.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
-import {
-  HTML_NAMES,
-  openMdxScope,
-  readExpression,
-  readModuleCode,
-  readTag,
-  unindentHtml,
-} from './read-mdx.ts';
+import { openMdxScope, readExpression, readModuleCode, readTag, unindentHtml } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import {
   type Converted,
@@ -18,6 +11,7 @@ import {
   type Found,
   findCodeRanges,
   isDefined,
+  matchAt,
   matchesIn,
   openSource,
   type Range,
@@ -58,21 +52,6 @@ interface SyntaxOptions {
   readonly isMdx: boolean;
 }
 
-/** Markdown without any of these has no foreign syntax. */
-const TRIGGER =
-  /\\#|\{[{%#:./]|\{(?:\+\+|--|~~|==|>>)|\{[Tt][Oo][Cc]\}|\{\/\*|\{\s*[\w-]+=|=\{|\]\([^()\s<>"']+ [^()<>"'\n]+\)|\[\[|\[[Tt][Oo][Cc]\b|%%|<\/?[A-Z]|<svg|<math|==\S|\^\[| =\d{0,5}x\d{0,5}\)|[ \t]\^[a-z]|\$[^\s$]|\$\$|\$\\[a-zA-Z]|\\[([]|\\begin\{|[@%]\[|\[(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\]]|<%|`\{=|\[![a-z]|![A-Za-z][\w-]{0,20}\[|:[a-z][\w-]{0,40}[[{]|\{[a-z][\w:-]{0,40}\}`|(?<=\S)~[^\s~]|(?<=\S)\^[^\s^]{1,30}\^/;
-const LINE_TRIGGER =
-  /^(?:[ \t]*:::|[ \t]*(?:`{3,}|~{3,})(?:\{[a-z]|dataview)|__(?:NO|FORCE)?TOC__|\*\[|\([\w:.-]{1,80}\)=|\\tableofcontents|\.\. contents::|import\s|export\s)/m;
-/** HTML that browsers read otherwise than its author: a tag that closes itself, and Markdown within an element. */
-const HTML_TRIGGER =
-  /<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)[a-z][\w-]*(?:\s[^<>]*)?\/>|<[a-z][\w-]*\s(?:[^<>]*\s)?markdown[\s=>]|<[a-z][\w-]*\s(?:[^<>]*\s)?[\w-]+=(?:www\.|[^\s"'<>=`]*\/)/;
-/** What may look like a tag only: one of an unknown name, or of words. */
-const PROSE_TRIGGER = new RegExp(
-  `<(?:(?!(?:${[...HTML_NAMES].join('|')})>)[a-z][\\w-]*>|[a-z]{1,10}(?: [a-z]{1,20}){1,5}>)`,
-);
-/** Behind words, a comment of several lines. */
-const LONG_COMMENT = /\S[ \t]?<!--(?:(?!-->|<!--)[^\n])*\n/;
-
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 /** The number of characters to search above a table-of-contents marker. */
 const MAX_ABOVE = 300;
@@ -92,7 +71,6 @@ const UNSPACED =
   '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]';
 /** Emphasis between punctuation and such a letter, where CommonMark expects a space. */
 const TIGHT_EMPHASIS = `(?<=${PUNCTUATION})(?:\\*{1,3}|~~)(?=${UNSPACED})|(?<=${UNSPACED})(?:\\*{1,3}|~~)(?=${PUNCTUATION})`;
-const TIGHT_TRIGGER = new RegExp(TIGHT_EMPHASIS);
 const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
@@ -140,9 +118,6 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
-  if (!isMdx && !hasSyntax(text))
-    return { source: markdown, markdown: text, pieces: [], leftOut: [], marks, abbreviations: new Map() };
-
   const source = openSource(text, firstLine);
   const abbreviations = new Map<string, string>();
   const read = createReader(source, title, isMdx, abbreviations);
@@ -189,19 +164,6 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
   }
   written.push(text.slice(at), ...notes.map((note) => `\n\n${note}`));
   return { source: markdown, markdown: written.join(''), pieces, leftOut, marks, abbreviations };
-}
-
-function hasSyntax(text: string): boolean {
-  return (
-    TRIGGER.test(text) ||
-    LINE_TRIGGER.test(text) ||
-    TIGHT_TRIGGER.test(text) ||
-    (text.includes('<') &&
-      (HTML_TRIGGER.test(text) ||
-        PROSE_TRIGGER.test(text) ||
-        text.lastIndexOf('<!--') > text.lastIndexOf('-->') ||
-        LONG_COMMENT.test(text)))
-  );
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -273,8 +235,8 @@ function createReader(
     // Markdown reads it.
     if (groups.destination !== undefined) return { end };
     const isSvelte = text.startsWith('<svelte:', start);
-    const address = groups.tag === undefined || isSvelte ? undefined : autolinkEnd(text, start);
-    if (address !== undefined) return { end: address };
+    const [address] = groups.tag === undefined || isSvelte ? [] : matchAt(AUTOLINK, text, start);
+    if (address !== undefined) return { end: start + address.length };
     if (groups.tag !== undefined || groups.drawing !== undefined) return readTag(source, start, mdx);
     if (groups.brace !== undefined) {
       return (
@@ -340,8 +302,7 @@ const CRITIC_TAGS: Readonly<Record<string, string>> = { '++': 'ins', '--': 'del'
 
 /** Reads a change or a comment of CriticMarkup; undefined when it is none. */
 function readCritic(text: string, start: number): Found | undefined {
-  CRITIC.lastIndex = start;
-  const [whole, mark = '', words = ''] = CRITIC.exec(text) ?? [];
+  const [whole, mark = '', words = ''] = matchAt(CRITIC, text, start);
   if (whole === undefined || !whole.endsWith(`${mark === '>>' ? '<<' : mark}}`)) return undefined;
   const end = start + whole.length;
   const [before = '', after] = words.split('~>', 2);
@@ -396,12 +357,7 @@ function readReference(source: SourceText, label: string, end: number): Found | 
   return { end, markdown: `](${nameLink(label.replace(/\s+/g, ' '))})` };
 }
 
-/** The end of `<https://…>`. */
-function autolinkEnd(text: string, start: number): number | undefined {
-  AUTOLINK.lastIndex = start;
-  return AUTOLINK.test(text) ? AUTOLINK.lastIndex : undefined;
-}
-
+/** `<https://…>` */
 const AUTOLINK = /<[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
 
 /** A drawing or a formula in tags, which a blank line would end; undefined when it is not closed or holds components. */

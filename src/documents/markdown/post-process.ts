@@ -288,11 +288,10 @@ function writeCallout(quotation: Element): void {
 }
 
 /** Gives headings the ids that links within the document expect of them; the second of two equal ones has `-1`. */
-function identifyHeadings(parent: Parent, wanted: Set<string>, seen = new Map<string, number>()): void {
-  for (const node of parent.children) {
-    if (node.type !== 'element') continue;
-    identifyHeadings(node, wanted, seen);
-    if (!HEADINGS.includes(node.tagName) || node.properties.id !== undefined) continue;
+function identifyHeadings(content: Root, wanted: Set<string>): void {
+  const seen = new Map<string, number>();
+  for (const node of findAll(content, ...HEADINGS)) {
+    if (node.properties.id !== undefined) continue;
     const name = headingId(rawText(node));
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);

@@ -2,7 +2,7 @@ import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { texPiece } from './read-math.ts';
-import { escapeHtml, type Found, matchesIn, type SourceText } from './source-text.ts';
+import { escapeHtml, type Found, matchAt, matchesIn, type SourceText } from './source-text.ts';
 import { convertNamed, linkTo, readCall } from './template-code.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -36,8 +36,7 @@ export function elementFor(name: string, words: string, title?: string): string 
 
 /** Reads an embed in brackets; undefined when `start` begins something else. */
 export function readEmbed({ text }: SourceText, start: number): Found | undefined {
-  EMBED.lastIndex = start;
-  const [whole, at, bang, title, mark, target = '', address] = EMBED.exec(text) ?? [];
+  const [whole, at, bang, title, mark, target = '', address] = matchAt(EMBED, text, start);
   if (whole === undefined) return undefined;
   const end = start + whole.length;
   const name = (at ?? bang ?? mark ?? 'embed').toLowerCase();
@@ -58,8 +57,7 @@ const MAX_HELD = 2000;
 
 /** Reads a shortcode of WordPress; undefined when `start` begins something else. */
 export function readBracketCode({ text, next }: SourceText, start: number): Found | undefined {
-  BRACKET_CODE.lastIndex = start;
-  const [whole, slash, name = '', stated = ''] = BRACKET_CODE.exec(text) ?? [];
+  const [whole, slash, name = '', stated = ''] = matchAt(BRACKET_CODE, text, start);
   if (whole === undefined) return undefined;
   const end = start + whole.length;
   if (name === 'caption') return slash || stated ? { end, markdown: '' } : undefined;
@@ -96,8 +94,7 @@ export function readBracketCode({ text, next }: SourceText, start: number): Foun
 /** Reads `::name[words]{…}` on a line of its own and `:name[words]{…}` in a text; undefined when it is neither. */
 export function readDirective(source: SourceText, start: number): Found | undefined {
   const { text, isAlone } = source;
-  DIRECTIVE.lastIndex = start;
-  const [whole, colons, name = '', first, attributes, last] = DIRECTIVE.exec(text) ?? [];
+  const [whole, colons, name = '', first, attributes, last] = matchAt(DIRECTIVE, text, start);
   const words = first ?? last;
   if (whole === undefined || (words === undefined && attributes === undefined)) return undefined;
   const end = start + whole.length;
@@ -136,8 +133,7 @@ function titledLink(target: string): string {
 /** Reads MyST's `` {role}`words` ``; undefined when it is none. */
 export function readRole(source: SourceText, start: number): Found | undefined {
   const { text } = source;
-  ROLE.lastIndex = start;
-  const [whole, name = '', , stated = ''] = ROLE.exec(text) ?? [];
+  const [whole, name = '', , stated = ''] = matchAt(ROLE, text, start);
   if (whole === undefined) return undefined;
   const end = start + whole.length;
   if (name === 'math') return { end, piece: { ...texPiece(stated, `$${stated}$`), isMarkdown: false } };

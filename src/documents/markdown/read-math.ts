@@ -2,6 +2,7 @@ import {
   type Converted,
   escapeHtml,
   type Found,
+  matchAt,
   matchesIn,
   openSource,
   type SourceText,
@@ -64,8 +65,7 @@ export function texPiece(tex: string, source: string): Converted {
 
 /** Reads `{{< katex >}}…{{< /katex >}}` and `{% katex %}…{% endkatex %}`; undefined if it holds more than one formula. */
 export function readMathShortcode({ text, next }: SourceText, start: number): Found | undefined {
-  SHORTCODE.lastIndex = start;
-  const [opening, name = '', options = ''] = SHORTCODE.exec(text) ?? [];
+  const [opening, name = '', options = ''] = matchAt(SHORTCODE, text, start);
   if (opening === undefined) return undefined;
   const inside = start + opening.length;
   const close = next(
@@ -96,19 +96,16 @@ function pieceOf({ tex, isBlock, source }: FoundTex): Converted {
 /** Reads a formula in TeX; undefined when `start` begins none. */
 function findTex(source: SourceText, start: number): FoundTex | undefined {
   const { text } = source;
-  QUOTED.lastIndex = start;
-  const [quoted, quotedTex = ''] = QUOTED.exec(text) ?? [];
+  const [quoted, quotedTex = ''] = matchAt(QUOTED, text, start);
   if (quoted !== undefined) return formula(start + quoted.length, quotedTex, quoted);
   if (text.startsWith('$', start) && text[start + 1] !== '$') return readDollars(source, start);
-  REFERENCE.lastIndex = start;
-  const [reference, label] = REFERENCE.exec(text) ?? [];
+  const [reference, label] = matchAt(REFERENCE, text, start);
   // MathJax knows references in prose, too.
   if (reference !== undefined)
     return labelsIn(source).has(label ?? '')
       ? formula(start + reference.length, reference, `$${reference}$`)
       : undefined;
-  OPENING.lastIndex = start;
-  const [opening, environment] = OPENING.exec(text) ?? [];
+  const [opening, environment] = matchAt(OPENING, text, start);
   return opening === undefined ? undefined : readBetween(source, start, opening, environment);
 }
 

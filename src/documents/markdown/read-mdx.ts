@@ -1,7 +1,14 @@
 import { wordSet } from '../../strings.ts';
 import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox, strong } from './containers.ts';
 import { texPiece } from './read-math.ts';
-import { type Converted, escapeHtml, type Found, followFences, type SourceText } from './source-text.ts';
+import {
+  type Converted,
+  escapeHtml,
+  type Found,
+  followFences,
+  matchAt,
+  type SourceText,
+} from './source-text.ts';
 import {
   argument,
   convertNamed,
@@ -304,8 +311,7 @@ function codeOf(
   isSelfClosing: boolean,
   named: ReadonlyMap<string, string>,
 ): Found | undefined {
-  HELD_CODE.lastIndex = end;
-  const [whole = '', held] = isSelfClosing ? [] : (HELD_CODE.exec(text) ?? []);
+  const [whole = '', held] = isSelfClosing ? [] : matchAt(HELD_CODE, text, end);
   const code = held ?? (isSelfClosing ? named.get('code') : undefined);
   if (code === undefined) return undefined;
   const language = named.get('lang') ?? named.get('language');

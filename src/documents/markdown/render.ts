@@ -2,7 +2,7 @@ import { type Features, markdownToHast } from 'satteri';
 import { serialize } from '../../html/canonical.ts';
 import { parseHtml } from '../../html/parse.ts';
 import {
-  type Element,
+  findAll,
   isElement,
   limitDepth,
   type Parent,
@@ -74,7 +74,7 @@ function joinHtml(content: Root, path: string, onScript?: (src: string) => void)
     throw new DocumentError(
       `Cannot read seeds/${path}: its HTML has more than a million elements; expected an article`,
     );
-  const nested = new Set(linksIn(joined, false));
+  const nested = new Set(findAll(joined, 'a').flatMap((link) => findAll(link, LINK)));
   // Blocks end the paragraph in which they stand, and leave an empty one behind.
   replaceElements(joined, (node) => {
     if (node.tagName === LINK) {
@@ -90,13 +90,4 @@ function joinHtml(content: Root, path: string, onScript?: (src: string) => void)
   });
   // HTML that was copied from a page is read like a page.
   return root(readContent(joined, isUnseen, (url) => url, { onScript }));
-}
-
-/** The links of Markdown's that stand within a link. */
-function* linksIn(parent: Parent, isLinked: boolean): Generator<Element> {
-  for (const child of parent.children) {
-    if (child.type !== 'element') continue;
-    if (isLinked && child.tagName === LINK) yield child;
-    yield* linksIn(child, isLinked || child.tagName === 'a');
-  }
 }

@@ -10,7 +10,7 @@ import { DocumentError } from '../stated.ts';
 import type { Piece, SetAside } from './extract-syntax.ts';
 import { parseMarkdown } from './markdown.ts';
 import { FEATURES } from './render.ts';
-import { applyEdits, type Edit, type Range } from './source-text.ts';
+import { applyEdits, type Edit, matchAt, type Range } from './source-text.ts';
 
 /** A Markdown document in the words of its author, and what stands in it that may have to be written otherwise. */
 export interface OwnWords extends Pick<SetAside, 'markdown' | 'pieces' | 'marks'> {
@@ -165,11 +165,10 @@ function placeOf(
   url: string | undefined,
 ): LinkPlace | undefined {
   // Nothing but the destination has this before it, unless a title does.
-  DESTINATION.lastIndex = Math.max(0, source.lastIndexOf(']('));
-  const match = DESTINATION.exec(source);
-  if (match === null) return undefined;
-  const [whole, stated = ''] = match;
-  const wordsEnd = start + match.index;
+  const at = Math.max(0, source.lastIndexOf(']('));
+  const [whole, stated = ''] = matchAt(DESTINATION, source, at);
+  if (whole === undefined) return undefined;
+  const wordsEnd = start + at;
   const end = wordsEnd + whole.length;
   const destination = { start: end - stated.length, end };
   return { type, start, end: start + source.length, wordsEnd, destination, url };

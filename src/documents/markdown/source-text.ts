@@ -70,6 +70,16 @@ export function matchesIn(pattern: RegExp): (source: SourceText) => ReadonlySet<
 
 const labelsIn = matchesIn(/^ {0,3}\[([^[\]]{1,500})\]:/gm);
 
+/**
+ * The match at an offset and its groups; nothing if there is none.
+ *
+ * @param pattern is sticky
+ */
+export function matchAt(pattern: RegExp, text: string, at: number): readonly (string | undefined)[] {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? [];
+}
+
 /** Whether a document defines the label of a link, as in `[label]: https://…`. */
 export function isDefined(source: SourceText, label: string): boolean {
   const labels = labelsIn(source);

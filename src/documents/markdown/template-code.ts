@@ -1,7 +1,7 @@
 import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { wordList } from '../../strings.ts';
-import { type Converted, escapeHtml } from './source-text.ts';
+import { type Converted, escapeHtml, matchAt } from './source-text.ts';
 import { nameLink } from './wikilinks.ts';
 
 /** The address of what is embedded, by its id; the names of what embeds it, by what they hold. */
@@ -246,25 +246,22 @@ const MAX_BRACES = 20;
 
 /** Reads the tag that begins at `start`; undefined when it is none. */
 export function readJsxTag(text: string, start: number): JsxTag | undefined {
-  const opening = matchAt(/<(\/?)([A-Za-z][\w.:-]*)/y, text, start);
-  if (opening === undefined) return undefined;
-  const [whole, slash, name = ''] = opening;
+  const [whole, slash, name = ''] = matchAt(/<(\/?)([A-Za-z][\w.:-]*)/y, text, start);
+  if (whole === undefined) return undefined;
   const attributes: JsxAttribute[] = [];
   let at = start + whole.length;
   for (;;) {
-    const end = matchAt(/\s*(\/?)>/y, text, at);
-    if (end !== undefined) {
-      const [close, selfClosing] = end;
+    const [close, selfClosing] = matchAt(/\s*(\/?)>/y, text, at);
+    if (close !== undefined) {
       const isClosing = slash === '/';
       return { name, attributes, isClosing, isSelfClosing: selfClosing === '/', end: at + close.length };
     }
-    const attribute = matchAt(
+    const [part, attributeName = '', value, double, single, bare] = matchAt(
       /\s+(?:([A-Za-z_@:][\w.:-]*)(\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`{]+)(?=[\s>])|(?=\{)))?|(?=\{))/y,
       text,
       at,
     );
-    if (attribute === undefined) return undefined;
-    const [part, attributeName = '', value, double, single, bare] = attribute;
+    if (part === undefined) return undefined;
     at += part.length;
     const quoted = double ?? single ?? bare;
     if (quoted !== undefined) attributes.push({ name: attributeName, text: quoted });
@@ -317,9 +314,4 @@ const SPACES: ReadonlyMap<string, string> = new Map([
 
 function unescapeLetter(_: string, code: string | undefined, letter = ''): string {
   return code === undefined ? (SPACES.get(letter) ?? letter) : String.fromCharCode(Number.parseInt(code, 16));
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text) ?? undefined;
 }

@@ -2,7 +2,7 @@ import { headingId } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed } from '../../strings.ts';
 import { withoutNoteEnding } from '../kinds.ts';
-import { escapeHtml, type Found, isDefined, type SourceText } from './source-text.ts';
+import { escapeHtml, type Found, isDefined, matchAt, type SourceText } from './source-text.ts';
 
 /** The scheme of links that name a document or a file instead of its place; what follows is a URL's path and fragment. */
 const SCHEME = 'wikilink:';
@@ -82,8 +82,7 @@ const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![(:[])/y;
 /** Reads `[[Page]]` or `![[image.png]]`; undefined when `start` begins something else. */
 export function readWikilink(source: SourceText, start: number): Found | undefined {
   const { text } = source;
-  WIKILINK.lastIndex = start;
-  const [whole = '', embeds, inside] = WIKILINK.exec(text) ?? [];
+  const [whole = '', embeds, inside] = matchAt(WIKILINK, text, start);
   if (inside === undefined || isDefined(source, inside)) return undefined;
   const [target = ''] = inside.split('|');
   return {
