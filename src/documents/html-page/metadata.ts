@@ -1,5 +1,4 @@
 import type { Person } from '../../article.ts';
-import { decodeReferences } from '../../html/parse.ts';
 import { distinctBy, partsBetween } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
@@ -88,9 +87,9 @@ export function chooseMetadata(
       published: date('published'),
       updated: date('updated'),
       expires: date('expires'),
-      // Some templates leave HTML tags in descriptions, or encode them twice.
+      // Some templates leave HTML tags in descriptions.
       summary: first(said, 'summary')
-        .map((summary) => oneLine(decodeReferences(summary.replace(/<\/?[a-z][^<>]*>/gi, ' '))))
+        .map((summary) => oneLine(summary.replace(/<\/?[a-z][^<>]*>/gi, ' ')))
         .find((summary) => summary !== ''),
       language: first(said, 'language')[0],
       direction: first(said, 'direction')[0],
