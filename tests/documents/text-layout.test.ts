@@ -164,6 +164,14 @@ test.each([
   expect({ source, text: textOfHtml(html) }).toEqual({ source: undefined, text: `${line} The end.` });
 });
 
+test('of a list of addresses, none is the source', () => {
+  const { source, html } = parseString('Links\n\nhttps://a.example/\nhttps://b.example/\n');
+  expect({ source, text: textOfHtml(html) }).toEqual({
+    source: undefined,
+    text: 'https://a.example/ https://b.example/',
+  });
+});
+
 test('a heading may stand between two rules', () => {
   expect(parseString('News\n\n=====\nTides\n=====\n\nHigh.\n\n-----\nIt is wet.\n\nLow.\n').html).toBe(
     '<h2>Tides</h2><p>High.</p><hr><p>It is wet.</p><p>Low.</p>',
