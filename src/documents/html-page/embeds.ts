@@ -21,13 +21,14 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/twitter|tweet/, 'https://x.com/i/status/'],
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
+  [/infogram/, 'https://infogram.com/'],
   [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
   /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
 const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
-const EMBED_CLASS = /(?:^|[\s_-])(?:embed|media|fb-(?:post|video))(?=[\s_-]|$)/i;
+const EMBED_CLASS = /(?:^|[\s_-])(?:embed|inline-widget|media|fb-(?:post|video))(?=[\s_-]|$)/i;
 /** Elements that a script fills. */
 const FILLED: ReadonlySet<string> = new Set(['div', 'blockquote']);
 /** What a frame says until it is loaded, or where it cannot be. */
@@ -43,7 +44,9 @@ const TITLES: readonly string[] = wordList(
 export function frameOf(element: Element): Element | undefined {
   const { tagName, properties } = element;
   const isCustom = tagName.includes('-');
-  if (!isCustom && (!FILLED.has(tagName) || textOf(element) !== '')) return undefined;
+  // Of Pinterest.
+  const isPin = tagName === 'a' && 'data-pin-do' in properties;
+  if (!isCustom && ((!FILLED.has(tagName) && !isPin) || textOf(element) !== '')) return undefined;
   const names = isCustom
     ? tagName
     : [trimmedAttribute(element, 'class'), properties['data-plyr-provider'], ...Object.keys(properties)].join(
@@ -63,7 +66,8 @@ export function frameOf(element: Element): Element | undefined {
   const id = stated.find(([name, value]) => ID_NAME.test(name) && /^[\w-]{2,64}$/.test(value))?.[1];
   const isPlayer =
     address !== undefined &&
-    (pageOfPlayer(address) !== address ||
+    (isPin ||
+      pageOfPlayer(address) !== address ||
       tagName === 'blockquote' ||
       EMBED_CLASS.test(trimmedAttribute(element, 'class') ?? ''));
   if (service === undefined && !isPlayer && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName))
@@ -174,7 +178,11 @@ export function objectContent(
   element: Element,
   fallback: readonly ElementContent[],
 ): readonly ElementContent[] {
-  const data = trimmedAttribute(element, 'data');
+  // Older pages state it for a plugin.
+  const movie = findAll(element, 'param').find((param) =>
+    /^(?:filename|movie|src|url)$/i.test(trimmedAttribute(param, 'name') ?? ''),
+  );
+  const data = trimmedAttribute(element, 'data') ?? (movie && trimmedAttribute(movie, 'value'));
   const type = trimmedAttribute(element, 'type') ?? '';
   const root = h('div', {}, [...fallback]);
   const words = textOf(root);
