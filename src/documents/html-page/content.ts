@@ -21,6 +21,7 @@ import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformat
 import {
   frameContent,
   frameOf,
+  isForOldBrowsers,
   objectContent,
   posterOf,
   scriptLink,
@@ -28,7 +29,7 @@ import {
   statedRecording,
   titledFrame,
 } from './embeds.ts';
-import { findFormula, isRenderedFormula, type ReadText, strayText } from './math.ts';
+import { findFormula, isRenderedFormula, isTexScript, type ReadText, strayText } from './math.ts';
 import {
   FLOW,
   hasBreak,
@@ -117,6 +118,8 @@ export function readContent(
   };
   let linked: ReadonlySet<string> | undefined;
   let symbols: ReadonlyMap<unknown, Element> | undefined;
+  /** MathJax leaves the formulas in scripts beside what it makes of them; copies may lack these. */
+  let hasTexScripts: boolean | undefined;
   const isTarget = ({ properties: { id } }: Element): boolean => {
     linked ??= linkedIds(root);
     return typeof id === 'string' && linked.has(id);
@@ -156,7 +159,7 @@ export function readContent(
     if (tagName === 'noscript')
       return shownIn(around.at(-1) ?? root)
         .added(node)
-        .flatMap(readNode);
+        .flatMap((added) => readNode(added.tagName === 'a' ? h('p', {}, [added]) : added));
     // The mark behind a heading may have the id that links lead to.
     if (isFurniture(node))
       return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
@@ -167,7 +170,12 @@ export function readContent(
     // Only one of them was closed, and the rest of the page is within the other.
     if (tagName === 'pre' && node.children.some((child) => isElement(child, 'pre')))
       return readNode({ ...node, tagName: 'div' });
-    if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
+    if (isRenderedFormula(node)) {
+      hasTexScripts ??= findAll(page, 'script').some(isTexScript);
+      const math = hasTexScripts ? undefined : findAll(node, 'math')[0];
+      return math === undefined ? [] : readNode(math);
+    }
+    if (isButton(node) || NOT_CONTENT.has(tagName)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'div' && node.children.some(isRadio)) {
       const tabs = tabsOf(node);
@@ -305,6 +313,8 @@ function rewrite(
     return isBlock(element) ? [] : children;
   }
   const written = h(name, propertiesOf(element));
+  if (name === 'audio' || name === 'video')
+    return [{ ...written, children: children.filter((child) => !isForOldBrowsers(child)) }];
   if (name === 'blockquote') children.push(...linkToPost(element, children));
   if (name === 'span') return [{ ...written, children: formatted(element, children) }];
   if ((name === 'p' || name === 'div') && CONTENTS_MARK.test(textOf(children))) return [];
