@@ -305,6 +305,18 @@ test('what MathJax made of a formula is the formula where its script is gone', (
   );
 });
 
+test.each([
+  ['toolbar-demo', '<pre>a</pre>'],
+  ['snippet tags', '<pre>a</pre>'],
+  ['rating-table', '<table><tr><th>a</th><th>b</th></tr></table>'],
+  ['social-share-off', '<iframe src="https://a.example/"></iframe>'],
+])('%s holds what is there to be seen', (name, inside) => {
+  const [tag = ''] = /<[a-z]+/.exec(inside) ?? [];
+  expect(parse(page('', `${TEXT}<div class="${name}">${inside}</div>`)).html).toContain(tag);
+  const way = `<div class="social-share"><a href="/b">Share</a><table><tr><th>a</th></tr></table></div>`;
+  expect(parse(page('', TEXT + way)).html).not.toContain('table');
+});
+
 test.each(['popup-gallery', 'modal-video', 'social-image'])('%s is content, whatever pops up', (name) => {
   const gallery = `<div class="${name}"><p><img src="/a.png" alt="A"></p></div>`;
   expect(parse(page('', TEXT + gallery)).html).toContain("<img src='/a.png' alt='A'>");

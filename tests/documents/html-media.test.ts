@@ -204,6 +204,11 @@ describe('a page within a page', () => {
       'https://a.example/',
       'B',
     ],
+    [
+      '<figure class="media"><oembed url="https://www.youtube.com/watch?v=abcdefghijk"></oembed></figure>',
+      film,
+      '',
+    ],
     ['<iframe src="/e">Loading…</iframe>', '/e', ''],
     ['<iframe src="/e">Your browser shows no frames.</iframe>', '/e', ''],
     [
@@ -340,6 +345,12 @@ test('recordings that are listed for readers without scripts are there', () => {
   expect(content(`<p>x</p><div><audio></audio><noscript>${list}</noscript></div>`)).toContain(
     "<p><a href='/b.mp3'>B</a></p>",
   );
+});
+
+test('words for browsers that cannot play are not shown', () => {
+  const film = (words: string): string => content(`<p>x</p><video><source src="/b.mp4">${words}</video>`);
+  expect(film('Your browser does not support the video tag.')).toContain("<source src='/b.mp4'></video>");
+  expect(film('<p>No browser? <a href="/b.mp4">Take it</a>.</p>')).toContain('Take it');
 });
 
 test('words that name a recording have its player', () => {

@@ -157,14 +157,24 @@ function isAround(element: Element, hasProse: boolean): boolean {
   if (CONTENT.has(element.tagName) || isSection(element)) return false;
   if (isBlock(element) && ADVERTISEMENT.test(labelOf(element))) return true;
   const names = namesOf(element);
-  const isWay = !hasProse && WAYS.test(names) && !contains(element, 'pre');
-  if (isBlock(element) && (isWay || OTHERS.test(names) || FACTS.test(names)))
+  const isWay = !hasProse && WAYS.test(names) && !isShown(element);
+  const isFact = FACTS.test(names) && !contains(element, 'pre');
+  if (isBlock(element) && (isWay || OTHERS.test(names) || isFact))
     return !isIn(element, 'figure', 'pre', 'code');
   if (element.tagName === 'menu') return contains(element, 'a');
   if (element.tagName === 'aside')
     return !hasNotes(element) && (!hasProse || !isIn(element, 'article', 'main'));
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
   return ROLES.test(trimmedAttribute(element, 'role') ?? '') || SOMETIMES_UNSEEN.test(names);
+}
+
+/** Whether it is there to be seen or heard, whatever its name: it leads nowhere, and lets readers do nothing. */
+function isShown(element: Element): boolean {
+  return (
+    contains(element, 'pre') ||
+    (contains(element, 'audio', 'iframe', 'table', 'video') &&
+      !contains(element, 'a', 'button', 'form', 'input'))
+  );
 }
 
 /** The text of an element that holds nothing else. */

@@ -21,6 +21,7 @@ import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformat
 import {
   frameContent,
   frameOf,
+  isForOldBrowsers,
   objectContent,
   posterOf,
   scriptLink,
@@ -312,6 +313,8 @@ function rewrite(
     return isBlock(element) ? [] : children;
   }
   const written = h(name, propertiesOf(element));
+  if (name === 'audio' || name === 'video')
+    return [{ ...written, children: children.filter((child) => !isForOldBrowsers(child)) }];
   if (name === 'blockquote') children.push(...linkToPost(element, children));
   if (name === 'span') return [{ ...written, children: formatted(element, children) }];
   if ((name === 'p' || name === 'div') && CONTENTS_MARK.test(textOf(children))) return [];

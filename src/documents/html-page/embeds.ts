@@ -1,6 +1,6 @@
 import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
-import { contains, type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
+import { contains, type Element, type ElementContent, findAll, h, isElement, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { wordList } from '../../strings.ts';
@@ -43,7 +43,8 @@ const TITLES: readonly string[] = wordList(
  */
 export function frameOf(element: Element): Element | undefined {
   const { tagName, properties } = element;
-  const isCustom = tagName.includes('-');
+  // CKEditor's
+  const isCustom = tagName.includes('-') || tagName === 'oembed';
   // Of Pinterest.
   const isPin = tagName === 'a' && 'data-pin-do' in properties;
   if (!isCustom && ((!FILLED.has(tagName) && !isPin) || textOf(element) !== '')) return undefined;
@@ -67,6 +68,7 @@ export function frameOf(element: Element): Element | undefined {
   const isPlayer =
     address !== undefined &&
     (isPin ||
+      tagName === 'oembed' ||
       pageOfPlayer(address) !== address ||
       tagName === 'blockquote' ||
       EMBED_CLASS.test(trimmedAttribute(element, 'class') ?? ''));
@@ -104,6 +106,19 @@ function titleOf(element: Element): { title?: string } {
     .map((stated) => stated?.replace(/^Play(?: video)?(?::\s*|$)/i, ''))
     .find(Boolean);
   return title === undefined ? {} : { title };
+}
+
+/** Whether words in a player are only for browsers that cannot play it. */
+export function isForOldBrowsers(node: ElementContent): boolean {
+  return (
+    (node.type === 'text' || isElement(node, 'p', 'span')) &&
+    NO_TITLE.test(textOf(node)) &&
+    !containsLink(node)
+  );
+}
+
+function containsLink(node: ElementContent): boolean {
+  return node.type === 'element' && contains(node, 'a');
 }
 
 export function posterOf(element: Element): { poster?: string } {
