@@ -1,22 +1,12 @@
-import type * as hast from '../../html/tree.ts';
-import { contains, descendants, findAll } from '../../html/tree.ts';
+import { contains, descendants, type Element, findAll } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
-import {
-  type Element,
-  isBlock,
-  isPage,
-  isProse,
-  isWithin,
-  lineage,
-  textOf,
-  trimmedAttribute,
-} from './tree.ts';
+import { isBlock, isPage, isProse, isWithin, lineage, textOf, trimmedAttribute } from './tree.ts';
 
 export interface ArticlePlace {
   /** The element with its text. */
   readonly root: Element;
-  readonly furniture: ReadonlySet<hast.Element>;
+  readonly furniture: ReadonlySet<Element>;
   /** The elements above its text, among them headline and byline. */
   readonly above: readonly Element[];
   /** The last elements of its text and below. */

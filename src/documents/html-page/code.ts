@@ -95,8 +95,8 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   const parent = around.at(-1);
   if (parent === undefined) return false;
   if (isBlock(element) && !isElement(element, 'code', 'pre')) {
-    const pre = around.findLast((each): each is Element => isElement(each as Element, 'pre'));
-    if (pre !== undefined && !around.some((each) => isElement(each as Element, 'code')))
+    const pre = around.findLast((each) => isElement(each, 'pre'));
+    if (pre !== undefined && !around.some((each) => isElement(each, 'code')))
       return holdsCode(pre) && !holdsCode(element);
   }
   if (COLUMN.test(element.tagName)) {

@@ -185,7 +185,7 @@ export function readContent(
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
     if (mail !== undefined) {
-      const isLinked = around.some((each) => isElement(each as ElementContent, 'a'));
+      const isLinked = around.some((each) => isElement(each, 'a'));
       return [isLinked ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];
     }
     const inside = tagName === 'iframe' ? frameContent(node) : undefined;
@@ -351,12 +351,9 @@ function rewrite(
  */
 function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) => string): ElementContent[] {
   const parent = around.at(-1);
-  const isNamed =
-    isElement(parent as Element, 'span', 'i') && trimmedAttribute(parent as Element, 'role') === 'img';
-  const label = nameOfDrawing(svg) || (isNamed && trimmedAttribute(parent as Element, 'aria-label')) || '';
-  const line = around.findLast((each) => isElement(each as ElementContent, ...LABELLED)) as
-    | Element
-    | undefined;
+  const isNamed = isElement(parent, 'span', 'i') && trimmedAttribute(parent, 'role') === 'img';
+  const label = nameOfDrawing(svg) || (isNamed && trimmedAttribute(parent, 'aria-label')) || '';
+  const line = around.findLast((each) => isElement(each, ...LABELLED));
   const photograph = photographIn(svg);
   if (photograph !== undefined) return [h('img', { src: resolve(photograph), alt: label })];
   const isSign = isIcon(svg, line !== undefined);
