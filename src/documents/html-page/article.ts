@@ -68,7 +68,8 @@ function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
       (element) => element !== body && isPlace(element) && proseOf(element) >= least,
     );
     const [best] = places.toSorted(
-      (one, other) => Number(hasHeadline(other)) - Number(hasHeadline(one)) || proseOf(other) - proseOf(one),
+      (one, other) =>
+        Number(contains(other, 'h1')) - Number(contains(one, 'h1')) || proseOf(other) - proseOf(one),
     );
     if (best === undefined) continue;
     const largest = wholeOf(best, holders.filter(isPlace), proseOf);
@@ -123,10 +124,6 @@ function wholeAround(dense: Element, prose: ReadonlyMap<Element, number>): Eleme
   );
   if (whole === undefined || (prose.get(dense) ?? 0) < (prose.get(whole) ?? 0) * NEARLY_ALL) return dense;
   return linksIn(whole) === linksIn(dense) ? whole : dense;
-}
-
-function hasHeadline(element: Element): boolean {
-  return contains(element, 'h1');
 }
 
 /** The common ancestor of all parts, if an article has several. */

@@ -69,7 +69,7 @@ const NOT_CONTENT = wordSet(
 );
 /** Elements in `pre` that are its lines or colour it. */
 const CODE_PARTS = wordSet('code div li ol p section span ul');
-const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
+const VERBATIM: readonly string[] = ['pre', 'code', 'kbd', 'samp'];
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
 const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
@@ -132,7 +132,7 @@ export function readContent(
     if (
       node.type === 'text' &&
       readText !== undefined &&
-      !around.some((each) => each.type === 'element' && VERBATIM.has(each.tagName))
+      !around.some((each) => isElement(each, ...VERBATIM))
     )
       return readText(node.value);
     if (node.type !== 'element') return [node];
@@ -194,7 +194,7 @@ export function readContent(
     if (id && node.children.length === 0 && tagName !== 'a' && !isBlock(node) && !MEDIA.has(tagName)) {
       if (pictureOf(node) === undefined && isTarget(node)) return [h('span', { id })];
     }
-    const isInCode = tagName === 'table' && around.some(isPreformatted);
+    const isInCode = tagName === 'table' && around.some((each) => isElement(each, 'pre'));
     const lines = tagName === 'table' ? numberedLines(node, isInCode) : undefined;
     if (lines !== undefined) {
       if (isInCode) return lines;
@@ -209,7 +209,8 @@ export function readContent(
             around.filter((each) => each.type === 'element'),
           )
         : undefined;
-    if (CODE_PARTS.has(tagName) && around.some(isPreformatted)) return [{ ...node, children: readAll(node) }];
+    if (CODE_PARTS.has(tagName) && around.some((each) => isElement(each, 'pre')))
+      return [{ ...node, children: readAll(node) }];
     const read = tagName === 'picture' ? withImage(node) : node;
     return rewrite(rebase(read, resolve), readAll(read), around.at(-1), language);
   };
@@ -520,8 +521,4 @@ function unfold(nodes: readonly ElementContent[]): ElementContent[] {
       ? rewrite({ ...node, tagName: 'div' }, node.children)
       : [node];
   });
-}
-
-function isPreformatted(node: Parent): boolean {
-  return node.type === 'element' && node.tagName === 'pre';
 }

@@ -1,5 +1,5 @@
 import { shorten } from '../../html/text.ts';
-import { type Element, type ElementContent, findAll, h, root, text } from '../../html/tree.ts';
+import { type Element, type ElementContent, findAll, h, isElement, root, text } from '../../html/tree.ts';
 import { partsBetween } from '../../strings.ts';
 import { dateError } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
@@ -92,8 +92,8 @@ function parsePage(text: string, path: string): Element {
       `Cannot read seeds/${path}: it has more than a million elements; expected an article`,
     );
   }
-  const frames = page.children.find((node) => node.type === 'element' && node.tagName === 'frameset');
-  if (frames?.type !== 'element') return page;
+  const frames = page.children.find((node) => isElement(node, 'frameset'));
+  if (frames === undefined) return page;
   const noFrames = findAll(frames, 'noframes')[0];
   const inside = noFrames && parseTree(innerText(noFrames));
   return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
