@@ -14,6 +14,7 @@ import {
   text,
 } from '../../html/tree.ts';
 import { hostOf } from '../../html/url.ts';
+import { memoized, once } from '../../memo.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { namesOf } from './boilerplate.ts';
@@ -46,7 +47,6 @@ import {
   loadedByParent,
   loadedProperties,
   pictureOf,
-  type ShownPictures,
   shownPictures,
   withImage,
 } from './pictures.ts';
@@ -109,18 +109,10 @@ export function readContent(
   resolve: (url: string) => string,
   { readText, onScript, page = root }: ContentReaders = {},
 ): ElementContent[] {
-  const showing = new Map<Parent, ShownPictures>();
-  const shownIn = (parent: Parent): ShownPictures => {
-    const known = showing.get(parent) ?? shownPictures(parent, isFurniture);
-    showing.set(parent, known);
-    return known;
-  };
-  let linked: ReadonlySet<string> | undefined;
-  let symbols: ReadonlyMap<unknown, Element> | undefined;
-  const isTarget = ({ properties: { id } }: Element): boolean => {
-    linked ??= linkedIds(root);
-    return typeof id === 'string' && linked.has(id);
-  };
+  const shownIn = memoized((parent: Parent) => shownPictures(parent, isFurniture));
+  const linked = once(() => linkedIds(root));
+  const symbols = once(() => new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each])));
+  const isTarget = ({ properties: { id } }: Element): boolean => typeof id === 'string' && linked().has(id);
   const around: Parent[] = [];
   const readAll = (parent: Parent): ElementContent[] => {
     around.push(parent);
@@ -176,11 +168,8 @@ export function readContent(
     // A drawing that a script was to make of it.
     if (tagName === 'div' && names === 'mermaid' && node.children.every((child) => child.type === 'text'))
       return readNode(h('pre', {}, [h('code', { className: ['language-mermaid'] }, node.children)]));
-    if (tagName === 'svg') {
-      if (contains(node, 'use'))
-        symbols ??= new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each]));
-      return drawn(symbols === undefined ? node : withSymbols(node, symbols), around, resolve);
-    }
+    if (tagName === 'svg')
+      return drawn(contains(node, 'use') ? withSymbols(node, symbols()) : node, around, resolve);
     if (tagName === 'map') return [...areaLinks(node, resolve), ...readAll(node)];
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
