@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { UsageError } from '../src/config/errors.ts';
 import type { SourceFile } from '../src/documents/stated.ts';
-import { mutatedDocuments, writeFiles } from './fuzz/documents.ts';
+import { writeFiles } from '../tests/support/folder.ts';
+import { mutatedDocuments } from './fuzz/documents.ts';
 import { generatedFields } from './fuzz/fields.ts';
 import { judgeResponse, watchedThread } from './fuzz/judge.ts';
 import { type FuzzedRequest, fuzzedRequests, serveFixtures } from './fuzz/requests.ts';
@@ -102,7 +103,10 @@ export async function* runCampaign(
         if (faults.length === 0 || kinds.has(kind)) continue;
         kinds.add(kind);
         const folder = join(out, `${target}-${seed}`);
-        writeFiles(folder, fuzzer.write(input));
+        await writeFiles(
+          folder,
+          Object.fromEntries(fuzzer.write(input).map(({ path: name, bytes }) => [name, bytes])),
+        );
         yield { target, seed, path, faults, input: folder };
       }
       seed += 1;
@@ -150,12 +154,12 @@ async function open(target: FuzzTarget): Promise<Fuzzer<unknown>> {
 }
 
 async function requestFuzzer(): Promise<Fuzzer<FuzzedRequest>> {
-  const { known, send, close } = await serveFixtures();
+  const { known, ask, close } = await serveFixtures();
   return {
     cases: fuzzedRequests(known),
     async judge(request) {
       try {
-        return judgeResponse(request, await send(request));
+        return judgeResponse(request, await ask(request.target, request.headers, request.method));
       } catch (error) {
         return [String(error)];
       }

@@ -1,17 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { METHODS } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { HOSTILE } from '../../src/check/http.ts';
-import { bodyText, createHttpClient, type RawResponse } from '../../src/check/http-client.ts';
-import type { SourceFile } from '../../src/documents/stated.ts';
-import { serveBuild } from '../../src/preview/serve.ts';
+import { bodyText, type HttpClient } from '../../src/check/http-client.ts';
 import { feedPath, paths } from '../../src/routes/paths.ts';
-import { file } from '../../tests/support/app.ts';
-import { fixtureDocuments, words, writeFiles } from './documents.ts';
+import { serveFiles } from '../../tests/support/served.ts';
+import { fixtureDocuments, words } from './documents.ts';
 
 export interface FuzzedRequest {
   readonly method: string;
@@ -156,44 +149,25 @@ function asTarget(text: string): string {
   return target.startsWith('/') ? target : `/${target}`;
 }
 
-const ROOT = join(import.meta.dirname, '../..');
-
 /** The built worker in workerd, over all fixtures. */
 interface ServedFixtures {
   /** Existing paths, and entity tags of responses. */
   readonly known: { readonly paths: readonly string[]; readonly etags: readonly string[] };
-  readonly send: (request: FuzzedRequest) => Promise<RawResponse>;
+  readonly ask: HttpClient;
   readonly close: () => Promise<void>;
 }
 
 export async function serveFixtures(): Promise<ServedFixtures> {
-  const folder = await mkdtemp(join(tmpdir(), 'tidings-fuzz-'));
-  const [seeds, out] = [join(folder, 'seeds'), join(folder, 'out')];
-  let close = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  try {
-    writeFiles(seeds, seedDocuments());
-    await build(seeds, out, join(folder, 'cache'));
-    const harness = await serveBuild(out);
-    const remove = close;
-    close = () => harness.close().finally(remove);
-    const { url } = await harness.listen();
-    const client = createHttpClient(url);
-    const send: ServedFixtures['send'] = ({ target, headers, method }) => client(target, headers, method);
-    return { known: await crawl(send), send, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-function seedDocuments(): SourceFile[] {
   const scheduled = new Date(Date.now() + 86_400_000).toISOString();
-  return [
-    ...fixtureDocuments(),
-    file('scheduled.md', `---\ntitle: To come\ndate: ${scheduled}\ntags: [secret]\n---\nHidden.\n`),
-    file('picture.md', '---\ntitle: A picture\ndate: 2021-02-03\n---\n![a](picture.png)\n'),
-    { path: 'picture.png', bytes: PIXEL },
-  ];
+  const files = {
+    ...Object.fromEntries(fixtureDocuments().map(({ path, bytes }) => [path, bytes])),
+    'scheduled.md': `---\ntitle: To come\ndate: ${scheduled}\ntags: [secret]\n---\nHidden.\n`,
+    'picture.md': '---\ntitle: A picture\ndate: 2021-02-03\n---\n![a](picture.png)\n',
+    'picture.png': PIXEL,
+  };
+  // Some fixtures are refused.
+  const { ask, close } = await serveFiles(files, { environment: { PREVIEW: '1' } });
+  return { known: await crawl(ask), ask, close };
 }
 
 const PIXEL = Buffer.from(
@@ -201,18 +175,9 @@ const PIXEL = Buffer.from(
   'base64',
 );
 
-/** Some fixtures are refused, which makes the build fail after it wrote the others. */
-async function build(seeds: string, out: string, cache: string): Promise<void> {
-  const args = ['build', '--seeds', seeds, '--out', out, '--cache', cache];
-  await promisify(execFile)(process.execPath, [join(ROOT, 'src/bin.js'), ...args], {
-    env: { ...process.env, PREVIEW: '1' },
-  });
-}
-
-async function crawl(send: ServedFixtures['send']): Promise<ServedFixtures['known']> {
-  const get = (target: string): Promise<RawResponse> => send({ target, headers: {}, method: 'GET' });
+async function crawl(ask: HttpClient): Promise<ServedFixtures['known']> {
   const lists = await Promise.all(
-    [paths.sitemap, paths.opml, feedPath('json'), '/articles/a-picture'].map(get),
+    [paths.sitemap, paths.opml, feedPath('json'), '/articles/a-picture'].map((target) => ask(target)),
   );
   const addresses = lists.flatMap((response) => bodyText(response).match(/http:\/\/[^\s"<>]+/g) ?? []);
   const own = addresses
@@ -222,7 +187,7 @@ async function crawl(send: ServedFixtures['send']): Promise<ServedFixtures['know
     .flat()
     .filter((path) => !path.includes(':'));
   const found = [...new Set([...fixed, '/archive/1', ...own])].sort();
-  const responses = await Promise.all(found.map(get));
+  const responses = await Promise.all(found.map((target) => ask(target)));
   const etags = responses.flatMap(({ headers }) => headers.get('etag') ?? []);
   return { paths: found.filter((_, index) => responses[index]?.status === 200), etags: [...new Set(etags)] };
 }

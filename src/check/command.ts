@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { TestHarness } from 'wrangler';
 import { UsageError } from '../config/errors.ts';
 import type { Site } from '../config/site.ts';
 import { MODULES } from '../package.ts';
@@ -57,16 +58,32 @@ async function* checkLive(origin: string, mainFeeds?: Site['mainFeeds']): AsyncI
   yield await checkRecordings(origin, client);
 }
 
-/** Builds, serves and checks. */
+/**
+ * Builds the seeds into a temporary folder, serves them in workerd, as deployed, and checks them.
+ *
+ * @param args the arguments of the build
+ * @throws Error if the build produced nothing that can be served
+ */
 async function* checkSeeds(args: readonly string[]): AsyncIterable<Report> {
-  const { origin, issues, diagnostics, close } = await serveSeeds(args);
+  const out = await mkdtemp(join(tmpdir(), 'tidings-check-'));
+  let harness: TestHarness | undefined;
   try {
-    yield { subject: 'build', issues };
-    yield* checkSite(origin, createHttpClient(new URL(origin)), Date.now);
-    yield { subject: 'worker log', issues: diagnostics() };
+    yield { subject: 'build', issues: await buildSeeds(args, out) };
+    harness = await serveBuild(out);
+    const { url } = await harness.listen();
+    yield* checkSite(url.origin, createHttpClient(url), Date.now);
+    yield { subject: 'worker log', issues: logged(harness) };
   } finally {
-    await close();
+    await harness?.close();
+    await rm(out, { recursive: true, force: true });
   }
+}
+
+/** The errors that the worker logged since it started. */
+function logged(harness: TestHarness): Issue[] {
+  const errors = harness.getLogs().filter(({ level }) => level === 'error');
+  const messages = new Set(errors.map(({ message }) => message));
+  return [...messages].map((message) => ({ severity: 'error', rule: 'worker/log', message }));
 }
 
 /** The origin of the site to check. */
@@ -77,34 +94,6 @@ function parseAddress([address = '', ...others]: readonly string[]): string {
   const meant = others.length === 0 ? URL.parse(url?.origin ?? `https://${address}`) : null;
   const example = meant?.hostname.includes('.') ? meant.origin : 'https://example.org';
   throw new UsageError(`Cannot check "${given}": expected one site, such as ${example}, or nothing`);
-}
-
-interface ServedSeeds {
-  readonly origin: string;
-  /** Diagnostics of the build. */
-  readonly issues: readonly Issue[];
-  /** Diagnostics of the worker since it started. */
-  readonly diagnostics: () => Issue[];
-  readonly close: () => Promise<void>;
-}
-
-/**
- * Builds the seeds into a temporary folder and serves them in workerd, as deployed.
- *
- * @param args the arguments of the build
- * @throws Error if the build produced nothing that can be served
- */
-async function serveSeeds(args: readonly string[]): Promise<ServedSeeds> {
-  const out = await mkdtemp(join(tmpdir(), 'tidings-check-'));
-  const remove = (): Promise<void> => rm(out, { recursive: true, force: true });
-  try {
-    const issues = await buildSeeds(args, out);
-    const { origin, diagnostics, close } = await serveOutput(out);
-    return { origin, issues, diagnostics, close: () => close().finally(remove) };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
 }
 
 /** @throws Error if the build did not complete */
@@ -124,20 +113,6 @@ async function buildSeeds(args: readonly string[], out: string): Promise<Issue[]
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('warning: ') && !PROGRESS_LINE.test(line))
     .map((message) => ({ severity: 'error', rule: 'build/refused', message }));
-}
-
-async function serveOutput(out: string): Promise<Omit<ServedSeeds, 'issues'>> {
-  const harness = await serveBuild(out);
-  const { url } = await harness.listen();
-  return {
-    origin: url.origin,
-    diagnostics: () => {
-      const errors = harness.getLogs().filter(({ level }) => level === 'error');
-      const messages = new Set(errors.map(({ message }) => message));
-      return [...messages].map((message) => ({ severity: 'error', rule: 'worker/log', message }));
-    },
-    close: () => harness.close(),
-  };
 }
 
 /** The user agents of feed readers: hosted services, and one that runs on the user's machine. */

@@ -304,6 +304,8 @@ export interface Site extends Omit<SiteSettings, 'version' | 'podcasts'> {
   readonly podcasts: readonly Podcast[];
   /** The generator that the folder of documents was made for. */
   readonly generator?: Generator | undefined;
+  /** The origin of the site whose pages are copied in the folder, if no generator is known. */
+  readonly copiedFrom?: string | undefined;
   /** Whether drafts are published; only a preview does that. */
   readonly showsDrafts?: boolean;
 }

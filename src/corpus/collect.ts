@@ -171,7 +171,7 @@ export async function collectDocuments(
   const named = filesNamedBy(identified, translations, targets, now);
   const describeFile = describe ?? describeWith(read, site);
   const media = await publishMedia(siteFiles, named, identified, describeFile, makeVariants, now);
-  const { claims, lists } = claimRedirects(redirects, targets.all, ownClaims);
+  const { claims, lists } = claimRedirects(redirects, targets, ownClaims);
   const podcasts = describePodcasts(site, identified, media.described);
   const pages = pagesOf(identified, site, now);
   const usual = pages

@@ -3,6 +3,7 @@ import type { Generator, GeneratorName } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
+import { withoutEnding } from '../documents/kinds.ts';
 import { dateFormat } from '../locale.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath, articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
@@ -66,7 +67,7 @@ const NUMBER = /^\d{1,3}[-_.](?=[^\d])/;
 export const LANGUAGE_FOLDER = /^([a-z]{2}(?:-[a-z]{2,4})?)\/(?=.)/;
 
 /** The id that an export of Notion adds to each name. */
-const NOTION_ID = / [\da-f]{32}(?=\/|$)/g;
+const NOTION_ID = / [\da-f]{32}(?=[/.]|$)/g;
 
 /** The path of a file in its generator's site: without the generator's folder of documents. */
 function placeOf(
@@ -128,7 +129,7 @@ export function claimsOf(
   if (folder !== undefined && isLanguageOf(folder, site))
     claim(place.slice(folder.length + 1), CLAIM_RANKS.path);
   if (generator !== undefined) claim(addressKey(generator.prefix + path), CLAIM_RANKS.path);
-  else claim(addressKey(path), CLAIM_RANKS.path);
+  else claim(addressKey(path), placeRank);
   const [, folders = '', year = '', month = '', day = '', name = ''] = DATED.exec(place) ?? [];
   if (name !== '') {
     claim(folders + name, CLAIM_RANKS.path);
@@ -145,7 +146,11 @@ export function claimsOf(
     claim(segments.slice(start).join('/'), CLAIM_RANKS.name);
   const last = segments.at(-1) ?? '';
   const unnumbered = last.replace(NUMBER, '');
-  for (const each of [name, slug, document.statedSlug, headline, slugify(last), unnumbered, ...names])
+  const whole = path.match(NOTION_ID) === null ? '' : path.slice(path.lastIndexOf('/') + 1);
+  // Notes of a slip box are called by the numbers before their names.
+  const number = /^\d{8,14}(?=-)/.exec(last)?.[0];
+  const stated = [slug, document.statedSlug, document.id, headline];
+  for (const each of [name, number, ...stated, slugify(last), unnumbered, whole, ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
   return ranked(claims);
 }
@@ -187,7 +192,7 @@ export function documentPlace(
   { generator }: Pick<Site, 'generator'>,
 ): { readonly place: string; readonly language: string | undefined } {
   const translation = docusaurusTranslation((generator?.prefix ?? '') + path);
-  const stem = (translation?.path ?? (generator?.prefix ?? '') + path).replace(/\.[^./]+$/, '');
+  const stem = withoutEnding(translation?.path ?? (generator?.prefix ?? '') + path);
   const ending = languageEnding(stem);
   const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
@@ -218,7 +223,9 @@ function patternAddresses(document: AddressedDocument, place: string, site: Site
   const patterns = [document.pattern, permalink].filter((each) => each !== undefined);
   if (generator !== undefined) {
     const whole = generator.prefix + document.path;
-    const path = docusaurusTranslation(whole)?.path ?? whole;
+    // Translations of the blog are in `blog/`, wherever it is.
+    const { section } = generator.permalinks[0] ?? {};
+    const path = docusaurusTranslation(whole)?.path.replace(/^blog(?=\/)/, section ?? 'blog') ?? whole;
     const fitting = generator.permalinks.filter((each) => isInSection(path, each.section, generator));
     patterns.push(...fitting.slice(0, 2).map(({ pattern }) => pattern));
   }

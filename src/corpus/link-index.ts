@@ -154,7 +154,8 @@ export function linkIndex(
         ? contentRoots.map((root) => documentAt(root + bare)).find((each) => each)
         : undefined) ??
       names().get(fold(name)) ??
-      names().get(slugify(last));
+      names().get(slugify(last)) ??
+      claimant(slugify(last), '', false);
     const document = found && inLanguage(found, language ?? documentPlace(origin.path, site).language);
     return document && { kind: 'document', document, suffix: fragment };
   }
@@ -381,7 +382,9 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
   };
   for (const document of documents) {
     const name = baseName(document.path).replace(/\.[^.]+$/, '');
-    for (const known of [slugify(name), document.slug]) add(known, document);
+    // Notes of a slip box are called by the numbers before their names.
+    const number = /^\d{8,14}(?=\D|$)/.exec(name)?.[0] ?? '';
+    for (const known of [slugify(name), document.slug, number]) add(known, document);
   }
   for (const document of documents) for (const name of document.names) add(fold(name), document);
   return byName;

@@ -177,28 +177,32 @@ interface RedirectClaims {
 /**
  * Gives the former addresses of redirects to the documents, lists and files that they lead to.
  *
- * @param index of all targets
  * @param claims of documents, by path
  */
 export function claimRedirects(
   redirects: Redirects,
-  index: LinkIndex,
+  targets: Pick<LinkTargets, 'published' | 'all'>,
   claims: ReadonlyMap<string, readonly Claim[]>,
 ): RedirectClaims {
   if (redirects.size === 0) return { claims, lists: [] };
   const all = new Map(claims);
   const lists: FormerFile[] = [];
   for (const key of redirects.keys()) {
-    const lead = index.lead(`/${key}`, { path: '', translations: [] });
-    if (lead?.kind === 'site') {
-      if (lead.path !== `/${key}`)
-        lists.push({ address: lead.path, claims: [{ key, rank: CLAIM_RANKS.path }], namedBy: [] });
-    } else if (lead !== undefined) {
-      const path = lead.kind === 'file' ? lead.path : lead.document.path;
-      const rank = lead.kind === 'file' ? CLAIM_RANKS.path : CLAIM_RANKS.stated;
-      const own = all.get(path) ?? [];
-      const isKnown = own.some((claim) => claim.key === key && claim.rank < CLAIM_RANKS.name);
-      if (!isKnown) all.set(path, [...own, { key, rank }]);
+    const [last, first] = [targets.all, targets.published].map((index) =>
+      index.lead(`/${key}`, { path: '', translations: [] }),
+    );
+    // A scheduled document takes the address when it appears.
+    for (const lead of last?.kind === 'site' ? [last] : [last, first]) {
+      if (lead?.kind === 'site') {
+        if (lead.path !== `/${key}`)
+          lists.push({ address: lead.path, claims: [{ key, rank: CLAIM_RANKS.path }], namedBy: [] });
+      } else if (lead !== undefined) {
+        const path = lead.kind === 'file' ? lead.path : lead.document.path;
+        const rank = lead.kind === 'document' && lead === last ? CLAIM_RANKS.stated : CLAIM_RANKS.path;
+        const own = all.get(path) ?? [];
+        const isKnown = own.some((claim) => claim.key === key && claim.rank < CLAIM_RANKS.name);
+        if (!isKnown) all.set(path, [...own, { key, rank }]);
+      }
     }
   }
   return { claims: all, lists };

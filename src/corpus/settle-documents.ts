@@ -44,7 +44,7 @@ export async function settleTogether(
   );
   const amended = new Map((await amend(boilerplates)).map((document) => [document.path, document]));
   const own = ordered.map((document) => amended.get(document.path) ?? document);
-  const copies = originalsOf(own.flatMap(readOf));
+  const copies = originalsOf(own.flatMap(readOf), site);
   const readable = own.flatMap(readOf).filter(({ path }) => !copies.has(path));
   const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
   const addresses = deriveFromAll(readable, isScheduled, (some) => settleAddresses(some, site));
@@ -82,9 +82,9 @@ function readOf(document: ReadDocument): Readable[] {
  *
  * @returns the paths of the originals, by path
  */
-function originalsOf(documents: readonly Readable[]): Map<string, string> {
+function originalsOf(documents: readonly Readable[], site: Site): Map<string, string> {
   const pages = documents.filter(({ path }) => kindOf(path) === 'html');
-  const hosts = findOwnHosts(pages);
+  const hosts = findOwnHosts(pages).add(hostOf(site.copiedFrom) ?? '');
   const byPlace = new Map(pages.map((page) => [placeOf(page.path), page]));
   return new Map(
     pages.flatMap(({ path, parsed: { canonical, address, title } }): [string, string][] => {
@@ -112,7 +112,7 @@ const MIN_PAGES = 3;
  * @returns by path, for documents whose addresses mean something
  */
 function settleAddresses(documents: readonly Readable[], site: Site): Map<string, 'former' | 'source'> {
-  const own = findOwnHosts(documents);
+  const own = findOwnHosts(documents).add(hostOf(site.copiedFrom) ?? '');
   const siteTitle = foldTitle(site.title);
   const counts = new Map<string, number>();
   for (const { parsed } of documents) {

@@ -37,7 +37,7 @@ export function isLocal(url: string): boolean {
   return LOCAL.test(URL.parse(url)?.host ?? '');
 }
 
-export type Addressed = Pick<Site, 'url' | 'generator'>;
+export type Addressed = Pick<Site, 'url' | 'generator' | 'copiedFrom'>;
 
 /**
  * The path of an absolute URL, with its query and fragment, if the URL leads to the site where it is now, or where its
@@ -48,7 +48,8 @@ export function ownPath(stated: string, site: Addressed): string | undefined {
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   const { pathname, search, hash } = url;
   const rest = search + hash;
-  if (hostOf(site.url) === bareHost(url.host) || LOCAL.test(url.host)) return pathname + rest;
+  const isOwn = [site.url, site.copiedFrom].some((own) => hostOf(own) === bareHost(url.host));
+  if (isOwn || LOCAL.test(url.host)) return pathname + rest;
   if (hostOf(site.generator?.url) !== bareHost(url.host)) return undefined;
   if ((site.generator?.base ?? '') === '') return pathname + rest;
   // Beside it, another site may have the host.
@@ -58,9 +59,8 @@ export function ownPath(stated: string, site: Addressed): string | undefined {
 
 /** The absolute URLs of a content that lead to the site itself. */
 export function ownAddresses(content: Parent, bytes: Uint8Array, site: Addressed): string[] {
-  const hosts = [hostOf(site.url), hostOf(site.generator?.url), 'localhost', '127.0.0.1'].filter(
-    (host) => host !== undefined,
-  );
+  const own = [site.url, site.copiedFrom, site.generator?.url].map(hostOf);
+  const hosts = [...own, 'localhost', '127.0.0.1'].filter((host) => host !== undefined);
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!hosts.some((host) => source.includes(host))) return [];
   const urls = descendants(content).flatMap(({ properties: { href, src, poster, cite } }) => [

@@ -2,6 +2,7 @@ import type { Site } from '../config/site.ts';
 import { plain } from '../html/text.ts';
 import { baseName } from '../strings.ts';
 import { findDate } from './dates/parse-date.ts';
+import { withoutEnding } from './kinds.ts';
 import type { StatedDate } from './stated.ts';
 
 export interface FileName {
@@ -18,7 +19,7 @@ export interface FileName {
 const DATED = /(?:^|\/)(?<date>\d{4}(?:[-/]\d{1,2}[-/]|_\d{2}_)\d{1,2})(?:[-/_ ](?<rest>[^/]*))?$/u;
 /** A day without hyphens, as slips of paper have it, with or without a time. */
 const COMPACT =
-  /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:\d{4}|\d{6})?(?:[-_ ][^/]*)?$/u;
+  /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:\d{4}|\d{6})?(?:[-_ ](?<rest>[^/]*))?$/u;
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const INDEX = /(?:^|\/)index$/i;
 
@@ -30,15 +31,16 @@ export function readFileName(path: string): FileName {
   const isBundle = INDEX.test(name) && name.includes('/');
   const document = isBundle ? name.replace(INDEX, '') : name;
   const dated = DATED.exec(document)?.groups;
+  const compact = dated === undefined ? COMPACT.exec(document)?.groups : undefined;
   const words = (dated === undefined ? baseName(document) : (dated.rest ?? '')).replace(NOTION_ID, '');
-  const day = (dated ?? COMPACT.exec(document)?.groups)?.date ?? '';
+  const day = (dated ?? compact)?.date ?? '';
   const published = findDate(day.replaceAll(/[/_]/g, '-'), `the name of seeds/${path}`);
   const isForPeople = /\S\s+\S/.test(words);
   return {
     ...(published && { published }),
     ...((dated || isBundle) && words !== '' && !isForPeople && { slug: words }),
     ...(language !== undefined && { language }),
-    ...(isForPeople && { title: words.trim() }),
+    ...(isForPeople && { title: (compact?.rest ?? words).trim() }),
   };
 }
 
@@ -54,7 +56,7 @@ export function isSection(path: string): boolean {
 
 /** A path without its ending and the language before that. */
 function splitLanguage(path: string): { readonly name: string; readonly language: string | undefined } {
-  const stem = path.replace(/\.[^./]+$/, '');
+  const stem = withoutEnding(path).replace(/\.x?html?$/i, '');
   const language = languageEnding(stem);
   return { name: language === undefined ? stem : stem.slice(0, -language.length - 1), language };
 }

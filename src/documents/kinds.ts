@@ -23,7 +23,15 @@ const KIND_OF: ReadonlyMap<string, Kind> = new Map(
 
 /** The kind of the documents of this name; undefined if such files are not documents. */
 export function kindOf(path: string): Kind | undefined {
-  return KIND_OF.get(/\.[^./]+$/.exec(path)?.[0].toLowerCase() ?? '');
+  return KIND_OF.get(ENDING.exec(path)?.[1]?.toLowerCase() ?? '');
+}
+
+/** Middleman has Markdown in `a.html.md.erb`. */
+const ENDING = /(\.(?:md|markdown)(?=\.erb$)|\.[^./]+$)(?:\.erb)?/i;
+
+/** A path without its last ending. */
+export function withoutEnding(path: string): string {
+  return path.replace(ENDING, '');
 }
 
 export function isMarkdown(path: string): boolean {
@@ -33,7 +41,7 @@ export function isMarkdown(path: string): boolean {
 
 /** A path, or a name, without the ending of a document. */
 export function withoutDocumentEnding(path: string): string {
-  return kindOf(path) === undefined ? path : path.slice(0, path.lastIndexOf('.'));
+  return kindOf(path) === undefined ? path : withoutEnding(path);
 }
 
 /** Notes are named without the ending of Markdown, and other documents with theirs. */

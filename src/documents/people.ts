@@ -20,6 +20,7 @@ const PARTICLE = /^(?:al|bin|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ter|
 /** The people of `Jane Roe and John Doe <john@example.org>`. */
 export function readPeople(text: string): Person[] {
   return text
+    .replace(/"([^",]{1,60}),\s([^",]{1,60})"/g, '$2 $1')
     .split(BETWEEN)
     .map((part) => {
       const email = /[<(]?\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\b[>)]?/.exec(part);

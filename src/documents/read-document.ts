@@ -16,7 +16,7 @@ import { findDate } from './dates/parse-date.ts';
 import { type EmbeddedFile, takeEmbeddedPictures } from './embedded-pictures.ts';
 import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
 import { fingerprint } from './fingerprint.ts';
-import { isMarkdown } from './kinds.ts';
+import { isMarkdown, kindOf } from './kinds.ts';
 import { languageOf, parseLanguageTag } from './language/detect-language.ts';
 import { isForeign, writingOf } from './language/script.ts';
 import { showEmoji } from './markdown/post-process.ts';
@@ -269,7 +269,7 @@ function lastChange({ updated, corrections = [] }: Draft, site: Site): StatedIns
 }
 
 function dateInName(path: string): StatedDate | undefined {
-  const date = /(?:^|[^\d])(\d{4}-\d{2}-\d{2})(?:[^\d]|$)/.exec(baseName(path))?.[1];
+  const date = /(?:^|[^\d])(\d{4}-\d\d-\d\d|\d\d([-.])\d\d\2\d{4})(?:[^\d]|$)/.exec(baseName(path))?.[1];
   return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
 }
 
@@ -301,8 +301,16 @@ function attachedTo({ image, enclosures = [], episode = {}, authors, person }: D
 }
 
 function importsOf({ path, bytes, includes = [] }: SourceFile): readonly string[] {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Frames show other pages.
+  if (kindOf(path) === 'html' && (source.includes('<frameset') || source.includes('<FRAMESET'))) {
+    const frames = source
+      .toString('latin1')
+      .matchAll(/<frame\s[^<>]{0,500}?\bsrc=["']?([^\s"'<>:]+)["'\s>]/gi);
+    return [...frames].map(([, target = '']) => posix.join(posix.dirname(path), target));
+  }
   if (!path.endsWith('.mdx')) return includes;
-  const text = Buffer.from(bytes).toString('utf8');
+  const text = source.toString('utf8');
   const found = text.matchAll(/^import\s[^;'"]{0,200}?from\s{1,10}['"](\.{1,2}\/[^'"]+\.mdx?)['"]/gm);
   return [...includes, ...[...found].map(([, target = '']) => posix.join(posix.dirname(path), target))];
 }

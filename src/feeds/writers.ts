@@ -20,11 +20,14 @@ export const feedWriters: Readonly<Record<FeedFormat, FeedWriter>> = {
   json: { entry: withDirection(jsonItem), envelope: jsonEnvelope },
 };
 
-/** Wraps content whose direction is not the site's in an element that states it: feeds have no other place for it. */
+/**
+ * Wraps content in an element that states its direction: feeds have no other place for it. Readers take left to right for
+ * granted, whatever the language of the feed, and some take the direction of the feed's language.
+ */
 function withDirection(write: FeedWriter['entry']): FeedWriter['entry'] {
   return (article, site) => {
     const entry = write(article, site);
-    if (article.direction === directionOf(site.language)) return entry;
+    if (article.direction === 'ltr' && directionOf(site.language) === 'ltr') return entry;
     return entry.replace(HOLES.body, `<div dir='${article.direction}'>${HOLES.body}</div>`);
   };
 }

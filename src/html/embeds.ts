@@ -94,6 +94,7 @@ const PLAYERS: readonly (readonly [
     /^player\.vimeo\.com\/video\/(\d+)/,
     ([id], query) => `https://vimeo.com/${[id, query.get('h')].filter(Boolean).join('/')}`,
   ],
+  [/^vimeo\.com\/moogaloop\.swf/, (_, query) => `https://vimeo.com/${query.get('clip_id')}`],
   [/^open\.spotify\.com\/embed(?:-podcast)?\/(.+)/, ([path]) => `https://open.spotify.com/${path}`],
   [/^(?:w\.soundcloud\.com\/player|figma\.com\/embed)/, (_, query) => query.get('url')],
   [/^(?:geo\.)?dailymotion\.com\/embed\/video\/(\w+)/, ([id]) => `https://www.dailymotion.com/video/${id}`],

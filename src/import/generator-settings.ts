@@ -91,6 +91,8 @@ export function excludedBy(
   { name }: GeneratorKind,
   { exclude, exclude_docs: lines }: Data,
   settings: Settings,
+  file: string,
+  text: string,
 ): string[] {
   const below = (folder: string, paths: unknown): string[] =>
     (Array.isArray(paths) ? paths : [paths])
@@ -99,6 +101,15 @@ export function excludedBy(
   if (name === 'Jekyll') return below(settings('source') ?? '', exclude);
   if (name === 'Bridgetown') return below('src', exclude);
   if (name === 'Hexo') return below(settings('source_dir') ?? 'source', exclude);
+  if (name === 'VitePress' || name === 'Quartz') {
+    const list = /\b(?:srcExclude|ignorePatterns)\s*:\s*\[([^\]]*)\]/.exec(text)?.[1] ?? '';
+    const root =
+      name === 'Quartz' ? 'content' : file.startsWith('docs/') ? 'docs' : (settings('srcdir') ?? '');
+    return below(
+      root,
+      [...list.matchAll(/'([^'\n]+)'|"([^"\n]+)"/g)].map(([, one, other]) => one ?? other),
+    );
+  }
   if (name !== 'MkDocs' || typeof lines !== 'string') return [];
   const stated = partsBetween(lines, '\n').filter((line) => !/^[#!]/.test(line));
   // Like those of git, a name is of a file in any folder.

@@ -1,7 +1,8 @@
-import { lstatSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { isLocal } from '../documents/addresses.ts';
+import { kindOf } from '../documents/kinds.ts';
 import { wordList, wordSet } from '../strings.ts';
 import {
   configurationTexts,
@@ -62,6 +63,42 @@ function generatorIn(root: string, prefix: string): Generator | undefined {
     }
   }
   return undefined;
+}
+
+/** So many folders, and so many pages in them, are looked at. */
+const MAX_COPIED = 100;
+/** The element in which a page states its address. */
+const ADDRESS = /<(?:link|meta)\b[^<>]{0,500}?\b(?:rel|property)=["']?(?:canonical|og:url)\b[^<>]{0,500}>/i;
+
+/** The origin of a site of which a folder has copies: of a page that was there at the path that it has in the folder. */
+export function copiedFrom(folder: string): string | undefined {
+  const folders = [''];
+  let pages = 0;
+  for (const parent of folders) {
+    for (const entry of entriesOf(join(folder, parent))) {
+      const path = join(parent, entry.name);
+      if (entry.isDirectory() && folders.length < MAX_COPIED && !/^[._]|^node_modules$/.test(entry.name))
+        folders.push(path);
+      if (!entry.isFile() || kindOf(path) !== 'html' || pages++ >= MAX_COPIED) continue;
+      const element = ADDRESS.exec(readConfiguration(join(folder, path)) ?? '')?.[0] ?? '';
+      const url = URL.parse(/\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1] ?? '');
+      const page = withoutEnding(url?.pathname ?? '');
+      if (url !== null && page !== '' && `/${withoutEnding(path)}`.endsWith(`/${page}`)) return url.origin;
+    }
+  }
+  return undefined;
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+function withoutEnding(path: string): string {
+  return trimSlashes(path.replace(/\.\w+$/, '').replace(/(?:^|\/)index$/, ''));
 }
 
 /** Whether the generator passes over a path, which begins in its folder. */
@@ -148,7 +185,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ...tagsOf(kind, values, data, root),
     staticRoots,
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
-    excluded: excludedBy(kind, data, settings),
+    excluded: excludedBy(kind, data, settings, file, text),
   };
 }
 

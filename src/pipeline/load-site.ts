@@ -3,7 +3,7 @@ import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
 import { withFrontMatterData } from '../import/front-matter-data.ts';
-import { detectGenerator } from '../import/generator.ts';
+import { copiedFrom, detectGenerator } from '../import/generator.ts';
 import { readText } from './files.ts';
 
 export interface LoadedSite {
@@ -23,7 +23,11 @@ export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
   const title = plainTitle(generator?.title) ?? titleOfFolder(resolve(seeds));
   const site = parseSite(text ?? settingsOf(generator), `seeds/${SITE_FILE}`, title);
   return {
-    site: known({ ...site, generator, ...(showsDrafts && { showsDrafts }) }),
+    site: known({
+      ...site,
+      ...(generator === undefined ? { copiedFrom: copiedFrom(seeds) } : { generator }),
+      ...(showsDrafts && { showsDrafts }),
+    }),
     isStated: text !== undefined,
   };
 }

@@ -27,7 +27,7 @@ interface AddressClaim {
 }
 
 /** Endings of pages, which change when a site moves. */
-const PAGE_ENDING = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|txt)$/;
+const PAGE_ENDING = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|mkdn?|mdown|[qr]md|mdoc|svx|txt)$/;
 /** The end of an address that is a short number names nothing. */
 const IS_NAME = /\p{L}|\d{7}/u;
 /** The number of segments that are looked at from the end of an address. */
@@ -205,10 +205,10 @@ export function withoutFeed(
 /** Names of the list of everything. */
 const SECTIONS = /^(?:articles|blog|home|posts|news|archives?|journal|writing|index)$/;
 
-/** The keys that the segment of an address may stand for: `keyOf` writes spaces as hyphens. */
+/** The keys that the segment of an address may stand for: `keyOf` writes spaces as hyphens; Nikola has `cat_` before. */
 export function listKeys(segment: string): string[] {
   const name = segment.replace(/\.html?$/, '');
-  return [name, name.replace(/[-_+]+/g, ' ')].map(keyOf);
+  return [name, name.replace(/[-_+]+/g, ' '), name.replace(/^cat_/, '')].map(keyOf);
 }
 
 /** Names of lists that the generator's configuration states, in lower case, with what they list. */

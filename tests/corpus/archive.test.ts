@@ -51,6 +51,20 @@ describe('an archive of HTML pages', () => {
   });
 });
 
+test('a link to an address of the copied site leads to the article, to all others it stays', async () => {
+  const page = (path: string, text: string): SourceFile =>
+    file(
+      path,
+      `<html lang=en><body><main><h1>${path}</h1><p>Enough words for a paragraph. ${text}</p></main></body></html>`,
+    );
+  const links = ['/2019/whale/', '/2019/none/'].map((path) => `<a href="https://www.a.example${path}">x</a>`);
+  const files = [page('2019/whale/index.html', ''), page('b.html', links.join(' '))];
+  const { ask } = await makeApp(files, { site: { ...makeSite(), copiedFrom: 'https://a.example' } });
+  const text = await (await ask('/feed.json')).text();
+  expect(text).toContain("href='https://news.example/articles/whale'");
+  expect(text).toContain("href='https://www.a.example/2019/none/'");
+});
+
 describe('a page to print, or for small screens', () => {
   const page = (path: string, title: string, canonical: string): SourceFile =>
     file(

@@ -66,6 +66,27 @@ describe('a request for a former address', () => {
     });
   });
 
+  test('finds an article by the id of its document, by its number, and by the name that Notion gave it', async () => {
+    const hash = 'aa2b3c4d5e6f47788990aabbccddee01';
+    const files = [
+      post('map.contour.md', { id: 'Ab3kq9XzLm2PqRsTuV4wX' }),
+      post(`Log ${hash}/Rye bread ${hash}.md`),
+      post('202102021000 Pellets.md'),
+    ];
+    const addresses = [
+      '/notes/Ab3kq9XzLm2PqRsTuV4wX.html',
+      `/Rye-bread-${hash}`,
+      '/202102021000',
+      '/202102021001',
+    ];
+    expect(Object.values(await ends(files, addresses))).toEqual([
+      '/articles/map-contour',
+      '/articles/rye-bread',
+      '/articles/202102021000-pellets',
+      404,
+    ]);
+  });
+
   test('finds an article whose name is the long number of its file', async () => {
     const files = [post('posts/html/148011223344.md'), post('posts/html/2020.md')];
     expect(await ends(files, ['/post/148011223344', '/post/148011223344/any', '/x/2020'])).toEqual({
@@ -81,7 +102,7 @@ describe('a request for a former address', () => {
       file('a.md', `---\ntitle: A\ndate: 2021-01-01\nauthor: ${JSON.stringify(author)}\n---\nText.\n`),
       file(
         'b.md',
-        '---\ntitle: B\ndate: 2021-01-01\nauthors: [{name: Max, slug: m}]\ntags: [C++]\n---\nText.\n',
+        '---\ntitle: B\ndate: 2021-01-01\nauthors: [{name: Max, slug: m}]\ntags: [C++, sea]\n---\nText.\n',
       ),
     ];
     const addresses = [
@@ -90,6 +111,7 @@ describe('a request for a former address', () => {
       '/authors/m/feed/atom/',
       '/author/x/',
       '/tags/c/feed.json',
+      '/categories/cat_sea/',
     ];
     expect(await ends(files, addresses)).toEqual({
       '/author/jroe/': '/authors/jane-roe',
@@ -97,6 +119,7 @@ describe('a request for a former address', () => {
       '/authors/m/feed/atom/': '/authors/max/atom.xml',
       '/author/x/': 404,
       '/tags/c/feed.json': '/tags/c%2B%2B/feed.json',
+      '/categories/cat_sea/': '/tags/sea',
     });
   });
 

@@ -51,6 +51,16 @@ describe('a link in content', () => {
     expect(item.content_html).toContain("<a href='https://news.example/articles/goal'>x</a>, <b>not</b>");
   });
 
+  test('of a document that is missing leads nowhere, whatever its kind', async () => {
+    const files = [
+      post('index.qmd', { slug: 'home' }),
+      post('a/index.qmd', { body: '[x](../gone/index.qmd) [y](../index.qmd)' }),
+    ];
+    const { ask } = await makeApp(files);
+    const text = await (await ask('/feed.json')).text();
+    expect(text).toContain("<p><span>x</span> <a href='https://news.example/articles/home'>y</a></p>");
+  });
+
   test('leads to the document of a path, not to an article that has its name', async () => {
     const files = [
       post('content/articles/dye.md', { slug: 'woad' }),

@@ -312,3 +312,34 @@ test('the folder of a document is its category in Pelican, unless it states one'
     ['B', ['Land']],
   ]);
 });
+
+test('a post of Middleman ends its summary by a word, and its name has two endings', async () => {
+  const files = [
+    file('source/2021-02-03-high-tide.html.markdown', `---\ntitle: A\n---\n${WORDS}\n\nREADMORE\n\nMore.\n`),
+    file('source/2021-02-04-low-tide.html.md.erb', `---\ntitle: B\n---\n${WORDS}\n`),
+  ];
+  const articles = await articlesOf(files, 'Middleman', { contentRoots: ['source/'] });
+  expect(articles.map(({ slug, summary }) => [slug, summary])).toEqual([
+    ['high-tide', WORDS],
+    ['low-tide', WORDS],
+  ]);
+  expect(articles[0]?.contentHtml).toBe(`<p>${WORDS}</p><p>More.</p>`);
+});
+
+test('notes of a slip box have numbers in their names, by which others call them', async () => {
+  const files = [
+    file('202101301215 Barn owls.md', `${WORDS} [[202102021000]] [[Pellets]] [[202102021001]]\n`),
+    file('202102021000 Pellets.md', `# Pellets\n\n${WORDS}\n`),
+    file('2023-01 Night flight.md', `# Night flight\n\n${WORDS}\n`),
+    file('Night notes.md', `# Day notes\n\n${WORDS}\n`),
+  ];
+  const articles = await articlesOf(files, undefined);
+  expect(articles.map(({ title }) => title)).toEqual(['Barn owls', 'Pellets', 'Night flight', 'Night notes']);
+  const pellets = `${HOLES.origin}/articles/202102021000-pellets`;
+  expect(articles[0]?.contentHtml).toContain(
+    `<a href='${pellets}'>202102021000</a> <a href='${pellets}'>Pellets</a> <span>202102021001</span>`,
+  );
+  expect(articles.slice(0, 2).map(({ published }) => new Date(published).toISOString().slice(0, 10))).toEqual(
+    ['2021-01-30', '2021-02-02'],
+  );
+});

@@ -46,6 +46,23 @@ describe('a page', () => {
     });
   });
 
+  test('is what frames show', async () => {
+    const page = (path: string, text: string): SourceFile => file(path, `<html>${text}</html>`);
+    const frames = '<FRAMESET cols="9,*"><frame src="menu.htm"><FRAME name=main SRC=start.htm ></FRAMESET>';
+    const text = '<body><h1>Words</h1><p>Text of a paragraph, and more of it.</p></body>';
+    const files = [
+      ...POSTS,
+      page('site/home.htm', `${frames}<noframes><body><p>Text.</p></body></noframes>`),
+      page('site/menu.htm', text),
+      page('site/start.htm', text),
+      page('site/other.htm', `${text}<p>May 20, 2016</p>`),
+    ];
+    const pages = await pagesOf(files);
+    expect(pages['site/menu.htm']).toBe('imported by others');
+    expect(pages['site/start.htm']).toBe('imported by others');
+    expect(pages['site/other.htm']).toBeUndefined();
+  });
+
   test('of a copied site is a list if it has the address or the form of one, even with a date', async () => {
     const page = (path: string, text: string): SourceFile =>
       file(path, `<html lang=en><title>${path}</title><body><main>${text}</main></body></html>`);

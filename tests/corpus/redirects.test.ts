@@ -78,6 +78,7 @@ test('redirects to a picture or a list that only scheduled articles have lead no
     file(path, `---\ntitle: ${path}\ndate: ${date}\ntags: [later]\n---\n\n${words}\n`);
   const documents = [
     scheduled('news/a.md', '2026-12-01', 'Text. ![x](x.png)'),
+    file('c.md', '---\ntitle: C\ndate: 2026-12-01\naliases: [/years/2020]\n---\n\nText.\n'),
     file(
       'b.md',
       '---\ntitle: B\ndate: 2020-05-02\n---\n\n[A](/tags/later) [B](/from/list) [C](/years/2020)\n',
@@ -94,13 +95,14 @@ test('redirects to a picture or a list that only scheduled articles have lead no
         { from: '/from/index', to: '/tags' },
         { from: '/from/query', to: '/?tag=later&year=2026' },
         { from: '/from/picture', to: '/news/x.png' },
+        { from: '/from/year', to: '/years/2020' },
       ],
     },
     { now: () => now },
   );
-  const paths = ['list', 'news', 'index', 'query', 'picture'].map((name) => `/from/${name}`);
+  const paths = ['list', 'news', 'index', 'query', 'picture', 'year'].map((name) => `/from/${name}`);
   const ends = () => Promise.all(paths.map(async (path) => (await ask(path)).headers.get('location')));
-  expect(await ends()).toEqual(Array(5).fill(null));
+  expect(await ends()).toEqual([...Array(5).fill(null), 'https://news.example/years/2020']);
   const { items } = JSON.parse(await (await ask('/feed.json')).text());
   expect(items[0].content_html).toBe(
     "<p><span>A</span> <span>B</span> <a href='https://news.example/years/2020'>C</a></p>",
@@ -112,5 +114,6 @@ test('redirects to a picture or a list that only scheduled articles have lead no
     'https://news.example/tags',
     'https://news.example/?tag=later&year=2026',
     expect.stringMatching(/^https:\/\/news\.example\/media\/.*\/x\.png$/),
+    'https://news.example/articles/c',
   ]);
 });

@@ -337,3 +337,8 @@ test('a page of Kirby is its fields and its text in Markdown', () => {
   });
   expect(parse('Title: A\n\nWords.\n\n----\n\nText: b\n', 'a.txt').html).toContain('Text: b');
 });
+
+test('tags may be set apart by the commas of any script', () => {
+  for (const tags of ['海，港口', '海、港口', '海; 港口', 'بحر، ميناء'])
+    expect(parse(`---\ntitle: A\ntags: ${tags}\n---\n\nA.\n`).tags).toEqual(tags.split(/[，、;،] ?/u));
+});

@@ -82,6 +82,11 @@ describe('numbered code', () => {
       '<div class="mermaid">a\n  b</div>',
       '<pre><code class="language-mermaid">a\n  b</code></pre>',
     ],
+    [
+      'lines that only a stylesheet ends (GitBook)',
+      '<pre><code><span class="x-line"><i></i>a</span><span class="x-line"></span><span class="x-line">b</span></code></pre>',
+      '<pre><code>a\n\nb\n</code></pre>',
+    ],
     ['numbers with a colon (Org)', '<pre><span>1: </span>a\n<span>2: </span>b\n</pre>', '<pre>a\nb\n</pre>'],
     [
       'blocks in which lines stand, one of them empty',
@@ -288,4 +293,32 @@ test('elements of other names are blocks, or stand in a line', () => {
   expect(parse(page('', '<my-a>B</my-a><c>D</c><p>E <g-emoji>F</g-emoji> g</p>')).html).toBe(
     canonical('<p>B</p><p>D</p><p>E <span>F</span> g</p>'),
   );
+});
+
+test('what MathJax made of a formula is the formula where its script is gone', () => {
+  const made =
+    '<span class="MathJax_SVG"><svg></svg><span><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math></span></span>';
+  const script = '<script type="math/tex">c_1</script>';
+  expect(parse(page('', `${TEXT}<p>A ${made} b.</p>`)).html).toContain('<p>A <span>a/b</span> b.</p>');
+  expect(parse(page('', `${TEXT}<p>A ${made}${script} b.</p>`)).html).toContain(
+    "<p>A <code class='language-tex'>c_1</code> b.</p>",
+  );
+});
+
+test.each([
+  ['toolbar-demo', '<pre>a</pre>'],
+  ['snippet tags', '<pre>a</pre>'],
+  ['rating-table', '<table><tr><th>a</th><th>b</th></tr></table>'],
+  ['social-share-off', '<iframe src="https://a.example/"></iframe>'],
+])('%s holds what is there to be seen', (name, inside) => {
+  const [tag = ''] = /<[a-z]+/.exec(inside) ?? [];
+  expect(parse(page('', `${TEXT}<div class="${name}">${inside}</div>`)).html).toContain(tag);
+  const way = `<div class="social-share"><a href="/b">Share</a><table><tr><th>a</th></tr></table></div>`;
+  expect(parse(page('', TEXT + way)).html).not.toContain('table');
+});
+
+test.each(['popup-gallery', 'modal-video', 'social-image'])('%s is content, whatever pops up', (name) => {
+  const gallery = `<div class="${name}"><p><img src="/a.png" alt="A"></p></div>`;
+  expect(parse(page('', TEXT + gallery)).html).toContain("<img src='/a.png' alt='A'>");
+  expect(parse(page('', TEXT + gallery.replace(name, 'popup'))).html).not.toContain('<img');
 });

@@ -185,9 +185,29 @@ describe('a page within a page', () => {
       'B',
     ],
     [
+      '<a data-pin-do="embedPin" href="https://www.pinterest.com/pin/1/" title="B"></a>',
+      'https://www.pinterest.com/pin/1/',
+      'B',
+    ],
+    [
+      '<div class="infogram-embed" data-id="0a1b-c" data-title="B"></div>',
+      'https://infogram.com/0a1b-c',
+      'B',
+    ],
+    [
+      '<div class="calendly-inline-widget" data-url="https://c.example/1" title="B"></div>',
+      'https://c.example/1',
+      'B',
+    ],
+    [
       '<lite-youtube data-attrs="null" src="https://a.example/" title="B"></lite-youtube>',
       'https://a.example/',
       'B',
+    ],
+    [
+      '<figure class="media"><oembed url="https://www.youtube.com/watch?v=abcdefghijk"></oembed></figure>',
+      film,
+      '',
     ],
     ['<iframe src="/e">Loading…</iframe>', '/e', ''],
     ['<iframe src="/e">Your browser shows no frames.</iframe>', '/e', ''],
@@ -320,6 +340,19 @@ test('a frame for scripts and the one for others are one', () => {
   expect(content(`<p>x</p>${html}`).match(/<iframe/g)).toHaveLength(1);
 });
 
+test('recordings that are listed for readers without scripts are there', () => {
+  const list = '<ol><li><a href="/b.mp3">B</a></li><li><a href="/c.html">C</a></li></ol>';
+  expect(content(`<p>x</p><div><audio></audio><noscript>${list}</noscript></div>`)).toContain(
+    "<p><a href='/b.mp3'>B</a></p>",
+  );
+});
+
+test('words for browsers that cannot play are not shown', () => {
+  const film = (words: string): string => content(`<p>x</p><video><source src="/b.mp4">${words}</video>`);
+  expect(film('Your browser does not support the video tag.')).toContain("<source src='/b.mp4'></video>");
+  expect(film('<p>No browser? <a href="/b.mp4">Take it</a>.</p>')).toContain('Take it');
+});
+
 test('words that name a recording have its player', () => {
   expect(content('<p>x</p><div data-audio="/b.mp3"><button>Play</button>The saw</div>')).toContain(
     "<p>The saw</p><p><embed src='/b.mp3'></p>",
@@ -373,6 +406,11 @@ describe('an object', () => {
       'is a link where the fallback has none',
       '<object data="/a.pdf">No PDF here</object>',
       '<p><embed src="/a.pdf" title="No PDF here"></p>',
+    ],
+    [
+      'is what older pages name for a plugin',
+      '<object><param name="movie" value="https://www.youtube.com/v/abcdefghijk"></object>',
+      '<p><embed src="https://www.youtube.com/v/abcdefghijk"></p>',
     ],
     ['is a recording', '<object data="/a" type="audio/mpeg"></object>', '<p><audio src="/a"></audio></p>'],
   ])('%s', (_, html, expected) => {

@@ -239,3 +239,9 @@ describe('above the text', () => {
     });
   });
 });
+
+test('a description that a template encoded twice is words', () => {
+  const page =
+    '<html><head><title>A</title><meta name="description" content="Salt &amp;amp; pepper &amp;#8217;s &lt;b&gt;day&lt;/b&gt;"></head><body><p>Words.</p></body></html>';
+  expect(parse(page).summary).toBe('Salt & pepper ’s day');
+});

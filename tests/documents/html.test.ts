@@ -137,6 +137,21 @@ describe('a page', () => {
     expect(parse(`---\ntitle: T\n---\n<h1>T</h1>${TEXT}`).html).toBe(TEXT);
   });
 
+  test('is without what FrontPage includes in every page', () => {
+    const include = (text: string): string =>
+      `<!--webbot bot="Include" U-Include="top.htm" TAG="BODY" startspan -->${text}<!--webbot bot="Include" i-checksum="1" endspan -->`;
+    const dated =
+      '<!--webbot bot="Timestamp" S-Type="EDITED" startspan -->20.05.98<!--webbot bot="Timestamp" endspan -->';
+    const { html } = parse(
+      page(
+        '<title>T</title>',
+        `${include('<p>On every page.</p>')}${TEXT}<p>Changed ${dated}.</p>${include('<p>Below.</p>')}`,
+      ),
+    );
+    expect(html).toContain('20.05.98');
+    expect(html).not.toMatch(/every page|Below/);
+  });
+
   test('has the captions of pictures that an export of WordPress leaves in brackets', () => {
     const picture = '<a href="/a.png"><img src="a-300.png" alt="A mask"></a>';
     const { html } = parse(

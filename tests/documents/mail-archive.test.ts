@@ -104,3 +104,20 @@ We pay.
 ])('%s: likewise', (_, html) => {
   expect(parse(html)).toMatchObject({ ...stated, title: 'Fees', html: '<p>We pay.</p>' });
 });
+
+test('an export of Tumblr: likewise, with its tags', () => {
+  const html = `<!DOCTYPE HTML>
+<html><head><title>Fees</title></head>
+  <body>
+    <h1>Fees</h1>
+    <p>We pay.</p>
+    <div id="footer">
+      <span id="timestamp"> March 3rd, 2021 10:15am </span>
+      <span class="tag">sea</span>
+      <span class="tag">high water</span>
+    </div>
+  </body></html>`;
+  const { published, ...draft } = parse(html);
+  expect(draft).toMatchObject({ title: 'Fees', html: '<p>We pay.</p>', tags: ['sea', 'high water'] });
+  expect(published).toMatchObject({ year: 2021, month: 3, day: 3 });
+});

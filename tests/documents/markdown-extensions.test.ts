@@ -541,3 +541,11 @@ test.each([
 ])('an address without quotation marks is one: %j', (text, expected) => {
   expect(parse(text).html).toBe(expected);
 });
+
+test('fields of Dataview are words', () => {
+  const text =
+    'A day.\n\nwind:: North-west\n\nIt was [mood:: *very* calm] and [sea:: flat] (secret:: five), std::cout, f :: a, `x:: y`.';
+  expect(textOfHtml(parse(text).html)).toBe(
+    'A day. wind: North-west It was [mood:: very calm] and sea: flat (five), std::cout, f :: a, x:: y.',
+  );
+});

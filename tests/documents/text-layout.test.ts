@@ -91,7 +91,35 @@ test('a message of a mailbox begins with the line of its sender', () => {
     authors: [{ name: 'Ole Reef', email: 'ole@example.org' }],
     html: '<p>It rang all night.</p>',
   });
+  const { authors } = parseString(
+    'From: "Reef, Ole" <ole@example.org>\nMIME-Version: 1.0\nSubject: Fog\n\nThick.\n',
+  );
+  expect(authors).toEqual([{ name: 'Ole Reef', email: 'ole@example.org' }]);
   expect(parseString('From Paris Wed Feb 3\n\nIt rang.\n').title).toBe('From Paris Wed Feb 3');
+});
+
+test('a field of a mail may go on over several lines', () => {
+  const mail =
+    'From: Jo <jo@example.org>\nSubject: A bell\n rang\nContent-Type: text/plain;\n charset="utf-8"\nX-Spam: No,\n\tscore=1\n\nIt rang.\n';
+  expect(parseString(mail)).toMatchObject({ title: 'A bell rang', html: '<p>It rang.</p>' });
+  const text = 'A bell rang\n\nReferences: Voss 2001.\n';
+  expect(parseString(text).html).toBe('<p>References: Voss 2001.</p>');
+});
+
+test.each([
+  ['Η καμπάνα', 'Ημερομηνία: 3/2/2021', 'Συντάκτης: Νίκος Παπάς', 'Νίκος Παπάς'],
+  ['종소리', '작성일: 2021년 2월 3일', '글쓴이: 김철수', '김철수'],
+  ['Chuông', 'Ngày đăng: 3/2/2021', 'Tác giả: Trần Văn An', 'Trần Văn An'],
+  ['הפעמון', 'תאריך: 3.2.2021', 'מאת: דנה כהן', 'דנה כהן'],
+  ['A harang', 'Dátum: 2021. február 3.', 'Szerző: Kovács Anna', 'Kovács Anna'],
+  ['घंटी', 'दिनांक: 3/2/2021', 'लेखक: राम शर्मा', 'राम शर्मा'],
+])('labels are read in many languages: %s', (title, date, author, name) => {
+  const { published, authors, html } = parseString(`${title}\n\n${date}\n${author}\n\n1.\n`);
+  expect({ published, name: authors[0]?.name, html }).toMatchObject({
+    published: { year: 2021, month: 2, day: 3 },
+    name,
+    html: '<p>1.</p>',
+  });
 });
 
 test('a mail is read in its encodings', () => {
@@ -136,6 +164,14 @@ test.each([
   expect({ source, text: textOfHtml(html) }).toEqual({ source: undefined, text: `${line} The end.` });
 });
 
+test('of a list of addresses, none is the source', () => {
+  const { source, html } = parseString('Links\n\nhttps://a.example/\nhttps://b.example/\n');
+  expect({ source, text: textOfHtml(html) }).toEqual({
+    source: undefined,
+    text: 'https://a.example/ https://b.example/',
+  });
+});
+
 test('a heading may stand between two rules', () => {
   expect(parseString('News\n\n=====\nTides\n=====\n\nHigh.\n\n-----\nIt is wet.\n\nLow.\n').html).toBe(
     '<h2>Tides</h2><p>High.</p><hr><p>It is wet.</p><p>Low.</p>',
@@ -153,6 +189,9 @@ test('a single item is a list where others have its bullet', () => {
   const changes = 'Rudder 2.1\n\nAdded\n\n* a bench\n\nFixed\n\n* the leak\n* the sail\n';
   expect(parseString(changes).html).toBe(
     '<h2>Added</h2><ul><li>a bench</li></ul><h2>Fixed</h2><ul><li>the leak</li><li>the sail</li></ul>',
+  );
+  expect(parseString('Bag\n\n* Food\n  - bread\n* Hat\n').html).toBe(
+    '<ul><li>Food<ul><li>bread</li></ul></li><li>Hat</li></ul>',
   );
   const speech = 'A talk\n\nHe asked.\n\n- No, she said.\n\nShe left.\n';
   expect(parseString(speech).html).toBe('<p>He asked.</p><p>- No, she said.</p><p>She left.</p>');

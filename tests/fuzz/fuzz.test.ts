@@ -6,7 +6,7 @@ import type { FuzzedRequest } from '../../scripts/fuzz/requests.ts';
 import { type FuzzFinding, type FuzzTarget, runCampaign } from '../../scripts/fuzz.ts';
 import type { RawResponse } from '../../src/check/http-client.ts';
 import { file } from '../support/app.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 
 /** Some hundred cases, always the same; `npm run fuzz` goes on. */
 test.each<[FuzzTarget, number]>([
@@ -14,14 +14,13 @@ test.each<[FuzzTarget, number]>([
   ['fields', 40],
   ['requests', 200],
 ])('%s: nothing breaks', { timeout: 600_000 }, async (target, cases) => {
-  const out = await temporaryFolder({});
+  const out = await testFolder();
   const findings: FuzzFinding[] = [];
   const rounds: string[] = [];
-  const options = { targets: [target], seed: 1, cases, out: out.path };
+  const options = { targets: [target], seed: 1, cases, out };
   for await (const finding of runCampaign(options, (line) => rounds.push(line))) findings.push(finding);
   expect(findings).toEqual([]);
   expect(rounds).toEqual([`${target}: ${cases} cases with seed 1`]);
-  await out.remove();
 });
 
 describe('a thread under watch', () => {

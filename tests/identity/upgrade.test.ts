@@ -1,10 +1,10 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { runBuild } from '../support/build.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 
 /*
  * A publication made with the release before site.toml: documents that were edited, moved and removed, and their ledger.
@@ -28,8 +28,7 @@ function all(text: string, pattern: RegExp): string[] {
 }
 
 test('an upgrade changes no id, no address and no date of a publication', async () => {
-  const { path, remove } = await temporaryFolder({});
-  onTestFinished(remove);
+  const path = await testFolder();
   const [seeds, out] = [join(path, 'seeds'), join(path, 'out')];
   cpSync(join(FIXTURE, 'seeds'), seeds, { recursive: true });
   const { code, stdout } = await runBuild(['--seeds', seeds, '--out', out, '--now', '2024-05-01']);

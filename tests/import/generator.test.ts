@@ -1,17 +1,15 @@
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { detectGenerator } from '../../src/import/generator.ts';
 import { listSeeds } from '../../src/pipeline/scan-sources.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 
-async function detect(files: Readonly<Record<string, string>>, folder = ''): ReturnType<typeof found> {
-  const { path, remove } = await temporaryFolder(files);
-  onTestFinished(remove);
-  return found(join(path, folder));
+async function detect(files: Readonly<Record<string, string>>, folder = '') {
+  return detectGenerator(join(await testFolder(files), folder));
 }
 
-async function found(path: string) {
-  return detectGenerator(path);
+async function documentsIn(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  return listSeeds(await testFolder(files)).documents;
 }
 
 test.each([
@@ -71,13 +69,12 @@ test('a configuration is read, not run: what is no literal is not known', async 
 });
 
 test('what Quartz leaves out by itself is no document, wherever the folder begins', async () => {
-  const { path, remove } = await temporaryFolder({
+  const path = await testFolder({
     'quartz.config.ts': "export default { configuration: { pageTitle: 'Garden' } }",
     'content/private/a.md': 'A',
     'content/templates/b.md': 'B',
     'content/c.md': 'C',
   });
-  onTestFinished(remove);
   const documents = (folder: string) => listSeeds(join(path, folder)).documents;
   expect(documents('')).toEqual(['content/c.md']);
   expect(documents('content')).toEqual(['c.md']);
@@ -85,7 +82,7 @@ test('what Quartz leaves out by itself is no document, wherever the folder begin
 });
 
 test('collections of Jekyll that it makes pages of are documents, and so is what it includes', async () => {
-  const { path, remove } = await temporaryFolder({
+  const files = {
     '_config.yml':
       "title: A\ncollections:\n  docs:\n    output: true\n  authors:\n    output: false\ninclude: ['_pages', '.htaccess']\n",
     '_docs/a.md': 'A',
@@ -93,9 +90,8 @@ test('collections of Jekyll that it makes pages of are documents, and so is what
     '_pages/c.md': 'C',
     '_posts/2021-02-03-d.md': 'D',
     '_site/e.md': 'E',
-  });
-  onTestFinished(remove);
-  expect(listSeeds(path).documents).toEqual(['_docs/a.md', '_pages/c.md', '_posts/2021-02-03-d.md']);
+  };
+  expect(await documentsIn(files)).toEqual(['_docs/a.md', '_pages/c.md', '_posts/2021-02-03-d.md']);
 });
 
 test.each([
@@ -122,7 +118,7 @@ test('Middleman states its pattern, and a configuration in Ruby of something els
 });
 
 test('documents of programs, fonts and tests are none of the site', async () => {
-  const { path, remove } = await temporaryFolder({
+  const files = {
     'next.config.js': '',
     'AGENTS.md': 'A',
     'tools/skills/b/SKILL.md': 'B',
@@ -134,9 +130,8 @@ test('documents of programs, fonts and tests are none of the site', async () => 
     'content/agents.md': 'G',
     'content/fonts/index.md': 'H',
     'content/tests/i.md': 'I',
-  });
-  onTestFinished(remove);
-  expect(listSeeds(path).documents).toEqual([
+  };
+  expect(await documentsIn(files)).toEqual([
     'content/agents.md',
     'content/fonts/index.md',
     'content/tests/i.md',
@@ -177,14 +172,13 @@ test.each([
 });
 
 test('Markdown in the public folder of Next.js may be a post', async () => {
-  const { path, remove } = await temporaryFolder({
+  const files = {
     'next.config.js': '',
     'public/a/index.md': 'A',
     'public/robots.html': 'B',
     'public/c.txt': 'C',
-  });
-  onTestFinished(remove);
-  expect(listSeeds(path).documents).toEqual(['public/a/index.md']);
+  };
+  expect(await documentsIn(files)).toEqual(['public/a/index.md']);
 });
 
 test.each([
@@ -192,8 +186,7 @@ test.each([
   ['VuePress', 'docs/.vuepress/config.js', 'module.exports = {}', 'docs/.vuepress/public/a.png'],
   ['VitePress', '.vitepress/config.mts', "export default { srcDir: './src' }", 'src/public/a.png'],
 ])('%s is known by %s, and serves its files', async (name, file, text, picture) => {
-  const { path, remove } = await temporaryFolder({ [file]: text, [picture]: '', 'docs/.vuepress/x.md': 'X' });
-  onTestFinished(remove);
+  const path = await testFolder({ [file]: text, [picture]: '', 'docs/.vuepress/x.md': 'X' });
   const generator = detectGenerator(path);
   expect(generator?.name).toBe(name);
   expect(generator?.staticRoots.some((root) => picture.startsWith(root))).toBe(true);
@@ -220,7 +213,7 @@ test.each([
 });
 
 test('media are listed in every folder, but not the documents of hidden ones', async () => {
-  const { path, remove } = await temporaryFolder({
+  const path = await testFolder({
     'a.md': 'A',
     '_attachments/a.png': '',
     '_attachments/b.md': 'B',
@@ -229,7 +222,6 @@ test('media are listed in every folder, but not the documents of hidden ones', a
     '_site/d.png': '',
     '.hidden/e.png': '',
   });
-  onTestFinished(remove);
   const { documents, others } = listSeeds(path);
   expect(documents).toEqual(['a.md']);
   expect(others).toEqual(['_attachments/a.png', 'a/_c.jpeg']);

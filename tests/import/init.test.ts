@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { load } from 'js-yaml';
 import { parse } from 'smol-toml';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { init } from '../../src/import/init.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 
 const BIN = join(import.meta.dirname, '../../src/bin.js');
 
@@ -24,12 +24,6 @@ function tidings(cwd: string, ...args: readonly string[]): Promise<Ended> {
   });
 }
 
-async function folder(files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { path, remove } = await temporaryFolder(files);
-  onTestFinished(remove);
-  return path;
-}
-
 function filesIn(path: string): string[] {
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((name) => statSync(join(path, name)).isFile())
@@ -42,7 +36,7 @@ function read(...path: readonly string[]): string {
 
 describe('tidings init', () => {
   test('makes a publication', async () => {
-    const parent = await folder();
+    const parent = await testFolder();
     const args = ['--language', 'tr', '--time-zone', 'Europe/Istanbul', '--yes'];
     const { code, stdout } = await tidings(parent, 'init', 'my-news', '--title', 'My "News"', ...args);
     expect(code).toBe(0);
@@ -94,7 +88,7 @@ timeZone = "Europe/Istanbul"
     [['init', 'used/x', '--yes', '--from', 'used'], 'it lies in "'],
     [['inti'], 'Cannot find the command "inti": expected init, start, build, check'],
   ])('%j is refused, and makes nothing', async (args, message) => {
-    const parent = await folder({ 'used/a.txt': 'x' });
+    const parent = await testFolder({ 'used/a.txt': 'x' });
     const { code, stdout, stderr } = await tidings(parent, ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
@@ -102,7 +96,7 @@ timeZone = "Europe/Istanbul"
   });
 
   test('gives a folder without letters a name', async () => {
-    const parent = await folder();
+    const parent = await testFolder();
     expect(await tidings(parent, 'init', 'Haber Bülteni', '--yes')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('  cd "Haber Bülteni"\n'),
@@ -118,7 +112,7 @@ timeZone = "Europe/Istanbul"
 
 describe('tidings init in a folder that is a package', () => {
   test('keeps what its package.json states, and adds the rest', async () => {
-    const path = await folder({
+    const path = await testFolder({
       'package.json':
         '{ "name": "mine", "scripts": { "start": "mine" }, "dependencies": { "tidings": "file:../tidings.tgz" } }',
       '.gitignore': 'secret\n',
@@ -136,7 +130,7 @@ describe('tidings init in a folder that is a package', () => {
   });
 
   test('changes nothing if its package.json cannot be read', async () => {
-    const path = await folder({ 'package.json': '{ "name": ' });
+    const path = await testFolder({ 'package.json': '{ "name": ' });
     const { code, stderr } = await tidings(path, 'init', '.', '--yes');
     expect(code).toBe(2);
     expect(stderr).toContain('package.json": expected JSON');
@@ -280,7 +274,7 @@ nav = [ { label = "Info", url = "/info" } ]
       'title = "Harbour"\nurl = "https://harbour.example"\n',
     ],
   ])('takes a site of %s', async (name, files, copied, settings) => {
-    const parent = await folder(
+    const parent = await testFolder(
       Object.fromEntries(Object.entries(files).map(([path, text]) => [`old/${path}`, text])),
     );
     const before = filesIn(parent);
@@ -294,14 +288,20 @@ nav = [ { label = "Info", url = "/info" } ]
     expect(parse(read(seeds, 'site.toml'))).toMatchObject(parse(settings));
   });
 
-  test('copies no link, and takes no setting that cannot be used', async () => {
-    const parent = await folder({
+  test('copies no link, but names it, and takes no setting that cannot be used', async () => {
+    const parent = await testFolder({
       'old/_config.yml':
         'title: "  Two\\n  lines "\nurl: harbour.example\ntimezone: Mars/Olympus\nlang: English\n',
       'old/_posts/2021-02-03-a.md': POST,
     });
     symlinkSync('/etc/hostname', join(parent, 'old/secret.txt'));
-    expect(await tidings(parent, 'init', 'new', '--from', 'old', '--yes')).toMatchObject({ code: 0 });
+    symlinkSync('/etc', join(parent, 'old/_posts/notes'));
+    symlinkSync('/etc', join(parent, 'old/.cache'));
+    const { code, stdout } = await tidings(parent, 'init', 'new', '--from', 'old', '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'Left out symbolic links; copy what they lead to if it belongs here: _posts/notes, secret.txt\n',
+    );
     expect(filesIn(join(parent, 'new/seeds'))).toEqual([
       '_config.yml',
       '_posts/2021-02-03-a.md',
@@ -314,7 +314,7 @@ nav = [ { label = "Info", url = "/info" } ]
 });
 
 test('init asks for what no flag states, and again for what cannot be used', async () => {
-  const parent = await folder();
+  const parent = await testFolder();
   const input = new PassThrough();
   input.end('\nGerman\nde\n\nharbour\n');
   const said: string[] = [];
@@ -333,7 +333,7 @@ test('init asks for what no flag states, and again for what cannot be used', asy
 });
 
 test('the first document has the date of the publication, not of the machine', async () => {
-  const parent = await folder();
+  const parent = await testFolder();
   const context = {
     version: '1.0.0',
     now: Date.parse('2026-11-29T12:00:00Z'),

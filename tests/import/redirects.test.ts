@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { detectGenerator } from '../../src/import/generator.ts';
 import { readRedirects } from '../../src/import/redirects.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 
 /** The redirects that files state, as `/from /to`. */
 async function redirects(files: Readonly<Record<string, string>>, folder = ''): Promise<string[]> {
-  const { path, remove } = await temporaryFolder(files);
-  onTestFinished(remove);
+  const path = await testFolder(files);
   const seeds = join(path, folder);
   return readRedirects(seeds, detectGenerator(seeds)).map(({ from, to }) => `${from} ${to}`);
 }

@@ -1,18 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readDocument } from '../../src/documents/read-document.ts';
 import { detectGenerator } from '../../src/import/generator.ts';
 import { copySources } from '../../src/import/publication-files.ts';
 import { loadSite } from '../../src/pipeline/load-site.ts';
 import { listSeeds } from '../../src/pipeline/scan-sources.ts';
 import { file } from '../support/app.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 
 /** What is known of documents in a folder with this configuration. */
 async function read(configuration: Readonly<Record<string, string>>) {
-  const { path, remove } = await temporaryFolder(configuration);
-  onTestFinished(remove);
+  const path = await testFolder(configuration);
   const { site } = loadSite(path);
   return (document: string, more = '') => {
     const reading = readDocument(file(document, `---\ntitle: A\n${more}---\nWords of it.\n`), site);
@@ -61,11 +60,10 @@ test('data files of Lume give front matter to the documents of a folder', async 
 });
 
 test('the list of Substack gives titles, dates and addresses, and holds back what is not for everybody', async () => {
-  const { path, remove } = await temporaryFolder({
+  const path = await testFolder({
     'posts.csv':
       'post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle\r\n1.high-water,2021-02-03T10:00:00.000Z,true,,newsletter,everyone,"High ""water"", and low",Of tides\r\n2.paid,2021-02-04T10:00:00.000Z,true,,newsletter,only_paid,Paid,\r\n3.idea,,false,,newsletter,everyone,Idea,\r\n',
   });
-  onTestFinished(remove);
   const { site } = loadSite(path);
   const of = (name: string) => readDocument(file(`posts/${name}.html`, '<p>Words of a letter.</p>'), site);
   expect(of('1.high-water')).toMatchObject({
@@ -86,8 +84,7 @@ test('personal data and drafts that Medium exports are neither published nor cop
     'posts/2021-02-03_High-water-a1b2c3d4e5f6.html': '<article><h1>High water</h1><p>Words.</p></article>',
     'posts/draft_Idea-a1b2c3d4e5f7.html': '<article><h1>Idea</h1><p>Words.</p></article>',
   };
-  const { path, remove } = await temporaryFolder(files);
-  onTestFinished(remove);
+  const path = await testFolder(files);
   expect(listSeeds(path).documents).toEqual([
     'posts/2021-02-03_High-water-a1b2c3d4e5f6.html',
     'posts/draft_Idea-a1b2c3d4e5f7.html',
@@ -95,9 +92,8 @@ test('personal data and drafts that Medium exports are neither published nor cop
   const { site } = loadSite(path);
   const [name = '', text = ''] = Object.entries(files)[3] ?? [];
   expect(readDocument(file(name, text), site).status).toBe('draft');
-  const copy = await temporaryFolder({});
-  onTestFinished(copy.remove);
-  expect(copySources(path, copy.path, detectGenerator(path))).toMatchObject({ documents: 2, others: 0 });
+  const copy = await testFolder();
+  expect(copySources(path, copy, detectGenerator(path))).toMatchObject({ documents: 2, others: 0 });
 });
 
 test('defaults of Jekyll give front matter by folder and by type', async () => {
@@ -120,11 +116,10 @@ defaults:
 });
 
 test('defaults of Jekyll state the pattern of addresses', async () => {
-  const { path, remove } = await temporaryFolder({
+  const path = await testFolder({
     '_config.yml':
       'defaults:\n  - scope: {path: "", type: posts}\n    values: {permalink: "/news/:title/"}\n',
   });
-  onTestFinished(remove);
   expect(loadSite(path).site.generator?.permalinks[0]).toEqual({
     section: '_posts',
     pattern: '/news/:title/',
@@ -136,11 +131,10 @@ test.each([
   ['/{{ page.date | date: "%Y/%m/%d" }}/{{ title | slugify }}/', '/:year/:month/:day/:post_title/'],
   ['/{{ section }}/{{ page.fileSlug }}/', undefined],
 ])('data files of Eleventy state the pattern of addresses: %s', async (permalink, pattern) => {
-  const { path, remove } = await temporaryFolder({
+  const path = await testFolder({
     'eleventy.config.js': 'export default () => ({ dir: { input: "src" } });',
     'src/posts/posts.json': JSON.stringify({ permalink }),
   });
-  onTestFinished(remove);
   const expected = pattern === undefined ? undefined : { section: 'posts', pattern };
   expect(loadSite(path).site.generator?.permalinks[0]).toEqual(expected);
 });
@@ -158,21 +152,32 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'mkdocs.yml': 'exclude_docs: |\n  /NOTES.md\n  # All.\n  old*\n  drafts/\n  lib/*/\n' },
     ['docs/'],
   ],
+  [
+    'VitePress',
+    {
+      'docs/.vitepress/config.ts':
+        "export default { srcExclude: ['NOTES.md', 'old*', \n 'drafts/**', 'lib/**'] }",
+    },
+    ['docs/'],
+  ],
+  [
+    'Quartz',
+    { 'quartz.config.ts': 'const config = { ignorePatterns: ["NOTES.md", "old*", "drafts", "lib/**"] };' },
+    ['content/'],
+  ],
 ])('what the configuration of %s excludes is no document', async (_, configuration, [root = '']) => {
   const files = ['NOTES.md', 'old-1.md', 'drafts/a.md', 'lib/x/b.md', 'a/NOTES.md', 'draft.md'];
   const documents = Object.fromEntries(files.map((name) => [root + name, 'A']));
-  const { path, remove } = await temporaryFolder({ ...configuration, ...documents });
-  onTestFinished(remove);
+  const path = await testFolder({ ...configuration, ...documents });
   expect(listSeeds(path).documents).toEqual([`${root}a/NOTES.md`, `${root}draft.md`]);
 });
 
 test('a document that describes its folder is listed', async () => {
-  const { path, remove } = await temporaryFolder({
+  const path = await testFolder({
     'about/_index.md': 'A',
     'about/_other.md': 'B',
     '_index.fr.md': 'C',
   });
-  onTestFinished(remove);
   expect(listSeeds(path).documents).toEqual(['_index.fr.md', 'about/_index.md']);
 });
 
@@ -196,14 +201,11 @@ test('what gives documents their front matter, their people and pictures is copi
     'content/vercel.json': '{}',
     'versions.json': '[]',
   };
-  const { path, remove } = await temporaryFolder(files);
-  const target = await temporaryFolder({});
-  onTestFinished(remove);
-  onTestFinished(target.remove);
-  copySources(path, target.path, detectGenerator(path));
-  const copied = readdirSync(target.path, { recursive: true, withFileTypes: true })
+  const [path, target] = [await testFolder(files), await testFolder()];
+  copySources(path, target, detectGenerator(path));
+  const copied = readdirSync(target, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(target.path, join(entry.parentPath, entry.name)));
+    .map((entry) => relative(target, join(entry.parentPath, entry.name)));
   expect(copied.sort()).toEqual([
     '_data/metadata.js',
     'config/_default/languages.toml',
@@ -225,22 +227,18 @@ test('the files that VuePress serves are copied, too', async () => {
     'docs/.vuepress/public/a.png': '',
     'docs/.vuepress/theme/A.vue': '',
   };
-  const { path, remove } = await temporaryFolder(files);
-  const target = await temporaryFolder({});
-  onTestFinished(remove);
-  onTestFinished(target.remove);
-  expect(copySources(path, target.path, detectGenerator(path))).toMatchObject({ documents: 0, others: 2 });
+  const [path, target] = [await testFolder(files), await testFolder()];
+  expect(copySources(path, target, detectGenerator(path))).toMatchObject({ documents: 0, others: 2 });
 });
 
 test('the source that a document was knitted from is no document of its own', async () => {
-  const { path, remove } = await temporaryFolder({
+  const path = await testFolder({
     'a/index.Rmd': 'A',
     'a/index.md': 'A',
     'b.Rmd': 'B',
     'c.qmd': 'C',
     'c.html': 'C',
   });
-  onTestFinished(remove);
   expect(listSeeds(path).documents).toEqual(['a/index.md', 'b.Rmd', 'c.html']);
 });
 
@@ -302,10 +300,36 @@ test.each([
   ['Pacific/Auckland', '13:00', '2021-02-03T00:00:00.000Z'],
   ['America/New_York', '00:00', '2021-02-03T05:00:00.000Z'],
 ])('a day in %s is the same day in UTC, unless a file of settings says more', async (zone, time, instant) => {
-  const { path, remove } = await temporaryFolder({ '_config.yml': `timezone: ${zone}\n` });
-  onTestFinished(remove);
+  const path = await testFolder({ '_config.yml': `timezone: ${zone}\n` });
   const { site } = loadSite(path);
   expect(site).toMatchObject({ timeZone: zone, timeOfDay: time });
   const reading = readDocument(file('_posts/2021-02-03-a.md', 'Words of it.\n'), site);
   expect(reading).toMatchObject({ parsed: { published: { instant: Date.parse(instant) } } });
+});
+
+test('Markdown with code of Middleman is a document, and a page or a feed with it is none', async () => {
+  const path = await testFolder({
+    'config.rb': 'activate :blog',
+    'source/a.html.md.erb': 'A',
+    'source/b.html.erb': 'B',
+    'source/feed.xml.builder': 'C',
+  });
+  expect(listSeeds(path).documents).toEqual(['source/a.html.md.erb']);
+});
+
+test('pages that were at the paths that they have in the folder say which site is copied', async () => {
+  const page = (head: string): string => `<html><head>${head}</head><body><p>Text.</p></body></html>`;
+  const at = async (files: Readonly<Record<string, string>>): Promise<string | undefined> => {
+    const path = await testFolder(files);
+    return loadSite(path).site.copiedFrom;
+  };
+  const canonical = page('<link rel="canonical" href="https://a.example/2019/whale/">');
+  expect(await at({ '2019/whale/index.html': canonical })).toBe('https://a.example');
+  expect(await at({ 'old/2019/whale.html': canonical })).toBe('https://a.example');
+  const shared = page("<meta content='https://b.example/2019/whale.html' property='og:url'>");
+  expect(await at({ '2019/whale.htm': page(''), '2019/x.html': shared })).toBeUndefined();
+  const graph = page("<meta property='og:url' content='https://b.example/2019/whale.html'>");
+  expect(await at({ '2019/whale.htm': graph })).toBe('https://b.example');
+  expect(await at({ 'whale.html': canonical, '2019/other.html': canonical })).toBeUndefined();
+  expect(await at({ 'hugo.toml': "baseURL = '/'", 'content/2019/whale.html': canonical })).toBeUndefined();
 });

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stripMetadata } from '../../src/media/strip-metadata.ts';
 import { stripDataUrls } from '../../src/media/svg.ts';
 import { file, makeApp, makeSite, markdownOf, NOW, type SiteOptions, seedFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
 import { type CollectedArticles, collectArticles } from '../support/collect.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 import { withMetadata, withoutMetadata } from '../support/media-bytes.ts';
 
 const PHOTO = withMetadata('photo.jpg');
@@ -175,26 +175,16 @@ describe('a picture in a document', () => {
 });
 
 describe('npm run build', () => {
-  const folders: { remove: () => Promise<void> }[] = [];
-  const folder = async (files: Readonly<Record<string, string | Uint8Array>>): Promise<string> => {
-    const made = await temporaryFolder(files);
-    folders.push(made);
-    return made.path;
-  };
-  afterEach(async () => {
-    await Promise.all(folders.splice(0).map(({ remove }) => remove()));
-  });
-
   test('writes what is left of pictures, says so once, and again when it remembers', async () => {
     const names = ['photo.jpg', 'photo.webp', 'sound.m4a'];
     // As much as is worth remembering.
     const words = 'Words of a walk along the harbour. '.repeat(7000);
-    const seeds = await folder({
+    const seeds = await testFolder({
       'a.md': pictures(names),
       'b.md': markdownOf({ title: 'A long walk', date: '2021-02-03', body: words }),
       ...Object.fromEntries(names.map((name) => [name, withMetadata(name)])),
     });
-    const [out, cache] = [await folder({}), await folder({})];
+    const [out, cache] = [await testFolder(), await testFolder()];
     for (const _ of ['first', 'second']) {
       const { code, stdout, stderr } = await runBuild(['--seeds', seeds, '--out', out, '--cache', cache]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -216,9 +206,9 @@ describe('npm run build', () => {
     const large = `data:image/jpeg;base64,${Buffer.concat([PLAIN, Buffer.alloc(5000)]).toString('base64')}`;
     const drawing = '<svg width="80" height="40"><title>The tides</title><path/></svg>';
     const words = 'Words of a walk along the harbour. '.repeat(7000);
-    const seeds = await folder({ 'a.md': documentWith(`![](${large})\n\n${drawing}\n\n${words}`) });
-    const cache = await folder({});
-    for (const out of [await folder({}), await folder({})]) {
+    const seeds = await testFolder({ 'a.md': documentWith(`![](${large})\n\n${drawing}\n\n${words}`) });
+    const cache = await testFolder();
+    for (const out of [await testFolder(), await testFolder()]) {
       const { code, stderr } = await runBuild(['--seeds', seeds, '--out', out, '--cache', cache]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       const media = readdirSync(join(out, 'assets/media'), { recursive: true, withFileTypes: true });

@@ -8,7 +8,7 @@ import { makePictures } from '../../src/pictures/make-pictures.ts';
 import { openRasterizer } from '../../src/pipeline/rasterizer.ts';
 import { makeSite } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 
 const MEDIA = join(import.meta.dirname, '../fixtures/media');
 const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>';
@@ -98,8 +98,8 @@ describe('the pictures of a site', () => {
 });
 
 test('a build publishes the pictures, and leaves them when nothing about them changed', async () => {
-  const folder = await temporaryFolder({ 'seeds/a.txt': 'A\n\n- 1.1.2021\n\nText.\n' });
-  const [seeds, out] = [join(folder.path, 'seeds'), join(folder.path, 'out')];
+  const folder = await testFolder({ 'seeds/a.txt': 'A\n\n- 1.1.2021\n\nText.\n' });
+  const [seeds, out] = [join(folder, 'seeds'), join(folder, 'out')];
   const picture = join(out, 'assets/card.png');
   await runBuild(['--seeds', seeds, '--out', out]);
   const { mtimeMs } = await stat(picture);
@@ -108,5 +108,4 @@ test('a build publishes the pictures, and leaves them when nothing about them ch
   for (const name of [...Object.keys(SIZES), '/icon.svg', '/favicon.ico', '/manifest.webmanifest'])
     expect(existsSync(join(out, 'assets', name)), name).toBe(true);
   expect(readFileSync(join(out, 'assets/_headers'), 'utf8')).toContain('/card.png\n');
-  await folder.remove();
 });

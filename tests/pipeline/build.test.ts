@@ -16,12 +16,10 @@ import { buildOptions } from '../../src/pipeline/options.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, fixtureFiles } from '../support/app.ts';
 import { runBuild, SETTINGS } from '../support/build.ts';
-import { useFolders } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 import { boundByModes, NO_PERMISSIONS } from '../support/programs.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-
-const folder = useFolders();
 
 const GOOD = { ...SETTINGS, 'good.txt': documentOf('A Good One', '1.2.2021') };
 
@@ -47,8 +45,8 @@ function contentOf(out: string): Record<string, string> {
 
 describe('npm run build', () => {
   test('says what was published, and writes a store and its assets', async () => {
-    const out = await folder();
-    const { code, stdout, stderr } = await runBuild(['--seeds', await folder(GOOD), '--out', out]);
+    const out = await testFolder();
+    const { code, stdout, stderr } = await runBuild(['--seeds', await testFolder(GOOD), '--out', out]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('published  2021-02-01 00:00  /articles/a-good-one  seeds/good.txt');
     expect(stdout).toContain('1 document: 1 published, 0 scheduled, 0 refused');
@@ -74,28 +72,34 @@ describe('npm run build', () => {
   });
 
   test('does not call the file of authors ignored, since it names them', async () => {
-    const seeds = await folder({ ...GOOD, 'authors.yml': 'jane:\n  name: Jane Roe\n', 'b.yml': 'b: 1\n' });
-    const { stdout } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    const seeds = await testFolder({
+      ...GOOD,
+      'authors.yml': 'jane:\n  name: Jane Roe\n',
+      'b.yml': 'b: 1\n',
+    });
+    const { stdout } = await runBuild(['--seeds', seeds, '--out', await testFolder()]);
     expect(stdout).toContain('/b.yml: not a document');
     expect(stdout).not.toContain('authors.yml');
   });
 
   test('does not call data of folders and documents ignored, since documents have them', async () => {
-    const seeds = await folder({
+    const seeds = await testFolder({
       '.eleventy.js': 'module.exports = () => ({});',
       'posts/a.md': '---\ntitle: A\ndate: 2021-02-03\n---\n\nText.',
       'posts/posts.json': '{ "tags": ["harbour"] }',
       'posts/a.json': '{ "author": "Jane Roe" }',
       'posts/b.json': '{}',
     });
-    const { stdout } = await runBuild(['--seeds', seeds, '--out', await folder(), '--verbose']);
+    const { stdout } = await runBuild(['--seeds', seeds, '--out', await testFolder(), '--verbose']);
     const ignored = stdout.split('\n').filter((line) => line.startsWith('ignored'));
     expect(ignored).toEqual(['ignored    seeds/posts/b.json: not a document']);
   });
 
   test('takes the settings of the folder, and says what one without them gets', async () => {
-    const out = await folder();
-    const parent = await folder({ 'harbour-news/seeds/a.md': '---\ndate: 2021-02-03\n---\n\n# A\n\nText.' });
+    const out = await testFolder();
+    const parent = await testFolder({
+      'harbour-news/seeds/a.md': '---\ndate: 2021-02-03\n---\n\n# A\n\nText.',
+    });
     const seeds = join(parent, 'harbour-news/seeds');
     const without = await runBuild(['--seeds', seeds, '--out', out]);
     expect(without).toMatchObject({ code: 0, stderr: '' });
@@ -119,14 +123,14 @@ describe('npm run build', () => {
   });
 
   test('publishes the sample publication without a warning', async () => {
-    const seeds = join(await folder(), 'seeds');
+    const seeds = join(await testFolder(), 'seeds');
     cpSync(join(ROOT, 'seeds'), seeds, { recursive: true });
-    const { code, stderr } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    const { code, stderr } = await runBuild(['--seeds', seeds, '--out', await testFolder()]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
   test('takes the environment, and flags over the environment', async () => {
-    const [seeds, one, other] = [await folder(GOOD), await folder(), await folder()];
+    const [seeds, one, other] = [await testFolder(GOOD), await testFolder(), await testFolder()];
     await runBuild([], { SEEDS_DIR: seeds, OUT_DIR: one });
     await runBuild(['--seeds', seeds, '--out', other], { SEEDS_DIR: '/nowhere', OUT_DIR: one });
     expect(contentOf(other)).toEqual(contentOf(one));
@@ -142,7 +146,7 @@ describe('npm run build', () => {
   });
 
   test('takes no folder that lies in another one, whatever it is called', async () => {
-    const parent = await folder({ 'seeds/a.txt': '', 'other/b.txt': '' });
+    const parent = await testFolder({ 'seeds/a.txt': '', 'other/b.txt': '' });
     const at = (path: string): string => join(parent, path);
     mkdirSync(at('seeds/sub'));
     symlinkSync(at('seeds/sub'), at('link'));
@@ -188,7 +192,7 @@ describe('npm run build', () => {
   });
 
   test('tells the scheduled from the published by --now', async () => {
-    const args = ['--seeds', await folder(GOOD), '--out', await folder()];
+    const args = ['--seeds', await testFolder(GOOD), '--out', await testFolder()];
     expect((await runBuild([...args, '--now', '2021-01-31T23:59:59Z'])).stdout).toContain(
       '0 published, 1 scheduled',
     );
@@ -199,12 +203,12 @@ describe('npm run build', () => {
 
   test('gives the same bytes in another folder, time zone, locale, file order and at another time', async () => {
     const files = fixtureFiles();
-    const [one, other] = [await folder(), await folder()];
+    const [one, other] = [await testFolder(), await testFolder()];
     const entries = files.map(({ path, bytes }) => [path, bytes] as const);
     // A site without settings is named after its folder.
     entries.push(['site.toml', new TextEncoder().encode('title = "Example News"')]);
-    const forward = await folder(Object.fromEntries(entries));
-    const backward = await folder(Object.fromEntries(entries.toReversed()));
+    const forward = await testFolder(Object.fromEntries(entries));
+    const backward = await testFolder(Object.fromEntries(entries.toReversed()));
     await runBuild(['--seeds', forward, '--out', one], {
       TZ: 'Pacific/Kiritimati',
       LC_ALL: 'tr_TR.UTF-8',
@@ -273,10 +277,10 @@ describe('bad input', () => {
       'Cannot read seeds/n.md:4: expected at most',
     ],
   ])('%s is refused in one line, and the others are published', async (_, files, line) => {
-    const out = await folder();
+    const out = await testFolder();
     const { code, stdout, stderr } = await runBuild([
       '--seeds',
-      await folder({ ...GOOD, ...files }),
+      await testFolder({ ...GOOD, ...files }),
       '--out',
       out,
     ]);
@@ -304,12 +308,12 @@ describe('bad input', () => {
       'warning: Named seeds/later.txt "a-good-one-2022-02-01", because "a-good-one" belongs to seeds/good.txt; pin a slug to choose another',
     ],
   ])('a document %s is published with a warning', async (_, files, line) => {
-    const seeds = await folder({ ...GOOD, ...files });
+    const seeds = await testFolder({ ...GOOD, ...files });
     const { code, stdout, stderr } = await runBuild([
       '--seeds',
       seeds,
       '--out',
-      await folder(),
+      await testFolder(),
       '--now',
       '2026-11-22T12:00:00Z',
     ]);
@@ -318,14 +322,14 @@ describe('bad input', () => {
   });
 
   test('a link, a device and a folder named like a document are never followed', async () => {
-    const seeds = await folder(GOOD);
-    const secret = await folder({ 'secret.txt': documentOf('Secret', '1.2.2021') });
+    const seeds = await testFolder(GOOD);
+    const secret = await testFolder({ 'secret.txt': documentOf('Secret', '1.2.2021') });
     symlinkSync(join(secret, 'secret.txt'), join(seeds, 'link.txt'));
     symlinkSync(secret, join(seeds, 'folder-link'));
     symlinkSync('loop.txt', join(seeds, 'loop.txt'));
     mkdirSync(join(seeds, 'folder.txt'));
     execFileSync('mkfifo', [join(seeds, 'pipe.txt')]);
-    const { code, stdout, stderr } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    const { code, stdout, stderr } = await runBuild(['--seeds', seeds, '--out', await testFolder()]);
     expect(code).toBe(1);
     expect(
       stderr
@@ -343,7 +347,7 @@ describe('bad input', () => {
     const names = ['link.png', 'pipe.png', 'mine.png', 'right.png'];
     const body = names.map((name) => `![${name}](${name})`).join('\n\n');
     const text = `---\ntitle: Pictures\ndate: 2021-02-03\n---\n\n${body}\n`;
-    const [seeds, out] = [await folder({ 'a.md': text }), await folder()];
+    const [seeds, out] = [await testFolder({ 'a.md': text }), await testFolder()];
     const picture = join(ROOT, 'tests/fixtures/media/a.png');
     symlinkSync(picture, join(seeds, 'link.png'));
     execFileSync('mkfifo', [join(seeds, 'pipe.png')]);
@@ -366,7 +370,7 @@ describe('bad input', () => {
 
   test('a file that may not be read is named', async ({ skip }) => {
     const prefix = boundByModes() ?? skip(NO_PERMISSIONS);
-    const [seeds, out] = [await folder({ ...GOOD, 'mine.txt': 'x' }), await folder()];
+    const [seeds, out] = [await testFolder({ ...GOOD, 'mine.txt': 'x' }), await testFolder()];
     chmodSync(join(seeds, 'mine.txt'), 0);
     const { code, stdout, stderr } = await runBuild(['--seeds', seeds, '--out', out], {}, prefix);
     expect({ code, stderr }).toEqual({
@@ -377,9 +381,9 @@ describe('bad input', () => {
   });
 
   test('a name with control characters is quoted, not printed', async () => {
-    const seeds = await folder(GOOD);
+    const seeds = await testFolder(GOOD);
     writeFileSync(join(seeds, 'a\u001b[31m\n.txt'), documentOf('Bad', '1.2.2021'));
-    const { code, stderr } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    const { code, stderr } = await runBuild(['--seeds', seeds, '--out', await testFolder()]);
     expect(code).toBe(1);
     expect(stderr).toBe(
       'Cannot read "seeds/a\\u001b[31m\\n.txt": expected a name without control characters\n',
@@ -387,21 +391,21 @@ describe('bad input', () => {
   });
 
   test('other files are listed, hidden ones and drafts are passed over', async () => {
-    const seeds = await folder({
+    const seeds = await testFolder({
       ...GOOD,
       'photo.png': 'x',
       '.hidden.txt': 'x',
       '_draft.txt': 'x',
       '.git/a.txt': 'x',
     });
-    const { code, stdout } = await runBuild(['--seeds', seeds, '--out', await folder()]);
+    const { code, stdout } = await runBuild(['--seeds', seeds, '--out', await testFolder()]);
     expect(code).toBe(0);
     expect(stdout).toContain('ignored    seeds/photo.png: not a document');
     expect(stdout).toContain('1 document:');
   });
 
   test('a missing folder and unknown options end with one line', async () => {
-    expect(await runBuild(['--seeds', '/nowhere', '--out', await folder()])).toMatchObject({
+    expect(await runBuild(['--seeds', '/nowhere', '--out', await testFolder()])).toMatchObject({
       code: 1,
       stderr: 'Cannot read the folder of seeds "/nowhere": ENOENT; expected a folder of documents\n',
     });

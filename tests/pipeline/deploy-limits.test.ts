@@ -9,9 +9,7 @@ import { openOutput, type PublishedFiles } from '../../src/pipeline/output.ts';
 import { DEPLOY_LIMITS, PROGRAM_ALLOWANCE } from '../../src/store/budget.ts';
 import { compileFiles, documentOf, fixtureFiles, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
-import { useFolders } from '../support/folder.ts';
-
-const folder = useFolders();
+import { testFolder } from '../support/folder.ts';
 
 const SMALL = { store: new Uint8Array(9), storeGzipLength: 9, segments: [] };
 const FEW: PublishedFiles = { folder: 'dist/assets', files: 9, oversized: new Map() };
@@ -79,7 +77,7 @@ describe('the build names what a deploy would fail for', () => {
   });
 
   test('whatever earlier builds left counts, but for what nobody can deploy', async () => {
-    const out = await folder();
+    const out = await testFolder();
     const store = join(out, 'assets/store');
     mkdirSync(store, { recursive: true });
     for (const name of ['old', 'new']) writeFileSync(join(store, name), '');
@@ -107,12 +105,12 @@ test('a document of some megabytes, more than 20 000 files and a worker of much 
   const tags = () => Array.from({ length: 400 }, () => randomBytes(60).toString('base64url'));
   const tagged = (day: number) =>
     `---\ndate: 2021-01-01\ntags: ${JSON.stringify(tags())}\n---\n\nText ${day}.\n`;
-  const seeds = await folder({
+  const seeds = await testFolder({
     'small.txt': documentOf('Small', '1.2.2021'),
     'large.txt': documentOf('Large', '2.2.2021', words),
     ...Object.fromEntries(Array.from({ length: 100 }, (_, day) => [`tagged-${day}.md`, tagged(day)])),
   });
-  const out = await folder();
+  const out = await testFolder();
   const store = join(out, 'assets/store');
   mkdirSync(store, { recursive: true });
   for (let file = 0; file < 20_000; file++) writeFileSync(join(store, `${file}`), '');

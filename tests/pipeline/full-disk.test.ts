@@ -19,7 +19,7 @@ import { listSeeds, scanSources } from '../../src/pipeline/scan-sources.ts';
 import { inlinePool } from '../../src/pipeline/worker-pool.ts';
 import { documentOf, makeSite, NOW } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
-import { useFolders } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 import { memoryPipeline, SILENT } from '../support/pipeline.ts';
 
 /** A folder on a disk with room for so many bytes. */
@@ -52,7 +52,6 @@ vi.mock('node:fs', async (importOriginal) => {
   return { ...fs, openSync, writeSync, writeFileSync };
 });
 
-const folder = useFolders();
 afterEach(() => {
   Object.assign(disk, { folder: '', room: Number.POSITIVE_INFINITY });
 });
@@ -90,7 +89,7 @@ async function buildWithCache(seeds: string, cache: string): Promise<Result> {
       scan: scanSources(seeds, documents),
       site: SITE,
       pool: inlinePool(),
-      output: openOutput(await folder(), startedAt),
+      output: openOutput(await testFolder(), startedAt),
       examine: describeWith(read, SITE),
       cache,
       version: '1',
@@ -108,13 +107,13 @@ function filesIn(path: string): string[] {
 
 describe('a full disk in the cache folder', () => {
   test('is done without, wherever it ends, and the cache is as it was', async () => {
-    const seeds = await folder(DOCUMENTS);
+    const seeds = await testFolder(DOCUMENTS);
     const files = Object.entries(DOCUMENTS).map(([path, text]) => ({ path, bytes: Buffer.from(text) }));
     const expected = await run(memoryPipeline(files, SITE), listSeeds(seeds));
     const rooms = [0, 1, 1000, 30_000, 100_000, 300_000, 1_000_000, 1_500_000, 2_000_000, 4_000_000];
     const remembered: boolean[] = [];
     for (const room of rooms) {
-      const cache = await folder();
+      const cache = await testFolder();
       Object.assign(disk, { folder: cache, room });
       expect(await buildWithCache(seeds, cache), `${room} bytes`).toEqual(expected);
       const left = filesIn(cache);
@@ -131,8 +130,8 @@ describe('a full disk in the cache folder', () => {
   });
 
   test('leaves what was remembered before, and nothing in the folder of temporary files', async () => {
-    const [seeds, cache] = [await folder(DOCUMENTS), await folder()];
-    const temporary = await folder();
+    const [seeds, cache] = [await testFolder(DOCUMENTS), await testFolder()];
+    const temporary = await testFolder();
     await buildWithCache(seeds, cache);
     const before = filesIn(cache).sort();
     writeFileSync(join(seeds, '0.txt'), documentOf('Another', '1.2.2021', 'Quite other words.'));
@@ -156,7 +155,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk in the output folder', ()
   };
 
   test('ends the build with one line that names the file', async () => {
-    const [seeds, out] = [await folder(SEEDS), await folder()];
+    const [seeds, out] = [await testFolder(SEEDS), await testFolder()];
     const build = () => runBuild(['--seeds', seeds, '--out', out]);
     expect((await build()).code).toBe(0);
     const files = filesIn(out);
@@ -187,7 +186,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk in the output folder', ()
   });
 
   test('that cannot be made is named as well', async () => {
-    const [seeds, parent] = [await folder(SEEDS), await folder({ file: '', 'out/assets/media': '' })];
+    const [seeds, parent] = [await testFolder(SEEDS), await testFolder({ file: '', 'out/assets/media': '' })];
     expect(await runBuild(['--seeds', seeds, '--out', join(parent, 'file/out')])).toEqual({
       code: 1,
       stdout: '',

@@ -16,10 +16,8 @@ import { describe, expect, test } from 'vitest';
 import { loadLedger, saveLedger } from '../../src/pipeline/ledger.ts';
 import { documentOf } from '../support/app.ts';
 import { runBuild, SETTINGS } from '../support/build.ts';
-import { useFolders } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 import { boundByModes, NO_PERMISSIONS } from '../support/programs.ts';
-
-const folder = useFolders();
 
 const SEEDS = {
   'seeds/site.toml': SETTINGS['site.toml'],
@@ -29,7 +27,7 @@ const SEEDS = {
 };
 
 async function buildIn(seeds: string, prefix: readonly string[] = []) {
-  return runBuild(['--seeds', seeds, '--out', await folder(), '--now', '2026-11-22'], {}, prefix);
+  return runBuild(['--seeds', seeds, '--out', await testFolder(), '--now', '2026-11-22'], {}, prefix);
 }
 
 function ledgerOf(seeds: string): string {
@@ -40,7 +38,7 @@ let ledger: string | undefined;
 
 /** A folder of documents that was built once. */
 async function builtOnce(): Promise<string> {
-  const seeds = join(await folder(SEEDS), 'seeds');
+  const seeds = join(await testFolder(SEEDS), 'seeds');
   if (ledger !== undefined) writeFileSync(join(seeds, 'ledger.json'), ledger);
   else expect((await buildIn(seeds)).code).toBe(0);
   ledger ??= ledgerOf(seeds);
@@ -195,7 +193,7 @@ describe('a ledger', () => {
   });
 
   test('is replaced as a whole, and keeps its mode', async () => {
-    const seeds = await folder({ 'ledger.json': 'former' });
+    const seeds = await testFolder({ 'ledger.json': 'former' });
     const path = join(seeds, 'ledger.json');
     chmodSync(path, 0o640);
     const before = statSync(path);
@@ -207,7 +205,7 @@ describe('a ledger', () => {
   });
 
   test('that fits only in part on the disk stays what it was', async () => {
-    const seeds = await folder({ 'ledger.json': 'former' });
+    const seeds = await testFolder({ 'ledger.json': 'former' });
     const program = `
       import { saveLedger } from ${JSON.stringify(join(import.meta.dirname, '../../src/pipeline/ledger.ts'))};
       saveLedger(process.argv[1], 'new'.repeat(100_000));`;
@@ -220,7 +218,7 @@ describe('a ledger', () => {
   });
 
   test('in whose place a folder came meanwhile leaves no draft', async () => {
-    const seeds = await folder({ 'ledger.json/a.txt': '' });
+    const seeds = await testFolder({ 'ledger.json/a.txt': '' });
     expect(() => saveLedger(seeds, 'new')).toThrow(/^Cannot write seeds\/ledger\.json: E/);
     expect(readdirSync(seeds)).toEqual(['ledger.json']);
   });

@@ -4,29 +4,28 @@ import { expect, test } from 'vitest';
 import type { PublishedFile } from '../../src/corpus/describe-files.ts';
 import { type Output, openOutput } from '../../src/pipeline/output.ts';
 import { partPath } from '../../src/routes/paths.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { testFolder } from '../support/folder.ts';
 
 test('two builds into one folder leave each other what they need', async () => {
-  const folder = await temporaryFolder({});
+  const folder = await testFolder();
   const publish = (output: Output, digest: string): void => {
     output.need(digest);
     output.assets.emit({ digest, bytes: new Uint8Array(Buffer.from(digest)) });
   };
-  const isThere = (digest: string): boolean => existsSync(join(folder.path, 'assets', partPath(digest)));
+  const isThere = (digest: string): boolean => existsSync(join(folder, 'assets', partPath(digest)));
   const rest = { store: new Uint8Array(1), media: new Map<string, PublishedFile>(), variants: [] };
   const now = Date.now();
-  const first = openOutput(folder.path, now - 3_600_000);
+  const first = openOutput(folder, now - 3_600_000);
   for (const digest of ['shared', 'old']) publish(first, digest);
-  await first.finish(rest, folder.path);
+  await first.finish(rest, folder);
   for (const digest of ['shared', 'old'])
-    utimesSync(join(folder.path, 'assets', partPath(digest)), now / 1000 - 3600, now / 1000 - 3600);
+    utimesSync(join(folder, 'assets', partPath(digest)), now / 1000 - 3600, now / 1000 - 3600);
 
-  const [one, other] = [openOutput(folder.path, now), openOutput(folder.path, now + 1000)];
+  const [one, other] = [openOutput(folder, now), openOutput(folder, now + 1000)];
   publish(one, 'shared');
   publish(other, 'new');
-  await other.finish(rest, folder.path);
+  await other.finish(rest, folder);
   expect(['shared', 'old', 'new'].map(isThere)).toEqual([true, false, true]);
-  await one.finish(rest, folder.path);
+  await one.finish(rest, folder);
   expect(['shared', 'new'].map(isThere)).toEqual([true, true]);
-  await folder.remove();
 });

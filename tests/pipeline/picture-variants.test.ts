@@ -8,9 +8,7 @@ import { variantMaker } from '../../src/pipeline/picture-variants.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { NOW } from '../support/app.ts';
 import { runBuild, SETTINGS } from '../support/build.ts';
-import { useFolders } from '../support/folder.ts';
-
-const folder = useFolders();
+import { testFolder } from '../support/folder.ts';
 
 /** A picture that is no single colour, turned a quarter by its metadata, taken somewhere. */
 async function photo(width: number, height: number): Promise<Buffer> {
@@ -47,7 +45,7 @@ interface Built {
 }
 
 async function build(seeds: string, cache?: string): Promise<Built> {
-  const out = await folder();
+  const out = await testFolder();
   const { code, stdout, stderr } = await runBuild([
     ...['--seeds', seeds, '--out', out, '--cache', cache ?? join(out, 'cache')],
     ...['--now', new Date(NOW).toISOString()],
@@ -71,7 +69,7 @@ const namesOf = ({ media }: Built): string[] => media.map((path) => path.split('
 
 describe('smaller versions of pictures', () => {
   test('are made of photographs only, turned as these are, without metadata', async () => {
-    const built = await build(await folder(files));
+    const built = await build(await testFolder(files));
     expect(namesOf(built)).toEqual([
       ...['broken.png', 'drawing.svg', 'large-1400.webp', 'large-400.webp', 'large-800.webp', 'large.jpg'],
       ...['lead-400.webp', 'lead-800.webp', 'lead.jpg', 'moving.gif', 'small.jpg'],
@@ -83,7 +81,7 @@ describe('smaller versions of pictures', () => {
   });
 
   test('are choices on pages, and feeds have one address of a sensible width', async () => {
-    const built = await build(await folder(files));
+    const built = await build(await testFolder(files));
     const page = await built.read('/articles/a');
     expect(page).toMatch(
       /<img class="u-featured" src="[^"]*\/lead-800\.webp" srcset="[^"]*\/lead-400\.webp 400w, [^"]*\/lead-800\.webp 800w, [^"]*\/lead\.jpg 1000w" sizes="[^"]+" width="1000" height="500"/,
@@ -103,8 +101,12 @@ describe('smaller versions of pictures', () => {
   });
 
   test('are the same in every build, with a cache and without', async () => {
-    const [seeds, cache] = [await folder(files), await folder()];
-    const builds = [await build(seeds, cache), await build(seeds, cache), await build(await folder(files))];
+    const [seeds, cache] = [await testFolder(files), await testFolder()];
+    const builds = [
+      await build(seeds, cache),
+      await build(seeds, cache),
+      await build(await testFolder(files)),
+    ];
     const contents = builds.map(({ out, media }) =>
       media.map((path) => [path, readFileSync(join(out, 'assets', path)).toString('base64')]),
     );

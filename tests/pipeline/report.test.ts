@@ -1,49 +1,41 @@
 import { expect, test, vi } from 'vitest';
 import { type BuildReport, changeReporter, printReport } from '../../src/pipeline/report.ts';
 
-function warningsOf(warnings: readonly string[]): string[] {
-  const lines: string[] = [];
-  const warn = vi.spyOn(console, 'warn').mockImplementation((line: string) => void lines.push(line));
-  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
-  const report: BuildReport = {
-    outcomes: [],
-    pages: [],
-    warnings,
-    notes: [],
-    ignored: [],
-    passedOver: [],
-    folder: 'seeds',
-    timeZone: 'UTC',
-    isVerbose: false,
-  };
-  printReport(report);
-  warn.mockRestore();
-  log.mockRestore();
+const NOTHING: BuildReport = {
+  outcomes: [],
+  pages: [],
+  warnings: [],
+  notes: [],
+  ignored: [],
+  passedOver: [],
+  folder: 'seeds',
+  timeZone: 'UTC',
+  isVerbose: false,
+};
+
+/** The lines that some work prints. */
+function printed(work: () => void): { readonly log: string[]; readonly warn: string[] } {
+  const lines = { log: [] as string[], warn: [] as string[] };
+  for (const name of ['log', 'warn'] as const)
+    vi.spyOn(console, name).mockImplementation((line: string) => void lines[name].push(line));
+  work();
+  vi.restoreAllMocks();
   return lines;
 }
 
+function warningsOf(warnings: readonly string[]): string[] {
+  return printed(() => printReport({ ...NOTHING, warnings })).warn;
+}
+
 test('exports of other systems are named, with the command that converts them', () => {
-  const lines: string[] = [];
-  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
   const ignored = [
     'a.wordpress.2021-02-03.xml',
     'x.ghost.2021-02-03-10-00-00.json',
     'blog-02-03-2021.xml',
     'data.xml',
   ];
-  printReport({
-    outcomes: [],
-    pages: [],
-    warnings: [],
-    notes: [],
-    ignored,
-    passedOver: [],
-    folder: 'seeds',
-    timeZone: 'UTC',
-    isVerbose: false,
-  });
-  log.mockRestore();
-  expect(lines.slice(0, 4)).toEqual([
+  const { log } = printed(() => printReport({ ...NOTHING, ignored }));
+  expect(log.slice(0, 4)).toEqual([
     expect.stringMatching(
       /^seeds\/a\.wordpress.* is an export of WordPress, .*npx wordpress-export-to-markdown$/,
     ),
@@ -70,28 +62,21 @@ test('template code is counted by the name of the call, whatever its arguments a
 });
 
 test('a preview does not repeat what only has the instant of the build', () => {
-  const lines: string[] = [];
-  for (const name of ['log', 'warn'] as const)
-    vi.spyOn(console, name).mockImplementation((line: string) => void lines.push(line));
   const report = (published: number): BuildReport => ({
+    ...NOTHING,
     outcomes: [{ path: 'a.md', status: 'published', slug: 'a', published }],
-    pages: [],
     warnings: [
       `No date in seeds/a.md: it is published as of this build, ${new Date(published).toISOString().replace('.000', '')}`,
     ],
-    notes: [],
-    ignored: [],
-    passedOver: [],
-    folder: 'seeds',
-    timeZone: 'UTC',
-    isVerbose: false,
   });
   const print = changeReporter('http://127.0.0.1:8787');
-  print(report(0), new Map([['a.md', 'stat']]), 0);
-  lines.splice(0);
-  print(report(1000), new Map([['a.md', 'stat']]), 0);
-  vi.restoreAllMocks();
-  expect(lines).toEqual(['1 document: 1 published, 0 scheduled, 0 refused; built in 0.00 s']);
+  const printAt = (published: number) =>
+    printed(() => print(report(published), new Map([['a.md', 'stat']]), 0));
+  printAt(0);
+  expect(printAt(1000)).toEqual({
+    warn: [],
+    log: ['1 document: 1 published, 0 scheduled, 0 refused; built in 0.00 s'],
+  });
 });
 
 test('messages of one kind are one line, which names eight places', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { documentOf } from '../support/app.ts';
 import { runBuild } from '../support/build.ts';
-import { temporaryFolder, useNewPaths } from '../support/folder.ts';
+import { testFolder, useNewPaths } from '../support/folder.ts';
 import { createRepository, type Repository } from '../support/git.ts';
 
 const newPath = useNewPaths();
@@ -116,7 +116,7 @@ test('a shallow clone is named in one line, with the remedy', async () => {
 
 describe('SOURCE_DATE_EPOCH', () => {
   test('stands for the clock where there are no commits', async () => {
-    const { path, remove } = await temporaryFolder({ 'seeds/a.md': '# A\n\nText.\n' });
+    const path = await testFolder({ 'seeds/a.md': '# A\n\nText.\n' });
     const ledgers: string[] = [];
     for (const _ of [1, 2]) {
       const args = ['--seeds', join(path, 'seeds'), '--out', join(path, 'out')];
@@ -126,7 +126,6 @@ describe('SOURCE_DATE_EPOCH', () => {
     }
     expect(ledgers[0]).toContain('"published": "2023-11-14T22:13:20Z"');
     expect(ledgers[1]).toBe(ledgers[0]);
-    await remove();
   });
 
   test('has to be seconds', async () => {

@@ -1,57 +1,40 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TestHarness } from 'wrangler';
-import { serveBuild } from '../../src/preview/serve.ts';
+import { bodyText } from '../../src/check/http-client.ts';
 import { FEED_FORMATS, paths } from '../../src/routes/paths.ts';
-import { runBuild } from '../support/build.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { type Served, serveFiles } from '../support/served.ts';
 
 const STATIC = 'title = "Example News"\nurl = "https://news.example"\nmainFeeds = "static"\n';
 const NOW = '2026-06-15T12:00:00Z';
 const FILES = FEED_FORMATS.map((format) => paths[format][0]);
 
-let seeds: Awaited<ReturnType<typeof temporaryFolder>>;
-let out: Awaited<ReturnType<typeof temporaryFolder>>;
-let harness: TestHarness;
+let site: Served;
 
-const build = (): ReturnType<typeof runBuild> =>
-  runBuild(['--seeds', seeds.path, '--out', out.path, '--now', NOW, '--cache', join(out.path, 'cache')]);
-const configure = (text: string): void => writeFileSync(join(seeds.path, 'site.toml'), text);
-const asset = (path: string): string => join(out.path, 'assets', path);
+const configure = (text: string): void => writeFileSync(join(site.seeds, 'site.toml'), text);
+const asset = (path: string): string => join(site.out, 'assets', path);
 
 beforeAll(async () => {
-  seeds = await temporaryFolder({
+  const files = {
     'site.toml': STATIC,
     'news/a.txt': 'High Water\n\n- 1.2.2021\n\nThe harbour is under water.\n',
     'news/b.txt': 'Low Water\n\n- 2.2.2021\n\nThe harbour is dry.\n',
-  });
-  out = await temporaryFolder({});
-  const { code, stdout, stderr } = await build();
-  expect(code, stdout + stderr).toBe(0);
-  harness = await serveBuild(out.path);
+  };
+  site = await serveFiles(files, { args: ['--now', NOW] });
 }, 60_000);
 
-afterAll(async () => {
-  await harness.close();
-  await Promise.all([seeds.remove(), out.remove()]);
-});
-
-const ask = async (path: string, headers: Record<string, string> = {}): Promise<Response> => {
-  const { url } = await harness.listen();
-  return fetch(new URL(path, url), { headers, redirect: 'manual' });
-};
+afterAll(() => site.close());
 
 test.each(FEED_FORMATS)(
   'the main feed is a file that Cloudflare serves as the worker would: %s',
   async (format) => {
     const [path, ...others] = paths[format];
-    const file = await ask(path);
-    const text = await file.text();
+    const file = await site.ask(path);
+    const text = bodyText(file);
     expect(text).toBe(readFileSync(asset(path), 'utf8'));
     expect(text).toContain('https://news.example/articles/low-water');
     // The worker itself, at an address that is no file.
-    const slice = await ask(`/collections/news${path}`);
+    const slice = await site.ask(`/collections/news${path}`);
     expect(slice.headers.get('vary')).toContain('Sec-Fetch-Mode');
     for (const name of [
       'content-type',
@@ -63,9 +46,9 @@ test.each(FEED_FORMATS)(
     expect(file.headers.get('cache-control')).toBe('public, max-age=3600');
     const etag = file.headers.get('etag') ?? '';
     expect(etag).not.toBe('');
-    expect((await ask(path, { 'if-none-match': etag })).status).toBe(304);
+    expect((await site.ask(path, { 'if-none-match': etag })).status).toBe(304);
     for (const other of others) {
-      const redirect = await ask(other);
+      const redirect = await site.ask(other);
       expect([redirect.status, redirect.headers.get('location')], other).toEqual([301, path]);
     }
   },
@@ -73,28 +56,28 @@ test.each(FEED_FORMATS)(
 
 test('the files go when the worker serves the feeds again', async () => {
   configure(STATIC.replace('mainFeeds = "static"', ''));
-  expect((await build()).code).toBe(0);
+  expect((await site.build()).code).toBe(0);
   for (const path of [...FILES, '_redirects']) expect(existsSync(asset(path)), path).toBe(false);
   expect(readFileSync(asset('_headers'), 'utf8')).not.toContain('/rss.xml');
 });
 
 test('a feed that changes by itself needs a planned build', async () => {
-  writeFileSync(join(seeds.path, 'news/c.txt'), 'Later\n\n- 24.12.2026\n\nNot yet.\n');
+  writeFileSync(join(site.seeds, 'news/c.txt'), 'Later\n\n- 24.12.2026\n\nNot yet.\n');
   configure(STATIC);
-  const { code, stderr } = await build();
+  const { code, stderr } = await site.build();
   expect(code).toBe(1);
   expect(stderr).toMatch(
     /^Cannot write the main feeds as files: an article appears, changes or expires at 2026-12-24T00:00:00.000Z; expected rebuildEvery in .*site\.toml/m,
   );
   configure(`${STATIC}rebuildEvery = 15\n`);
-  expect((await build()).code).toBe(0);
+  expect((await site.build()).code).toBe(0);
   expect(readFileSync(asset('rss.xml'), 'utf8')).not.toContain('Later');
   expect(readFileSync(asset('_headers'), 'utf8')).toContain('max-age=900');
 });
 
 test('a file has one address, so url must be stated', async () => {
   configure(STATIC.replace(/^url.*$/m, ''));
-  const { code, stderr } = await build();
+  const { code, stderr } = await site.build();
   expect(code).toBe(1);
   expect(stderr).toMatch(/"static" in seeds\/site\.toml:3: expected url as well/);
 });

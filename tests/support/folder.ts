@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 
 /** Creates a temporary folder with files; the caller removes it. */
 export async function temporaryFolder(
@@ -22,17 +22,11 @@ export async function writeFiles(
   }
 }
 
-/** Makes new folders, which are removed after each test of the file that calls this. */
-export function useFolders(): (files?: Readonly<Record<string, string | Uint8Array>>) => Promise<string> {
-  const folders: { remove: () => Promise<void> }[] = [];
-  afterEach(async () => {
-    await Promise.all(folders.splice(0).map(({ remove }) => remove()));
-  });
-  return async (files = {}) => {
-    const made = await temporaryFolder(files);
-    folders.push(made);
-    return made.path;
-  };
+/** Creates a folder with files, which is removed once the test that calls this has ended. */
+export async function testFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): Promise<string> {
+  const { path, remove } = await temporaryFolder(files);
+  onTestFinished(remove);
+  return path;
 }
 
 /** Returns paths that do not exist, in a folder that is removed after all tests of the file that calls this. */

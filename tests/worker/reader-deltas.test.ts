@@ -3,12 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestHarness } from 'wrangler';
-import { serveBuild } from '../../src/preview/serve.ts';
-import { runBuild } from '../support/build.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { hasProgram } from '../support/programs.ts';
 import { type RecordingProxy, recordingProxy } from '../support/proxy.ts';
+import { type Served, serveFiles } from '../support/served.ts';
 
 /*
  * A publication between two polls, as feed readers see it through one address: newsboat asks for deltas and takes them,
@@ -23,31 +20,20 @@ const OLD = Object.fromEntries(
 );
 const NEW = 'Number 12 of the series';
 
-let before: TestHarness;
-let after: TestHarness;
+let before: Served;
+let after: Served;
 let proxy: RecordingProxy;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-const targets: URL[] = [];
 
 beforeAll(async () => {
-  folder = await temporaryFolder({});
-  const sites = [OLD, { ...OLD, '12.txt': documentOf(12) }];
-  for (const [site, files] of sites.entries()) {
-    const seeds = join(folder.path, `seeds${site}`);
-    mkdirSync(seeds);
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(seeds, name), text);
-    await runBuild(['--seeds', seeds, '--out', join(folder.path, `out${site}`)], { PREVIEW: '1' });
-  }
-  before = await serveBuild(join(folder.path, 'out0'));
-  after = await serveBuild(join(folder.path, 'out1'));
-  for (const harness of [before, after]) targets.push((await harness.listen()).url);
-  proxy = await recordingProxy(targets[0] ?? new URL('about:blank'));
+  const options = { environment: { PREVIEW: '1' } };
+  before = await serveFiles(OLD, options);
+  after = await serveFiles({ ...OLD, '12.txt': documentOf(12) }, options);
+  proxy = await recordingProxy(before.url);
 }, 120_000);
 
 afterAll(async () => {
   proxy.close();
   await Promise.all([before.close(), after.close()]);
-  await folder.remove();
 });
 
 /** What the server answered while something was done on either side of the publication. */
@@ -56,9 +42,9 @@ async function aroundPublication(
   polls: number,
 ): Promise<{ statuses: number[]; asked: (string | undefined)[] }> {
   const since = proxy.exchanges.length;
-  proxy.turnTo(targets[0] ?? new URL('about:blank'));
+  proxy.turnTo(before.url);
   for (let time = 0; time < polls; time++) await poll();
-  proxy.turnTo(targets[1] ?? new URL('about:blank'));
+  proxy.turnTo(after.url);
   await poll();
   const exchanges = proxy.exchanges.slice(since).filter(({ path }) => path === PATH);
   return {
@@ -69,10 +55,10 @@ async function aroundPublication(
 
 describe('a publication between two polls', () => {
   test.skipIf(!hasProgram('newsboat', ['--version']))('reaches newsboat as a delta, once', async () => {
-    const [urls, cache] = [join(folder.path, 'urls'), join(folder.path, 'cache.db')];
+    const [urls, cache] = [join(before.folder, 'urls'), join(before.folder, 'cache.db')];
     writeFileSync(urls, `${proxy.origin}${PATH}\n`);
     const args = ['-u', urls, '-c', cache, '-C', '/dev/null', '-x', 'reload'];
-    const env = { ...process.env, HOME: folder.path };
+    const env = { ...process.env, HOME: before.folder };
     // Debian's newsboat keeps validators from the second poll on: in the first it has no row to keep them in.
     const { statuses, asked } = await aroundPublication(() => run('newsboat', args, { env }), 2);
     expect(statuses).toEqual([200, 200, 226]);
@@ -94,7 +80,7 @@ describe('a publication between two polls', () => {
         'feed = feedparser.parse(sys.argv[1], etag=old.get("etag"))',
         'print(json.dumps({"etag": feed.get("etag"), "titles": [entry.title for entry in feed.entries]}))',
       ].join('\n');
-      const state = join(folder.path, 'feedparser.json');
+      const state = join(before.folder, 'feedparser.json');
       let args = ['-c', program, `${proxy.origin}${PATH}`];
       const poll = async (): Promise<void> => {
         const { stdout } = await run('/usr/bin/python3', args);
@@ -107,10 +93,10 @@ describe('a publication between two polls', () => {
   );
 
   test.skipIf(!hasProgram('r2e', ['--version']))('reaches rss2email as a whole feed', async () => {
-    const [config, data, mail] = ['r2e.cfg', 'r2e.json', 'mail'].map((name) => join(folder.path, name));
+    const [config, data, mail] = ['r2e.cfg', 'r2e.json', 'mail'].map((name) => join(before.folder, name));
     const r2e = (...args: string[]): Promise<unknown> =>
       run('r2e', ['-c', config ?? '', '-d', data ?? '', ...args], {
-        env: { ...process.env, HOME: folder.path },
+        env: { ...process.env, HOME: before.folder },
       });
     await r2e('new', 'reader@example.org');
     writeFileSync(

@@ -4,14 +4,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseJsonFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestHarness } from 'wrangler';
-import { serveBuild } from '../../src/preview/serve.ts';
 import { fixtureFiles } from '../support/app.ts';
-import { runBuild } from '../support/build.ts';
 import { textOfHtml } from '../support/content.ts';
-import { temporaryFolder } from '../support/folder.ts';
 import { hasProgram } from '../support/programs.ts';
 import { type RecordingProxy, recordingProxy } from '../support/proxy.ts';
+import { type Served, serveFiles } from '../support/served.ts';
 
 /*
  * Feed readers as people have them, from Debian: newsboat, sfeed and python3-feedparser. CI installs them; elsewhere a
@@ -26,22 +23,17 @@ const [DOCUMENT] = fixtureFiles();
 const TEXT = new TextDecoder().decode(DOCUMENT?.bytes);
 const BODY = words(TEXT.split('21 Nov 2017')[1]?.split('Kaynak/Source:')[0] ?? '');
 
-let harness: TestHarness;
+let site: Served;
 let proxy: RecordingProxy;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
 beforeAll(async () => {
-  folder = await temporaryFolder({ [`seeds/${DOCUMENT?.path}`]: TEXT });
-  const [seeds, out] = [join(folder.path, 'seeds'), join(folder.path, 'out')];
-  await runBuild(['--seeds', seeds, '--out', out], { PREVIEW: '1' });
-  harness = await serveBuild(out);
-  proxy = await recordingProxy((await harness.listen()).url);
+  site = await serveFiles({ [`${DOCUMENT?.path}`]: TEXT }, { environment: { PREVIEW: '1' } });
+  proxy = await recordingProxy(site.url);
 }, 60_000);
 
 afterAll(async () => {
   proxy.close();
-  await harness.close();
-  await folder.remove();
+  await site.close();
 });
 
 function statusesOf(path: string, since: number): number[] {
@@ -53,13 +45,13 @@ function statusesOf(path: string, since: number): number[] {
 describe.each(['/rss.xml', '/atom.xml'])('%s', (path) => {
   test.skipIf(!hasProgram('newsboat', ['--version']))('is read by newsboat', async () => {
     const name = path.slice(1);
-    const [urls, cache] = [join(folder.path, `${name}.urls`), join(folder.path, `${name}.db`)];
+    const [urls, cache] = [join(site.folder, `${name}.urls`), join(site.folder, `${name}.db`)];
     writeFileSync(urls, `${proxy.origin}${path}\n`);
     const since = proxy.exchanges.length;
     // Debian's newsboat keeps validators from the second poll on: in the first it has no row to keep them in.
     for (let poll = 0; poll < 3; poll++)
       await run('newsboat', ['-u', urls, '-c', cache, '-C', '/dev/null', '-x', 'reload'], {
-        env: { ...process.env, HOME: folder.path },
+        env: { ...process.env, HOME: site.folder },
       });
     expect(statusesOf(path, since)).toEqual([200, 200, 304]);
 
@@ -73,7 +65,7 @@ describe.each(['/rss.xml', '/atom.xml'])('%s', (path) => {
 
   test.skipIf(!hasProgram('sfeed', []))('is read by sfeed', async () => {
     const since = proxy.exchanges.length;
-    const etag = join(folder.path, `etag-${path.slice(1)}`);
+    const etag = join(site.folder, `etag-${path.slice(1)}`);
     const fetch = `curl -sf --compressed --etag-save ${etag} --etag-compare ${etag} ${proxy.origin}${path}`;
     const { stdout } = await run('sh', ['-c', `${fetch} | sfeed`]);
     await run('sh', ['-c', fetch]);

@@ -114,6 +114,7 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   const { note, quoted = note ?? stated } = ENCLOSED.exec(stated)?.groups ?? {};
   const folded = fold(quoted);
   const isPersian = /[\u06f0-\u06f9]/.test(quoted);
+  if (UNIX_TIME.test(stated)) return findDate(new Date(Number(stated.padEnd(13, '0'))).toISOString(), where);
   const day = findDay(folded, isPersian);
   if (day !== undefined) return { ...day, text: stated, where };
   for (const form of TIMES) {
@@ -128,6 +129,9 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   }
   return undefined;
 }
+
+/** The seconds or milliseconds since 1970 that programs state, from 2001 on. */
+const UNIX_TIME = /^1\d{9}(?:\d{3})?$/;
 
 /** The message about a date that is not understood. */
 export function dateError(text: string, where: string): string {

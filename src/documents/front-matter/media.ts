@@ -16,7 +16,7 @@ import {
 
 const IMAGES = wordList(
   `image heroimage coverimage featuredimage featureimage featureimg cover banner hero images ogimage
-  socialimage thumbnail thumb teaser photo`,
+  previewimage socialimage thumbnail thumb teaser photo`,
 );
 const ENCLOSURES = ['enclosure', 'enclosures', 'audio', 'video', 'podcast', 'episode', 'attachments'];
 /** Fields of their own, as podcast themes have them. */

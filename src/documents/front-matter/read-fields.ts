@@ -259,7 +259,7 @@ function splitTags(field: Field | undefined, bySpaces: boolean): (string | undef
         ? splitTags(item, false)
         : [fieldText(item) ?? findText(fieldMap(item), ['name', 'label', 'title'])],
     );
-  if (/[,;]/.test(text)) return splitTrimmed(text, /[,;]/);
+  if (/[,;，、；،]/.test(text)) return splitTrimmed(text, /[,;，、；،]/);
   return bySpaces ? text.split(/\s+/) : [text];
 }
 

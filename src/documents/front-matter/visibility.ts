@@ -214,7 +214,7 @@ const MAX_LENGTH = 40;
 /** Other languages' names of the fields about visibility. */
 const NAMES: Readonly<Record<string, string>> = {
   draft:
-    'taslak, entwurf, brouillon, borrador, rascunho, bozza, черновик, чернетка, szkic, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 초안',
+    'taslak, entwurf, brouillon, borrador, rascunho, bozza, черновик, чернетка, szkic, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 초안, πρόχειρο, piszkozat, ciornă, чернова, нацрт, nacrt, osnutek, esborrany, zirriborro, drög, drafft, dréacht, juodraštis, melnraksts, mustand, qaralama, malneto, nháp, bản nháp, ฉบับร่าง, draf, मसौदा, খসড়া, வரைவு, مسودہ',
   private: 'privat, privé, privado, privato, özel, приватно, prywatne, خاص, 非公開, 비공개',
   status: 'durum, statut, статус, الحالة, 状态, 狀態, ステータス, 상태',
   visibility:
@@ -222,19 +222,19 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 const YES =
-  'true, t, yes, y, on, 1, evet, ja, oui, sí, sim, да, так, tak, kyllä, ano, igen, ναι, نعم, بله, כן, 是, はい, 예, 네';
+  'true, t, yes, y, on, 1, evet, ja, oui, sí, sim, да, так, tak, kyllä, ano, igen, ναι, نعم, بله, כן, da, bai, já, jah, taip, jes, bəli, ya, có, ใช่, हाँ, हो, হ্যাঁ, ஆம், ہاں, 是, はい, 예, 네';
 const NO =
-  'false, f, no, n, off, 0, never, hayır, nein, non, não, нет, ні, nie, nee, nej, nei, ei, ne, nem, όχι, لا, خیر, לא, 否, いいえ, 아니요, 아니오';
+  'false, f, no, n, off, 0, never, hayır, nein, non, não, нет, ні, nie, nee, nej, nei, ei, ne, nem, όχι, لا, خیر, לא, ez, yox, tidak, không, ไม่, नहीं, না, இல்லை, نہیں, 否, いいえ, 아니요, 아니오';
 
 const STATUS_WORDS: Readonly<Record<Visibility | 'shown', string>> = {
   draft:
-    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, withdrawn, expired, inactive, disabled, not started, needs review, ready for review, backlog, someday, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개',
+    'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, withdrawn, expired, inactive, disabled, not started, needs review, ready for review, backlog, someday, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개, koncept, πρόχειρο, piszkozat, ciornă, чернова, нацрт, nacrt, osnutek, esborrany, zirriborro, drög, drafft, dréacht, juodraštis, melnraksts, mustand, qaralama, malneto, nháp, bản nháp, ร่าง, ฉบับร่าง, draf, मसौदा, খসড়া, வரைவு, مسودہ',
   excluded: 'trash, trashed, deleted, removed, ignored',
   // What a CMS has archived is in no list any more, but its address stays.
   unlisted:
     'unlisted, hidden, archive, archived, retired, archivé, archivado, archiviato, arquivado, archiviert, arşiv, в архиве, 存档, アーカイブ',
   shown:
-    'published, publish, public, live, online, active, current, final, finished, done, complete, completed, closed, resolved, accepted, approved, released, stable, visible, listed, everyone, all, posted, scheduled, future, inherit, open, evergreen, budding, seedling, growing, sprouting, permanent, ready, ready to publish, started, reviewed, translated, maintained, deprecated, superseded, obsolete, outdated, experimental, proposed, provisional, informational, preview, alpha, beta, recommended, supported, updated, new, yayında, yayınlandı, veröffentlicht, öffentlich, publié, publicado, público, pubblicato, pubblico, опубликовано, опубликован, публично, opublikowano, opublikowany, gepubliceerd, publicerad, publiceret, publisert, julkaistu, منشور, 已发布, 公开, 公開, 공개',
+    'published, publish, public, live, online, active, current, final, finished, done, complete, completed, closed, resolved, accepted, approved, released, stable, visible, listed, everyone, all, posted, scheduled, future, inherit, open, evergreen, budding, seedling, growing, sprouting, permanent, ready, ready to publish, started, reviewed, translated, maintained, deprecated, superseded, obsolete, outdated, experimental, proposed, provisional, informational, preview, alpha, beta, recommended, supported, updated, new, yayında, yayınlandı, veröffentlicht, öffentlich, publié, publicado, público, pubblicato, pubblico, опубликовано, опубликован, публично, opublikowano, opublikowany, gepubliceerd, publicerad, publiceret, publisert, julkaistu, publikováno, zveřejněno, publikované, közzétéve, publicat, publikuota, publicēts, avaldatud, objavljeno, објављено, публикувано, опубліковано, δημοσιευμένο, פורסם, đã xuất bản, เผยแพร่, diterbitkan, dipublikasikan, प्रकाशित, প্রকাশিত, منتشر شده, منشور, 已发布, 公开, 公開, 공개',
 };
 
 const names = new Map(

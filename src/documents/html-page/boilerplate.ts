@@ -33,12 +33,12 @@ const MAX_UNLINKED = 60;
 /** Words in the class names and ids of what leads elsewhere or lets readers do something, and holds no prose. */
 const WAYS = anyOf([
   'breadcrumbs?|nav|navbar|navigation|menu|pagination|pager|skip-link|sitemap|toc|table-of-contents|toolbar|printer',
-  'share|shares|sharing|sharedaddy|shariff|social|addthis|addtoany|follow-us|ratings|poll|popular|trending',
+  'share|shares|sharing|sharedaddy|shariff|social(?!-(?:embed|image|media-embed|post|video))|addthis|addtoany|follow-us|ratings|poll|popular|trending',
 ]);
 /** The same of other articles, of what other people say, and of what the publisher wants. */
 const OTHERS = anyOf([
   'masthead|sidebar|related(?:articles|links|news|posts|stories)?|recommend(?:ed|ations?)|recirc|recirculation|most-read|most-popular|more-(?:stories|news|articles)|read-next|read-also|also-read|up-next|outbrain|taboola|promos?|promoted',
-  'comment|comments|commentlist|disqus|newsletters?|subscribe|subscriptions?|signup|sign-up|login|paywall|donate|donation|ads?|adverts?|advertising|advertisement|adsbygoogle|sponsored|cookies?|consent|gdpr|popup|modal|cta',
+  'comment|comments|commentlist|disqus|newsletters?|subscribe|subscriptions?|signup|sign-up|login|paywall|donate|donation|ads?|adverts?|advertising|advertisement|adsbygoogle|sponsored|cookies?|consent|gdpr|(?:popup|modal)(?!-(?:gallery|image|img|link|photo|picture|video|vimeo|youtube|zoom))|cta',
 ]);
 /** The same of what says who wrote the article, when, and about what, which stands in fields of its own. */
 const FACTS = anyOf([
@@ -156,14 +156,24 @@ function isAround(element: Element, hasProse: boolean): boolean {
   if (CONTENT.has(element.tagName) || isSection(element)) return false;
   if (isBlock(element) && ADVERTISEMENT.test(labelOf(element))) return true;
   const names = namesOf(element);
-  const isWay = !hasProse && WAYS.test(names) && !contains(element, 'pre');
-  if (isBlock(element) && (isWay || OTHERS.test(names) || FACTS.test(names)))
+  const isWay = !hasProse && WAYS.test(names) && !isShown(element);
+  const isFact = FACTS.test(names) && !contains(element, 'pre');
+  if (isBlock(element) && (isWay || OTHERS.test(names) || isFact))
     return !isIn(element, 'figure', 'pre', 'code');
   if (element.tagName === 'menu') return contains(element, 'a');
   if (element.tagName === 'aside')
     return !hasNotes(element) && (!hasProse || !isIn(element, 'article', 'main'));
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
   return ROLES.test(trimmedAttribute(element, 'role') ?? '') || SOMETIMES_UNSEEN.test(names);
+}
+
+/** Whether it is there to be seen or heard, whatever its name: it leads nowhere, and lets readers do nothing. */
+function isShown(element: Element): boolean {
+  return (
+    contains(element, 'pre') ||
+    (contains(element, 'audio', 'iframe', 'table', 'video') &&
+      !contains(element, 'a', 'button', 'form', 'input'))
+  );
 }
 
 /** The text of an element that holds nothing else. */

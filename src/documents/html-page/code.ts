@@ -202,11 +202,13 @@ function markOf(number: Element): string {
 /** Code without what colours it and without the elements that were its lines. */
 function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
   const areLines = areAlike(nodes);
+  const areSpans = areLines && nodes.length > 1 && nodes.every(isLineWithoutEnd);
   return nodes.flatMap((node, index): ElementContent[] => {
     if (node.type !== 'element') return [node];
     if (node.tagName === 'br') return [text('\n')];
     const children = plainCode(node.children);
     const next = nodes[index + 1];
+    if (areSpans) return [...children, text('\n')];
     const isLine = LIT_LINE.test(trimmedAttribute(node, 'class') ?? '');
     if (isLine)
       return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
@@ -218,6 +220,16 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
     const last = children.at(-1);
     return last?.type === 'text' && last.value.endsWith('\n') ? children : [...children, text('\n')];
   });
+}
+
+/** Whether a stylesheet makes a line of a `span`, as GitBook has it. */
+function isLineWithoutEnd(node: ElementContent): boolean {
+  return (
+    isElement(node, 'span') &&
+    /(?:^|[\s-])line(?=\s|$)/.test(classOf(node)) &&
+    !contains(node, 'br') &&
+    !rawText(node).includes('\n')
+  );
 }
 
 /** Whether there are only elements of one kind, and blanks. */

@@ -22,6 +22,7 @@ import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines, preformat
 import {
   frameContent,
   frameOf,
+  isForOldBrowsers,
   objectContent,
   posterOf,
   scriptLink,
@@ -29,7 +30,7 @@ import {
   statedRecording,
   titledFrame,
 } from './embeds.ts';
-import { findFormula, isRenderedFormula, type ReadText, strayText } from './math.ts';
+import { findFormula, isRenderedFormula, isTexScript, type ReadText, strayText } from './math.ts';
 import {
   FLOW,
   hasBreak,
@@ -113,6 +114,8 @@ export function readContent(
   const linked = once(() => linkedIds(root));
   const symbols = once(() => new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each])));
   const isTarget = ({ properties: { id } }: Element): boolean => typeof id === 'string' && linked().has(id);
+  /** MathJax leaves the formulas in scripts beside what it makes of them; copies may lack these. */
+  const hasTexScripts = once(() => findAll(page, 'script').some(isTexScript));
   const around: Parent[] = [];
   const readAll = (parent: Parent): ElementContent[] => {
     around.push(parent);
@@ -148,7 +151,7 @@ export function readContent(
     if (tagName === 'noscript')
       return shownIn(around.at(-1) ?? root)
         .added(node)
-        .flatMap(readNode);
+        .flatMap((added) => readNode(added.tagName === 'a' ? h('p', {}, [added]) : added));
     // The mark behind a heading may have the id that links lead to.
     if (isFurniture(node))
       return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
@@ -159,7 +162,11 @@ export function readContent(
     // Only one of them was closed, and the rest of the page is within the other.
     if (tagName === 'pre' && node.children.some((child) => isElement(child, 'pre')))
       return readNode({ ...node, tagName: 'div' });
-    if (isButton(node) || NOT_CONTENT.has(tagName) || isRenderedFormula(node)) return [];
+    if (isRenderedFormula(node)) {
+      const math = hasTexScripts() ? undefined : findAll(node, 'math')[0];
+      return math === undefined ? [] : readNode(math);
+    }
+    if (isButton(node) || NOT_CONTENT.has(tagName)) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'div' && node.children.some(isRadio)) {
       const tabs = tabsOf(node);
@@ -295,6 +302,8 @@ function rewrite(
     return isBlock(element) ? [] : children;
   }
   const written = h(name, propertiesOf(element));
+  if (name === 'audio' || name === 'video')
+    return [{ ...written, children: children.filter((child) => !isForOldBrowsers(child)) }];
   if (name === 'blockquote') children.push(...linkToPost(element, children));
   if (name === 'span') return [{ ...written, children: formatted(element, children) }];
   if ((name === 'p' || name === 'div') && CONTENTS_MARK.test(textOf(children))) return [];

@@ -1,6 +1,6 @@
 import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
-import { contains, type Element, type ElementContent, findAll, h, text } from '../../html/tree.ts';
+import { contains, type Element, type ElementContent, findAll, h, isElement, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { wordList } from '../../strings.ts';
@@ -21,13 +21,14 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/twitter|tweet/, 'https://x.com/i/status/'],
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
+  [/infogram/, 'https://infogram.com/'],
   [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
   /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
 const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
-const EMBED_CLASS = /(?:^|[\s_-])(?:embed|media|fb-(?:post|video))(?=[\s_-]|$)/i;
+const EMBED_CLASS = /(?:^|[\s_-])(?:embed|inline-widget|media|fb-(?:post|video))(?=[\s_-]|$)/i;
 /** Elements that a script fills. */
 const FILLED: ReadonlySet<string> = new Set(['div', 'blockquote']);
 /** What a frame says until it is loaded, or where it cannot be. */
@@ -42,8 +43,11 @@ const TITLES: readonly string[] = wordList(
  */
 export function frameOf(element: Element): Element | undefined {
   const { tagName, properties } = element;
-  const isCustom = tagName.includes('-');
-  if (!isCustom && (!FILLED.has(tagName) || textOf(element) !== '')) return undefined;
+  // CKEditor's
+  const isCustom = tagName.includes('-') || tagName === 'oembed';
+  // Of Pinterest.
+  const isPin = tagName === 'a' && 'data-pin-do' in properties;
+  if (!isCustom && ((!FILLED.has(tagName) && !isPin) || textOf(element) !== '')) return undefined;
   const names = isCustom
     ? tagName
     : [trimmedAttribute(element, 'class'), properties['data-plyr-provider'], ...Object.keys(properties)].join(
@@ -63,7 +67,9 @@ export function frameOf(element: Element): Element | undefined {
   const id = stated.find(([name, value]) => ID_NAME.test(name) && /^[\w-]{2,64}$/.test(value))?.[1];
   const isPlayer =
     address !== undefined &&
-    (pageOfPlayer(address) !== address ||
+    (isPin ||
+      tagName === 'oembed' ||
+      pageOfPlayer(address) !== address ||
       tagName === 'blockquote' ||
       EMBED_CLASS.test(trimmedAttribute(element, 'class') ?? ''));
   if (service === undefined && !isPlayer && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName))
@@ -100,6 +106,19 @@ function titleOf(element: Element): { title?: string } {
     .map((stated) => stated?.replace(/^Play(?: video)?(?::\s*|$)/i, ''))
     .find(Boolean);
   return title === undefined ? {} : { title };
+}
+
+/** Whether words in a player are only for browsers that cannot play it. */
+export function isForOldBrowsers(node: ElementContent): boolean {
+  return (
+    (node.type === 'text' || isElement(node, 'p', 'span')) &&
+    NO_TITLE.test(textOf(node)) &&
+    !containsLink(node)
+  );
+}
+
+function containsLink(node: ElementContent): boolean {
+  return node.type === 'element' && contains(node, 'a');
 }
 
 export function posterOf(element: Element): { poster?: string } {
@@ -174,7 +193,11 @@ export function objectContent(
   element: Element,
   fallback: readonly ElementContent[],
 ): readonly ElementContent[] {
-  const data = trimmedAttribute(element, 'data');
+  // Older pages state it for a plugin.
+  const movie = findAll(element, 'param').find((param) =>
+    /^(?:filename|movie|src|url)$/i.test(trimmedAttribute(param, 'name') ?? ''),
+  );
+  const data = trimmedAttribute(element, 'data') ?? (movie && trimmedAttribute(movie, 'value'));
   const type = trimmedAttribute(element, 'type') ?? '';
   const root = h('div', {}, [...fallback]);
   const words = textOf(root);

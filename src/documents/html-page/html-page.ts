@@ -37,6 +37,10 @@ const EXAMPLES = /<(pre|code|script|textarea)\b[^>]*>.*?<\/\1\s*>/gis;
 const CAPTION = /\[caption[^[\]]*\]((?:<a [^<>]*>)?<img [^<>]*>(?:<\/a>)?)([^[\]]*)\[\/caption\]/g;
 const FIGURE = '<figure>$1<figcaption>$2</figcaption></figure>';
 
+/** What FrontPage includes in every page. */
+const INCLUDED =
+  /<!--webbot bot="(?:Include|Navigation)"[^<>]{0,500}? startspan[^<>]{0,500}?-->.{0,9999}?<!--webbot bot="(?:Include|Navigation)"[^<>]{0,99}endspan ?-->/gis;
+
 type Where = (line: number | undefined) => string;
 
 /**
@@ -86,7 +90,7 @@ function withWarnings(draft: Draft, warnings: readonly string[]): Draft {
 
 /** @returns the `html` element; of frames, with what they hold for browsers that show none */
 function parsePage(text: string, path: string): Element {
-  const page = parseTree(text);
+  const page = parseTree(text.includes('<!--webbot') ? text.replace(INCLUDED, '') : text);
   if (page === undefined) {
     throw new DocumentError(
       `Cannot read seeds/${path}: it has more than a million elements; expected an article`,

@@ -5,13 +5,15 @@ import { readBlocks } from '../plain-text/blocks.ts';
 import { contentOf } from '../plain-text/content.ts';
 import { readLines, withoutSignature } from '../plain-text/lines.ts';
 
-/** How a program that archives mail as pages marks what it writes; the first group of each pattern that matches is the value. */
+/** How a program that archives mail, or posts, as pages marks what it writes; the first group of each pattern that matches is the value. */
 interface Archiver {
   readonly body: RegExp;
   readonly subject: RegExp;
   readonly author: RegExp;
   readonly date: RegExp;
   readonly decode?: (author: string) => string;
+  /** Each match is a tag. */
+  readonly tag?: RegExp;
 }
 
 const ARCHIVERS: readonly Archiver[] = [
@@ -37,13 +39,21 @@ const ARCHIVERS: readonly Archiver[] = [
     date: /<!--X-Date:(.*?)-->/,
     decode: (author) => withoutAddress(rot13(author)),
   },
+  // An export of Tumblr
+  {
+    body: /<body>(.*?)<span id="timestamp">/s,
+    subject: /<h1>(.*?)<\/h1>/s,
+    author: /(?!)/,
+    date: /<span id="timestamp">(.*?)<\/span>/s,
+    tag: /<span class="tag">(.*?)<\/span>/gs,
+  },
 ];
 /** What Hypermail writes around the text of a message. */
 const HEADERS = /<address class="headers">.{0,2000}?<\/address>|<span id="received">.{0,500}?<\/span>/gs;
 /** Lines that must stay as they are: patches, and what is indented like code. */
 const CODE = /^(?:diff |@@ |\+\+\+ | {4,}\S|\t+\S)/m;
 
-/** A page of a mail archive as a page about that message, without the ways to other messages. */
+/** A page of such an archive as a page about that message, without the ways to other messages. */
 export function withoutMailArchive(html: string): string {
   const archiver = ARCHIVERS.find(({ body }) => body.test(html));
   const message = archiver?.body.exec(html)?.[1]?.replace(HEADERS, '');
@@ -57,6 +67,9 @@ export function withoutMailArchive(html: string): string {
   return [
     `<!DOCTYPE html><title>${canonicalText(find(archiver.subject))}</title>`,
     author === '' ? '' : `<meta name='author' content='${attribute(author)}'>`,
+    ...[...(archiver.tag === undefined ? [] : html.matchAll(archiver.tag))].map(
+      ([, tag = '']) => `<meta property='article:tag' content='${attribute(textOf(tag).trim())}'>`,
+    ),
     `<meta name='date' content='${attribute(find(archiver.date))}'>`,
     `<article>${message.replace(/<pre(?:\s[^>]*)?>(.*?)(?:<\/pre\s*>|$)/gis, (_, text: string) => writeText(text))}</article>`,
   ].join('\n');

@@ -40,9 +40,11 @@ export function findFormula(element: Element): Element | undefined {
   const { tagName, properties } = element;
   if (tagName.endsWith(':math')) return findFormula(withoutPrefix(element));
   const classes: readonly unknown[] = Array.isArray(properties.className) ? properties.className : [];
-  const type = tagName === 'script' ? trimmedAttribute(element, 'type') : undefined;
-  if (type !== undefined && /^math\/tex/i.test(type))
-    return texCode(rawText(element).replace(CDATA, ''), /mode=display/i.test(type));
+  if (tagName === 'script' && isTexScript(element))
+    return texCode(
+      rawText(element).replace(CDATA, ''),
+      /mode=display/i.test(trimmedAttribute(element, 'type') ?? ''),
+    );
   if (tagName === 'code' && classes.includes('language-math'))
     return { ...element, data: { formula: classes.includes('math-display') ? 'block' : 'inline' } };
   const substack = classes.includes('latex-rendered') && substackData(element).persistentExpression;
@@ -139,6 +141,11 @@ export function texReader(page: Element): ReadText {
         : texCode(part.tex, part.isBlock || part.source.startsWith('$$'));
     });
   };
+}
+
+/** Whether a script holds a formula for MathJax. */
+export function isTexScript(script: Element): boolean {
+  return /^math\/tex/i.test(trimmedAttribute(script, 'type') ?? '');
 }
 
 /** Whether an element is what MathJax shows beside the formula that it leaves in the page. */

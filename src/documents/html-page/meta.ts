@@ -1,3 +1,4 @@
+import { decodeReferences } from '../../html/parse.ts';
 import { type Element, findAll } from '../../html/tree.ts';
 import { wordList } from '../../strings.ts';
 import type { Field } from '../front-matter/fields.ts';
@@ -100,7 +101,8 @@ function metadataOf(names: Names, statements: readonly { name: string; statement
     published: find(names.published),
     updated: find(names.updated),
     expires: find(names.expires),
-    summary: texts(names.summary),
+    // Some templates encode them twice.
+    summary: texts(names.summary).map(decodeReferences),
     language: texts(names.language).map((tag) => tag.replace(/_/g, '-')),
     authors: texts(names.authors).flatMap(readNames),
     tags: texts(names.tags).flatMap(readTags),

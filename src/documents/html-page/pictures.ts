@@ -1,3 +1,4 @@
+import { embeddedKind } from '../../html/embeds.ts';
 import { descendants, type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
@@ -215,7 +216,7 @@ function isShown(element: Element): boolean {
 
 /** The pictures that an element shows, and those that its `noscript` elements add. */
 export interface ShownPictures {
-  /** The pictures and frames of a `noscript` that are not shown beside it. */
+  /** The pictures, frames and links to recordings of a `noscript` that are not shown beside it. */
   added(noscript: Element): Element[];
 }
 
@@ -246,7 +247,8 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
   };
   return {
     added: (noscript) =>
-      findAll(noscript, 'img', 'iframe', 'audio', 'video').filter((element) => {
+      findAll(noscript, 'img', 'iframe', 'audio', 'video', 'a').filter((element) => {
+        if (element.tagName === 'a') return isRecording(trimmedAttribute(element, 'href') ?? '');
         if (element.tagName !== 'img') return !isLoadedBefore(trimmedAttribute(element, 'src'), noscript);
         const alt = trimmedAttribute(element, 'alt');
         return (
@@ -256,6 +258,10 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
         );
       }),
   };
+}
+
+function isRecording(url: string): boolean {
+  return /^(?:audio|video)$/.test(embeddedKind(url) ?? '');
 }
 
 function addressOf(image: Element): string {

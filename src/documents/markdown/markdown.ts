@@ -18,6 +18,7 @@ import { takeTitle } from './title.ts';
 
 /** The markers of generators for the end of the summary. */
 const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*$/is;
+const MIDDLEMAN_END = /^READMORE$/m;
 /** Labels stand in so many first lines. */
 const MAX_HEADER = 20;
 /** Code that makes a table of contents, which nobody misses: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
@@ -34,7 +35,7 @@ const MAX_WARNINGS = 100;
 export function parseMarkdown(source: DocumentSource): Draft {
   const { path, fields, bodyLine } = source;
   const isMdx = kindOf(path) === 'mdx';
-  const body = isMdx ? unindent(source.body) : source.body;
+  const body = (isMdx ? unindent(source.body) : source.body).replace(MIDDLEMAN_END, '<!-- more -->');
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
   const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
@@ -47,8 +48,9 @@ export function parseMarkdown(source: DocumentSource): Draft {
   });
   const lost = restorePieces(content, aside);
   const hashtags = postProcess(content, aside);
-  const heading = takeTitle(content, stated.title, source.isNote);
-  const title = stated.title ?? heading;
+  const isNamed = !source.isNote && stated.title === readFileName(path).title;
+  const heading = takeTitle(content, stated.title, { isNote: source.isNote, isNamed });
+  const title = isNamed ? (heading ?? stated.title) : (stated.title ?? heading);
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
   const warnings = [

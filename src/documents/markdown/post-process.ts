@@ -34,6 +34,7 @@ const MAX_ABBREVIATIONS = 200;
  */
 export function postProcess(content: Root, { markdown, abbreviations }: SetAside): string[] {
   const hasCallouts = markdown.includes('[!');
+  const hasFields = FIELD_MARK.test(markdown);
   const hasTags = /#\p{L}/u.test(markdown);
   const wanted = new Set<string>();
   const tags: string[] = [];
@@ -41,6 +42,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
     for (const node of parent.children) {
       if (node.type === 'text' && hasTags && !isCode && !isLinked)
         for (const tag of hashtagsIn(node.value)) tags.push(tag);
+      if (node.type === 'text' && hasFields && !isCode) node.value = withoutFieldMarks(node.value);
       if (node.type !== 'element') continue;
       const { tagName, properties } = node;
       const { href, id } = properties;
@@ -75,6 +77,23 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   if (wanted.size > 0) identifyHeadings(content, wanted);
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
+}
+
+const FIELD_MARK = /[\p{L}\p{N}]::\s/u;
+const FIELD_NAME = '(\\p{L}[\\p{L}\\p{M}\\p{N} _-]{0,40})::\\s+';
+const FIELD_LINE = new RegExp(`(?<=^|\\n)${FIELD_NAME}`, 'gu');
+const FIELD_IN_TEXT = new RegExp(
+  `\\[${FIELD_NAME}([^[\\]\\n]{1,200})\\]|\\(${FIELD_NAME}(?=[^()\\n]{1,200}\\))`,
+  'gu',
+);
+
+/** Writes the fields that Dataview and Logseq read in a text as readers see them there: `[mood:: calm]`, `mood:: calm`. */
+function withoutFieldMarks(text: string): string {
+  return text
+    .replace(FIELD_LINE, '$1: ')
+    .replace(FIELD_IN_TEXT, (_, name?: string, value?: string) =>
+      name === undefined ? '(' : `${name}: ${value}`,
+    );
 }
 
 const TASK_LINE = /^[ \t>]*[-*+] \[[/>?!<*"~-]\] /m;

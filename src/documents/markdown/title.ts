@@ -33,16 +33,20 @@ interface Heading {
  * a table of contents. A heading that differs from the stated title stays.
  *
  * @param isNote whether only a heading of level one can be the title
+ * @param isNamed whether the stated title is the name of the file, which may have a date or a number before the title
  */
-export function takeTitle(content: Root, stated: string | undefined, isNote = false): string | undefined {
+export function takeTitle(
+  content: Root,
+  stated: string | undefined,
+  { isNote = false, isNamed = false } = {},
+): string | undefined {
+  const isOther = (title: string): boolean =>
+    stated !== undefined &&
+    (isNamed ? !essence(stated).endsWith(essence(title)) : essence(stated) !== essence(title));
   for (const { element, parent } of titleHeadings(content)) {
     const words = wordsOf(element);
     const title = words || alternativeOf(element);
-    if (
-      title === '' ||
-      (isNote && stated === undefined && element.tagName !== 'h1') ||
-      (stated !== undefined && essence(stated) !== essence(title))
-    )
+    if (title === '' || (isNote && stated === undefined && element.tagName !== 'h1') || isOther(title))
       continue;
     const rest = words === '' ? [h('p', {}, element.children)] : linkedPlaces(element, content);
     parent.children.splice(parent.children.indexOf(element), 1, ...rest);

@@ -175,7 +175,7 @@ function readQuotation(lines: readonly Line[], index: number, depth: number): St
   return { block: { kind: 'quotation', blocks: readBlocks(inner, depth + 1) }, used: quoted.length };
 }
 
-/** Reads two items or more, or one with a bullet that is unmistakable or that other lists of the text have. */
+/** Reads two items or more, or one whose bullet is unmistakable, stands below an item, or is that of other lists. */
 function readList(lines: readonly Line[], index: number, depth: number): Structure | undefined {
   const first = markOf(lines[index]);
   if (first === undefined) return undefined;
@@ -199,12 +199,8 @@ function readList(lines: readonly Line[], index: number, depth: number): Structu
     }
     used = at + 1 - index;
   }
-  if (
-    items.length < 2 &&
-    !isPlainBullet(first) &&
-    !(first.number === undefined && usualBullets(lines).has(first.mark))
-  )
-    return undefined;
+  const isClear = isPlainBullet(first) || (depth > 0 && indent > 0) || usualBullets(lines).has(first.mark);
+  if (items.length < 2 && !(isClear && first.number === undefined)) return undefined;
   const blocks = items.map((item) => readBlocks(item, depth + 1));
   return { block: { kind: 'list', start: first.number, items: blocks }, used };
 }

@@ -29,9 +29,9 @@ const RELEASED =
   /^(?:for immediate (?:release|publication)|zur sofortigen veröffentlichung|pour (?:diffusion|publication) immédiate|para publicaci[oó]n inmediata|para divulgação imediata|per pubblicazione immediata|derhal yayınlanmak üzere)[\s.:!]*$/iu;
 /** Fields of mails and of news that say nothing to readers, and those that tell that a block of lines is the head of one. */
 const MAIL_FIELD =
-  /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence):|^From [^\s@]{1,99}@\S+ /i;
+  /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence|archive-name|posting-frequency|distribution|approved|supersedes|originator):|^From [^\s@]{1,99}@\S+ /i;
 const MAIL_SIGN =
-  /^(?:message-id|newsgroups|received|mime-version|in-reply-to|delivered-to|return-path):|^From [^\s@]{1,99}@\S+ /i;
+  /^(?:message-id|newsgroups|received|mime-version|content-type|in-reply-to|delivered-to|return-path):|^From [^\s@]{1,99}@\S+ /im;
 
 export interface HeaderFields
   extends Pick<
@@ -100,12 +100,13 @@ const ENCODED_WORD = /=\?([\w-]{1,30})\?([QB])\?([^?\s]{0,500})\?=(?:[ \t]+(?==\
 const TRANSFER_ENCODING = /^content-transfer-encoding:[ \t]*(quoted-printable|base64)[ \t]*$/im;
 const CHARSET = /^content-type:[^\n]{0,200}?\bcharset="?([\w-]{1,30})/im;
 
-/** A mail in plain characters: the words in its head as RFC 2047 encodes them, and its body as RFC 2045 does. */
+/** A mail with each field on one line, in plain characters: the words in its head as RFC 2047 encodes them, and its body as RFC 2045 does. */
 export function decodeMail(mail: string): string {
   const end = mail.indexOf('\n\n');
-  const head = mail.slice(0, Math.max(0, end));
+  const folded = mail.slice(0, Math.max(0, end));
+  if (!MAIL_SIGN.test(folded) && !folded.includes('=?')) return mail;
+  const head = folded.replace(/\n[ \t]+/g, ' ');
   const encoding = TRANSFER_ENCODING.exec(head)?.[1]?.toLowerCase();
-  if (encoding === undefined && !head.includes('=?')) return mail;
   const plainHead = head.replace(
     ENCODED_WORD,
     (word, charset: string, form: string, code: string) =>

@@ -12,9 +12,9 @@ import { endsLikeProse } from './lines.ts';
 /** The words of labels, in the languages of news. */
 const WORDS = {
   title:
-    'title, headline, subject, başlık, konu, titel, überschrift, betreff, titre, objet, título, asunto, titolo, oggetto, заголовок, тема, tytuł, rubrik, العنوان, عنوان, 标题, 標題, 件名, 제목',
+    'title, headline, subject, başlık, konu, titel, überschrift, betreff, titre, objet, título, asunto, titolo, oggetto, заголовок, тема, tytuł, rubrik, العنوان, عنوان, 标题, 標題, 件名, 제목, τίτλος, titlu, názov, název, otsikko, tittel, tiêu đề, judul, ชื่อเรื่อง, כותרת, शीर्षक',
   published:
-    'date, dated, published, publication date, date published, published on, posted, posted on, tarih, yayın tarihi, yayınlanma, yayınlanma tarihi, datum, veröffentlicht, veröffentlicht am, erschienen am, publié, publié le, date de publication, fecha, fecha de publicación, publicado, publicado el, data, data de publicação, publicado em, pubblicato, pubblicato il, data di pubblicazione, дата, дата публикации, опубликовано, opublikowano, data publikacji, gepubliceerd, gepubliceerd op, publicerad, publisert, udgivet, julkaistu, التاريخ, تاريخ, تاریخ, 日期, 日付, 发布时间, 날짜',
+    'date, dated, published, publication date, date published, published on, posted, posted on, tarih, yayın tarihi, yayınlanma, yayınlanma tarihi, datum, veröffentlicht, veröffentlicht am, erschienen am, publié, publié le, date de publication, fecha, fecha de publicación, publicado, publicado el, data, data de publicação, publicado em, pubblicato, pubblicato il, data di pubblicazione, дата, дата публикации, опубликовано, opublikowano, data publikacji, gepubliceerd, gepubliceerd op, publicerad, publisert, udgivet, julkaistu, التاريخ, تاريخ, تاریخ, 日期, 日付, 发布时间, 날짜, ημερομηνία, dátum, dată, data publicării, päivämäärä, dato, dagsetning, kuupäev, ngày, ngày đăng, tanggal, วันที่, तारीख, दिनांक, তারিখ, תאריך, תאריך פרסום, თარიღი, ամսաթիվ, 게시일, 작성일',
   updated:
     'updated, updated on, last updated, modified, last modified, güncelleme, güncellenme, güncelleme tarihi, son güncelleme, güncellendi, aktualisiert, aktualisiert am, mis à jour, mis à jour le, actualizado, actualizado el, atualizado, atualizado em, aggiornato, aggiornato il, обновлено, zaktualizowano, bijgewerkt, uppdaterad, oppdatert',
   expires:
@@ -22,11 +22,11 @@ const WORDS = {
   embargo:
     'embargo, embargo until, embargoed until, under embargo until, not for publication before, not for publication until, not for release before, not for release until, sperrfrist, gesperrt bis, embargo jusqu’au, sous embargo jusqu’au, embargo hasta, embargado hasta, embargo fino al, embargo até, ambargo, эмбарго, эмбарго до',
   author:
-    'author, authors, by, written by, from, yazar, yazan, hazırlayan, haber, muhabir, autor, autorin, autoren, von, auteur, auteurs, par, por, autora, autores, autore, di, da, автор, авторы, door, av, af, skribent, المؤلف, الكاتب, بقلم, نویسنده, מאת, 作者, 著者, 기자',
+    'author, authors, by, written by, from, yazar, yazan, hazırlayan, haber, muhabir, autor, autorin, autoren, von, auteur, auteurs, par, por, autora, autores, autore, di, da, автор, авторы, door, av, af, skribent, المؤلف, الكاتب, بقلم, نویسنده, מאת, 作者, 著者, 기자, συντάκτης, συγγραφέας, szerző, scris de, napsal, napsala, kirjoittaja, forfatter, författare, höfundur, tác giả, penulis, ผู้เขียน, लेखक, লেখক, مصنف, تحریر, ავტორი, հեղինակ, 글쓴이, 작성자, 저자',
   source:
     'source, sources, kaynak, kaynaklar, quelle, quellen, fuente, fuentes, fonte, fontes, fonti, источник, источники, джерело, źródło, zdroj, forrás, sursă, sursa, izvor, извор, източник, bron, källa, kilde, lähde, πηγή, المصدر, منبع, מקור, mənbə, дереккөз, sumber, 出典, 来源, 來源, 출처',
   address: 'url, link, address, adres, bağlantı, lien, enlace, collegamento, ссылка, adresse',
-  tags: 'tags, keywords, topics, etiketler, anahtar kelimeler, konular, schlagwörter, stichwörter, mots-clés, etiquetas, palabras clave, palavras-chave, parole chiave, теги, метки, ключевые слова, słowa kluczowe, 标签, 標籤, タグ, 태그',
+  tags: 'tags, keywords, topics, etiketler, anahtar kelimeler, konular, schlagwörter, stichwörter, mots-clés, etiquetas, palabras clave, palavras-chave, parole chiave, теги, метки, ключевые слова, słowa kluczowe, 标签, 標籤, タグ, 태그, ετικέτες, címkék, etichete, štítky, oznake, avainsanat, nøkkelord, nyckelord, emneord, thẻ, từ khóa, kata kunci, ป้ายกำกับ, टैग, תגיות, وسوم, برچسب‌ها',
   language:
     'language, lang, dil, sprache, langue, idioma, lingua, язык, język, taal, språk, 语言, 言語, 언어',
   summary:

@@ -1,4 +1,5 @@
 import { root } from '../../html/tree.ts';
+import { httpAddress } from '../../html/url.ts';
 import { foldName } from '../dates/names.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
@@ -109,6 +110,8 @@ function readHeader(
     while (lines[index]?.text === '') index++;
     const line = lines[index];
     if (line === undefined) break;
+    // Of several addresses, none is that of the text.
+    if ([line, lines[index + 1]].every((each) => httpAddress(each?.text ?? '') !== undefined)) break;
     const whole = joinedField(lines, index);
     const said = readHeaderLine(whole.text, where(line), fields.title !== undefined);
     const merged = said && mergeFields(fields, said);
