@@ -343,3 +343,34 @@ test('notes of a slip box have numbers in their names, by which others call them
     ['2021-01-30', '2021-02-02'],
   );
 });
+
+test('an absolute link finds an article whose categories are in its address', async () => {
+  const link = '[x](https://a.example/log/lines/city%20centre/five/) [y](https://a.example/shop/five/)';
+  const files = [
+    file('_posts/2021-02-03-five.md', `---\ntitle: A\ncategories: [Lines, City Centre]\n---\n${WORDS}\n`),
+    file('_posts/2021-02-04-six.md', `---\ntitle: B\n---\n${link}\n`),
+  ];
+  const more = { url: 'https://a.example', base: 'log', permalinks: [{ pattern: '/:categories/:title/' }] };
+  const [, six] = await articlesOf(files, 'Jekyll', more);
+  expect(six?.contentHtml).toBe(
+    `<p><a href='${HOLES.origin}/articles/five'>x</a> <a href='https://a.example/shop/five/'>y</a></p>`,
+  );
+});
+
+test('the blog of Docusaurus and its translations have the address that is stated', async () => {
+  const permalinks = [
+    { section: 'news', pattern: '/news/:slug' },
+    { section: 'blog', pattern: '/blog/:slug' },
+  ];
+  const site = {
+    ...makeSite(),
+    generator: makeGenerator('Docusaurus', { permalinks, contentRoots: ['news/'] }),
+  };
+  const path = '2022-03-04-blades.md';
+  const post = `---\ntitle: A\nslug: new-blades\n---\n${WORDS}\n`;
+  const files = [file(`news/${path}`, post), file(`i18n/fr/docusaurus-plugin-content-blog/${path}`, post)];
+  const { ask } = await makeApp(files, { site });
+  const leads = async (address: string) => (await ask(address)).headers.get('location')?.replace(/^.*\//, '');
+  expect(await leads('/news/new-blades')).toBe('new-blades');
+  expect(await leads('/fr/news/new-blades')).toBe('new-blades-fr');
+});
