@@ -59,11 +59,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
         takeDirections(node);
-        if (
-          parent.type === 'element' &&
-          parent.tagName === 'pre' &&
-          String(properties.className) === 'language-math'
-        )
+        if (isElement(parent, 'pre') && String(properties.className) === 'language-math')
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
