@@ -147,8 +147,8 @@ export function claimsOf(
   const last = segments.at(-1) ?? '';
   const unnumbered = last.replace(NUMBER, '');
   const whole = path.match(NOTION_ID) === null ? '' : path.slice(path.lastIndexOf('/') + 1);
-  // Notes of a slip box are called by the numbers before their names.
-  const number = /^\d{8,14}(?=-)/.exec(last)?.[0];
+  // Notes of a slip box are called by the numbers before their names, posts of Medium by those behind.
+  const number = (generator?.name === 'Medium' ? /[\da-f]{9,12}$/ : /^\d{8,14}(?=-)/).exec(last)?.[0];
   const stated = [slug, document.statedSlug, document.id, headline];
   for (const each of [name, number, ...stated, slugify(last), unnumbered, whole, ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
