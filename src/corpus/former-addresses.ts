@@ -147,8 +147,8 @@ export function claimsOf(
   const last = segments.at(-1) ?? '';
   const unnumbered = last.replace(NUMBER, '');
   const whole = path.match(NOTION_ID) === null ? '' : path.slice(path.lastIndexOf('/') + 1);
-  // Links to notes of a slip box may use only the numbers before their names.
-  const number = /^\d{8,14}(?=-)/.exec(last)?.[0];
+  // Links may use only the number before the name of a note in a slip box, or behind the name of a post of Medium.
+  const number = (generator?.name === 'Medium' ? /[\da-f]{9,12}$/ : /^\d{8,14}(?=-)/).exec(last)?.[0];
   const stated = [slug, document.statedSlug, document.id, headline];
   for (const each of [name, number, ...stated, slugify(last), unnumbered, whole, ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);

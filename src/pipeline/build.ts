@@ -51,7 +51,7 @@ export async function build(
   { refused, others, passedOver, links, read }: Seeds,
   { scan, pool, startedAt, warm, onWritten, print = printReport }: BuildRun,
 ): Promise<boolean> {
-  const { site, isStated } = loadSite(seeds, showsDrafts);
+  const { site, isStated } = loadSite(seeds, showsDrafts, now);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
   const git = openGitFolder(seeds, documentFilter(seeds));
