@@ -20,7 +20,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   store: 'article config facets memo templates',
   search: 'store templates',
   media: '',
-  documents: 'article config html json locale media package strings templates',
+  documents: 'article config html json locale media memo package strings templates',
   import: 'article config documents json package strings',
   identity: 'article documents json memo strings',
   corpus: 'article config documents facets html identity locale media memo routes strings templates',

@@ -137,11 +137,10 @@ export function handleNewsSitemap(context: RequestContext): Promise<Response> {
     const records = await recordReader.openTextFormats(articles);
     // The list also changed when its last article became too old.
     const aged = oldest === 0 ? Number.NEGATIVE_INFINITY : store.published(oldest - 1) + NEWS_AGE;
-    const newestChange = Math.max(aged, store.lastModified(articles, selection) ?? aged);
     const composition = compose({
       originChange: originChange(site.url, origin),
       template: store.siteFragment('newsSitemap'),
-      lastModified: Number.isFinite(newestChange) ? newestChange : undefined,
+      lastModified: Math.max(aged, store.lastModified(articles, selection)),
       texts: { origin },
       pieces: { list: articles.map((article) => ({ fragment: records.fragment(article, 'news') })) },
     });
@@ -208,7 +207,7 @@ function collated({ site, snapshot: { store } }: RequestContext, facet: Facet): 
   return store.values(facet).sort((a, b) => compare(a.label, b.label));
 }
 
-function lastChange({ snapshot: { store } }: RequestContext): number | undefined {
+function lastChange({ snapshot: { store } }: RequestContext): number {
   const selection = store.select(EVERYTHING);
   return store.lastModified(membersByRank(selection.members, 0, selection.count), selection);
 }

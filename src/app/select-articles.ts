@@ -100,7 +100,7 @@ export function untilOf({ snapshot }: RequestContext, { selection, searchResult 
 export function lastModifiedOf(
   { snapshot: { store } }: RequestContext,
   { articles, selection, searchResult }: SelectedArticles,
-): number | undefined {
+): number {
   return store.lastModified(articles, searchResult === undefined ? selection : store.select(EVERYTHING));
 }
 

@@ -147,8 +147,8 @@ export function claimsOf(
   const last = segments.at(-1) ?? '';
   const unnumbered = last.replace(NUMBER, '');
   const whole = path.match(NOTION_ID) === null ? '' : path.slice(path.lastIndexOf('/') + 1);
-  // Notes of a slip box are called by the numbers before their names.
-  const number = /^\d{8,14}(?=-)/.exec(last)?.[0];
+  // Notes of a slip box are called by the numbers before their names, posts of Medium by those behind.
+  const number = (generator?.name === 'Medium' ? /[\da-f]{9,12}$/ : /^\d{8,14}(?=-)/).exec(last)?.[0];
   const stated = [slug, document.statedSlug, document.id, headline];
   for (const each of [name, number, ...stated, slugify(last), unnumbered, whole, ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
@@ -189,7 +189,7 @@ export function takenAddresses(
 /** The key of a document's path below its generator's folder of documents, and the language that its path states. */
 export function documentPlace(
   path: string,
-  { generator }: Pick<Site, 'generator'>,
+  { generator, copiedFrom }: Pick<Site, 'generator' | 'copiedFrom'>,
 ): { readonly place: string; readonly language: string | undefined } {
   const translation = docusaurusTranslation((generator?.prefix ?? '') + path);
   const stem = withoutEnding(translation?.path ?? (generator?.prefix ?? '') + path);
@@ -197,7 +197,9 @@ export function documentPlace(
   const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
   const language = ending ?? root?.[1] ?? translation?.language;
-  const place = addressKey(placeOf(whole, generator));
+  // Programs that copy a site put it into a folder that is called like its host.
+  const host = copiedFrom?.replace(/^https?:\/\//, '');
+  const place = addressKey(placeOf(whole, generator, host === undefined ? undefined : [`${host}/`]));
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
 }
 
@@ -235,6 +237,7 @@ function patternAddresses(document: AddressedDocument, place: string, site: Site
 function isInSection(path: string, section: string | undefined, { contentRoots }: Generator): boolean {
   if (section === undefined) return true;
   if (section.startsWith('_')) return `/${path}`.includes(`/${section}/`);
+  if (path.startsWith(`${section}/`)) return true;
   const root = contentRoots.find((each) => path.startsWith(each)) ?? '';
   const [folder] = path.slice(root.length).split('/');
   return folder === section || folder === `_${section}`;

@@ -92,6 +92,10 @@ export function linkIndex(
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const byStem = documentsByStem(documents);
   const isInVault = isVault(generator);
+  /** Whether addresses have folders that only front matter, or a service, states. */
+  const hasFolders =
+    generator?.name === 'Medium' ||
+    generator?.permalinks.some(({ pattern }) => /:categor|^none$/.test(pattern)) === true;
   const languageRoots = generator?.languageRoots ?? {};
   const contentRoots = [
     '',
@@ -343,7 +347,7 @@ export function linkIndex(
     const own = list ?? section(path, isRooted, origin);
     if (own !== undefined) return { kind: 'site', path: own + fragment };
     // A whole address elsewhere on the host may be of something else that is called the same.
-    if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path))) return undefined;
+    if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path) && !hasFolders)) return undefined;
     const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
     if (meant !== undefined) return { kind: 'document', document: meant, suffix };
     return isInVault

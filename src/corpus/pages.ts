@@ -30,7 +30,7 @@ const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|tagged|categories|category|topics?|authors?|archives?|page|search\/label)\//;
 /** Pages of a copied site that show articles with their dates: its home page, and those of values. */
 const EXCERPTS =
-  /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+)?$/;
+  /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+|(?:19|20)\d\d(?:\/\d\d){0,2})?$/;
 /** Lists of the messages of a mail archive, and the messages beside them. */
 const MAIL_LIST = /(?:^|\/)(?:thread|subject|author|date|attachment|threads|maillist|(?:mail|thrd)\d+)$/;
 const MESSAGE = /(?:^|\/)(?:\d{4,6}|msg\d{5})$/;

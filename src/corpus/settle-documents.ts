@@ -84,13 +84,20 @@ function readOf(document: ReadDocument): Readable[] {
  */
 function originalsOf(documents: readonly Readable[], site: Site): Map<string, string> {
   const pages = documents.filter(({ path }) => kindOf(path) === 'html');
-  const hosts = findOwnHosts(pages).add(hostOf(site.copiedFrom) ?? '');
+  const hosts = findOwnHosts(pages, site);
   const byPlace = new Map(pages.map((page) => [placeOf(page.path), page]));
+  // The last of several counts: that with the shortest path.
+  const longestFirst = pages.toSorted((one, other) => other.path.length - one.path.length);
+  const byAddress = new Map(
+    longestFirst.flatMap((page) => {
+      const { uri = '' } = page.parsed.address ?? {};
+      return hosts.has(hostOf(uri) ?? '') && isSamePlace(page.path, uri) ? [[uri, page] as const] : [];
+    }),
+  );
   return new Map(
     pages.flatMap(({ path, parsed: { canonical, address, title } }): [string, string][] => {
-      const uri = hosts.has(hostOf(address?.uri) ?? '') ? address?.uri : undefined;
-      const stated = canonical ?? (uri && decodeLeniently(new URL(uri).pathname));
-      const original = stated === undefined ? undefined : byPlace.get(placeOf(stated));
+      const original =
+        canonical === undefined ? byAddress.get(address?.uri ?? '') : byPlace.get(placeOf(canonical));
       const isCopy = original !== undefined && original.path !== path && original.parsed.title === title;
       return isCopy && placeOf(path) !== placeOf(original.path) ? [[path, original.path]] : [];
     }),
@@ -112,7 +119,7 @@ const MIN_PAGES = 3;
  * @returns by path, for documents whose addresses mean something
  */
 function settleAddresses(documents: readonly Readable[], site: Site): Map<string, 'former' | 'source'> {
-  const own = findOwnHosts(documents).add(hostOf(site.copiedFrom) ?? '');
+  const own = findOwnHosts(documents, site);
   const siteTitle = foldTitle(site.title);
   const counts = new Map<string, number>();
   for (const { parsed } of documents) {
@@ -129,7 +136,7 @@ function settleAddresses(documents: readonly Readable[], site: Site): Map<string
   );
 }
 
-function findOwnHosts(documents: readonly Readable[]): Set<string> {
+function findOwnHosts(documents: readonly Readable[], { copiedFrom }: Site): Set<string> {
   const pages = documents.flatMap(({ path, parsed: { address } }) =>
     address ? [{ path, uri: address.uri }] : [],
   );
@@ -140,7 +147,7 @@ function findOwnHosts(documents: readonly Readable[]): Set<string> {
       group.length * 2 > pages.length &&
       group.filter(({ path, uri }) => isSamePlace(path, uri)).length * 2 > group.length,
   );
-  return new Set(own.map(([host]) => host));
+  return new Set([...own.map(([host]) => host), hostOf(copiedFrom)].filter((host) => host !== undefined));
 }
 
 /** Whether the path of a file matches that of its page, below any folder of the site or of the seeds. */

@@ -1,5 +1,6 @@
 import { type FrontMatterDefaults, type Generator, isVault, type ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
+import { memoized } from '../memo.ts';
 import { wordSet } from '../strings.ts';
 import { visibilityOfPath } from './file-name.ts';
 import {
@@ -143,22 +144,14 @@ interface Scopes {
   readonly documents: ReadonlyMap<string, readonly FrontMatterDefaults[]>;
 }
 
-const scopes = new WeakMap<Generator, Scopes>();
-
-function byScope(generator: Generator): Scopes {
-  const known = scopes.get(generator);
-  if (known !== undefined) return known;
+const byScope = memoized((generator: Generator): Scopes => {
   const isOfFolder = ({ scope }: FrontMatterDefaults): boolean => scope === '' || scope.endsWith('/');
-  const made = {
+  const ofDocuments = generator.defaults.filter((each) => !isOfFolder(each));
+  return {
     folders: generator.defaults.filter(isOfFolder),
-    documents: Map.groupBy(
-      generator.defaults.filter((each) => !isOfFolder(each)),
-      ({ scope }) => scope,
-    ),
+    documents: Map.groupBy(ofDocuments, ({ scope }) => scope),
   };
-  scopes.set(generator, made);
-  return made;
-}
+}, new WeakMap());
 
 /** A text without commas is one tag in Eleventy; elsewhere, its words are tags. */
 function withWholeTag(fields: Fields): Fields {

@@ -59,8 +59,6 @@ const NAMES = [...MANY, 'author', 'authorname', 'byline', 'creator', 'primaryaut
 
 const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
 
-const NO_FIELDS: Fields = new Map();
-
 const NAME_FIELDS: readonly string[] = ['name', 'displayname', 'fullname', 'username', 'key', 'id'];
 
 /** The authors in front matter: a name, a list of names, maps of name, URL and e-mail, or Docusaurus' flat fields. */
@@ -76,7 +74,7 @@ export function findAuthors(fields: Fields): readonly Person[] {
 /** The keys of authors in front matter, by their names: in Ghost and WordPress, the addresses of their lists have these. */
 export function findAuthorKeys(fields: Fields): (readonly [name: string, key: string])[] {
   return fieldItems(findField(fields, NAMES)).flatMap((item) => {
-    const map = fieldMap(item) ?? NO_FIELDS;
+    const map = fieldMap(item);
     const [name, key] = [personIn(map)?.name, findText(map, ['slug', 'login', 'username', 'key'])];
     return name === undefined || key === undefined || key === name ? [] : [[name, key] as const];
   });
@@ -87,13 +85,15 @@ export function findAuthorKeys(fields: Fields): (readonly [name: string, key: st
  *
  * @param names of the fields that may hold the name
  */
-export function personIn(map: Fields, names: readonly string[] = NAME_FIELDS): Person | undefined {
-  const name = findText(map, names) ?? nameInParts(fieldMap(map.get('name')) ?? map);
+export function personIn(
+  map: Fields | undefined,
+  names: readonly string[] = NAME_FIELDS,
+): Person | undefined {
+  const name = findText(map, names) ?? nameInParts(fieldMap(map?.get('name')) ?? map);
   const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'portfolio', 'page', 'to']);
   if (name === undefined) return undefined;
   const image =
-    findText(map, PICTURES) ??
-    findText(fieldMap(findField(map, PICTURES)) ?? NO_FIELDS, ['src', 'url', 'path']);
+    findText(map, PICTURES) ?? findText(fieldMap(findField(map, PICTURES)), ['src', 'url', 'path']);
   const biography = findText(map, ['bio', 'biography', 'shortbio', 'about', 'description']);
   return {
     ...toPerson(name, uri, findText(map, ['email', 'mail'])),
@@ -103,7 +103,7 @@ export function personIn(map: Fields, names: readonly string[] = NAME_FIELDS): P
 }
 
 /** The name that Pandoc, Quarto and others state in its parts. */
-function nameInParts(map: Fields): string | undefined {
+function nameInParts(map: Fields | undefined): string | undefined {
   const parts = [
     findText(map, ['given', 'givenname', 'first', 'firstname']),
     findText(map, ['family', 'familyname', 'last', 'lastname']),

@@ -1,5 +1,5 @@
-import { textWithoutNotes } from '../html/text.ts';
-import { attribute, type ElementContent, isElement, type RootContent, rawText, text } from '../html/tree.ts';
+import { textWithWords } from '../html/text.ts';
+import { attribute, isElement, type RootContent, rawText } from '../html/tree.ts';
 import { lineOfMath } from './html-page/math.ts';
 import { splitTex } from './markdown/read-math.ts';
 import { convertTex } from './page-parts.ts';
@@ -20,14 +20,11 @@ function lineOfTex({ tex, isBlock = false }: { readonly tex: string; readonly is
 
 /** The words of a content, with its formulas as `lineOfTex`, and without what leads to notes. */
 export function wordsWithoutTex(nodes: readonly RootContent[]): string {
-  return textWithoutNotes(nodes.map(withPlainFormulas));
-}
-
-function withPlainFormulas<Node extends RootContent>(node: Node): Node | ElementContent {
-  if (node.type !== 'element') return node;
-  if (isElement(node, 'code') && attribute(node, 'class') === 'language-tex')
-    return text(lineOfTex({ tex: rawText(node) }));
-  return { ...node, children: node.children.map(withPlainFormulas) };
+  return textWithWords(nodes, (element) =>
+    isElement(element, 'code') && attribute(element, 'class') === 'language-tex'
+      ? lineOfTex({ tex: rawText(element) })
+      : undefined,
+  );
 }
 
 const RAISED: ReadonlyMap<string, string> = new Map(

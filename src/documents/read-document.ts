@@ -4,7 +4,7 @@ import type { Site } from '../config/site.ts';
 import { serialize } from '../html/canonical.ts';
 import { sanitize } from '../html/sanitize.ts';
 import { plain, plainText, sentenceCase, textWithoutCode } from '../html/text.ts';
-import { contains, type Parent } from '../html/tree.ts';
+import { contains, isElement, type Parent } from '../html/tree.ts';
 import { hostOf, parseHttpUrl } from '../html/url.ts';
 import { isRightToLeft } from '../locale.ts';
 import { stripDataUrls } from '../media/svg.ts';
@@ -228,7 +228,7 @@ function tellLanguage(
   const told = languageOf(prose, title, writing, site.language);
   const warnings = isMistaken
     ? [
-        `Cannot use language "${stated}" of seeds/${path}: expected one that is written in its letters; took "${told.language}"`,
+        `Cannot use language "${stated}" of seeds/${path}: expected a language of its script; took "${told.language}"`,
       ]
     : [];
   return { language: told.language, languageBasis: told.isTold ? 'text' : 'site', ...direction, warnings };
@@ -253,9 +253,7 @@ function personIn({ person, summary }: Draft, title: string, content: Parent): P
 }
 
 function firstParagraph({ children }: Parent): string {
-  const first = children.find(
-    (node) => node.type === 'element' && node.tagName === 'p' && plainText(node) !== '',
-  );
+  const first = children.find((node) => isElement(node, 'p') && plainText(node) !== '');
   return first === undefined ? '' : plainText(first);
 }
 

@@ -4,7 +4,7 @@ import type { Records } from '../store/record-reader.ts';
 import { type Composition, compose, type HoleTexts, type OriginChange } from '../templates/compose.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
 import type { Hole } from '../templates/holes.ts';
-import { EPOCH, type FeedHistory, type FeedMetadata } from './metadata.ts';
+import type { FeedHistory, FeedMetadata } from './metadata.ts';
 import { escapeXml, xmlElement } from './xml.ts';
 
 /** The parts of a feed. */
@@ -59,7 +59,7 @@ function holeTexts(metadata: FeedMetadata, format: FeedFormat, origin: string): 
     title: text(metadata.title),
     description: text(metadata.description),
     language: text(metadata.language),
-    updated: date(metadata.updated ?? EPOCH),
+    updated: date(metadata.updated),
     homePath: text(metadata.homePath),
     rssPath: text(metadata.feedPaths.rss),
     atomPath: text(metadata.feedPaths.atom),

@@ -12,8 +12,8 @@ export interface FeedMetadata {
   readonly language: string;
   /** Permanent IRI. */
   readonly id: string;
-  /** The newest change of its entries; undefined without entries. */
-  readonly updated: Instant | undefined;
+  /** The newest change of its entries. */
+  readonly updated: Instant;
   /** Path of the page that the feed belongs to. */
   readonly homePath: string;
   /** Path of the feed in each format. */
@@ -39,7 +39,7 @@ export interface FeedHistory {
 
 export const GENERATOR = 'Tidings';
 
-/** The instant of a feed without entries, which RFC 4287 §4.2.15 requires. */
+/** A placeholder: by default, `feed` takes the clock. */
 export const EPOCH: Instant = 0;
 
 /** Addresses of the same feed in each format, with holes. */

@@ -11,7 +11,7 @@ interface OpmlMetadata {
   readonly language: string;
   readonly owner: string;
   /** When a feed of the list last changed. */
-  readonly updated: Instant | undefined;
+  readonly updated: Instant;
   /** Such as `https://example.org`. */
   readonly origin: string;
 }
@@ -26,13 +26,12 @@ export function opml(metadata: OpmlMetadata, groups: readonly FacetGroup[]): str
     );
     return `    <outline text="${escapeXml(name)}" title="${escapeXml(name)}">\n${outlines.join('')}    </outline>\n`;
   });
-  const date =
-    updated === undefined ? '' : `    <dateModified>${new Date(updated).toUTCString()}</dateModified>\n`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0">
   <head>
     <title>${escapeXml(title)}</title>
-${date}    <ownerName>${escapeXml(owner)}</ownerName>
+    <dateModified>${new Date(updated).toUTCString()}</dateModified>
+    <ownerName>${escapeXml(owner)}</ownerName>
   </head>
   <body>
 ${everything}${grouped.join('')}  </body>

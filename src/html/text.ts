@@ -122,26 +122,36 @@ type Content = Parent | RootContent | readonly RootContent[];
 
 /** The text of a content in one line. */
 export function plainText(content: Content): string {
-  return oneLine(content, () => false);
+  return oneLine(content, () => undefined);
 }
 
 /** The same without what leads to its notes and back from them: linked numbers above the line, and arrows. */
 export function textWithoutNotes(content: Content): string {
-  return oneLine(content, isNoteMark);
+  return textWithWords(content, () => undefined);
+}
+
+/** The same with other words for some elements, such as formulas; undefined: their own. */
+export function textWithWords(content: Content, wordsFor: (element: Element) => string | undefined): string {
+  return oneLine(content, (element) => (isNoteMark(element) ? '' : wordsFor(element)));
 }
 
 /** The words in which it is written. */
 export function textWithoutCode(content: Content): string {
-  return oneLine(content, ({ tagName }) => tagName === 'pre' || tagName === 'code');
+  return oneLine(content, (element) => (isElement(element, 'pre', 'code') ? '' : undefined));
 }
 
-function oneLine(content: Content, isLeftOut: (element: Element) => boolean): string {
+function oneLine(content: Content, wordsFor: (element: Element) => string | undefined): string {
   let all = '';
   const visit = (node: Parent | RootContent): void => {
     if (node.type === 'text') all += node.value;
     if (node.type === 'root') node.children.forEach(visit);
     // The content of a player is for browsers that cannot play.
-    if (node.type !== 'element' || PLAYERS.has(node.tagName) || isLeftOut(node)) return;
+    if (node.type !== 'element' || PLAYERS.has(node.tagName)) return;
+    const words = wordsFor(node);
+    if (words !== undefined) {
+      all += words;
+      return;
+    }
     const isApart = APART.has(node.tagName);
     if (isApart) all += ' ';
     for (const child of node.children) visit(child);

@@ -3,6 +3,11 @@ import type { Element, ElementContent, Root, RootContent, Text } from 'hast';
 export type { Element, ElementContent, Root, RootContent, Text } from 'hast';
 
 declare module 'hast' {
+  interface Element {
+    /** What it stands in, of a page; undefined for its `html` element, and for what is not in a page. */
+    parent?: Element | undefined;
+  }
+
   /** Properties that only the page of an article shows. */
   interface ElementData {
     /** The display style of a formula in TeX. */
@@ -45,7 +50,10 @@ export function h(
   return { type: 'element', tagName, properties, children };
 }
 
-export function isElement(node: RootContent | undefined, ...tagNames: readonly string[]): node is Element {
+export function isElement(
+  node: Root | RootContent | undefined,
+  ...tagNames: readonly string[]
+): node is Element {
   return node?.type === 'element' && (tagNames.length === 0 || tagNames.includes(node.tagName));
 }
 
@@ -73,27 +81,20 @@ export function rawText(node: Root | RootContent): string {
   return all;
 }
 
-type ParentOf<Node> = Root | { readonly children: readonly (Node | Exclude<RootContent, Element>)[] };
-
 /** All elements below a node, in the order of the document. */
-export function* descendants<Node extends Element = Element>(
-  node: ParentOf<Node>,
-): Generator<Node, void, undefined> {
-  const waiting = node.children.toReversed() as Node[];
+export function* descendants(node: Parent): Generator<Element, void, undefined> {
+  const waiting: RootContent[] = node.children.toReversed();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.type !== 'element') continue;
     yield next;
     for (let index = next.children.length - 1; index >= 0; index--) {
       const child = next.children[index];
-      if (child?.type === 'element') waiting.push(child as Node);
+      if (child?.type === 'element') waiting.push(child);
     }
   }
 }
 
-export function findAll<Node extends Element = Element>(
-  node: ParentOf<Node>,
-  ...tagNames: readonly string[]
-): Node[] {
+export function findAll(node: Parent, ...tagNames: readonly string[]): Element[] {
   return [...descendants(node)].filter(({ tagName }) => tagNames.includes(tagName));
 }
 

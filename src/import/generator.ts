@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
+import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { isLocal } from '../documents/addresses.ts';
 import { kindOf } from '../documents/kinds.ts';
@@ -65,28 +66,41 @@ function generatorIn(root: string, prefix: string): Generator | undefined {
   return undefined;
 }
 
+/** The name of a folder that is called like a host. */
+const HOST = /^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}$/;
 /** So many folders, and so many pages in them, are looked at. */
 const MAX_COPIED = 100;
 /** The element in which a page states its address. */
 const ADDRESS = /<(?:link|meta)\b[^<>]{0,500}?\b(?:rel|property)=["']?(?:canonical|og:url)\b[^<>]{0,500}>/i;
 
-/** The origin of a site of which a folder has copies: of a page that was there at the path that it has in the folder. */
-export function copiedFrom(folder: string): string | undefined {
+/**
+ * The origin of a site of which a folder has copies: of a page that was there at the path that it has in the folder, or
+ * that is in a folder which is called like its host. Pages that may be hidden say nothing.
+ */
+export function copiedFrom(folder: string, now: Instant): string | undefined {
   const folders = [''];
   let pages = 0;
   for (const parent of folders) {
     for (const entry of entriesOf(join(folder, parent))) {
       const path = join(parent, entry.name);
+      if (HOST.test(parent) && /^index\.html?$/i.test(entry.name)) return `https://${parent}`;
       if (entry.isDirectory() && folders.length < MAX_COPIED && !/^[._]|^node_modules$/.test(entry.name))
         folders.push(path);
       if (!entry.isFile() || kindOf(path) !== 'html' || pages++ >= MAX_COPIED) continue;
-      const element = ADDRESS.exec(readConfiguration(join(folder, path)) ?? '')?.[0] ?? '';
+      const text = readConfiguration(join(folder, path)) ?? '';
+      const element = mayBeHidden(path, text, now) ? '' : (ADDRESS.exec(text)?.[0] ?? '');
       const url = URL.parse(/\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1] ?? '');
       const page = withoutEnding(url?.pathname ?? '');
       if (url !== null && page !== '' && `/${withoutEnding(path)}`.endsWith(`/${page}`)) return url.origin;
     }
   }
   return undefined;
+}
+
+/** A page that states a later day may be scheduled, and one with front matter may be a draft. */
+function mayBeHidden(path: string, page: string, now: Instant): boolean {
+  const days = `${path} ${page}`.match(/\b20\d\d-\d\d-\d\d/g) ?? [];
+  return /^(?:---|\+\+\+)/.test(page) || days.some((day) => Date.parse(day) > now);
 }
 
 function entriesOf(folder: string): Dirent[] {
@@ -134,7 +148,9 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     wordList(names)
       .map((name) => values.get(name))
       .find((value) => value);
-  const url = settings(urlSettings(kind));
+  const named = settings(urlSettings(kind));
+  // Quartz states it without a scheme.
+  const url = kind.name === 'Quartz' && named?.includes(':') === false ? `https://${named}` : named;
   const address = url !== undefined && URL.canParse(url) && !isLocal(url) ? new URL(url) : undefined;
   const isPath = (value: string | undefined): boolean => value?.startsWith('/') === true;
   const base = [settings('baseurl'), settings('root'), settings('base'), settings('pathprefix')].find(isPath);
@@ -165,7 +181,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ),
     url: address?.protocol.startsWith('http') ? address.origin : undefined,
     base: trimSlashes(
-      base ?? (settings('baseurl base_url siteurl') === url ? (address?.pathname ?? '') : ''),
+      base ?? (settings('baseurl base_url siteurl') === named ? (address?.pathname ?? '') : ''),
     ),
     timeZone: settings('timezone'),
     authors: author === undefined ? [] : [{ name: author, ...(email?.includes('@') && { email }) }],

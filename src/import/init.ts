@@ -241,9 +241,10 @@ function report(
         generator === undefined ? 'a folder without a known generator' : `a site of ${generator.name}`
       } to ${join(name, 'seeds')}`,
     );
-    if (copied.left.length > 0)
+    if (copied.left.length > 0) console.log(`Left out the files of the generator: ${someOf(copied.left)}`);
+    if (copied.links.length > 0)
       console.log(
-        `Left out the files of the generator: ${copied.left.slice(0, 8).join(', ')}${copied.left.length > 8 ? ` and ${copied.left.length - 8} more` : ''}`,
+        `Left out symbolic links; copy what they lead to if it belongs here: ${someOf(copied.links)}`,
       );
   }
   const url = imported?.settings.url;
@@ -255,6 +256,14 @@ function report(
     `\nNext:\n${path === '' ? '' : `  cd ${/^[\p{L}\p{N}_./-]+$/u.test(path) ? path : JSON.stringify(path)}\n`}  npm install\n  npm start`,
   );
 }
+
+/** The first of a list, and the number of the others. */
+function someOf(paths: readonly string[]): string {
+  const more = paths.length > MAX_NAMED ? ` and ${paths.length - MAX_NAMED} more` : '';
+  return paths.slice(0, MAX_NAMED).join(', ') + more;
+}
+
+const MAX_NAMED = 8;
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

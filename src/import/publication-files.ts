@@ -146,6 +146,8 @@ export interface CopiedSources {
   readonly others: number;
   /** Folders and files that were left out, those at the top only. */
   readonly left: readonly string[];
+  /** Symbolic links to files and folders, which were not followed. */
+  readonly links: readonly string[];
 }
 
 /** Program sources, templates, styles, and files that tools write for themselves. */
@@ -168,6 +170,7 @@ const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?
 export function copySources(from: string, to: string, generator: Generator | undefined): CopiedSources {
   const counts = { documents: 0, others: 0 };
   const left = new Set<string>();
+  const links: string[] = [];
   const { file, ownFolders = [], staticRoots = [], contentRoots = [], mounts = {} } = generator ?? {};
   const roots = [...contentRoots, ...staticRoots, ...Object.keys(mounts)];
   const isForeign = (path: string): boolean =>
@@ -190,8 +193,9 @@ export function copySources(from: string, to: string, generator: Generator | und
   const visit = (parent: string): void => {
     for (const entry of entriesOf(join(from, parent))) {
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
-      // A link may lead out of the folder.
-      if (entry.isSymbolicLink() || (!entry.isFile() && !entry.isDirectory())) continue;
+      // It may lead out of the folder.
+      if (entry.isSymbolicLink() && !entry.name.startsWith('.') && !isOwn(path)) links.push(path);
+      if (!entry.isFile() && !entry.isDirectory()) continue;
       const isData = entry.isFile() && (DATA.test(path) || TABLES.includes(path));
       if ((entry.name.startsWith('.') && !isData && entry.name !== '.vuepress') || path === file) continue;
       if (isData) copy(path);
@@ -207,7 +211,7 @@ export function copySources(from: string, to: string, generator: Generator | und
   // That of Medium has personal data.
   if (file !== undefined && generator?.name !== 'Medium') copy(file);
   visit('');
-  return { ...counts, left: [...left].sort() };
+  return { ...counts, left: [...left].sort(), links };
 }
 
 /** In a vault, a README is a note; elsewhere it describes the program. */

@@ -32,7 +32,7 @@ export interface ListPage extends PageFeeds {
   /** The number of pinned articles, which are above all days. */
   readonly pinned: number;
   readonly records: Records;
-  readonly lastModified: Instant | undefined;
+  readonly lastModified: Instant;
   /** The title of the document, plain text. */
   readonly title: string;
   /** Plain text. */

@@ -82,7 +82,7 @@ export function feedTexts({ feedPaths, feedPath }: PageFeeds, origin: string): H
 /** The page that lists all feeds. */
 export function composeFeedsPage(
   store: Store,
-  { origin, lastModified, list }: { origin: string; lastModified: Instant | undefined; list: string },
+  { origin, lastModified, list }: { origin: string; lastModified: Instant; list: string },
 ): Composition {
   return composePage(store, store.siteFragment('feeds'), {
     origin,

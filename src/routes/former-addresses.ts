@@ -73,7 +73,7 @@ export interface WantedKey {
 }
 
 /** Other forms of an article, and its comments, which have addresses below its own. */
-const FORM = /\/(?:amp|print|embed|trackback|comment-page-\d+)$/;
+const FORM = /\/(?:amp|print|embed|trackback|comments|comment-page-\d+)$/;
 
 /** The keys under which an address is looked up, the longest first. */
 export function wantedKeys(path: string): WantedKey[] {

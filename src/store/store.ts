@@ -63,8 +63,8 @@ export interface Store {
   pageChanged(article: number): Instant;
   /** Bytes of content. */
   size(article: number): number;
-  /** The last change of the given articles, or the last expiry or removal; undefined if there is none. */
-  lastModified(articles: readonly number[], selection: Selection): Instant | undefined;
+  /** The last change of the given articles, or the last expiry or removal. */
+  lastModified(articles: readonly number[], selection: Selection): Instant;
 }
 
 /** Listed articles published so far; expired ones keep their place. */
@@ -85,6 +85,8 @@ export interface UnknownValue {
 }
 
 const MAX_NEAR = 3;
+/** The last change of a list without any: RFC 4287 §4.2.15 requires one, and some readers revalidate by date only. */
+const UNCHANGED: Instant = 0;
 
 /** Opens the store at an instant. */
 export function openStore(index: StoreIndex, now: Instant): Store {
@@ -267,7 +269,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
         (last, article) => Math.max(last, changedAt(article)),
         Math.max(lastExpiry, lastRemoval),
       );
-      return Number.isFinite(newest) ? newest : undefined;
+      return Number.isFinite(newest) ? newest : UNCHANGED;
     },
   };
 }

@@ -111,7 +111,7 @@ function writeChanged(sink: Sink, write: (sink: Sink) => void, { from, to }: Ori
 }
 
 /** A text known only at request time. */
-export function textComposition(text: string, lastModified: Instant | undefined): Composition {
+export function textComposition(text: string, lastModified: Instant): Composition {
   return {
     write: (sink) => sink.text(text),
     envelopeTag: crcOfText(text).toString(36),

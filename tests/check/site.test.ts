@@ -45,6 +45,18 @@ describe('site', () => {
     expect(await checkHttp(client, '/years/1969/rss.xml', expectedTypes.rss, NOW)).toEqual([]);
   });
 
+  test('a site whose articles are all to come has nothing to complain about', async () => {
+    const { ask: askEmpty } = await makeApp([file('a.txt', documentOf('To come', '2099-01-01'))]);
+    const client: HttpClient = async (target, headers = {}, method = 'GET') => {
+      const response = await askEmpty(target, headers, method);
+      return { status: response.status, headers: response.headers, body: await response.bytes() };
+    };
+    for (const format of FEED_FORMATS)
+      expect(await checkHttp(client, paths[format][0], expectedTypes[format], NOW)).toEqual([]);
+    for (const page of ['/', '/feeds', '/search?q=none'])
+      expect(await checkHttp(client, page, expectedTypes.html, NOW)).toEqual([]);
+  });
+
   const faults: readonly Fault[] = [
     [
       'http/status',

@@ -1,17 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { Article } from '../../src/article.ts';
+import type { Site } from '../../src/config/site.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { file, makeApp, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { collectArticles } from '../support/collect.ts';
 
-async function articlesOf(files: readonly SourceFile[]): Promise<Map<string, Article>> {
-  const { outcomes } = await collectArticles(seedFiles(files), makeSite(), NOW);
+async function articlesOf(files: readonly SourceFile[], site = makeSite()): Promise<Map<string, Article>> {
+  const { outcomes } = await collectArticles(seedFiles(files), site, NOW);
   return new Map(outcomes.flatMap((outcome) => (outcome.article ? [[outcome.path, outcome.article]] : [])));
 }
 
 /** The paths of its articles, and its app. */
-async function archiveOf(files: readonly SourceFile[]) {
-  return { articles: [...(await articlesOf(files)).keys()].sort(), ...(await makeApp(files)) };
+async function archiveOf(files: readonly SourceFile[], more: Partial<Site> = {}) {
+  const site = { ...makeSite(), ...more };
+  return {
+    articles: [...(await articlesOf(files, site)).keys()].sort(),
+    ...(await makeApp(files, { site })),
+  };
 }
 
 describe('an archive of HTML pages', () => {
@@ -86,6 +91,23 @@ describe('a page to print, or for small screens', () => {
       expect((await ask(address)).headers.get('location'), address).toBe(
         'https://news.example/articles/rope',
       );
+  });
+
+  test('is in a folder that is called like the host of the copied site', async () => {
+    const at = 'https://a.example/2015/03/eels/';
+    const files = [
+      page('a.example/2015/03/eels/index.html', 'Eels', at),
+      page('a.example/2015/03/eels/amp/index.html', 'Eels', at),
+      page('a.example/2015/03/index.html', 'March', 'https://a.example/2015/03/'),
+      page('a.example/tag/ice/index.html', 'Ice', ''),
+      page('b.html', 'B', 'https://other.example/b/'),
+    ];
+    const { articles, ask } = await archiveOf(files, { copiedFrom: 'https://a.example' });
+    expect(articles).not.toContain('a.example/2015/03/eels/amp/index.html');
+    expect(articles).toHaveLength(4);
+    expect((await ask('/2015/03/eels/amp/')).headers.get('location')).toBe(
+      'https://news.example/articles/eels',
+    );
   });
 
   test('may name the address of the article on the former site', async () => {

@@ -89,6 +89,12 @@ describe('a page', () => {
       'old/list.html': 'a list',
       'mail/2004-June/thread.html': 'a list',
     });
+    const copied = ['a.example/index.html', 'a.example/2016/05/index.html', 'a.example/tag/x.html'];
+    const pages = await pagesOf(
+      [...POSTS, ...copied.map((path) => page(path, day)), page('a.example/2016/05/one.html', day)],
+      { copiedFrom: 'https://a.example' },
+    );
+    expect(pages).toEqual(Object.fromEntries(copied.map((path) => [path, 'a list'])));
   });
 
   test('is none where most have no date, where it says that it is a post, and where nothing else is there', async () => {

@@ -485,12 +485,20 @@ describe('lines that count with letters', () => {
     ['а) да\nб) нет', '<p>а) да<br>б) нет</p>'],
     ['Seen:\n• a *gull*\n• a tern', '<p>Seen:<br>• a <em>gull</em><br>• a tern</p>'],
     ['#. one\n#. two', '<p>#. one<br>#. two</p>'],
+    ['一、首先\n二、其次', '<p>一、首先<br>二、其次</p>'],
+    ['（1）首先，\n很好\n（2）其次', '<p>（1）首先，很好<br>（2）其次</p>'],
+    ['(1) first\n(2) second', '<p>(1) first<br>(2) second</p>'],
+    ['١. أول\n٢. ثان', '<p>١. أول<br>٢. ثان</p>'],
+    ['— Who?\n— Nobody.', '<p>— Who?<br>— Nobody.</p>'],
     ['I. Members,\nwho row.\nII. Dues.', '<p>I. Members, who row.<br>II. Dues.</p>'],
   ])('stay lines: %j', (text, expected) => {
     expect(parse(text).html).toBe(expected);
   });
 
   test('are not seen in prose', () => {
+    expect(parse('He meant it\n— and so did she —\n(2) times.').html).toBe(
+      '<p>He meant it — and so did she — (2) times.</p>',
+    );
     expect(parse('He means a. this, or\nb) that.').html).toBe('<p>He means a. this, or b) that.</p>');
   });
 });
@@ -520,7 +528,7 @@ test('a query of Dataview is left out and named, unlike other code', () => {
 test('a note that nothing refers to is named', () => {
   const { warnings } = parse('---\ntitle: A\n---\n\na[^1]: b[^X]\n\n[^1]: c\n[^x]: d\n[^lost]: e\n');
   expect(warnings).toEqual([
-    'Cannot show note "[^lost]" in seeds/a.md:9: expected "[^lost]" in the text, too; left it out',
+    'Cannot show note "[^lost]" in seeds/a.md:9: expected a reference to it in the text; left it out',
   ]);
 });
 
@@ -548,4 +556,11 @@ test('fields of Dataview are words', () => {
   expect(textOfHtml(parse(text).html)).toBe(
     'A day. wind: North-west It was [mood:: very calm] and sea: flat (five), std::cout, f :: a, x:: y.',
   );
+});
+
+test('a line of Chinese or Japanese goes on without a space', () => {
+  expect(parse('这是第一行，\n这是*第二*行。\n\n港\nport\n港\n\n```\n一\n二\n```').html).toBe(
+    '<p>这是第一行，这是<em>第二</em>行。</p><p>港 port 港</p><pre><code>一&#10;二&#10;</code></pre>',
+  );
+  expect(parse('한국어 문장\n다음 줄').html).toBe('<p>한국어 문장 다음 줄</p>');
 });

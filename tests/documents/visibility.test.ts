@@ -161,6 +161,7 @@ describe('who is to see a document', () => {
   test.each([
     ['NOT FOR PUBLICATION\n\nA bell rang\n\n- 03.02.2021', 'draft'],
     ['DRAFT – NOT FOR PUBLICATION\n\nA bell rang', 'draft'],
+    ['A bell rang\n\nDraft - not for circulation\n\nText.', 'draft'],
     ['A bell rang\n\n- 03.02.2021\n\nNicht zur Veröffentlichung!', 'draft'],
     ['A bell rang\n\n- 03.02.2021\n\nThis is not for publication.', undefined],
   ])('is nobody where a line forbids it: %j', (head, visibility) => {

@@ -24,6 +24,7 @@ test.each([
     "const c = { title: 'A', url: 'https://a.example', baseUrl: '/blog/' };",
   ],
   ['Astro', 'astro.config.mjs', "export default defineConfig({ site: 'https://a.example', base: '/blog' });"],
+  ['Quartz', 'quartz.config.ts', 'const config = { configuration: { baseUrl: "a.example/blog" } };'],
   ['Pelican', 'pelicanconf.py', "SITENAME = 'A'\nSITEURL = 'https://a.example/blog'\n"],
 ])('%s is known by %s, and where its site was', async (name, file, text) => {
   const generator = await detect({ [file]: text });

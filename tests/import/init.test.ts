@@ -288,14 +288,20 @@ nav = [ { label = "Info", url = "/info" } ]
     expect(parse(read(seeds, 'site.toml'))).toMatchObject(parse(settings));
   });
 
-  test('copies no link, and takes no setting that cannot be used', async () => {
+  test('copies no link, but names it, and takes no setting that cannot be used', async () => {
     const parent = await testFolder({
       'old/_config.yml':
         'title: "  Two\\n  lines "\nurl: harbour.example\ntimezone: Mars/Olympus\nlang: English\n',
       'old/_posts/2021-02-03-a.md': POST,
     });
     symlinkSync('/etc/hostname', join(parent, 'old/secret.txt'));
-    expect(await tidings(parent, 'init', 'new', '--from', 'old', '--yes')).toMatchObject({ code: 0 });
+    symlinkSync('/etc', join(parent, 'old/_posts/notes'));
+    symlinkSync('/etc', join(parent, 'old/.cache'));
+    const { code, stdout } = await tidings(parent, 'init', 'new', '--from', 'old', '--yes');
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'Left out symbolic links; copy what they lead to if it belongs here: _posts/notes, secret.txt\n',
+    );
     expect(filesIn(join(parent, 'new/seeds'))).toEqual([
       '_config.yml',
       '_posts/2021-02-03-a.md',

@@ -331,5 +331,9 @@ test('pages that were at the paths that they have in the folder say which site i
   const graph = page("<meta property='og:url' content='https://b.example/2019/whale.html'>");
   expect(await at({ '2019/whale.htm': graph })).toBe('https://b.example');
   expect(await at({ 'whale.html': canonical, '2019/other.html': canonical })).toBeUndefined();
+  expect(await at({ 'c.example/index.html': page(''), 'c.example/a.html': page('') })).toBe(
+    'https://c.example',
+  );
+  expect(await at({ 'v1.0/index.html': page(''), 'c.example/a.html': page('') })).toBeUndefined();
   expect(await at({ 'hugo.toml': "baseURL = '/'", 'content/2019/whale.html': canonical })).toBeUndefined();
 });

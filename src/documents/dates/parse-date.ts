@@ -1,3 +1,4 @@
+import { once } from '../../memo.ts';
 import { splitTrimmed, trimOf, wordList, wordMap, wordSet } from '../../strings.ts';
 import type { StatedDate } from '../stated.ts';
 import { findTimeZone, foldName, monthNamed, weekdayNamed } from './names.ts';
@@ -284,21 +285,26 @@ function readClock({ hour, minute, second, bare, half, zone }: Groups): Clock | 
 const PERSIAN_ERA = 621;
 const DAY = 86_400_000;
 
-let months: ReadonlyMap<string, number> | undefined;
+const persianMonths = once(
+  () =>
+    new Map(
+      ['fa', 'fa-AF', 'en'].flatMap((language) => {
+        const format = new Intl.DateTimeFormat(`${language}-u-ca-persian`, {
+          month: 'long',
+          timeZone: 'UTC',
+        });
+        // Each begins between the 19th and the 24th of a month.
+        return Array.from({ length: 12 }, (_, index): [string, number] => [
+          foldName(format.format(Date.UTC(2021, 3 + index, 1))),
+          index + 1,
+        ]);
+      }),
+    ),
+);
 
 /** 1 for Farvardin, which may be called a month. */
 function persianMonthNamed(name: string): number | undefined {
-  months ??= new Map(
-    ['fa', 'fa-AF', 'en'].flatMap((language) => {
-      const format = new Intl.DateTimeFormat(`${language}-u-ca-persian`, { month: 'long', timeZone: 'UTC' });
-      // Each begins between the 19th and the 24th of a month.
-      return Array.from({ length: 12 }, (_, index): [string, number] => [
-        foldName(format.format(Date.UTC(2021, 3 + index, 1))),
-        index + 1,
-      ]);
-    }),
-  );
-  return months.get(name.replace(/ ?ماه$/u, ''));
+  return persianMonths().get(name.replace(/ ?ماه$/u, ''));
 }
 
 /** The day in the Gregorian calendar; undefined if there is no such day. */

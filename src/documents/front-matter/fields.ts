@@ -18,8 +18,8 @@ export function foldFieldName(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, '');
 }
 
-export function findField(fields: Fields, names: readonly string[]): Field | undefined {
-  return names.map((name) => fields.get(name)).find((field) => field !== undefined && !isBlank(field));
+export function findField(fields: Fields | undefined, names: readonly string[]): Field | undefined {
+  return names.map((name) => fields?.get(name)).find((field) => field !== undefined && !isBlank(field));
 }
 
 /** Whether a field is named and has no value. */
@@ -33,8 +33,8 @@ export function fieldText(field: Field | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-export function findText(fields: Fields, names: readonly string[]): string | undefined {
-  return names.map((name) => fieldText(fields.get(name))).find((text) => text !== undefined);
+export function findText(fields: Fields | undefined, names: readonly string[]): string | undefined {
+  return names.map((name) => fieldText(fields?.get(name))).find((text) => text !== undefined);
 }
 
 /** The members of a list, or the value itself; none without a value. */

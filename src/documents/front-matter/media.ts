@@ -47,14 +47,11 @@ export function findImage(fields: Fields): StatedMedia | undefined {
 
 function readImage(field: Field | undefined): StatedMedia | undefined {
   const map = fieldMap(field);
-  const url =
-    map === undefined
-      ? fieldText(field)
-      : findText(map, [...URLS, 'image', 'feature', 'teaser', 'relative', 'og']);
+  const url = fieldText(field) ?? findText(map, [...URLS, 'image', 'feature', 'teaser', 'relative', 'og']);
   if (url === undefined && fieldMap(map?.get('image')) !== undefined) return readImage(map?.get('image'));
   if (url === undefined || !isAddress(url)) return undefined;
-  const title = map && findText(map, ['alt', 'title']);
-  const caption = map && findText(map, ['caption', 'credit']);
+  const title = findText(map, ['alt', 'title']);
+  const caption = findText(map, ['caption', 'credit']);
   return defined({ url: embeddedUrl(url), title, caption });
 }
 
@@ -85,9 +82,9 @@ export function findEnclosures(fields: Fields): readonly StatedMedia[] {
 function readEnclosures(field: Field): readonly StatedMedia[] {
   const single = readEnclosure(field);
   if (single !== undefined) return [single];
-  const map: Fields = fieldMap(field) ?? new Map();
-  const inside = fieldItems(map.get('audio')).filter((item) => fieldMap(item) !== undefined);
-  return [...KINDS.flatMap((kind) => readEnclosure(map.get(kind)) ?? []), ...inside.flatMap(readEnclosures)];
+  const map = fieldMap(field);
+  const inside = fieldItems(map?.get('audio')).filter((item) => fieldMap(item) !== undefined);
+  return [...KINDS.flatMap((kind) => readEnclosure(map?.get(kind)) ?? []), ...inside.flatMap(readEnclosures)];
 }
 
 function readEnclosure(field: Field | undefined): StatedMedia | undefined {
@@ -175,9 +172,8 @@ export function findEpisode(stated: Fields): StatedEpisode | undefined {
     findText(fields, ['episodenumber', 'itunesepisode', 'episode']) ?? fieldText(inEpisode.get('number')),
   );
   const seasonField = findField(fields, ['seasonnumber', 'itunesseason', 'season']);
-  const season = numberOf(fieldText(seasonField) ?? findText(fieldMap(seasonField) ?? new Map(), ['number']));
-  const seasonName =
-    findText(fields, ['seasonname']) ?? findText(fieldMap(seasonField) ?? new Map(), ['name', 'title']);
+  const season = numberOf(fieldText(seasonField) ?? findText(fieldMap(seasonField), ['number']));
+  const seasonName = findText(fields, ['seasonname']) ?? findText(fieldMap(seasonField), ['name', 'title']);
   const type = /^(?:full|trailer|bonus)$/i.exec(findText(fields, ['episodetype', 'itunesepisodetype']) ?? '');
   const explicit = explicitness(findField(fields, ['explicit', 'itunesexplicit']));
   const image = readImage(
@@ -194,7 +190,7 @@ export function findEpisode(stated: Fields): StatedEpisode | undefined {
   );
   const chapters = chapterFields.flatMap((item) => readChapter(item) ?? []);
   const chaptersFile = chapterFields
-    .map((item) => fieldText(item) ?? findText(fieldMap(item) ?? new Map(), ['url', 'src', 'file']) ?? '')
+    .map((item) => fieldText(item) ?? findText(fieldMap(item), ['url', 'src', 'file']) ?? '')
     .find((text) => chapters.length === 0 && isAddress(text) && !/\s/.test(text));
   const people = [...PEOPLE].flatMap(([name, role]) =>
     fieldItems(fields.get(name)).flatMap((item) => readContributor(item, role || undefined) ?? []),
@@ -225,7 +221,7 @@ function explicitness(field: Field | undefined): boolean | undefined {
 }
 
 function readTranscript(field: Field, isCaptions: boolean): StatedTranscript | undefined {
-  const map: Fields = fieldMap(field) ?? new Map();
+  const map = fieldMap(field);
   const url = embeddedUrl(fieldText(field) ?? findText(map, ['url', 'src', 'href', 'file', 'path']) ?? '');
   if (!isAddress(url) || /\s/.test(url)) return undefined;
   const stated = findText(map, ['type', 'mime', 'mimetype']);
@@ -245,7 +241,7 @@ function readTranscript(field: Field, isCaptions: boolean): StatedTranscript | u
 
 /** `00:01:30.000 Words`, or a map of them. */
 function readChapter(field: Field): Chapter | undefined {
-  const map: Fields = fieldMap(field) ?? new Map();
+  const map = fieldMap(field);
   const [, clock, words] = /^([\d:.]+)\s+(?:-\s+)?(\S.*)$/.exec(fieldText(field) ?? '') ?? [];
   const start = readSeconds(clock ?? findText(map, ['start', 'starttime', 'time', 'timestamp']) ?? '');
   const title = words ?? findText(map, ['title', 'name', 'text']);
@@ -256,7 +252,7 @@ function readChapter(field: Field): Chapter | undefined {
 }
 
 function readContributor(field: Field, role: string | undefined): Contributor | undefined {
-  const map: Fields = fieldMap(field) ?? new Map();
+  const map = fieldMap(field);
   const name = fieldText(field) ?? findText(map, ['name', 'title']);
   if (name === undefined) return undefined;
   return {

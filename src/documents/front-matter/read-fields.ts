@@ -257,7 +257,7 @@ function splitTags(field: Field | undefined, bySpaces: boolean): (string | undef
     return fieldItems(field).flatMap((item) =>
       Array.isArray(item.value)
         ? splitTags(item, false)
-        : [fieldText(item) ?? findText(fieldMap(item) ?? new Map(), ['name', 'label', 'title'])],
+        : [fieldText(item) ?? findText(fieldMap(item), ['name', 'label', 'title'])],
     );
   if (/[,;，、；،]/.test(text)) return splitTrimmed(text, /[,;，、；،]/);
   return bySpaces ? text.split(/\s+/) : [text];

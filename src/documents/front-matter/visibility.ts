@@ -127,7 +127,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
       `Cannot ask for a ${name} in seeds/${path}:${field.line}: expected a document for everybody; held it back`,
     );
   }
-  const build = fieldMap(all.get('build')) ?? new Map();
+  const build = fieldMap(all.get('build'));
   if (/^(?:never|false|link)$/.test(findText(build, ['render']) ?? '')) found.add('excluded');
   if (/^(?:never|false|local)$/.test(findText(build, ['list']) ?? '')) found.add('unlisted');
 

@@ -1,22 +1,12 @@
-import type * as hast from '../../html/tree.ts';
-import { contains, descendants, findAll } from '../../html/tree.ts';
+import { contains, descendants, type Element, findAll } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
-import {
-  type Element,
-  isBlock,
-  isPage,
-  isProse,
-  isWithin,
-  lineage,
-  textOf,
-  trimmedAttribute,
-} from './tree.ts';
+import { isBlock, isPage, isProse, isWithin, lineage, textOf, trimmedAttribute } from './tree.ts';
 
 export interface ArticlePlace {
   /** The element with its text. */
   readonly root: Element;
-  readonly furniture: ReadonlySet<hast.Element>;
+  readonly furniture: ReadonlySet<Element>;
   /** The elements above its text, among them headline and byline. */
   readonly above: readonly Element[];
   /** The last elements of its text and below. */
@@ -78,7 +68,8 @@ function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
       (element) => element !== body && isPlace(element) && proseOf(element) >= least,
     );
     const [best] = places.toSorted(
-      (one, other) => Number(hasHeadline(other)) - Number(hasHeadline(one)) || proseOf(other) - proseOf(one),
+      (one, other) =>
+        Number(contains(other, 'h1')) - Number(contains(one, 'h1')) || proseOf(other) - proseOf(one),
     );
     if (best === undefined) continue;
     const largest = wholeOf(best, holders.filter(isPlace), proseOf);
@@ -133,10 +124,6 @@ function wholeAround(dense: Element, prose: ReadonlyMap<Element, number>): Eleme
   );
   if (whole === undefined || (prose.get(dense) ?? 0) < (prose.get(whole) ?? 0) * NEARLY_ALL) return dense;
   return linksIn(whole) === linksIn(dense) ? whole : dense;
-}
-
-function hasHeadline(element: Element): boolean {
-  return contains(element, 'h1');
 }
 
 /** The common ancestor of all parts, if an article has several. */

@@ -1,8 +1,7 @@
-import type * as hast from '../../html/tree.ts';
-import { contains, descendants, findAll } from '../../html/tree.ts';
+import { contains, descendants, type Element, type ElementContent, findAll } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { slugify } from '../addresses.ts';
-import { type Element, hasAttribute, isBlock, lineage, type Node, textOf, trimmedAttribute } from './tree.ts';
+import { hasAttribute, isBlock, lineage, textOf, trimmedAttribute } from './tree.ts';
 
 /**
  * An element with more than this share of a page's prose is not boilerplate, whatever its name; nor is one whose name
@@ -47,7 +46,7 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
 /** Players, which libraries hide with their own. */
 const PLAYER = /^(?:audio|video)(?:-|$)/;
 /** The same of what a whole page may be called, too. */
@@ -84,11 +83,11 @@ export function findUnseen(page: Element): ReadonlySet<Element> {
 }
 
 /** Whether an element is only for those who see no page, or for nobody. */
-export function isUnseen(element: hast.Element): boolean {
+export function isUnseen(element: Element): boolean {
   return isNeverSeen(element) || SOMETIMES_UNSEEN.test(namesOf(element));
 }
 
-function isNeverSeen(element: hast.Element): boolean {
+function isNeverSeen(element: Element): boolean {
   const { tagName } = element;
   return (
     isHidden(element) ||
@@ -103,7 +102,7 @@ export function isAboutArticle(element: Element): boolean {
 }
 
 /** Class names, id and role in lower case, the words of each set apart by hyphens. */
-export function namesOf(element: hast.Element): string {
+export function namesOf(element: Element): string {
   const { className, id, role } = element.properties;
   if (className === undefined && id === undefined && role === undefined) return '';
   return ['class', 'id', 'role']
@@ -113,7 +112,7 @@ export function namesOf(element: hast.Element): string {
     .toLowerCase();
 }
 
-function isHidden(element: hast.Element): boolean {
+function isHidden(element: Element): boolean {
   return (
     hasAttribute(element, 'hidden') ||
     (trimmedAttribute(element, 'aria-hidden') === 'true' && !isWorded(element)) ||
@@ -122,7 +121,7 @@ function isHidden(element: hast.Element): boolean {
 }
 
 /** Whether it is a drawing with words: only those who see it can read it. */
-function isWorded(element: hast.Element): boolean {
+function isWorded(element: Element): boolean {
   return element.tagName === 'svg' && contains(element, 'text');
 }
 
@@ -237,14 +236,14 @@ function measure(
     run = 0;
     linked = 0;
   };
-  const walk = (node: Node, isLinked: boolean): void => {
+  const walk = (node: ElementContent, isLinked: boolean): void => {
     if (node.type === 'text') {
       const length = weigh(node.value.replace(/\s+/gu, ' ').trim());
       run += length;
       if (isLinked) linked += length;
       return;
     }
-    if (furniture.has(node) || node.tagName === 'svg') return;
+    if (node.type !== 'element' || furniture.has(node) || node.tagName === 'svg') return;
     const isParagraph = isBlock(node);
     if (isParagraph) endRun();
     const before = total;

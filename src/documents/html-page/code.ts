@@ -11,6 +11,7 @@ import {
   rawText,
   text,
 } from '../../html/tree.ts';
+import { memoized } from '../../memo.ts';
 import { partsBetween } from '../../strings.ts';
 import { isBlock, trimmedAttribute } from './tree.ts';
 
@@ -67,23 +68,16 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
 }
 
 const COLUMN = /^(?:pre|div|span|ol|ul)$/;
-const codeByPlace = new WeakMap<Parent, ReadonlyMap<Element, Element>>();
 
-/** The code right behind an element, or right before it. */
-function codeBeside(element: Element, parent: Parent): Element | undefined {
-  let places = codeByPlace.get(parent);
-  if (places === undefined) {
-    const children = parent.children.flatMap((child) => (child.type === 'element' ? [child] : []));
-    places = new Map(
-      children.flatMap((child, at) => {
-        const code = [children[at + 1], children[at - 1]].find((each) => isElement(each, 'pre'));
-        return code === undefined ? [] : [[child, code] as const];
-      }),
-    );
-    codeByPlace.set(parent, places);
-  }
-  return places.get(element);
-}
+/** The code right behind each element, or right before it. */
+const codeBeside = memoized((parent: Parent): ReadonlyMap<Element, Element> => {
+  const children = parent.children.flatMap((child) => (child.type === 'element' ? [child] : []));
+  const places = children.map((child, at) => {
+    const code = [children[at + 1], children[at - 1]].find((each) => isElement(each, 'pre'));
+    return code && ([child, code] as const);
+  });
+  return new Map(places.filter((place) => place !== undefined));
+}, new WeakMap());
 
 /**
  * Whether an element beside code holds only the numbers of its lines or the language that its parent names, or stands in
@@ -95,12 +89,12 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   const parent = around.at(-1);
   if (parent === undefined) return false;
   if (isBlock(element) && !isElement(element, 'code', 'pre')) {
-    const pre = around.findLast((each): each is Element => isElement(each as Element, 'pre'));
-    if (pre !== undefined && !around.some((each) => isElement(each as Element, 'code')))
+    const pre = around.findLast((each) => isElement(each, 'pre'));
+    if (pre !== undefined && !around.some((each) => isElement(each, 'code')))
       return holdsCode(pre) && !holdsCode(element);
   }
   if (COLUMN.test(element.tagName)) {
-    const code = codeBeside(element, parent);
+    const code = codeBeside(parent).get(element);
     if (code !== undefined && labelIn(element).toLowerCase() === findCodeLanguage(code, [])) return true;
     const numbers = code === undefined ? [] : [...textLines(element)];
     const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
@@ -128,18 +122,12 @@ function labelIn({ children }: Element): string {
     .trim();
 }
 
-const codeHolders = new WeakMap<Element, boolean>();
-
 /** Each element is asked: to search it each time would take quadratic time. */
-function holdsCode(element: Element): boolean {
-  const holds =
-    codeHolders.get(element) ??
-    element.children.some(
-      (child) => child.type === 'element' && (isElement(child, 'code', 'pre') || holdsCode(child)),
-    );
-  codeHolders.set(element, holds);
-  return holds;
-}
+const holdsCode: (element: Element) => boolean = memoized(
+  ({ children }) =>
+    children.some((child) => isElement(child) && (isElement(child, 'code', 'pre') || holdsCode(child))),
+  new WeakMap(),
+);
 
 /**
  * Code as lines of text, with its language and the name of its file.

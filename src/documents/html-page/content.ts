@@ -14,6 +14,7 @@ import {
   text,
 } from '../../html/tree.ts';
 import { hostOf } from '../../html/url.ts';
+import { memoized, once } from '../../memo.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
 import { namesOf } from './boilerplate.ts';
@@ -47,7 +48,6 @@ import {
   loadedByParent,
   loadedProperties,
   pictureOf,
-  type ShownPictures,
   shownPictures,
   withImage,
 } from './pictures.ts';
@@ -70,7 +70,7 @@ const NOT_CONTENT = wordSet(
 );
 /** Elements in `pre` that are its lines or colour it. */
 const CODE_PARTS = wordSet('code div li ol p section span ul');
-const VERBATIM: ReadonlySet<string> = new Set(['pre', 'code', 'kbd', 'samp']);
+const VERBATIM: readonly string[] = ['pre', 'code', 'kbd', 'samp'];
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
 const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
@@ -110,20 +110,12 @@ export function readContent(
   resolve: (url: string) => string,
   { readText, onScript, page = root }: ContentReaders = {},
 ): ElementContent[] {
-  const showing = new Map<Parent, ShownPictures>();
-  const shownIn = (parent: Parent): ShownPictures => {
-    const known = showing.get(parent) ?? shownPictures(parent, isFurniture);
-    showing.set(parent, known);
-    return known;
-  };
-  let linked: ReadonlySet<string> | undefined;
-  let symbols: ReadonlyMap<unknown, Element> | undefined;
+  const shownIn = memoized((parent: Parent) => shownPictures(parent, isFurniture));
+  const linked = once(() => linkedIds(root));
+  const symbols = once(() => new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each])));
+  const isTarget = ({ properties: { id } }: Element): boolean => typeof id === 'string' && linked().has(id);
   /** MathJax leaves the formulas in scripts beside what it makes of them; copies may lack these. */
-  let hasTexScripts: boolean | undefined;
-  const isTarget = ({ properties: { id } }: Element): boolean => {
-    linked ??= linkedIds(root);
-    return typeof id === 'string' && linked.has(id);
-  };
+  const hasTexScripts = once(() => findAll(page, 'script').some(isTexScript));
   const around: Parent[] = [];
   const readAll = (parent: Parent): ElementContent[] => {
     around.push(parent);
@@ -135,7 +127,7 @@ export function readContent(
     if (
       node.type === 'text' &&
       readText !== undefined &&
-      !around.some((each) => each.type === 'element' && VERBATIM.has(each.tagName))
+      !around.some((each) => isElement(each, ...VERBATIM))
     )
       return readText(node.value);
     if (node.type !== 'element') return [node];
@@ -171,8 +163,7 @@ export function readContent(
     if (tagName === 'pre' && node.children.some((child) => isElement(child, 'pre')))
       return readNode({ ...node, tagName: 'div' });
     if (isRenderedFormula(node)) {
-      hasTexScripts ??= findAll(page, 'script').some(isTexScript);
-      const math = hasTexScripts ? undefined : findAll(node, 'math')[0];
+      const math = hasTexScripts() ? undefined : findAll(node, 'math')[0];
       return math === undefined ? [] : readNode(math);
     }
     if (isButton(node) || NOT_CONTENT.has(tagName)) return [];
@@ -184,16 +175,13 @@ export function readContent(
     // A drawing that a script was to make of it.
     if (tagName === 'div' && names === 'mermaid' && node.children.every((child) => child.type === 'text'))
       return readNode(h('pre', {}, [h('code', { className: ['language-mermaid'] }, node.children)]));
-    if (tagName === 'svg') {
-      if (contains(node, 'use'))
-        symbols ??= new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each]));
-      return drawn(symbols === undefined ? node : withSymbols(node, symbols), around, resolve);
-    }
+    if (tagName === 'svg')
+      return drawn(contains(node, 'use') ? withSymbols(node, symbols()) : node, around, resolve);
     if (tagName === 'map') return [...areaLinks(node, resolve), ...readAll(node)];
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
     if (mail !== undefined) {
-      const isLinked = around.some((each) => isElement(each as ElementContent, 'a'));
+      const isLinked = around.some((each) => isElement(each, 'a'));
       return [isLinked ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];
     }
     const inside = tagName === 'iframe' ? frameContent(node) : undefined;
@@ -202,7 +190,7 @@ export function readContent(
     if (id && node.children.length === 0 && tagName !== 'a' && !isBlock(node) && !MEDIA.has(tagName)) {
       if (pictureOf(node) === undefined && isTarget(node)) return [h('span', { id })];
     }
-    const isInCode = tagName === 'table' && around.some(isPreformatted);
+    const isInCode = tagName === 'table' && around.some((each) => isElement(each, 'pre'));
     const lines = tagName === 'table' ? numberedLines(node, isInCode) : undefined;
     if (lines !== undefined) {
       if (isInCode) return lines;
@@ -217,7 +205,8 @@ export function readContent(
             around.filter((each) => each.type === 'element'),
           )
         : undefined;
-    if (CODE_PARTS.has(tagName) && around.some(isPreformatted)) return [{ ...node, children: readAll(node) }];
+    if (CODE_PARTS.has(tagName) && around.some((each) => isElement(each, 'pre')))
+      return [{ ...node, children: readAll(node) }];
     const read = tagName === 'picture' ? withImage(node) : node;
     return rewrite(rebase(read, resolve), readAll(read), around.at(-1), language);
   };
@@ -361,12 +350,9 @@ function rewrite(
  */
 function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) => string): ElementContent[] {
   const parent = around.at(-1);
-  const isNamed =
-    isElement(parent as Element, 'span', 'i') && trimmedAttribute(parent as Element, 'role') === 'img';
-  const label = nameOfDrawing(svg) || (isNamed && trimmedAttribute(parent as Element, 'aria-label')) || '';
-  const line = around.findLast((each) => isElement(each as ElementContent, ...LABELLED)) as
-    | Element
-    | undefined;
+  const isNamed = isElement(parent, 'span', 'i') && trimmedAttribute(parent, 'role') === 'img';
+  const label = nameOfDrawing(svg) || (isNamed && trimmedAttribute(parent, 'aria-label')) || '';
+  const line = around.findLast((each) => isElement(each, ...LABELLED));
   const photograph = photographIn(svg);
   if (photograph !== undefined) return [h('img', { src: resolve(photograph), alt: label })];
   const isSign = isIcon(svg, line !== undefined);
@@ -533,8 +519,4 @@ function unfold(nodes: readonly ElementContent[]): ElementContent[] {
       ? rewrite({ ...node, tagName: 'div' }, node.children)
       : [node];
   });
-}
-
-function isPreformatted(node: Parent): boolean {
-  return node.type === 'element' && node.tagName === 'pre';
 }

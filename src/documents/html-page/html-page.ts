@@ -1,12 +1,5 @@
 import { shorten } from '../../html/text.ts';
-import {
-  type Element as ContentElement,
-  type ElementContent,
-  findAll,
-  h,
-  root,
-  text,
-} from '../../html/tree.ts';
+import { type Element, type ElementContent, findAll, h, isElement, root, text } from '../../html/tree.ts';
 import { partsBetween } from '../../strings.ts';
 import { dateError } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
@@ -24,7 +17,7 @@ import { withoutMailArchive } from './mail-archive.ts';
 import { texReader } from './math.ts';
 import { findMetaVisibility, readMeta } from './meta.ts';
 import { chooseMetadata, type MetadataByVocabulary } from './metadata.ts';
-import { type Element, innerText, lineOf, pageTitleOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
+import { innerText, lineOf, pageTitleOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
 import { openingHeading, readMarkup, relativeCanonical, shortlinkOf } from './visible-metadata.ts';
 
 /** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
@@ -103,8 +96,8 @@ function parsePage(text: string, path: string): Element {
       `Cannot read seeds/${path}: it has more than a million elements; expected an article`,
     );
   }
-  const frames = page.children.find((node) => node.type === 'element' && node.tagName === 'frameset');
-  if (frames?.type !== 'element') return page;
+  const frames = page.children.find((node) => isElement(node, 'frameset'));
+  if (frames === undefined) return page;
   const noFrames = findAll(frames, 'noframes')[0];
   const inside = noFrames && parseTree(innerText(noFrames));
   return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
@@ -121,7 +114,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   const resolve = readBase(page);
   const place = findArticle(page);
   const scripts = new Set<string>();
-  const isFurniture = (element: ContentElement): boolean => place.furniture.has(element);
+  const isFurniture = (element: Element): boolean => place.furniture.has(element);
   const content = [
     ...findStandfirst(place.above, place.root).flatMap((element) =>
       readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
@@ -225,7 +218,7 @@ function refreshTarget(page: Element): string | undefined {
   return Number(delay) <= MAX_DELAY ? target?.trim() : undefined;
 }
 
-function paragraphsOf(articleBody: string): ContentElement[] {
+function paragraphsOf(articleBody: string): Element[] {
   return partsBetween(articleBody, '\n').map((paragraph) => h('p', {}, [text(paragraph)]));
 }
 

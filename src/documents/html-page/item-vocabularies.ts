@@ -1,19 +1,10 @@
 import type { Person } from '../../article.ts';
-import { descendants, findAll } from '../../html/tree.ts';
+import { descendants, type Element, findAll } from '../../html/tree.ts';
 import { readSeconds } from '../front-matter/media.ts';
 import type { StatedMedia } from '../stated.ts';
 import type { ArticlePlace } from './article.ts';
 import { type PageMetadata, readNames, readPerson, readTags, type Sourced } from './metadata.ts';
-import {
-  type Element,
-  firstAttribute,
-  hasAttribute,
-  isWithin,
-  lineage,
-  lineOf,
-  textOf,
-  trimmedAttribute,
-} from './tree.ts';
+import { firstAttribute, hasAttribute, isWithin, lineage, lineOf, textOf, trimmedAttribute } from './tree.ts';
 
 type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';
 
@@ -132,7 +123,7 @@ function findProperties(syntax: Syntax, item: Element, names: readonly string[])
   const found: { element: Element; rank: number }[] = [];
   const walk = (parent: Element): void => {
     for (const element of parent.children) {
-      if (element.type === 'text') continue;
+      if (element.type !== 'element') continue;
       const rank = names.findIndex((name) => syntax.properties(element).includes(name));
       if (rank >= 0) found.push({ element, rank });
       if (!syntax.isItem(element)) walk(element);

@@ -1,11 +1,11 @@
 import { decodeReferences } from '../../html/parse.ts';
-import { findAll } from '../../html/tree.ts';
+import { type Element, findAll } from '../../html/tree.ts';
 import { wordList } from '../../strings.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { readStatus, visibilityField } from '../front-matter/visibility.ts';
 import type { StatedMedia } from '../stated.ts';
 import { type PageMetadata, readNames, readTags, type Sourced } from './metadata.ts';
-import { type Element, lineOf, trimmedAttribute } from './tree.ts';
+import { lineOf, trimmedAttribute } from './tree.ts';
 
 type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
 type Names = { readonly [Key in keyof PageMetadata]?: readonly string[] };

@@ -118,11 +118,8 @@ function first<Key extends keyof PageMetadata>(
   said: MetadataByVocabulary,
   claim: Key,
 ): NonNullable<PageMetadata[Key]> | readonly [] {
-  for (const vocabulary of PRECEDENCE[claim]) {
-    const found = said[vocabulary]?.[claim];
-    if (found !== undefined && found.length > 0) return found;
-  }
-  return [];
+  const all = PRECEDENCE[claim].map((vocabulary) => said[vocabulary]?.[claim]);
+  return all.find((found) => found !== undefined && found.length > 0) ?? [];
 }
 
 const MAX_TITLE = 500;

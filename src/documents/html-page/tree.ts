@@ -1,17 +1,14 @@
-import type { Text } from 'hast';
 import { parsePage } from '../../html/parse.ts';
-import * as hast from '../../html/tree.ts';
+import {
+  attribute,
+  type Element,
+  type ElementContent,
+  findAll,
+  isElement,
+  type RootContent,
+} from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 import { readWordProcessor } from './word-processors.ts';
-
-/** An element of a page, which knows where it stands. */
-export interface Element extends hast.Element {
-  children: Node[];
-  /** Undefined for the `html` element, and for what is not in a page any more. */
-  readonly parent?: Element | undefined;
-}
-
-export type Node = Element | Text;
 
 const INLINE = wordSet(
   `a abbr acronym audio b basefont bdi bdo big blink br button cite code data del dfn em embed font i
@@ -28,22 +25,25 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['style', 'template']);
 export function parseTree(html: string): Element | undefined {
   const page = parsePage(html);
   if (page !== undefined) readWordProcessor(page, html);
-  const root = page?.children.find((node) => hast.isElement(node, 'html'));
-  return root?.type === 'element' ? settle(root, undefined) : undefined;
+  const root = page?.children.find((node) => isElement(node, 'html'));
+  if (root !== undefined) settle(root, false);
+  return root;
 }
 
-function settle(element: hast.Element, parent: Element | undefined, isWithinDrawing = false): Element {
-  const settled: Element = { ...element, parent, children: [] };
+function settle(element: Element, isWithinDrawing: boolean): void {
+  const children: ElementContent[] = [];
   // A drawing brings its styles along.
   const isDrawing = isWithinDrawing || element.tagName === 'svg';
   for (const child of element.children) {
-    const last = settled.children.at(-1);
-    if (child.type === 'element' && (!LEFT_OUT.has(child.tagName) || isDrawing))
-      settled.children.push(settle(child, settled, isDrawing));
-    else if (child.type === 'text' && last?.type === 'text') last.value += child.value;
-    else if (child.type === 'text') settled.children.push(child);
+    const last = children.at(-1);
+    if (child.type === 'text' && last?.type === 'text') last.value += child.value;
+    else if (child.type === 'text') children.push(child);
+    if (child.type !== 'element' || (LEFT_OUT.has(child.tagName) && !isDrawing)) continue;
+    child.parent = element;
+    settle(child, isDrawing);
+    children.push(child);
   }
-  return settled;
+  element.children = children;
 }
 
 /** The line of the page at which an element begins; undefined when the page leaves its tag out. */
@@ -52,26 +52,26 @@ export function lineOf({ position }: Element): number | undefined {
 }
 
 /** An attribute without the white space around it; undefined when it is empty. */
-export function trimmedAttribute(element: hast.Element, name: string): string | undefined {
-  return hast.attribute(element, name)?.trim() || undefined;
+export function trimmedAttribute(element: Element, name: string): string | undefined {
+  return attribute(element, name)?.trim() || undefined;
 }
 
 /** The first of several attributes that is not empty. */
-export function firstAttribute(element: hast.Element, ...names: readonly string[]): string | undefined {
+export function firstAttribute(element: Element, ...names: readonly string[]): string | undefined {
   return names.map((name) => trimmedAttribute(element, name)).find((value) => value !== undefined);
 }
 
-export function hasAttribute({ properties }: hast.Element, name: string): boolean {
+export function hasAttribute({ properties }: Element, name: string): boolean {
   return Object.hasOwn(properties, name);
 }
 
 /** The text of one or more nodes in one line; what stands in separate blocks or lines is set apart by a space. */
-export function textOf(content: hast.RootContent | readonly hast.RootContent[]): string {
+export function textOf(content: RootContent | readonly RootContent[]): string {
   return innerText(content).replace(/\s+/gu, ' ').trim();
 }
 
 /** The text of nodes with its white space, but for drawings; each block and each line break begins a line. */
-export function innerText(content: hast.RootContent | readonly hast.RootContent[]): string {
+export function innerText(content: RootContent | readonly RootContent[]): string {
   if (!('type' in content)) return content.map(innerText).join('');
   if (content.type === 'text') return content.value;
   if (content.type !== 'element') return '';
@@ -82,7 +82,7 @@ export function innerText(content: hast.RootContent | readonly hast.RootContent[
 }
 
 /** Whether an element begins a line of its own. */
-export function isBlock({ tagName }: hast.Element): boolean {
+export function isBlock({ tagName }: Element): boolean {
   return !INLINE.has(tagName);
 }
 
@@ -104,7 +104,7 @@ const MAX_LABEL = 120;
 
 /** The words of the `title` element; undefined without any. */
 export function pageTitleOf(page: Element): string | undefined {
-  const title = hast.findAll(page, 'title').find(({ parent }) => parent?.tagName === 'head');
+  const title = findAll(page, 'title').find(({ parent }) => parent?.tagName === 'head');
   return title && textOf(title);
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Person } from '../../article.ts';
 import { isNoteMark } from '../../html/text.ts';
-import { descendants, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
+import { descendants, type Element, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { decodeLeniently, partsBetween } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
@@ -13,7 +13,6 @@ import { type Byline, isSubtitle, isUpdate, readByline } from './byline.ts';
 import { findFormula } from './math.ts';
 import { type PageMetadata, readNames, readPerson, type Sourced } from './metadata.ts';
 import {
-  type Element,
   firstAttribute,
   hasAttribute,
   innerText,
@@ -186,7 +185,7 @@ function linksIn(element: Element): string[] {
 function labelOf(element: Element): string {
   const siblings = element.parent?.children ?? [];
   const before = siblings.slice(0, siblings.indexOf(element)).slice(-3);
-  return textOf(before.filter((node) => node.type === 'text' || !isBlock(node)));
+  return textOf(before.filter((node) => node.type !== 'element' || !isBlock(node)));
 }
 
 function findAuthors(above: readonly Element[]): Person[] {

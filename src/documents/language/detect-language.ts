@@ -109,9 +109,9 @@ function recognizeShort(
   const found = letters < MIN_LETTERS_ELSEWHERE ? undefined : detect(text, threshold);
   if (found !== undefined && mayBeWrittenIn(found, script) && !hasForeignWords(sample, found)) return found;
   if (!isPossible) return script === 'Hani' ? 'zh' : languageOfLetters(text, script);
-  const isOther = isForeign
-    ? !ENGLISH.test(sample)
-    : isEnglish && letters >= MIN_LETTERS && detector().eld.detect(sample).language !== 'en';
+  const mayBeOther = isForeign ? !ENGLISH.test(sample) : isEnglish && letters >= MIN_LETTERS;
+  const isOther =
+    mayBeOther && detector().eld.detect(sample).language !== likelyLocale(siteLanguage).language;
   return isOther ? (languageOfLetters(text, script) ?? UNDETERMINED) : undefined;
 }
 

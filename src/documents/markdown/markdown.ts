@@ -120,7 +120,7 @@ function reportNotes({ body, bodyLine, path }: DocumentSource): string[] {
     .slice(0, MAX_WARNINGS)
     .map(({ 1: note, index }) => {
       const line = bodyLine + countLineBreaks(body.slice(0, index));
-      return `Cannot show note "${note}" in seeds/${path}:${line}: expected "${note}" in the text, too; left it out`;
+      return `Cannot show note "${note}" in seeds/${path}:${line}: expected a reference to it in the text; left it out`;
     });
 }
 

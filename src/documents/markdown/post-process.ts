@@ -34,6 +34,7 @@ const MAX_ABBREVIATIONS = 200;
  */
 export function postProcess(content: Root, { markdown, abbreviations }: SetAside): string[] {
   const hasCallouts = markdown.includes('[!');
+  const hasWideBreaks = markdown.search(WIDE_BREAK) >= 0;
   const hasFields = FIELD_MARK.test(markdown);
   const hasTags = /#\p{L}/u.test(markdown);
   const wanted = new Set<string>();
@@ -43,6 +44,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       if (node.type === 'text' && hasTags && !isCode && !isLinked)
         for (const tag of hashtagsIn(node.value)) tags.push(tag);
       if (node.type === 'text' && hasFields && !isCode) node.value = withoutFieldMarks(node.value);
+      if (node.type === 'text' && hasWideBreaks && !isCode) node.value = node.value.replace(WIDE_BREAK, '');
       if (node.type !== 'element') continue;
       const { tagName, properties } = node;
       const { href, id } = properties;
@@ -57,11 +59,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       if (tagName === 'code' && properties.className !== undefined) {
         readFence(node);
         takeDirections(node);
-        if (
-          parent.type === 'element' &&
-          parent.tagName === 'pre' &&
-          String(properties.className) === 'language-math'
-        )
+        if (isElement(parent, 'pre') && String(properties.className) === 'language-math')
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
@@ -69,11 +67,11 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
       visit(node, isCode || CODE.has(tagName), isLinked || tagName === 'a');
     }
   };
+  if (TASK_LINE.test(markdown)) for (const item of findAll(content, 'li')) markTask(item);
+  if (LETTERED_LINE.test(markdown)) for (const block of findAll(content, 'p', 'li')) breakLettered(block);
   visit(content, false, false);
   if (markdown.includes('<a id="^')) nameBlocks(content);
   if (/\[[\s#¶§🔗]{0,4}\]\(|<a\s/u.test(markdown)) dropHollowLinks(content);
-  if (TASK_LINE.test(markdown)) for (const item of findAll(content, 'li')) markTask(item);
-  if (LETTERED_LINE.test(markdown)) for (const block of findAll(content, 'p', 'li')) breakLettered(block);
   if (CAPTION_LINE.test(markdown)) captionTables(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0)
@@ -82,6 +80,10 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   if (wanted.size > 0) identifyAlike(content, wanted);
   return tags;
 }
+
+/** The end of a line within words of Chinese or Japanese, which have no spaces. */
+const WIDE = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uff60]';
+const WIDE_BREAK = new RegExp(`(?<=${WIDE})\\n(?=${WIDE})`, 'gu');
 
 const FIELD_MARK = /[\p{L}\p{N}]::\s/u;
 const FIELD_NAME = '(\\p{L}[\\p{L}\\p{M}\\p{N} _-]{0,40})::\\s+';
@@ -113,16 +115,21 @@ function markTask(item: Element): void {
   children.unshift(h('input', { type: 'checkbox', ...(/[-~]/.test(state ?? '') && { checked: '' }) }));
 }
 
-const LETTERED_LINE = /^[ \t>]*\(?(?:b|ii|②|ב|б|β|#)[.)][ \t]|^[ \t>]*[•◦▪‣●] /im;
-const FIRST_LETTER = /(?:^|\n)\(?(?:a|i|①|א|а|α|#)[.)]\s|(?:^|\n)[•◦▪‣●]\s/iu;
+/** The second item of a list that CommonMark does not know, any first one, and all of them. */
+const LETTERED_LINE =
+  /^[ \t>]*(?:\(?(?:b|ii|②|ב|б|β|#|[٢۲२২๒])[.)] |\(2\) |[2２二]、|（[2２二]）|２．|[•◦▪‣●–—] )/im;
+const FIRST_LETTER =
+  /(?:^|\n)(?:\(?(?:a|i|①|א|а|α|#|[١۱१১๑])[.)]\s|\(1\)\s|[1１一]、|（[1１一]）|１．|[•◦▪‣●]\s)|^[–—]\s/iu;
+const BEFORE_ITEM =
+  /\n(?=\(?(?:\p{L}|[ivx]{2,5}|[①-⑳]|#|(?!\d)\p{Nd}{1,2})[.)]\s|\(\d{1,2}\)\s|(?:\p{Nd}{1,2}|[一二三四五六七八九十]{1,3})、|（(?:\p{Nd}{1,2}|[一二三四五六七八九十]{1,3})）|(?!\d)\p{Nd}{1,2}．|[•◦▪‣●–—]\s)/iu;
 
-/** Keeps the lines of a paragraph that are items of lists which CommonMark does not know: with letters, Roman numerals, `•`. */
+/** Keeps the lines of a paragraph that are items of lists which CommonMark does not know: with letters, numerals of other scripts, `•`. */
 function breakLettered(block: Element): void {
   if (!FIRST_LETTER.test(rawText(block))) return;
   block.children = block.children.flatMap((child): ElementContent[] =>
     child.type === 'text'
       ? child.value
-          .split(/\n(?=\(?(?:\p{L}|[ivx]{2,5}|[①-⑳]|#)[.)]\s|[•◦▪‣●]\s)/iu)
+          .split(BEFORE_ITEM)
           .flatMap((line, index) => [...(index === 0 ? [] : [h('br', {})]), text(line)])
       : [child],
   );

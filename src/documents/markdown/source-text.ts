@@ -1,3 +1,5 @@
+import { memoized } from '../../memo.ts';
+
 export interface Range {
   readonly start: number;
   readonly end: number;
@@ -56,16 +58,10 @@ export function openSource(text: string, firstLine: number): SourceText {
 
 /** Finds what the groups of a pattern match anywhere in a text, which is searched once. */
 export function matchesIn(pattern: RegExp): (source: SourceText) => ReadonlySet<string> {
-  const known = new WeakMap<SourceText, ReadonlySet<string>>();
-  return (source) => {
-    let found = known.get(source);
-    if (found === undefined) {
-      const matches = [...source.text.matchAll(pattern)];
-      found = new Set(matches.flatMap(([, ...groups]) => groups.filter((group) => group !== undefined)));
-      known.set(source, found);
-    }
-    return found;
-  };
+  return memoized(({ text }) => {
+    const matches = [...text.matchAll(pattern)];
+    return new Set(matches.flatMap(([, ...groups]) => groups.filter((group) => group !== undefined)));
+  }, new WeakMap());
 }
 
 const labelsIn = matchesIn(/^ {0,3}\[([^[\]]{1,500})\]:/gm);

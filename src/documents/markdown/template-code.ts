@@ -163,7 +163,9 @@ export function figure({ named, positional }: TemplateCall): Converted | undefin
   const place = positional.findIndex((value) => /\.(?:png|jpe?g|gif|webp|avif|svg)$/i.test(value));
   const src = named.get('src') ?? named.get('path') ?? named.get('url') ?? positional[place];
   if (src === undefined) return undefined;
-  const words = positional.slice(place + 1).find((value) => !/^\d+$/.test(value)) ?? '';
+  const said = positional.slice(place + 1).find((value) => !/^\d+$/.test(value)) ?? '';
+  // In Hexo, `"title" "alternative text"`.
+  const words = said.replace(/^"[^"]*" +"([^"]*)"$/, '$1');
   const caption = [named.get('title'), named.get('caption'), named.get('attr')]
     .filter((part) => part !== undefined && part !== '')
     .map((part) => markedUp(part ?? ''))

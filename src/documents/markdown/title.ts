@@ -1,4 +1,4 @@
-import { textWithoutNotes } from '../../html/text.ts';
+import { textWithoutNotes, textWithWords } from '../../html/text.ts';
 import {
   attribute,
   contains,
@@ -11,7 +11,6 @@ import {
   type Parent,
   type Root,
   rawText,
-  text,
 } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
 
@@ -58,15 +57,7 @@ export function takeTitle(
 
 /** The words of a heading; formulas are TeX between dollars. */
 function wordsOf(heading: Element): string {
-  const formulas = new Map(
-    findAll(heading, 'code').flatMap((code) =>
-      code.data?.formula === undefined ? [] : [[code, code.children] as const],
-    ),
-  );
-  for (const code of formulas.keys()) code.children = [text(`$${rawText(code)}$`)];
-  const words = textWithoutNotes(heading);
-  for (const [code, children] of formulas) code.children = children;
-  return words;
+  return textWithWords(heading, ({ data, ...code }) => data?.formula && `$${rawText(code)}$`);
 }
 
 function alternativeOf(heading: Element): string {

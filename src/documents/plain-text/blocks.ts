@@ -1,3 +1,4 @@
+import { memoized } from '../../memo.ts';
 import {
   endsLikeProse,
   isPlainBullet,
@@ -198,7 +199,7 @@ function readList(lines: readonly Line[], index: number, depth: number): Structu
     }
     used = at + 1 - index;
   }
-  const isClear = isPlainBullet(first) || (depth > 0 && indent > 0) || isUsual(first, lines);
+  const isClear = isPlainBullet(first) || (depth > 0 && indent > 0) || usualBullets(lines).has(first.mark);
   if (items.length < 2 && !(isClear && first.number === undefined)) return undefined;
   const blocks = items.map((item) => readBlocks(item, depth + 1));
   return { block: { kind: 'list', start: first.number, items: blocks }, used };
@@ -210,18 +211,11 @@ function markOf(line: Line | undefined): ListMark | undefined {
   return readListMark(indent > 0 ? text.replace(/^o(?= )/, '·') : text);
 }
 
-const usualBullets = new WeakMap<readonly Line[], ReadonlySet<string>>();
-
-/** Whether a list of several items has the same bullet. */
-function isUsual({ mark }: ListMark, lines: readonly Line[]): boolean {
-  let usual = usualBullets.get(lines);
-  if (usual === undefined) {
-    const marks = lines.filter(({ text }) => text !== '').map(({ text }) => readListMark(text)?.mark ?? '');
-    usual = new Set(marks.filter((each, index) => each === marks[index + 1]));
-    usualBullets.set(lines, usual);
-  }
-  return usual.has(mark);
-}
+/** The bullets of lists of several items. */
+const usualBullets = memoized((lines: readonly Line[]): ReadonlySet<string> => {
+  const marks = lines.filter(({ text }) => text !== '').map(({ text }) => readListMark(text)?.mark ?? '');
+  return new Set(marks.filter((each, index) => each === marks[index + 1]));
+}, new WeakMap());
 
 function isNext(first: ListMark, mark: ListMark, count: number): boolean {
   if (mark.mark !== first.mark || (mark.number === undefined) !== (first.number === undefined)) return false;
