@@ -10,7 +10,7 @@ import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /** Attributes that are known to hold the address. */
 const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
-/** Attributes that hold something else, or something worse. */
+/** Attributes with a smaller version of the picture, and attributes that hold something else. */
 const WORSE_NAME = /(?:^|-)(?:low|lq|lqip|tiny|micro)-?src$/;
 const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
@@ -189,7 +189,7 @@ function imagesIn(parent: Parent): Element[] {
 
 const STAND_IN = /(?:^|[\s_-])(?:blur|lqip|placeholder|preview|thumb|thumbnail)(?=[\s_-]|$)/i;
 
-/** Whether an image is a miniature that stands there until another one beside it is loaded, as Medium has it. */
+/** Whether an image is a miniature that is shown until another one beside it is loaded, as in Medium. */
 export function isStandIn(image: Element, parent: Parent | undefined): boolean {
   return (
     STAND_IN.test(trimmedAttribute(image, 'class') ?? '') &&
@@ -200,14 +200,13 @@ export function isStandIn(image: Element, parent: Parent | undefined): boolean {
   );
 }
 
-/** Elements around a miniature, and text between them. */
+/** The most nodes around a miniature: an element with more shows other things. */
 const MAX_AROUND = 5;
 
-/** The picture that an element around a miniature holds the address of, and shows once it is there. */
+/** The picture that replaces a miniature once it is loaded: an element around the miniature has its address. */
 export function loadedByParent(image: Element, parent: Parent | undefined): string | undefined {
   if (parent?.type !== 'element' || !LAZY_CLASS.test(trimmedAttribute(parent, 'class') ?? ''))
     return undefined;
-  // With more in it, it is no frame of one picture.
   if (
     parent.children.length > MAX_AROUND ||
     findAll(parent, 'img').length > 1 ||
