@@ -127,7 +127,9 @@ export function examineEpisode(
       ? [`Cannot tell the length of "${url}" in ${where}: expected its bytes, such as length: 34216300`]
       : []),
     ...(podcast.type === 'serial' && episode?.number === undefined && (episode?.type ?? 'full') === 'full'
-      ? [`Cannot number ${where}: expected its episode number in the serial podcast "${podcast.collection}"`]
+      ? [
+          `Cannot find the episode number of ${where}: expected one in the serial podcast "${podcast.collection}"`,
+        ]
       : []),
     ...(fault === undefined ? [] : [`Cannot use the episode's image in ${where}: ${fault}`]),
   ];

@@ -133,7 +133,7 @@ describe('who is to see a document', () => {
   test.each([
     ['draft: true\ndraft: false', 'Cannot parse draft "[true, false]" in seeds/a.md:3'],
     ['published: false\npublished: true', 'Cannot parse published "[false, true]" in seeds/a.md:3'],
-    ['password: swordfish', 'Cannot ask for a password in seeds/a.md:2'],
+    ['password: swordfish', 'Cannot protect seeds/a.md:2 by a password'],
   ])('is nobody, and said, where it states %j', (yaml, message) => {
     const { visibility, warnings } = state(yaml);
     expect(visibility).toBe('draft');

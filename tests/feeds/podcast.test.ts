@@ -299,7 +299,7 @@ describe('what keeps a podcast out of directories is named:', () => {
       'a serial without numbers',
       { type: 'serial' },
       episode('audio: fog.mp3'),
-      'Cannot number seeds/radio/one.md: expected its episode number in the serial podcast "radio"',
+      'Cannot find the episode number of seeds/radio/one.md: expected one in the serial podcast "radio"',
     ],
     [
       'an image of an episode that is too small',

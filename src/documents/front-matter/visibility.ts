@@ -124,7 +124,7 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
     if (field === undefined || password === undefined || readAnswer(password) === false) continue;
     found.add('draft');
     warnings.push(
-      `Cannot ask for a ${name} in seeds/${path}:${field.line}: expected a document for everybody; held it back`,
+      `Cannot protect seeds/${path}:${field.line} by a ${name}: expected a document for everybody; held it back`,
     );
   }
   const build = fieldMap(all.get('build'));
