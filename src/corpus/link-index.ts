@@ -72,7 +72,7 @@ export interface LinkIndex {
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
 const MAX_REDIRECTS = 3;
-/** What the name of a picture in another size has besides: in WordPress and Blogger; in Ghost; in Drupal. */
+/** What WordPress and Blogger, Ghost, and Drupal add to the path of a resized picture. */
 const RESIZED =
   /-(?:\d+x\d+|scaled)(?=\.\w+$)|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
 const NO_REDIRECTS: Redirects = new Map();
@@ -386,7 +386,7 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
   };
   for (const document of documents) {
     const name = baseName(document.path).replace(/\.[^.]+$/, '');
-    // Notes of a slip box are called by the numbers before their names.
+    // Links to notes of a slip box may use only the numbers before their names.
     const number = /^\d{8,14}(?=\D|$)/.exec(name)?.[0] ?? '';
     for (const known of [slugify(name), document.slug, number]) add(known, document);
   }

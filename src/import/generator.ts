@@ -68,7 +68,7 @@ function generatorIn(root: string, prefix: string): Generator | undefined {
 
 /** The name of a folder that is called like a host. */
 const HOST = /^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}$/;
-/** So many folders, and so many pages in them, are looked at. */
+/** The maximum number of folders, and of pages, that are examined. */
 const MAX_COPIED = 100;
 /** The element in which a page states its address. */
 const ADDRESS = /<(?:link|meta)\b[^<>]{0,500}?\b(?:rel|property)=["']?(?:canonical|og:url)\b[^<>]{0,500}>/i;

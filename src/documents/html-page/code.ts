@@ -112,7 +112,7 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   );
 }
 
-/** The words of an element, but for those of its buttons. */
+/** The text of an element without that of its buttons. */
 function labelIn({ children }: Element): string {
   return children
     .map((child) =>
@@ -222,7 +222,7 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
   });
 }
 
-/** Whether a stylesheet makes a line of a `span`, as GitBook has it. */
+/** Whether a stylesheet shows a `span` as a line, as in GitBook. */
 function isLineWithoutEnd(node: ElementContent): boolean {
   return (
     isElement(node, 'span') &&

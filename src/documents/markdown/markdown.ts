@@ -39,7 +39,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
   const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
-  // Marks are longer than what they stand for.
+  // Placeholders are longer than what they replace.
   if (aside.pieces.length > 0) assertBounded(aside.markdown, path, bodyLine);
   const scripts: Piece[] = [];
   const content = renderMarkdown(aside.markdown, path, (src) => {

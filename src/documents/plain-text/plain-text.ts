@@ -110,7 +110,7 @@ function readHeader(
     while (lines[index]?.text === '') index++;
     const line = lines[index];
     if (line === undefined) break;
-    // Of several addresses, none is that of the text.
+    // If there are several addresses, none is taken for the source.
     if ([line, lines[index + 1]].every((each) => httpAddress(each?.text ?? '') !== undefined)) break;
     const whole = joinedField(lines, index);
     const said = readHeaderLine(whole.text, where(line), fields.title !== undefined);
