@@ -213,7 +213,7 @@ export function linkIndex(
   }
 
   /**
-   * The only file whose path ends as an address does, or the other way round.
+   * The only file whose path ends with an address, or with which an address ends.
    *
    * @param folder of the document that refers to it
    */

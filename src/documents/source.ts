@@ -169,7 +169,7 @@ function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | 
 
 /** The metadata of a document: the fields of front matter, and more. Missing fields are absent. */
 export interface Draft extends Omit<StatedFields, 'role'> {
-  /** Whether it says that it is a page, or a post; or is a list of other pages. */
+  /** Whether it states that it is a page or a post, or is a list of other pages. */
   readonly role?: StatedFields['role'] | 'list';
   /** The path in the folder to which its relative canonical address leads. */
   readonly canonical?: string;

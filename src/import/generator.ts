@@ -74,8 +74,8 @@ const MAX_COPIED = 100;
 const ADDRESS = /<(?:link|meta)\b[^<>]{0,500}?\b(?:rel|property)=["']?(?:canonical|og:url)\b[^<>]{0,500}>/i;
 
 /**
- * The origin of a site of which a folder has copies: of a page that was there at the path that it has in the folder, or
- * that is in a folder which is called like its host. Pages that may be hidden say nothing.
+ * The origin of the site that a folder is a copy of: that of a page whose address has the same path as its file, or whose
+ * folder is named after its host. Pages that may be hidden are ignored.
  */
 export function copiedFrom(folder: string, now: Instant): string | undefined {
   const folders = [''];

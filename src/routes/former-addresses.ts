@@ -205,7 +205,7 @@ export function withoutFeed(
 /** Names of the list of everything. */
 const SECTIONS = /^(?:articles|blog|home|posts|news|archives?|journal|writing|index)$/;
 
-/** The keys that the segment of an address may stand for: `keyOf` writes spaces as hyphens; Nikola has `cat_` before. */
+/** The keys that a segment of an address may mean: spaces may be hyphens, and Nikola adds the prefix `cat_`. */
 export function listKeys(segment: string): string[] {
   const name = segment.replace(/\.html?$/, '');
   return [name, name.replace(/[-_+]+/g, ' '), name.replace(/^cat_/, '')].map(keyOf);

@@ -69,7 +69,7 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
 
 const COLUMN = /^(?:pre|div|span|ol|ul)$/;
 
-/** The code right behind each element, or right before it. */
+/** The `pre` directly after each element, or else directly before it. */
 const codeBeside = memoized((parent: Parent): ReadonlyMap<Element, Element> => {
   const children = parent.children.flatMap((child) => (child.type === 'element' ? [child] : []));
   const places = children.map((child, at) => {

@@ -329,7 +329,7 @@ function rewrite(
     FLOW.has(name) &&
     (hasBreak(children) || ((name === 'div' || name === 'section') && children.some(isFlow)));
   const inside = isLoose ? paragraphs(children) : children;
-  // The mark in one division with a heading has its id.
+  // The mark beside a heading has the id of the heading.
   const [title, mark, ...others] = children.filter((child) => isElement(child));
   if (name === 'div' && isElement(title, ...HEADINGS) && isElement(mark, 'a') && others.length === 0) {
     if (textOf(mark) === '' && !('href' in mark.properties)) {
@@ -337,7 +337,7 @@ function rewrite(
       return [title];
     }
   }
-  // A division that nothing tells from what is around it only says how the page is laid out.
+  // A division without such attributes only lays out the page.
   if (name === 'div' && !['id', 'lang', 'dir'].some((attribute) => attribute in written.properties))
     return inside;
   return [{ ...written, children: inside }];
@@ -381,8 +381,8 @@ const REDIRECTION =
   /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
 
 /**
- * A box of docutils or Asciidoctor: a quotation below its title, which is its first line, the first cell of a table or
- * that of an icon.
+ * A box of docutils or Asciidoctor becomes a quotation with a title: the first line, the first cell of a table, or the
+ * label of an icon.
  */
 function admonition(children: ElementContent[], title: string | undefined): Element | undefined {
   const blocks = unfold(children).filter((node) => node.type === 'element' || hasContent([node]));

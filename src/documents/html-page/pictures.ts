@@ -243,7 +243,7 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
     const beside = [elements[at - 1], elements[at + 1]].flatMap((element) => element ?? []);
     return imagesIn(h('div', {}, beside)).some(isUnnamed);
   };
-  /** Whether it is none, or what scripts show in its place stands before it. */
+  /** Whether there is no picture, or the element before the `noscript` names the same one. */
   const isLoadedBefore = (src: string | undefined, noscript: Element): boolean => {
     const before = elements[(places.get(noscript) ?? 0) - 1];
     if (src === undefined || before === undefined) return src === undefined;

@@ -84,7 +84,7 @@ function languageOfWriting(
   return languageOfLetters(text, writing.script) ?? found;
 }
 
-/** `und` if it is none that the detector knows, and not the site's: English is told even by names and lists. */
+/** `und` if it is neither the site's language nor one that the detector knows; it takes names and lists for English. */
 function recognizeShort(
   text: string,
   writing: Writing | undefined,

@@ -123,7 +123,7 @@ const FIRST_LETTER =
 const BEFORE_ITEM =
   /\n(?=\(?(?:\p{L}|[ivx]{2,5}|[①-⑳]|#|(?!\d)\p{Nd}{1,2})[.)]\s|\(\d{1,2}\)\s|(?:\p{Nd}{1,2}|[一二三四五六七八九十]{1,3})、|（(?:\p{Nd}{1,2}|[一二三四五六七八九十]{1,3})）|(?!\d)\p{Nd}{1,2}．|[•◦▪‣●–—]\s)/iu;
 
-/** Keeps the lines of a paragraph that are items of lists which CommonMark does not know: with letters, numerals of other scripts, `•`. */
+/** Keeps line breaks between items of lists that CommonMark lacks, such as those with letters or `•`. */
 function breakLettered(block: Element): void {
   if (!FIRST_LETTER.test(rawText(block))) return;
   block.children = block.children.flatMap((child): ElementContent[] =>
