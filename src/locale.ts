@@ -36,10 +36,10 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   return isRightToLeft(likelyLocale(language).script ?? '') ? 'rtl' : 'ltr';
 }
 
-/** What stands between the names in a list, by the script. */
+/** The separator of names in a list, by script. */
 const COMMAS: Readonly<Record<string, string>> = { Arab: '، ', Hans: '、', Hant: '、', Jpan: '、' };
 
-/** What stands between the names in a list in a language. */
+/** The separator of names in a list in a language. */
 export function commaOf(language: string): string {
   return COMMAS[likelyLocale(language).script ?? ''] ?? ', ';
 }

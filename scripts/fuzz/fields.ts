@@ -133,7 +133,7 @@ function metaOf(fields: Values): string {
     .join('');
 }
 
-/** The folded names of the fields that are read, and for each those that are read in its value. */
+/** The folded names of the fields that are read, each with the names that are read in its value. */
 export function knownFields(): ReadonlyMap<string, readonly string[]> {
   const outer = fieldsReadFrom((fields) => fields, true);
   return new Map(
@@ -162,7 +162,7 @@ function fieldsReadFrom(place: (fields: Fields) => Fields, inCopies: boolean): s
   return [...new Set([...names, ...read(names.filter((name) => !REFUSING.test(name)))])].sort();
 }
 
-/** The texts that some work looks up in maps. */
+/** The strings that a function looks up in maps. */
 function keysAsked(work: () => void, isRelevant: (map: unknown) => boolean): string[] {
   const asked = new Set<string>();
   const { get, has } = Map.prototype;

@@ -130,7 +130,7 @@ export function createApp(
     return response.ok ? redirectTo(context, path + search) : response;
   };
   app.notFound(async (hono) => {
-    // Browsers follow no redirect of a preflight.
+    // Browsers do not follow redirects of a preflight request.
     if (hono.req.method === 'OPTIONS') return handleOptions();
     const context = contextOf(hono);
     const bare = new URL(context.url).pathname.replace(/\/{2,}/g, '/').replace(/(?<=[^/])\/$/, '');

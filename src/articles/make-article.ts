@@ -116,7 +116,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
 const MIN_TURNED_WORDS = 3;
 
 /**
- * States the direction of what runs otherwise than the article: code, which always runs from left to right, and
+ * States the direction of everything that differs from the article: code, which always runs from left to right, and
  * paragraphs and headings in scripts of the other direction.
  *
  * @returns whether there is any

@@ -122,7 +122,7 @@ export const checkRss = feedCheck({
   },
 });
 
-/** Elements that say the same. */
+/** Pairs of elements with the same meaning, of which a parent may have one. */
 const SYNONYMS = [
   'author dc:creator',
   'category dc:subject',

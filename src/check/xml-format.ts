@@ -8,7 +8,7 @@ type CommonRule = 'root' | 'required' | 'unknown' | 'once' | 'order' | 'self-mis
 /** What a value must match. */
 type Form = RegExp | ((value: string, rawText: string, now: Instant) => boolean);
 
-/** Checks an element beyond its elements and values. */
+/** A check of an element beyond its children and values. */
 type Check = (element: XmlElement, where: string, parent: XmlElement) => Iterable<Issue>;
 
 /** A format of feeds in XML. A place is `element`, `parent/element`, `element@attribute` or `@attribute`. */
@@ -17,10 +17,10 @@ interface XmlFormat<Name extends string> {
   readonly root: string;
   /** The element of an article. */
   readonly entry: string;
-  /** Matches the names of the format's elements, which are no extensions. */
+  /** Matches the names of the format's own elements; all others are extensions. */
   readonly own: RegExp;
   readonly trimsText: boolean;
-  /** The elements in an element: `!` is required, `*` is repeatable. */
+  /** The children of an element: `!` is required, `*` is repeatable. */
   readonly elements: Readonly<Record<string, string>>;
   /** Only the first form that a value does not match is reported. An attribute with `!` is required. */
   readonly values: readonly (readonly [rule: Name | CommonRule, form: Form, places: string])[];
@@ -97,7 +97,7 @@ export function feedCheck<Name extends string>(
       if (vocabulary.has(entry)) yield* checkFeed(element, names, where);
     }
 
-    /** The element that has the entries: they come last, and it says where it is. */
+    /** Checks the element that contains the entries: their position, and its self links. */
     function* checkFeed(feed: XmlElement, names: readonly string[], where: string): Iterable<Issue> {
       const late = names.includes(entry) ? names.slice(names.indexOf(entry)) : [];
       for (const name of late) if (own.test(name) && name !== entry) yield rules.order(`${where} ${name}`);

@@ -109,13 +109,13 @@ const PODCAST = {
   recordings: {
     type: mapped(httpUrl, (url) => (url.endsWith('/') ? url : undefined), 'a URL that ends with "/"'),
     description:
-      'Where recordings lie that are not in the folder of documents: the names in the documents are added to this URL.',
+      'The URL of the folder of recordings that are not in the folder of documents. The names in the documents are appended to it.',
     example: '"https://media.example/radio/"',
   },
   category: {
     type: oneOrMore(category),
     isRequired: true,
-    description: "Categories of Apple's list, the most fitting first.",
+    description: "Categories of Apple's list, the best one first.",
     example: '"Society & Culture > Documentary"',
     synonyms: ['categories'],
   },
@@ -144,7 +144,7 @@ const PODCAST = {
       },
       'settings such as { name = "Jane Roe", email = "jane@example.org" }',
     ),
-    description: 'Whom directories may write to; the address is public.',
+    description: 'Whom directories may contact; the address is public.',
     example: '{ name = "Jane Roe", email = "jane@example.org" }',
   },
   type: {

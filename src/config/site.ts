@@ -106,7 +106,7 @@ const SETTINGS = {
   language: {
     type: languageTag,
     default: 'en',
-    description: 'BCP 47 tag of the language of documents that state none and show none.',
+    description: 'BCP 47 tag of the language of documents that state none, if their text does not reveal it.',
     example: '"pt-BR"',
     synonyms: ['lang', 'locale', 'languagecode'],
   },
@@ -181,34 +181,34 @@ const SETTINGS = {
     type: record(heading, 'tables by the names of folders, such as [collections.letters]'),
     default: {},
     description:
-      'What collections are called, by the name of the folder; without a title, the name of the folder.',
+      'Titles and descriptions of collections, by the name of the folder. Without a title, a collection is called by its folder.',
     example: '{ letters = { title = "Letters from the coast" } }',
   },
   tags: {
     type: record(heading, 'tables by tags, such as [tags.sea]'),
     default: {},
-    description: 'What tags are called, by the tag.',
+    description: 'Titles and descriptions of tags, by the tag.',
     example: '{ sea = { title = "The sea", description = "All that swims." } }',
     synonyms: ['tag'],
   },
   feedSize: {
     type: wholeNumber(20, 500),
     default: 50,
-    description: 'The greatest number of entries in a feed, 20 to 500; older entries are in its history.',
+    description: 'The maximum number of entries in a feed, 20 to 500. Older entries are in its history.',
     example: '30',
   },
   feedBytes: {
     type: wholeNumber(1, 100_000_000),
     default: 100_000,
     description:
-      'A feed of at least ten entries takes no more of them once their contents have so many bytes.',
+      'A feed takes no more entries once it has ten of them and their content has this number of bytes.',
     example: '200000',
   },
   freshness: {
     type: wholeNumber(1, 1440),
     otherwise: '5 to 60, by how often a feed changed lately',
     description:
-      'The minutes for which feed readers and caches need not ask for a feed again. An article that appears or expires at a known time ends them.',
+      'How many minutes feed readers and caches may keep a feed. They keep it no longer than until the next article appears or expires.',
     example: '15',
     synonyms: ['ttl', 'maxage', 'cachettl'],
   },
@@ -222,13 +222,13 @@ const SETTINGS = {
   rebuildEvery: {
     type: wholeNumber(1, 1440),
     description:
-      'The minutes after which a schedule of yours builds and deploys the site again. With `mainFeeds = "static"`, articles may then be scheduled or expire.',
+      'How many minutes pass between the builds and deploys of your schedule. With `mainFeeds = "static"`, articles may then be scheduled or expire.',
     example: '60',
   },
   deltas: {
     type: truth,
     default: true,
-    description: 'Whether clients that ask for it get only the entries that they lack (RFC 3229).',
+    description: 'Whether clients that ask for deltas get only the entries that they lack (RFC 3229).',
     example: 'false',
   },
   keepMetadata: {
@@ -257,7 +257,7 @@ const SETTINGS = {
     type: textLine,
     otherwise: 'the initial of the title',
     description:
-      'Path in the folder of documents of a square picture, PNG, JPEG or SVG: the icon of the site.',
+      'The icon of the site: the path, in the folder of documents, of a square picture in PNG, JPEG or SVG.',
     example: '"icon.svg"',
     synonyms: ['favicon'],
   },
@@ -265,7 +265,7 @@ const SETTINGS = {
     type: textLine,
     otherwise: 'the icon, if there is one, and the title',
     description:
-      'Path in the folder of documents of a picture of any shape with the name of the publication, which stands at the top of every page in place of the title.',
+      'The path, in the folder of documents, of a picture with the name of the publication. Every page shows it at the top in place of the title.',
     example: '"logo.svg"',
     synonyms: ['wordmark', 'masthead', 'banner'],
   },

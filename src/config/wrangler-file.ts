@@ -138,7 +138,7 @@ function rulesFor(out: string | undefined, url: string | undefined): Rule[] {
           isRight: (value, settings) => value !== true || hasVariable(settings, 'SITE_URL'),
           wanted: false,
           reason:
-            'the cache serves all hosts alike, so links would lead to the host that asked first; state url in site.toml to use it',
+            'the cache serves all hosts alike, so links would lead to the host of the first request; set url in site.toml to use it',
           isError: true,
         }
       : {

@@ -147,8 +147,8 @@ export function claimsOf(
   const last = segments.at(-1) ?? '';
   const unnumbered = last.replace(NUMBER, '');
   const whole = path.match(NOTION_ID) === null ? '' : path.slice(path.lastIndexOf('/') + 1);
-  // Notes of a slip box are called by the numbers before their names.
-  const number = /^\d{8,14}(?=-)/.exec(last)?.[0];
+  // Links may use only the number before the name of a note in a slip box, or behind the name of a post of Medium.
+  const number = (generator?.name === 'Medium' ? /[\da-f]{9,12}$/ : /^\d{8,14}(?=-)/).exec(last)?.[0];
   const stated = [slug, document.statedSlug, document.id, headline];
   for (const each of [name, number, ...stated, slugify(last), unnumbered, whole, ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
@@ -197,7 +197,7 @@ export function documentPlace(
   const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
   const language = ending ?? root?.[1] ?? translation?.language;
-  // Programs that copy a site put it into a folder that is called like its host.
+  // Programs that copy a site name its folder after the host.
   const host = copiedFrom?.replace(/^https?:\/\//, '');
   const place = addressKey(placeOf(whole, generator, host === undefined ? undefined : [`${host}/`]));
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };

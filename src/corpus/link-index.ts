@@ -72,7 +72,7 @@ export interface LinkIndex {
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
 const MAX_REDIRECTS = 3;
-/** What the name of a picture in another size has besides: in WordPress and Blogger; in Ghost; in Drupal. */
+/** What WordPress and Blogger, Ghost, and Drupal add to the path of a resized picture. */
 const RESIZED =
   /-(?:\d+x\d+|scaled)(?=\.\w+$)|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
 const NO_REDIRECTS: Redirects = new Map();
@@ -92,8 +92,10 @@ export function linkIndex(
   const byPath = new Map(documents.map((document) => [document.path, document]));
   const byStem = documentsByStem(documents);
   const isInVault = isVault(generator);
-  /** Whether addresses have folders that only front matter states. */
-  const hasCategories = generator?.permalinks.some(({ pattern }) => /:categor|^none$/.test(pattern)) ?? false;
+  /** Whether addresses have folders that only front matter, or a service, states. */
+  const hasFolders =
+    generator?.name === 'Medium' ||
+    generator?.permalinks.some(({ pattern }) => /:categor|^none$/.test(pattern)) === true;
   const languageRoots = generator?.languageRoots ?? {};
   const contentRoots = [
     '',
@@ -211,7 +213,7 @@ export function linkIndex(
   }
 
   /**
-   * The only file whose path ends as an address does, or the other way round.
+   * The only file whose path ends with an address, or with which an address ends.
    *
    * @param folder of the document that refers to it
    */
@@ -345,7 +347,7 @@ export function linkIndex(
     const own = list ?? section(path, isRooted, origin);
     if (own !== undefined) return { kind: 'site', path: own + fragment };
     // A whole address elsewhere on the host may be of something else that is called the same.
-    if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path) && !hasCategories)) return undefined;
+    if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path) && !hasFolders)) return undefined;
     const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
     if (meant !== undefined) return { kind: 'document', document: meant, suffix };
     return isInVault
@@ -384,7 +386,7 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
   };
   for (const document of documents) {
     const name = baseName(document.path).replace(/\.[^.]+$/, '');
-    // Notes of a slip box are called by the numbers before their names.
+    // Links to notes of a slip box may use only the numbers before their names.
     const number = /^\d{8,14}(?=\D|$)/.exec(name)?.[0] ?? '';
     for (const known of [slugify(name), document.slug, number]) add(known, document);
   }

@@ -28,7 +28,7 @@ const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
 const POST_FOLDERS = /^pages\/(?:posts?|blog|articles?|news|writing|notes)\/./;
 const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|tagged|categories|category|topics?|authors?|archives?|page|search\/label)\//;
-/** Pages of a copied site that show articles with their dates: its home page, and those of values. */
+/** Pages of a copied site that show articles with their dates: the home page, and the pages of values. */
 const EXCERPTS =
   /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+|(?:19|20)\d\d(?:\/\d\d){0,2})?$/;
 /** Lists of the messages of a mail archive, and the messages beside them. */

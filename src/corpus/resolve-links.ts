@@ -171,7 +171,7 @@ function resolveLinks(
   const embedded = new Map(parsed.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
   const leadOf = memoized((url: string) => {
     const found = index.lead(url, document);
-    // A list of scheduled articles only is not there yet, unlike a scheduled article, whose link appears with it.
+    // A list with only scheduled articles does not exist yet. A link to a scheduled article appears with the article.
     const later = found === undefined && index !== all ? all.lead(url, document) : undefined;
     return later?.kind === 'site' ? undefined : (found ?? later);
   });

@@ -86,7 +86,7 @@ function originalsOf(documents: readonly Readable[], site: Site): Map<string, st
   const pages = documents.filter(({ path }) => kindOf(path) === 'html');
   const hosts = findOwnHosts(pages, site);
   const byPlace = new Map(pages.map((page) => [placeOf(page.path), page]));
-  // The last of several counts: that with the shortest path.
+  // If several pages state the same address, the one with the shortest path counts.
   const longestFirst = pages.toSorted((one, other) => other.path.length - one.path.length);
   const byAddress = new Map(
     longestFirst.flatMap((page) => {

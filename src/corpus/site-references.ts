@@ -98,7 +98,7 @@ export function describePodcasts(
       );
     if (!collections.has(podcast.collection))
       warnings.push(
-        `Cannot find an episode of podcasts.${podcast.collection} of seeds/site.toml: expected documents in seeds/${podcast.collection}/`,
+        `Cannot find an episode of podcasts.${podcast.collection} in seeds/site.toml: expected documents in seeds/${podcast.collection}/`,
       );
     return [podcast.collection, { guid: podcast.guid ?? newGuid(podcast, site), artwork }];
   });

@@ -1,4 +1,4 @@
-import { withoutBase } from '../config/generator.ts';
+import { type GeneratorName, withoutBase } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { descendants, type Parent } from '../html/tree.ts';
 import { absoluteUrl, parseHttpUrl, withoutQuery } from '../html/url.ts';
@@ -37,6 +37,14 @@ export function isLocal(url: string): boolean {
   return LOCAL.test(URL.parse(url)?.host ?? '');
 }
 
+/** Services whose exports do not state the address of the site: a link to any site there may be to its own. */
+const SERVICES: Partial<Record<GeneratorName, string>> = { Medium: 'medium.com', Substack: 'substack.com' };
+
+function isAtService(host: string, { generator }: Addressed): boolean {
+  const service = generator && SERVICES[generator.name];
+  return service !== undefined && `.${host}`.endsWith(`.${service}`);
+}
+
 export type Addressed = Pick<Site, 'url' | 'generator' | 'copiedFrom'>;
 
 /**
@@ -49,7 +57,7 @@ export function ownPath(stated: string, site: Addressed): string | undefined {
   const { pathname, search, hash } = url;
   const rest = search + hash;
   const isOwn = [site.url, site.copiedFrom].some((own) => hostOf(own) === bareHost(url.host));
-  if (isOwn || LOCAL.test(url.host)) return pathname + rest;
+  if (isOwn || LOCAL.test(url.host) || isAtService(url.host, site)) return pathname + rest;
   if (hostOf(site.generator?.url) !== bareHost(url.host)) return undefined;
   if ((site.generator?.base ?? '') === '') return pathname + rest;
   // Beside it, another site may have the host.
@@ -60,7 +68,8 @@ export function ownPath(stated: string, site: Addressed): string | undefined {
 /** The absolute URLs of a content that lead to the site itself. */
 export function ownAddresses(content: Parent, bytes: Uint8Array, site: Addressed): string[] {
   const own = [site.url, site.copiedFrom, site.generator?.url].map(hostOf);
-  const hosts = [...own, 'localhost', '127.0.0.1'].filter((host) => host !== undefined);
+  const service = site.generator && SERVICES[site.generator.name];
+  const hosts = [...own, service, 'localhost', '127.0.0.1'].filter((host) => host !== undefined);
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!hosts.some((host) => source.includes(host))) return [];
   const urls = descendants(content).flatMap(({ properties: { href, src, poster, cite } }) => [

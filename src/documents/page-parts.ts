@@ -145,7 +145,7 @@ export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
     for (const part of descendants(math))
       if (attribute(part, 'class') === 'tml-eqn') part.children = [text(`(${++equations})`)];
     if (tex.includes('\\label')) noteLabels(tex, math, labels);
-    return readMathMl(math, tex) ?? 'it is nested too deep';
+    return readMathMl(math, tex) ?? 'it is nested too deeply';
   };
   const found = formulas.map(convert);
   if (labels.size === 0) return found;
@@ -193,7 +193,7 @@ function noteLabels(tex: string, math: Element, labels: Map<string, string>): vo
 
 /** What is wrong with TeX, in a few words: `Unsupported function name: \foo`. */
 function reasonOf(error: unknown): string {
-  if (error instanceof RangeError) return 'it is nested too deep';
+  if (error instanceof RangeError) return 'it is nested too deeply';
   const message = error instanceof Error ? error.message : String(error);
   const [reason = ''] = message.trim().split(/ at position | at end of input|\n/, 1);
   return /^Cannot read|is not|undefined/.test(reason) || reason === ''

@@ -71,7 +71,7 @@ export function findAuthors(fields: Fields): readonly Person[] {
   return [{ ...only, ...toPerson(only.name, uri, only.email ?? findText(fields, ['authoremail'])) }];
 }
 
-/** The keys of authors in front matter, by their names: in Ghost and WordPress, the addresses of their lists have these. */
+/** The keys of authors in front matter, by name: addresses of their lists in Ghost and WordPress contain them. */
 export function findAuthorKeys(fields: Fields): (readonly [name: string, key: string])[] {
   return fieldItems(findField(fields, NAMES)).flatMap((item) => {
     const map = fieldMap(item);

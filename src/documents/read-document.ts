@@ -228,7 +228,7 @@ function tellLanguage(
   const told = languageOf(prose, title, writing, site.language);
   const warnings = isMistaken
     ? [
-        `Cannot use language "${stated}" of seeds/${path}: expected one that is written in its letters; took "${told.language}"`,
+        `Cannot use language "${stated}" of seeds/${path}: expected a language of its script; took "${told.language}"`,
       ]
     : [];
   return { language: told.language, languageBasis: told.isTold ? 'text' : 'site', ...direction, warnings };

@@ -169,9 +169,9 @@ function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | 
 
 /** The metadata of a document: the fields of front matter, and more. Missing fields are absent. */
 export interface Draft extends Omit<StatedFields, 'role'> {
-  /** Whether it says that it is a page, or a post; or is a list of other pages. */
+  /** Whether it states that it is a page or a post, or is a list of other pages. */
   readonly role?: StatedFields['role'] | 'list';
-  /** The path in the folder to which its canonical address leads, if it is a relative one. */
+  /** The path in the folder to which its relative canonical address leads. */
   readonly canonical?: string;
   /** Alternative titles, likeliest first; only for HTML pages. */
   readonly otherTitles?: readonly string[];
@@ -187,7 +187,7 @@ export interface Draft extends Omit<StatedFields, 'role'> {
   readonly leadsTo?: string;
   /** The content, relative links and all; not sanitised. Without the title if that stands above it. */
   readonly content: Root;
-  /** The same in Markdown, as its author wrote it. */
+  /** The author's own Markdown. */
   readonly markdown?: SetAside;
   readonly warnings?: readonly string[];
 }

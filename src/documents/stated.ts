@@ -33,7 +33,7 @@ export class EmptyDocumentError extends DocumentError {
 export function refusalOf(path: string, error: unknown): string {
   if (error instanceof DocumentError) return error.message;
   if (error instanceof RangeError && error.message.includes('call stack'))
-    return `Cannot read seeds/${path}: it is nested too deep; expected an article`;
+    return `Cannot read seeds/${path}: it is nested too deeply; expected an article`;
   const [reason = ''] = String(error).split('\n');
   return `Cannot read seeds/${path}: it made Tidings fail (${reason}); please report this, with the document`;
 }

@@ -77,7 +77,7 @@ function shapesIn({ children }: Element): Element[] {
   });
 }
 
-/** A drawing with what it uses of others on its page, which are symbols. */
+/** A drawing with the symbols that it uses from other drawings of its page. */
 export function withSymbols(svg: Element, symbols: ReadonlyMap<unknown, Element>): Element {
   const children = svg.children.map((child) => {
     if (child.type !== 'element') return child;

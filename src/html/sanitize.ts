@@ -65,7 +65,7 @@ export const URL_ATTRIBUTES: ReadonlyMap<string, 'link' | 'media'> = new Map([
 ]);
 const GITHUB_PREFIX = /^user-content-(?=.)/;
 const GITHUB_FRAGMENT = /^#user-content-(?=.)/;
-/** Of a picture that is only shown on light or on dark pages, as GitHub and MkDocs have it. */
+/** The fragment of a picture that is only shown on light or on dark pages, as in GitHub and MkDocs. */
 const SCHEME_OF_PAGE = /#(?:gh-|only-)(light|dark)(?:-mode-only)?$/;
 /** Attributes that say something without a value. */
 const MAY_BE_EMPTY = wordSet('alt controls default loop muted open playsinline reversed');
@@ -146,7 +146,7 @@ export function sanitize(content: Root): Sanitized {
   };
   clean(content, 0);
   if (hasTitle) lowerHeadings(content);
-  // Of two pictures of one thing, readers see the one for light pages.
+  // If a picture has a light and a dark version, the light one stays.
   if (schemes.size > 1)
     replaceElements(content, ({ tagName, properties }) =>
       tagName === 'img' && SCHEME_OF_PAGE.exec(String(properties.src))?.[1] === 'dark' ? [] : undefined,
@@ -154,7 +154,7 @@ export function sanitize(content: Root): Sanitized {
   return { content, references, special };
 }
 
-/** Puts parentheses around the readings of characters, for readers that show them in the line. */
+/** Puts parentheses around ruby text, for readers that show it in the line. */
 function addParentheses(ruby: Element): void {
   if (ruby.children.some((child) => isElement(child, 'rp', 'rtc'))) return;
   ruby.children = ruby.children.flatMap((child): ElementContent[] =>

@@ -130,12 +130,12 @@ export function textWithoutNotes(content: Content): string {
   return textWithWords(content, () => undefined);
 }
 
-/** The same with other words for some elements, such as formulas; undefined: their own. */
+/** The same with other text for some elements, such as formulas; undefined: the text of the element. */
 export function textWithWords(content: Content, wordsFor: (element: Element) => string | undefined): string {
   return oneLine(content, (element) => (isNoteMark(element) ? '' : wordsFor(element)));
 }
 
-/** The words in which it is written. */
+/** The text without code. */
 export function textWithoutCode(content: Content): string {
   return oneLine(content, (element) => (isElement(element, 'pre', 'code') ? '' : undefined));
 }

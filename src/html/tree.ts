@@ -4,7 +4,7 @@ export type { Element, ElementContent, Root, RootContent, Text } from 'hast';
 
 declare module 'hast' {
   interface Element {
-    /** What it stands in, of a page; undefined for its `html` element, and for what is not in a page. */
+    /** The parent of an element of a page; undefined for its `html` element, and for elements outside a page. */
     parent?: Element | undefined;
   }
 
@@ -136,7 +136,7 @@ export function limitDepth(node: Parent): void {
   }
 }
 
-/** All elements below one as its children; what follows an element within another follows that one, too. */
+/** Moves nested elements up to the level of their ancestors, in document order. */
 function flattened(parent: Parent): ElementContent[] {
   const flat: ElementContent[] = [];
   const waiting = parent.children.toReversed() as ElementContent[];

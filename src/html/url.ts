@@ -29,7 +29,7 @@ export function absoluteUrl(stated: string): string | undefined {
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=-]+)$/;
 const UNFIT = /["<>\\^`{|}]|%(?![\da-f]{2})/gi;
 
-/** Whether an address is of no use as a link, such as one of an unknown scheme, but runs nothing. */
+/** Whether an address is harmless but useless as a link, such as one of an unknown scheme. */
 export function isForeignScheme(stated: string): boolean {
   return (
     /^(?!https?:)[a-z][a-z\d+.-]+:[^\s]/i.test(stated) &&

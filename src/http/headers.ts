@@ -59,7 +59,7 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
   };
 }
 
-/** Header fields of everything that is no page and must never run as one. */
+/** Header fields of everything that is not a page and must never run as one. */
 export const DATA_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Referrer-Policy': 'strict-origin-when-cross-origin',

@@ -166,7 +166,7 @@ function assignPinnedSlugs({ owners, slugs, refused }: AddressTable, ordered: re
     if (!isSegment || (owner !== undefined && owner.of !== request)) {
       const reason = isSegment
         ? `belongs to ${describe(owner)}; expected a slug of its own`
-        : 'is no name; expected one segment of a path, without "/"';
+        : 'is not a name; expected one segment of a path, without "/"';
       refused.set(request, new DocumentError(`Cannot publish seeds/${path}: the slug "${pinned}" ${reason}`));
       continue;
     }

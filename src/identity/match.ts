@@ -270,7 +270,7 @@ function warnOfUndecided(state: MatchState): void {
   for (const [entry, candidate] of state.undecided) {
     if (state.taken(entry.id) !== undefined || state.found.has(candidate)) continue;
     state.warnings.push(
-      `Cannot tell whether seeds/${candidate.path} is seeds/${entry.path}, moved and edited, because others are as similar: it is a new article; if it is that one, state the id "${entry.id}" in it`,
+      `Cannot tell whether seeds/${candidate.path} is seeds/${entry.path}, moved and edited, because others are as similar; made it a new article; to keep the old one, state the id "${entry.id}" in it`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
+import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { isLocal } from '../documents/addresses.ts';
 import { kindOf } from '../documents/kinds.ts';
@@ -67,16 +68,16 @@ function generatorIn(root: string, prefix: string): Generator | undefined {
 
 /** The name of a folder that is called like a host. */
 const HOST = /^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}$/;
-/** So many folders, and so many pages in them, are looked at. */
+/** The maximum number of folders, and of pages, that are examined. */
 const MAX_COPIED = 100;
 /** The element in which a page states its address. */
 const ADDRESS = /<(?:link|meta)\b[^<>]{0,500}?\b(?:rel|property)=["']?(?:canonical|og:url)\b[^<>]{0,500}>/i;
 
 /**
- * The origin of a site of which a folder has copies: of a page that was there at the path that it has in the folder, or
- * that is in a folder which is called like its host.
+ * The origin of the site that a folder is a copy of: that of a page whose address has the same path as its file, or whose
+ * folder is named after its host. Pages that may be hidden are ignored.
  */
-export function copiedFrom(folder: string): string | undefined {
+export function copiedFrom(folder: string, now: Instant): string | undefined {
   const folders = [''];
   let pages = 0;
   for (const parent of folders) {
@@ -86,13 +87,20 @@ export function copiedFrom(folder: string): string | undefined {
       if (entry.isDirectory() && folders.length < MAX_COPIED && !/^[._]|^node_modules$/.test(entry.name))
         folders.push(path);
       if (!entry.isFile() || kindOf(path) !== 'html' || pages++ >= MAX_COPIED) continue;
-      const element = ADDRESS.exec(readConfiguration(join(folder, path)) ?? '')?.[0] ?? '';
+      const text = readConfiguration(join(folder, path)) ?? '';
+      const element = mayBeHidden(path, text, now) ? '' : (ADDRESS.exec(text)?.[0] ?? '');
       const url = URL.parse(/\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1] ?? '');
       const page = withoutEnding(url?.pathname ?? '');
       if (url !== null && page !== '' && `/${withoutEnding(path)}`.endsWith(`/${page}`)) return url.origin;
     }
   }
   return undefined;
+}
+
+/** A page that states a later day may be scheduled, and one with front matter may be a draft. */
+function mayBeHidden(path: string, page: string, now: Instant): boolean {
+  const days = `${path} ${page}`.match(/\b20\d\d-\d\d-\d\d/g) ?? [];
+  return /^(?:---|\+\+\+)/.test(page) || days.some((day) => Date.parse(day) > now);
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -51,7 +51,7 @@ export async function build(
   { refused, others, passedOver, links, read }: Seeds,
   { scan, pool, startedAt, warm, onWritten, print = printReport }: BuildRun,
 ): Promise<boolean> {
-  const { site, isStated } = loadSite(seeds, showsDrafts);
+  const { site, isStated } = loadSite(seeds, showsDrafts, now);
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
   const git = openGitFolder(seeds, documentFilter(seeds));
@@ -176,7 +176,7 @@ function frozenError(before: string | undefined, after: string): string {
   const lines = changedLines(before ?? '', after);
   const more = lines.length > MAX_LINES ? [`  … and ${lines.length - MAX_LINES} more`] : [];
   return [
-    `Cannot build with --frozen: seeds/${LEDGER_NAME} would change; expected the ledger that a build of this commit leaves:`,
+    `Cannot build with --frozen: seeds/${LEDGER_NAME} would change; expected the ledger of a build of this commit:`,
     ...lines.slice(0, MAX_LINES).map((line) => `  ${line}`),
     ...more,
   ].join('\n');

@@ -18,7 +18,7 @@ export function saveLedger(seeds: string, content: string): void {
     replaceFile(join(seeds, LEDGER_NAME), content);
   } catch (error) {
     throw new Error(
-      `Cannot write seeds/${LEDGER_NAME}: ${errorCode(error)}; expected free space in a writable folder; do not deploy this build: nothing remembers the ids of its new articles`,
+      `Cannot write seeds/${LEDGER_NAME}: ${errorCode(error)}; expected free space in a writable folder; do not deploy this build: the ids of its new articles are not recorded`,
     );
   }
 }

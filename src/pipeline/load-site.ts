@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
@@ -17,7 +18,11 @@ export interface LoadedSite {
  *
  * @throws Error with one line for each setting that cannot be used
  */
-export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
+export function loadSite(
+  seeds: string,
+  showsDrafts = false,
+  now: Instant = Number.POSITIVE_INFINITY,
+): LoadedSite {
   const text = readText(seeds, SITE_FILE, 'expected UTF-8');
   const generator = withFrontMatterData(detectGenerator(seeds), seeds);
   const title = plainTitle(generator?.title) ?? titleOfFolder(resolve(seeds));
@@ -25,7 +30,7 @@ export function loadSite(seeds: string, showsDrafts = false): LoadedSite {
   return {
     site: known({
       ...site,
-      ...(generator === undefined ? { copiedFrom: copiedFrom(seeds) } : { generator }),
+      ...(generator === undefined ? { copiedFrom: copiedFrom(seeds, now) } : { generator }),
       ...(showsDrafts && { showsDrafts }),
     }),
     isStated: text !== undefined,

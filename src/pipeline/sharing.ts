@@ -5,8 +5,8 @@ import type { ArticleReport } from './render.ts';
 import type { ArticleBlobs } from './tasks.ts';
 
 /**
- * Replaces equal parts of results by one: what comes from another thread or from the cache is a copy. Of a large archive
- * this takes more than a kilobyte of memory less for each document.
+ * Replaces equal parts of results by one object, because results of other threads and of the cache are copies. In a
+ * large archive this saves more than a kilobyte of memory for each document.
  */
 export interface Sharing {
   ref(ref: BlobRef): BlobRef;

@@ -66,7 +66,7 @@ export async function servePreview({
   const miniflare = new library.Miniflare(await options());
   await miniflare.ready.catch((error: Error) => {
     if (!/in use/.test(error.message)) throw error;
-    throw new Error(`Cannot listen on 127.0.0.1:${port}: another program does; expected a free port in PORT`);
+    throw new Error(`Cannot listen on 127.0.0.1:${port}: it is taken; expected a free port in PORT`);
   });
   return {
     reload: async () => miniflare.setOptions(await options()),

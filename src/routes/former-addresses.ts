@@ -28,7 +28,7 @@ interface AddressClaim {
 
 /** Endings of pages, which change when a site moves. */
 const PAGE_ENDING = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|mkdn?|mdown|[qr]md|mdoc|svx|txt)$/;
-/** The end of an address that is a short number names nothing. */
+/** A short number at the end of an address is not a name. */
 const IS_NAME = /\p{L}|\d{7}/u;
 /** The number of segments that are looked at from the end of an address. */
 const MAX_SEGMENTS = 6;
@@ -72,8 +72,8 @@ export interface WantedKey {
   readonly before: string;
 }
 
-/** Other forms of an article, and its comments, which have addresses below its own. */
-const FORM = /\/(?:amp|print|embed|trackback|comment-page-\d+)$/;
+/** Other forms of an article, and its comments: their addresses extend that of the article. */
+const FORM = /\/(?:amp|print|embed|trackback|comments|comment-page-\d+)$/;
 
 /** The keys under which an address is looked up, the longest first. */
 export function wantedKeys(path: string): WantedKey[] {
@@ -184,7 +184,7 @@ export function queriedFeed(search: string): FeedFormat | undefined {
   return FORMAT_NAMES.get(query.get('feed') ?? query.get('alt') ?? ofJoomla ?? ofSquarespace);
 }
 
-/** The segments of the list whose feed an address is: `/author/x/rss/`, `/tags/x/feed/atom/`; undefined for every other. */
+/** The segments of the list whose feed is at `/author/x/rss/` or `/tags/x/feed/atom/`; otherwise undefined. */
 function listOfFeed(
   segments: readonly string[],
 ): { readonly list: readonly string[]; readonly format: FeedFormat } | undefined {
@@ -194,7 +194,7 @@ function listOfFeed(
   return format && { list: segments.slice(0, named === undefined ? -1 : -2), format };
 }
 
-/** The address of the list whose feed an address is; undefined for every other address. */
+/** The address of the list whose feed an address is; undefined if it is not that of a feed. */
 export function withoutFeed(
   path: string,
 ): { readonly list: string; readonly format: FeedFormat } | undefined {
@@ -205,7 +205,7 @@ export function withoutFeed(
 /** Names of the list of everything. */
 const SECTIONS = /^(?:articles|blog|home|posts|news|archives?|journal|writing|index)$/;
 
-/** The keys that the segment of an address may stand for: `keyOf` writes spaces as hyphens; Nikola has `cat_` before. */
+/** The keys that a segment of an address may mean: spaces may be hyphens, and Nikola adds the prefix `cat_`. */
 export function listKeys(segment: string): string[] {
   const name = segment.replace(/\.html?$/, '');
   return [name, name.replace(/[-_+]+/g, ' '), name.replace(/^cat_/, '')].map(keyOf);
@@ -263,7 +263,7 @@ export function formerList(
   const slice = sliceOfList(segmentNames, findValue, names);
   if (slice !== undefined) return slicePath(slice, feed ?? queried ?? 'page');
   const [only = ''] = segmentNames;
-  // The comments are on no site of ours.
+  // Tidings has no comments.
   if (segmentNames.length > 1 || only === 'comments') return undefined;
   const kind = kindOf(only, names);
   if (feed === undefined && kind !== undefined && kind !== 'all' && kind !== 'year') return indexPath(kind);
@@ -273,7 +273,7 @@ export function formerList(
 }
 
 /**
- * A feed that is named like its value: `tag/name.rss` of Discourse, `feeds/name.atom.xml` of Pelican,
+ * A feed that is named after its value: `tag/name.rss` of Discourse, `feeds/name.atom.xml` of Pelican,
  * `feed/by_tag/name.xml` and `feed/name.xml` of Jekyll.
  */
 function namedFeed(

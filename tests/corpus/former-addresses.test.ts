@@ -55,7 +55,7 @@ describe('a request for a former address', () => {
   });
 
   test('finds the article whose other form it is, unless a document has the address', async () => {
-    const forms = ['amp/', 'amp', 'print/', 'embed/', 'comment-page-2/'].map(
+    const forms = ['amp/', 'amp', 'print/', 'embed/', 'comments', 'comment-page-2/'].map(
       (form) => `/2020/05/one/${form}`,
     );
     const files = [post('2020/05/one.md'), post('2020/05/two.md'), post('2020/05/two/print.md')];

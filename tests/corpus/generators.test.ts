@@ -374,3 +374,39 @@ test('the blog of Docusaurus and its translations have the address that is state
   expect(await leads('/news/new-blades')).toBe('new-blades');
   expect(await leads('/fr/news/new-blades')).toBe('new-blades-fr');
 });
+
+test('links to the service that exported them lead to the articles, to all others they stay', async () => {
+  const hash = '0f9e8d7c6b5a';
+  const page = (path: string, text: string): SourceFile =>
+    file(path, `<html><body><article><h1>${path}</h1><p>${WORDS} ${text}</p></article></body></html>`);
+  const link = (url: string): string => `<a href="https://${url}">x</a>`;
+  const links = [
+    link(`medium.com/@jane/mortar-${hash}`),
+    link(`jane.medium.com/mortar-${hash}?source=y`),
+    link('medium.com/@max/bricks-a1b2c3d4e5f6'),
+  ];
+  const files = [
+    page(`posts/2021-05-06_Mortar-${hash}.html`, ''),
+    page('posts/2021-05-07_B-a1b2c3d4e5f7.html', links.join(' ')),
+  ];
+  const medium = { ...makeSite(), generator: makeGenerator('Medium', { contentRoots: ['posts/'] }) };
+  const { ask } = await makeApp(files, { site: medium });
+  const text = await (await ask('/feed.json')).text();
+  expect(text.match(/\/articles\/mortar-[\da-f]+(?:\?source=y)?'>x/g)).toHaveLength(2);
+  expect(text).toContain("'https://medium.com/@max/bricks-a1b2c3d4e5f6'>x");
+  expect((await ask(`/p/${hash}`)).headers.get('location')).toMatch(/\/articles\/mortar-/);
+
+  const post = `<p>${WORDS}</p><p>${link('jane.substack.com/p/bark')} ${link('jane.substack.com/p/none')}</p><div class="subscription-widget-wrap"><p>Subscribe!</p></div>`;
+  const more = { contentRoots: ['posts/'], permalinks: [{ pattern: '/p/:slug' }] };
+  const [first] = await articlesOf(
+    [
+      file('posts/1.html', `---\ntitle: A\n---\n${post}`),
+      file('posts/2.html', `---\ntitle: B\nslug: bark\n---\n<p>${WORDS}</p>`),
+    ],
+    'Substack',
+    more,
+  );
+  expect(first?.contentHtml).toBe(
+    `<p>${WORDS}</p><p><a href='${HOLES.origin}/articles/bark'>x</a> <a href='https://jane.substack.com/p/none'>x</a></p>`,
+  );
+});

@@ -342,3 +342,11 @@ test('tags may be set apart by the commas of any script', () => {
   for (const tags of ['海，港口', '海、港口', '海; 港口', 'بحر، ميناء'])
     expect(parse(`---\ntitle: A\ntags: ${tags}\n---\n\nA.\n`).tags).toEqual(tags.split(/[，、;،] ?/u));
 });
+
+test('fields may all be indented with tabs', () => {
+  const text = '---\n\ttitle: A\n\ttags:\n\t\t- sea\n---\n\nB.\n';
+  expect(parse(text)).toMatchObject({ title: 'A', tags: ['sea'], html: '<p>B.</p>' });
+  expect(parse('---\n\ta line of code\n\nB.\n').html).toBe(
+    '<hr><pre><code>a line of code&#10;</code></pre><p>B.</p>',
+  );
+});

@@ -322,3 +322,32 @@ test.each(['popup-gallery', 'modal-video', 'social-image'])('%s is content, what
   expect(parse(page('', TEXT + gallery)).html).toContain("<img src='/a.png' alt='A'>");
   expect(parse(page('', TEXT + gallery.replace(name, 'popup'))).html).not.toContain('<img');
 });
+
+describe('a formula that KaTeX draws without MathML', () => {
+  const span = (classes: string, inside: string): string => `<span class="${classes}">${inside}</span>`;
+  const rows = (...inside: string[]): string =>
+    span('vlist', inside.map((row) => `<span>${span('pstrut', '')}${row}</span>`).join(''));
+  test.each([
+    [`x${span('msupsub', span('vlist-t', rows('2')))}`, 'x^2'],
+    [`x${span('msupsub', span('vlist-t vlist-t2', rows('1')))}`, 'x_1'],
+    [`x${span('msupsub', span('vlist-t vlist-t2', rows('1', '2')))}`, 'x_1^2'],
+    [span('mfrac', span('vlist-t', rows('2', span('frac-line', ''), 'a+b'))), '(a+b)/2'],
+    [span('mfrac', span('vlist-t', rows('k', 'n'))), 'n choose k'],
+    [span('mord sqrt', span('vlist-t', rows('x', '<svg><path d="M0 0"/></svg>'))), '√x'],
+    [span('mord sqrt', span('root', span('vlist-t', rows('3'))) + span('vlist-t', rows('8'))), '∛8'],
+    [span('mop op-limits', span('vlist-t', rows('i=1', '∑', 'n'))), '∑_(i=1)^n'],
+    [span('mtable', span('c', rows('1', '3')) + span('c', rows('2', '4'))), '1, 2; 3, 4'],
+    [`a${span('mspace', '')}≤${span('mspace', '')}b`, 'a ≤ b'],
+  ])('%s keeps its meaning', (inside, line) => {
+    const formula = span('katex', `<span class="katex-html" aria-hidden="true">${inside}</span>`);
+    expect(parse(page('', `${TEXT}<p>A ${formula} b.</p>`)).html).toContain(
+      `<p>A <span>${line}</span> b.</p>`,
+    );
+  });
+});
+
+test('formulas that KaTeX draws in each other are read once', () => {
+  const open = '<span class="msupsub"><span class="vlist-t"><span class="vlist"><span>'.repeat(25);
+  const formula = `<span class="katex">x${open}2${'</span>'.repeat(100)}</span>`;
+  expect(parse(page('', `${TEXT}<p>A ${formula} b.</p>`)).html).toContain('<p>A <span>x^(');
+});

@@ -51,7 +51,7 @@ describe('a picture that is loaded later', () => {
       'the address within that of a service',
       '<img src="data:,"><noscript><img src="/_next/image?w=64&amp;url=%2Fa.png" srcset="/_next/image?url=%2Fa.png 2x"></noscript>',
     ],
-    ['another service', '<img src="/_image?href=%2Fa.png&amp;w=800" srcset="/_image?href=%2Fa.png 2x">'],
+    ['another service', '<img src="/_next/image/?url=%2Fa.png&amp;w=800" srcset="/_image?href=%2Fa.png 2x">'],
     ['a service of a host', '<img src="/.netlify/images?url=/a.png&amp;w=200">'],
     ['a service with a path', '<img src="/_ipx/w_200&amp;f_webp/a.png">'],
     ['an effect in its address', '<img data-src="/a.png" src="/upload/e_blur:1000,q_1/a.png">'],

@@ -159,6 +159,7 @@ describe('a short text', () => {
     ],
     ['en', 'Constants', 'We set α, β and γ to one.'],
     ['en', '', '12 345'],
+    ['tr', 'Menü', 'Menüde crème brûlée ve café au lait var, ekmek bugün yok.'],
     ['ja', '東京', '東京都知事選挙'],
     ['ru', 'Лодка', 'Лодка.'],
     ['bg', 'Лодка', 'Лодка.'],

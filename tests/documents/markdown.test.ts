@@ -350,7 +350,7 @@ describe('Markdown that is made to break', () => {
     ],
     ['references', '&nbsp;&auml;'.repeat(300_000), 'expected a paragraph with less markup'],
     ['addresses', 'www.é</b>'.repeat(300_000), 'expected a paragraph with less markup'],
-    ['deep YAML', `---\na: ${'['.repeat(100_000)}\n---\n`, 'expected YAML, but it is nested too deep'],
+    ['deep YAML', `---\na: ${'['.repeat(100_000)}\n---\n`, 'expected YAML, but it is nested too deeply'],
     ['deep JSON', `{"a": ${'{"a":'.repeat(50_000)}`, 'expected a "}" that closes it'],
     ['deep TOML', `+++\na = ${'['.repeat(100_000)}\n+++\n`, 'expected TOML, but '],
     ['long front matter', `---\na: ${'a'.repeat(600_000)}\n---\n`, 'expected at most 500000'],

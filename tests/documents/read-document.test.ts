@@ -132,7 +132,7 @@ test.each([
   );
   if (reading.status !== 'read') throw new Error(reading.status);
   expect(reading.parsed.language).toBe(language);
-  const message = `Cannot use language "${stated}" of seeds/a.md: expected one that is written in its letters; took "${language}"`;
+  const message = `Cannot use language "${stated}" of seeds/a.md: expected a language of its script; took "${language}"`;
   expect(reading.parsed.warnings).toEqual(stated === language ? [] : [message]);
 });
 

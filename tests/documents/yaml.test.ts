@@ -127,7 +127,7 @@ describe('a mistake in YAML is named in plain words, with its line', () => {
     ['a: b\n  c: d', 3, 'its indentation does not fit the lines above'],
     ['a:\n  b: c\n d: e', 4, 'its indentation does not fit the lines above'],
     ['a:\n  - b\n- c', 4, 'its indentation does not fit the lines above'],
-    [`a: ${'[ '.repeat(60)}`, 2, 'it is nested too deep'],
+    [`a: ${'[ '.repeat(60)}`, 2, 'it is nested too deeply'],
   ])('%j', (yaml, line, reason) => {
     const culprit = yaml.split('\n')[line - 2]?.trim().slice(0, 80);
     expect(() => read(yaml)).toThrow(

@@ -318,7 +318,7 @@ describe('what keeps a podcast out of directories is named:', () => {
   test('no episode at all', async () => {
     const { warnings } = await collect([file('a.txt', documentOf('A', '3.2.2021'))], siteWith());
     expect(warnings).toEqual([
-      'Cannot find an episode of podcasts.radio of seeds/site.toml: expected documents in seeds/radio/',
+      'Cannot find an episode of podcasts.radio in seeds/site.toml: expected documents in seeds/radio/',
     ]);
   });
 

@@ -86,7 +86,7 @@ describe('a document is known again', () => {
     expect(identity(built, 'y.md').id).toBe(pathId('y.md'));
     expect(identity(built, 'z.md').id).toBe(pathId('z.md'));
     expect(built.warnings).toContain(
-      `Cannot tell whether seeds/y.md is seeds/a.md, moved and edited, because others are as similar: it is a new article; if it is that one, state the id "${pathId('a.md')}" in it`,
+      `Cannot tell whether seeds/y.md is seeds/a.md, moved and edited, because others are as similar; made it a new article; to keep the old one, state the id "${pathId('a.md')}" in it`,
     );
   });
 

@@ -93,7 +93,7 @@ describe('the address', () => {
     for (const slug of ['a/b', '..']) {
       const { refused } = build(EMPTY_LEDGER, [document('a.md', { slug })]);
       expect(refused.get('a.md')?.message).toBe(
-        `Cannot publish seeds/a.md: the slug "${slug}" is no name; expected one segment of a path, without "/"`,
+        `Cannot publish seeds/a.md: the slug "${slug}" is not a name; expected one segment of a path, without "/"`,
       );
     }
   });

@@ -84,8 +84,8 @@ describe('a formula in TeX', () => {
   test.each([
     ['\\foo a', 'unsupported function name: \\foo'],
     ['\\frac{1', "unexpected end of input in a macro argument, expected '}'"],
-    ['{'.repeat(3000) + '}'.repeat(1500), 'it is nested too deep'],
-    ['\\sqrt{'.repeat(80) + '}'.repeat(80), 'it is nested too deep'],
+    ['{'.repeat(3000) + '}'.repeat(1500), 'it is nested too deeply'],
+    ['\\sqrt{'.repeat(80) + '}'.repeat(80), 'it is nested too deeply'],
   ])('%.20s stays TeX, which the build says', (tex, reason) => {
     const read = readDocument(file('a.md', markdown(`$$${tex}$$`)), makeSite());
     if (read.status !== 'read') throw new Error('expected a document');

@@ -183,7 +183,7 @@ describe('a document that cannot be rendered', () => {
         {
           path: 'x.md',
           status: 'refused',
-          reason: 'Cannot read seeds/x.md: it is nested too deep; expected an article',
+          reason: 'Cannot read seeds/x.md: it is nested too deeply; expected an article',
         },
         expect.objectContaining({ path: 'y.md', status: 'published' }),
       ]),

@@ -185,7 +185,7 @@ describe('a ledger', () => {
       expect({ code, stderr }).toEqual({
         code: 1,
         stderr:
-          'Cannot write seeds/ledger.json: EACCES; expected free space in a writable folder; do not deploy this build: nothing remembers the ids of its new articles\n',
+          'Cannot write seeds/ledger.json: EACCES; expected free space in a writable folder; do not deploy this build: the ids of its new articles are not recorded\n',
       });
       expect(stdout).toContain('4 documents: 4 published');
     });

@@ -27,7 +27,7 @@ function throwing<Value>(error: Error): Value {
 
 describe('what goes wrong with one document', () => {
   test.each([
-    [NESTED, 'Cannot read seeds/a.md: it is nested too deep; expected an article'],
+    [NESTED, 'Cannot read seeds/a.md: it is nested too deeply; expected an article'],
     [
       BUG,
       'Cannot read seeds/a.md: it made Tidings fail (TypeError: x is not a function); please report this, with the document',
@@ -121,7 +121,7 @@ describe('a document that cannot be put together with the others', () => {
     const { statuses, outcomes } = await compileWith(readsBroken(NESTED, ...broken));
     for (const { path } of FILES)
       expect([path, statuses[path]]).toEqual([path, broken.includes(path) ? 'refused' : 'published']);
-    const reason = `Cannot read seeds/${last}: it is nested too deep; expected an article`;
+    const reason = `Cannot read seeds/${last}: it is nested too deeply; expected an article`;
     expect(outcomes).toContainEqual({ path: last, status: 'refused', reason });
   });
 

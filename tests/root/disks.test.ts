@@ -94,7 +94,7 @@ test('a ledger for which there is no room stays what it was, and the build fails
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      'Cannot write seeds/ledger.json: ENOSPC; expected free space in a writable folder; do not deploy this build: nothing remembers the ids of its new articles\n',
+      'Cannot write seeds/ledger.json: ENOSPC; expected free space in a writable folder; do not deploy this build: the ids of its new articles are not recorded\n',
   });
   expect(stdout).toContain('1 published');
   expect(readFileSync(at('names'), 'utf8')).toBe('a.txt\nfilling.bin\nledger.json\n');

@@ -60,6 +60,11 @@ export const VISIBLE: Readonly<Record<string, string>> = {
     '/moved/list /tags/weather',
     '/moved/picture /img/chart.png',
   ].join('\n'),
+  'notes/copied.md': markdownOf({
+    title: 'Copied',
+    date: '2025-06-09',
+    body: '[A](https://copied.example/web/a.html) [B](https://copied.example/2026/zq.html)',
+  }),
   'unlisted.md': markdownOf({ title: 'Unlisted', date: '2025-06-09', unlisted: true, tags: ['Quiet'] }),
   ...Object.fromEntries(
     ['one', 'two'].map((name) => [`old/${name}.html`, pageOf('https://old.example', `news/${name}.html`)]),
@@ -101,6 +106,8 @@ export const SCHEDULED: Readonly<Record<string, string>> = {
     body: 'Der Hafen ist bis Freitag geschlossen, weil das Wasser höher steht, als irgendjemand es je sah.',
   }),
   'fr/zqlong.txt': `Le zqport\n\n- 1.9.2026\n\n${PROSE.fr}\n`,
+  '2026/zq.html': pageOf('https://copied.example', '2026/zq.html', LATER),
+  '2026/zqdraft.html': `---\ndraft: true\n---\n${pageOf('https://copied.example', '2026/zqdraft.html')}`,
   'old/zq.html': pageOf('https://old.example', 'news/zq.html', LATER),
   'web/zq.html': templatePage('zqpage', LATER, `<p>${PROSE.en}</p>`),
   'zqunlisted.md': markdownOf({

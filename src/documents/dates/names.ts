@@ -33,7 +33,7 @@ export const weekdayNamed = lazyNames(function* (language) {
   }
 });
 
-/** Loads the names of one language after the other until a name is found: all of a kind of script take 0.1 s. */
+/** Loads the names of one language after another until a name is found: all languages of a script take 0.1 s. */
 function lazyNames(
   namesIn: (language: string) => Iterable<readonly [string, number]>,
 ): (name: string) => number | undefined {

@@ -130,7 +130,7 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   return undefined;
 }
 
-/** The seconds or milliseconds since 1970 that programs state, from 2001 on. */
+/** Unix time in seconds or milliseconds, from 2001 on. */
 const UNIX_TIME = /^1\d{9}(?:\d{3})?$/;
 
 /** The message about a date that is not understood. */
@@ -173,7 +173,7 @@ function valueOfChinese(number: string): string {
   return ten < 0 ? digits.join('') : String((digits[ten - 1] ?? 1) * 10 + (digits[ten + 1] ?? 0));
 }
 
-/** The day of a week, Monday unless it is stated; the first week of a year has its fourth day. */
+/** A day of a week of ISO 8601, by default Monday. The first week of a year contains 4 January. */
 function dayOfWeek(stated: string, year: string, week: string, day = '1'): string {
   const fourth = new Date(`${year}-01-04`);
   const thursday = fourth.getTime() + (Number(week) * 7 - 3 - (fourth.getUTCDay() || 7)) * DAY;

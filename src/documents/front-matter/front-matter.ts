@@ -16,7 +16,7 @@ const MAX_LENGTH = 500_000;
 const LEAD = /^[\s\uFEFF\u200B-\u200D\u2060]*/;
 /** The start of a line of YAML front matter; after anything else, `---` is a thematic break. */
 const YAML_START =
-  /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]| {0,3}[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
+  /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]|(?: {0,3}|\t)[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
 
 /** A field of YAML to its author, though a blank is missing or the colon is of another width. */
 const JOINED_FIELD = /^\s*([a-z_][\w-]*)[ \t]*(?::(?=\S)|：)/i;

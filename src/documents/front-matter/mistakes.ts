@@ -33,7 +33,7 @@ export function explainYamlError(text: string, reason: string, stop: number, fir
     lines.findLastIndex((each, index) => index <= stop && opens[index] === undefined && pattern.test(each));
   const line = lines[stop] ?? '';
 
-  if (reason.startsWith('nesting exceeded')) return at(stop, 'it is nested too deep');
+  if (reason.startsWith('nesting exceeded')) return at(stop, 'it is nested too deeply');
   const open = unclosed(reason, FIELD.test(line) ? opens[stop] : undefined, last);
   if (open !== undefined)
     return at(open.line, `the ${/["']/.test(open.mark) ? 'quote' : 'bracket'} ${open.mark} is not closed`);

@@ -129,9 +129,9 @@ const READERS = {
     const uri = parseHttpUrl(findText(fields, ADDRESSED));
     return uri === undefined ? undefined : { uri };
   },
-  /** Whether it says that it is a page, which is no news, or a post, whose date may be unknown. */
+  /** Whether it states that it is a page, or a post, whose date may be unknown. */
   role: ({ fields }: FieldSource) => findRole(fields) ?? (statesNoDate(fields) ? 'post' : undefined),
-  /** Whether it stands at the top of the home page; Hexo states a number. */
+  /** Whether it stays at the top of the home page; Hexo states a number. */
   pinned: ({ fields }: FieldSource): true | undefined => {
     const field = findField(fields, ['pinned', 'pin', 'sticky']);
     return fieldBoolean(field) === true || Number(fieldText(field)) > 0 || undefined;

@@ -22,7 +22,7 @@ interface StatedVisibility {
   readonly warnings: readonly string[];
 }
 
-/** What a field keeps a document from when it says yes, or when it says no. */
+/** What a field withholds a document from if its value is yes, or if it is no. */
 interface Sign {
   readonly hides: Visibility | 'noindex' | 'unmapped';
   readonly when: boolean;

@@ -46,8 +46,8 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
-/** Players, which libraries hide with their own. */
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+/** Players, which libraries hide in favour of their own. */
 const PLAYER = /^(?:audio|video)(?:-|$)/;
 /** The same of what a whole page may be called, too. */
 const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=\s|$)/;
@@ -167,7 +167,7 @@ function isAround(element: Element, hasProse: boolean): boolean {
   return ROLES.test(trimmedAttribute(element, 'role') ?? '') || SOMETIMES_UNSEEN.test(names);
 }
 
-/** Whether it is there to be seen or heard, whatever its name: it leads nowhere, and lets readers do nothing. */
+/** Whether an element is content, whatever its name: it has code, or a player or a table without links and controls. */
 function isShown(element: Element): boolean {
   return (
     contains(element, 'pre') ||

@@ -69,7 +69,7 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
 
 const COLUMN = /^(?:pre|div|span|ol|ul)$/;
 
-/** The code right behind each element, or right before it. */
+/** The `pre` directly after each element, or else directly before it. */
 const codeBeside = memoized((parent: Parent): ReadonlyMap<Element, Element> => {
   const children = parent.children.flatMap((child) => (child.type === 'element' ? [child] : []));
   const places = children.map((child, at) => {
@@ -112,7 +112,7 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   );
 }
 
-/** The words of an element, but for those of its buttons. */
+/** The text of an element without that of its buttons. */
 function labelIn({ children }: Element): string {
   return children
     .map((child) =>
@@ -222,7 +222,7 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
   });
 }
 
-/** Whether a stylesheet makes a line of a `span`, as GitBook has it. */
+/** Whether a stylesheet shows a `span` as a line, as in GitBook. */
 function isLineWithoutEnd(node: ElementContent): boolean {
   return (
     isElement(node, 'span') &&

@@ -97,7 +97,7 @@ const MAX_ADMONITION_TITLE = 80;
 
 interface ContentReaders {
   readonly readText?: ReadText | undefined;
-  /** Has the symbols that drawings use; the content itself if it is undefined. */
+  /** The tree with the symbols that drawings use; undefined: the content itself. */
   readonly page?: Parent | undefined;
   /** Is told of each script that shows something, which is left out. */
   readonly onScript?: ((src: string) => void) | undefined;
@@ -114,7 +114,7 @@ export function readContent(
   const linked = once(() => linkedIds(root));
   const symbols = once(() => new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each])));
   const isTarget = ({ properties: { id } }: Element): boolean => typeof id === 'string' && linked().has(id);
-  /** MathJax leaves the formulas in scripts beside what it makes of them; copies may lack these. */
+  /** MathJax keeps formulas in scripts beside its output, which copies of a page may lack. */
   const hasTexScripts = once(() => findAll(page, 'script').some(isTexScript));
   const around: Parent[] = [];
   const readAll = (parent: Parent): ElementContent[] => {
@@ -172,7 +172,7 @@ export function readContent(
       const tabs = tabsOf(node);
       if (tabs !== undefined) return readAll(tabs);
     }
-    // A drawing that a script was to make of it.
+    // The source of a drawing that a script would make.
     if (tagName === 'div' && names === 'mermaid' && node.children.every((child) => child.type === 'text'))
       return readNode(h('pre', {}, [h('code', { className: ['language-mermaid'] }, node.children)]));
     if (tagName === 'svg')
@@ -217,7 +217,7 @@ function isRadio(node: ElementContent): boolean {
   return isElement(node, 'input') && trimmedAttribute(node, 'type') === 'radio';
 }
 
-/** Tabs that are chosen without a script, each below its label, as MkDocs and Sphinx have them; undefined for other choices. */
+/** Tabs that need no script, each below its label, as in MkDocs and Sphinx; undefined for other inputs. */
 function tabsOf({ children }: Element): Element | undefined {
   const [first, ...others] = children.filter((child) => isElement(child, 'div'));
   const isApart = first?.children.every((child) => isElement(child, 'label') || isBlank(child)) === true;
@@ -329,7 +329,7 @@ function rewrite(
     FLOW.has(name) &&
     (hasBreak(children) || ((name === 'div' || name === 'section') && children.some(isFlow)));
   const inside = isLoose ? paragraphs(children) : children;
-  // The mark in one division with a heading has its id.
+  // The mark beside a heading has the id of the heading.
   const [title, mark, ...others] = children.filter((child) => isElement(child));
   if (name === 'div' && isElement(title, ...HEADINGS) && isElement(mark, 'a') && others.length === 0) {
     if (textOf(mark) === '' && !('href' in mark.properties)) {
@@ -337,7 +337,7 @@ function rewrite(
       return [title];
     }
   }
-  // A division that nothing tells from what is around it only says how the page is laid out.
+  // A division without such attributes only lays out the page.
   if (name === 'div' && !['id', 'lang', 'dir'].some((attribute) => attribute in written.properties))
     return inside;
   return [{ ...written, children: inside }];
@@ -381,8 +381,8 @@ const REDIRECTION =
   /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
 
 /**
- * A box of docutils or Asciidoctor: a quotation below its title, which is its first line, the first cell of a table or
- * that of an icon.
+ * A box of docutils or Asciidoctor becomes a quotation with a title: the first line, the first cell of a table, or the
+ * label of an icon.
  */
 function admonition(children: ElementContent[], title: string | undefined): Element | undefined {
   const blocks = unfold(children).filter((node) => node.type === 'element' || hasContent([node]));
@@ -392,7 +392,7 @@ function admonition(children: ElementContent[], title: string | undefined): Elem
   return h('blockquote', {}, [h('p', {}, [h('strong', {}, first.children)]), ...paragraphs(rest)]);
 }
 
-/** A link to the post that a quotation of a network cites, if none in it leads there. */
+/** A link to the post that an embedded quotation cites, unless the quotation contains one. */
 function linkToPost(quotation: Element, children: readonly ElementContent[]): ElementContent[] {
   const post = trimmedAttribute(quotation, 'cite') ?? '';
   if (!/embed/.test(namesOf(quotation)) || !/^https?:/.test(post)) return [];

@@ -78,13 +78,13 @@ export function frameOf(element: Element): Element | undefined {
   return src === undefined ? undefined : h('iframe', { src, ...titleOf(element), ...posterOf(element) });
 }
 
-/** What Substack states of what is embedded. */
+/** The data of an embed in Substack. */
 export function substackData({ properties: { 'data-attrs': json } }: Element): JsonObject {
   const data = typeof json === 'string' ? parseJson(json) : undefined;
   return isObject(data) ? data : {};
 }
 
-/** The player of a recording that an element names beside its words, for a script. */
+/** A player for the recording that an element states in an attribute for a script. */
 export function statedRecording(element: Element): Element | undefined {
   const src = Object.keys(element.properties)
     .filter((name) => name.startsWith('data-'))
@@ -108,7 +108,7 @@ function titleOf(element: Element): { title?: string } {
   return title === undefined ? {} : { title };
 }
 
-/** Whether words in a player are only for browsers that cannot play it. */
+/** Whether the text in a player is only a fallback for browsers that cannot play it. */
 export function isForOldBrowsers(node: ElementContent): boolean {
   return (
     (node.type === 'text' || isElement(node, 'p', 'span')) &&

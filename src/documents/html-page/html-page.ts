@@ -33,7 +33,7 @@ const TEMPLATE =
   /\{%-? {0,3}(?:extends|macro|block) |\{%-? {0,3}(?:import|from) ["']|\{\{-? {0,3}(?:define|block|template|partial|range|with|\$\w{1,40} {0,3}:=) |\{\{!< |^[ \t]{0,9}@(?:extends|section|layout)\(|<%@ {0,3}(?:page|taglib|include) /m;
 const EXAMPLES = /<(pre|code|script|textarea)\b[^>]*>.*?<\/\1\s*>/gis;
 
-/** A picture with its caption in WordPress, which exports leave as it was written. */
+/** A captioned picture in the source syntax of WordPress, which exports keep. */
 const CAPTION = /\[caption[^[\]]*\]((?:<a [^<>]*>)?<img [^<>]*>(?:<\/a>)?)([^[\]]*)\[\/caption\]/g;
 const FIGURE = '<figure>$1<figcaption>$2</figcaption></figure>';
 

@@ -5,7 +5,7 @@ import { readBlocks } from '../plain-text/blocks.ts';
 import { contentOf } from '../plain-text/content.ts';
 import { readLines, withoutSignature } from '../plain-text/lines.ts';
 
-/** How a program that archives mail, or posts, as pages marks what it writes; the first group of each pattern that matches is the value. */
+/** The marks of a program that writes messages or posts as pages. The value is the first group that matches. */
 interface Archiver {
   readonly body: RegExp;
   readonly subject: RegExp;
@@ -53,7 +53,7 @@ const HEADERS = /<address class="headers">.{0,2000}?<\/address>|<span id="receiv
 /** Lines that must stay as they are: patches, and what is indented like code. */
 const CODE = /^(?:diff |@@ |\+\+\+ | {4,}\S|\t+\S)/m;
 
-/** A page of such an archive as a page about that message, without the ways to other messages. */
+/** Rewrites a page of such an archive as a page with that message, without links to other messages. */
 export function withoutMailArchive(html: string): string {
   const archiver = ARCHIVERS.find(({ body }) => body.test(html));
   const message = archiver?.body.exec(html)?.[1]?.replace(HEADERS, '');

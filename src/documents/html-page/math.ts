@@ -178,6 +178,8 @@ function lineOf(node: ElementContent): string {
   if (node.type === 'text') return node.value.trim();
   if (node.type !== 'element' || /^annotation|^mphantom$/.test(node.tagName)) return '';
   // Each child is read once: formulas nest.
+  const drawn = node.tagName === 'span' ? lineOfDrawn(node) : undefined;
+  if (drawn !== undefined) return drawn;
   const lines = node.children.map(lineOf);
   const elements = lines.filter((_, index) => node.children[index]?.type === 'element');
   const [first = '', second = '', third = ''] = elements;
@@ -215,11 +217,44 @@ function lineOf(node: ElementContent): string {
       return trimOf(elements.join(', '), /[, ]/);
     case 'mtable':
       return elements.join('; ');
+    case 'span':
+      return hasClass(node, 'mspace') ? ' ' : lines.join('').replaceAll('\u200b', '');
     case 'mtext':
       return ` ${joined(lines)} `;
     default:
       return joined(lines);
   }
+}
+
+/** What KaTeX draws without MathML: indices, fractions and limits are rows, from the lowest; undefined: nothing of these. */
+function lineOfDrawn(drawn: Element): string | undefined {
+  const kind = ['msupsub', 'mfrac', 'sqrt', 'op-limits', 'mtable'].find((name) => hasClass(drawn, name));
+  if (kind === undefined) return undefined;
+  const children = drawn.children.filter((child) => child.type === 'element');
+  if (kind === 'mtable') {
+    const [first = [], ...others] = children.map(rowsOf).filter((column) => column.length > 0);
+    return first
+      .map((cell, row) => [cell, ...others.map((column) => column[row] ?? '')].join(', '))
+      .join('; ');
+  }
+  if (kind === 'sqrt') {
+    // Before a root stands its index.
+    const [index, body] = children.length > 1 ? children : [undefined, children[0]];
+    return rootOf((body && rowsOf(body)[0]) ?? '', index === undefined ? '2' : lineOf(index));
+  }
+  const [lower = '', upper, top] = rowsOf(drawn);
+  const has = (name: string): boolean => findAll(drawn, 'span').some((span) => hasClass(span, name));
+  if (kind === 'mfrac')
+    return `${grouped(upper ?? '')}${has('frac-line') ? '/' : ' choose '}${grouped(lower)}`;
+  if (kind === 'op-limits')
+    return `${upper ?? ''}_${grouped(lower)}${top === undefined ? '' : `^${grouped(top)}`}`;
+  if (upper !== undefined) return `_${grouped(lower)}^${grouped(upper)}`;
+  return isMark(lower) ? lower : `${has('vlist-t2') ? '_' : '^'}${grouped(lower)}`;
+}
+
+function rowsOf(drawn: Element): string[] {
+  const list = findAll(drawn, 'span').find((span) => hasClass(span, 'vlist'));
+  return list?.children.map(lineOf).filter((row) => row !== '') ?? [];
 }
 
 function joined(parts: readonly string[]): string {

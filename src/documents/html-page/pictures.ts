@@ -10,7 +10,7 @@ import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /** Attributes that are known to hold the address. */
 const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
-/** Attributes that hold something else, or something worse. */
+/** Attributes with a smaller version of the picture, and attributes that hold something else. */
 const WORSE_NAME = /(?:^|-)(?:low|lq|lqip|tiny|micro)-?src$/;
 const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
@@ -38,7 +38,7 @@ const MINIATURE =
  * Cloudflare), or of one that blurs it (Wix).
  */
 const RESIZED =
-  /^\/(?:_(?:(?:next|vercel)\/)?image|\.netlify\/images)\?(?:[^\s#]*&)?(?:url|href)=([^&\s#]+)|^\/(?:_ipx|cdn-cgi\/image)\/[^/\s]{1,200}\/([^\s?#]+)|^(https:\/\/static\.wixstatic\.com\/media\/[^/\s]{1,200})\/v1\/[^\s]{0,200}[/,]blur_/;
+  /^\/(?:_(?:(?:next|vercel)\/)?image|\.netlify\/images)\/?\?(?:[^\s#]*&)?(?:url|href)=([^&\s#]+)|^\/(?:_ipx|cdn-cgi\/image)\/[^/\s]{1,200}\/([^\s?#]+)|^(https:\/\/static\.wixstatic\.com\/media\/[^/\s]{1,200})\/v1\/[^\s]{0,200}[/,]blur_/;
 /** Names that other pictures may have, too. */
 const PLACEHOLDER_NAME =
   /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
@@ -189,7 +189,7 @@ function imagesIn(parent: Parent): Element[] {
 
 const STAND_IN = /(?:^|[\s_-])(?:blur|lqip|placeholder|preview|thumb|thumbnail)(?=[\s_-]|$)/i;
 
-/** Whether an image is a miniature that stands there until another one beside it is loaded, as Medium has it. */
+/** Whether an image is a miniature that is shown until another one beside it is loaded, as in Medium. */
 export function isStandIn(image: Element, parent: Parent | undefined): boolean {
   return (
     STAND_IN.test(trimmedAttribute(image, 'class') ?? '') &&
@@ -200,11 +200,19 @@ export function isStandIn(image: Element, parent: Parent | undefined): boolean {
   );
 }
 
-/** The picture that an element around a miniature holds the address of, and shows once it is there. */
+/** The most nodes around a miniature: an element with more shows other things. */
+const MAX_AROUND = 5;
+
+/** The picture that replaces a miniature once it is loaded: an element around the miniature has its address. */
 export function loadedByParent(image: Element, parent: Parent | undefined): string | undefined {
   if (parent?.type !== 'element' || !LAZY_CLASS.test(trimmedAttribute(parent, 'class') ?? ''))
     return undefined;
-  if (findAll(parent, 'img').length > 1 || Object.keys(lazyAddresses(image)).length > 0) return undefined;
+  if (
+    parent.children.length > MAX_AROUND ||
+    findAll(parent, 'img').length > 1 ||
+    Object.keys(lazyAddresses(image)).length > 0
+  )
+    return undefined;
   return ['href', 'data-href', 'data-src', 'data-large', 'data-full']
     .map((name) => trimmedAttribute(parent, name))
     .find((url) => url !== undefined && PICTURE_ENDING.test(withoutQuery(url)));
@@ -235,7 +243,7 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
     const beside = [elements[at - 1], elements[at + 1]].flatMap((element) => element ?? []);
     return imagesIn(h('div', {}, beside)).some(isUnnamed);
   };
-  /** Whether it is none, or what scripts show in its place stands before it. */
+  /** Whether there is no picture, or the element before the `noscript` names the same one. */
   const isLoadedBefore = (src: string | undefined, noscript: Element): boolean => {
     const before = elements[(places.get(noscript) ?? 0) - 1];
     if (src === undefined || before === undefined) return src === undefined;

@@ -229,7 +229,7 @@ function addressesOf(page: Element, relation = 'canonical'): string[] {
     .flatMap((link) => trimmedAttribute(link, 'href') ?? []);
 }
 
-/** The path in the folder to which the canonical address of a page leads, if it is a relative one. */
+/** The path in the folder to which a relative canonical address leads. */
 export function relativeCanonical(page: Element, path: string): string | undefined {
   const [stated = ''] = addressesOf(page).map(withoutQuery);
   if (stated === '' || /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(stated)) return undefined;

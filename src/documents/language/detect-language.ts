@@ -84,7 +84,7 @@ function languageOfWriting(
   return languageOfLetters(text, writing.script) ?? found;
 }
 
-/** `und` if it is none that the detector knows, and not the site's: English is told even by names and lists. */
+/** `und` if it is neither the site's language nor one that the detector knows; it takes names and lists for English. */
 function recognizeShort(
   text: string,
   writing: Writing | undefined,
@@ -109,9 +109,9 @@ function recognizeShort(
   const found = letters < MIN_LETTERS_ELSEWHERE ? undefined : detect(text, threshold);
   if (found !== undefined && mayBeWrittenIn(found, script) && !hasForeignWords(sample, found)) return found;
   if (!isPossible) return script === 'Hani' ? 'zh' : languageOfLetters(text, script);
-  const isOther = isForeign
-    ? !ENGLISH.test(sample)
-    : isEnglish && letters >= MIN_LETTERS && detector().eld.detect(sample).language !== 'en';
+  const mayBeOther = isForeign ? !ENGLISH.test(sample) : isEnglish && letters >= MIN_LETTERS;
+  const isOther =
+    mayBeOther && detector().eld.detect(sample).language !== likelyLocale(siteLanguage).language;
   return isOther ? (languageOfLetters(text, script) ?? UNDETERMINED) : undefined;
 }
 

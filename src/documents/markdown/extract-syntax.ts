@@ -215,7 +215,7 @@ function createReader(
     // It must not begin a tag.
     if (groups.hash !== undefined) return { end, piece: { html: '&#35;', url: '#' } };
     if (groups.comment !== undefined) {
-      // One that is not closed would swallow all that follows.
+      // An unclosed comment would hide everything after it.
       const close = next(/-->/, start);
       if (close === undefined) return { end, piece: { html: '&lt;!--', url: '<!--' } };
       // Behind words, Markdown ends one at a blank line, and a block at the end of the comment before it.

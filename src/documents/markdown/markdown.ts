@@ -39,7 +39,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
   const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
-  // Marks are longer than what they stand for.
+  // Placeholders are longer than what they replace.
   if (aside.pieces.length > 0) assertBounded(aside.markdown, path, bodyLine);
   const scripts: Piece[] = [];
   const content = renderMarkdown(aside.markdown, path, (src) => {
@@ -120,7 +120,7 @@ function reportNotes({ body, bodyLine, path }: DocumentSource): string[] {
     .slice(0, MAX_WARNINGS)
     .map(({ 1: note, index }) => {
       const line = bodyLine + countLineBreaks(body.slice(0, index));
-      return `Cannot show note "${note}" in seeds/${path}:${line}: expected "${note}" in the text, too; left it out`;
+      return `Cannot show note "${note}" in seeds/${path}:${line}: expected a reference to it in the text; left it out`;
     });
 }
 

@@ -93,7 +93,7 @@ const FIELD_IN_TEXT = new RegExp(
   'gu',
 );
 
-/** Writes the fields that Dataview and Logseq read in a text as readers see them there: `[mood:: calm]`, `mood:: calm`. */
+/** Writes fields in a text, `[mood:: calm]` or `mood:: calm`, as Dataview and Logseq show them. */
 function withoutFieldMarks(text: string): string {
   return text
     .replace(FIELD_LINE, '$1: ')
@@ -105,7 +105,7 @@ function withoutFieldMarks(text: string): string {
 const TASK_LINE = /^[ \t>]*[-*+] \[[/>?!<*"~-]\] /m;
 const TASK = /^\[([/>?!<*"~-])\]\s/;
 
-/** Gives tasks in other states than GitHub's, such as `[/]` for half done, a box; those that are given up are done, too. */
+/** Gives a box to tasks in states that GitHub lacks, such as `[/]` for half done. Cancelled tasks count as done. */
 function markTask(item: Element): void {
   const { children } = item.children.find((child) => isElement(child, 'p')) ?? item;
   const [first] = children;
@@ -123,7 +123,7 @@ const FIRST_LETTER =
 const BEFORE_ITEM =
   /\n(?=\(?(?:\p{L}|[ivx]{2,5}|[①-⑳]|#|(?!\d)\p{Nd}{1,2})[.)]\s|\(\d{1,2}\)\s|(?:\p{Nd}{1,2}|[一二三四五六七八九十]{1,3})、|（(?:\p{Nd}{1,2}|[一二三四五六七八九十]{1,3})）|(?!\d)\p{Nd}{1,2}．|[•◦▪‣●–—]\s)/iu;
 
-/** Keeps the lines of a paragraph that are items of lists which CommonMark does not know: with letters, numerals of other scripts, `•`. */
+/** Keeps line breaks between items of lists that CommonMark lacks, such as those with letters or `•`. */
 function breakLettered(block: Element): void {
   if (!FIRST_LETTER.test(rawText(block))) return;
   block.children = block.children.flatMap((child): ElementContent[] =>

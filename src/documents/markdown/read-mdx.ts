@@ -147,7 +147,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     const written = text.slice(start, tag.end);
     if (tag.isSelfClosing && !VOID.has(tag.name.toLowerCase()))
       return { end: tag.end, markdown: `${written.slice(0, -'/>'.length).trimEnd()}></${tag.name}>` };
-    // The parser would make a link of a bare address, and text of a tag that has a slash without quotation marks.
+    // The parser would turn a bare address into a link, and a tag with an unquoted slash into text.
     if (BARE_ADDRESS.test(written)) return { end: tag.end, markdown: writeTag(tag, scope) };
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))

@@ -41,7 +41,7 @@ function parse(markdown: string, path: string): Root {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DocumentError(
-      `Cannot read seeds/${path}: its Markdown comes to too much (${reason}); expected an article`,
+      `Cannot read seeds/${path}: its Markdown takes too much work (${reason}); expected an article`,
     );
   }
 }

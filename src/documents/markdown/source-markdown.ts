@@ -12,10 +12,10 @@ import { parseMarkdown } from './markdown.ts';
 import { FEATURES } from './render.ts';
 import { applyEdits, type Edit, matchAt, type Range } from './source-text.ts';
 
-/** A Markdown document in the words of its author, and what stands in it that may have to be written otherwise. */
+/** The Markdown of an author, and the parts of it that may have to be rewritten. */
 export interface OwnWords extends Pick<SetAside, 'markdown' | 'pieces' | 'marks'> {
   readonly nodes: readonly Changeable[];
-  /** Whether other readers of Markdown understand it in the same way, but for its links. */
+  /** Whether other Markdown parsers read it in the same way, apart from its links. */
   readonly isSure: boolean;
 }
 
@@ -39,14 +39,14 @@ interface Published {
   readonly contentHtml: string;
 }
 
-/** The destination of a link, behind its words. */
+/** The destination of a link, after its text. */
 const DESTINATION = /\]\(\s*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)/y;
 const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;
 const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 /** Attributes and addresses that run something. */
 const UNSAFE = /\s(?:on\w+|style|srcset)\s*=|(?:javascript|vbscript|data):/i;
 
-/** Whether it holds neither HTML, nor definitions that nothing may refer to, nor anything that is no Markdown. */
+/** Whether it has no HTML, no definitions, and no syntax beyond Markdown. */
 export function isPlain({ source, markdown, leftOut }: SetAside): boolean {
   return markdown === source && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(source);
 }
@@ -88,7 +88,7 @@ export function ownWords(words: OwnWords, published: Published, links: Links): s
   let isSure = words.isSure;
   const noting = (type: keyof Links) => (stated: string) => {
     const url = links[type](stated);
-    // An address in the place of another can change nothing else in Markdown.
+    // Replacing one address by another changes nothing else in Markdown.
     isSure &&= url !== undefined && /^\uFDD0?[\w.~:/?#@!$,;=%+-]+$/.test(url);
     return url;
   };
@@ -121,7 +121,7 @@ function write({ markdown, pieces, marks, nodes }: OwnWords, links: Links): stri
   return applyEdits(markdown, edits);
 }
 
-/** Undefined when a link does not stand where it seems to. */
+/** @returns undefined if a link is not where it seems to be */
 function changeableIn({ markdown, pieces, marks }: SetAside): Changeable[] | undefined {
   const urlOf = (index: string | undefined): string | undefined => pieces[Number(index)]?.url;
   const unmarked = (url: string): string | undefined => {
@@ -157,14 +157,14 @@ function* nodesOf(node: MdastNode): Generator<{ node: MdastNode } & Range> {
   if ('children' in node) for (const child of node.children) yield* nodesOf(child);
 }
 
-/** Undefined when what is there does not look like a link. */
+/** @returns undefined if the text does not look like a link */
 function placeOf(
   source: string,
   start: number,
   type: keyof Links,
   url: string | undefined,
 ): LinkPlace | undefined {
-  // Nothing but the destination has this before it, unless a title does.
+  // Only the destination, or a title, has this before it.
   const at = Math.max(0, source.lastIndexOf(']('));
   const [whole, stated = ''] = matchAt(DESTINATION, source, at);
   if (whole === undefined) return undefined;
@@ -180,7 +180,7 @@ function definitionIn(source: string, start: number, url: string | undefined): C
   return whole === undefined ? undefined : { type: 'definition', start: end - destination.length, end, url };
 }
 
-/** Whether nothing but the address and a title stands where the address of a link seems to be. */
+/** Whether the assumed destination of a link is its address, with nothing else but a title. */
 function isWholeDestination(markdown: string, node: Changeable): boolean {
   if (!('destination' in node)) return true;
   const { destination, end, url } = node;
@@ -191,7 +191,7 @@ function isWholeDestination(markdown: string, node: Changeable): boolean {
   );
 }
 
-/** Of a link that leads nowhere the words are left, and nothing of a picture; undefined: no article may hold it. */
+/** A link that leads nowhere becomes its text, and such a picture nothing. Undefined: no article may have it. */
 function editsOf(node: Changeable, links: Links): Edit[] | undefined {
   const { start, end } = node;
   if (node.type === 'code') return [];
@@ -223,7 +223,7 @@ function writeDestination(url: string): string {
   return /[\s()<>]/.test(url) ? `<${url.replace(/[<>]/g, encodeURIComponent)}>` : url;
 }
 
-/** Tells whether an offset is in one of the ranges; offsets that are asked for may only grow. */
+/** Tells whether an offset is in one of the ranges. Calls must have ascending offsets. */
 function isWithin(ranges: readonly { start: number; end: number }[]): (offset: number) => boolean {
   const ordered = ranges.toSorted((a, b) => a.start - b.start);
   let next = 0;
@@ -280,7 +280,7 @@ function writePiece(piece: Piece, links: Links): string | undefined {
   return url === undefined ? escaped(words) : `[${escaped(words)}](${writeDestination(url)})`;
 }
 
-/** Text of HTML, with its references, between brackets. */
+/** Text of HTML, with its character references, escaped for use between brackets. */
 function escaped(text: string): string {
   return text.replace(/[\\`*_[\]]/g, '\\$&');
 }

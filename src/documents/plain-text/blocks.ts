@@ -175,7 +175,7 @@ function readQuotation(lines: readonly Line[], index: number, depth: number): St
   return { block: { kind: 'quotation', blocks: readBlocks(inner, depth + 1) }, used: quoted.length };
 }
 
-/** Reads two items or more, or one whose bullet is unmistakable, stands below an item, or is that of other lists. */
+/** Reads two or more items. One is enough below an item, or if its bullet is unmistakable or that of other lists. */
 function readList(lines: readonly Line[], index: number, depth: number): Structure | undefined {
   const first = markOf(lines[index]);
   if (first === undefined) return undefined;
@@ -205,7 +205,7 @@ function readList(lines: readonly Line[], index: number, depth: number): Structu
   return { block: { kind: 'list', start: first.number, items: blocks }, used };
 }
 
-/** A bullet may be the letter `o`; at the margin it is a word. */
+/** A bullet may be the letter `o` if it is indented; at the margin it is a word. */
 function markOf(line: Line | undefined): ListMark | undefined {
   const { text = '', indent = 0 } = line ?? {};
   return readListMark(indent > 0 ? text.replace(/^o(?= )/, '·') : text);

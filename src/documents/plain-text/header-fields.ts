@@ -100,7 +100,7 @@ const ENCODED_WORD = /=\?([\w-]{1,30})\?([QB])\?([^?\s]{0,500})\?=(?:[ \t]+(?==\
 const TRANSFER_ENCODING = /^content-transfer-encoding:[ \t]*(quoted-printable|base64)[ \t]*$/im;
 const CHARSET = /^content-type:[^\n]{0,200}?\bcharset="?([\w-]{1,30})/im;
 
-/** A mail with each field on one line, in plain characters: the words in its head as RFC 2047 encodes them, and its body as RFC 2045 does. */
+/** Decodes a mail: unfolds header fields, decodes their encoded words (RFC 2047) and the body (RFC 2045). */
 export function decodeMail(mail: string): string {
   const end = mail.indexOf('\n\n');
   const folded = mail.slice(0, Math.max(0, end));

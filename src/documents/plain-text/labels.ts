@@ -168,7 +168,7 @@ export function readCreditLine(text: string, where: string): CreditLine | undefi
     if (said.date !== undefined) {
       dates[field] = said.date;
     }
-    // Words behind a date are a source only if they name a publication.
+    // Words after a date are a source only if they name a publication.
     if (said.name !== undefined && !said.isByline && hasDay && !isPublisher(said.name)) return undefined;
     hasDay ||= said.date !== undefined;
     if (said.name !== undefined) (said.isByline ? bylines : names).push(said.name);

@@ -77,6 +77,6 @@ export const en: Messages = {
   failureText: 'The fault is ours. Please try again in a few minutes.',
   unavailable: 'Not available at the moment',
   unavailableText: 'This part of the archive cannot be read. Please try again in a few minutes.',
-  badQuery: 'Too much asked',
-  badQueryText: 'The address asks for more than can be answered.',
+  badQuery: 'The query is too large',
+  badQueryText: 'Please use fewer words or values.',
 };
