@@ -2,15 +2,7 @@ import { createHash } from 'node:crypto';
 import type { imageSize } from 'image-size';
 import { drawingOf, nameOfDrawing } from '../html/drawing.ts';
 import { parseHtml } from '../html/parse.ts';
-import {
-  attribute,
-  descendants,
-  type Element,
-  type ElementContent,
-  findAll,
-  h,
-  type Parent,
-} from '../html/tree.ts';
+import { attribute, type Element, type ElementContent, findAll, h, type Parent } from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
 import { slugify } from './addresses.ts';
 import { defined } from './stated.ts';
@@ -47,7 +39,6 @@ const MAX_NAME = 60;
 
 /** Takes the pictures out of a content, and leaves the URLs of their files in it. */
 export function takeEmbeddedPictures(content: Parent): EmbeddedFile[] {
-  if (!mayHoldPictures(content)) return [];
   const found = new Map<string, EmbeddedFile>();
   const keep = (file: EmbeddedFile | undefined): EmbeddedFile | undefined => {
     if (file !== undefined) found.set(file.url, file);
@@ -80,14 +71,6 @@ export function takeEmbeddedPictures(content: Parent): EmbeddedFile[] {
   };
   visit(content);
   return [...found.values()];
-}
-
-/** Most contents hold none. */
-function mayHoldPictures(content: Parent): boolean {
-  return descendants(content).some(
-    ({ tagName, properties: { src } }) =>
-      tagName === 'svg' || (tagName === 'img' && String(src).startsWith('data:')),
-  );
 }
 
 function imageOf({ url, width, height }: EmbeddedPicture, alt: string): Element {

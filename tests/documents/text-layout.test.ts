@@ -155,6 +155,18 @@ test('the day of a dateline is that of the text, which keeps it', () => {
   expect(parseString('TWO SHIPS\n\nOn Wednesday, 3 February 2021 was cold.\n').published).toBeUndefined();
 });
 
+test('the day in the head of a memo is that of the text, which keeps the head', () => {
+  const memo = parseString(
+    'MEMO\n\nTO: All hands\nFROM: The mate\nDATE: 3 February 2021\nRE: Rope\n\nBuy rope.\n',
+  );
+  expect(memo.published).toMatchObject({ year: 2021, month: 2, day: 3 });
+  expect(textOfHtml(memo.html)).toBe('TO: All hands FROM: The mate DATE: 3 February 2021 RE: Rope Buy rope.');
+  const feast = 'The feast\n\nIt is soon.\nDate: 3 February 2021\n\nCome.\n';
+  expect(parseString(feast).published).toBeUndefined();
+  const event = 'The feast\n\nWhere: Pier 4\nDate: 3 February 2021\nFrom: 7 pm\n\nCome.\n';
+  expect(parseString(event).published).toBeUndefined();
+});
+
 test.each([
   'Boston, May 3, 2024 – The mayor resigned',
   '3 May 2024 - The mayor resigned after a long night of talks',

@@ -5,11 +5,6 @@ import { followFences } from './source-text.ts';
  * definitions behind `~` and page breaks, Grav's end of the summary, and the properties and tasks of Logseq.
  */
 
-/** A document without any of these has none of these blocks: to see it takes a tenth of the time of the patterns. */
-const MARKS = [
-  ...['+-', '+=', '| ', '~ ', '~\t', '===', '::', '\u00a0'],
-  ...['\\newpage', '\\pagebreak', '\\clearpage'],
-];
 const PANDOC =
   /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| [^|\n]*$|[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$)/m;
 /** A space that does not break, as keyboards of Macs type it, behind the mark of a heading or an item. */
@@ -19,8 +14,7 @@ const LOGSEQ = /^[ \t]*(?:- )?(?:id|collapsed|logseq\.[\w.-]+):: ?\S/m;
 
 /** Writes these blocks so that the parser knows them; but for Logseq's, lines keep their numbers. */
 export function writeBlocks(markdown: string): string {
-  if (!MARKS.some((mark) => markdown.includes(mark))) return markdown;
-  const isLogseq = markdown.includes(':: ') && LOGSEQ.test(markdown);
+  const isLogseq = LOGSEQ.test(markdown);
   if (!isLogseq && !PANDOC.test(markdown) && !HARD_SPACES.test(markdown)) return markdown;
   const lines = markdown.split('\n');
   const out: string[] = [];

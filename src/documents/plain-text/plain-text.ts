@@ -127,20 +127,35 @@ function readHeader(
     index += titled.used;
   }
   const rest = lines.slice(index);
-  const dateline = rest[0];
-  if (dateline === undefined || fields.published !== undefined || fields.source?.published !== undefined)
-    return { fields, rest };
-  const published = findDateline(dateline.text, where(dateline));
+  if (fields.published !== undefined || fields.source?.published !== undefined) return { fields, rest };
+  const published = findDateInText(rest, where);
   return { fields: { ...fields, ...(published && { published }) }, rest };
 }
 
 const MAX_PLACE = 40;
 
-/** The day in `LONDON, 3 May 2024 (Reuters) - The ships …`, which stays in the text. */
-function findDateline(text: string, where: string): StatedDate | undefined {
-  const comma = text.slice(0, MAX_PLACE).indexOf(',');
-  const [day = ''] = text.slice(comma + 1, 2 * MAX_PLACE).split(/\s(?:[-–—]|\(|\/)/u, 1);
-  return comma > 0 && /^\p{Lu}[^\d:]+$/u.test(text.slice(0, comma)) ? findDate(day, where) : undefined;
+/** Lines of the head of a memo, such as `TO: All hands`. */
+const MEMO_LINE = /^\p{L}[\p{L} ]{0,30}:\s?\S/u;
+
+/** The day in `LONDON, 3 May 2024 (Reuters) - The ships …`, or in the head of a memo, which stay in the text. */
+function findDateInText(lines: readonly Line[], where: (line: Line) => string): StatedDate | undefined {
+  const [first] = lines;
+  if (first === undefined) return undefined;
+  const comma = first.text.slice(0, MAX_PLACE).indexOf(',');
+  const [day = ''] = first.text.slice(comma + 1, 2 * MAX_PLACE).split(/\s(?:[-–—]|\(|\/)/u, 1);
+  if (comma > 0 && /^\p{Lu}[^\d:]+$/u.test(first.text.slice(0, comma))) return findDate(day, where(first));
+  const head = lines.slice(
+    0,
+    Math.min(
+      MAX_LABELLED,
+      lines.findIndex(({ text }) => !MEMO_LINE.test(text)),
+    ),
+  );
+  // The day of an event, which has no sender, is not that of the text.
+  if (!head.some(({ text }) => readLabel(text)?.label === 'author' && !/\p{Nd}/u.test(text)))
+    return undefined;
+  const dated = head.find(({ text }) => readLabel(text)?.label === 'published');
+  return dated && findDate(readLabel(dated.text)?.rest ?? '', where(dated));
 }
 
 /** A field on several lines: a source continues on one more line, a summary up to the next label. */
