@@ -112,3 +112,8 @@ export function baseName(path: string): string {
 export function countLineBreaks(text: string): number {
   return text.split('\n').length - 1;
 }
+
+/** `1 document`, `2 documents`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -13,6 +13,7 @@ import { buildOptions } from '../pipeline/options.ts';
 import { PROGRESS_LINE } from '../pipeline/progress.ts';
 import { serveBuild } from '../preview/serve.ts';
 import { FEED_FORMATS, feedPath } from '../routes/paths.ts';
+import { counted } from '../strings.ts';
 import { bodyText, createHttpClient, type HttpClient, type RawResponse } from './http-client.ts';
 import { defineRules, type Issue, printIssues, type Report } from './report.ts';
 import { checkRecordings, checkSite } from './site.ts';
@@ -33,7 +34,7 @@ export async function check(args: readonly string[]): Promise<number> {
     printIssues(report);
     for (const { severity } of report.issues) counts[severity] += 1;
   }
-  console.log(`${counts.error} errors, ${counts.warning} warnings`);
+  console.log(`${counted(counts.error, 'error')}, ${counted(counts.warning, 'warning')}`);
   return counts.error + counts.warning > 0 ? 1 : 0;
 }
 

@@ -4,6 +4,7 @@ import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
 import { listInMessage } from '../locale.ts';
 import { MalformedMediaError, METADATA, type MetadataKind } from '../media/edits.ts';
+import { counted } from '../strings.ts';
 import type { Identified } from './link-targets.ts';
 import {
   describeMedia,
@@ -195,7 +196,7 @@ function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   const removed = METADATA.filter((each) => removals.some((removal) => removal.removed.includes(each)));
   const counts = (['picture', 'recording'] as const).flatMap((what) => {
     const count = removals.reduce((sum, removal) => sum + (removal.what === what ? removal.count : 0), 0);
-    return count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`];
+    return count === 0 ? [] : [counted(count, what)];
   });
   const places = firstPlaces(removals.map(({ path }) => `seeds/${path}`));
   return [

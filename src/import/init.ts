@@ -8,7 +8,7 @@ import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
 import { slugify } from '../documents/addresses.ts';
 import { isObject } from '../json.ts';
-import { trimOf } from '../strings.ts';
+import { counted, trimOf } from '../strings.ts';
 import { type ImportedSettings, importSettings } from './import-settings.ts';
 import { type CopiedSources, copySources, publicationFiles } from './publication-files.ts';
 
@@ -264,7 +264,3 @@ function someOf(paths: readonly string[]): string {
 }
 
 const MAX_NAMED = 8;
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

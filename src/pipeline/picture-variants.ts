@@ -5,6 +5,7 @@ import type sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { MakeVariants, PictureVariant, WantedVariants } from '../corpus/media-files.ts';
 import { mediaPath } from '../routes/paths.ts';
+import { counted } from '../strings.ts';
 import { fileStat, lastUsed, makeOutputFolder, touch, writeOutput } from './files.ts';
 
 /** Increase it if the smaller versions of an unchanged picture are to change. */
@@ -41,10 +42,11 @@ export function variantMaker(
     if (wanted.length === 0) return { variants: new Map(), notes: [] };
     const encoder = await load().catch(() => undefined);
     if (encoder === undefined) {
-      const pictures = wanted.length === 1 ? '1 picture' : `${wanted.length} pictures`;
       return {
         variants: new Map(),
-        notes: [`Published ${pictures} at full size only: "npm install sharp" makes smaller versions`],
+        notes: [
+          `Published ${counted(wanted.length, 'picture')} at full size only: "npm install sharp" makes smaller versions`,
+        ],
       };
     }
     const folder = join(cache, 'pictures');

@@ -1,7 +1,7 @@
 import type { Page } from '../corpus/collect.ts';
 import type { Outcome } from '../corpus/resolve-documents.ts';
 import { listInMessage } from '../locale.ts';
-import { trimEndOf } from '../strings.ts';
+import { counted, trimEndOf } from '../strings.ts';
 
 /** The outcome of a build. */
 export interface BuildReport {
@@ -310,7 +310,7 @@ function summaryOf(outcomes: readonly Outcome[]): string {
   }))
     .filter(({ status, count }) => count > 0 || !RARE.has(status))
     .map(({ status, count }) => `${count} ${status}`);
-  return `${outcomes.length} ${outcomes.length === 1 ? 'document' : 'documents'}: ${counts.join(', ')}`;
+  return `${counted(outcomes.length, 'document')}: ${counts.join(', ')}`;
 }
 
 /** `2026-11-29 14:03`, as clocks of a zone show it. */
