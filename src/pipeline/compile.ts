@@ -26,7 +26,7 @@ import { showPage } from '../pages/slice.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { showName } from '../pages/value-names.ts';
 import { addressPath } from '../routes/paths.ts';
-import type { AddressRow, StoredFile } from '../store/addresses-format.ts';
+import { type AddressRow, encodeAddresses, encodeFormerFiles } from '../store/addresses-format.ts';
 import type { PrecompressedBody } from '../store/blobs-format.ts';
 import type { ArticleMetadata, SiteRecord, Tombstone } from '../store/metadata.ts';
 import { planSegments } from '../store/plan-segments.ts';
@@ -78,9 +78,8 @@ export async function compile(
   now: Instant,
 ): Promise<Compilation> {
   const { isPreview = false } = folder;
-  const { collection, ordered, reports } = await renderAll(pipeline, folder, site, now);
-  const { documents, claims, formerFiles, removals, podcasts, people, frame, ledger, ...rest } = collection;
-  const former = formerAddresses(ordered, reports, claims, formerFiles);
+  const { collection, former, ordered, reports } = await renderAll(pipeline, folder, site, now);
+  const { documents, removals, podcasts, people, frame, ledger, ...rest } = collection;
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
   const style = { style: stylesheet(site.theme, { fonts: siteFonts(site), css }), fonts: usualFonts(site) };
@@ -100,7 +99,7 @@ export async function compile(
         people,
       }),
       articles: reports.map(({ facts }) => facts),
-      formerAddresses: former.rows,
+      formerAddresses: former.addresses,
       formerFiles: former.files,
       segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
     };
@@ -157,7 +156,9 @@ async function prepareWhole(
 }
 
 interface RenderedCollection {
-  readonly collection: Collection;
+  /** Without what takes much memory and is in `former`. */
+  readonly collection: Omit<Collection, 'claims' | 'formerFiles'>;
+  readonly former: FormerAddresses;
   /** In the order of their numbers. */
   readonly ordered: readonly ResolvedDocument[];
   /** The report of each of these. */
@@ -176,7 +177,11 @@ async function renderAll(
     const collection = await collectAcceptable(readers, folder, site, now);
     const ordered = byPublication(collection.documents);
     const { reports, refused } = await pipeline.render(ordered);
-    if (refused.size === 0) return { collection, ordered, reports };
+    if (refused.size === 0) {
+      const { claims, formerFiles, ...rest } = collection;
+      const former = formerAddresses(ordered, reports, claims, formerFiles);
+      return { collection: rest, former, ordered, reports };
+    }
     readers.refuse(refused);
   }
 }
@@ -209,13 +214,20 @@ const MAX_NAMED_BY = 8;
 /** An address that more articles claim does not redirect. */
 const MAX_CLAIMANTS = 16;
 
+/** Encoded, see store/addresses-format.ts. */
+interface FormerAddresses {
+  readonly addresses: readonly Uint8Array<ArrayBuffer>[];
+  readonly files: readonly Uint8Array<ArrayBuffer>[];
+  readonly hasQueryAddresses: boolean;
+}
+
 /** The claims to former addresses, by the numbers of articles and files. */
 function formerAddresses(
   ordered: readonly ResolvedDocument[],
   reports: readonly ArticleReport[],
   claims: Collection['claims'],
   formerFiles: Collection['formerFiles'],
-): { rows: AddressRow[]; files: StoredFile[]; hasQueryAddresses: boolean } {
+): FormerAddresses {
   const numbers = new Map(ordered.map(({ path }, number) => [path, number]));
   const rows: AddressRow[] = [];
   const counts = new Map<string, number>();
@@ -241,7 +253,7 @@ function formerAddresses(
   });
   for (const [number, file] of formerFiles.entries())
     for (const { key, rank } of file.claims) rows.push({ key, rank, isFile: true, number });
-  return { rows, files, hasQueryAddresses };
+  return { addresses: encodeAddresses(rows), files: encodeFormerFiles(files), hasQueryAddresses };
 }
 
 type ExpiringArticle = Pick<ArticleMetadata, 'slug' | 'expires'> & Pick<Tombstone, 'title'>;

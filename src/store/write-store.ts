@@ -1,5 +1,4 @@
 import { encodeUtf8 } from '../templates/bytes.ts';
-import { type AddressRow, encodeAddresses, encodeFormerFiles, type StoredFile } from './addresses-format.ts';
 import { type Blob, blobWriter, type PrecompressedBody } from './blobs-format.ts';
 import { PROGRAM_ALLOWANCE, WORKER_BUDGET } from './budget.ts';
 import { type LateParts, SLUGS_IN_BLOB, storeEncoder } from './format.ts';
@@ -18,10 +17,10 @@ export interface SearchParts {
 
 /** The store without its search index. */
 export interface StoreContent {
-  /** The claims to former addresses. */
-  readonly formerAddresses?: readonly AddressRow[];
-  /** The claiming files by number. */
-  readonly formerFiles?: readonly StoredFile[];
+  /** See `encodeAddresses`. */
+  readonly formerAddresses?: readonly Uint8Array<ArrayBuffer>[];
+  /** See `encodeFormerFiles`. */
+  readonly formerFiles?: readonly Uint8Array<ArrayBuffer>[];
   readonly site: SiteRecord;
   /** In order of publication, oldest first. */
   readonly articles: readonly ArticleMetadata[];
@@ -54,8 +53,8 @@ export function storeWriter(
 ): StoreWriter {
   const encode = storeEncoder({ site, articles, segments }, codec);
   const slugs = slugBlobs(articles);
-  const addresses = encodeAddresses(formerAddresses).map((bytes): Blob => ({ bytes }));
-  const files = encodeFormerFiles(formerFiles).map((bytes): Blob => ({ bytes }));
+  const addresses = formerAddresses.map((bytes): Blob => ({ bytes }));
+  const files = formerFiles.map((bytes): Blob => ({ bytes }));
   const sectionsWith = (
     search: SearchParts,
     precompressed: readonly PrecompressedBody[],
