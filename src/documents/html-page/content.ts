@@ -13,7 +13,6 @@ import {
   type Parent,
   text,
 } from '../../html/tree.ts';
-import { hostOf } from '../../html/url.ts';
 import { memoized, once } from '../../memo.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { HTML_NAMES } from '../markdown/read-mdx.ts';
@@ -30,6 +29,7 @@ import {
   statedRecording,
   titledFrame,
 } from './embeds.ts';
+import { areaLinks, iconLabel, isButton, linkedIds, linkToPost, protectedMail, rebase } from './links.ts';
 import { findFormula, isRenderedFormula, isTexScript, type ReadText, strayText } from './math.ts';
 import {
   FLOW,
@@ -76,7 +76,6 @@ const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
 const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
 /** Of Notion. */
 const CHECKBOX = /^checkbox checkbox-(on|off)$/;
-const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Lines in which a drawing without a name only decorates the words. */
 const LABELLED: readonly string[] = ['a', 'summary', ...HEADINGS];
 /** Notes in the margin, of Tufte's styles, Distill and LaTeXML, and what numbers or shows them. */
@@ -241,12 +240,6 @@ function inParentheses(note: readonly ElementContent[]): ElementContent[] {
   return hasContent(note) ? [text(' ('), ...note, text(')')] : [];
 }
 
-/** The ids of elements that links in a content lead to. */
-function linkedIds(content: Parent): ReadonlySet<string> {
-  const hrefs = findAll(content, 'a').map((link) => trimmedAttribute(link, 'href') ?? '');
-  return new Set(hrefs.filter((href) => href.startsWith('#')).map((href) => href.slice(1)));
-}
-
 /** @param language of code in `pre` */
 function rewrite(
   element: Element,
@@ -362,24 +355,6 @@ function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) =
   return label === '' ? [] : [text(label)];
 }
 
-/** An element whose links and files are named as from the document. */
-function rebase(element: Element, resolve: (url: string) => string): Element {
-  const properties = { ...element.properties };
-  for (const name of ['href', 'src', 'cite', 'poster', 'data']) {
-    const url = properties[name];
-    if (typeof url !== 'string') continue;
-    const stated = url.trim().replace(CURLY_QUOTES, '');
-    const mail = protectedMail(PROTECTED_MAIL.exec(stated)?.[1]);
-    if (mail !== undefined) properties[name] = `mailto:${mail}`;
-    else if (!stated.startsWith('#')) properties[name] = resolve(name === 'href' ? targetOf(stated) : stated);
-  }
-  return { ...element, properties };
-}
-
-/** Pages of services that only lead to the address that they hold. */
-const REDIRECTION =
-  /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
-
 /**
  * A box of docutils or Asciidoctor becomes a quotation with a title: the first line, the first cell of a table, or the
  * label of an icon.
@@ -390,46 +365,6 @@ function admonition(children: ElementContent[], title: string | undefined): Elem
   if (!isElement(first, 'p', 'div') || rest.length === 0 || textOf(first).length > MAX_ADMONITION_TITLE)
     return undefined;
   return h('blockquote', {}, [h('p', {}, [h('strong', {}, first.children)]), ...paragraphs(rest)]);
-}
-
-/** A link to the post that an embedded quotation cites, unless the quotation contains one. */
-function linkToPost(quotation: Element, children: readonly ElementContent[]): ElementContent[] {
-  const post = trimmedAttribute(quotation, 'cite') ?? '';
-  if (!/embed/.test(namesOf(quotation)) || !/^https?:/.test(post)) return [];
-  if (findAll(h('div', {}, [...children]), 'a').some((link) => link.properties.href === post)) return [];
-  return [h('p', {}, [h('a', { href: post }, [text(post)])])];
-}
-
-/** The areas of a picture as a list of links, which every reader shows. */
-function areaLinks(map: Element, resolve: (url: string) => string): ElementContent[] {
-  const links = findAll(map, 'area').flatMap((area) => {
-    const words = trimmedAttribute(area, 'alt') ?? trimmedAttribute(area, 'title');
-    const { href } = rebase(area, resolve).properties;
-    return words === undefined || href === undefined ? [] : [h('li', {}, [h('a', { href }, [text(words)])])];
-  });
-  return links.length === 0 ? [] : [h('ul', {}, links)];
-}
-
-/** Where a link leads, without the detour that an office suite or a network puts into it. */
-function targetOf(href: string): string {
-  const target = REDIRECTION.exec(href)?.[1];
-  try {
-    return target === undefined ? href : decodeURIComponent(target);
-  } catch {
-    return href;
-  }
-}
-
-/** Around an address, a word processor's, which are no quotes in HTML. */
-const CURLY_QUOTES = /^[“”„‘’]|[“”‘’]$/gu;
-const PROTECTED_MAIL = /^\/cdn-cgi\/l\/email-protection#([\da-f]+)$/i;
-
-/** The mail address that Cloudflare hides from robots: each byte of it differs from the first one by exclusive or. */
-function protectedMail(hidden: string | undefined): string | undefined {
-  if (hidden === undefined || !/^(?:[\da-f]{2}){4,400}$/i.test(hidden)) return undefined;
-  const [key = 0, ...bytes] = Buffer.from(hidden, 'hex');
-  const mail = Buffer.from(bytes.map((byte: number) => byte ^ key)).toString();
-  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(mail.replace(/\?.*/s, '')) ? mail : undefined;
 }
 
 function nameOf(element: Element, parent: Parent | undefined): string {
@@ -463,32 +398,6 @@ function propertiesOf(element: Element): Element['properties'] {
     if (recording !== undefined) loaded.src = recording;
   }
   return loaded;
-}
-
-/** Whether it is a link that leads nowhere without a script. */
-function isButton(element: Element): boolean {
-  return (
-    element.tagName === 'a' &&
-    trimmedAttribute(element, 'href') === undefined &&
-    (trimmedAttribute(element, 'role') === 'button' || BUTTON.test(trimmedAttribute(element, 'class') ?? ''))
-  );
-}
-
-/** The words of a link that shows nothing but an icon. */
-function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
-  if (
-    trimmedAttribute(link, 'href') === undefined ||
-    contains(link, 'img', 'picture', 'video', 'audio', 'iframe', 'math')
-  )
-    return undefined;
-  const icons = findAll(link, 'svg', 'i');
-  const isDrawn = contains(h('div', {}, [...children]), 'svg');
-  const own = textOf(link);
-  if (isDrawn || (textOf(children) !== '' && own !== '')) return undefined;
-  const title = icons.map(nameOfDrawing).find((words) => words !== '');
-  const unseen = icons.length > 0 && own !== '' ? own : undefined;
-  const label = trimmedAttribute(link, 'aria-label') ?? title ?? trimmedAttribute(link, 'title') ?? unseen;
-  return label ?? (icons.length > 0 ? hostOf(trimmedAttribute(link, 'href') ?? '') : undefined);
 }
 
 /** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
