@@ -1,29 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseDocument } from '../../src/documents/parse.ts';
 import { nameOfDrawing } from '../../src/html/drawing.ts';
 import { parseHtml } from '../../src/html/parse.ts';
 import { findAll, h, root } from '../../src/html/tree.ts';
-import { canonical, html as markdown, readable } from '../support/content.ts';
-
-/** The content of a fragment of HTML. */
-function content(html: string): string {
-  return readable(parseDocument({ path: 'a.html', bytes: new TextEncoder().encode(html) })).html;
-}
-
-/** The addresses and the names of its pictures. */
-function pictures(html: string): string[] {
-  const images = html.matchAll(/<img\b[^>]*>/g);
-  return Array.from(images, ([image]) =>
-    ['src', 'alt']
-      .map((name) => valueIn(image, name))
-      .join(' ')
-      .trim(),
-  );
-}
-
-function valueIn(tag: string, name: string): string {
-  return new RegExp(` ${name}='([^']*)'`).exec(tag)?.[1] ?? '';
-}
+import { canonical, content, html as markdown, pictures } from '../support/content.ts';
 
 test('a small picture in the document itself is shown if it is described', () => {
   const url = `data:image/png;base64,${'A'.repeat(400)}`;
@@ -142,158 +121,6 @@ test.each([
   expect(pictures(content(`<p>x <img src="${src}"></p>`))).toEqual([]);
 });
 
-describe('a page within a page', () => {
-  const film = 'https://www.youtube.com/watch?v=abcdefghijk';
-  test.each([
-    ['<lite-youtube videoid="abcdefghijk" playlabel="Play: B"></lite-youtube>', film, 'B'],
-    ['<amp-youtube data-videoid="abcdefghijk" title="B"></amp-youtube>', film, 'B'],
-    ['<youtube-embed video-id="abcdefghijk" title="B"></youtube-embed>', film, 'B'],
-    ['<div class="youtube" data-id="abcdefghijk" title="B"></div>', film, 'B'],
-    [
-      '<lite-youtube videoid="abcdefghijk"><a title="Play"><span class="visually-hidden">Play: B</span></a></lite-youtube>',
-      film,
-      'B',
-    ],
-    ['<lite-vimeo videoid="123" title="B"></lite-vimeo>', 'https://vimeo.com/123', 'B'],
-    ['<amp-twitter data-tweetid="123" title="B"></amp-twitter>', 'https://x.com/i/status/123', 'B'],
-    [
-      '<blockquote cite="https://t.example/1" title="B"><section></section></blockquote>',
-      'https://t.example/1',
-      'B',
-    ],
-    [
-      '<blockquote class="media" data-x-permalink="https://t.example/1" title="B"></blockquote>',
-      'https://t.example/1',
-      'B',
-    ],
-    ['<div class="fb-post" data-href="https://f.example/1" title="B"></div>', 'https://f.example/1', 'B'],
-    [
-      '<div class="strava-embed-placeholder" data-embed-id="987654" title="B"></div>',
-      'https://www.strava.com/activities/987654',
-      'B',
-    ],
-    ['<amp-reddit data-src="https://r.example/1" title="B"></amp-reddit>', 'https://r.example/1', 'B'],
-    ['<iframe src="/e"><a href="/x">B</a></iframe>', '/e', 'B'],
-    [
-      '<iframe src="https://a.example/player/1"><a href="https://b.example/2">B</a></iframe>',
-      'https://b.example/2',
-      'B',
-    ],
-    [
-      '<div class="digest-post-embed" data-attrs="{&quot;canonical_url&quot;:&quot;https://a.example/p/1&quot;,&quot;title&quot;:&quot;B&quot;}"></div>',
-      'https://a.example/p/1',
-      'B',
-    ],
-    [
-      '<a data-pin-do="embedPin" href="https://www.pinterest.com/pin/1/" title="B"></a>',
-      'https://www.pinterest.com/pin/1/',
-      'B',
-    ],
-    [
-      '<div class="infogram-embed" data-id="0a1b-c" data-title="B"></div>',
-      'https://infogram.com/0a1b-c',
-      'B',
-    ],
-    [
-      '<div class="calendly-inline-widget" data-url="https://c.example/1" title="B"></div>',
-      'https://c.example/1',
-      'B',
-    ],
-    [
-      '<lite-youtube data-attrs="null" src="https://a.example/" title="B"></lite-youtube>',
-      'https://a.example/',
-      'B',
-    ],
-    [
-      '<figure class="media"><oembed url="https://www.youtube.com/watch?v=abcdefghijk"></oembed></figure>',
-      film,
-      '',
-    ],
-    ['<iframe src="/e">Loading…</iframe>', '/e', ''],
-    ['<iframe src="/e">Your browser shows no frames.</iframe>', '/e', ''],
-    [
-      '<div class="lazyframe" data-src="https://www.youtube.com/embed/abcdefghijk" title="B"></div>',
-      'https://www.youtube.com/embed/abcdefghijk',
-      'B',
-    ],
-    [
-      '<iframe src="about:blank" data-src="https://a.example/" aria-label="B"></iframe>',
-      'https://a.example/',
-      'B',
-    ],
-    ['<noscript><iframe src="https://a.example/" title="B"></iframe></noscript>', 'https://a.example/', 'B'],
-  ])('is a frame with its title: %s', (html, src, title) => {
-    for (const found of [content(html), markdown(html)]) {
-      const frame = /<iframe\b[^>]*>/.exec(found)?.[0] ?? '';
-      expect([valueIn(frame, 'src'), valueIn(frame, 'title')]).toEqual([src, title]);
-    }
-  });
-
-  test.each([
-    '<lite-youtube videoid="abcdefghijk" style="background-image: url(\'/p.png\')"></lite-youtube>',
-    '<amp-youtube data-videoid="abcdefghijk"><amp-img src="/p.png" placeholder></amp-img></amp-youtube>',
-    '<iframe src="https://a.example/" data-poster="/p.png"></iframe>',
-    '<div data-src="https://www.youtube.com/embed/abcdefghijk"><img src="/blank.gif" data-lazy-src="/p.png"></div>',
-  ])('has its picture: %s', (html) => {
-    expect(valueIn(/<iframe\b[^>]*>/.exec(content(html))?.[0] ?? '', 'poster')).toBe('/p.png');
-  });
-
-  test('that it states itself is content', () => {
-    expect(content('<iframe srcdoc="&lt;p&gt;A &amp;amp; b&lt;/p&gt;"></iframe>')).toBe('<p>A &amp; b</p>');
-  });
-
-  test('an element that embeds nothing is its text', () => {
-    expect(content('<my-youtube-note>A</my-youtube-note>')).toContain('A');
-    expect(content('<div class="youtube-hint">A</div>')).not.toContain('iframe');
-  });
-});
-
-describe('a script', () => {
-  const warnings = (html: string, path: string): readonly string[] =>
-    parseDocument({ path, bytes: new TextEncoder().encode(`A.\n\n${html}\n\nB.\n`) }).warnings ?? [];
-
-  test.each([
-    ['<script src="https://gist.github.com/a/b1.js"></script>', 'https://gist.github.com/a/b1'],
-    ['<script src="https://asciinema.org/a/14.js" async></script>', 'https://asciinema.org/a/14'],
-    ['<script src="https://t.me/w.js" data-telegram-post="a/12"></script>', 'https://t.me/a/12'],
-    [
-      '<script src="https://a.example/x-player.js" data-configuration="https://a.podigee.io/1-b/embed?c=d"></script>',
-      'https://a.podigee.io/1-b',
-    ],
-  ])('is a link to the page that it shows: %s', (html, page) => {
-    const shown = canonical(`<p>A</p><p><a href="${page}">${page}</a></p>`);
-    expect(content(`<p>A</p>${html}`)).toBe(shown);
-    expect(markdown(`A\n\n${html}`)).toBe(shown);
-    expect(warnings(html, 'a.md')).toEqual([]);
-  });
-
-  test.each([
-    '<script src="https://polls.example/embed/77"></script>',
-    '<script src="https://a.example/form.js" data-form-id="b"></script>',
-  ])('is named if it shows something else: %s', (html) => {
-    const src = sourceOf(html);
-    expect(warnings(html, 'a.md')).toEqual([
-      `Cannot run "<script src="${src}">" in seeds/a.md:3: expected Markdown; left it out`,
-    ]);
-    expect(warnings(html, 'a.html')).toEqual([
-      `Cannot run ${JSON.stringify(`<script src="${src}">`)} in seeds/a.html: expected HTML; left it out`,
-    ]);
-  });
-
-  test.each([
-    '<script src="https://platform.twitter.com/widgets.js"></script>',
-    '<script src="https://cdn.example/npm/vue@2.6.14/dist/vue.min.js"></script>',
-    '<script src="/embed/1.js"></script>',
-    '<script>ring(77)</script>',
-  ])('goes unnoticed if it shows nothing: %s', (html) => {
-    expect([warnings(html, 'a.md'), warnings(html, 'a.html')]).toEqual([[], []]);
-  });
-});
-
-function sourceOf(script: string): string {
-  return / src="([^"]*)"/.exec(script)?.[1] ?? '';
-}
-
 test('a drawing with words is seen by those who see, whatever it says to others', () => {
   const drawing = '<figure><svg aria-hidden="true" viewBox="0 0 90 60"><text>High</text></svg></figure>';
   expect([content(drawing), markdown(drawing)].map((html) => html.includes('High'))).toEqual([true, true]);
@@ -318,26 +145,11 @@ test('an anchor that was never closed holds no block', () => {
   expect(content('<a name="b"/><p>Words</p>')).toBe(canonical('<p><a id="b"></a></p><p>Words</p>'));
 });
 
-test('a quotation of a post leads to the post', () => {
-  const post = (classes: string): string =>
-    content(`<blockquote class="${classes}" cite="https://t.example/1"><p>Words</p></blockquote>`);
-  expect(post('t-embed')).toContain(
-    "<p><a href='https://t.example/1'>https://t.example/1</a></p></blockquote>",
-  );
-  expect(post('')).not.toContain('<a');
-});
-
 test('a drawing has the symbols that it uses of others', () => {
   const sprite =
     '<svg style="display:none"><symbol id="hull" viewBox="0 0 9 9"><path d="M1 2"/></symbol></svg>';
   const html = content(`${sprite}<p>x</p><svg width="90" height="90"><use href="#hull"/></svg>`);
   expect(html).toContain("<svg viewBox='0 0 9 9'><path d='M1 2'>");
-});
-
-test('a frame for scripts and the one for others are one', () => {
-  const film = 'https://www.youtube.com/embed/abcdefghijk';
-  const html = `<div data-src="${film}" data-id="abcdefghijk"></div><noscript><iframe src="${film}?b=c"></iframe></noscript>`;
-  expect(content(`<p>x</p>${html}`).match(/<iframe/g)).toHaveLength(1);
 });
 
 test('recordings that are listed for readers without scripts are there', () => {

@@ -187,59 +187,6 @@ describe('what is no Markdown', () => {
   });
 });
 
-describe('MDX', () => {
-  const mdx = (text: string): string => parse(text, 'a.mdx').html.replace(/(?:&#10;)\s*/g, '');
-
-  test.each([
-    [
-      'what components indent',
-      '<Steps>\n1. One\n\n    <Tabs>\n      <Tab>\n        ```js\n        a {\n          b\n        }\n        ```\n      </Tab>\n    </Tabs>\n\n2. Two\n</Steps>\n',
-      '<ol><li><p>One</p><pre><code class="language-js">a {b}</code></pre></li><li><p>Two</p></li></ol>',
-    ],
-    [
-      'what components hold below a list',
-      '<Tree>\n\n- A\n  - B\n\n</Tree>\n\n<Tabs>\n  <Tab label="C">D *e*.</Tab>\n\n  - F\n  - G\n    - H\n</Tabs>\n',
-      '<ul><li>A<ul><li>B</li></ul></li></ul><p><strong>C</strong></p><p>D <em>e</em>.</p><ul><li>F</li><li>G<ul><li>H</li></ul></li></ul>',
-    ],
-    [
-      'what blocks of HTML hold',
-      '<details>\n<summary>**Why**</summary>\nBecause *so*.\n```js\na()\n```\n</details>\n\nEnd.\n',
-      '<details><summary><strong>Why</strong></summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
-    ],
-    [
-      'admonitions in lists',
-      '- One\n\n    :::note[Mind `this`]\n    Words.\n    :::\n\nEnd.\n',
-      '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
-    ],
-    ['code in braces', "A{' '}{name} b.\n", '<p>A  b.</p>'],
-    ['strings with escapes', "A{\"\\u00a0\"}b{'it\\'s'}{`c`}.\n", "<p>A\u00a0bit'sc.</p>"],
-    [
-      'tags that stand alone, and Markdown behind them',
-      '<br />\nA *b*.\n\n<b>\nC *d*\n</b>\nE *f*.\n\n<h2>G</h2>\n*H*\n\n<hr />\n*I*\n',
-      '<p>A <em>b</em>.</p><b><p>C <em>d</em></p></b><p>E <em>f</em>.</p><h2>G</h2><p><em>H</em></p><hr><p><em>I</em></p>',
-    ],
-    [
-      'tags on several lines, and such with code',
-      '<p>\n\t<small>\n\t\t<a\n\t\t\thref="b"\n\t\t>\n\t\t\tA *c*\n\t\t</a>\n\t</small>\n</p>\n\n<div style={{ a: 1 }}>\n\t[*d*](e)\n</div>\n',
-      '<p><small><a href="b">A <em>c</em></a></small></p><p><a href="e"><em>d</em></a></p>',
-    ],
-    [
-      'a tag on several lines that begins a paragraph',
-      '<a\n\thref="b"\n>{`c`}</a> *d*\n',
-      '<p><a href="b">c</a> <em>d</em></p>',
-    ],
-    [
-      'code in a template within a tag with a style',
-      '<pre style={{ a: 1 }}>{`b <c>\\nd`}</pre>\n',
-      '<pre>b &lt;c>d</pre>',
-    ],
-    ['tags within a text that stand alone', 'A\n<b>\nb\n</b>\n*c*\n', '<p>A <b> b </b> <em>c</em></p>'],
-    ['tags within a text', 'A <b>b</b>\n<i>c</i>\n<br />\nd.\n', '<p>A <b>b</b> <i>c</i> <br> d.</p>'],
-  ])('is read with %s', (_, text, html) => {
-    expect(mdx(text)).toBe(canonical(html));
-  });
-});
-
 test('a heading that differs from the title in its signs alone goes', () => {
   expect(parse('---\ntitle: High water\n---\n\n## High Water ⚡️\n\nA.\n').html).toBe('<p>A.</p>');
 });
@@ -248,45 +195,10 @@ test('code in a template keeps its indentation', () => {
   expect(parse('<Code code={`a {\n  b\n    c\n`} />\n', 'a.mdx').html).toContain('a {&#10;  b&#10;    c');
 });
 
-test('mdsvex is MDX with elements of Svelte', () => {
-  const text =
-    "<script>\n  import A from './A.svelte';\n</script>\n\n<svelte:head>\n<title>T</title>\n</svelte:head>\n\nB {c} *d*. <A e={1} />\n\n{#if f}\nG\n{/if}\n";
-  expect(parse(text, 'a.svx').html.replace(/\s+(?=<)/g, '')).toBe(canonical('<p>B<em>d</em>.</p><p>G</p>'));
-});
-
-test('strings in braces are text beside components, in any Markdown', () => {
-  expect(parse("<Log>\n\nA{' '}b {\"c\"} `{' '}` {d}\n\n</Log>\n").html).toBe(
-    canonical("<p>A b c <code>{' '}</code> {d}</p>"),
-  );
-  expect(textOfHtml(html("A {'b'}."))).toBe("A {'b'}.");
-});
-
-test('what stands in a tag with a style of React is Markdown in any document', () => {
-  const text =
-    '<figure>\n  <img src="a.png" />\n  <figcaption style={{ a: "b" }}>A `b`, [c](d).</figcaption>\n</figure>\n\n{e}\n';
-  expect(html(text).replace(/(?:&#10;| )+(?=<)/g, '')).toBe(
-    canonical(
-      '<figure><img src="a.png"><figcaption><p>A<code>b</code>,<a href="d">c</a>.</p></figcaption></figure><p>{e}</p>',
-    ),
-  );
-});
-
-test('a link that holds nothing but a component goes, an anchor stays', () => {
-  expect(
-    html('A <a href="b.svg">\n<Box c="d" />\n</a> e <a name="f"></a> <a href="g"><img src="h.png"></a>'),
-  ).toBe(canonical('<p>A</p><p>e <a name="f" id="f"></a> <a href="g"><img src="h.png"></a></p>'));
-});
-
 test('a space that does not break may stand behind the mark of a block', () => {
   expect(html('A.\n\n##\u00a0B {#c}\n\n-\u00a0D\n\n```\n##\u00a0E\n```\n')).toBe(
     canonical('<p>A.</p><h2 id="c">B</h2><ul><li>D</li></ul><pre><code>##\u00a0E\n</code></pre>'),
   );
-});
-
-test('what looks like a component in an attribute of HTML is none', () => {
-  const { html: text, warnings } = parse('A <abbr title="in <Box>…</Box>">c</abbr> d <Box>e</Box>.');
-  expect(text).toBe(canonical('<p>A <abbr title="in &lt;Box>…&lt;/Box>">c</abbr> d e.</p>'));
-  expect(warnings).toHaveLength(1);
 });
 
 test('emphasis around template code does not show it', () => {
@@ -372,10 +284,6 @@ test.each([
   expect(html(text)).toBe(canonical(expected));
 });
 
-test('a fragment of MDX is its content', () => {
-  expect(parse('<>A.</>', 'a.mdx').html).toBe('<p>A.</p>');
-});
-
 test('a note may follow a word', () => {
   expect(textOfHtml(html('A word^[it is short] ends.'))).toBe('A word1 ends. it is short ↩');
 });
@@ -419,19 +327,6 @@ test('a gallery of WordPress is left out and named', () => {
   expect(textOfHtml(html('Our [gallery of boats] is open.'))).toBe('Our [gallery of boats] is open.');
 });
 
-test('MDX may have comments and code in a drawing, and code in code', () => {
-  const drawing = '<svg width={60} style={{ a: 1 }}>\n  {/* b */}\n\n  <text>{"c"}</text>\n</svg>';
-  expect(parse(`A.\n\n${drawing}\n\nD.`, 'a.mdx').html).toBe(
-    canonical('<p>A.</p><p><svg width="60" style="">\n  \n  <text>c</text>\n</svg></p><p>D.</p>'),
-  );
-  expect(parse('<pre>{`a <b>\n  c`}</pre>', 'a.mdx').html).toBe(canonical('<pre>a &lt;b&gt;\n  c</pre>'));
-});
-
-test('MDX knows its title, and what is exported as text or a number', () => {
-  const text = '---\ntitle: T\n---\nexport const year = 2024;\n\nIt is {year} in {frontMatter.title}.';
-  expect(textOfHtml(parse(text, 'a.mdx').html)).toBe('It is 2024 in T.');
-});
-
 describe('comments in code that tell which lines to mark', () => {
   const code = (text: string, language = 'js'): string =>
     textOfHtml(html(`\`\`\`${language}\n${text}\n\`\`\``));
@@ -472,35 +367,6 @@ test.each([
 test('an admonition above the first heading does not unmake the title', () => {
   expect(parse('> [!NOTE]\n> A.\n\n## B\n\nC.').title).toBe('B');
   expect(parse('> A.\n\n## B\n\nC.').title).toBeUndefined();
-});
-
-describe('lines that count with letters', () => {
-  test.each([
-    ['a) No dogs.\nb) No cats.', '<p>a) No dogs.<br>b) No cats.</p>'],
-    [
-      'The rules:\n(i) No *dogs*.\n(ii) No cats.',
-      '<p>The rules:<br>(i) No <em>dogs</em>.<br>(ii) No cats.</p>',
-    ],
-    ['1. Rules:\n\n   A. dogs\n   B. cats', '<ol><li><p>Rules:</p><p>A. dogs<br>B. cats</p></li></ol>'],
-    ['а) да\nб) нет', '<p>а) да<br>б) нет</p>'],
-    ['Seen:\n• a *gull*\n• a tern', '<p>Seen:<br>• a <em>gull</em><br>• a tern</p>'],
-    ['#. one\n#. two', '<p>#. one<br>#. two</p>'],
-    ['一、首先\n二、其次', '<p>一、首先<br>二、其次</p>'],
-    ['（1）首先，\n很好\n（2）其次', '<p>（1）首先，很好<br>（2）其次</p>'],
-    ['(1) first\n(2) second', '<p>(1) first<br>(2) second</p>'],
-    ['١. أول\n٢. ثان', '<p>١. أول<br>٢. ثان</p>'],
-    ['— Who?\n— Nobody.', '<p>— Who?<br>— Nobody.</p>'],
-    ['I. Members,\nwho row.\nII. Dues.', '<p>I. Members, who row.<br>II. Dues.</p>'],
-  ])('stay lines: %j', (text, expected) => {
-    expect(parse(text).html).toBe(expected);
-  });
-
-  test('are not seen in prose', () => {
-    expect(parse('He meant it\n— and so did she —\n(2) times.').html).toBe(
-      '<p>He meant it — and so did she — (2) times.</p>',
-    );
-    expect(parse('He means a. this, or\nb) that.').html).toBe('<p>He means a. this, or b) that.</p>');
-  });
 });
 
 test.each([

@@ -397,3 +397,32 @@ test('punctuation of East Asia ends an address that stands in the text', () => {
   expect(html('（https://a.example/）')).toContain("<a href='https://a.example/'>https://a.example/</a>）");
   expect(html('[。a](https://a.example/b。)')).toContain('>。a</a>');
 });
+
+describe('lines that count with letters', () => {
+  test.each([
+    ['a) No dogs.\nb) No cats.', '<p>a) No dogs.<br>b) No cats.</p>'],
+    [
+      'The rules:\n(i) No *dogs*.\n(ii) No cats.',
+      '<p>The rules:<br>(i) No <em>dogs</em>.<br>(ii) No cats.</p>',
+    ],
+    ['1. Rules:\n\n   A. dogs\n   B. cats', '<ol><li><p>Rules:</p><p>A. dogs<br>B. cats</p></li></ol>'],
+    ['а) да\nб) нет', '<p>а) да<br>б) нет</p>'],
+    ['Seen:\n• a *gull*\n• a tern', '<p>Seen:<br>• a <em>gull</em><br>• a tern</p>'],
+    ['#. one\n#. two', '<p>#. one<br>#. two</p>'],
+    ['一、首先\n二、其次', '<p>一、首先<br>二、其次</p>'],
+    ['（1）首先，\n很好\n（2）其次', '<p>（1）首先，很好<br>（2）其次</p>'],
+    ['(1) first\n(2) second', '<p>(1) first<br>(2) second</p>'],
+    ['١. أول\n٢. ثان', '<p>١. أول<br>٢. ثان</p>'],
+    ['— Who?\n— Nobody.', '<p>— Who?<br>— Nobody.</p>'],
+    ['I. Members,\nwho row.\nII. Dues.', '<p>I. Members, who row.<br>II. Dues.</p>'],
+  ])('stay lines: %j', (text, expected) => {
+    expect(parse(text).html).toBe(expected);
+  });
+
+  test('are not seen in prose', () => {
+    expect(parse('He meant it\n— and so did she —\n(2) times.').html).toBe(
+      '<p>He meant it — and so did she — (2) times.</p>',
+    );
+    expect(parse('He means a. this, or\nb) that.').html).toBe('<p>He means a. this, or b) that.</p>');
+  });
+});

@@ -66,3 +66,23 @@ export function outcome({
 }: Pick<Draft, 'visibility' | 'noindex' | 'unmapped'>): string {
   return visibility ?? (noindex ? 'noindex' : unmapped ? 'unmapped' : 'shown');
 }
+
+/** The content of a fragment of HTML. */
+export function content(html: string): string {
+  return parse(html, 'a.html').html;
+}
+
+/** The addresses and the names of its pictures. */
+export function pictures(html: string): string[] {
+  const images = html.matchAll(/<img\b[^>]*>/g);
+  return Array.from(images, ([image]) =>
+    ['src', 'alt']
+      .map((name) => valueIn(image, name))
+      .join(' ')
+      .trim(),
+  );
+}
+
+export function valueIn(tag: string, name: string): string {
+  return new RegExp(` ${name}='([^']*)'`).exec(tag)?.[1] ?? '';
+}
