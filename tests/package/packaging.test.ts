@@ -26,7 +26,7 @@ function importedPackages(): Set<string> {
   const specifiers = texts.flatMap((text) =>
     [
       ...text.matchAll(
-        /(?:\bfrom |\b(?:import|lazyRequire<[^\n]*>|importWithWrangler<[^\n]*>)\()[`']([@a-z][^'`]*)[`']/g,
+        /(?:\bfrom |\b(?:import|lazyRequire<[^\n]*>|importWithWrangler<[^\n]*>)\(\s*)[`']([@a-z][^'`]*)[`']/g,
       ),
     ].map(([, specifier = '']) => packageOf(specifier)),
   );
