@@ -19,11 +19,14 @@ function baseOf(language: string): string {
   return language.split('-', 1)[0] ?? '';
 }
 
-const languageNames = memoized((language: string) => new Intl.DisplayNames(language, { type: 'language' }));
+const namesIn = memoized((language: string) => {
+  const names = new Intl.DisplayNames(language, { type: 'language' });
+  return memoized((tag: string) => names.of(tag) ?? tag);
+});
 
 /** The name of a language in another language; both are BCP 47 tags. */
 export function languageName(tag: string, inLanguage: string): string {
-  return languageNames(inLanguage).of(tag) ?? tag;
+  return namesIn(inLanguage)(tag);
 }
 
 /** `hreflang` links to the translations of an article and to itself; empty without translations. */
