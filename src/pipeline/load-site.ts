@@ -16,13 +16,10 @@ export interface LoadedSite {
 /**
  * The settings of a folder of documents.
  *
+ * @param now of a build; without it, the site that the pages of the folder are a copy of is not looked for
  * @throws Error with one line for each setting that cannot be used
  */
-export function loadSite(
-  seeds: string,
-  showsDrafts = false,
-  now: Instant = Number.POSITIVE_INFINITY,
-): LoadedSite {
+export function loadSite(seeds: string, showsDrafts = false, now?: Instant): LoadedSite {
   const text = readText(seeds, SITE_FILE, 'expected UTF-8');
   const generator = withFrontMatterData(detectGenerator(seeds), seeds);
   const title = plainTitle(generator?.title) ?? titleOfFolder(resolve(seeds));
@@ -30,7 +27,8 @@ export function loadSite(
   return {
     site: known({
       ...site,
-      ...(generator === undefined ? { copiedFrom: copiedFrom(seeds, now) } : { generator }),
+      ...(generator && { generator }),
+      ...(generator === undefined && now !== undefined && { copiedFrom: copiedFrom(seeds, now) }),
       ...(showsDrafts && { showsDrafts }),
     }),
     isStated: text !== undefined,

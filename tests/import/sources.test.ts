@@ -321,7 +321,7 @@ test('pages that were at the paths that they have in the folder say which site i
   const page = (head: string): string => `<html><head>${head}</head><body><p>Text.</p></body></html>`;
   const at = async (files: Readonly<Record<string, string>>): Promise<string | undefined> => {
     const path = await testFolder(files);
-    return loadSite(path).site.copiedFrom;
+    return loadSite(path, false, Date.UTC(2026, 10, 30)).site.copiedFrom;
   };
   const canonical = page('<link rel="canonical" href="https://a.example/2019/whale/">');
   expect(await at({ '2019/whale/index.html': canonical })).toBe('https://a.example');
