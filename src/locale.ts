@@ -46,7 +46,12 @@ export function commaOf(language: string): string {
 
 const list = once(() => new Intl.ListFormat('en-GB'));
 
-/** Items in a sentence of a message: `a, b and c`. */
-export function listInMessage(items: readonly string[]): string {
-  return list().format(items);
+/**
+ * Items in a sentence of a message: `a, b and c`.
+ *
+ * @param most how many of them are named: `a, b and 7 more`
+ */
+export function listInMessage(items: readonly string[], most = items.length): string {
+  const left = items.length - most;
+  return list().format(left > 0 ? [...items.slice(0, most), `${left} more`] : items);
 }

@@ -198,7 +198,10 @@ function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
     const count = removals.reduce((sum, removal) => sum + (removal.what === what ? removal.count : 0), 0);
     return count === 0 ? [] : [counted(count, what)];
   });
-  const places = firstPlaces(removals.map(({ path }) => `seeds/${path}`));
+  const places = listInMessage(
+    removals.map(({ path }) => `seeds/${path}`),
+    MAX_PLACES,
+  );
   return [
     `Removed ${listInMessage(removed)} from ${listInMessage(counts)}: ${places}; keepMetadata = true in seeds/site.toml keeps them`,
   ];
@@ -211,13 +214,11 @@ function reportMalformed(files: readonly { readonly path: string; readonly reaso
     return [
       `Cannot remove metadata from seeds/${first.path}: ${first.reason}; expected a whole file; published it as it is`,
     ];
-  const places = firstPlaces(files.map(({ path, reason }) => `seeds/${path} (${reason})`));
+  const places = listInMessage(
+    files.map(({ path, reason }) => `seeds/${path} (${reason})`),
+    MAX_PLACES,
+  );
   return [
     `Cannot remove metadata from ${files.length} files: ${places}; expected whole files; published them as they are`,
   ];
-}
-
-function firstPlaces(places: readonly string[]): string {
-  const more = places.length - MAX_PLACES;
-  return listInMessage([...places.slice(0, MAX_PLACES), ...(more > 0 ? [`${more} more`] : [])]);
 }

@@ -84,13 +84,8 @@ function shorten(lines: readonly string[], most: number): readonly string[] {
   if (lines.length <= most) return lines;
   const others = lines.slice(most - 1);
   const places = others.flatMap((line) => PLACE.exec(line)?.[0] ?? []);
-  const named = places.length === 0 ? '' : `: ${listPlaces(places)}`;
+  const named = places.length === 0 ? '' : `: ${listInMessage(places, MAX_PLACES)}`;
   return [...lines.slice(0, most - 1), `… and ${others.length} more of other kinds${named}`];
-}
-
-function listPlaces(places: readonly string[], most = MAX_PLACES): string {
-  const left = places.length - most;
-  return listInMessage([...places.slice(0, most), ...(left > 0 ? [`${left} more`] : [])]);
 }
 
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;
@@ -118,7 +113,7 @@ function grouped(messages: readonly string[]): string[] {
 function groupLine(group: readonly string[]): string {
   const [first = '', ...others] = group;
   const subjects = others.map((message) => SUBJECT.exec(message)?.[0] ?? message);
-  return `${first} (${group.length} times, also ${listPlaces(subjects, MAX_PLACES - 1)})`;
+  return `${first} (${group.length} times, also ${listInMessage(subjects, MAX_PLACES - 1)})`;
 }
 
 /** A line about template code that only its generator can run, by the names of the functions that it calls. */
@@ -221,7 +216,7 @@ function pageNotes({ pages, isVerbose }: BuildReport): string[] {
 
 function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
   const places = paths.map((path) => `seeds/${path}`);
-  return listPlaces(places, isVerbose ? places.length : MAX_PLACES);
+  return listInMessage(places, isVerbose ? places.length : MAX_PLACES);
 }
 
 /** The state of a preview's last build. */
