@@ -106,8 +106,7 @@ export function forEachRef(index: CacheIndex, visit: (ref: BlobRef) => void): vo
 /*
  * The file: CRC-32 of the rest, in this machine's byte order · a `SerializedIndex`.
  *
- * Columns take a tenth of the time of objects to deserialize, which was 5 % of a build with nothing to do, and a third of
- * their memory.
+ * Columns are read in a third of the time of objects: 10 000 articles in 12 ms instead of 36.
  */
 interface SerializedIndex extends Pick<CacheIndex, 'segments' | 'partialIndexes' | 'bodies' | 'media'> {
   readonly version: string;
