@@ -90,8 +90,8 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
       const text = readConfiguration(join(folder, path)) ?? '';
       const element = mayBeHidden(path, text, now) ? '' : (ADDRESS.exec(text)?.[0] ?? '');
       const url = URL.parse(/\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1] ?? '');
-      const page = withoutEnding(url?.pathname ?? '');
-      if (url !== null && page !== '' && `/${withoutEnding(path)}`.endsWith(`/${page}`)) return url.origin;
+      const page = pagePath(url?.pathname ?? '');
+      if (url !== null && page !== '' && `/${pagePath(path)}`.endsWith(`/${page}`)) return url.origin;
     }
   }
   return undefined;
@@ -111,7 +111,8 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-function withoutEnding(path: string): string {
+/** The path of a page in its address, which may lack the ending and `index`. */
+function pagePath(path: string): string {
   return trimSlashes(path.replace(/\.\w+$/, '').replace(/(?:^|\/)index$/, ''));
 }
 
