@@ -360,7 +360,7 @@ function readReference(source: SourceText, label: string, end: number): Found | 
 /** `<https://…>` */
 const AUTOLINK = /<[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
 
-/** A drawing or a formula in tags, which a blank line would end; undefined when it is not closed or holds components. */
+/** A drawing or a formula in tags, on one line, since Markdown ends one at a blank line or at a tag of its head; undefined when it is not closed or holds components. */
 function readDrawing(
   { text, next }: SourceText,
   start: number,
@@ -371,7 +371,7 @@ function readDrawing(
   const written = text.slice(start, close?.end ?? start);
   if (close === undefined || (isMdx && /<[A-Z]/.test(written))) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
-  return { end: close.end, markdown: html.replace(/\n[ \t]*(?=\n)/g, '') };
+  return { end: close.end, markdown: html.replace(/\s*\n\s*/g, ' ') };
 }
 
 /** Code between braces, of an attribute or of a text. */
