@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress } from '../../html/url.ts';
-import { partsBetween, splitTrimmed, wordSet } from '../../strings.ts';
+import { partsBetween, splitTrimmed, trimOf, wordSet } from '../../strings.ts';
 import { foldName } from '../dates/names.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
@@ -65,11 +65,12 @@ export function readLeadingWords(text: string): { readonly label: Label; readonl
 }
 
 /** Words and marks before those of an embargo. */
-const EMPHASIS = /^[\s*_>#!:–—-]*(?:(?:strictly|strict|press|media|news)\s+)*|[\s*_!.]+$/giu;
+const EMPHASIS = /^(?:strictly|strict|press|media|news) /iu;
+const MARKS = /[\s*_>#!:.–—-]/u;
 
 /** What follows the words of an embargo, as in `STRICTLY EMBARGOED UNTIL 06:00 CET, 1 DECEMBER 2026`. */
 export function readEmbargo(text: string): string | undefined {
-  const plain = text.replace(EMPHASIS, '');
+  const plain = trimOf(text, MARKS).replace(EMPHASIS, '');
   return [readLabel(plain), readLeadingWords(plain)].find((each) => each?.label === 'embargo')?.rest;
 }
 
