@@ -320,7 +320,7 @@ describe('an article that search engines are not to know', () => {
     at('apart', 'unlisted: true'),
     file('page.html', `---\ndate: 2026-11-22\n---\n${html}`),
   ]);
-  const read = async (path: string): Promise<string> => (await (await app).ask(path)).text();
+  const read = async (path: string): Promise<string> => (await app).read(path);
 
   test('is in every feed and list, but for the sitemaps', async () => {
     const lists = ['/rss.xml', '/atom.xml', '/feed.json', '/', '/years/2026', '/llms.txt', '/search?q=text'];
