@@ -149,10 +149,9 @@ export function readContent(
       return link === undefined ? [] : [link];
     }
     if (tagName === 'noscript') {
-      if (saysMore(node)) return readAll(node);
-      return shownIn(around.at(-1) ?? root)
-        .added(node)
-        .flatMap((added) => readNode(added.tagName === 'a' ? h('p', {}, [added]) : added));
+      const added = shownIn(around.at(-1) ?? root).added(node);
+      if (added.length === 0 && saysMore(node)) return readAll(node);
+      return added.flatMap((each) => readNode(each.tagName === 'a' ? h('p', {}, [each]) : each));
     }
     // The mark behind a heading may have the id that links lead to.
     if (isFurniture(node))
