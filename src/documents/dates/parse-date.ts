@@ -37,7 +37,7 @@ const JOINT =
 /** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
   new RegExp(`^(?<before>.*?\\d.*?)${JOINT}${TIME}${ZONE}(?<after>)$`, 'u'),
-  new RegExp(`^(?<before>)${TIME}${ZONE}(?:\\s*[,;|·•–—-]\\s*|\\s+)(?<after>.*)$`, 'u'),
+  new RegExp(`^(?<before>)${TIME}${ZONE}(?:\\s*[,;|·•–—-]\\s*|\\s+)(?:on\\s+)?(?<after>.*)$`, 'u'),
   new RegExp(`^(?<before>.*?)\\s${TIME}${ZONE}(?<after>\\s\\d{4})$`, 'u'),
 ];
 

@@ -13,6 +13,7 @@ import {
   type Label,
   readAttribution,
   readCreditLine,
+  readEmbargo,
   readLabel,
   readLeadingWords,
   readVisibilityLabel,
@@ -65,8 +66,7 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (text.length > MAX_LENGTH && readLabel(text)?.label !== 'summary') return undefined;
   const plain = undecorated(text);
   if (RELEASED.test(plain)) return {};
-  const { rest: until } =
-    [readLabel(plain), readLeadingWords(plain)].find((each) => each?.label === 'embargo') ?? {};
+  const until = readEmbargo(plain);
   const embargo = until === undefined ? undefined : findDate(undecorated(until), where);
   if (embargo !== undefined) return { embargo };
   // Publishing cannot be undone. A headline may begin with the word.
