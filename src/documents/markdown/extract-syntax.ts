@@ -197,8 +197,8 @@ function createReader(
   return (groups, { start, end }) => {
     if (groups.fence !== undefined) {
       const fenceEnd = code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end);
-      // A query of Obsidian's plugin
-      if (/^dataview(?:js)?[ \t]*\n/.test(text.slice(end, end + 20)))
+      // A query of Obsidian's plugins
+      if (/^(?:dataview(?:js)?|tasks)[ \t]*\n/.test(text.slice(end, end + 20)))
         return {
           end: fenceEnd,
           markdown: '',
@@ -210,6 +210,7 @@ function createReader(
     if (groups.math !== undefined) return readMath(source, start);
     if (groups.ticks !== undefined) {
       const spanEnd = code.spanEnd(start, groups.ticks.length) ?? end;
+      if (INLINE_QUERY.test(text.slice(end, end + 20))) return { end: spanEnd, piece: {} };
       return readRawSpan(text, { start, end: spanEnd }, groups.ticks.length) ?? verbatim(start, spanEnd);
     }
     // It must not begin a tag.
@@ -281,6 +282,9 @@ function createReader(
     return undefined;
   };
 }
+
+/** A query of Dataview in a line. */
+const INLINE_QUERY = /^(?:\$=|= ?this\.)/;
 
 /** The options of a chunk of R Markdown and Quarto: behind its language, and in comments at its top. */
 const CHUNK =
