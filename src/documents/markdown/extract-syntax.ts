@@ -325,8 +325,8 @@ function readToken(match: RegExpExecArray, context: ReadContext): Found | undefi
 
 function readFence({ start, end, text: fence }: Token, { source: { text }, code }: ReadContext): Found {
   const fenceEnd = code.fenceEnd(text.slice(start, end - fence.length), fence, end);
-  // A query of Obsidian's plugin
-  if (/^dataview(?:js)?[ \t]*\n/.test(text.slice(end, end + 20)))
+  // A query of Obsidian's plugins
+  if (/^(?:dataview(?:js)?|tasks)[ \t]*\n/.test(text.slice(end, end + 20)))
     return { end: fenceEnd, markdown: '', leftOut: [trimEndOf(text.slice(end, fenceEnd), /[`~\s]/)] };
   const chunk = text.startsWith('{', end) ? readChunk(text.slice(start, fenceEnd)) : undefined;
   return chunk === undefined ? asCode(text, start, fenceEnd) : { end: fenceEnd, markdown: chunk };
@@ -339,6 +339,7 @@ function asCode(text: string, start: number, end: number): Found {
 
 function readCodeSpan({ start, end, text: ticks }: Token, { source: { text }, code }: ReadContext): Found {
   const spanEnd = code.spanEnd(start, ticks.length) ?? end;
+  if (INLINE_QUERY.test(text.slice(end, end + 20))) return { end: spanEnd, piece: {} };
   return readRawSpan(text, { start, end: spanEnd }, ticks.length) ?? asCode(text, start, spanEnd);
 }
 
@@ -390,6 +391,9 @@ function readAbbreviation({ end, text: short, groups }: Token, { abbreviations }
   abbreviations.set(short, groups.long?.trim() ?? '');
   return { end, piece: { html: '', isMarkdown: true } };
 }
+
+/** A query of Dataview in a line. */
+const INLINE_QUERY = /^(?:\$=|= ?this\.)/;
 
 /** The options of a chunk of R Markdown and Quarto: behind its language, and in comments at its top. */
 const CHUNK =
@@ -468,7 +472,7 @@ function readReference({ end, text, groups }: Token, { source }: ReadContext): F
   return { end, markdown: `](${nameLink(label.replace(/\s+/g, ' '))})` };
 }
 
-/** A drawing or a formula in tags, which a blank line would end; undefined when it is not closed or holds components. */
+/** A drawing or a formula in tags; undefined when it is not closed or holds components. It is put on one line: Markdown ends one at a blank line, or at a tag that begins a block. */
 function readDrawing(
   { start, end }: Token,
   { source: { text, next }, mdx: { isMdx } }: ReadContext,
@@ -477,7 +481,7 @@ function readDrawing(
   const written = text.slice(start, close?.end ?? start);
   if (close === undefined || (isMdx && /<[A-Z]/.test(written))) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
-  return { end: close.end, markdown: html.replace(/\n[ \t]*(?=\n)/g, '') };
+  return { end: close.end, markdown: html.replace(/\s*\n\s*/g, ' ') };
 }
 
 /** Code between braces, of an attribute or of a text. */
