@@ -30,7 +30,7 @@ const BUDDHIST = 543;
 
 /** Between a day and its time. */
 const JOINT =
-  '(?:\\s*[,،;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|om|pukul|в|ساعت|الساعة|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
+  '(?:\\s*[,،;|/·•@–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|om|pukul|в|ساعت|الساعة|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
 
 /** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
@@ -43,6 +43,9 @@ const TIMES: readonly RegExp[] = [
 const REWRITINGS: readonly (readonly [RegExp, string])[] = [
   // ISO 8601 in its basic format
   [/^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=t|$)/u, '$1-$2-$3'],
+  // LibreOffice
+  [/^((?:19|20)\d{2})(\d{2})(\d{2});(?:0*$)?/u, '$1-$2-$3 '],
+  [/(?<=^\d{4}-\d{2}-\d{2} )(\d{1,2})(\d{2})(\d{2})\d{2}$/u, '$1:$2:$3'],
   [/(?<=\dt)(\d{2})(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2:$3'],
   [/(?<=\dt)(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2'],
   // East Asian and Vietnamese dates
