@@ -176,7 +176,7 @@ function createReader(
 ): (groups: Groups, token: Range) => Found | undefined {
   const { text, next } = source;
   const code = findCodeRanges(source);
-  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [] };
+  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() };
   const mdx = openMdxScope(text, isMdx, title);
   const admonitions: OpenAdmonition[] = [];
   let notes = 0;
