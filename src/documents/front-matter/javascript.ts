@@ -52,6 +52,16 @@ export function takeExportedFields(text: string, firstLine: number): ExportedFie
   return { fields, body };
 }
 
+/** The first literal behind what a pattern finds in a script. */
+export function literalAfter(pattern: RegExp, script: string): Field | undefined {
+  const [found] = script.matchAll(pattern);
+  if (found === undefined) return undefined;
+  return new LiteralReader(script.slice(0, found.index + found[0].length + MAX_CODE), 1).read(
+    found.index + found[0].length,
+    false,
+  );
+}
+
 class LiteralReader {
   at = 0;
   readonly #code: string;
