@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   search: 'store templates',
   media: '',
   documents: 'article config html json locale media memo package strings templates',
-  import: 'article config documents json package strings',
+  import: 'article config documents json locale package strings',
   identity: 'article documents json memo strings',
   corpus: 'article config documents facets html identity locale media memo routes strings templates',
   articles: 'article config corpus documents html locale strings',

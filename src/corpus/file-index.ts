@@ -1,6 +1,9 @@
+import { posix } from 'node:path';
+import { type Generator, isVault } from '../config/generator.ts';
 import { withoutNoteEnding } from '../documents/kinds.ts';
 import { once } from '../memo.ts';
 import { baseName } from '../strings.ts';
+import { STATIC_ROOTS } from './former-addresses.ts';
 
 /** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
 type NameIndex = ReadonlyMap<string, readonly { readonly path: string }[]>;
@@ -54,4 +57,114 @@ export function fileIndex(paths: readonly string[]): FileIndex {
     folded: (path) => folded().get(fold(path)),
     byName: once(() => nameIndex(paths)),
   };
+}
+
+/** The document that contains a link. */
+export interface LinkOrigin {
+  readonly path: string;
+  /** Paths of its translations, whose files it may refer to. */
+  readonly translations: readonly string[];
+}
+
+export interface FoundFile {
+  readonly path: string;
+  /** Whether it is written in other letters than the file's name. */
+  readonly isMisspelt: boolean;
+}
+
+type FindFile = (path: string, isRooted: boolean, origin: LinkOrigin) => FoundFile | undefined;
+
+/** What WordPress and Blogger, Ghost, and Drupal add to the path of a resized picture. */
+const RESIZED =
+  /-(?:\d+x\d+|scaled)(?=\.\w+$)|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
+
+/** The folders of documents, first that of the site. */
+export function contentRoots(generator: Generator | undefined): string[] {
+  const { contentRoots: roots = [], languageRoots = {} } = generator ?? {};
+  return ['', ...roots.filter((root) => !Object.hasOwn(languageRoots, root))];
+}
+
+/**
+ * Finds the files that links lead to.
+ *
+ * @param documentFolders the folders that contain documents
+ */
+export function fileFinder(
+  files: FileIndex,
+  documentFolders: () => ReadonlySet<string>,
+  generator: Generator | undefined,
+): FindFile {
+  const isInVault = isVault(generator);
+  const prefix = generator?.prefix ?? '';
+  const roots = [
+    '',
+    ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots(generator).slice(1)]),
+  ];
+
+  const find: FindFile = (path, isRooted, origin) => {
+    const inside = path.replace(/^(?:\.\.?\/)+/, '');
+    const tries = [
+      ...(isRooted ? [] : foldersBeside(origin).map((each) => posix.join(each, path))),
+      ...roots.map((root) => posix.join(root, inside)),
+      ...(prefix !== '' && path.startsWith(prefix) ? [path.slice(prefix.length)] : []),
+    ];
+    const exact = tries.find(files.has);
+    if (exact !== undefined) return { path: exact, isMisspelt: false };
+    const found =
+      tries.map(files.folded).find((each) => each !== undefined) ??
+      findByEnd(inside, isRooted, posix.dirname(origin.path));
+    if (found !== undefined)
+      return {
+        path: found,
+        isMisspelt: baseName(found).normalize('NFC') !== baseName(path).normalize('NFC'),
+      };
+    const whole = path.replace(RESIZED, '');
+    return whole === path ? undefined : find(whole, isRooted, origin);
+  };
+
+  /**
+   * The only file whose path ends with an address, or with which an address ends.
+   *
+   * @param folder of the document that refers to it
+   */
+  function findByEnd(path: string, isRooted: boolean, folder: string): string | undefined {
+    const wanted = fold(path);
+    const [name = '', ...folders] = wanted.split('/').reverse();
+    const alike = (files.byName().get(name) ?? []).map((named) => named.path);
+    const longer = alike.filter((each) => fold(each).endsWith(`/${wanted}`));
+    const below = longer.filter((each) => isBelow(each, folder));
+    if (below.length === 1) return below[0];
+    // A name alone may be that of another document's file.
+    const isMeant = folders.length > 0 || isRooted || isInVault || !isBesideDocument(longer[0] ?? '');
+    if (isMeant && (longer.length === 1 || (isInVault && longer.length > 0))) return longer[0];
+    const shorter = alike.filter((each) => {
+      const root = roots.find((known) => known !== '' && each.startsWith(known)) ?? '';
+      const place = fold(each.slice(root.length));
+      return place.includes('/') && wanted.endsWith(`/${place}`);
+    });
+    return shorter.length === 1 ? shorter[0] : undefined;
+  }
+
+  /** Whether a file is in a folder without documents that is beside the document. */
+  function isBelow(file: string, folder: string): boolean {
+    const parent = posix.dirname(file);
+    return posix.dirname(parent) === folder && !documentFolders().has(parent);
+  }
+
+  function isBesideDocument(file: string): boolean {
+    const folder = posix.dirname(file);
+    return [folder, posix.dirname(folder)].some((each) => documentFolders().has(each));
+  }
+
+  return find;
+}
+
+/** The folders in which a document has its files: its own, those that have its name, and those of its translations. */
+function foldersBeside({ path, translations }: LinkOrigin): string[] {
+  return [
+    posix.dirname(path),
+    path.replace(/\.[^./]+$/, ''),
+    path.replace(/(?:\.[^./]+)+$/, ''),
+    ...translations.map((each) => posix.dirname(each)),
+  ];
 }

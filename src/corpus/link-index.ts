@@ -10,24 +10,29 @@ import { absoluteUrl } from '../html/url.ts';
 import { once } from '../memo.ts';
 import {
   addressKey,
+  CLAIM_RANKS,
   chooseClaim,
   type FindValue,
   formerList,
   hasDate,
   isOfOtherDate,
   queryKey,
+  type WantedKey,
   wantedKeys,
 } from '../routes/former-addresses.ts';
 import { isIndexPath, isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { baseName } from '../strings.ts';
-import { type FileIndex, findByName, fold, nameIndex } from './file-index.ts';
 import {
-  type Claim,
-  documentPlace,
-  isLanguageOf,
-  LANGUAGE_FOLDER,
-  STATIC_ROOTS,
-} from './former-addresses.ts';
+  contentRoots,
+  type FileIndex,
+  type FoundFile,
+  fileFinder,
+  findByName,
+  fold,
+  type LinkOrigin,
+  nameIndex,
+} from './file-index.ts';
+import { type Claim, documentPlace, isLanguageOf, LANGUAGE_FOLDER } from './former-addresses.ts';
 import { isPicture, mediaTypeOf } from './media-files.ts';
 import { nameIn, parseUrl, partOf, type StatedName, type StatedUrl } from './stated-url.ts';
 
@@ -44,23 +49,9 @@ export interface LinkedDocument {
 export type Lead =
   /** To the page of a document, or to another form of it; `suffix` is the rest of its address. */
   | { readonly kind: 'document'; readonly document: LinkedDocument; readonly suffix: string }
-  | {
-      readonly kind: 'file';
-      readonly path: string;
-      readonly suffix: string;
-      /** Whether it is written in other letters than the file's name. */
-      readonly isMisspelt: boolean;
-    }
+  | ({ readonly kind: 'file'; readonly suffix: string } & FoundFile)
   /** To a path of the site that is no article. */
   | { readonly kind: 'site'; readonly path: string };
-
-type FileLead = Extract<Lead, { kind: 'file' }>;
-
-export interface LinkOrigin {
-  readonly path: string;
-  /** Paths of its translations, whose files it may refer to. */
-  readonly translations: readonly string[];
-}
 
 export interface LinkIndex {
   /** Undefined if nothing has the URL. */
@@ -72,9 +63,6 @@ export interface LinkIndex {
 const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 
 const MAX_REDIRECTS = 3;
-/** What WordPress and Blogger, Ghost, and Drupal add to the path of a resized picture. */
-const RESIZED =
-  /-(?:\d+x\d+|scaled)(?=\.\w+$)|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
 const NO_REDIRECTS: Redirects = new Map();
 
 /** The URLs to which former addresses lead, by their keys. */
@@ -89,200 +77,74 @@ export function linkIndex(
   redirects = NO_REDIRECTS,
 ): LinkIndex {
   const { generator } = site;
-  const byPath = new Map(documents.map((document) => [document.path, document]));
-  const byStem = documentsByStem(documents);
+  const index = documentIndex(documents, files, site);
+  // Most sites never need these.
+  const folders = once(() => new Set(documents.map(({ path }) => posix.dirname(path))));
+  const posters = once(
+    () => new Map(files.paths.filter(isPicture).map((path) => [posix.parse(path).name, path])),
+  );
+  const findFile = fileFinder(files, folders, generator);
   const isInVault = isVault(generator);
   /** Whether addresses have folders that only front matter, or a service, states. */
   const hasFolders =
     generator?.name === 'Medium' ||
     generator?.permalinks.some(({ pattern }) => /:categor|^none$/.test(pattern)) === true;
-  const languageRoots = generator?.languageRoots ?? {};
-  const contentRoots = [
-    '',
-    ...(generator?.contentRoots ?? []).filter((root) => !Object.hasOwn(languageRoots, root)),
-  ];
-  const fileRoots = [
-    '',
-    ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots.slice(1)]),
-  ];
 
-  // Most sites never need it.
-  const claims = once(() => claimsByKey(documents));
-  const names = once(() => documentsByName(documents));
-  const vault = once(() => nameIndex([...files.paths, ...byPath.keys()]));
-  const documentFolders = once(() => new Set(documents.map(({ path }) => posix.dirname(path))));
-  const posters = once(
-    () => new Map(files.paths.filter(isPicture).map((path) => [posix.parse(path).name, path])),
-  );
+  return { documentAt: index.at, lead: (url, origin) => leadOf(url, origin, 0) };
 
-  function documentAt(path: string): LinkedDocument | undefined {
-    const bare = path.replace(/\/$/, '');
-    const folder = bare === '' ? '' : `${bare}/`;
-    const stems = [bare, ...FOLDER_DOCUMENTS.map((name) => folder + name)];
-    return (
-      byPath.get(bare) ?? stems.map((stem) => byStem.get(stem)).find((document) => document !== undefined)
-    );
+  function leadOf(url: string, origin: LinkOrigin, count: number): Lead | undefined {
+    const name = nameIn(url);
+    if (name !== undefined) return index.named(name, origin);
+    const film = posterId(url);
+    const poster = film && posters().get(film);
+    if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
+    const own = ownPath(url, site);
+    const stated = parseUrl(own ?? url);
+    if (stated === undefined) return undefined;
+    const inner = own === undefined && stated.isRooted ? withoutBase(stated.path, generator) : undefined;
+    const found = inner === undefined ? undefined : leadTo({ ...stated, path: inner }, origin, count);
+    return found ?? leadTo({ ...stated, isWholeUrl: own !== undefined }, origin, count);
   }
 
-  /** @param isWhole whether only those count that claim the whole address */
-  function claimant(path: string, query: string, isWhole: boolean): LinkedDocument | undefined {
-    if (query !== '') {
-      const stated = chooseClaim(claims().get(queryKey(path, query)) ?? [], { isWhole: true });
-      if (stated !== undefined) return stated.document;
-    }
-    for (const wanted of wantedKeys(path)) {
-      if (isWhole && !wanted.isWhole) continue;
-      const claim = chooseClaim(
-        (claims().get(wanted.key) ?? []).filter(
-          ({ document: { published } }) =>
-            published === undefined || !isOfOtherDate(wanted.before, published),
-        ),
-        wanted,
-      );
-      if (claim !== undefined && !(isWhole && claim.rank === 3)) return claim.document;
-    }
-    return undefined;
-  }
-
-  function named(
-    { name, fragment, language }: Pick<StatedName, 'name' | 'fragment' | 'language'>,
+  function leadTo(
+    stated: StatedUrl & { readonly isWholeUrl?: boolean },
     origin: LinkOrigin,
+    count: number,
   ): Lead | undefined {
-    const path = findByName(vault(), name, origin.path);
-    if (path !== undefined && files.has(path)) return { kind: 'file', path, suffix: '', isMisspelt: false };
-    const last = baseName(name);
-    const bare = name.replace(/^\/+/, '');
-    const found =
-      byPath.get(path ?? '') ??
-      (isWithin(bare)
-        ? contentRoots.map((root) => documentAt(root + bare)).find((each) => each)
-        : undefined) ??
-      names().get(fold(name)) ??
-      names().get(slugify(last)) ??
-      claimant(slugify(last), '', false);
-    const document = found && inLanguage(found, language ?? documentPlace(origin.path, site).language);
-    return document && { kind: 'document', document, suffix: fragment };
+    const { path, query, fragment, isRooted, isWholeUrl = false } = stated;
+    const suffix = partOf(fragment, isInVault);
+    const form = isRooted ? articleForm(path) : undefined;
+    if (form !== undefined && !index.hasPath(path)) {
+      const document = index.claimant(form.before);
+      if (document !== undefined) return { kind: 'document', document, suffix: form.ending + suffix };
+    }
+    const document = index.find(stated, origin);
+    if (document !== undefined) return { kind: 'document', document, suffix };
+    const file = path === '' ? undefined : findFile(path, isRooted, origin);
+    if (file !== undefined) return { kind: 'file', ...file, suffix };
+    const other = redirected(stated, origin, count + 1);
+    if (other !== undefined) return other;
+    if (isRooted && (isSitePath(`/${path}`) || isIndexPath(`/${path}`)))
+      return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
+    const list = listAt(path, isRooted, origin);
+    if (list !== undefined) return { kind: 'site', path: list + fragment };
+    // A whole address elsewhere on the host may be of something else that is called the same.
+    if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path) && !hasFolders)) return undefined;
+    const namesake = index.namesake(path.replace(/^(?:\.\.?\/)+/, ''));
+    if (namesake !== undefined) return { kind: 'document', document: namesake, suffix };
+    return isInVault
+      ? index.named({ name: withoutNoteEnding(path), fragment: suffix, language: undefined }, origin)
+      : undefined;
   }
 
-  /** The translation of a document, or the document itself if there is none. */
-  function inLanguage(found: LinkedDocument, language: string | undefined): LinkedDocument {
-    const { place, language: own } = documentPlace(found.path, site);
-    if (own === language || (generator?.name !== 'Hugo' && language === undefined)) return found;
-    const isDefault = language === undefined || isLanguageOf(language, site);
-    const keys = [...(language === undefined ? [] : [`${language}/${place}`]), ...(isDefault ? [place] : [])];
-    return keys.map((key) => claimant(key, '', true)).find((each) => each) ?? found;
-  }
-
-  /** The list of a section whose own document, such as `_index.md`, has no words. */
-  function section(path: string, isRooted: boolean, origin: LinkOrigin): string | undefined {
-    if (!isSection(path)) return undefined;
+  /** A list at an address, or that of a section whose own document, such as `_index.md`, has no words. */
+  function listAt(path: string, isRooted: boolean, origin: LinkOrigin): string | undefined {
+    const find = (address: string): string | undefined =>
+      formerList(`/${address}`, findValue, { names: generator?.lists });
+    const list = isRooted ? find(path) : undefined;
+    if (list !== undefined || !isSection(path)) return list;
     const whole = isRooted ? path : posix.join(posix.dirname(origin.path), path);
-    return formerList(`/${documentPlace(whole, site).place}`, findValue, { names: generator?.lists });
-  }
-
-  function file(path: string, isRooted: boolean, origin: LinkOrigin): Omit<FileLead, 'suffix'> | undefined {
-    const folder = posix.dirname(origin.path);
-    const [stem, bareStem] = [/\.[^./]+$/, /(?:\.[^./]+)+$/].map((endings) =>
-      origin.path.replace(endings, ''),
-    );
-    const beside = [
-      folder,
-      stem ?? '',
-      bareStem ?? '',
-      ...origin.translations.map((each) => posix.dirname(each)),
-    ];
-    const tries = [
-      ...(isRooted ? [] : beside.map((each) => posix.join(each, path))),
-      ...fileRoots.map((root) => posix.join(root, path.replace(/^(?:\.\.?\/)+/, ''))),
-      ...(generator === undefined || generator.prefix === '' || !path.startsWith(generator.prefix)
-        ? []
-        : [path.slice(generator.prefix.length)]),
-    ];
-    const exact = tries.find(files.has);
-    const found =
-      exact ??
-      tries.map(files.folded).find((each) => each !== undefined) ??
-      fileByEnd(path.replace(/^(?:\.\.?\/)+/, ''), isRooted, folder);
-    if (found === undefined) {
-      const whole = path.replace(RESIZED, '');
-      return whole === path ? undefined : file(whole, isRooted, origin);
-    }
-    const isMisspelt =
-      baseName(found).normalize('NFC') !== baseName(path).normalize('NFC') && exact === undefined;
-    return { kind: 'file', path: found, isMisspelt };
-  }
-
-  /**
-   * The only file whose path ends with an address, or with which an address ends.
-   *
-   * @param folder of the document that refers to it
-   */
-  function fileByEnd(path: string, isRooted: boolean, folder: string): string | undefined {
-    const wanted = fold(path);
-    const [name = '', ...folders] = wanted.split('/').reverse();
-    const alike = (files.byName().get(name) ?? []).map((named) => named.path);
-    const longer = alike.filter((each) => fold(each).endsWith(`/${wanted}`));
-    const below = longer.filter((each) => isBelow(each, folder));
-    if (below.length === 1) return below[0];
-    // A name alone may be that of another document's file.
-    const isMeant = folders.length > 0 || isRooted || isInVault || !isBesideDocument(longer[0] ?? '');
-    if (isMeant && (longer.length === 1 || (isInVault && longer.length > 0))) return longer[0];
-    const shorter = alike.filter((each) => {
-      const root = fileRoots.find((prefix) => prefix !== '' && each.startsWith(prefix)) ?? '';
-      const place = fold(each.slice(root.length));
-      return place.includes('/') && wanted.endsWith(`/${place}`);
-    });
-    return shorter.length === 1 ? shorter[0] : undefined;
-  }
-
-  /** Whether a file is in a folder without documents that is beside the document. */
-  function isBelow(file: string, folder: string): boolean {
-    const parent = posix.dirname(file);
-    return posix.dirname(parent) === folder && !documentFolders().has(parent);
-  }
-
-  function isBesideDocument(file: string): boolean {
-    const folder = posix.dirname(file);
-    return [folder, posix.dirname(folder)].some((each) => documentFolders().has(each));
-  }
-
-  function document(
-    path: string,
-    query: string,
-    isRooted: boolean,
-    origin: LinkOrigin,
-  ): LinkedDocument | undefined {
-    const hasEnding = kindOf(path) !== undefined;
-    const atPath = (): LinkedDocument | undefined => {
-      // The home page.
-      if (isRooted && path === '') return undefined;
-      const tries = [
-        ...(isRooted ? [] : [posix.join(posix.dirname(origin.path), path)]),
-        ...contentRoots.map((root) => posix.join(root, path)),
-      ];
-      return tries
-        .map((each) => (isWithin(each) ? documentAt(each) : undefined))
-        .find((each) => each !== undefined);
-    };
-    if (isRooted) {
-      const { place, language } = documentPlace(origin.path, site);
-      const within = (name: string | undefined): LinkedDocument | undefined =>
-        name === undefined ? undefined : claimant(`${name}/${path}`, '', true);
-      const claimed = (): LinkedDocument | undefined =>
-        within(LANGUAGE_FOLDER.exec(place)?.[1]) ?? claimant(path, query, true) ?? within(language);
-      return hasEnding ? (atPath() ?? claimed()) : (claimed() ?? atPath());
-    }
-    const found = atPath();
-    if (found !== undefined) return found;
-    return addressesOf(path, origin)
-      .map((address) => claimant(address, query, true))
-      .find((claimed) => claimed !== undefined);
-  }
-
-  /** The addresses to which a browser would resolve a relative one on the page that the document was. */
-  function addressesOf(path: string, origin: LinkOrigin): string[] {
-    const { place } = documentPlace(origin.path, site);
-    return [place, posix.dirname(place)].map((base) => posix.join(base, path)).filter(isWithin);
+    return find(documentPlace(whole, site).place);
   }
 
   function redirected(
@@ -291,7 +153,7 @@ export function linkIndex(
     count: number,
   ): Lead | undefined {
     if (redirects.size === 0 || count > MAX_REDIRECTS) return undefined;
-    const to = (isRooted ? [path] : addressesOf(path, origin))
+    const to = (isRooted ? [path] : addressesOf(path, origin, site))
       .map((address) => redirects.get(addressKey(address)))
       .find((each) => each !== undefined);
     if (to === undefined) return undefined;
@@ -300,60 +162,140 @@ export function linkIndex(
     if (elsewhere === null) return leadOf(url, origin, count);
     // The site may have been there.
     const inside = parseUrl(elsewhere.pathname + elsewhere.hash);
-    return inside && leadTo(inside, true, origin, count);
+    return inside && leadTo({ ...inside, isWholeUrl: true }, origin, count);
+  }
+}
+
+/** The documents that links lead to, by their paths, claims and names. */
+interface DocumentIndex {
+  /** Whether a document has exactly this path, below a folder of documents. */
+  hasPath(path: string): boolean;
+  /** The document at a path, with or without its ending, or the one that represents a folder. */
+  at(path: string): LinkedDocument | undefined;
+  find(url: StatedUrl, origin: LinkOrigin): LinkedDocument | undefined;
+  /** The document that claims a whole address. */
+  claimant(path: string): LinkedDocument | undefined;
+  /** The document that claims an address or its end. */
+  namesake(path: string): LinkedDocument | undefined;
+  /** The document, or the file, that a name of a note leads to. */
+  named(name: Pick<StatedName, 'name' | 'fragment' | 'language'>, origin: LinkOrigin): Lead | undefined;
+}
+
+function documentIndex(
+  documents: readonly LinkedDocument[],
+  files: FileIndex,
+  site: Addressed & Pick<Site, 'language'>,
+): DocumentIndex {
+  const { generator } = site;
+  const byPath = new Map(documents.map((document) => [document.path, document]));
+  const byStem = documentsByStem(documents);
+  const roots = contentRoots(generator);
+  // Most sites never need these.
+  const claims = once(() => claimsByKey(documents));
+  const names = once(() => documentsByName(documents));
+  const vault = once(() => nameIndex([...files.paths, ...byPath.keys()]));
+
+  function at(path: string): LinkedDocument | undefined {
+    const bare = path.replace(/\/$/, '');
+    const folder = bare === '' ? '' : `${bare}/`;
+    const stems = [bare, ...FOLDER_DOCUMENTS.map((name) => folder + name)];
+    return byPath.get(bare) ?? firstFound(stems, (stem) => byStem.get(stem));
   }
 
-  return { documentAt, lead: (url, origin) => leadOf(url, origin, 0) };
-
-  function leadOf(url: string, origin: LinkOrigin, count: number): Lead | undefined {
-    const name = nameIn(url);
-    if (name !== undefined) return named(name, origin);
-    const film = posterId(url);
-    const poster = film && posters().get(film);
-    if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
-    const own = ownPath(url, site);
-    const stated = parseUrl(own ?? url);
-    if (stated === undefined) return undefined;
-    const inner = own === undefined && stated.isRooted ? withoutBase(stated.path, generator) : undefined;
-    const found = inner === undefined ? undefined : leadTo({ ...stated, path: inner }, false, origin, count);
-    return found ?? leadTo(stated, own !== undefined, origin, count);
+  /** The claim to a key whose document, by the date in the rest of the address, may be meant. */
+  function claimTo(wanted: WantedKey): DocumentClaim | undefined {
+    const fitting = (claims().get(wanted.key) ?? []).filter(
+      ({ document: { published } }) => published === undefined || !isOfOtherDate(wanted.before, published),
+    );
+    return chooseClaim(fitting, wanted);
   }
 
-  function leadTo(
-    stated: StatedUrl,
-    isWholeUrl: boolean,
-    origin: LinkOrigin,
-    count: number,
-  ): Lead | undefined {
-    const { path, query, fragment, isRooted } = stated;
-    const suffix = partOf(fragment, isInVault);
-    const form = isRooted ? articleForm(path) : undefined;
-    const isPath = (): boolean => contentRoots.some((root) => byPath.has(root + path));
-    if (form !== undefined && !isPath()) {
-      const found = claimant(form.before, '', true);
-      if (found !== undefined) return { kind: 'document', document: found, suffix: form.ending + suffix };
-    }
-    const found = document(path, query, isRooted, origin);
-    if (found !== undefined) return { kind: 'document', document: found, suffix };
-    if (path !== '') {
-      const at = file(path, isRooted, origin);
-      if (at !== undefined) return { ...at, suffix };
-    }
-    const other = redirected(stated, origin, count + 1);
-    if (other !== undefined) return other;
-    if (isRooted && (isSitePath(`/${path}`) || isIndexPath(`/${path}`)))
-      return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
-    const list = isRooted ? formerList(`/${path}`, findValue, { names: generator?.lists }) : undefined;
-    const own = list ?? section(path, isRooted, origin);
-    if (own !== undefined) return { kind: 'site', path: own + fragment };
-    // A whole address elsewhere on the host may be of something else that is called the same.
-    if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path) && !hasFolders)) return undefined;
-    const meant = claimant(path.replace(/^(?:\.\.?\/)+/, ''), '', false);
-    if (meant !== undefined) return { kind: 'document', document: meant, suffix };
-    return isInVault
-      ? named({ name: withoutNoteEnding(path), fragment: suffix, language: undefined }, origin)
-      : undefined;
+  function namesake(path: string): LinkedDocument | undefined {
+    return firstFound(wantedKeys(path), claimTo)?.document;
   }
+
+  function claimant(path: string, query = ''): LinkedDocument | undefined {
+    const stated =
+      query === '' ? undefined : chooseClaim(claims().get(queryKey(path, query)) ?? [], { isWhole: true });
+    if (stated !== undefined) return stated.document;
+    return firstFound(wantedKeys(path), (wanted) => {
+      const claim = wanted.isWhole ? claimTo(wanted) : undefined;
+      return claim?.rank === CLAIM_RANKS.name ? undefined : claim?.document;
+    });
+  }
+
+  /** The translation of a document, or the document itself if there is none. */
+  function inLanguage(found: LinkedDocument, language: string | undefined): LinkedDocument {
+    const { place, language: own } = documentPlace(found.path, site);
+    if (own === language || (generator?.name !== 'Hugo' && language === undefined)) return found;
+    const isDefault = language === undefined || isLanguageOf(language, site);
+    const keys = [...(language === undefined ? [] : [`${language}/${place}`]), ...(isDefault ? [place] : [])];
+    return firstFound(keys, claimant) ?? found;
+  }
+
+  function findRooted({ path, query }: StatedUrl, origin: LinkOrigin): LinkedDocument | undefined {
+    // The home page is no document.
+    const atPath = (): LinkedDocument | undefined =>
+      path === '' ? undefined : firstFound(roots, (root) => atJoined(root, path));
+    const { place, language } = documentPlace(origin.path, site);
+    const within = (name: string | undefined): LinkedDocument | undefined =>
+      name === undefined ? undefined : claimant(`${name}/${path}`);
+    const claimed = (): LinkedDocument | undefined =>
+      within(LANGUAGE_FOLDER.exec(place)?.[1]) ?? claimant(path, query) ?? within(language);
+    return kindOf(path) === undefined ? (claimed() ?? atPath()) : (atPath() ?? claimed());
+  }
+
+  function atJoined(folder: string, path: string): LinkedDocument | undefined {
+    const joined = posix.join(folder, path);
+    return isWithin(joined) ? at(joined) : undefined;
+  }
+
+  return {
+    hasPath: (path) => roots.some((root) => byPath.has(root + path)),
+    at,
+    claimant,
+    namesake,
+    find(url, origin) {
+      if (url.isRooted) return findRooted(url, origin);
+      const folders = [posix.dirname(origin.path), ...roots];
+      return (
+        firstFound(folders, (folder) => atJoined(folder, url.path)) ??
+        firstFound(addressesOf(url.path, origin, site), (address) => claimant(address, url.query))
+      );
+    },
+    named({ name, fragment, language }, origin) {
+      const path = findByName(vault(), name, origin.path);
+      if (path !== undefined && files.has(path)) return { kind: 'file', path, suffix: '', isMisspelt: false };
+      const slug = slugify(baseName(name));
+      const bare = name.replace(/^\/+/, '');
+      const found =
+        byPath.get(path ?? '') ??
+        (isWithin(bare) ? firstFound(roots, (root) => at(root + bare)) : undefined) ??
+        names().get(fold(name)) ??
+        names().get(slug) ??
+        namesake(slug);
+      const document = found && inLanguage(found, language ?? documentPlace(origin.path, site).language);
+      return document && { kind: 'document', document, suffix: fragment };
+    },
+  };
+}
+
+/** The first result that there is. */
+function firstFound<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The addresses to which a browser would resolve a relative one on the page that the document was. */
+function addressesOf(path: string, origin: LinkOrigin, site: Addressed & Pick<Site, 'language'>): string[] {
+  const { place } = documentPlace(origin.path, site);
+  return [place, posix.dirname(place)].map((base) => posix.join(base, path)).filter(isWithin);
 }
 
 /** The path of another form of an article, such as its Markdown. */
@@ -371,9 +313,11 @@ function documentsByStem(documents: readonly LinkedDocument[]): Map<string, Link
   return new Map(ordered.map((document) => [withoutDocumentEnding(document.path), document]));
 }
 
-function claimsByKey(
-  documents: readonly LinkedDocument[],
-): ReadonlyMap<string, readonly (Claim & { readonly document: LinkedDocument })[]> {
+interface DocumentClaim extends Claim {
+  readonly document: LinkedDocument;
+}
+
+function claimsByKey(documents: readonly LinkedDocument[]): ReadonlyMap<string, readonly DocumentClaim[]> {
   const claims = documents.flatMap((document) => document.claims.map((claim) => ({ ...claim, document })));
   return Map.groupBy(claims, ({ key }) => key);
 }

@@ -4,7 +4,8 @@ import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { memoized } from '../memo.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
-import type { Lead, LinkIndex, LinkOrigin } from './link-index.ts';
+import type { LinkOrigin } from './file-index.ts';
+import type { Lead, LinkIndex } from './link-index.ts';
 import { embeddedFile, type MediaFile, mediaTypeOf } from './media-files.ts';
 import { type PersonDocuments, type Profiles, withPicture } from './profiles.ts';
 import { MAX_RELATED, placeInSeries, type SeriesMember } from './related.ts';
@@ -126,18 +127,7 @@ export function resolveOverTime(
   { published, expires, now }: { published: Instant; expires: Instant; now: Instant },
 ): LinksOverTime {
   const first = Math.max(published, now);
-  const findings: Findings = {
-    turns: new Set(),
-    mentionTurns: new Set(),
-    absent: new Map(),
-    dead: new Set(),
-    unpublishable: new Map(),
-    unknown: new Map(),
-    misspelt: new Map(),
-    files: new Set(),
-    parts: new Set(),
-  };
-  const links = resolveLinks(document, targets, first, findings);
+  const { links, findings } = resolveLinks(document, targets, first);
   const turns = [...findings.turns].sort((a, b) => a - b);
   return {
     ...findings,
@@ -149,139 +139,176 @@ export function resolveOverTime(
       .map((from) => ({
         from,
         isPageOnly: !findings.turns.has(from),
-        links: resolveLinks(document, targets, from),
+        links: resolveLinks(document, targets, from).links,
       })),
     renewed: turns.findLast((turn) => turn > published && turn <= first),
   };
 }
 
-/**
- * Resolves the references of a document. Targets that are not visible at that instant count as absent.
- *
- * @param findings collects the findings
- */
+/** What the references of one document lead to at one instant, at which other targets count as absent. */
+interface Resolution {
+  readonly document: LinkingDocument;
+  readonly targets: LinkTargets;
+  readonly at: Instant;
+  readonly embedded: ReadonlyMap<string, MediaFile>;
+  /** Where a reference leads, visible or not. */
+  readonly leadOf: (url: string) => Lead | undefined;
+  readonly findings: Findings;
+}
+
 function resolveLinks(
   document: LinkingDocument,
-  { published, all, unpublished, targets, people, allPeople, profiles, files, faulty }: LinkTargets,
+  targets: LinkTargets,
   at: Instant,
-  findings?: Findings,
-): ResolvedLinks {
-  const { slug, isScheduled, parsed } = document;
-  const index = isScheduled ? all : published;
-  const embedded = new Map(parsed.embedded.map((picture) => [picture.url, embeddedFile(picture)]));
-  const leadOf = memoized((url: string) => {
-    const found = index.lead(url, document);
-    // A list with only scheduled articles does not exist yet. A link to a scheduled article appears with the article.
-    const later = found === undefined && index !== all ? all.lead(url, document) : undefined;
-    return later?.kind === 'site' ? undefined : (found ?? later);
-  });
-  function isVisible(target: Target | undefined): boolean {
-    if (target === undefined) return true;
-    findings?.turns.add(target.from).add(target.until);
-    return target.from <= at && at < target.until;
-  }
-  function isMentioned(other: string): boolean {
-    const target = targets.get(other);
-    if (target === undefined) return false;
-    findings?.mentionTurns.add(target.from).add(target.until);
-    return target.from <= at && at < target.until;
-  }
-  function article(url: string, to: string, suffix: string): string | undefined {
-    const target = targets.get(to);
-    if (suffix.startsWith('#')) findings?.parts.add(to + suffix);
-    if (isVisible(target)) return HOLES.origin + articlePath(to) + suffix;
-    if (target !== undefined && !isAbsolute(url)) findings?.absent.set(url, { path: target.path, target });
-    return undefined;
-  }
-  function link(url: string): string | undefined {
-    const part = url.startsWith('#') ? partOf(url) : url;
-    const inside = within(part, slug);
-    if (inside !== undefined) {
-      if (part.startsWith('#')) findings?.parts.add(slug + part);
-      return inside;
-    }
-    const picture = embedded.get(url);
-    if (picture !== undefined) return HOLES.origin + picture.address;
-    const lead = leadOf(url);
-    if (lead?.kind === 'document') return article(url, lead.document.slug, lead.suffix);
-    if (lead?.kind === 'site') return HOLES.origin + lead.path;
-    const file = lead && fileOf(url, lead);
-    if (lead !== undefined && file !== undefined) return HOLES.origin + file.address + lead.suffix;
-    // It stays as it is.
-    if (isAbsolute(url)) return undefined;
-    const held = lead === undefined ? unpublished.lead(url, document) : undefined;
-    if (held?.kind === 'document') findings?.absent.set(url, { path: held.document.path });
-    else miss(url);
-    return undefined;
-  }
-  function miss(url: string): void {
-    const lead = leadOf(url);
-    if (lead?.kind !== 'file') {
-      if (!LEADS_AWAY.test(url)) findings?.dead.add(url);
-    } else if (!faulty.has(lead.path)) findings?.unpublishable.set(url, lead.path);
-  }
-  function fileOf(url: string, lead: Lead): MediaFile | undefined {
-    if (lead.kind !== 'file') return undefined;
-    const file = files.get(lead.path);
-    if (file === undefined) return undefined;
-    findings?.files.add(lead.path);
-    if (lead.isMisspelt) findings?.misspelt.set(url, lead.path);
-    return file;
-  }
-  function title(url: string): string | undefined {
-    const lead = nameIn(url)?.isTitled ? leadOf(url) : undefined;
-    return lead?.kind === 'document' ? targets.get(lead.document.slug)?.title : undefined;
-  }
-  function attachment(url: string): MediaFile | undefined {
-    const lead = leadOf(url);
-    return embedded.get(url) ?? (lead && fileOf(url, lead));
-  }
-  function transcript(url: string): string | undefined {
-    const lead = absoluteUrl(url) === undefined ? leadOf(url) : undefined;
-    return lead?.kind === 'document' ? article(url, lead.document.slug, '') : undefined;
-  }
-  function pictured({ image, ...rest }: Person): Person {
-    if (image === undefined || isAbsolute(image)) return image === undefined ? rest : { ...rest, image };
-    const file = files.get(image);
-    const address = file?.variants?.[0]?.address ?? file?.address;
-    return { ...rest, ...(address === undefined ? {} : { image: HOLES.origin + address }) };
-  }
-  /** The name is the same in all renditions: it is a facet. */
-  function person(id: string): Person | undefined {
-    const known = (isScheduled ? allPeople : people).find(id);
-    const profile = profiles.find(id);
-    if (known === undefined) {
-      const target = targets.get(allPeople.find(id)?.slug ?? '');
-      const file = profiles.missing(id);
-      if (target !== undefined) findings?.absent.set(id, { path: target.path, target });
-      else if (file !== undefined) findings?.unknown.set(id, file);
-      return profile && pictured(profile);
-    }
-    const { name } = known.person;
-    return isVisible(targets.get(known.slug))
-      ? pictured({
-          ...(known.hasWords && { uri: HOLES.origin + articlePath(known.slug) }),
-          ...withPicture(known, all),
-          ...profile,
-          name,
-        })
-      : { name };
-  }
-  const resolved = {
-    links: mapped([...parsed.references, ...parsed.ownLinks], link),
-    titles: mapped(parsed.references, title),
-    files: mapped([...parsed.references, ...parsed.attached], attachment),
-    pages: mapped(parsed.transcripts, transcript),
-    people: mapped(parsed.people, person),
-    translations: document.others.filter((other) => isVisible(targets.get(other.slug))),
-    related: document.related.filter((other) => isMentioned(other.slug)).slice(0, MAX_RELATED),
+): { readonly links: ResolvedLinks; readonly findings: Findings } {
+  const { parsed } = document;
+  const { published, all } = targets;
+  const index = document.isScheduled ? all : published;
+  const findings: Findings = {
+    turns: new Set(),
+    mentionTurns: new Set(),
+    absent: new Map(),
+    dead: new Set(),
+    unpublishable: new Map(),
+    unknown: new Map(),
+    misspelt: new Map(),
+    files: new Set(),
+    parts: new Set(),
+  };
+  const resolution: Resolution = {
+    document,
+    targets,
+    at,
+    embedded: new Map(parsed.embedded.map((picture) => [picture.url, embeddedFile(picture)])),
+    leadOf: memoized((url: string) => {
+      const found = index.lead(url, document);
+      // A list with only scheduled articles does not exist yet. A link to a scheduled article appears with the article.
+      const later = found === undefined && index !== all ? all.lead(url, document) : undefined;
+      return later?.kind === 'site' ? undefined : (found ?? later);
+    }),
+    findings,
+  };
+  const isMentioned = (slug: string): boolean => {
+    const target = targets.targets.get(slug);
+    return target !== undefined && isVisible(target, at, findings.mentionTurns);
+  };
+  const links: ResolvedLinks = {
+    links: mapped([...parsed.references, ...parsed.ownLinks], (url) => findLink(url, resolution)),
+    titles: mapped(parsed.references, (url) => findTitle(url, resolution)),
+    files: mapped([...parsed.references, ...parsed.attached], (url) => findFile(url, resolution)),
+    pages: mapped(parsed.transcripts, (url) => findTranscript(url, resolution)),
+    people: mapped(parsed.people, (id) => findPerson(id, resolution)),
+    translations: document.others.filter(({ slug }) => isVisibleArticle(slug, resolution)),
+    related: document.related.filter(({ slug }) => isMentioned(slug)).slice(0, MAX_RELATED),
     series: document.series && placeInSeries(document.series, isMentioned),
   };
   for (const url of parsed.attached) {
-    const isHere = absoluteUrl(url) !== undefined || resolved.files.has(url) || resolved.pages.has(url);
-    if (!isHere && mayBeFile(url) && leadOf(url)?.kind !== 'document') miss(url);
+    const isHere = isAbsolute(url) || links.files.has(url) || links.pages.has(url);
+    if (!isHere && mayBeFile(url) && resolution.leadOf(url)?.kind !== 'document')
+      reportMissing(url, resolution);
   }
-  return resolved;
+  return { links, findings };
+}
+
+/** @param turns collects when it appears or expires */
+function isVisible({ from, until }: Target, at: Instant, turns: Set<Instant>): boolean {
+  turns.add(from).add(until);
+  return from <= at && at < until;
+}
+
+function isVisibleArticle(slug: string, { targets, at, findings }: Resolution): boolean {
+  const target = targets.targets.get(slug);
+  return target === undefined || isVisible(target, at, findings.turns);
+}
+
+function findArticle(url: string, slug: string, suffix: string, resolution: Resolution): string | undefined {
+  const { targets, findings } = resolution;
+  if (suffix.startsWith('#')) findings.parts.add(slug + suffix);
+  if (isVisibleArticle(slug, resolution)) return HOLES.origin + articlePath(slug) + suffix;
+  const target = targets.targets.get(slug);
+  if (target !== undefined && !isAbsolute(url)) findings.absent.set(url, { path: target.path, target });
+  return undefined;
+}
+
+function findLink(url: string, resolution: Resolution): string | undefined {
+  const { document, targets, embedded, leadOf, findings } = resolution;
+  const part = url.startsWith('#') ? partOf(url) : url;
+  const inside = within(part, document.slug);
+  if (inside !== undefined) {
+    if (part.startsWith('#')) findings.parts.add(document.slug + part);
+    return inside;
+  }
+  const picture = embedded.get(url);
+  if (picture !== undefined) return HOLES.origin + picture.address;
+  const lead = leadOf(url);
+  if (lead?.kind === 'document') return findArticle(url, lead.document.slug, lead.suffix, resolution);
+  if (lead?.kind === 'site') return HOLES.origin + lead.path;
+  const file = lead && publishedFile(url, lead, resolution);
+  if (lead !== undefined && file !== undefined) return HOLES.origin + file.address + lead.suffix;
+  // It stays as it is.
+  if (isAbsolute(url)) return undefined;
+  const held = lead === undefined ? targets.unpublished.lead(url, document) : undefined;
+  if (held?.kind === 'document') findings.absent.set(url, { path: held.document.path });
+  else reportMissing(url, resolution);
+  return undefined;
+}
+
+function reportMissing(url: string, { targets, leadOf, findings }: Resolution): void {
+  const lead = leadOf(url);
+  if (lead?.kind !== 'file') {
+    if (!LEADS_AWAY.test(url)) findings.dead.add(url);
+  } else if (!targets.faulty.has(lead.path)) findings.unpublishable.set(url, lead.path);
+}
+
+function publishedFile(url: string, lead: Lead, { targets, findings }: Resolution): MediaFile | undefined {
+  const file = lead.kind === 'file' ? targets.files.get(lead.path) : undefined;
+  if (lead.kind !== 'file' || file === undefined) return undefined;
+  findings.files.add(lead.path);
+  if (lead.isMisspelt) findings.misspelt.set(url, lead.path);
+  return file;
+}
+
+function findTitle(url: string, { targets, leadOf }: Resolution): string | undefined {
+  const lead = nameIn(url)?.isTitled ? leadOf(url) : undefined;
+  return lead?.kind === 'document' ? targets.targets.get(lead.document.slug)?.title : undefined;
+}
+
+function findFile(url: string, resolution: Resolution): MediaFile | undefined {
+  const lead = resolution.leadOf(url);
+  return resolution.embedded.get(url) ?? (lead && publishedFile(url, lead, resolution));
+}
+
+function findTranscript(url: string, resolution: Resolution): string | undefined {
+  const lead = isAbsolute(url) ? undefined : resolution.leadOf(url);
+  return lead?.kind === 'document' ? findArticle(url, lead.document.slug, '', resolution) : undefined;
+}
+
+/** A person with the fields that are visible. The name is the same in all renditions: it is a facet. */
+function findPerson(id: string, resolution: Resolution): Person | undefined {
+  const { all, people, allPeople, profiles, targets, files } = resolution.targets;
+  const known = (resolution.document.isScheduled ? allPeople : people).find(id);
+  const profile = profiles.find(id);
+  if (known === undefined) {
+    const target = targets.get(allPeople.find(id)?.slug ?? '');
+    const file = profiles.missing(id);
+    if (target !== undefined) resolution.findings.absent.set(id, { path: target.path, target });
+    else if (file !== undefined) resolution.findings.unknown.set(id, file);
+    return profile && withAddress(profile, files);
+  }
+  const { name } = known.person;
+  if (!isVisibleArticle(known.slug, resolution)) return { name };
+  const uri = HOLES.origin + articlePath(known.slug);
+  const person = { ...(known.hasWords && { uri }), ...withPicture(known, all), ...profile, name };
+  return withAddress(person, files);
+}
+
+/** A person with the address of the picture instead of its path; without the picture, if it is not published. */
+function withAddress({ image, ...rest }: Person, files: LinkTargets['files']): Person {
+  if (image === undefined) return rest;
+  if (isAbsolute(image)) return { ...rest, image };
+  const file = files.get(image);
+  const address = file?.variants?.[0]?.address ?? file?.address;
+  return address === undefined ? rest : { ...rest, image: HOLES.origin + address };
 }
 
 /** A link to elsewhere, but not to a file of the author's machine; or template code, which is reported elsewhere. */

@@ -12,7 +12,7 @@ import { baseName, wordSet } from '../strings.ts';
 import { ownAddresses, referenceLines, slugify } from './addresses.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
-import { findDate } from './dates/parse-date.ts';
+import { dateError, findDate } from './dates/parse-date.ts';
 import { type EmbeddedFile, takeEmbeddedPictures } from './embedded-pictures.ts';
 import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -25,8 +25,10 @@ import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
 import type { DocumentContent, ParsedDocument, Reading } from './parsed-document.ts';
 import { withoutTex } from './plain-formulas.ts';
+import { readEmbargo } from './plain-text/labels.ts';
 import { type Draft, transcode } from './source.ts';
 import {
+  DocumentError,
   defined,
   EmptyDocumentError,
   refusalOf,
@@ -128,7 +130,8 @@ function completeDraft(
     );
   const told = tellLanguage(draft, content, text, path, site);
   const { language, languageBasis } = told;
-  const dated = draft.published ?? dateInName(path);
+  const embargo = embargoIn(draft.content, path);
+  const dated = laterOf(draft.published ?? dateInName(path), embargo, site);
   const published = dated ?? draft.source?.published ?? draft.updated;
   const { transcripts = [], people = [] } = draft.episode ?? {};
   const own = ownAddresses(content, file.bytes, site);
@@ -170,7 +173,7 @@ function completeDraft(
       languageBasis,
       published: published && {
         ...statedInstant(published, site),
-        stated: published === draft.published,
+        stated: published === draft.published || published === embargo,
         isPast: dated === undefined,
       },
       updated: lastChange(draft, site),
@@ -266,6 +269,36 @@ function lastChange({ updated, corrections = [] }: Draft, site: Site): StatedIns
       (last, each) => (last && last.instant >= each.instant ? last : each),
       undefined,
     );
+}
+
+const MAX_EMBARGO = 200;
+
+/**
+ * The end of an embargo that one of the first lines of the text states, as those of press releases do.
+ *
+ * @throws DocumentError if it has a number and no date that can be parsed: publishing cannot be undone
+ */
+function embargoIn({ children }: Parent, path: string): StatedDate | undefined {
+  const lines = children.filter((node) => node.type === 'element').slice(0, 3);
+  for (const line of lines.filter((each) => isElement(each, 'p', 'h1', 'h2', 'h3', 'blockquote'))) {
+    const words = plainText(line);
+    const until = words.length > MAX_EMBARGO ? undefined : readEmbargo(words);
+    const where = `seeds/${path}`;
+    const date = until === undefined ? undefined : findDate(until, where);
+    if (date !== undefined) return date;
+    if (until !== undefined && /\p{Nd}/u.test(until) && /embargoed|(?:under|sous)\s|sperrfrist/i.test(words))
+      throw new DocumentError(dateError(until, where));
+  }
+  return undefined;
+}
+
+function laterOf(
+  stated: StatedDate | undefined,
+  embargo: StatedDate | undefined,
+  site: Site,
+): StatedDate | undefined {
+  if (stated === undefined || embargo === undefined) return embargo ?? stated;
+  return instantOf(embargo, site) > instantOf(stated, site) ? embargo : stated;
 }
 
 function dateInName(path: string): StatedDate | undefined {

@@ -1,3 +1,4 @@
+import { decodeLeniently } from '../strings.ts';
 import { permitted } from './text.ts';
 import { attribute, type Element, h, text } from './tree.ts';
 import { absoluteUrl, withoutQuery } from './url.ts';
@@ -28,6 +29,7 @@ export function embeddedKind(url: string): 'audio' | 'video' | 'img' | 'a' | und
 export function showByType(element: Element): void {
   const { src, alt, title } = element.properties;
   if (typeof src !== 'string') return;
+  if (element.tagName === 'img' && !alt) element.properties.alt = formulaIn(src) ?? alt;
   const kind = embeddedKind(src);
   // A frame is a link with a title and a picture.
   if (kind === 'a' && element.tagName === 'iframe') return;
@@ -44,6 +46,17 @@ export function showByType(element: Element): void {
     element.properties = { src, alt: words ?? '' };
     element.children = [];
   }
+}
+
+/** Services that draw the formula that their address holds. */
+const DRAWN_FORMULA =
+  /^https?:\/\/(?:latex\.codecogs\.com\/[\w./]*\?(.+)|[^?#]{0,100}(?:chart|equation|latex|math)[^?#]{0,100}\?(?:[^#]{0,100}&)?(?:chl|from|latex|math|tex)=([^&#]+))/i;
+
+/** The TeX of a formula that a service draws. */
+function formulaIn(src: string): string | undefined {
+  const [, query, value] = DRAWN_FORMULA.exec(src) ?? [];
+  const tex = query?.replace(/&space;/g, ' ') ?? value?.replaceAll('+', ' ');
+  return tex && decodeLeniently(tex).trim();
 }
 
 /** A link in the place of a frame, with the frame's picture and title. */
@@ -97,7 +110,10 @@ const PLAYERS: readonly (readonly [
   [/^vimeo\.com\/moogaloop\.swf/, (_, query) => `https://vimeo.com/${query.get('clip_id')}`],
   [/^open\.spotify\.com\/embed(?:-podcast)?\/(.+)/, ([path]) => `https://open.spotify.com/${path}`],
   [/^(?:w\.soundcloud\.com\/player|figma\.com\/embed)/, (_, query) => query.get('url')],
-  [/^(?:geo\.)?dailymotion\.com\/embed\/video\/(\w+)/, ([id]) => `https://www.dailymotion.com/video/${id}`],
+  [
+    /^(?:geo\.)?dailymotion\.com\/(?:embed\/video\/(\w+)|player\b)/,
+    ([id], query) => `https://www.dailymotion.com/video/${id ?? query.get('video')}`,
+  ],
   [
     /^([\w.-]+\/(?:@[^/]+(?:\/post)?|users\/[^/]+\/statuses)\/\w+|(?:sketchfab\.com|scratch\.mit\.edu|[\w-]+\.podigee\.io)\/.+)\/embed\/?$/,
     ([page]) => `https://${page}`,

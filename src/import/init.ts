@@ -8,6 +8,7 @@ import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
 import { slugify } from '../documents/addresses.ts';
 import { isObject } from '../json.ts';
+import { listInMessage } from '../locale.ts';
 import { counted, trimOf } from '../strings.ts';
 import { type ImportedSettings, importSettings } from './import-settings.ts';
 import { type CopiedSources, copySources, publicationFiles } from './publication-files.ts';
@@ -151,7 +152,7 @@ function refuseUsedFolder(folder: string): void {
   const found = readdirSync(folder).filter((name) => !HARMLESS.test(name));
   if (found.length > 0)
     throw new UsageError(
-      `Cannot create a publication in "${folder}": it contains ${found.slice(0, 3).join(', ')}; expected a new or an empty folder`,
+      `Cannot create a publication in "${folder}": it contains ${listInMessage(found, 3)}; expected a new or an empty folder`,
     );
 }
 
@@ -241,10 +242,11 @@ function report(
         generator === undefined ? 'a folder without a known generator' : `a site of ${generator.name}`
       } to ${join(name, 'seeds')}`,
     );
-    if (copied.left.length > 0) console.log(`Left out the files of the generator: ${someOf(copied.left)}`);
+    if (copied.left.length > 0)
+      console.log(`Left out the files of the generator: ${listInMessage(copied.left, MAX_NAMED)}`);
     if (copied.links.length > 0)
       console.log(
-        `Left out symbolic links; copy what they lead to if it belongs here: ${someOf(copied.links)}`,
+        `Left out symbolic links; copy what they lead to if it belongs here: ${listInMessage(copied.links, MAX_NAMED)}`,
       );
   }
   const url = imported?.settings.url;
@@ -255,12 +257,6 @@ function report(
   console.log(
     `\nNext:\n${path === '' ? '' : `  cd ${/^[\p{L}\p{N}_./-]+$/u.test(path) ? path : JSON.stringify(path)}\n`}  npm install\n  npm start`,
   );
-}
-
-/** The first of a list, and the number of the others. */
-function someOf(paths: readonly string[]): string {
-  const more = paths.length > MAX_NAMED ? ` and ${paths.length - MAX_NAMED} more` : '';
-  return paths.slice(0, MAX_NAMED).join(', ') + more;
 }
 
 const MAX_NAMED = 8;

@@ -1,4 +1,11 @@
-import { type Article, type Contributor, type Episode, isRecording, type Media } from '../article.ts';
+import {
+  type Article,
+  type Contributor,
+  type Episode,
+  isRecording,
+  type Media,
+  type Transcript,
+} from '../article.ts';
 import type { Podcast, Site } from '../config/site.ts';
 import { keyOf, sliceOfValue } from '../facets.ts';
 import { reference } from '../html/canonical.ts';
@@ -7,7 +14,7 @@ import { decodeLeniently } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { PODCAST_STYLE } from './extra-styles.ts';
 import { Html, html } from './html.ts';
-import { languageAttributes } from './language.ts';
+import { languageAttributes, languageName } from './language.ts';
 import type { Messages } from './messages/messages.ts';
 import { coverOf, hrefOf, pictureAttributes } from './pictures.ts';
 
@@ -140,7 +147,7 @@ function recordingPlayer(recording: Media, article: Article, messages: Messages)
     .filter((transcript) => isWebVtt(transcript))
     .map(
       (transcript) =>
-        html`<track kind="captions" src="${hrefOf(transcript.url)}" srclang="${transcript.language ?? language}" label="${messages.transcript}">`,
+        html`<track kind="captions" src="${hrefOf(transcript.url)}" srclang="${transcript.language ?? language}" label="${transcriptName(transcript, episode?.transcripts ?? [], messages, true)}">`,
     );
   const length = lengthInWords(duration, messages.language);
   if (type.startsWith('video/')) {
@@ -179,9 +186,24 @@ function transcriptLinks({ transcripts }: Episode, messages: Messages): Html | u
   const shown = transcripts.find(isWebVtt) ?? transcripts.find(isSubRip);
   const links = transcripts.map(
     (transcript) =>
-      html`<p class="transcript"${transcript === shown ? html` data-cues="${isWebVtt(shown) ? 'vtt' : 'srt'}"` : undefined}><a href="${hrefOf(transcript.url)}" type="${transcript.type}">${messages.transcript}</a></p>\n`,
+      html`<p class="transcript"${transcript === shown ? html` data-cues="${isWebVtt(shown) ? 'vtt' : 'srt'}"` : undefined}><a href="${hrefOf(transcript.url)}" type="${transcript.type}">${transcriptName(transcript, transcripts, messages, transcript === shown)}</a></p>\n`,
   );
   return html`${links}`;
+}
+
+/** Says what tells it from the others: its language, and its format unless the page shows it. */
+function transcriptName(
+  { url, language }: Transcript,
+  all: readonly Transcript[],
+  { transcript, language: reader }: Messages,
+  isShown: boolean,
+): string {
+  const others = all.filter((each) => each.url !== url);
+  const inLanguage = others.some((each) => each.language !== language) ? language : undefined;
+  const format =
+    others.length === 0 || isShown ? undefined : /\.(\w{2,5})(?:[?#]|$)/.exec(url)?.[1]?.toUpperCase();
+  const parts = [inLanguage && languageName(inLanguage, reader), format].filter(Boolean);
+  return parts.length === 0 ? transcript : `${transcript} (${parts.join(', ')})`;
 }
 
 /** A file of this site that browsers read themselves. */

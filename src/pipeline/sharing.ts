@@ -1,5 +1,5 @@
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
-import type { FacetValue } from '../facets.ts';
+import { byFacet, type FacetValue } from '../facets.ts';
 import type { BlobRef } from './blobs.ts';
 import type { ArticleReport } from './render.ts';
 import type { ArticleBlobs } from './tasks.ts';
@@ -46,16 +46,7 @@ export function createSharing(): Sharing {
       postings: ref(postings),
     }),
     report({ facts, warnings, bytes }, { identity: { id, slug } }) {
-      const { tag, source, author, language, year, collection, series } = facts.values;
-      const values = {
-        tag: sharedValues(tag),
-        source: sharedValues(source),
-        author: sharedValues(author),
-        language: sharedValues(language),
-        year: sharedValues(year),
-        collection: sharedValues(collection),
-        series: sharedValues(series),
-      };
+      const values = byFacet((facet) => sharedValues(facts.values[facet]));
       const renditionStarts = orNone(facts.renditionStarts);
       return { facts: { ...facts, id, slug, renditionStarts, values }, warnings: orNone(warnings), bytes };
     },

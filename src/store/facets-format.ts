@@ -1,4 +1,4 @@
-import { FACETS, type Facet, type FacetValue } from '../facets.ts';
+import { byFacet, FACETS, type Facet, type FacetValue } from '../facets.ts';
 import {
   ByteWriter,
   type Cursor,
@@ -107,14 +107,13 @@ export type FacetDictionaries = Readonly<Record<Facet, FacetDictionary>>;
 /** @param at the offset of the dictionaries in the buffer, a multiple of 4 */
 export function decodeFacets(buffer: ArrayBuffer, at: number): FacetDictionaries {
   let start = at;
-  const dictionaries = FACETS.map((facet): [Facet, FacetDictionary] => {
+  return byFacet(() => {
     const [values = 0, heapBytes = 0] = new Uint32Array(buffer, start, 2);
     const heapAt = start + 4 * (2 + COLUMN_COUNT * (values + 1) + values);
     const dictionary = decodeDictionary(buffer, start + 8, values, new Uint8Array(buffer, heapAt, heapBytes));
     start = heapAt + heapBytes;
-    return [facet, dictionary];
+    return dictionary;
   });
-  return Object.fromEntries(dictionaries) as FacetDictionaries; // one for each of FACETS
 }
 
 function decodeDictionary(
@@ -172,9 +171,8 @@ function decodeDictionary(
  *
  * @param articles by number
  */
-export function facetRecords(articles: readonly ArticleMetadata[]): Record<Facet, FacetRecord[]> {
-  const records = FACETS.map((facet) => [facet, recordsOf(articles, facet)]);
-  return Object.fromEntries(records) as Record<Facet, FacetRecord[]>; // one for each of FACETS
+export function facetRecords(articles: readonly ArticleMetadata[]): Readonly<Record<Facet, FacetRecord[]>> {
+  return byFacet((facet) => recordsOf(articles, facet));
 }
 
 interface Counted {

@@ -9,7 +9,7 @@ import {
   markdownOf,
   seedFiles,
 } from '../support/app.ts';
-import { ask, BROWSER, FEEDS, PERMALINK } from '../support/article-app.ts';
+import { ask, BROWSER, FEEDS, PERMALINK, read } from '../support/article-app.ts';
 
 describe('addresses', () => {
   test.each([
@@ -28,9 +28,9 @@ describe('addresses', () => {
     ['/rss.xml', ['/feed', '/feed/', '/rss', '/rss/', '/feed.xml', '/index.xml', '/index.rss', '/feed.rss']],
     ['/atom.xml', ['/feed.atom', '/atom']],
   ])('the other addresses of %s answer with the same bytes', async (canonical, others) => {
-    const expected = await (await ask(canonical)).text();
+    const expected = await read(canonical);
     expect(expected).toContain(`https://news.example${canonical}`);
-    for (const path of others) expect(await (await ask(path)).text()).toBe(expected);
+    for (const path of others) expect(await read(path)).toBe(expected);
   });
 
   test('a permalink with a slash behind moves to the one without', async () => {
@@ -115,7 +115,7 @@ describe('addresses', () => {
   test('a slug in any script is one percent-encoded segment', async () => {
     const title = 'Новости дня: 東京 & café';
     const other = await makeApp([file('a.txt', documentOf(title, '1.2.2021'))]);
-    const { items } = JSON.parse(await (await other.ask('/feed.json')).text());
+    const { items } = JSON.parse(await other.read('/feed.json'));
     expect(items[0].url).toBe(`https://news.example/articles/${encodeURIComponent('новости-дня-東京-cafe')}`);
     expect((await other.ask(items[0].url)).status).toBe(200);
   });
@@ -123,12 +123,10 @@ describe('addresses', () => {
 
 describe('the origin', () => {
   test('is the request’s own, never a forwarded one', async () => {
-    const body = await (
-      await ask('http://localhost:8787/feed.json', {
-        'x-forwarded-host': 'evil.example',
-        'x-forwarded-proto': 'https',
-      })
-    ).text();
+    const body = await read('http://localhost:8787/feed.json', {
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+    });
     expect(JSON.parse(body).feed_url).toBe('http://localhost:8787/feed.json');
     expect(body).not.toContain('evil.example');
   });
@@ -136,7 +134,7 @@ describe('the origin', () => {
   test('is the one that SITE_URL pins', async () => {
     const pinned = await makeApp(fixtureFiles(), { environment: { SITE_URL: 'https://pinned.example/' } });
     for (const path of [...FEEDS, '/', PERMALINK]) {
-      const body = await (await pinned.ask(path)).text();
+      const body = await pinned.read(path);
       expect(body).toContain('https://pinned.example/');
       expect(body).not.toContain('news.example');
     }
@@ -172,8 +170,7 @@ describe('the origin', () => {
 
   test('of which there may be many costs no memory without bound', async () => {
     const sizes = new Set<number>();
-    for (let i = 100; i < 200; i++)
-      sizes.add((await (await ask(`https://host${i}.example/rss.xml`)).text()).length);
+    for (let i = 100; i < 200; i++) sizes.add((await read(`https://host${i}.example/rss.xml`)).length);
     expect(sizes.size).toBe(1);
   });
 });
@@ -282,6 +279,6 @@ describe('the number of entries', () => {
   test('may be none', async () => {
     const empty = await makeApp([]);
     for (const path of [...FEEDS, '/']) expect((await empty.ask(path)).status).toBe(200);
-    expect(JSON.parse(await (await empty.ask('/feed.json')).text()).items).toEqual([]);
+    expect(JSON.parse(await empty.read('/feed.json')).items).toEqual([]);
   });
 });

@@ -114,14 +114,12 @@ describe('all of history', () => {
     for (const format of ['rss.xml', 'atom.xml', 'feed.json']) {
       for (let page = 1; page <= 6; page++) {
         const path = `/archive/${page}/${format}`;
-        const [old, now] = await Promise.all(
-          [before, after].map(async (app) => (await app.ask(path)).text()),
-        );
+        const [old, now] = await Promise.all([before, after].map(async (app) => app.read(path)));
         expect(readPage(now ?? '').titles).toEqual(readPage(old ?? '').titles);
         expect(now).toBe(old);
       }
     }
-    const page = await (await after.ask('/archive/3/atom.xml')).text();
+    const page = await after.read('/archive/3/atom.xml');
     const links = [
       ...page.matchAll(/<link rel="(current|[\w]+-archive)" href="https:\/\/news.example(\/[^"]*)"\/>/g),
     ];
@@ -144,24 +142,24 @@ describe('all of history', () => {
   test('a feed that has all says that it is complete', async () => {
     const [small, large] = await Promise.all([makeApp(archive(9)), makeApp(archive(90))]);
     for (const path of ['/rss.xml', '/atom.xml']) {
-      expect(await (await small.ask(path)).text()).toContain('<fh:complete/>');
-      expect(await (await large.ask(path)).text()).not.toContain('<fh:complete/>');
+      expect(await small.read(path)).toContain('<fh:complete/>');
+      expect(await large.read(path)).not.toContain('<fh:complete/>');
     }
-    expect(await (await small.ask('/feed.json')).text()).not.toContain('next_url');
+    expect(await small.read('/feed.json')).not.toContain('next_url');
   });
 
   test('has pages for people, back to the first article', async () => {
-    const { ask } = await makeApp(archive(83), { site: makeSite({ feedSize: 20 }) });
+    const { read } = await makeApp(archive(83), { site: makeSite({ feedSize: 20 }) });
     const seen: string[] = [];
     let next: string | undefined = '/';
     while (next !== undefined) {
-      const page: string = await (await ask(next)).text();
+      const page: string = await read(next);
       seen.push(...[...page.matchAll(/class="u-url"[^>]*>([^<]+)</g)].map((match) => match[1] ?? ''));
       next = /<a href="([^"]+)" rel="prev"/.exec(page)?.[1];
     }
     expect(seen.toReversed()).toEqual(Array.from({ length: 83 }, (_, day) => `Number ${day}`));
-    expect(await (await ask('/archive/1')).text()).toContain('<a href="/archive/2" rel="next"');
-    expect(await (await ask('/archive/8')).text()).toContain('<a href="/" rel="next"');
+    expect(await read('/archive/1')).toContain('<a href="/archive/2" rel="next"');
+    expect(await read('/archive/8')).toContain('<a href="/" rel="next"');
   });
 });
 
@@ -179,9 +177,7 @@ describe('an article that comes late', () => {
       return built;
     };
     const before = await build(first, Date.parse('2021-02-03T12:00:00Z'));
-    const pages = await Promise.all(
-      [1, 2, 3].map(async (page) => (await before.ask(`/archive/${page}/rss.xml`)).text()),
-    );
+    const pages = await Promise.all([1, 2, 3].map(async (page) => before.read(`/archive/${page}/rss.xml`)));
     const late: typeof first = [];
     for (const [minute, number] of [100, 99, 101].entries()) {
       const now = Date.parse('2021-02-03T12:01:00Z') + minute * 60_000;
@@ -190,9 +186,7 @@ describe('an article that comes late', () => {
       const response = await after.ask('/feed.json');
       expect(response.headers.get('last-modified')).toBe(new Date(now).toUTCString());
       expect(JSON.parse(await response.text()).items[0].title).toBe(`Number ${number}`);
-      const same = await Promise.all(
-        [1, 2, 3].map(async (page) => (await after.ask(`/archive/${page}/rss.xml`)).text()),
-      );
+      const same = await Promise.all([1, 2, 3].map(async (page) => after.read(`/archive/${page}/rss.xml`)));
       expect(same.map((text) => readPage(text).titles)).toEqual(pages.map((text) => readPage(text).titles));
     }
   });

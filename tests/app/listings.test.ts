@@ -17,7 +17,7 @@ const files = [
 ];
 
 let now = Date.parse('2026-01-01T00:00:00Z');
-const { ask } = await makeApp(files, { now: () => now, site: makeSite({ title: 'News & <Views>' }) });
+const { ask, read } = await makeApp(files, { now: () => now, site: makeSite({ title: 'News & <Views>' }) });
 
 interface Outline {
   readonly text?: string;
@@ -27,7 +27,7 @@ interface Outline {
 }
 
 async function outlines(): Promise<readonly Outline[]> {
-  const { body } = parseOpml(await (await ask('/feeds.opml')).text());
+  const { body } = parseOpml(await read('/feeds.opml'));
   return (body?.outlines ?? []) as readonly Outline[]; // of a parser whose types are looser
 }
 
@@ -39,7 +39,7 @@ describe('the values of a facet', () => {
       tags: { 'q&a': { title: 'Questions' } },
     }),
   });
-  const pageAt = async (path: string): Promise<string> => (await (await named).ask(path)).text();
+  const pageAt = async (path: string): Promise<string> => (await named).read(path);
 
   test.each([
     ['/tags', 'Tags', ['"x" 1', 'Questions 2']],
@@ -132,7 +132,7 @@ describe('all feeds', () => {
   });
 
   test('are listed for people', async () => {
-    const page = await (await ask('/feeds')).text();
+    const page = await read('/feeds');
     const links = [...page.matchAll(/<a href="(\/[^"]*)"/g)].map((match) =>
       (match[1] ?? '').replaceAll('&#38;', '&'),
     );
@@ -144,8 +144,7 @@ describe('all feeds', () => {
   });
 
   test('come in the second in which their first article does', async () => {
-    const names = async (): Promise<string> =>
-      JSON.stringify(await outlines()) + (await (await ask('/feeds')).text());
+    const names = async (): Promise<string> => JSON.stringify(await outlines()) + (await read('/feeds'));
     now = Date.parse('2029-12-31T23:59:59Z');
     expect(await names()).not.toContain('Secret');
     expect((await ask('/feeds.opml')).headers.get('cache-control')).toContain('max-age=1,');
@@ -171,7 +170,7 @@ describe('the sitemap', () => {
         (path) => `https://news.example${path}`,
       ),
     );
-    expect(await (await ask('/robots.txt')).text()).toContain('Sitemap: https://news.example/sitemap.xml\n');
+    expect(await read('/robots.txt')).toContain('Sitemap: https://news.example/sitemap.xml\n');
   });
 
   test('of many articles has parts', async () => {
@@ -182,11 +181,9 @@ describe('the sitemap', () => {
       ),
     );
     const large = await makeApp(many);
-    const parts = locations(await (await large.ask('/sitemap.xml')).text(), 'sitemapindex');
+    const parts = locations(await large.read('/sitemap.xml'), 'sitemapindex');
     expect(parts).toEqual([1, 2].map((part) => `https://news.example/sitemap/${part}.xml`));
-    const all = await Promise.all(
-      parts.map(async (part) => locations(await (await large.ask(part)).text(), 'urlset')),
-    );
+    const all = await Promise.all(parts.map(async (part) => locations(await large.read(part), 'urlset')));
     expect(all.map(({ length }) => length)).toEqual([1002, 5]);
     expect(new Set(all.flat()).size).toBe(1007);
     expect((await large.ask(all.flat().at(-1) ?? '')).status).toBe(200);

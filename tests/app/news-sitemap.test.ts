@@ -86,7 +86,7 @@ describe('the sitemap of news', () => {
   });
 
   test('is found in robots.txt', async () => {
-    expect(await (await (await app).ask('/robots.txt')).text()).toContain(
+    expect(await (await app).read('/robots.txt')).toContain(
       'Sitemap: https://news.example/sitemap-news.xml\n',
     );
   });

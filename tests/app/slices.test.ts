@@ -24,7 +24,7 @@ const posts: readonly (DocumentOptions & { path: string })[] = [
 ];
 
 const files = posts.map(({ path, ...options }) => file(path, markdownOf(options)));
-const { ask } = await makeApp(files, { site: makeSite({ timeZone: 'Europe/Istanbul' }) });
+const { ask, read } = await makeApp(files, { site: makeSite({ timeZone: 'Europe/Istanbul' }) });
 
 async function titles(path: string, app: TestApp['ask'] = ask): Promise<string[]> {
   const response = await app(path);
@@ -66,7 +66,7 @@ describe('a slice of one value', () => {
     ['/collections/sea', ['Storm', 'Tides']],
   ])('%s is a page and three feeds', async (path, expected) => {
     for (const form of FORMS) expect(await titles(path + form)).toEqual(expected);
-    const page = await (await ask(path)).text();
+    const page = await read(path);
     const shown = [...page.matchAll(/class="u-url"[^>]*>([^<]+)</g)].map((match) => match[1]);
     expect(shown).toEqual(expected);
     const alternates = [...page.matchAll(/<link rel="alternate" type="[^"]+" title="[^"]+" href="([^"]+)"/g)];
@@ -77,7 +77,7 @@ describe('a slice of one value', () => {
   });
 
   test('says in every format what it is, and where', async () => {
-    const json = JSON.parse(await (await ask('/tags/weather/feed.json')).text());
+    const json = JSON.parse(await read('/tags/weather/feed.json'));
     expect(json).toMatchObject({
       title: 'Weather – Example News',
       description: 'Weather. News of examples.',
@@ -85,16 +85,16 @@ describe('a slice of one value', () => {
       feed_url: 'https://news.example/tags/weather/feed.json',
       language: 'en',
     });
-    const { feed: rss } = parseFeed(await (await ask('/languages/de/rss.xml')).text());
+    const { feed: rss } = parseFeed(await read('/languages/de/rss.xml'));
     expect(rss).toMatchObject({ title: 'German – Example News', language: 'de' });
     expect(rss).toHaveProperty('link', 'https://news.example/languages/de');
-    const atom = await (await ask('/tags/weather/atom.xml')).text();
+    const atom = await read('/tags/weather/atom.xml');
     expect(atom).toContain('rel="self" href="https://news.example/tags/weather/atom.xml"');
   });
 
   test('has an id of its own, which is not that of the site, its address or another slice', async () => {
     const idOf = async (path: string): Promise<string | undefined> =>
-      /<id>([^<]+)</.exec(await (await ask(path)).text())?.[1];
+      /<id>([^<]+)</.exec(await read(path))?.[1];
     const ids = await Promise.all(
       ['', '/tags/weather', '/tags/sport', '/tags/c', '/tags/c%2B%2B', '/years/2021'].map((path) =>
         idOf(`${path}/atom.xml`),
@@ -103,7 +103,7 @@ describe('a slice of one value', () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^urn:uuid:[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
     const elsewhere = await makeApp(files.slice(0, 2));
-    const other = await (await elsewhere.ask('https://other.example/tags/weather/atom.xml')).text();
+    const other = await elsewhere.read('https://other.example/tags/weather/atom.xml');
     expect(/<id>([^<]+)</.exec(other)?.[1]).toBe(ids[1]);
   });
 });
@@ -126,7 +126,7 @@ describe('a combination', () => {
   });
 
   test('says what it is in signs', async () => {
-    const { title, feed_url } = JSON.parse(await (await ask('/feed.json?tag=sea,weather&not=sport')).text());
+    const { title, feed_url } = JSON.parse(await read('/feed.json?tag=sea,weather&not=sport'));
     expect(title).toBe('Sea / Weather · −Sport – Example News');
     expect(feed_url).toBe('https://news.example/feed.json?tag=sea,weather&not=sport');
   });
@@ -220,7 +220,7 @@ describe('what is not there', () => {
       status: 404,
       suggestions: [{ label: 'Weather', address: 'https://news.example/tags/weather' }],
     });
-    expect(await (await ask('/tags/weathr', { accept: 'text/html' })).text()).toContain(
+    expect(await read('/tags/weathr', { accept: 'text/html' })).toContain(
       '<a href="https://news.example/tags/weather">Weather</a>',
     );
   });
@@ -234,7 +234,7 @@ describe('what is not there', () => {
       ])
         expect((await ask(path)).status, path).toBe(404);
     }
-    expect(await (await ask('/tags/bygon')).text()).not.toMatch(/bygone/i);
+    expect(await read('/tags/bygon')).not.toMatch(/bygone/i);
   });
 
   test('a query that names too much is told so, quickly', async () => {

@@ -67,7 +67,7 @@ describe('a table of contents', () => {
     const app = await makeApp([
       file('long.md', long(['## One', '### Öl & *gas*', '### One', '## Two', '## 三', '#### Deep'])),
     ]);
-    const page = await (await app.ask('/articles/long')).text();
+    const page = await app.read('/articles/long');
     const [, toc = ''] = /<nav class="toc"[^>]*>(.*?)<\/nav>/s.exec(page) ?? [];
     const links = [...toc.matchAll(/<a href="#([^"]*)">([^<]*)</g)].map(([, id, title]) => [id, title]);
     expect(links).toEqual([
@@ -86,6 +86,6 @@ describe('a table of contents', () => {
     ['little text', long(['## One', '## Two', '## Three', '## Four'], 20)],
   ])('is not there with %s', async (_, text) => {
     const app = await makeApp([file('long.md', text)]);
-    expect(await (await app.ask('/articles/long')).text()).not.toContain('class="toc"');
+    expect(await app.read('/articles/long')).not.toContain('class="toc"');
   });
 });

@@ -25,12 +25,12 @@ describe('the reference of settings', () => {
 test('the home page of a site without an article that can be seen says how to write one', async () => {
   const scheduled = file('a.md', '---\ntitle: A\ndate: 2030-01-01\n---\n\nText.');
   const pages = await Promise.all(
-    [[], [scheduled]].map(async (documents) => (await (await makeApp(documents)).ask('/')).text()),
+    [[], [scheduled]].map(async (documents) => (await makeApp(documents)).read('/')),
   );
   expect(pages[0]).toContain('<h2>There is no article yet</h2>');
   expect(pages[1]).toBe(pages[0]);
   const written = file('b.md', '---\ntitle: B\ndate: 2021-01-01\n---\n\nText.');
-  expect(await (await (await makeApp([written])).ask('/')).text()).not.toContain('There is no article yet');
+  expect(await (await makeApp([written])).read('/')).not.toContain('There is no article yet');
 });
 
 test('nav stands at the top of every page', async () => {
@@ -38,9 +38,9 @@ test('nav stands at the top of every page', async () => {
     { label: 'About & more', url: '/about' },
     { label: 'Shop', url: 'https://shop.example/?a=1&b=2' },
   ];
-  const { ask } = await makeApp([], { site: makeSite({ nav }) });
+  const { read } = await makeApp([], { site: makeSite({ nav }) });
   for (const path of ['/', '/feeds', '/none']) {
-    const page = await (await ask(path, { accept: 'text/html' })).text();
+    const page = await read(path, { accept: 'text/html' });
     expect(page).toContain(
       '<a href="/about">About &#38; more</a> <a href="https://shop.example/?a=1&#38;b=2">Shop</a> ',
     );

@@ -64,8 +64,8 @@ test('a link to an address of the copied site leads to the article, to all other
     );
   const links = ['/2019/whale/', '/2019/none/'].map((path) => `<a href="https://www.a.example${path}">x</a>`);
   const files = [page('2019/whale/index.html', ''), page('b.html', links.join(' '))];
-  const { ask } = await makeApp(files, { site: { ...makeSite(), copiedFrom: 'https://a.example' } });
-  const text = await (await ask('/feed.json')).text();
+  const { read } = await makeApp(files, { site: { ...makeSite(), copiedFrom: 'https://a.example' } });
+  const text = await read('/feed.json');
   expect(text).toContain("href='https://news.example/articles/whale'");
   expect(text).toContain("href='https://www.a.example/2019/none/'");
 });

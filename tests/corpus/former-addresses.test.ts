@@ -138,7 +138,7 @@ describe('a request for a former address', () => {
   ])('follows the pattern of %s', async (_, madeFor, path, address, more = {}) => {
     const files = [post(path, more), post(path.replace(/a(?=\.md|\/index)/, 'b'), { date: '2021-06-03' })];
     const site = { ...makeSite(), generator: madeFor };
-    const article = (await (await makeApp(files, { site })).ask('/feed.json')).text();
+    const article = (await makeApp(files, { site })).read('/feed.json');
     const { pathname } = new URL(JSON.parse(await article).items[1].url);
     expect(await ends(files, [address], { site })).toEqual({ [address]: pathname });
   });

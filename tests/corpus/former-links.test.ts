@@ -36,8 +36,8 @@ describe('a link in content', () => {
       post('notes/target.md', { slug: 'goal', aliases: ['Other Name'] }),
       post('notes/from.md', { date: '2021-01-01', body: link }),
     ];
-    const { ask } = await makeApp(files);
-    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    const { read } = await makeApp(files);
+    const [item] = JSON.parse(await read('/feed.json')).items;
     expect(item.content_html).toMatch(/<a href='https:\/\/news\.example\/articles\/goal(?:#part)?'>x<\/a>/);
   });
 
@@ -46,8 +46,8 @@ describe('a link in content', () => {
       post('notes/On Ports.md', { slug: 'goal' }),
       post('notes/from.md', { date: '2021-01-01', body: '[x](<On Ports.md>), <b>not</b> <Tag/>' }),
     ];
-    const { ask } = await makeApp(files);
-    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    const { read } = await makeApp(files);
+    const [item] = JSON.parse(await read('/feed.json')).items;
     expect(item.content_html).toContain("<a href='https://news.example/articles/goal'>x</a>, <b>not</b>");
   });
 
@@ -56,8 +56,8 @@ describe('a link in content', () => {
       post('index.qmd', { slug: 'home' }),
       post('a/index.qmd', { body: '[x](../gone/index.qmd) [y](../index.qmd)' }),
     ];
-    const { ask } = await makeApp(files);
-    const text = await (await ask('/feed.json')).text();
+    const { read } = await makeApp(files);
+    const text = await read('/feed.json');
     expect(text).toContain("<p><span>x</span> <a href='https://news.example/articles/home'>y</a></p>");
   });
 
@@ -67,10 +67,10 @@ describe('a link in content', () => {
       post('content/dye.md', { slug: 'dye' }),
       post('content/from.md', { date: '2021-01-01', body: '[x](/articles/dye.md)' }),
     ];
-    const { ask } = await makeApp(files, {
+    const { read } = await makeApp(files, {
       site: { ...makeSite(), generator: makeGenerator('Pelican', { contentRoots: ['content/'] }) },
     });
-    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    const [item] = JSON.parse(await read('/feed.json')).items;
     expect(item.content_html).toContain("/articles/woad'>x</a>");
   });
 
@@ -86,7 +86,7 @@ describe('a link in content', () => {
     'in a size of Drupal': '/styles/large/public/img/x.png',
   };
   test.each(Object.entries(pictures))('leads to a picture %s', async (_, url) => {
-    const { ask } = await makeApp([post('posts/a.html.md', { body: `![x](${url})` })], {
+    const { read } = await makeApp([post('posts/a.html.md', { body: `![x](${url})` })], {
       media: {
         'static/img/x.png': picture,
         'posts/a/own.png': picture,
@@ -94,7 +94,7 @@ describe('a link in content', () => {
         'notes/images/beside.png': picture,
       },
     });
-    const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    const [item] = JSON.parse(await read('/feed.json')).items;
     expect(item.content_html).toMatch(
       /src='https:\/\/news\.example\/media\/[\da-f]{16}\/(?:x|own|beside)\.png'/,
     );

@@ -55,8 +55,8 @@ test('Hexo has categories within others, and numbers in addresses', async () => 
   ];
   const permalinks = [{ section: '_posts', pattern: 'posts/:abbrlink.html' }];
   const generator = makeGenerator('Hexo', { permalinks, contentRoots: ['source/_posts/', 'source/'] });
-  const { ask } = await makeApp(files, { site: { ...makeSite(), generator } });
-  const { items } = JSON.parse(await (await ask('/feed.json')).text());
+  const { ask, read } = await makeApp(files, { site: { ...makeSite(), generator } });
+  const { items } = JSON.parse(await read('/feed.json'));
   const [item] = items.filter(({ title }: { title: string }) => title === 'T a');
   expect(item.tags).toEqual(['Sea', 'Tides', 'Land']);
   expect(item.content_html).toContain("<a href='https://news.example/'>home</a>");
@@ -77,8 +77,8 @@ test('a translation of Docusaurus has the language of its folder, and its addres
   ];
   const permalinks = [{ section: 'blog', pattern: '/blog/:slug' }];
   const site = { ...makeSite(), generator: makeGenerator('Docusaurus', { permalinks }) };
-  const { ask } = await makeApp(files, { site });
-  const { items } = JSON.parse(await (await ask('/feed.json')).text());
+  const { ask, read } = await makeApp(files, { site });
+  const { items } = JSON.parse(await read('/feed.json'));
   expect(
     items.map(({ title, language }: Record<string, string>) => `${title} ${language ?? 'en'}`).sort(),
   ).toEqual(['A en', 'B fr']);
@@ -137,10 +137,10 @@ test.each(['Link href', 'Link to', 'NextLink href', 'A href'])('<%s> is a link i
 
 test('Jekyll’s link finds a file whose name has spaces', async () => {
   const text = `---\ntitle: A\ndate: 2021-02-03\n---\n[report]({% link files/My Report.pdf %}) [other]({% link "files/b.pdf" %})\n`;
-  const { ask } = await makeApp([file('a.md', text)], {
+  const { read } = await makeApp([file('a.md', text)], {
     media: { 'files/My Report.pdf': Buffer.from('%PDF'), 'files/b.pdf': Buffer.from('%PDF-') },
   });
-  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const [item] = JSON.parse(await read('/feed.json')).items;
   expect(item.content_html).toMatch(/\/media\/[\da-f]{16}\/My%20Report\.pdf.*\/media\/[\da-f]{16}\/b\.pdf/);
 });
 
@@ -246,13 +246,13 @@ test('an address without a language is that of the folder of the site’s own', 
     file(`content/${language}/docs/a.md`, `---\ntitle: In ${language}\ndate: 2021-02-03\n---\n${WORDS}\n`),
   );
   const generator = makeGenerator('Vite', { contentRoots: ['content/'] });
-  const { ask } = await makeApp(files, { site: { ...makeSite(), generator } });
+  const { ask, read } = await makeApp(files, { site: { ...makeSite(), generator } });
   for (const [address, title] of [
     ['/docs/a', 'In en'],
     ['/fr/docs/a', 'In fr'],
   ] as const) {
     const { pathname } = new URL((await ask(address)).headers.get('location') ?? '/', 'https://news.example');
-    expect(await (await ask(pathname)).text()).toContain(`<title>${title} –`);
+    expect(await read(pathname)).toContain(`<title>${title} –`);
   }
 });
 
@@ -390,8 +390,8 @@ test('links to the service that exported them lead to the articles, to all other
     page('posts/2021-05-07_B-a1b2c3d4e5f7.html', links.join(' ')),
   ];
   const medium = { ...makeSite(), generator: makeGenerator('Medium', { contentRoots: ['posts/'] }) };
-  const { ask } = await makeApp(files, { site: medium });
-  const text = await (await ask('/feed.json')).text();
+  const { ask, read } = await makeApp(files, { site: medium });
+  const text = await read('/feed.json');
   expect(text.match(/\/articles\/mortar-[\da-f]+(?:\?source=y)?'>x/g)).toHaveLength(2);
   expect(text).toContain("'https://medium.com/@max/bricks-a1b2c3d4e5f6'>x");
   expect((await ask(`/p/${hash}`)).headers.get('location')).toMatch(/\/articles\/mortar-/);

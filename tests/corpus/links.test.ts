@@ -23,8 +23,8 @@ const files = [
 ];
 
 test('links lead to articles and files wherever these are sent from, and nowhere else', async () => {
-  const { ask } = await makeApp(files, { media: { 'img/a.png': picture } });
-  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const { read } = await makeApp(files, { media: { 'img/a.png': picture } });
+  const [item] = JSON.parse(await read('/feed.json')).items;
   const links = [...item.content_html.matchAll(/(?:href|src)='([^']*)'/g)].map((match) => match[1]);
   expect(links).toEqual([
     'https://news.example/articles/deep-water#part',
@@ -47,11 +47,11 @@ test('a picture of the publisher’s own has its size, unless the document gives
     '![e](e.svg)',
     '![f](https://a.example/a.png)',
   ];
-  const { ask } = await makeApp(
+  const { read } = await makeApp(
     [file('a.md', `---\ntitle: A\ndate: 2021-02-03\n---\n${images.join('\n\n')}\n`)],
     { media: { 'a.png': picture, 'e.svg': Buffer.from(drawing) } },
   );
-  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const [item] = JSON.parse(await read('/feed.json')).items;
   const sizes = [...item.content_html.matchAll(/<img[^>]*? alt='(\w)'([^>]*)>/g)].map(([, name, rest]) => [
     name,
     rest.replace(/ srcset='[^']*'/, ''),
@@ -68,10 +68,10 @@ test('a picture of the publisher’s own has its size, unless the document gives
 
 test('links that are none lead nowhere', async () => {
   const text = '[a](//[) [b](<//a b>) [c](\\\\\\\\[) <a href="//|x">d</a> ![[\\uD83D.png]]\n';
-  const { ask } = await makeApp([
+  const { read } = await makeApp([
     file('a.md', `---\ntitle: A\ndate: 2021-02-03\nimage: "[[\\uD83D.png]]"\n---\n${text}`),
   ]);
-  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const [item] = JSON.parse(await read('/feed.json')).items;
   expect(item.content_html).not.toMatch(/href='(?!https:\/\/)/);
   expect(item.content_html).toContain('<span>d</span>');
 });
@@ -91,7 +91,7 @@ test('names lead to notes and files anywhere in the folder: there, else beside t
   const note = (name: string, text: string): SourceFile =>
     file(name, `---\ntitle: ${name}\ndate: 2021-02-03\n---\n${text}\n`);
   const sound = readFileSync(join(import.meta.dirname, '../fixtures/media/a.mp3'));
-  const { ask } = await makeApp(
+  const { read } = await makeApp(
     [
       note(
         'trips/sea/log.md',
@@ -108,7 +108,7 @@ test('names lead to notes and files anywhere in the folder: there, else beside t
       },
     },
   );
-  const items = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const items = JSON.parse(await read('/feed.json')).items;
   const contentOf = (title: string): string =>
     items.find((item: { title: string }) => item.title === title).content_html;
   const files = [...contentOf('trips/sea/log.md').matchAll(/(?:href|src)='([^']*)'/g)].map(
@@ -375,10 +375,10 @@ test('a film has the picture that bears its id as its name', async () => {
     '{{< vimeo 456 >}}',
     '[C](https://youtu.be/abcdefghijk)',
   ].join('\n\n');
-  const { ask } = await makeApp([file('a.md', text)], {
+  const { read } = await makeApp([file('a.md', text)], {
     media: { 'img/abcdefghijk.png': picture, '123.png': picture },
   });
-  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const [item] = JSON.parse(await read('/feed.json')).items;
   const links = [
     ...item.content_html.matchAll(/<a href='([^']*)'>(?:<img src='([^']*)'[^>]*>)?([^<]*)<\/a>/g),
   ];
@@ -397,8 +397,8 @@ test('a frame of the site’s own without a picture has none', async () => {
     'a.md',
     '---\ntitle: A\ndate: 2021-02-03\n---\n<iframe src="b.md" title="B"></iframe>\n',
   );
-  const { ask } = await makeApp([frame, file('b.md', '---\ntitle: B\ndate: 2021-02-01\n---\nText.\n')]);
-  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const { read } = await makeApp([frame, file('b.md', '---\ntitle: B\ndate: 2021-02-01\n---\nText.\n')]);
+  const [item] = JSON.parse(await read('/feed.json')).items;
   expect(item.content_html).toBe("<p><a href='https://news.example/articles/b'>B</a></p>");
 });
 
@@ -419,9 +419,9 @@ test('addresses that people write otherwise lead where they mean', async () => {
     ...files.slice(0, 1),
     file('notes/a.md', `---\ntitle: A\ndate: 2021-02-03\n---\n${text}\n`),
   ];
-  const { ask } = await makeApp(documents);
+  const { read } = await makeApp(documents);
   const { warnings } = await collectArticles(seedFiles(documents, {}), makeSite(), NOW);
-  const [item] = JSON.parse(await (await ask('/feed.json')).text()).items;
+  const [item] = JSON.parse(await read('/feed.json')).items;
   expect([...item.content_html.matchAll(/href='([^']*)'>(\w)/g)].map(([, url, word]) => [word, url])).toEqual(
     [
       ['a', 'https://news.example/articles/deep-water'],

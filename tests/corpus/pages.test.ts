@@ -198,8 +198,8 @@ describe('a page', () => {
   });
 
   test('has an address, is found, and stands in the sitemap, but in no feed', async () => {
-    const { ask } = await makeApp([...POSTS, undated('about.md')]);
-    const text = async (path: string): Promise<string> => (await ask(path)).text();
+    const { ask, read } = await makeApp([...POSTS, undated('about.md')]);
+    const text = async (path: string): Promise<string> => read(path);
     expect((await ask('/articles/about')).status).toBe(200);
     expect(await text('/search?q=words')).toContain('/articles/about');
     expect(await text('/sitemap.xml')).toContain('/articles/about');

@@ -108,17 +108,17 @@ describe('authors', () => {
     const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
     const text =
       'jane:\n  name: Jane Roe\n  image_url: jane.png\n  bio: Writes <about> tides.\n  url: https://www.roe.example/\njohn:\n  name: John Doe\n';
-    const { ask } = await makeApp(
+    const { read } = await makeApp(
       ['jane', 'john'].map((key) =>
         file(`${key}.md`, `---\ntitle: Of ${key}\ndate: 2021-02-03\nauthor: ${key}\n---\nWords.\n`),
       ),
       { media: { 'authors.yml': Buffer.from(text), 'jane.png': picture } },
     );
-    const page = await (await ask('/authors/jane-roe')).text();
+    const page = await read('/authors/jane-roe');
     expect(page).toMatch(
       /<div class="author h-card"><img src="\/media\/[\da-f]{16}\/jane\.png"[^>]*><p><span class="p-note" dir="auto">Writes &#60;about&#62; tides\.<\/span><br><a class="u-url" href="https:\/\/www\.roe\.example\/" rel="me">roe\.example<\/a>/,
     );
-    expect(await (await ask('/authors/john-doe')).text()).not.toContain('class="author');
+    expect(await read('/authors/john-doe')).not.toContain('class="author');
   });
 
   test.each([
@@ -176,7 +176,7 @@ describe('authors', () => {
     ['Astro', 'src/content/authors/jane.md', 'name: Jane Roe\nurl: https://roe.example/', 'jane'],
   ])('have documents in %s, with picture, home page and biography', async (_, path, fields, key) => {
     const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
-    const { ask } = await makeApp(
+    const { ask, read } = await makeApp(
       [
         file(
           path,
@@ -186,7 +186,7 @@ describe('authors', () => {
       ],
       { media: { [`${path.slice(0, path.lastIndexOf('/'))}/jane.png`]: picture } },
     );
-    const [item, ...others] = JSON.parse(await (await ask('/feed.json')).text()).items;
+    const [item, ...others] = JSON.parse(await read('/feed.json')).items;
     expect(item.authors).toEqual([
       {
         name: 'Jane Roe',
@@ -195,7 +195,7 @@ describe('authors', () => {
       },
     ]);
     expect(others).toEqual([]);
-    const list = await (await ask('/authors/jane-roe')).text();
+    const list = await read('/authors/jane-roe');
     expect(list).toMatch(
       /<div class="author h-card"><img src="\/media\/.*Jane writes about tides\.<.*roe\.example/,
     );

@@ -18,8 +18,8 @@ const moved = (path: string, to: string): SourceFile =>
   );
 
 async function site(files: readonly SourceFile[], redirects: readonly Redirect[] = []) {
-  const { ask } = await makeAppFrom({ ...seedFiles(files), redirects }, { site: makeSite() });
-  const { items } = JSON.parse(await (await ask('/feed.json')).text());
+  const { ask, read } = await makeAppFrom({ ...seedFiles(files), redirects }, { site: makeSite() });
+  const { items } = JSON.parse(await read('/feed.json'));
   return {
     titles: items.map(({ title }: { title: string }) => title),
     content: items.map((item: { content_html: string }) => item.content_html).join(''),
@@ -86,7 +86,7 @@ test('redirects to a picture or a list that only scheduled articles have lead no
   ];
   const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
   let now = NOW;
-  const { ask } = await makeAppFrom(
+  const { ask, read } = await makeAppFrom(
     {
       ...seedFiles(documents, { 'news/x.png': picture }),
       redirects: [
@@ -103,7 +103,7 @@ test('redirects to a picture or a list that only scheduled articles have lead no
   const paths = ['list', 'news', 'index', 'query', 'picture', 'year'].map((name) => `/from/${name}`);
   const ends = () => Promise.all(paths.map(async (path) => (await ask(path)).headers.get('location')));
   expect(await ends()).toEqual([...Array(5).fill(null), 'https://news.example/years/2020']);
-  const { items } = JSON.parse(await (await ask('/feed.json')).text());
+  const { items } = JSON.parse(await read('/feed.json'));
   expect(items[0].content_html).toBe(
     "<p><span>A</span> <span>B</span> <a href='https://news.example/years/2020'>C</a></p>",
   );

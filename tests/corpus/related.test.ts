@@ -79,10 +79,10 @@ describe('related articles', () => {
       { title: 'Wrack', day: 30, tags: 'Weed', more: `expires: ${new Date(NOW + 60 * DAY).toISOString()}` },
     ];
     const documents = [...examples.map(documentOf), ...OTHERS];
-    const { ask } = await makeApp(documents, { now: () => now });
+    const { ask, read } = await makeApp(documents, { now: () => now });
     const alone = await makeApp(documents.toSpliced(1, 1), { now: () => now });
-    const page = async (): Promise<string> => (await ask('/articles/kelp')).text();
-    expect(await page()).toBe(await (await alone.ask('/articles/kelp')).text());
+    const page = async (): Promise<string> => read('/articles/kelp');
+    expect(await page()).toBe(await alone.read('/articles/kelp'));
     const tag = (await ask('/tags/t1/rss.xml')).headers;
     now += 30 * DAY - 1000;
     expect(await page()).not.toContain('Wrack');
@@ -133,8 +133,8 @@ describe('a series', () => {
 
   test('is a list with feeds, and counts what is out', async () => {
     let now = NOW;
-    const { ask } = await makeApp(examples.map(documentOf), { now: () => now });
-    const page = async (path: string): Promise<string> => (await ask(path)).text();
+    const { ask, read } = await makeApp(examples.map(documentOf), { now: () => now });
+    const page = async (path: string): Promise<string> => read(path);
     expect(await page('/articles/one')).toContain('Part 2 of 3');
     expect(await page('/articles/three')).not.toContain('Four');
     for (const path of ['/series/the-deepening', '/series/the-deepening/feed.json'])

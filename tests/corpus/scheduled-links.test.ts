@@ -168,7 +168,7 @@ describe('a link to a scheduled article', () => {
       ...names.map((name, number) => file(`${name}.md`, markdownOf({ title: name, date: iso(at(number)) }))),
     ]);
     const linked = async (app: TestApp): Promise<number> =>
-      (await (await app.ask('/articles/linking.md')).text()).match(/\/articles\/part/g)?.length ?? 0;
+      (await app.read('/articles/linking.md')).match(/\/articles\/part/g)?.length ?? 0;
     const app = await makeAppFrom(files, { now: () => now });
     for (let number = 0; number < count; number++) {
       now = at(number);

@@ -16,8 +16,8 @@ async function frameOf(
   settings: object,
 ): Promise<{ nav: string[]; foot: string[]; warnings: readonly string[] }> {
   const site = makeSite(settings);
-  const { ask } = await makeApp(DOCUMENTS, { site, media: MEDIA });
-  const page = await (await ask('/articles/a')).text();
+  const { read } = await makeApp(DOCUMENTS, { site, media: MEDIA });
+  const page = await read('/articles/a');
   const linksIn = (part: RegExp): string[] =>
     [...(part.exec(page)?.[0] ?? '').matchAll(/<a[^>]*href="([^"]*)"/g)].map(([, url = '']) => url);
   const { warnings } = await compileFiles(seedFiles(DOCUMENTS, MEDIA), site, NOW);
@@ -72,9 +72,12 @@ describe('the links of the site', () => {
 
 describe('the logo', () => {
   test('stands in place of the title, in its own proportions', async () => {
-    const { ask } = await makeApp(DOCUMENTS, { site: makeSite({ logo: 'art/logo.png' }), media: MEDIA });
+    const { read } = await makeApp(DOCUMENTS, {
+      site: makeSite({ logo: 'art/logo.png' }),
+      media: MEDIA,
+    });
     for (const path of ['/', '/articles/a']) {
-      expect(await (await ask(path)).text()).toMatch(
+      expect(await read(path)).toMatch(
         /class="name"[^>]*><img class="logo" src="https:\/\/news\.example\/media\/[\da-f]{16}\/logo\.png" alt="Example News" width="\d+" height="\d+"></,
       );
     }

@@ -196,9 +196,8 @@ describe('the encoding that the settings name', () => {
         bytes: encode('<meta charset=windows-1252><title>C</title><p>für ß', 'windows-1252'),
       },
     ];
-    const { ask } = await makeApp(files, { site });
-    for (const slug of ['a', 'b', 'c'])
-      expect(await (await ask(`/articles/${slug}.md`)).text()).toMatch(/\n\nfür ß\n$/);
+    const { read } = await makeApp(files, { site });
+    for (const slug of ['a', 'b', 'c']) expect(await read(`/articles/${slug}.md`)).toMatch(/\n\nfür ß\n$/);
   });
 
   test('is not that of binary data, nor of bytes that mean nothing in it', () => {

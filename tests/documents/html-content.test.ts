@@ -351,3 +351,30 @@ test('formulas that KaTeX draws in each other are read once', () => {
   const formula = `<span class="katex">x${open}2${'</span>'.repeat(100)}</span>`;
   expect(parse(page('', `${TEXT}<p>A ${formula} b.</p>`)).html).toContain('<p>A <span>x^(');
 });
+
+describe('a `noscript`', () => {
+  test.each([
+    [
+      '<a href="https://a.example/7">Take our poll</a>',
+      '<p><a href="https://a.example/7">Take our poll</a></p>',
+    ],
+    ['<p>Words <b>for all</b>.</p>', '<p>Words <b>for all</b>.</p>'],
+    ['Please enable JavaScript to see <a href="https://a.example/">comments</a>.', ''],
+    ['<p>Bitte Cookies erlauben.</p>', ''],
+  ])('says what it has to say: %s', (words, expected) => {
+    expect(parse(`${TEXT}<noscript>${words}</noscript>`).html.slice(TEXT.length)).toBe(canonical(expected));
+  });
+});
+
+test.each([
+  [
+    '<div style="color:#ddd;font-family:Consolas;white-space: pre;"><div><span>a {</span></div><div>  b</div><br><div>}</div></div>',
+    '<pre>a {\n  b\n\n}\n</pre>',
+  ],
+  ['<div style="white-space:pre">a\n  b</div>', '<pre>a\n  b</pre>'],
+  ['<div style="white-space:pre-wrap">a b</div>', '<p>a b</p>'],
+  ['<div style="white-space:pre"><p>a</p></div>', '<p>a</p>'],
+])('lines that a style keeps are code: %s', (html, expected) => {
+  const { html: read } = parse(`${TEXT}${html}`);
+  expect(read.slice(TEXT.length).replace(/ style='[^']*'/, '')).toBe(canonical(expected));
+});

@@ -14,6 +14,11 @@ describe('a page within a page', () => {
       film,
       'B',
     ],
+    [
+      '<mux-player playback-id="aB1" metadata-video-title="B"></mux-player>',
+      'https://player.mux.com/aB1',
+      'B',
+    ],
     ['<lite-vimeo videoid="123" title="B"></lite-vimeo>', 'https://vimeo.com/123', 'B'],
     ['<amp-twitter data-tweetid="123" title="B"></amp-twitter>', 'https://x.com/i/status/123', 'B'],
     [

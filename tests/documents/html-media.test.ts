@@ -41,6 +41,7 @@ describe('a picture that is loaded later', () => {
       '<div><img class="x-thumbnail" src="/m.png"><img class="x-image" data-src="/a.png"></div>',
     ],
     ['the photograph in a drawing', '<svg viewBox="0 0 90 90"><image xlink:href="/a.png"></image></svg>'],
+    ['a part of it in another attribute', '<img data-croporisrc="/x/640" data-src="/a.png">'],
     ['a worse one', '<img class="lqip" data-lowsrc="/b.png" data-src="/a.png">'],
     ['sizes alone of AMP', '<amp-img srcset="/b.png 300w, /a.png 900w"></amp-img>'],
     ['the one that is linked', '<a class="progressive" href="/a.png"><img class="preview" src="/t.png"></a>'],

@@ -51,6 +51,21 @@ describe('of several vocabularies', () => {
   });
 
   test.each([
+    [
+      ['Lefèvre, Anne', 'Ångström, Björn E.'],
+      ['Anne Lefèvre', 'Björn E. Ångström'],
+    ],
+    [['Jane Roe, John Doe'], ['Jane Roe', 'John Doe']],
+    [['Roe, Jr.'], ['Roe, Jr.']],
+    [['Roe, Reuters'], ['Roe, Reuters']],
+  ])('the authors %j of a library are %j', (stated, names) => {
+    for (const name of ['citation_author', 'DC.creator']) {
+      const head = stated.map((author) => `<meta name="${name}" content="${author}">`).join('');
+      expect(parse(page(head)).authors.map((author) => author.name)).toEqual(names);
+    }
+  });
+
+  test.each([
     ['a named date before one that can be read in two ways', ['05/08/2014', 'May 8, 2014'], 2014, 5, 8],
     ['the day first', ['05/08/2014'], 2014, 8, 5],
     ['the month first, where there is no such month', ['2/26/2015'], 2015, 2, 26],

@@ -87,3 +87,19 @@ test.each([
     canonical(`<p>First.</p>${expected}`).replace(/\s+(?=<)/g, ''),
   );
 });
+
+test.each([
+  '<svg width="9"\n height="9" viewBox="0 0 90 90">\n<!-- a -->\n<title>t</title>\n\n<text>w</text>\n</svg>',
+  '<?xml version="1.0"?>\n<!-- b -->\n<svg\n  width="90">\n<g>\n<title>t</title>\n<text>w</text></g></svg>',
+])('a drawing is one, whatever tags begin its lines: %j', (svg) => {
+  expect(html(`A.\n\n${svg}\n\nB *c*.`)).toMatch(
+    /^<p>A\.<\/p>(?:<p>)?<svg.*<\/svg>(?:<\/p>)?<p>B <em>c<\/em>\.<\/p>$/,
+  );
+});
+
+test('sources of a recording are not code below a blank line', () => {
+  const video =
+    '<video controls>\n    <source src="a.webm">\n\n    <source src="b.mp4">\n\n    <track src="c.vtt">\n</video>';
+  expect(html(video)).not.toContain('<pre>');
+  expect(html(video)).toContain("<source src='b.mp4'>");
+});

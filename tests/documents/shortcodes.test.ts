@@ -24,6 +24,23 @@ describe('an admonition', () => {
   });
 
   test.each([
+    ['.content-hidden', false],
+    ['.content-hidden when-format="html"', false],
+    ['.content-hidden when-format="pdf"', true],
+    ['.content-hidden unless-format="html"', true],
+    ['.content-visible when-format="html:js"', true],
+    ['.content-visible when-format="pdf"', false],
+    ['.content-visible unless-format="pdf"', true],
+    ['.content-visible when-profile="board"', false],
+    ['.content-hidden-by-name', true],
+  ])('::: {%s} is shown: %s', (attributes, isShown) => {
+    const inner = '::: {.callout-note}\nA.\n:::\n\nC.';
+    const shown = html(`::: {${attributes}}\n${inner}\n:::\n\nB.`);
+    expect([/A\./.test(shown), /C\./.test(shown)]).toEqual([isShown, isShown]);
+    expect(shown).toMatch(/<p>B\.<\/p>$/);
+  });
+
+  test.each([
     ['!!! note "C *d*"\n    A.', 'C <em>d</em>'],
     ['!!! note "C **d**"\n    A.', 'C <strong>d</strong>'],
   ])('%j has a title with markup', (text, title) => {
@@ -102,6 +119,17 @@ describe('a shortcode or component that embeds', () => {
   ])('%s', (text, expected) => {
     expect(parse(text, 'a.mdx').html).toBe(canonical(expected));
     expect(parse(text, 'a.mdx').warnings).toBeUndefined();
+  });
+
+  test.each([
+    '{{% hugo-encryptor "pass" %}}\n\nHidden *words*.\n\n{{% /hugo-encryptor %}}',
+    '{{< private >}}Hidden words.{{< /private >}}',
+    '{% encrypt %}\nHidden words.\n{% endencrypt %}',
+  ])('is left out with what it protects: %j', (text) => {
+    const { html, markdown, warnings } = parse(`A.\n\n${text}\n\nB.`);
+    expect(html).toBe('<p>A.</p><p>B.</p>');
+    expect(JSON.stringify([markdown?.markdown, warnings])).not.toMatch(/Hidden|pass/);
+    expect(warnings).toHaveLength(1);
   });
 
   test('is reported where only running it would tell', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../../src/documents/parse.ts';
+import type { Reading } from '../../src/documents/parsed-document.ts';
+import { readDocument } from '../../src/documents/read-document.ts';
 import { compileFiles, file, makeApp, makeSite, markdownOf, NOW, seedFiles } from '../support/app.ts';
 import { KINDS, outcome, parse, type ReadDraft } from '../support/content.ts';
 
@@ -151,6 +153,9 @@ describe('who is to see a document', () => {
 
   test.each([
     ['EMBARGOED UNTIL 10 MAY 2099\n\nA bell rang', 2099],
+    ['STRICTLY EMBARGOED UNTIL 06:00 CET, 10 MAY 2099\n\nA bell rang', 2099],
+    ['Media embargo: 10 May 2099\n\nA bell rang', 2099],
+    ['*** Embargoed for release until 00:01 GMT on Sunday, 10 May 2099 ***\n\nA bell rang', 2099],
     ['Sperrfrist: 10. Mai 2099, 10 Uhr\n\nA bell rang\n- 03.02.2021', 2099],
     ['A bell rang\n\n- 03.02.2021\nEmbargo: 10 May 2099', 2099],
   ])('is nobody until the embargo of a plain text is over: %j', (head, year) => {
@@ -315,7 +320,7 @@ describe('an article that search engines are not to know', () => {
     at('apart', 'unlisted: true'),
     file('page.html', `---\ndate: 2026-11-22\n---\n${html}`),
   ]);
-  const read = async (path: string): Promise<string> => (await (await app).ask(path)).text();
+  const read = async (path: string): Promise<string> => (await app).read(path);
 
   test('is in every feed and list, but for the sitemaps', async () => {
     const lists = ['/rss.xml', '/atom.xml', '/feed.json', '/', '/years/2026', '/llms.txt', '/search?q=text'];
@@ -372,6 +377,46 @@ describe('an embargo', () => {
     const draft = parseDocument(file(path, text));
     expect(draft.visibility).toBe('draft');
     expect(draft.warnings?.join()).toContain(warning);
+  });
+
+  const read = (path: string, text: string): Reading => readDocument(file(path, text), makeSite());
+  const publishedBy = (path: string, text: string): string | undefined => {
+    const reading = read(path, text);
+    const { instant, stated = false } = (reading.status === 'read' && reading.parsed.published) || {};
+    return instant === undefined ? undefined : `${new Date(instant).toISOString()} ${stated}`;
+  };
+  const DATE_AND_LINE = [
+    [
+      'a.md',
+      '---\ntitle: Budget\ndate: 2026-11-28\n---\n',
+      '**STRICTLY EMBARGOED UNTIL 1 December 2026**\n\n',
+    ],
+    ['a.md', '---\ndate: 2026-11-28\n---\n', '# Budget\n\n> Embargo: 1 December 2026\n\n'],
+    ['2026-11-28-a.md', '', '*Under embargo until 1 December 2026.*\n\n'],
+    [
+      'a.html',
+      '<meta name="date" content="2026-11-28"><title>Budget</title>',
+      '<p><b>Embargoed until</b> 1 December 2026</p>',
+    ],
+  ] as const;
+
+  test.each(DATE_AND_LINE)(
+    'at the top of the text is the date of publication of %s: %j',
+    (path, head, line) => {
+      const text = `${head}${line}<p>The speech begins.</p>`;
+      expect(publishedBy(path, text)).toBe('2026-12-01T00:00:00.000Z true');
+    },
+  );
+
+  test.each(DATE_AND_LINE)('that is over changes no date of %s: %j', (path, head, line) => {
+    const past = line.replace('1 December', '1 November');
+    expect(publishedBy(path, `${head}${past}<p>The speech begins.</p>`)).toMatch(/^2026-11-28T00:00/);
+  });
+
+  test('at the top of the text without a date refuses the document', () => {
+    const reading = read('a.md', '**EMBARGOED UNTIL 6 on Tuesday**\n\nThe text of the speech.\n');
+    expect(reading).toMatchObject({ status: 'refused', reason: expect.stringContaining('"6 on Tuesday"') });
+    expect(read('a.md', '## Embargo: 5 facts\n\nThe text of the speech.\n').status).toBe('read');
   });
 
   test('is no label in a headline', () => {

@@ -28,7 +28,7 @@ async function read(
   path: string,
   site = makeSite(),
 ): Promise<string> {
-  return (await (await makeApp(files, { site })).ask(path)).text();
+  return (await makeApp(files, { site })).read(path);
 }
 
 const words = (text: string): string[] => text.split(/\s+/u).filter((word) => word !== '');

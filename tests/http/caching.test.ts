@@ -52,8 +52,8 @@ describe('the freshness of a site', () => {
   );
   const fields = async (freshness?: number): Promise<unknown[]> => {
     const site = makeSite({ ...(freshness !== undefined && { freshness }) });
-    const { ask } = await makeApp(documents, { site, now: () => NOW });
-    const rss = await (await ask('/rss.xml')).text();
+    const { ask, read } = await makeApp(documents, { site, now: () => NOW });
+    const rss = await read('/rss.xml');
     const paths = ['/rss.xml', '/feed.json', '/', '/articles/number-3'];
     const ages = paths.map(async (path) => (await ask(path)).headers.get('cache-control')?.split(',')[1]);
     return [/<ttl>(\d+)</.exec(rss)?.[1], ...(await Promise.all(ages))];

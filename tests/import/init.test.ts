@@ -300,7 +300,7 @@ nav = [ { label = "Info", url = "/info" } ]
     const { code, stdout } = await tidings(parent, 'init', 'new', '--from', 'old', '--yes');
     expect(code).toBe(0);
     expect(stdout).toContain(
-      'Left out symbolic links; copy what they lead to if it belongs here: _posts/notes, secret.txt\n',
+      'Left out symbolic links; copy what they lead to if it belongs here: _posts/notes and secret.txt\n',
     );
     expect(filesIn(join(parent, 'new/seeds'))).toEqual([
       '_config.yml',

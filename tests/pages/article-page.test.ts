@@ -181,7 +181,7 @@ describe('an article’s page', () => {
       ],
       { site },
     );
-    const page = async (path: string): Promise<string> => (await other.ask(path)).text();
+    const page = async (path: string): Promise<string> => other.read(path);
     expect(await page('/articles/haber')).toMatch(/<html lang="tr" dir="ltr">.*Yazan: <a/s);
     expect(await page('/articles/nyhet')).toContain('<span lang="de" dir="ltr">Von</span> <a');
     expect(await page('/articles/خبر')).toMatch(

@@ -8,8 +8,8 @@ import { file, makeApp } from '../support/app.ts';
 const FEEDS = ['/rss.xml', '/atom.xml', '/feed.json'];
 
 async function pageOf(path: string, text: string): Promise<string> {
-  const { ask } = await makeApp([file(path, text)]);
-  return (await ask('/articles/a', { accept: 'text/html' })).text();
+  const { read } = await makeApp([file(path, text)]);
+  return read('/articles/a', { accept: 'text/html' });
 }
 
 /** The code of a document as its page shows it. */
@@ -36,7 +36,7 @@ function marked(shown: string): string[] {
 describe('code whose language is named', () => {
   test('is coloured on its page, and plain everywhere else', async () => {
     const text = markdown('```js title="a.js" {2}\nlet a = 1;\nlet b = "c";\n```');
-    const { ask } = await makeApp([file('a.md', text)]);
+    const { read } = await makeApp([file('a.md', text)]);
     expect(await figure('a.md', text)).toBe(
       "<figure class='code'><figcaption><code>a.js</code><span>JavaScript</span></figcaption>" +
         "<pre tabindex='0'><code class='language-js'>" +
@@ -45,14 +45,14 @@ describe('code whose language is named', () => {
         '</code></pre></figure>',
     );
     for (const path of FEEDS) {
-      const feed = await (await ask(path, {})).text();
+      const feed = await read(path, {});
       expect(feed).toContain(
         "<pre><code class='language-js'>let a = 1;&#10;let b = &quot;c&quot;;&#10;</code></pre>",
       );
       expect(feed).not.toMatch(/hljs|data-|<figure|tabindex/);
     }
-    expect(await (await ask('/articles/a.md', {})).text()).toContain('```js title="a.js" {2}\nlet a');
-    expect(await (await ask('/articles/a.txt', {})).text()).toContain('    let a = 1;\n    let b = "c";');
+    expect(await read('/articles/a.md', {})).toContain('```js title="a.js" {2}\nlet a');
+    expect(await read('/articles/a.txt', {})).toContain('    let a = 1;\n    let b = "c";');
   });
 
   test.each([

@@ -123,7 +123,8 @@ describe('the page of an episode', () => {
     expect(page).toMatch(
       /href="[^"]*\/a\.mp3#t=3723"><time datetime="PT3723S">1:02:03<\/time> Three &#60;horns&#62;<\/a>/,
     );
-    expect(page.match(/<p class="transcript"/g)).toHaveLength(2);
+    const transcripts = page.matchAll(/<p class="transcript".*?>(?<name>[^<>]+)<\/a>/g);
+    expect([...transcripts].map(({ groups }) => groups?.name)).toEqual(['Transcript', 'Transcript (SRT)']);
     expect(page).toMatch(/<a href="https:\/\/ali\.example\/">Ali Öz<\/a><br><small>Guest<\/small>/);
     expect(page).toContain('<span>Jane Roe</span><br><small>Host</small>');
   });

@@ -49,8 +49,8 @@ describe('the words around an article', () => {
     ['ar', 'rtl', 'انتقل إلى المحتوى', 'اشترك', 'كل الخلاصات', 'الوسوم'],
     ['sv', undefined, 'Skip to the content', 'Subscribe', 'All feeds', 'Tags'],
   ])('in %s', async (language, direction, ...words) => {
-    const { ask } = await makeApp(documents, { site: makeSite(settings) });
-    const page = await (await ask(`/articles/${language}`)).text();
+    const { read } = await makeApp(documents, { site: makeSite(settings) });
+    const page = await read(`/articles/${language}`);
     const frame = page.replace(/<main.*<\/main>/s, '');
     const attributes = direction === undefined ? '' : ` lang="${language}" dir="${direction}"`;
     for (const word of words.slice(1)) expect(frame).toContain(`>${word}</a>`);
@@ -62,8 +62,8 @@ describe('the words around an article', () => {
   });
 
   test('are those of the site on its lists', async () => {
-    const { ask } = await makeApp(documents, { site: makeSite(settings) });
-    expect(await (await ask('/tags/de')).text()).toContain('>Subscribe</a>');
+    const { read } = await makeApp(documents, { site: makeSite(settings) });
+    expect(await read('/tags/de')).toContain('>Subscribe</a>');
   });
 });
 
@@ -77,9 +77,9 @@ test.each([
   ['ko', ', '],
 ])('names stand in a list of the language %s with %j between them', async (lang, comma) => {
   const text = `---\ntitle: Title\nslug: a\ndate: 2026-01-01\nlang: ${lang}\nauthors: [Ada, Bo]\n---\n\nText.\n`;
-  const { ask } = await makeApp([file('a.md', text)]);
-  expect(await (await ask('/articles/a')).text()).toContain(`>Ada</a>${comma}<a `);
-  expect(await (await ask('/articles/a.txt')).text()).toContain(`Ada${comma}Bo\n`);
+  const { read } = await makeApp([file('a.md', text)]);
+  expect(await read('/articles/a')).toContain(`>Ada</a>${comma}<a `);
+  expect(await read('/articles/a.txt')).toContain(`Ada${comma}Bo\n`);
   const podcasts = { radio: { category: 'Technology', explicit: false, image: 'c.jpg' } };
   const site = makeSite({ language: lang, authors: [{ name: 'Ada' }, { name: 'Bo' }], podcasts });
   expect(site.podcasts[0]?.author).toBe(`Ada${comma}Bo`);

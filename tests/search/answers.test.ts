@@ -23,7 +23,7 @@ const secret = file(
 );
 
 let now = Date.parse('2026-01-01T00:00:00Z');
-const { ask } = await makeApp([...files, secret], { now: () => now });
+const { ask, read } = await makeApp([...files, secret], { now: () => now });
 
 const foundBy = async (query: string): Promise<string[]> => {
   const response = await ask(`/feed.json?q=${encodeURIComponent(query)}`);
@@ -55,7 +55,7 @@ describe('a search', () => {
   });
 
   test('is a page, the best first, that marks the words', async () => {
-    const page = await (await ask('/search?q=ferry%20harbour')).text();
+    const page = await read('/search?q=ferry%20harbour');
     const titles = [...page.matchAll(/class="u-url"[^>]*>([^<]+)</g)].map((match) => match[1]);
     expect(titles.toSorted()).toEqual(['Ferry timetable', 'High water in the harbour']);
     expect(page).toContain(
@@ -82,7 +82,7 @@ describe('a search', () => {
       ),
     );
     const titlesAt = async (path: string): Promise<(string | undefined)[]> => {
-      const page = await (await archive.ask(path)).text();
+      const page = await archive.read(path);
       return [...page.matchAll(/class="u-url"[^>]*>([^<]+)</g)].map(([, title]) => title);
     };
     const first = await titlesAt('/search?q=zebra');
@@ -116,8 +116,8 @@ describe('a search', () => {
   });
 
   test('that finds nothing says so, and is an empty feed', async () => {
-    expect(await (await ask('/search?q=xylophone')).text()).toContain('Nothing was found.');
-    const feed = JSON.parse(await (await ask('/feed.json?q=xylophone')).text());
+    expect(await read('/search?q=xylophone')).toContain('Nothing was found.');
+    const feed = JSON.parse(await read('/feed.json?q=xylophone'));
     expect(feed).toMatchObject({ title: '“xylophone” – Example News', items: [] });
   });
 
@@ -179,7 +179,7 @@ describe('a search', () => {
 
 describe('an article', () => {
   test('mentions the ones before and after it, once these are out', async () => {
-    const page = async (): Promise<string> => (await ask('/articles/arabic')).text();
+    const page = async (): Promise<string> => read('/articles/arabic');
     expect(await page()).toMatch(/<p class="older"[^>]*>.*?<a href="\/articles\//);
     expect(await page()).not.toContain('Secret');
     const etag = (await ask('/articles/arabic')).headers.get('etag');

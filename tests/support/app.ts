@@ -87,6 +87,8 @@ export interface TestApp {
     headers?: Readonly<Record<string, string>>,
     method?: string,
   ) => Promise<Response>;
+  /** The text of a response. */
+  readonly read: (path: string, headers?: Readonly<Record<string, string>>) => Promise<string>;
 }
 
 /** A folder of documents with its other files. */
@@ -135,12 +137,9 @@ export async function makeAppFrom(
   const { store, parts, ledger } = await compileFiles(files, site, now());
   const readAsset = async (digest: string): Promise<ArrayBuffer | undefined> => parts.get(digest)?.buffer;
   const app = createApp(decodeStore(store.buffer), { clock: now, readAsset });
-  return {
-    app,
-    ledger,
-    ask: async (path, headers = {}, method = 'GET') =>
-      app.fetch(new Request(new URL(path, 'https://news.example'), { method, headers }), environment),
-  };
+  const ask: TestApp['ask'] = async (path, headers = {}, method = 'GET') =>
+    app.fetch(new Request(new URL(path, 'https://news.example'), { method, headers }), environment);
+  return { app, ledger, ask, read: async (path, headers) => (await ask(path, headers)).text() };
 }
 
 /** The configuration of another generator beside the documents. */

@@ -1,7 +1,7 @@
 import { fixtureFiles, makeApp } from './app.ts';
 
 /** An app with the articles of the fixtures. */
-export const { ask } = await makeApp(fixtureFiles());
+export const { ask, read } = await makeApp(fixtureFiles());
 
 export const FEEDS = ['/rss.xml', '/atom.xml', '/feed.json'] as const;
 

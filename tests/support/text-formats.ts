@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { makeApp, makeSite } from './app.ts';
+import { makeApp, makeSite, type TestApp } from './app.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
 
@@ -20,9 +20,12 @@ export interface Item {
 /** The feed items of documents, and a function that sends requests to their site. */
 export async function itemsOf(documents: readonly SourceFile[]): Promise<{
   items: readonly Item[];
-  ask: (path: string, headers?: Readonly<Record<string, string>>, method?: string) => Promise<Response>;
+  ask: TestApp['ask'];
+  read: TestApp['read'];
 }> {
-  const { ask } = await makeApp(documents, { site: makeSite({ feedSize: 500, feedBytes: 10_000_000 }) });
+  const { ask, read } = await makeApp(documents, {
+    site: makeSite({ feedSize: 500, feedBytes: 10_000_000 }),
+  });
   const { items } = await (await ask('/feed.json')).json<{ items: Item[] }>();
-  return { items, ask };
+  return { items, ask, read };
 }

@@ -57,8 +57,6 @@ describe('what a language model is told', () => {
     expect(await response.text()).not.toContain('Later');
     expect(response.headers.get('cache-control')).toContain('max-age=1,');
     now += 1000;
-    expect(await (await timed.ask('/llms.txt')).text()).toContain(
-      '[Later](https://news.example/articles/later.md)',
-    );
+    expect(await timed.read('/llms.txt')).toContain('[Later](https://news.example/articles/later.md)');
   });
 });

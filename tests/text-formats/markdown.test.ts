@@ -34,7 +34,7 @@ function splitMarkdown(text: string): { fields: Record<string, unknown>; body: s
 
 describe('an article as Markdown', () => {
   test('is what its author wrote, below what is known of it', async () => {
-    const { ask } = await makeApp([
+    const { read } = await makeApp([
       PLAN,
       file(
         'high-water.md',
@@ -47,7 +47,7 @@ describe('an article as Markdown', () => {
         }),
       ),
     ]);
-    const text = await (await ask('/articles/high-water.md')).text();
+    const text = await read('/articles/high-water.md');
     expect(splitMarkdown(text)).toEqual({
       fields: {
         title: 'High water',
@@ -65,7 +65,7 @@ describe('an article as Markdown', () => {
   test.each(MARKDOWN)('is the same article when it is read again: %s', async (path) => {
     const first = await itemsOf([fixture(path)]);
     const [item] = first.items;
-    const text = await (await first.ask(`${item?.url}.md`)).text();
+    const text = await first.read(`${item?.url}.md`);
     const slug = item?.url.split('/').at(-1) ?? '';
     const again = file(
       'again.md',
@@ -81,7 +81,7 @@ describe('an article as Markdown', () => {
   test.each(OTHERS)('is made of the HTML of other documents, and says the same: %s', async (path) => {
     const first = await itemsOf([fixture(path)]);
     const [item] = first.items;
-    const text = await (await first.ask(`${item?.url}.md`)).text();
+    const text = await first.read(`${item?.url}.md`);
     const [copy] = (await itemsOf([file('again.md', text)])).items;
     // Captions of tables stand above them.
     const captions = [...(item?.content_html.matchAll(/<caption>.*?<\/caption>/g) ?? [])].map(
@@ -112,7 +112,7 @@ describe('an article as Markdown', () => {
       markdownOf({
         title: 'Secrets',
         date: '2021-01-01',
-        body: 'A <!-- hidden one --> b.\n\n%% hidden two %%\n\n{% comment %}hidden three{% endcomment %}\n\n[x](javascript:hidden) and [y](../../hidden.md).',
+        body: 'A <!-- hidden one --> b.\n\n%% hidden two %%\n\n{% comment %}hidden three{% endcomment %}\n\n[//]: # (hidden four)\n[comment]: <> "hidden five"\n\n[x](javascript:hidden) and [y](../../hidden.md).',
       }),
     );
     const unsafe = file(
@@ -131,7 +131,7 @@ describe('an article as Markdown', () => {
         );
     }
     expect(splitMarkdown(await (await asked('/articles/secrets.md')).text()).body).toBe(
-      'A  b.\n\n\n\n\n\nx and y.\n',
+      'A  b.\n\n\n\n\n\n\n\n\nx and y.\n',
     );
   });
 
@@ -216,7 +216,7 @@ async function askForBody(body: string, path: string): Promise<string> {
     PLAN,
     file('asked.md', markdownOf({ title: 'Asked', date: '2021-02-03', body })),
   ]);
-  return (await made.ask(path)).text();
+  return made.read(path);
 }
 
 const markdownOfBody = (body: string): Promise<string> => askForBody(body, '/articles/asked.md');
@@ -266,9 +266,9 @@ test.each([
   ],
 ])('a recording is a link with words: %s', async (html, expected) => {
   const document = `<title>T</title><meta name="date" content="2024-01-01"><article><p>A paragraph.</p><p>${html}</p>`;
-  const { items, ask } = await itemsOf([file('a.html', document)]);
-  expect(await (await ask(`${items[0]?.url}.md`)).text()).toContain(`\n${expected}\n`);
-  expect(await (await ask(`${items[0]?.url}.txt`)).text()).not.toContain('No film.');
+  const { items, read } = await itemsOf([file('a.html', document)]);
+  expect(await read(`${items[0]?.url}.md`)).toContain(`\n${expected}\n`);
+  expect(await read(`${items[0]?.url}.txt`)).not.toContain('No film.');
 });
 
 test('the query of an address is written as it is', () => {

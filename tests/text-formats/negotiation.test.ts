@@ -26,7 +26,7 @@ const ledger = (await makeApp(documents)).ledger
   .replace('"slug": "dotted"', '"slug": "readme.md"')
   .replace('"slug": "twin"', '"slug": "readme"');
 
-const { ask, app } = await makeAppFrom(seedFiles(documents, {}, ledger));
+const { ask, app, read } = await makeAppFrom(seedFiles(documents, {}, ledger));
 
 describe('the form that a client wants', () => {
   const HTML = 'text/html; charset=utf-8';
@@ -122,7 +122,7 @@ describe('the forms of an article', () => {
     expect(text).toContain('[the plan](https://www.example.org/articles/the-plan "Plan")');
     expect(text).not.toContain('preview.example');
     for (const ending of ['.txt', '.json'])
-      expect(await (await ask(`https://preview.example/articles/high-water${ending}`)).text()).toContain(
+      expect(await read(`https://preview.example/articles/high-water${ending}`)).toContain(
         'https://preview.example/articles/high-water',
       );
   });
@@ -170,10 +170,10 @@ describe('the forms of an article', () => {
   });
 
   test('stay apart from slugs with a dot: an article with just that slug comes first', async () => {
-    expect(await (await ask('/articles/v1.2')).text()).toContain('<h1 class="p-name">Version</h1>');
+    expect(await read('/articles/v1.2')).toContain('<h1 class="p-name">Version</h1>');
     expect((await ask('/articles/v1.2.md')).headers.get('content-type')).toContain('text/markdown');
-    expect(await (await ask('/articles/readme.md')).text()).toContain('<h1 class="p-name">Dotted</h1>');
-    expect(await (await ask('/articles/readme.md.md')).text()).toContain('title: "Dotted"');
+    expect(await read('/articles/readme.md')).toContain('<h1 class="p-name">Dotted</h1>');
+    expect(await read('/articles/readme.md.md')).toContain('title: "Dotted"');
     const twin = await ask('/articles/readme', { Accept: 'text/markdown' });
     expect(await twin.text()).toContain('title: "Twin"');
     // Its address is another article's.

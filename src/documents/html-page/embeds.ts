@@ -22,10 +22,11 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
   [/infogram/, 'https://infogram.com/'],
+  [/^mux-/, 'https://player.mux.com/'],
   [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
-  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
+  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed|playback)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
 const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
 const EMBED_CLASS = /(?:^|[\s_-])(?:embed|inline-widget|media|fb-(?:post|video))(?=[\s_-]|$)/i;
@@ -35,7 +36,7 @@ const FILLED: ReadonlySet<string> = new Set(['div', 'blockquote']);
 const NO_TITLE =
   /^(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|yükleniyor|загрузка|載入中|加载中|読み込み中)(?:\s*(?:…|\.{3}))?$|\b(?:browser|navigateur|navegador|tarayıcı|i?frames?)\b|браузер/iu;
 const TITLES: readonly string[] = wordList(
-  'title playlabel aria-label data-title videotitle data-name data-alt alt',
+  'title playlabel aria-label data-title videotitle metadata-video-title data-name data-alt alt',
 );
 /**
  * The frame in the place of an element that a script makes one of, such as `lite-youtube`, `amp-vimeo`, an empty

@@ -1,8 +1,10 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { type Element, findAll } from '../../html/tree.ts';
-import { wordList } from '../../strings.ts';
+import { partsBetween, wordList, wordSet } from '../../strings.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { readStatus, visibilityField } from '../front-matter/visibility.ts';
+import { looksLikePeople } from '../people.ts';
+import { isPublisher } from '../plain-text/labels.ts';
 import type { StatedMedia } from '../stated.ts';
 import { type PageMetadata, readNames, readTags, type Sourced } from './metadata.ts';
 import { lineOf, trimmedAttribute } from './tree.ts';
@@ -104,7 +106,9 @@ function metadataOf(names: Names, statements: readonly { name: string; statement
     // Some templates encode them twice.
     summary: texts(names.summary).map(decodeReferences),
     language: texts(names.language).map((tag) => tag.replace(/_/g, '-')),
-    authors: texts(names.authors).flatMap(readNames),
+    authors: (names.authors ?? []).flatMap((name) =>
+      texts([name]).flatMap((text) => readNames(OF_ONE_PERSON.has(name) ? givenNameFirst(text) : text)),
+    ),
     tags: texts(names.tags).flatMap(readTags),
     section: texts(names.section),
     image: texts(names.image).map((url) => ({ url })),
@@ -115,6 +119,23 @@ function metadataOf(names: Names, statements: readonly { name: string; statement
     original: texts(names.original),
     site: texts(names.site),
   };
+}
+
+/** Metadata of libraries, each of which names one person, often with the family name first. */
+const OF_ONE_PERSON = wordSet('citation_author dc.creator dcterms.creator');
+
+/** `Jane Roe` for `Roe, Jane`; a list of two whole names stays, and so does a title after a name. */
+function givenNameFirst(text: string): string {
+  const [family = '', given = '', ...others] = partsBetween(text, /[,;]/);
+  const isList = looksLikePeople(family) && looksLikePeople(given);
+  return given === '' ||
+    others.length > 0 ||
+    text.includes(';') ||
+    isList ||
+    isPublisher(given) ||
+    /^(?:[JS]r|ph\.?\s?d|m\.?d|[ivx]+)\.?$/iu.test(given)
+    ? text
+    : `${given} ${family}`;
 }
 
 /** A file; players, which are pages, are not. */

@@ -119,6 +119,7 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
     if (name === 'src' || name === 'srcset' || value === '') continue;
     if (name.endsWith('srcset')) found.srcset ??= value;
     else if (WORSE_NAME.test(name) || !ADDRESS.test(value)) continue;
+    else if (name === 'data-src') found.src = value;
     else if (LAZY_NAME.test(name)) found.src ??= value;
     else if (PICTURE_ENDING.test(withoutQuery(value)) && !OTHER_NAME.test(name)) other ??= value;
   }

@@ -197,8 +197,8 @@ function createReader(
   return (groups, { start, end }) => {
     if (groups.fence !== undefined) {
       const fenceEnd = code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end);
-      // A query of Obsidian's plugin
-      if (/^dataview(?:js)?[ \t]*\n/.test(text.slice(end, end + 20)))
+      // A query of Obsidian's plugins
+      if (/^(?:dataview(?:js)?|tasks)[ \t]*\n/.test(text.slice(end, end + 20)))
         return {
           end: fenceEnd,
           markdown: '',
@@ -210,6 +210,7 @@ function createReader(
     if (groups.math !== undefined) return readMath(source, start);
     if (groups.ticks !== undefined) {
       const spanEnd = code.spanEnd(start, groups.ticks.length) ?? end;
+      if (INLINE_QUERY.test(text.slice(end, end + 20))) return { end: spanEnd, piece: {} };
       return readRawSpan(text, { start, end: spanEnd }, groups.ticks.length) ?? verbatim(start, spanEnd);
     }
     // It must not begin a tag.
@@ -281,6 +282,9 @@ function createReader(
     return undefined;
   };
 }
+
+/** A query of Dataview in a line. */
+const INLINE_QUERY = /^(?:\$=|= ?this\.)/;
 
 /** The options of a chunk of R Markdown and Quarto: behind its language, and in comments at its top. */
 const CHUNK =
@@ -360,7 +364,7 @@ function readReference(source: SourceText, label: string, end: number): Found | 
 /** `<https://…>` */
 const AUTOLINK = /<[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
 
-/** A drawing or a formula in tags, which a blank line would end; undefined when it is not closed or holds components. */
+/** A drawing or a formula in tags, on one line, since Markdown ends one at a blank line or at a tag of its head; undefined when it is not closed or holds components. */
 function readDrawing(
   { text, next }: SourceText,
   start: number,
@@ -371,7 +375,7 @@ function readDrawing(
   const written = text.slice(start, close?.end ?? start);
   if (close === undefined || (isMdx && /<[A-Z]/.test(written))) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
-  return { end: close.end, markdown: html.replace(/\n[ \t]*(?=\n)/g, '') };
+  return { end: close.end, markdown: html.replace(/\s*\n\s*/g, ' ') };
 }
 
 /** Code between braces, of an attribute or of a text. */

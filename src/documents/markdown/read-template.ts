@@ -125,6 +125,7 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
   }
   if (close !== undefined && (name === 'comment' || GENERATED.test(inside)))
     return { end: close.end, piece: { isSilent: name === 'comment' } };
+  if (close !== undefined && PROTECTED.test(name)) return { end: close.end, markdown: '', leftOut: [name] };
   return readCalled(source, { start, end }, inside, close, scope);
 }
 
@@ -185,8 +186,14 @@ function readShortcode(
         end,
       );
   if (close !== undefined && call?.name === 'comment') return { end: close.end, piece: { isSilent: true } };
+  const isProtected = PROTECTED.test(call?.name ?? '');
+  if (close !== undefined && isProtected)
+    return { end: close.end, markdown: '', leftOut: [call?.name ?? ''] };
   return readCalled(source, { start, end }, inside.replace(/\/$/, ''), close, scope);
 }
+
+/** Shortcodes that show what they hold only to readers with a password. */
+const PROTECTED = /encrypt|^(?:password|protected|private|secret)$/i;
 
 interface TemplateFree {
   readonly html: string;

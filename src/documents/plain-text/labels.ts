@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress } from '../../html/url.ts';
-import { partsBetween, splitTrimmed, wordSet } from '../../strings.ts';
+import { partsBetween, splitTrimmed, trimOf, wordSet } from '../../strings.ts';
 import { foldName } from '../dates/names.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
@@ -20,7 +20,7 @@ const WORDS = {
   expires:
     'expires, expires on, expiry, expiry date, expiration date, valid until, unpublish on, geçerlilik sonu, son geçerlilik, yayından kalkma, läuft ab, läuft ab am, gültig bis, ablaufdatum, expire le, expiration, valable jusqu’au, caduca, caduca el, válido hasta, expira em, válido até, scade, scade il, valido fino al, истекает, действует до, wygasa, ważne do, verloopt op, geldig tot, giltig till, gyldig til, تنتهي, صالح حتى, 有效期至, 有効期限, 만료일',
   embargo:
-    'embargo, embargo until, embargoed until, under embargo until, not for publication before, not for publication until, not for release before, not for release until, sperrfrist, gesperrt bis, embargo jusqu’au, sous embargo jusqu’au, embargo hasta, embargado hasta, embargo fino al, embargo até, ambargo, эмбарго, эмбарго до',
+    'embargo, embargo until, embargoed until, embargoed till, embargoed for release until, embargoed for release at, embargoed for publication until, under embargo until, under strict embargo until, not for publication before, not for publication until, not for release before, not for release until, sperrfrist, gesperrt bis, embargo jusqu’au, sous embargo jusqu’au, sous embargo strict jusqu’au, embargo hasta, embargado hasta, embargo fino al, embargo até, ambargo, эмбарго, эмбарго до',
   author:
     'author, authors, by, written by, from, yazar, yazan, hazırlayan, haber, muhabir, autor, autorin, autoren, von, auteur, auteurs, par, por, autora, autores, autore, di, da, автор, авторы, door, av, af, skribent, المؤلف, الكاتب, بقلم, نویسنده, מאת, 作者, 著者, 기자, συντάκτης, συγγραφέας, szerző, scris de, napsal, napsala, kirjoittaja, forfatter, författare, höfundur, tác giả, penulis, ผู้เขียน, लेखक, লেখক, مصنف, تحریر, ავტორი, հեղինակ, 글쓴이, 작성자, 저자',
   source:
@@ -62,6 +62,16 @@ export function readLeadingWords(text: string): { readonly label: Label; readonl
     if (label !== undefined) return { label, rest: text.slice(name.length).trim() };
   }
   return undefined;
+}
+
+/** Words and marks before those of an embargo. */
+const EMPHASIS = /^(?:strictly|strict|press|media|news) /iu;
+const MARKS = /[\s*_>#!:.–—-]/u;
+
+/** What follows the words of an embargo, as in `STRICTLY EMBARGOED UNTIL 06:00 CET, 1 DECEMBER 2026`. */
+export function readEmbargo(text: string): string | undefined {
+  const plain = trimOf(text, MARKS).replace(EMPHASIS, '');
+  return [readLabel(plain), readLeadingWords(plain)].find((each) => each?.label === 'embargo')?.rest;
 }
 
 /** A longer value that is no known status is a sentence. */
