@@ -375,7 +375,7 @@ function readDrawing(
   const written = text.slice(start, close?.end ?? start);
   if (close === undefined || (isMdx && /<[A-Z]/.test(written))) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
-  return { end: close.end, markdown: html.replace(/\s*\n\s*/g, ' ') };
+  return { end: close.end, markdown: html.replace(/\n\s*/g, ' ') };
 }
 
 /** Code between braces, of an attribute or of a text. */
