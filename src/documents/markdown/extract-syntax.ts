@@ -75,7 +75,7 @@ const TOKEN = new RegExp(
   [
     `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
     `(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`,
-    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|\\$(?=\\\\[a-zA-Z])|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+    '(?<math>\\$[$`]|(?:(?<![\\w$\\\\])|(?<=(?<!\\w)_{1,2}))\\$(?=\\S)|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
     '(?<ticks>`+)',
     '(?<hash>\\\\#)(?=[^\\s\\d#])',
     '(?<escaped>\\\\[{[<`%\\\\])',
@@ -375,7 +375,7 @@ function readDrawing(
   const written = text.slice(start, close?.end ?? start);
   if (close === undefined || (isMdx && /<[A-Z]/.test(written))) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
-  return { end: close.end, markdown: html.replace(/\s*\n\s*/g, ' ') };
+  return { end: close.end, markdown: html.replace(/\n\s*/g, ' ') };
 }
 
 /** Code between braces, of an attribute or of a text. */

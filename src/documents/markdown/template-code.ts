@@ -163,10 +163,10 @@ export function figure({ named, positional }: TemplateCall): Converted | undefin
   const place = positional.findIndex((value) => /\.(?:png|jpe?g|gif|webp|avif|svg)$/i.test(value));
   const src = named.get('src') ?? named.get('path') ?? named.get('url') ?? positional[place];
   if (src === undefined) return undefined;
-  const said = positional.slice(place + 1).find((value) => !/^\d+$/.test(value)) ?? '';
-  // In Hexo, `"title" "alternative text"`.
-  const words = said.replace(/^"[^"]*" +"([^"]*)"$/, '$1');
-  const caption = [named.get('title'), named.get('caption'), named.get('attr')]
+  const said = positional.slice(place + 1).filter((value) => !/^\d+$/.test(value));
+  // In Hexo, a title, and an alternative text, together in quotation marks or not.
+  const words = (said.length === 2 ? said[1] : said[0])?.replace(/^"[^"]*" +"([^"]*)"$/, '$1') ?? '';
+  const caption = [named.get('title'), named.get('caption') ?? named.get('description'), named.get('attr')]
     .filter((part) => part !== undefined && part !== '')
     .map((part) => markedUp(part ?? ''))
     .join(' ');
