@@ -60,7 +60,7 @@ const LATIN_MARKS = /(?<=\p{Script=Latin})\p{M}+/gu;
 
 /** The key of an address that its query identifies, such as `/?p=123`. */
 export function queryKey(path: string, query: string): string {
-  return `${addressKey(path)}?${decodeLeniently(query)}`;
+  return `${addressKey(path)}?${decodeLeniently(query).replace(/\.html?$/, '')}`;
 }
 
 /** A key to be looked up. */

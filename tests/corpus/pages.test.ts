@@ -89,7 +89,14 @@ describe('a page', () => {
       'old/list.html': 'a list',
       'mail/2004-June/thread.html': 'a list',
     });
-    const copied = ['a.example/index.html', 'a.example/2016/05/index.html', 'a.example/tag/x.html'];
+    const copied = [
+      'index',
+      '2016/05/index',
+      'tag/x',
+      'archives/cat_x',
+      'archives/2016_05',
+      'archives/week_2016_05_01',
+    ].map((name) => `a.example/${name}.html`);
     const pages = await pagesOf(
       [...POSTS, ...copied.map((path) => page(path, day)), page('a.example/2016/05/one.html', day)],
       { copiedFrom: 'https://a.example' },

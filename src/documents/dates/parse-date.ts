@@ -45,6 +45,9 @@ const TIMES: readonly RegExp[] = [
 const REWRITINGS: readonly (readonly [RegExp, string])[] = [
   // ISO 8601 in its basic format
   [/^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=t|$)/u, '$1-$2-$3'],
+  // LibreOffice
+  [/^((?:19|20)\d{2})(\d{2})(\d{2});(?:0*$)?/u, '$1-$2-$3 '],
+  [/(?<=^\d{4}-\d{2}-\d{2} )(\d{1,2})(\d{2})(\d{2})\d{2}$/u, '$1:$2:$3'],
   [/(?<=\dt)(\d{2})(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2:$3'],
   [/(?<=\dt)(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2'],
   // Timestamps of TiddlyWiki and of slips of paper

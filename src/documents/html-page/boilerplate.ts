@@ -64,6 +64,7 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
   for (const element of elements) {
     if (isComments(element) || isContents(element)) furniture.add(element);
   }
+  for (const element of imprintOf(elements)) furniture.add(element);
   const prose = measureProse(page, furniture);
   const all = prose.get(page) ?? 0;
   for (const element of elements) {
@@ -72,6 +73,23 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
     if (share <= most && isAround(element, share > 0)) furniture.add(element);
   }
   return furniture;
+}
+
+const IMPRINT =
+  /all rights reserved|©\s?(?:copyright\s)?(?:19|20)\d\d|copyright\s?(?:©|\(c\)|(?:19|20)\d\d)|powered by|alle rechte vorbehalten|tous droits réservés|wszelkie prawa|все права защищены|版权所有|無断転載/iu;
+const MAX_IMPRINT = 400;
+
+/** The lines at the end of a page that say whose it is and which program made it. */
+function imprintOf(elements: readonly Element[]): Element[] {
+  const imprint: Element[] = [];
+  for (const element of elements.toReversed()) {
+    if (!isBlock(element) || element.children.some((child) => child.type === 'element' && isBlock(child)))
+      continue;
+    const text = textOf(element);
+    if (text.length <= MAX_IMPRINT && IMPRINT.test(text)) imprint.push(element);
+    else if (text.length >= MIN_PROSE) break;
+  }
+  return imprint;
 }
 
 /** Elements that are never part of an article, whatever their names: scripts, navigation, forms, hidden elements. */

@@ -54,7 +54,7 @@ const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
 
 const MAX_MODULE_CODE = 20_000;
 
-interface MdxScope {
+export interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
