@@ -172,10 +172,10 @@ export function figure({ named, positional }: TemplateCall): Converted | undefin
   const place = positional.findIndex((value) => IMAGE.test(value));
   const src = argument(named, 'src path url') ?? positional[place] ?? pictureIn(named);
   if (src === undefined) return undefined;
-  const said = positional.slice(place + 1).find((value) => !/^\d+$/.test(value)) ?? '';
-  // In Hexo, `"title" "alternative text"`.
-  const words = said.replace(/^"[^"]*" +"([^"]*)"$/, '$1');
-  const caption = [named.get('title'), named.get('caption'), named.get('attr')]
+  const said = positional.slice(place + 1).filter((value) => !/^\d+$/.test(value));
+  // In Hexo, a title, and an alternative text, together in quotation marks or not.
+  const words = (said.length === 2 ? said[1] : said[0])?.replace(/^"[^"]*" +"([^"]*)"$/, '$1') ?? '';
+  const caption = [named.get('title'), named.get('caption') ?? named.get('description'), named.get('attr')]
     .filter((part) => part !== undefined && part !== '')
     .map((part) => markedUp(part ?? ''))
     .join(' ');
