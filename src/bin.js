@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { join } from 'node:path';
@@ -20,7 +19,8 @@ if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
   console.error(`Cannot run on Node ${process.versions.node}: expected Node ${MINIMUM.join('.')} or newer`);
   process.exitCode = 1;
 } else if (needsFlag()) {
-  restart();
+  const args = [...process.execArgv, FLAG, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  process.execve(process.execPath, [process.execPath, ...args]);
 } else {
   // Half of the time of a small build is loading our own code.
   const folder = join('node_modules', '.cache', 'tidings', 'node');
@@ -41,19 +41,4 @@ function needsFlag() {
   } catch {
     return false;
   }
-}
-
-/** Runs the same command with the flag; signals and the end of this process reach it. */
-function restart() {
-  const args = [...process.execArgv, FLAG, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
-  const child = spawn(process.execPath, args, { stdio: 'inherit' });
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => {
-    if (signal === null) process.exitCode = code ?? 1;
-    else {
-      for (const each of signals) process.removeAllListeners(each);
-      process.kill(process.pid, signal);
-    }
-  });
 }

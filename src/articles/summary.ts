@@ -16,6 +16,9 @@ const MAX_SUMMARY = 300;
 /** The minimum length of whole sentences that are a summary. */
 const MIN_SENTENCES = 100;
 
+/** The line above a letter. */
+const SALUTATION = /^.{1,40}[,，،]$|^(?:dear|estimad[oa]s?|querid[oa]s?|prezad[oa]s?|car[oaie])\s.{1,40}:$/iu;
+
 /** A line above a table of contents. */
 const CONTENTS = new RegExp(`^${CONTENTS_HEADING}[\\s:]*(?:generated with .{1,40})?$`, 'iu');
 
@@ -69,7 +72,7 @@ function withoutLabel(block: Element): Parent {
 function wordsOf(run: readonly RootContent[]): string | undefined {
   if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
   const words = wordsWithoutTex(run);
-  return words === '' || CONTENTS.test(words) ? undefined : words;
+  return words === '' || CONTENTS.test(words) || SALUTATION.test(words) ? undefined : words;
 }
 
 /** Whether a paragraph is a picture with a line in italics. */

@@ -61,6 +61,9 @@ const UNSEEN: Partial<Record<GeneratorName, RegExp>> = {
   Docusaurus: /(?<=^|\/)\d{1,3}[-_.](?=[^\d/])/g,
 };
 
+/** The name of a copied page with its query, as wget writes it: `news.php?id=3.html`, on Windows `news.php@id=3.html`. */
+const QUERIED = /^(.*)[?@](\w+=[^/]*)$/;
+
 /** A number that only sorts. */
 const NUMBER = /^\d{1,3}[-_.](?=[^\d])/;
 /** At the top of a site. */
@@ -102,6 +105,8 @@ export function claimsOf(
     claim(query === undefined ? key : queryKey(pathname, query), CLAIM_RANKS.stated);
   }
   if (slug !== undefined) claim(addressKey(addressPath(slug)), CLAIM_RANKS.stated);
+  const queried = queriedPlace(path, site);
+  if (queried !== undefined) claim(queryKey(queried.script, queried.query), CLAIM_RANKS.stated);
 
   const isDefault = language === undefined || isLanguageOf(language, site);
   const claimPlace = (key: string, rank: ClaimRank): void => {
@@ -119,6 +124,12 @@ export function claimsOf(
     for (const address of [...addresses, place])
       for (const alias of aliases)
         claimPlace(address.slice(0, address.lastIndexOf('/') + 1) + addressKey(alias), CLAIM_RANKS.path);
+  }
+  // In Docusaurus, a slug with a slash at its front is below the folder of the blog, or of the documentation.
+  if (generator?.name === 'Docusaurus' && place.includes('/')) {
+    const top = place.slice(0, place.indexOf('/'));
+    for (const address of redirects.filter((each) => /^\/[^?]*$/.test(each)))
+      claimPlace(addressKey(`${top}${address}`), CLAIM_RANKS.path);
   }
   // The address of a section is that of its list, if it has one.
   const statedName = document.statedSlug ?? (generator?.name === 'Docusaurus' ? document.id : undefined);
@@ -197,10 +208,23 @@ export function documentPlace(
   const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
   const language = ending ?? root?.[1] ?? translation?.language;
-  // Programs that copy a site name its folder after the host.
-  const host = copiedFrom?.replace(/^https?:\/\//, '');
-  const place = addressKey(placeOf(whole, generator, host === undefined ? undefined : [`${host}/`]));
+  const place = addressKey(placeOf(whole, generator, copyRoots(copiedFrom)));
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
+}
+
+/** The script and the query of a page whose name has both. */
+export function queriedPlace(
+  path: string,
+  { generator, copiedFrom }: Pick<Site, 'generator' | 'copiedFrom'>,
+): { readonly script: string; readonly query: string } | undefined {
+  const [, script, query] =
+    QUERIED.exec(placeOf(withoutEnding(path), generator, copyRoots(copiedFrom))) ?? [];
+  return script === undefined || query === undefined ? undefined : { script, query };
+}
+
+/** Programs that copy a site name its folder after the host. */
+function copyRoots(copiedFrom: string | undefined): string[] | undefined {
+  return copiedFrom === undefined ? undefined : [`${copiedFrom.replace(/^https?:\/\//, '')}/`];
 }
 
 export function fileClaims(path: string, site: Site): readonly Claim[] {

@@ -108,8 +108,8 @@ function wantedSlug({ path, parsed }: SettledDocument, site: Site): string {
   return parsed.slug ?? (nameAsSlug(path, site) || parsed.headline);
 }
 
-/** A name without meaning: a number, or a generated one. */
-const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27})$/u;
+/** A name without meaning: a number, a generated one, or a script with its query. */
+const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27}|.*[?@]\w+=.*)$/u;
 
 /** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
 function nameAsSlug(path: string, site: Site): string {

@@ -148,13 +148,17 @@ export function linkIndex(
   }
 
   function redirected(
-    { path, fragment, isRooted }: StatedUrl,
+    { path, query, fragment, isRooted }: StatedUrl,
     origin: LinkOrigin,
     count: number,
   ): Lead | undefined {
     if (redirects.size === 0 || count > MAX_REDIRECTS) return undefined;
     const to = (isRooted ? [path] : addressesOf(path, origin, site))
-      .map((address) => redirects.get(addressKey(address)))
+      .map(
+        (address) =>
+          (query === '' ? undefined : redirects.get(queryKey(address, query))) ??
+          redirects.get(addressKey(address)),
+      )
       .find((each) => each !== undefined);
     if (to === undefined) return undefined;
     const url = to.includes('#') ? to : to + fragment;

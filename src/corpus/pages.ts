@@ -4,7 +4,7 @@ import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { kindOf } from '../documents/kinds.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
-import { documentPlace, LANGUAGE_FOLDER } from './former-addresses.ts';
+import { documentPlace, LANGUAGE_FOLDER, queriedPlace } from './former-addresses.ts';
 
 interface Document {
   readonly path: string;
@@ -30,7 +30,7 @@ const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|tagged|categories|category|topics?|authors?|archives?|page|search\/label)\//;
 /** Pages of a copied site that show articles with their dates: the home page, and the pages of values. */
 const EXCERPTS =
-  /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+|(?:19|20)\d\d(?:\/\d\d){0,2})?$/;
+  /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+|(?:19|20)\d\d(?:\/\d\d){0,2}|archives?\/(?:cat-.+|(?:week-)?(?:19|20)\d\d(?:-\d\d){1,2}))?$/;
 /** Lists of the messages of a mail archive, and the messages beside them. */
 const MAIL_LIST = /(?:^|\/)(?:thread|subject|author|date|attachment|threads|maillist|(?:mail|thrd)\d+)$/;
 const MESSAGE = /(?:^|\/)(?:\d{4,6}|msg\d{5})$/;
@@ -64,6 +64,19 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
     const reason = pageReason(document, { imported, authors, folders, mailFolders, places });
     if (reason !== undefined) pages.set(document.path, reason);
   }
+  const kindOfScript = (document: Document): string | undefined => {
+    const { script, query = '' } = queriedPlace(document.path, site) ?? {};
+    return script && [script, ...new URLSearchParams(query).keys()].join(' ');
+  };
+  const scripts = new Set(
+    documents.flatMap((each) => (each.parsed.published === undefined ? [] : (kindOfScript(each) ?? []))),
+  );
+  if (scripts.size > 0)
+    for (const document of documents) {
+      const script = kindOfScript(document);
+      const isOther = script !== undefined && !scripts.has(script) && document.parsed.role !== 'post';
+      if (isOther && !pages.has(document.path)) pages.set(document.path, 'a script without dates');
+    }
   const others = documents.filter(({ path }) => !pages.has(path));
   const isPost = postsOf(site);
   if (isPost !== undefined && others.some(isPost)) {
@@ -161,8 +174,14 @@ function postsOf({ generator }: Site): ((document: Document) => boolean) | undef
     case 'Bridgetown':
     case 'Hexo':
     case 'Jekyll':
-    case 'VuePress':
       return ({ path }) => `/${prefixed(path)}`.includes('/_posts/');
+    case 'Astro':
+    case 'VuePress': {
+      const sections = generator.permalinks.flatMap(({ section }) => section ?? []);
+      const isInOne = ({ path }: Document): boolean =>
+        sections.some((section) => `/${prefixed(path)}`.includes(`/${section}/`));
+      return sections.length === 0 ? undefined : isInOne;
+    }
     case 'MkDocs':
       return ({ path }) => `/${prefixed(path)}`.includes('/blog/posts/');
     case 'Nikola':

@@ -2,6 +2,7 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead } from '../documents/dates/instant.ts';
+import { SAMPLE_SIZE, sampleValues } from '../documents/fingerprint.ts';
 import { foldTitle } from '../documents/html-page/metadata.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
@@ -76,9 +77,15 @@ function readOf(document: ReadDocument): Readable[] {
   return document.status === 'read' ? [document] : [];
 }
 
+/** The name of a page to print, or for small screens: `print.php?id=3`, `rope_print.html`, `wap/rope.html`. */
+const OTHER_FORM =
+  /(?<![a-z])(?:print(?:er|able|page|version|-?friendly)?|druck(?:ansicht|version)?|imprimer|imprimir|stampa|amp|mobile|pda|wap)(?![a-z])/i;
+/** The number of values of the samples of two texts that must be equal, if one has the name of another form. */
+const MIN_SHARED = SAMPLE_SIZE / 2;
+
 /**
  * Finds the pages that are other forms of an article, to print or for small screens: their canonical address is that of
- * a document with the same title.
+ * a document with the same title, or their name says so and they have the text of another.
  *
  * @returns the paths of the originals, by path
  */
@@ -94,8 +101,29 @@ function originalsOf(documents: readonly Readable[], site: Site): Map<string, st
       return hosts.has(hostOf(uri) ?? '') && isSamePlace(page.path, uri) ? [[uri, page] as const] : [];
     }),
   );
+  const forms = pages.filter(({ path }) => OTHER_FORM.test(path));
+  const samples = Map.groupBy(
+    forms.length === 0
+      ? []
+      : pages
+          .filter(({ path }) => !OTHER_FORM.test(path))
+          .flatMap((page) => sampleValues(page.parsed.fingerprint).map((value) => ({ value, page }))),
+    ({ value }) => value,
+  );
+  const alike = new Map(
+    forms.flatMap((form) => {
+      const shared = new Map<string, number>();
+      for (const value of sampleValues(form.parsed.fingerprint))
+        for (const { page } of samples.get(value) ?? [])
+          shared.set(page.path, (shared.get(page.path) ?? 0) + 1);
+      const [most] = [...shared].toSorted(([, one], [, other]) => other - one);
+      return most === undefined || most[1] < MIN_SHARED ? [] : [[form.path, most[0]] as const];
+    }),
+  );
   return new Map(
     pages.flatMap(({ path, parsed: { canonical, address, title } }): [string, string][] => {
+      const same = alike.get(path);
+      if (same !== undefined) return [[path, same]];
       const original =
         canonical === undefined ? byAddress.get(address?.uri ?? '') : byPlace.get(placeOf(canonical));
       const isCopy = original !== undefined && original.path !== path && original.parsed.title === title;

@@ -1,4 +1,5 @@
 import { HEADINGS, isElement, type Root, rawText } from '../html/tree.ts';
+import { divisionsOf, foldTitle } from './html-page/metadata.ts';
 import type { Draft } from './source.ts';
 
 /** Metadata of a page that its template may repeat on every page. */
@@ -18,6 +19,10 @@ export interface Boilerplate {
 
 /** Fewer equal pages may be a coincidence. */
 const MIN_PAGES = 5;
+/** The name of the site is before or after the titles of so many pages, and of more than half of all. */
+const MIN_NAMED = 3;
+/** The home page, whose title is the name of the site, or begins with it. */
+const HOME = /(?:^|\/)(?:index|default|home)(?:\.\w{3,4})?\.html?$/i;
 /** A title or a summary that so many of all pages have is the template's. */
 const MAX_SHARE = 0.2;
 /** Pages about the same may share their tags and their picture; most of all pages do not. */
@@ -47,10 +52,11 @@ export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerp
   const isTags = isShared(tagsOf, MAX_COMMON_SHARE);
   const isImage = isShared(({ image }) => image?.url, MAX_COMMON_SHARE);
   const titles = countTitles(pages);
+  const withoutSite = siteRemover(pages);
   return new Map(
     pages.flatMap(({ path, metadata }): [string, Boilerplate][] => {
       const { title, summary, image, otherTitles = [] } = metadata;
-      const own = isTitle(title) ? rarest(otherTitles, titles) : undefined;
+      const own = isTitle(title) ? rarest(otherTitles, titles) : withoutSite(title);
       const fields = [
         ...(isSummary(summary) ? ['summary' as const] : []),
         ...(isTags(tagsOf(metadata)) ? ['tags' as const] : []),
@@ -66,6 +72,39 @@ export function removeBoilerplate(draft: Draft, { title, fields }: Boilerplate):
   const own: { -readonly [Name in keyof Draft]: Draft[Name] } = { ...draft };
   for (const name of fields) delete own[name];
   return title === undefined ? own : { ...own, title, content: withoutHeading(draft.content, title) };
+}
+
+/** Removes the name of the site from a title: what most titles have at one end and the home page has alone. */
+function siteRemover(pages: readonly Page[]): (title: string | undefined) => string | undefined {
+  const counts = new Map<string, number>();
+  for (const { metadata } of pages) {
+    const { title = '' } = metadata;
+    const parts = divisionsOf(title).flatMap(({ start, end }) => [start, end]);
+    for (const part of new Set([title, ...parts].map(foldTitle)))
+      counts.set(part, (counts.get(part) ?? 0) + 1);
+  }
+  const homes = pages
+    .filter(({ path }) => HOME.test(path))
+    .flatMap(({ metadata: { title = '', otherTitles = [] } }) =>
+      [title, ...otherTitles].map((each) => `${foldTitle(each)} `),
+    );
+  const names = new Set(
+    [...counts].flatMap(([part, count]) =>
+      count >= MIN_NAMED &&
+      count * 2 > pages.length &&
+      part !== '' &&
+      homes.some((home) => home.startsWith(`${part} `))
+        ? [part]
+        : [],
+    ),
+  );
+  return (title = '') => {
+    if (names.size === 0) return undefined;
+    const parts = divisionsOf(title).flatMap(({ start, end }) =>
+      names.has(foldTitle(start)) ? [end] : names.has(foldTitle(end)) ? [start] : [],
+    );
+    return parts.find((part) => foldTitle(part) !== '');
+  };
 }
 
 function tagsOf({ tags }: TemplateMetadata): string | undefined {

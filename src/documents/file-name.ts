@@ -16,7 +16,8 @@ export interface FileName {
   readonly title?: string;
 }
 
-const DATED = /(?:^|\/)(?<date>\d{4}(?:[-/]\d{1,2}[-/]|_\d{2}_)\d{1,2})(?:[-/_ ](?<rest>[^/]*))?$/u;
+const DATED =
+  /(?:^|\/)(?<date>\d{4}(?:(?:[-/]\d{1,2}[-/]|_\d{2}_)\d{1,2}|-[Ww]\d{2}(?:-[1-7])?))(?:[-/_ ](?<rest>[^/]*))?$/u;
 /** A day without hyphens, as slips of paper have it, with or without a time. */
 const COMPACT =
   /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:\d{4}|\d{6})?(?:[-_ ](?<rest>[^/]*))?$/u;

@@ -1,7 +1,15 @@
 import { isVault } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { plain, shorten, textWithoutNotes } from '../html/text.ts';
-import { attribute, contains, findAll, HEADINGS, type Parent, type RootContent } from '../html/tree.ts';
+import {
+  attribute,
+  contains,
+  findAll,
+  HEADINGS,
+  isElement,
+  type Parent,
+  type RootContent,
+} from '../html/tree.ts';
 import { baseName } from '../strings.ts';
 import { isSection } from './file-name.ts';
 import { withoutTex } from './plain-formulas.ts';
@@ -69,10 +77,16 @@ function firstWords(content: Parent): string {
   for (const part of partsOf(content)) {
     // Text that stands loose belongs together; else a block is not joined with the next.
     const isLoose = part.some((node) => node.type === 'text' && node.value.trim() !== '');
-    const words = (isLoose ? [part] : part).map(textWithoutNotes).find((each) => each !== '');
-    if (words !== undefined) return shorten(words, MAX_MADE_TITLE);
+    const words = (isLoose ? [part] : part.map(firstItem)).map(textWithoutNotes).find((each) => each !== '');
+    if (words !== undefined) return shorten(words.replace(/^[☐☑] /, ''), MAX_MADE_TITLE);
   }
   return '';
+}
+
+/** The first item of a list, without the list within it; another node itself. */
+function firstItem(node: RootContent): RootContent | readonly RootContent[] {
+  const [item] = isElement(node, 'ul', 'ol') ? findAll(node, 'li') : [];
+  return item?.children.filter((child) => !isElement(child, 'ul', 'ol')) ?? node;
 }
 
 /** The words in the place of the first picture that has any. */

@@ -1,3 +1,4 @@
+import { decodeLeniently } from '../strings.ts';
 import { permitted } from './text.ts';
 import { attribute, type Element, h, text } from './tree.ts';
 import { absoluteUrl, withoutQuery } from './url.ts';
@@ -21,29 +22,45 @@ export function embeddedKind(url: string): 'audio' | 'video' | 'img' | 'a' | und
   if (SOUND.test(path)) return 'audio';
   if (FILM.test(path)) return 'video';
   if (PICTURE.test(path)) return 'img';
-  return OTHER_FILE.test(path) || FILM_PAGE.test(url) ? 'a' : undefined;
+  return OTHER_FILE.test(path) || FILM_PAGE.test(url) || pageOfPlayer(url) !== url ? 'a' : undefined;
 }
 
 /** Image syntax and `embed` show what their address names: a recording, a document or a page of films. */
 export function showByType(element: Element): void {
   const { src, alt, title } = element.properties;
   if (typeof src !== 'string') return;
+  if (element.tagName === 'img' && !alt) element.properties.alt = formulaIn(src) ?? alt;
   const kind = embeddedKind(src);
   // A frame is a link with a title and a picture.
   if (kind === 'a' && element.tagName === 'iframe') return;
-  const words = [alt, title].find((stated) => typeof stated === 'string' && stated !== '');
+  // MkDocs marks films by their alternative text.
+  const words = [alt, title].find(
+    (stated) => typeof stated === 'string' && stated !== '' && !/^type:\w+$/.test(stated),
+  );
   if (kind === 'audio' || kind === 'video') {
     element.tagName = kind;
     element.properties = { controls: '', src, ...(words !== undefined && { title: words }) };
   } else if (kind === 'a') {
+    const href = pageOfPlayer(src);
     element.tagName = 'a';
-    element.properties = { href: src };
-    element.children = [...posterOf(src), text(typeof words === 'string' ? words : src)];
+    element.properties = { href };
+    element.children = [...posterOf(href), text(typeof words === 'string' ? words : href)];
   } else if (kind === 'img' && element.tagName !== 'img') {
     element.tagName = 'img';
     element.properties = { src, alt: words ?? '' };
     element.children = [];
   }
+}
+
+/** Services that draw the formula that their address holds. */
+const DRAWN_FORMULA =
+  /^https?:\/\/(?:latex\.codecogs\.com\/[\w./]*\?(.+)|[^?#]{0,100}(?:chart|equation|latex|math)[^?#]{0,100}\?(?:[^#]{0,100}&)?(?:chl|from|latex|math|tex)=([^&#]+))/i;
+
+/** The TeX of a formula that a service draws. */
+function formulaIn(src: string): string | undefined {
+  const [, query, value] = DRAWN_FORMULA.exec(src) ?? [];
+  const tex = query?.replace(/&space;/g, ' ') ?? value?.replaceAll('+', ' ');
+  return tex && decodeLeniently(tex).trim();
 }
 
 /** A link in the place of a frame, with the frame's picture and title. */
@@ -97,7 +114,10 @@ const PLAYERS: readonly (readonly [
   [/^vimeo\.com\/moogaloop\.swf/, (_, query) => `https://vimeo.com/${query.get('clip_id')}`],
   [/^open\.spotify\.com\/embed(?:-podcast)?\/(.+)/, ([path]) => `https://open.spotify.com/${path}`],
   [/^(?:w\.soundcloud\.com\/player|figma\.com\/embed)/, (_, query) => query.get('url')],
-  [/^(?:geo\.)?dailymotion\.com\/embed\/video\/(\w+)/, ([id]) => `https://www.dailymotion.com/video/${id}`],
+  [
+    /^(?:geo\.)?dailymotion\.com\/(?:embed\/video\/(\w+)|player\b)/,
+    ([id], query) => `https://www.dailymotion.com/video/${id ?? query.get('video')}`,
+  ],
   [
     /^([\w.-]+\/(?:@[^/]+(?:\/post)?|users\/[^/]+\/statuses)\/\w+|(?:sketchfab\.com|scratch\.mit\.edu|[\w-]+\.podigee\.io)\/.+)\/embed\/?$/,
     ([page]) => `https://${page}`,

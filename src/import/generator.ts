@@ -1,10 +1,10 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { isLocal } from '../documents/addresses.ts';
 import { kindOf } from '../documents/kinds.ts';
-import { wordList, wordSet } from '../strings.ts';
+import { decodeLeniently, wordList, wordSet } from '../strings.ts';
 import {
   configurationTexts,
   flatten,
@@ -68,33 +68,51 @@ function generatorIn(root: string, prefix: string): Generator | undefined {
 
 /** The name of a folder that is called like a host. */
 const HOST = /^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}$/;
-/** The maximum number of folders, and of pages, that are examined. */
+/** The home page in it, which a script may have made: `index.php.html`. */
+const HOME = /^(?:index|default|home)(?:\.\w{3,4})?\.html?$/i;
+/** The maximum number of folders, of pages, and of links of a page that are examined. */
 const MAX_COPIED = 100;
+/** An absolute link to a page or a picture. */
+const LINK = /\b(?:href|src)=["']?(https?:\/\/[^\s"'<>#?]{3,200}\.\w{2,5})(?=["'\s>#])/gi;
+/** The minimum number of files in the folder to which a page's absolute links lead. */
+const MIN_LINKED = 2;
 /** The element in which a page states its address. */
 const ADDRESS = /<(?:link|meta)\b[^<>]{0,500}?\b(?:rel|property)=["']?(?:canonical|og:url)\b[^<>]{0,500}>/i;
 
 /**
  * The origin of the site that a folder is a copy of: that of a page whose address has the same path as its file, or whose
- * folder is named after its host. Pages that may be hidden are ignored.
+ * folder is named after its host, or else the one at which most absolute links would lead to files of the folder. Pages
+ * that may be hidden are ignored.
  */
 export function copiedFrom(folder: string, now: Instant): string | undefined {
   const folders = [''];
+  const linked = new Map<string, Set<string>>();
   let pages = 0;
   for (const parent of folders) {
     for (const entry of entriesOf(join(folder, parent))) {
       const path = join(parent, entry.name);
-      if (HOST.test(parent) && /^index\.html?$/i.test(entry.name)) return `https://${parent}`;
+      if (HOST.test(parent) && HOME.test(entry.name)) return `https://${parent}`;
       if (entry.isDirectory() && folders.length < MAX_COPIED && !/^[._]|^node_modules$/.test(entry.name))
         folders.push(path);
       if (!entry.isFile() || kindOf(path) !== 'html' || pages++ >= MAX_COPIED) continue;
       const text = readConfiguration(join(folder, path)) ?? '';
-      const element = mayBeHidden(path, text, now) ? '' : (ADDRESS.exec(text)?.[0] ?? '');
+      if (mayBeHidden(path, text, now)) continue;
+      const element = ADDRESS.exec(text)?.[0] ?? '';
       const url = URL.parse(/\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1] ?? '');
       const page = pagePath(url?.pathname ?? '');
       if (url !== null && page !== '' && `/${pagePath(path)}`.endsWith(`/${page}`)) return url.origin;
+      for (const [, link = ''] of text.matchAll(LINK).take(MAX_COPIED)) {
+        const { origin = '', pathname = '' } = URL.parse(link) ?? {};
+        const paths = linked.get(origin) ?? new Set();
+        linked.set(origin, paths.add(decodeLeniently(pathname)));
+      }
     }
   }
-  return undefined;
+  const found = [...linked].flatMap(([origin, paths]) => {
+    const count = [...paths].slice(0, MAX_COPIED).filter((path) => existsSync(join(folder, path))).length;
+    return count < MIN_LINKED ? [] : [{ origin, count }];
+  });
+  return found.toSorted((one, other) => other.count - one.count)[0]?.origin;
 }
 
 /** A page that states a later day may be scheduled, and one with front matter may be a draft. */
@@ -143,8 +161,9 @@ function urlSettings({ name }: GeneratorKind): string {
 
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
   const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
-  const stated = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
-  const values = kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, stated), ...stated]) : stated;
+  const literals = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
+  const values =
+    kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, literals), ...literals]) : literals;
   const settings: Settings = (names) =>
     wordList(names)
       .map((name) => values.get(name))
@@ -161,12 +180,14 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
   const defaults = isJekyll ? jekyllDefaults(data) : [];
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
+  const stated = permalinksOf(kind, values, settings, text);
+  const sections = stated.map(({ section = '' }) => section);
   const isStarlight = kind.name === 'Astro' && /@astrojs\/starlight/.test(text);
   return {
     name: kind.name,
     file,
     defaults,
-    collections: isJekyll ? jekyllCollections(data) : [],
+    collections: isJekyll ? jekyllCollections(data) : sections.filter((name) => /^_[^/]+$/.test(name)),
     prefix,
     title: settings(
       `title sitename site_name sitemetadata.title blog_title configuration.pagetitle pagetitle
@@ -186,11 +207,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ),
     timeZone: settings('timezone'),
     authors: author === undefined ? [] : [{ name: author, ...(email?.includes('@') && { email }) }],
-    permalinks: [
-      ...permalinksOf(kind, values, settings),
-      ...defaults.flatMap(permalinkIn),
-      ...(kind.permalinks ?? []),
-    ],
+    permalinks: [...stated, ...defaults.flatMap(permalinkIn), ...(kind.permalinks ?? [])],
     contentRoots: longestFirst([
       ...contentRoots,
       ...Object.keys(languageRoots),
@@ -198,7 +215,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ]),
     languageRoots,
     mounts: mountsOf(kind, values, data, text, root),
-    ...listsOf(kind, values, data),
+    ...listsOf(kind, values, data, text),
     ...tagsOf(kind, values, data, root),
     staticRoots,
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
@@ -231,7 +248,12 @@ function foldersOf(
     const path = stated === undefined ? '' : folderPath(stated);
     return path === '' || path === '.' || path.startsWith('..') ? [] : [`${path}/`];
   };
-  const content = folder('contentdir content_dir dir.input input srcdir docs_dir path collections_dir');
+  // Others call addresses so.
+  const path = kind.name === 'Pelican' ? folder('path') : [];
+  const content = [
+    ...folder('contentdir content_dir dir.input input srcdir docs_dir collections_dir'),
+    ...path,
+  ];
   const source = kind.name === 'Hexo' || kind.name === 'Jekyll' ? folder('source_dir source') : [];
   const served = kind.name === 'VitePress' ? content.map((root) => `${root}public/`) : [];
   const fixed = [...folder('staticdir publicdir staticdirectories'), ...served];

@@ -119,14 +119,14 @@ function redirectsInPython(text: string): Redirect[] {
 }
 
 const STRING = '["\'`]([^"\'`\\n]*)["\'`]';
-/** `from: '/old', to: '/new'` and the like; `from` may be a list. */
-const OBJECTS = PAIRS.map(
-  ([from, to]) =>
-    new RegExp(
-      `\\b${from}["']?\\s*:\\s*(\\[[^\\]]*\\]|${STRING})\\s*,\\s*["']?${to}["']?\\s*:\\s*${STRING}`,
-      'g',
-    ),
-);
+/** `from: '/old', to: '/new'` and the like, in either order; `from` may be a list. */
+const OBJECTS = PAIRS.flatMap(([from, to]) => {
+  const source = `\\b${from}["']?\\s*:\\s*(?<from>\\[[^\\]]*\\]|["'\`][^"'\`\\n]*["'\`])`;
+  const target = `\\b${to}["']?\\s*:\\s*["'\`](?<to>[^"'\`\\n]*)["'\`]`;
+  return [`${source}\\s*,\\s*["']?${target}`, `${target}\\s*,\\s*["']?${source}`].map(
+    (pattern) => new RegExp(pattern, 'g'),
+  );
+});
 /** `'/old': '/new'` and `'/old': { redirect: '/new' }` */
 const ENTRIES = new RegExp(
   `["'\`](/[^"'\`\\n]*)["'\`]\\s*:\\s*(?:\\{\\s*(?:destination|redirect|to)\\s*:\\s*(?:\\{\\s*to\\s*:\\s*)?)?${STRING}`,
@@ -136,7 +136,7 @@ const ENTRIES = new RegExp(
 /** The literals in a script. */
 function redirectsInScript(text: string): Redirect[] {
   const objects = OBJECTS.flatMap((pattern) =>
-    [...text.matchAll(pattern)].flatMap(([, from = '', , to = '']) =>
+    [...text.matchAll(pattern)].flatMap(({ groups: { from = '', to = '' } = {} }) =>
       [...from.matchAll(/["'`]([^"'`\n]*)["'`]/g)].map(([, each = '']) => ({ from: each, to })),
     ),
   );

@@ -4,7 +4,7 @@ import type { WranglerProblems } from '../config/wrangler-file.ts';
 import { type BuildOptions, buildOptions, DEFAULT_OUT } from './options.ts';
 import { nameFolder } from './report.ts';
 import { listSeeds, scanSources } from './scan-sources.ts';
-import { createPools } from './worker-pool.ts';
+import { createPools, LARGE } from './worker-pool.ts';
 
 /**
  * The command `tidings build`.
@@ -40,6 +40,7 @@ async function checkDeployConfiguration({ seeds, out }: BuildOptions): Promise<W
 async function run(options: BuildOptions, startedAt: number): Promise<boolean> {
   const seeds = listSeeds(options.seeds);
   const scan = scanSources(options.seeds, seeds.documents);
+  if (scan.bytes >= LARGE) limitArenas();
   const pools = createPools();
   try {
     const pool = pools.poolFor(scan);
@@ -49,4 +50,14 @@ async function run(options: BuildOptions, startedAt: number): Promise<boolean> {
   } finally {
     await pools.terminate();
   }
+}
+
+/**
+ * Starts this process again with one arena of memory for all of its threads, since glibc reads the variable only at the
+ * start. A build of 30 000 documents takes 16 % less memory, and as long.
+ */
+function limitArenas(): void {
+  if (process.platform !== 'linux' || process.env.MALLOC_ARENA_MAX !== undefined) return;
+  const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  process.execve?.(process.execPath, args, { ...process.env, MALLOC_ARENA_MAX: '1' });
 }

@@ -15,6 +15,9 @@ test.each([
   ['<p><b>Table of Contents</b> <i>generated with DocToc</i></p><ul><li>A</li></ul><p>One.</p>', 'One.'],
   ["<p>One<sup><a href='#n'>1</a></sup>.</p>", 'One.'],
   ['<ul><li>A</li><li>B</li></ul>', 'A B'],
+  ['<p>Monsieur,</p><p>One.</p>', 'One.'],
+  ['<p>Dear readers of the letter:</p><p>One.</p>', 'One.'],
+  ['<p>We need:</p><p>One.</p>', 'We need:'],
   [
     "<p>A sum of <code class='language-tex'>\\frac{a}{2}</code>, said by <code class='language-sh'>a_1</code>.</p>",
     'A sum of a/2, said by a_1.',

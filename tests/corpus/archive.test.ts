@@ -120,6 +120,93 @@ describe('a page to print, or for small screens', () => {
   });
 });
 
+describe('a copy of a site that scripts made', () => {
+  const page = (path: string, title: string, text: string): SourceFile =>
+    file(
+      `a.example/${path}`,
+      `<html lang=en><head><title>The Post - ${title}</title><meta name=author content="The Post"></head><body><table><tr><td><b>${title}</b><br>Posted on Tuesday, January 06, 2004 @ 21:14:33 CET by <b>jroe</b><br></td></tr><tr><td><p>Enough words on ${title} for a paragraph that is read. ${text}</td></tr></table></body></html>`,
+    );
+  const undated = (path: string): SourceFile =>
+    file(
+      `a.example/${path}`,
+      '<html lang=en><title>The Post</title><body><p>Enough words for a paragraph that is read.</body></html>',
+    );
+  const words =
+    'The rope was long and old, it hung from the tower of the church, and nobody knew who had left it there in the year of the flood.';
+  const FILES = [
+    page(
+      'news.php?file=article&sid=3.html',
+      'Ropes',
+      `<a href="news.php%3Ffile=article&amp;sid=4.html">x</a> ${words}`,
+    ),
+    page(
+      'news.php?file=article&sid=4.html',
+      'Sails',
+      '<a href="http://www.a.example/news.php?file=article&amp;sid=3">x</a>',
+    ),
+    page('news.php@file=article&sid=5.html', 'Tar', '<a href="news.php?file=article&amp;sid=3.html">x</a>'),
+    undated('news.php?file=print&sid=9&theme=x.html'),
+    undated('faq.php?mode=all.html'),
+    file(
+      'a.example/print.php?sid=3.html',
+      `<html lang=en><title>The Post</title><body><p><b>Ropes</b><p>Enough words on Ropes for a paragraph that is read. x ${words}<p>This article comes from The Post</body></html>`,
+    ),
+    undated('index.php.html'),
+  ];
+  const site = { copiedFrom: 'https://a.example' };
+
+  test('has articles at the addresses with queries, and links to them', async () => {
+    const { ask } = await archiveOf(FILES, site);
+    const addresses = {
+      '/news.php?file=article&sid=3': 'ropes',
+      '/news.php?file=article&sid=5': 'tar',
+      '/print.php?sid=3': 'ropes',
+    };
+    for (const [address, slug] of Object.entries(addresses))
+      expect((await ask(address)).headers.get('location'), address).toBe(
+        `https://news.example/articles/${slug}`,
+      );
+    const { items } = (await (await ask('/feed.json')).json()) as {
+      items: { title: string; content_html: string; authors: unknown }[];
+    };
+    const links = items
+      .map(({ title, content_html: html }) => `${title} ${/articles\/\w+/.exec(html)?.[0]}`)
+      .sort();
+    expect(links).toEqual(['Ropes articles/sails', 'Sails articles/ropes', 'Tar articles/ropes']);
+    expect(items[0]?.authors).toEqual([{ name: 'jroe' }]);
+  });
+
+  test('has pages where a script states no dates', async () => {
+    const { outcomes } = await collectArticles(seedFiles(FILES), { ...makeSite(), ...site }, NOW);
+    const pages = outcomes.flatMap(({ article, path }) => (article?.isPage ? [path] : []));
+    expect(pages.sort()).toEqual([
+      'a.example/faq.php?mode=all.html',
+      'a.example/index.php.html',
+      'a.example/news.php?file=print&sid=9&theme=x.html',
+    ]);
+  });
+});
+
+test('the name of the site goes from titles if the home page has it, and else stays', async () => {
+  const page = (path: string, title: string): SourceFile =>
+    file(
+      path,
+      `<html lang=en><title>${title}</title><body><p>Enough words on ${path} for a paragraph that is read.</body></html>`,
+    );
+  const posts = ['Ropes', 'Sails', 'Tar: a story'].map((name) =>
+    page(`${name.slice(0, 3)}.html`, `Harbour : ${name}`),
+  );
+  const titles = async (files: readonly SourceFile[]): Promise<string[]> =>
+    [...(await articlesOf(files)).values()].map(({ title }) => title).sort();
+  expect(await titles([...posts, page('index.html', 'Harbour (HRB)')])).toEqual([
+    'Harbour (HRB)',
+    'Ropes',
+    'Sails',
+    'Tar: a story',
+  ]);
+  expect(await titles(posts)).toEqual(['Harbour : Ropes', 'Harbour : Sails', 'Harbour : Tar: a story']);
+});
+
 describe('folders that are named by languages', () => {
   const PORTUGUESE =
     'O porto esta fechado ate sexta-feira porque a agua esta muito alta, disse o capitao do porto na manha de ontem aos jornalistas que esperavam nas docas. Nao ha noticias dos barcos de pesca.';

@@ -27,6 +27,7 @@ describe('a day', () => {
     '2021-02-03',
     '2021/02/03',
     '20210203',
+    '20210203;0',
     '2021.2.3',
     '2021. 02. 03.',
     '3.2.2021',
@@ -121,6 +122,7 @@ describe('a day', () => {
     '3 II 2021',
     '2021-W05-3',
     '2021W053',
+    '2021-034',
   ])('is read from %s', (text) => {
     expect(read(text)).toBe('2021-02-03');
   });
@@ -144,6 +146,9 @@ describe('a day', () => {
     ['Tue, 02/03/2021', '2021-03-02'],
     ['Mon, 02/03/2021', '2021-03-02'],
     ['31 Feb 2021', '2021-02-31'],
+    ['2020-366', '2020-12-31'],
+    ['2021-366', undefined],
+    ['2021-000', undefined],
   ])('%s is %s, whether it exists or not', (text, expected) => {
     expect(read(text)).toBe(expected);
   });
@@ -153,9 +158,18 @@ describe('a time', () => {
   test.each([
     ['2021-02-03T10:00:00+03:00', '2021-02-03T10:00:00+03:00'],
     ['2021-02-03T10:00:00.000Z', '2021-02-03T10:00:00Z'],
+    ['Wednesday, February 03, 2021 @ 10:00:00 CET', '2021-02-03T10:00:00+01:00'],
+    ['20210203;10000000', '2021-02-03T10:00:00'],
+    ['20210203;9420000', '2021-02-03T09:42:00'],
     ['2021-02-03T10:00', '2021-02-03T10:00:00'],
+    ['2021-034T10:00Z', '2021-02-03T10:00:00Z'],
+    ['Wednesday, February 3rd, 2021 @ 4:30 P.M.', '2021-02-03T16:30:00'],
     ['1612346400', '2021-02-03T10:00:00Z'],
     ['1612346400000', '2021-02-03T10:00:00Z'],
+    ['20210203100000000', '2021-02-03T10:00:00'],
+    ['20210203100000', '2021-02-03T10:00:00'],
+    ['202102031000', '2021-02-03T10:00:00'],
+    ['202199991000', undefined],
     ['3 lutego 2021 r. godz. 10:00', '2021-02-03T10:00:00'],
     ['3 февраля 2021 г., 10:00 МСК', '2021-02-03T10:00:00[Europe/Moscow]'],
     ['2021-02-03 10:00:00 +0300', '2021-02-03T10:00:00+03:00'],
@@ -373,4 +387,14 @@ test('a name may have the date in front, with underscores, too', () => {
   const { published, slug } = readFileName('a/2021_02_03_bell.md');
   expect([published && print(published), slug]).toEqual(['2021-02-03', 'bell']);
   expect(readFileName('2021_2_bell.md').published).toBeUndefined();
+});
+
+test.each([
+  ['2021-W05-3-bell.md', '2021-02-03', 'bell'],
+  ['notes/2021-W05.md', '2021-02-01', undefined],
+  ['2021-w05/index.md', '2021-02-01', undefined],
+  ['2021-W60-bell.md', undefined, 'bell'],
+])('a name may have a week: %s', (path, day, stated) => {
+  const { published, slug } = readFileName(path);
+  expect([published && print(published), slug]).toEqual([day, stated]);
 });

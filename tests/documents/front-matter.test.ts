@@ -277,8 +277,16 @@ test.each([
   ['standfirst: Tides run high.\nsummary: Of tides', 'Of tides'],
   ['teaser: /img/a.png', undefined],
   ['intro: true', undefined],
+  ['subtitle: A short history', 'A short history'],
 ])('a teaser of several words is a summary: %j', (line, summary) => {
   expect(parse(`---\ntitle: T\n${line}\n---\n\nText.\n`).summary).toBe(summary);
+});
+
+test('of the two times of WordPress, the one of UTC counts', () => {
+  const both = 'post_date: 2021-02-03 12:00:00\npost_date_gmt: 2021-02-03 10:00:00\n';
+  expect(parse(`---\n${both}---\n`).published).toMatchObject({ time: { hour: 10 }, timeZone: 'UTC' });
+  const draft = both.replace('2021-02-03 10:00:00', '0000-00-00 00:00:00');
+  expect(parse(`---\n${draft}---\n`).published).toMatchObject({ time: { hour: 12 } });
 });
 
 describe('fields at the top that are stated otherwise', () => {
@@ -286,6 +294,11 @@ describe('fields at the top that are stated otherwise', () => {
     ['dashes of a phone', '—-\ntitle: A bell\ndate: 2021-02-03\n—-\n\nText.\n'],
     ['one long dash', '—\ntitle: A bell\ndate: 2021-02-03\n—\n\nText.\n'],
     ['properties of Notion', '# A bell\n\nCreated: February 3, 2021 10:12 AM\nTags: x, y\n\nText.\n'],
+    [
+      'attributes of Bear Blog',
+      'title: A bell\nlink: bell\npublished_date: 2021-02-03 09:00\ntags: x\nmake_discoverable: true\nlang: en\n___\n\nText.\n',
+    ],
+    ['a code fence', '```yaml\n---\ntitle: A bell\ndate: 2021-02-03\n---\n```\n\nText.\n'],
     ['properties of Logseq', 'title:: A bell\ndate:: 2021-02-03\n\nText.\n'],
   ])('are read: %s', (_, text) => {
     const { title, published, html } = parse(text);
@@ -293,6 +306,7 @@ describe('fields at the top that are stated otherwise', () => {
   });
 
   test.each([
+    ['an example of front matter', '```yaml\n---\ntitle: The bell\n---\ndate: 2021\n```\n\nText.\n'],
     ['a dash above words', '—\nThe bell: it rang\n—\n\nText.\n'],
     ['words below a heading', '# A bell\n\nAnna: Did it ring?\nBert: It did.\n\nText.\n'],
     ['a date that is none', '# Minutes\n\nDate: Monday\nAuthor: Jane Roe\n\nText.\n'],

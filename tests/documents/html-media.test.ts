@@ -41,6 +41,7 @@ describe('a picture that is loaded later', () => {
       '<div><img class="x-thumbnail" src="/m.png"><img class="x-image" data-src="/a.png"></div>',
     ],
     ['the photograph in a drawing', '<svg viewBox="0 0 90 90"><image xlink:href="/a.png"></image></svg>'],
+    ['a part of it in another attribute', '<img data-croporisrc="/x/640" data-src="/a.png">'],
     ['a worse one', '<img class="lqip" data-lowsrc="/b.png" data-src="/a.png">'],
     ['sizes alone of AMP', '<amp-img srcset="/b.png 300w, /a.png 900w"></amp-img>'],
     ['the one that is linked', '<a class="progressive" href="/a.png"><img class="preview" src="/t.png"></a>'],
@@ -298,4 +299,16 @@ test.each([
   expect(content(`<p>x <a href="${href.replace(/&/g, '&amp;')}">y</a></p>`)).toContain(
     "href='https://a.example/b?c'",
   );
+});
+
+test('of the choices in a drawing, the first one is named', () => {
+  const svg =
+    '<svg><switch><foreignObject><div>Lock</div></foreignObject><text>Lo…</text></switch><switch><g></g><a><text>Text is not SVG</text></a></switch><g><text>Two</text></g></svg>';
+  const [drawing] = findAll(parseHtml(svg) ?? root([]), 'svg');
+  expect(drawing && nameOfDrawing(drawing)).toBe('Lock Two');
+});
+
+test('the sizes of a picture come before an address for another purpose', () => {
+  const image = '<img alt="A" data-pin-media="/pin.jpg" srcset="/a-400.jpg 400w, /a.jpg 800w">';
+  expect(content(`<p>x ${image}</p>`)).toContain("src='/a.jpg'");
 });

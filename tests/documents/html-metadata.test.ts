@@ -255,6 +255,49 @@ describe('above the text', () => {
   });
 });
 
+describe('the line of a posting', () => {
+  const POSTED =
+    '<div>Posted by Jane Roe at October 04, 2003 09:12 AM in <a href="/archives/cat_sea.html">Sea</a></div>';
+
+  test('is read below the text, which goes on without it, but not among comments', () => {
+    expect(parse(page('', `<h1>T</h1><div>${TEXT}${POSTED}</div>`))).toMatchObject({
+      published: { year: 2003, month: 10, day: 4 },
+      authors: [{ name: 'Jane Roe' }],
+      tags: ['Sea'],
+      html: TEXT,
+    });
+    const comments = `<h3 id="comments">Comments</h3><table><tr><td>Well said. ${POSTED}</td></tr></table>`;
+    expect(parse(page('', `<h1>T</h1><div>${TEXT}</div>${comments}`)).published).toBeUndefined();
+  });
+
+  test('may be one of several in a cell, name a handle, and outrank the site as the author', () => {
+    const cell =
+      '<table><tr><td><b>T</b><br>Posted on Tuesday, January 06, 2004 @ 21:14:33 CET by <b>jroe</b><br></td></tr></table>';
+    const draft = parse(
+      page('<title>The Post - T</title><meta name="author" content="The Post">', `${cell}${TEXT}`),
+    );
+    expect(draft).toMatchObject({ published: { year: 2004, month: 1, day: 6 }, authors: [{ name: 'jroe' }] });
+  });
+
+  test('the site is the author if nobody else is', () => {
+    const head = '<title>T - The Post</title><meta name="author" content="The Post">';
+    expect(parse(page(head)).authors).toEqual([{ name: 'The Post' }]);
+  });
+});
+
+test('a heading that is called a date is the date', () => {
+  const draft = parse(page('', `<h2 class="date">October 04, 2003</h2><h3 class="title">T</h3>${TEXT}`));
+  expect(draft.published).toMatchObject({ year: 2003, month: 10, day: 4 });
+});
+
+test('the lines below a text that say whose the page is go, but not those in it', () => {
+  const imprint =
+    '<center>All trademarks are property of their owners. Copyright &copy; 2003 by The Post. All Rights Reserved.</center>';
+  expect(parse(page('', `<h1>T</h1>${TEXT}${imprint}`)).html).toBe(TEXT);
+  const inside = '<p>Copyright 1998 by The Globe. All rights reserved, says the letter, and more.</p>';
+  expect(parse(page('', `<h1>T</h1>${TEXT}${inside}${TEXT}`)).html).toBe(`${TEXT}${inside}${TEXT}`);
+});
+
 test('a description that a template encoded twice is words', () => {
   const page =
     '<html><head><title>A</title><meta name="description" content="Salt &amp;amp; pepper &amp;#8217;s &lt;b&gt;day&lt;/b&gt;"></head><body><p>Words.</p></body></html>';

@@ -97,6 +97,27 @@ describe('a language is recognised', () => {
   });
 });
 
+test.each([
+  [
+    'fo',
+    'Bátarnir komu aftur á havnina um kvøldið, men eingin fekk sovið, tí vindurin var ógvuliga harður og klokkan ringdi alla náttina.',
+  ],
+  [
+    'is',
+    'Bátarnir komu aftur í höfnina um kvöldið, en enginn gat sofið því vindurinn var mjög sterkur og klukkan hringdi alla nóttina.',
+  ],
+  [
+    'oc',
+    'Totes los èssers umans naisson liures e egals en dignitat e en dreches. Son dotats de rason e de consciéncia e se devon comportar los unes amb los autres dins un esperit de fraternitat.',
+  ],
+  [
+    'ca',
+    'Els vaixells van tornar al port al vespre, però ningú no va poder dormir perquè el vent era molt fort i la campana sonava tota la nit.',
+  ],
+])('a language is told from one that is like it: %s', (language, text) => {
+  expect(recognizeLanguage(text)).toBe(language);
+});
+
 describe('a short text', () => {
   const tell = (title: string, text: string, siteLanguage: string): string =>
     languageOf(text, title, writingOf(`${title}\n${text}`), siteLanguage).language;
@@ -157,6 +178,7 @@ describe('a short text', () => {
       'Ports',
       'Aberdeen Harbour Board, Peterhead Port Authority, Lerwick Marina, Kirkwall Pier, Stornoway Ferry Terminal',
     ],
+    ['en', 'Dogs', 'Small dogs run fast when children throw sticks near harbour walls.'],
     ['en', 'Constants', 'We set α, β and γ to one.'],
     ['en', '', '12 345'],
     ['tr', 'Menü', 'Menüde crème brûlée ve café au lait var, ekmek bugün yok.'],
@@ -185,6 +207,7 @@ describe('a short text', () => {
       'en',
       'Omnes homines liberi aequique dignitate atque iuribus nascuntur. Ratione conscientiaque praediti sunt.',
     ],
+    ['en', "Canodd y gloch drwy'r nos ac ni allai neb gysgu oherwydd y gwynt."],
     ['en', 'Chuán zài wǎnshàng huílái le, yúfū fēicháng gāoxìng.'],
     ['tr', 'Chuán zài wǎnshàng huílái le, yúfū fēicháng gāoxìng.'],
     ['ru', 'iPhone 16 Pro'],

@@ -383,6 +383,14 @@ test.each([
   expect(parse(text).html).toBe(expected);
 });
 
+test('queries of Tasks and in lines are left out, too', () => {
+  const { html, warnings } = parse(
+    'A `= this.name` b `$= dv.x` `= 5` `this.x`.\n\n```tasks\nnot done\n```\n',
+  );
+  expect(html).toBe('<p>A b <code>= 5</code> <code>this.x</code>.</p>');
+  expect(warnings).toHaveLength(3);
+});
+
 test('a query of Dataview is left out and named, unlike other code', () => {
   const { html, warnings } = parse('A.\n\n```dataview\nTABLE x FROM "a"\n```\n\nB.\n\n```js\ndataview\n```');
   expect(html).toBe("<p>A.</p><p>B.</p><pre><code class='language-js'>dataview&#10;</code></pre>");

@@ -87,3 +87,42 @@ test.each([
     canonical(`<p>First.</p>${expected}`).replace(/\s+(?=<)/g, ''),
   );
 });
+
+test.each([
+  '<svg width="9"\n height="9" viewBox="0 0 90 90">\n<!-- a -->\n<title>t</title>\n\n<text>w</text>\n</svg>',
+  '<?xml version="1.0"?>\n<!-- b -->\n<svg\n  width="90">\n<g>\n<title>t</title>\n<text>w</text></g></svg>',
+])('a drawing is one, whatever tags begin its lines: %j', (svg) => {
+  expect(html(`A.\n\n${svg}\n\nB *c*.`)).toMatch(
+    /^<p>A\.<\/p>(?:<p>)?<svg.*<\/svg>(?:<\/p>)?<p>B <em>c<\/em>\.<\/p>$/,
+  );
+});
+
+test('sources of a recording are not code below a blank line', () => {
+  const video =
+    '<video controls>\n    <source src="a.webm">\n\n    <source src="b.mp4">\n\n    <track src="c.vtt">\n</video>';
+  expect(html(video)).not.toContain('<pre>');
+  expect(html(video)).toContain("<source src='b.mp4'>");
+});
+
+test('what a player says to old browsers is not code, wherever it stands', () => {
+  const audio =
+    '<audio controls>\n\n    <source src="b.mp3">\n\n    Your browser does not support audio.\n\n</audio>\n\nB.';
+  expect(html(audio)).not.toContain('does not support');
+  expect(html('<p align="center">\n\n    <img src="a.png" alt="A">\n\n</p>')).not.toContain('<pre>');
+  expect(html('<p>\n\nA.\n\n    code')).toContain('<pre>');
+});
+
+test.each([
+  ['A.\n\n## Head[^1]\n\n[a](#head)\n\n[^1]: N.', 'head'],
+  ['A.\n\n## Head^[N n.]\n\n[a](#head)', 'head'],
+  ['A.\n\n## 2^nd^ head\n\n[a](#2nd-head)', '2nd-head'],
+])('the note of a heading is no part of its id: %j', (text, id) => {
+  expect(html(text)).toContain(`<h2 id='${id}'>`);
+});
+
+test.each(['![A](a.mp3){controls}', '[A](a.pdf){download}', '[A](a.pdf){ .button download }'])(
+  'words without values are attributes, too: %s',
+  (text) => {
+    expect(html(text)).not.toContain('{');
+  },
+);

@@ -99,6 +99,8 @@ test.each([
 test.each([
   ['**A line.**\n\nA paragraph.', 'A line.'],
   ['A paragraph.\n\n- a', 'A paragraph.'],
+  ['- [ ] A task\n  - a\n- b', 'A task'],
+  ['1. One *of*\n\n   more\n2. b', 'One of more'],
 ])('the title of a document without one is not joined with the next block: %j', (text, title) => {
   expect(readDocument(file('a.md', `${text}\n`), makeSite())).toMatchObject({ parsed: { title } });
 });

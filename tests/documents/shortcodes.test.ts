@@ -24,6 +24,23 @@ describe('an admonition', () => {
   });
 
   test.each([
+    ['.content-hidden', false],
+    ['.content-hidden when-format="html"', false],
+    ['.content-hidden when-format="pdf"', true],
+    ['.content-hidden unless-format="html"', true],
+    ['.content-visible when-format="html:js"', true],
+    ['.content-visible when-format="pdf"', false],
+    ['.content-visible unless-format="pdf"', true],
+    ['.content-visible when-profile="board"', false],
+    ['.content-hidden-by-name', true],
+  ])('::: {%s} is shown: %s', (attributes, isShown) => {
+    const inner = '::: {.callout-note}\nA.\n:::\n\nC.';
+    const shown = html(`::: {${attributes}}\n${inner}\n:::\n\nB.`);
+    expect([/A\./.test(shown), /C\./.test(shown)]).toEqual([isShown, isShown]);
+    expect(shown).toMatch(/<p>B\.<\/p>$/);
+  });
+
+  test.each([
     ['!!! note "C *d*"\n    A.', 'C <em>d</em>'],
     ['!!! note "C **d**"\n    A.', 'C <strong>d</strong>'],
   ])('%j has a title with markup', (text, title) => {
@@ -70,6 +87,23 @@ describe('a shortcode or component that embeds', () => {
       '<p><a href="https://open.spotify.com/episode/b1">https://open.spotify.com/episode/b1</a></p>',
     ],
     ['{{< rawhtml >}}<b>a</b>{{< /rawhtml >}}', '<p><b>a</b></p>'],
+    [
+      '{% include figure image_path="/b.png" alt="B" caption="C." %}',
+      '<figure><img src="/b.png" alt="B"><figcaption>C.</figcaption></figure>',
+    ],
+    [
+      "{% include lightbox.html image='/b.png' title='C' link='/b-large.png' %}",
+      '<figure><a href="/b-large.png"><img src="/b.png" alt=""></a><figcaption>C</figcaption></figure>',
+    ],
+    ['{{< card link="/docs/b" title="B" >}}', '<p><a href="/docs/b">B</a></p>'],
+    [
+      '<img :src="$withBase(\'/b.png\')" alt="B"> <img v-bind:src="\'/c.png\'" alt="C">',
+      '<p><img src="/b.png" alt="B"> <img src="/c.png" alt="C"></p>',
+    ],
+    [
+      '{% capture b-c %}\n* A\n* B\n{% endcapture %}\n\n<div class="notice">{{ b-c | markdownify }}</div>\n\nC.',
+      '<ul><li>A</li><li>B</li></ul><p>C.</p>',
+    ],
   ])('%s', (text, expected) => {
     expect(parse(text)).toMatchObject({ html: canonical(expected) });
     expect(parse(text).warnings).toBeUndefined();
@@ -80,13 +114,27 @@ describe('a shortcode or component that embeds', () => {
     ['<ReactPlayer url="https://a.example/b.mp4" />', '<p><video src="https://a.example/b.mp4"></video></p>'],
     ['<LazyImage src="/b.png" alt="B" />', '<figure><img src="/b.png" alt="B"></figure>'],
     ['<LinkCard href="https://a.example/" title="B" />', '<p><a href="https://a.example/">B</a></p>'],
+    ['<LinkCard title="B" href="/guides/b/" description="C" />', '<p><a href="/guides/b/">B</a></p>'],
+    ['<LinkButton href="/b" label="B" />', '<p><a href="/b">B</a></p>'],
   ])('%s', (text, expected) => {
     expect(parse(text, 'a.mdx').html).toBe(canonical(expected));
     expect(parse(text, 'a.mdx').warnings).toBeUndefined();
   });
 
+  test.each([
+    '{{% hugo-encryptor "pass" %}}\n\nHidden *words*.\n\n{{% /hugo-encryptor %}}',
+    '{{< private >}}Hidden words.{{< /private >}}',
+    '{% encrypt %}\nHidden words.\n{% endencrypt %}',
+  ])('is left out with what it protects: %j', (text) => {
+    const { html, markdown, warnings } = parse(`A.\n\n${text}\n\nB.`);
+    expect(html).toBe('<p>A.</p><p>B.</p>');
+    expect(JSON.stringify([markdown?.markdown, warnings])).not.toMatch(/Hidden|pass/);
+    expect(warnings).toHaveLength(1);
+  });
+
   test('is reported where only running it would tell', () => {
     expect(parse('<Chart data="b" />', 'a.mdx').warnings).toHaveLength(1);
+    expect(parse('{% capture b %}c{% endcapture %}').warnings).toHaveLength(1);
     expect(parse('<Button href="https://a.example/">\n\nB\n\n</Button>', 'a.mdx').html).toBe('<p>B</p>');
   });
 });

@@ -137,6 +137,28 @@ test('a mail is read in its encodings', () => {
   expect(parseString('A sum\n\nIt is =C3=BC.\n').html).toBe('<p>It is =C3=BC.</p>');
 });
 
+test('a mail of several parts is its plain text', () => {
+  const head = 'From: a@example.org\nSubject: Mud\nMIME-Version: 1.0\n';
+  const part = (type: string, body: string): string => `--b1\nContent-Type: ${type}\n\n${body}\n`;
+  const plain = 'text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable';
+  const multipart = 'Content-Type: multipart/alternative; boundary="b1"\n\nPreamble.\n\n';
+  const alternatives = `${multipart}${part(plain, 'Caf=E9.\n\n- a -- b')}${part('text/html', '<p>Caf</p>')}--b1--\n`;
+  expect(parseString(head + alternatives)).toMatchObject({
+    title: 'Mud',
+    html: '<p>Café.</p><p>- a -- b</p>',
+  });
+  const mixed = `${head}Content-Type: multipart/mixed;\n boundary=out\n\n--out\n${alternatives}--out\nContent-Type: text/plain\n\nAttached.\n--out--\n`;
+  expect(parseString(mixed).html).toBe('<p>Café.</p><p>- a -- b</p>');
+  expect(parseString(`${head}${multipart}--b1\n\nBare.\n--b1--\n`).html).toBe('<p>Bare.</p>');
+  expect(parseString(`${head}${multipart}${part('text/html', 'Kept')}--b1--\n`).html).toContain('Kept');
+});
+
+test('a rule above a headline is none of its text', () => {
+  const { title, published, html } = parseString('=====\nA day\n=====\n\n3 February 2021\n\nIt rained.\n');
+  expect({ title, day: published?.day, html }).toEqual({ title: 'A day', day: 3, html: '<p>It rained.</p>' });
+  expect(parseString('-----\n\nA day\n\nIt rained.\n').html).toContain('It rained.');
+});
+
 test('the day of a dateline is that of the text, which keeps it', () => {
   for (const line of [
     'LONDON, 3 February 2021 - Two ships were bought. They are old.',
@@ -205,6 +227,9 @@ test('a single item is a list where others have its bullet', () => {
   expect(parseString('Bag\n\n* Food\n  - bread\n* Hat\n').html).toBe(
     '<ul><li>Food<ul><li>bread</li></ul></li><li>Hat</li></ul>',
   );
+  const versions = 'Rudder 2.1\n\nAdded\n\n* a bench\n  of oak\n\nFixed\n\n* the leak\n';
+  expect(parseString(versions).html).toContain('<ul><li>a bench<br>of oak</li></ul>');
+  expect(parseString('Rudder 2.1\n\nIt floats.*\n\n* Or not.\n').html).not.toContain('<li>');
   const speech = 'A talk\n\nHe asked.\n\n- No, she said.\n\nShe left.\n';
   expect(parseString(speech).html).toBe('<p>He asked.</p><p>- No, she said.</p><p>She left.</p>');
 });

@@ -21,6 +21,17 @@ describe('blocks of other tools', () => {
       '<table><thead><tr><th></th><th></th></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody></table>',
     ],
     ['+---+---+\n| a     |\n+---+---+', undefined],
+    [
+      '  Fish  Price\n  ---- ------\n  Cod    12.5\n  Eel  a|b\n\nFresh.',
+      "<table><thead><tr><th>Fish</th><th style='text-align: right'>Price</th></tr></thead><tbody><tr><td>Cod</td><td style='text-align: right'>12.5</td></tr><tr><td>Eel</td><td style='text-align: right'>a|b</td></tr></tbody></table><p>Fresh.</p>",
+    ],
+    [
+      '--- ---\na   b\n--- ---',
+      '<table><thead><tr><th></th><th></th></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody></table>',
+    ],
+    ['A\n\n-- --\n\nB', undefined],
+    ['Words\n---\nB', undefined],
+    ['```\n\na  b\n-- --\nc  d\n```', undefined],
     ['One.\n\n\\newpage\n\nTwo.', '<p>One.</p><p>Two.</p>'],
     ['Write \\newpage here.', '<p>Write \\newpage here.</p>'],
   ])('%j', (markdown, expected) => {

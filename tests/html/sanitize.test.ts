@@ -187,3 +187,26 @@ test.each([
 ])('%s holds no link and no player in a link', (html, expected) => {
   expect(clean(html)).toBe(canonical(expected));
 });
+
+test.each([
+  ['https://latex.codecogs.com/svg.image?\\frac{a}{b}&amp;space;+1', '\\frac{a}{b} +1'],
+  ['https://s0.wp.com/latex.php?latex=a+%3D+b&amp;bg=fff', 'a = b'],
+  ['https://www.zhihu.com/equation?tex=c_%7B2%7D', 'c_{2}'],
+  ['https://render.githubusercontent.com/render/math?math=x^2', 'x^2'],
+  ['https://pics.example/map.png?tex=1', undefined],
+  ['https://pics.example/math.png', undefined],
+])('a formula that a service draws is its own alternative: %s', (src, alt) => {
+  const image = clean(`<img src="${src}">`);
+  if (alt === undefined) expect(image).not.toContain('alt=');
+  else expect(image.replaceAll('&#92;', '\\')).toContain(`alt='${alt}'`);
+});
+
+test.each([
+  ['https://www.youtube.com/embed/abcdefghijk', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['https://www.loom.com/embed/0a1b', 'https://www.loom.com/share/0a1b'],
+  ['https://player.vimeo.com/video/12', 'https://vimeo.com/12'],
+])('a player in the place of a picture is a link to its page: %s', (src, page) => {
+  expect(clean(`<img src="${src}" alt="A">`)).toMatch(`<a href='${page}'>`);
+  // MkDocs marks films so.
+  expect(clean(`<img src="${src}" alt="type:video">`)).not.toContain('type:');
+});

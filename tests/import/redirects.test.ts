@@ -55,7 +55,7 @@ test.each<[string, Readonly<Record<string, string>>, string[]]>([
       'docusaurus.config.js':
         "module.exports = { plugins: [['x', { redirects: [{ from: ['/a', '/b'], to: '/c' }, { to: '/d', from: '/e' }] }]] };",
     },
-    ['/a /c', '/b /c'],
+    ['/a /c', '/b /c', '/e /d'],
   ],
   [
     'Next.js',

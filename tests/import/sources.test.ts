@@ -334,6 +334,15 @@ test('pages that were at the paths that they have in the folder say which site i
   expect(await at({ 'c.example/index.html': page(''), 'c.example/a.html': page('') })).toBe(
     'https://c.example',
   );
+  expect(await at({ 'www.c.example/index.php.html': page('') })).toBe('https://www.c.example');
+  const linked = ['a.html', 'img/b.gif', 'gone.html'].map(
+    (path) => `<a href="http://d.example/${path}">x</a>`,
+  );
+  const elsewhere = '<a href="http://e.example/a.html">x</a>';
+  expect(
+    await at({ 'a.html': page(''), 'img/b.gif': '', 'c.html': page(elsewhere + linked.join(' ')) }),
+  ).toBe('http://d.example');
+  expect(await at({ 'a.html': page(elsewhere) })).toBeUndefined();
   expect(await at({ 'v1.0/index.html': page(''), 'c.example/a.html': page('') })).toBeUndefined();
   expect(await at({ 'hugo.toml': "baseURL = '/'", 'content/2019/whale.html': canonical })).toBeUndefined();
 });

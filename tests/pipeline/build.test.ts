@@ -7,12 +7,14 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/config/errors.ts';
 import { buildOptions } from '../../src/pipeline/options.ts';
+import { LARGE } from '../../src/pipeline/worker-pool.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { documentOf, fixtureFiles } from '../support/app.ts';
 import { runBuild, SETTINGS } from '../support/build.ts';
@@ -142,6 +144,22 @@ describe('npm run build', () => {
     expect(contentOf(other)).toEqual(contentOf(one));
     expect(Object.keys(contentOf(one))).toContain('store.bin');
   });
+
+  test.runIf(process.platform === 'linux')(
+    'starts again with one arena of memory if it is large',
+    async () => {
+      const told = "data:text/javascript,process.on('exit',()=>console.error(process.env.MALLOC_ARENA_MAX))";
+      const arenas = async (bytes: number): Promise<string | undefined> => {
+        const seeds = await testFolder(GOOD);
+        writeFileSync(join(seeds, 'large.txt'), '');
+        truncateSync(join(seeds, 'large.txt'), bytes);
+        const environment = { NODE_OPTIONS: `--import ${told}` };
+        const { stderr } = await runBuild(['--seeds', seeds, '--out', await testFolder()], environment);
+        return stderr.trim().split('\n').at(-1);
+      };
+      expect([await arenas(1000), await arenas(LARGE)]).toEqual(['undefined', '1']);
+    },
+  );
 
   test('takes an empty name of a folder for none', () => {
     const usual = buildOptions(['--now', '2021-02-01'], {});

@@ -112,7 +112,7 @@ describe('an article as Markdown', () => {
       markdownOf({
         title: 'Secrets',
         date: '2021-01-01',
-        body: 'A <!-- hidden one --> b.\n\n%% hidden two %%\n\n{% comment %}hidden three{% endcomment %}\n\n[x](javascript:hidden) and [y](../../hidden.md).',
+        body: 'A <!-- hidden one --> b.\n\n%% hidden two %%\n\n{% comment %}hidden three{% endcomment %}\n\n[//]: # (hidden four)\n[comment]: <> "hidden five"\n\n[x](javascript:hidden) and [y](../../hidden.md).',
       }),
     );
     const unsafe = file(
@@ -131,7 +131,7 @@ describe('an article as Markdown', () => {
         );
     }
     expect(splitMarkdown(await (await asked('/articles/secrets.md')).text()).body).toBe(
-      'A  b.\n\n\n\n\n\nx and y.\n',
+      'A  b.\n\n\n\n\n\n\n\n\nx and y.\n',
     );
   });
 

@@ -25,12 +25,14 @@ const ROMANS = wordList('i ii iii iv v vi vii viii ix x xi xii');
 const ROMAN = new RegExp(`^(\\d{1,2})([-./ ])(${ROMANS.join('|')})\\2(?=\\d{4}(?!\\d))`, 'u');
 /** A week of ISO 8601, and a day of it. */
 const WEEK = /^(\d{4})-?w(\d{2})(?:-?([1-7]))?(?=t|\s|$)/u;
+/** A day of the year in ISO 8601. */
+const ORDINAL = /^(\d{4})-(\d{3})(?=t|\s|$)/u;
 /** The Buddhist era, in which Thai dates are, begins so many years before the common one. */
 const BUDDHIST = 543;
 
 /** Between a day and its time. */
 const JOINT =
-  '(?:\\s*[,،;|/·•–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|om|pukul|в|ساعت|الساعة|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
+  '(?:\\s*[,،;|/·•@–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|om|pukul|в|ساعت|الساعة|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
 
 /** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
@@ -43,8 +45,14 @@ const TIMES: readonly RegExp[] = [
 const REWRITINGS: readonly (readonly [RegExp, string])[] = [
   // ISO 8601 in its basic format
   [/^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=t|$)/u, '$1-$2-$3'],
+  // LibreOffice
+  [/^((?:19|20)\d{2})(\d{2})(\d{2});(?:0*$)?/u, '$1-$2-$3 '],
+  [/(?<=^\d{4}-\d{2}-\d{2} )(\d{1,2})(\d{2})(\d{2})\d{2}$/u, '$1:$2:$3'],
   [/(?<=\dt)(\d{2})(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2:$3'],
   [/(?<=\dt)(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2'],
+  // Timestamps of TiddlyWiki and of slips of paper
+  [/^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])([0-5]\d)$/u, '$1-$2-$3t$4:$5'],
+  [/^((?:19|20)\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\d{3})?$/u, '$1-$2-$3t$4:$5:$6'],
   // East Asian and Vietnamese dates
   [/(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/gu, '$1-$2-$3 '],
   [/(\d{4})\s*оны?\s*(\d{1,2})-р\s*сарын\s*(\d{1,2})/gu, '$1-$2-$3'],
@@ -154,6 +162,7 @@ function fold(text: string): string {
       [day, ROMANS.indexOf(month) + 1, ''].join(separator === ' ' ? '.' : separator),
     )
     .replace(WEEK, dayOfWeek)
+    .replace(ORDINAL, dayOfYear)
     .replace(ERA, (_, era: string, year: string) => `${Number(ERAS.get(era)) + (Number(year) || 1)}年`)
     .replace(/\s+/gu, ' ');
   return REWRITINGS.reduce((rewritten, [form, written]) => rewritten.replace(form, written), plain).trim();
@@ -179,6 +188,11 @@ function dayOfWeek(stated: string, year: string, week: string, day = '1'): strin
   const thursday = fourth.getTime() + (Number(week) * 7 - 3 - (fourth.getUTCDay() || 7)) * DAY;
   if (new Date(thursday).getUTCFullYear() !== Number(year)) return stated;
   return new Date(thursday + (Number(day) - 4) * DAY).toISOString().slice(0, 10);
+}
+
+function dayOfYear(stated: string, year: string, day: string): string {
+  const date = new Date(Date.UTC(Number(year), 0, Number(day)));
+  return date.getUTCFullYear() === Number(year) ? date.toISOString().slice(0, 10) : stated;
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;

@@ -9,12 +9,12 @@ import { EMBARGO, readAnswer } from './visibility.ts';
 export const PUBLISHED = [
   ...EMBARGO,
   ...wordList(`publishafter publishon publishdate pubdate pubdatetime published publishedat publishedon
-    publishedtime publisheddate datepublished publicationdate publish date datetime created createdat
+    publishedtime publisheddate datepublished publicationdate publish dategmt postdategmt date datetime created createdat
     datecreated createddate createdate creationdate createtime createdtime posted postedat postedon postdate
     dateposted`),
 ];
 export const UPDATED = wordList(
-  `lastmod updated updateddate updatedat dateupdated lastmodifiedat lastmodified modified modifieddate
+  `modifiedgmt postmodifiedgmt lastmod updated updateddate updatedat dateupdated lastmodifiedat lastmodified modified modifieddate
   modifiedat datemodified moddate moddatetime updatetime lastupdated lastedited lasteditedtime lastupdate
   lastupdatedate`,
 );
@@ -41,6 +41,9 @@ export function findStatedDate(
     if (isNoDate(text) || /^(?:git )?(?:created|last modified)$/i.test(text)) continue;
     const where = `seeds/${path}:${dated.line}`;
     const date = findDate(text, where);
+    // WordPress has a local time besides.
+    if (date?.time !== undefined && date.timeZone === undefined && name.endsWith('gmt'))
+      return { ...date, timeZone: 'UTC' };
     if (date !== undefined) return date;
     throw new DocumentError(dateError(text, where));
   }

@@ -102,13 +102,21 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
   }
 }
 
+/** Front matter within a code fence, as chat programs write it. */
+const CODE_FENCE = /^(`{3,9})ya?ml[ \t]*\n(?=---[ \t]*\n)/;
+
 function findBlock(text: string, path: string): Block | undefined {
   const lead = LEAD.exec(text)?.[0].length ?? 0;
   const margin = text.slice(text.lastIndexOf('\n', lead - 1) + 1, lead);
   // Deeper indentation is code in Markdown.
   const start = /\t| {4}/.test(margin) ? 0 : lead;
-  const fenced = findFenced(text, start, path);
-  if (fenced !== undefined) return fenced;
+  const [opening = '', ticks = ''] = CODE_FENCE.exec(text.slice(start, start + 100)) ?? [];
+  const fenced = findFenced(text, start + opening.length, path);
+  if (fenced !== undefined) {
+    const closing =
+      ticks === '' ? undefined : new RegExp(`^${ticks}[ \\t]*(?:\\n|$)`).exec(text.slice(fenced.end))?.[0];
+    if (ticks === '' || closing !== undefined) return { ...fenced, end: fenced.end + (closing?.length ?? 0) };
+  }
   const top = text.slice(start);
   const line = 1 + countLineBreaks(text.slice(0, start));
   const semicolons = findSemicolons(top, line);
@@ -229,7 +237,8 @@ const PREFIX = /^(?:#\+|:|\.\.[ \t]+)(?=[a-z_][\w-]*:)/i;
 const TWICE = /^([a-z_][\w-]*)::(?=[ \t]|$)/i;
 /** A line that continues a value, or a comment. */
 const CONTINUATION = /^(?:[ \t]+\S|- |#)/;
-const END = /^(?:---|\.\.\.)?[ \t]*$/;
+/** Bear Blog closes it with underscores. */
+const END = /^(?:---|\.\.\.|_{3,})?[ \t]*$/;
 /** The longest front matter without an opening line. */
 const MAX_LINES = 100;
 

@@ -25,7 +25,18 @@ import { readAnswer, visibilityField } from './visibility.ts';
 
 const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
 /** Those of newspapers, which may be the address of a picture, too. */
-const TEASERS = ['teaser', 'standfirst', 'dek', 'lede', 'blurb', 'synopsis', 'intro', 'tldr'];
+const TEASERS = [
+  'teaser',
+  'standfirst',
+  'subtitle',
+  'subheading',
+  'dek',
+  'lede',
+  'blurb',
+  'synopsis',
+  'intro',
+  'tldr',
+];
 /** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** The original publication of the article. */
@@ -42,7 +53,7 @@ const NESTED = ['extra', 'params', 'taxonomies', 'taxonomy', 'date'];
 
 /** Names of fields; a line at the top that has another name may be text. */
 const NAMES = wordSet(
-  'title headline subtitle date publishdate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id createdtime lastedited lasteditedtime',
+  'title headline subtitle date publishdate publisheddate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id createdtime lastedited lasteditedtime',
 );
 
 /** Adds the fields of nested maps to those at the top, which take precedence unless they are blank. */
@@ -186,7 +197,7 @@ function findRole(fields: Fields): 'page' | 'post' | undefined {
     if (PAGE_LAYOUTS.test(stated)) return 'page';
     if (POST_LAYOUTS.test(stated)) return 'post';
   }
-  return undefined;
+  return fieldBoolean(fields.get('ispage')) ? 'page' : undefined;
 }
 
 function findTags(fields: Fields): string[] {

@@ -1,7 +1,8 @@
 import { contains, descendants, type Element, findAll } from '../../html/tree.ts';
-import { wordSet } from '../../strings.ts';
+import { partsBetween, wordSet } from '../../strings.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
-import { isBlock, isPage, isProse, isWithin, lineage, textOf, trimmedAttribute } from './tree.ts';
+import { readByline } from './byline.ts';
+import { innerText, isBlock, isPage, isProse, isWithin, lineage, textOf, trimmedAttribute } from './tree.ts';
 
 export interface ArticlePlace {
   /** The element with its text. */
@@ -11,6 +12,13 @@ export interface ArticlePlace {
   readonly above: readonly Element[];
   /** The last elements of its text and below. */
   readonly below: readonly Element[];
+  /** The line that says who posted it, and when. */
+  readonly posting: Posting | undefined;
+}
+
+interface Posting {
+  readonly line: string;
+  readonly element: Element;
 }
 
 /** A fragment is all article, but for what nobody is to see. So is a page in which everything has the name of what stands around one. */
@@ -21,12 +29,36 @@ export function findArticle(page: Element): ArticlePlace {
   const furniture = isAll && isPage(page) ? findUnseen(body) : named;
   const prose = measureProse(body, furniture);
   const root = isPage(page) ? findRoot(body, prose) : body;
+  const posting = isPage(page) ? findPosting(body) : undefined;
+  const isLine = posting !== undefined && textOf(posting.element) === posting.line;
   return {
     root,
-    furniture,
+    furniture: isLine ? new Set([...furniture, posting.element]) : furniture,
     above: readPreamble(root, prose, furniture),
     below: [...descendants(scopeOf(root))].slice(-MAX_BELOW),
+    posting,
   };
+}
+
+const POSTED =
+  /^\W{0,3}(?:(?:posted|submitted|written|published|contributed|filed)\b|gepostet|geschrieben|veröffentlicht|post[ée]|publi[ée]|publicado|enviado|escrito|pubblicato|inviato|scritto|geplaatst|wysłan|opublikowan|napisan|опубликован|отправлен|добавлен|написан)/iu;
+const MAX_POSTING = 200;
+const COMMENTS = /(?:^|\s)comments?(?:-(?:area|body|head(?:er)?|list|section))?(?=\s|$)/;
+
+/** The first line such as `Posted by Jane Roe on May 3, 2004 in News`. Those of comments are below it. */
+function findPosting(body: Element): Posting | undefined {
+  for (const element of descendants(body)) {
+    if (COMMENTS.test(namesOf(element)) || /^comments?$/i.test(trimmedAttribute(element, 'name') ?? ''))
+      return undefined;
+    if (!isBlock(element) || element.children.some((child) => child.type === 'element' && isBlock(child)))
+      continue;
+    const lines = partsBetween(innerText(element.children), '\n').map((line) => line.replace(/\s+/gu, ' '));
+    const line = lines.find(
+      (each) => each.length <= MAX_POSTING && POSTED.test(each) && readByline(each)?.published.length === 1,
+    );
+    if (line !== undefined) return { line, element };
+  }
+  return undefined;
 }
 
 /** The weight of prose decreases with each level of depth: the content root is near its paragraphs. */
@@ -38,7 +70,7 @@ const NEARLY_ALL = 0.85;
 
 const HOLDERS = wordSet('article body center div font main section td');
 const CONTENT_NAMES =
-  /(?:^|\s)(?:(?:blog|article|entry|news|node|post|story|rich-?text|td-post)[_-]*(?:body|content|copy|main|text)(?:[_-]+(?:body|content|copy|inner|text))?|field-name-body|gh-content|markdown-body|mw-parser-output|prose|rst-content|body-?copy|td-content)(?=\s|$)/;
+  /(?:^|\s)(?:(?:blog|article|entry|news|node|post|story|rich-?text|td-post)[_-]*(?:body|content|copy|main|text)(?:[_-]+(?:body|content|copy|inner|text))?|field-name-body|gh-content|wiki-content|blogbody|asset-body|content-core|postbody|markdown-body|mw-parser-output|prose|rst-content|body-?copy|td-content)(?=\s|$)/;
 /** Names of what holds a whole document. */
 const WHOLE = /(?:^|\s)(?:content|document|notebook-container)(?=\s|$)/;
 /** Selectors that mark the content, most reliable first. */

@@ -46,7 +46,7 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|informations|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
 /** Players, which libraries hide in favour of their own. */
 const PLAYER = /^(?:audio|video)(?:-|$)/;
 /** The same of what a whole page may be called, too. */
@@ -54,7 +54,8 @@ const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=
 /** The labels above advertisements that scripts load. */
 const ADVERTISEMENT =
   /^[-–—\s]*(?:advertisements?|anzeige|advertentie|annonce|mainos|pubblicità|publicidade?|publicité|reklama?|werbung|διαφήμιση|реклама|إعلان|פרסומת|広告|广告)[-–—:\s]*$/iu;
-const HIDDEN = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+const HIDDEN =
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,])/i;
 
 /** The boilerplate of a page: navigation, other articles, comments, forms, advertisements. */
 export function findFurniture(page: Element): ReadonlySet<Element> {
@@ -63,6 +64,7 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
   for (const element of elements) {
     if (isComments(element) || isContents(element)) furniture.add(element);
   }
+  for (const element of imprintOf(elements)) furniture.add(element);
   const prose = measureProse(page, furniture);
   const all = prose.get(page) ?? 0;
   for (const element of elements) {
@@ -71,6 +73,23 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
     if (share <= most && isAround(element, share > 0)) furniture.add(element);
   }
   return furniture;
+}
+
+const IMPRINT =
+  /all rights reserved|©\s?(?:copyright\s)?(?:19|20)\d\d|copyright\s?(?:©|\(c\)|(?:19|20)\d\d)|powered by|alle rechte vorbehalten|tous droits réservés|wszelkie prawa|все права защищены|版权所有|無断転載/iu;
+const MAX_IMPRINT = 400;
+
+/** The lines at the end of a page that say whose it is and which program made it. */
+function imprintOf(elements: readonly Element[]): Element[] {
+  const imprint: Element[] = [];
+  for (const element of elements.toReversed()) {
+    if (!isBlock(element) || element.children.some((child) => child.type === 'element' && isBlock(child)))
+      continue;
+    const text = textOf(element);
+    if (text.length <= MAX_IMPRINT && IMPRINT.test(text)) imprint.push(element);
+    else if (text.length >= MIN_PROSE) break;
+  }
+  return imprint;
 }
 
 /** Elements that are never part of an article, whatever their names: scripts, navigation, forms, hidden elements. */
@@ -162,7 +181,7 @@ function isAround(element: Element, hasProse: boolean): boolean {
     return !isIn(element, 'figure', 'pre', 'code');
   if (element.tagName === 'menu') return contains(element, 'a');
   if (element.tagName === 'aside')
-    return !hasNotes(element) && (!hasProse || !isIn(element, 'article', 'main'));
+    return !hasNotes(element) && !isBox(element) && (!hasProse || !isIn(element, 'article', 'main'));
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
   return ROLES.test(trimmedAttribute(element, 'role') ?? '') || SOMETIMES_UNSEEN.test(names);
 }
@@ -192,6 +211,11 @@ function isSection(element: Element): boolean {
     slugify(id) === slugify(textOf(heading)) &&
     !contains(element, 'form')
   );
+}
+
+/** Whether an aside belongs to the text: a box of docutils, or a quotation or the preview of a link in Discourse. */
+function isBox(aside: Element): boolean {
+  return /(?:^|\s)(?:admonition|callout|onebox|quote|topic)(?=\s|$)/.test(namesOf(aside));
 }
 
 function hasNotes(element: Element): boolean {

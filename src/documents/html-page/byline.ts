@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { textWithoutNotes } from '../../html/text.ts';
-import { type Element, type ElementContent, findAll, HEADINGS, h, root } from '../../html/tree.ts';
+import { contains, type Element, type ElementContent, findAll, HEADINGS, h, root } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
@@ -25,6 +25,8 @@ const UPDATED =
   /updat|modif|revis|edited|güncel|aktualis|geändert|mise? à jour|actualiz|aggiorn|bijgewerkt|обновл|изменен|تحديث|עודכן|به‌روز/iu;
 const BY =
   /(?:(?:^|[|·•(])\s*(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|[Gg]önderen|(?:[Gg]epostet|[Ee]ingestellt|[Vv]eröffentlicht) von|[Pp]ubli(?:cad[oa] por|é par)|[Pp]ubblicato da|[Gg]eplaatst door|[Аа]втор|بقلم|كتب|מאת)|(?:[Ww]ritten|[Pp]osted|[Ss]ubmitted|[Rr]eported|[Pp]ublished|\|) [Bb]y)(?:\s*:\s*|\s+)(?<names>[\p{Lu}\p{Lo}][^|·•∙●(]*)/u;
+/** A handle after a date. */
+const HANDLE = /\|\s*(?:[Bb]y|[Pp]rzez|[Vv]on|[Pp]ar|[Pp]or|[Dd]a|[Dd]oor)\s+(?<names>[\p{L}\d._-]{2,30})$/u;
 const LABEL =
   'posted|submitted|published|first|publication|last|updated|modified|revised|edited|created|written|on|at|in|by|the|date|dated|time|min(?:ute)?s?|read(?:ing)?|hrs?|e[sd]t|ist|gmt|utc|yayın(?:lan|lanma)?|yayınlandı|tarih(?:i)?|giriş|son|güncelle(?:me|ndi|nme)|saat|dk|okuma|süresi|haber|veröffentlicht|aktualisiert|stand|am|um|uhr|von|publié|mis|à|jour|le|par|publicado|actualizado|el|por|pubblicato|aggiornato|il|di|gepubliceerd|op|door|опубликовано|обновлено|автор|نشر|في|تاريخ|النشر|آخر|تحديث|بقلم|كتب';
 const LABELS = new RegExp(`(?<![\\p{L}\\p{M}])(?:${LABEL})(?![\\p{L}\\p{M}])`, 'giu');
@@ -44,7 +46,7 @@ export function readByline(text: string, names: readonly string[] = []): Byline 
     (isUpdate(label) ? updated : published).push(date);
     rest = rest.replace(date, '|');
   }
-  const people = BY.exec(rest)?.groups?.names ?? '';
+  const people = (BY.exec(rest) ?? HANDLE.exec(rest))?.groups?.names ?? '';
   rest = names
     .toSorted((one, other) => other.length - one.length)
     .reduce((shorter, name) => shorter.replaceAll(name, ' '), rest.replace(people, ' '))
@@ -117,7 +119,7 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
       hasText = text.length >= MIN_PROSE;
       return [node];
     }
-    const isLabel = text.length <= MAX_LABEL;
+    const isLabel = text.length <= MAX_LABEL && !contains(node, 'audio', 'iframe', 'video');
     const words = HEADING.test(node.tagName) ? textWithoutNotes(node) : text;
     const isLine = isByline(node, text, known.names) && !(areParts && isDated(node));
     if (isLabel && (titles.has(foldTitle(words)) || isLine)) {

@@ -70,6 +70,7 @@ const NOT_CONTENT = wordSet(
 );
 /** Elements in `pre` that are its lines or colour it. */
 const CODE_PARTS = wordSet('code div li ol p section span ul');
+const ASKS_FOR_SCRIPTS = /\bjava\s?script|\bscripts?\b|browser|cookie/i;
 const VERBATIM: readonly string[] = ['pre', 'code', 'kbd', 'samp'];
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
@@ -147,10 +148,11 @@ export function readContent(
       if (script !== undefined) onScript?.(script);
       return link === undefined ? [] : [link];
     }
-    if (tagName === 'noscript')
-      return shownIn(around.at(-1) ?? root)
-        .added(node)
-        .flatMap((added) => readNode(added.tagName === 'a' ? h('p', {}, [added]) : added));
+    if (tagName === 'noscript') {
+      const added = shownIn(around.at(-1) ?? root).added(node);
+      if (added.length === 0 && saysMore(node)) return readAll(node);
+      return added.flatMap((each) => readNode(each.tagName === 'a' ? h('p', {}, [each]) : each));
+    }
     // The mark behind a heading may have the id that links lead to.
     if (isFurniture(node))
       return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
@@ -166,6 +168,7 @@ export function readContent(
       return math === undefined ? [] : readNode(math);
     }
     if (isButton(node) || NOT_CONTENT.has(tagName)) return [];
+    if (isClock(node) && around.slice(-2).some((each) => contains(each, 'audio', 'video'))) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'div' && node.children.some(isRadio)) {
       const tabs = tabsOf(node);
@@ -175,7 +178,12 @@ export function readContent(
     if (tagName === 'div' && names === 'mermaid' && node.children.every((child) => child.type === 'text'))
       return readNode(h('pre', {}, [h('code', { className: ['language-mermaid'] }, node.children)]));
     if (tagName === 'svg')
-      return drawn(contains(node, 'use') ? withSymbols(node, symbols()) : node, around, resolve);
+      return [
+        ...(isTarget(node) ? [h('a', { id: node.properties.id })] : []),
+        ...drawn(contains(node, 'use') ? withSymbols(node, symbols()) : node, around, resolve),
+      ];
+    if (tagName === 'div' && isShownAsCode(node) && !around.some((each) => isElement(each, 'pre')))
+      return readNode({ ...node, tagName: 'pre' });
     if (tagName === 'map') return [...areaLinks(node, resolve), ...readAll(node)];
     if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
     const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
@@ -210,6 +218,25 @@ export function readContent(
     return rewrite(rebase(read, resolve), readAll(read), around.at(-1), language);
   };
   return paragraphs(readAll(root));
+}
+
+/** Whether a `noscript` has words or links of its own, but for those that ask for scripts. */
+function saysMore(noscript: Element): boolean {
+  const words = textOf(noscript);
+  return words !== '' && !ASKS_FOR_SCRIPTS.test(words) && !contains(noscript, ...MEDIA);
+}
+
+/** Where a player stands before it has begun. */
+function isClock({ children: [words, ...others] }: Element): boolean {
+  return words?.type === 'text' && others.length === 0 && /^[-/\s]*00?:00(?::00)?[/\s]*$/.test(words.value);
+}
+
+/** Lines as editors copy them, with their spaces. */
+function isShownAsCode(element: Element): boolean {
+  return (
+    /(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') &&
+    !contains(element, 'pre', 'table', 'img', 'p')
+  );
 }
 
 function isRadio(node: ElementContent): boolean {

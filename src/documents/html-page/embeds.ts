@@ -4,6 +4,8 @@ import { contains, type Element, type ElementContent, findAll, h, isElement, tex
 import { withoutQuery } from '../../html/url.ts';
 import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { wordList } from '../../strings.ts';
+import { readBracketCode } from '../markdown/read-directive.ts';
+import { openSource } from '../markdown/source-text.ts';
 import { loadedProperties } from './pictures.ts';
 import { firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
 
@@ -22,10 +24,11 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
   [/infogram/, 'https://infogram.com/'],
+  [/^mux-/, 'https://player.mux.com/'],
   [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
-  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
+  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed|playback)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
 const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
 const EMBED_CLASS = /(?:^|[\s_-])(?:embed|inline-widget|media|fb-(?:post|video))(?=[\s_-]|$)/i;
@@ -35,7 +38,7 @@ const FILLED: ReadonlySet<string> = new Set(['div', 'blockquote']);
 const NO_TITLE =
   /^(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|yükleniyor|загрузка|載入中|加载中|読み込み中)(?:\s*(?:…|\.{3}))?$|\b(?:browser|navigateur|navegador|tarayıcı|i?frames?)\b|браузер/iu;
 const TITLES: readonly string[] = wordList(
-  'title playlabel aria-label data-title videotitle data-name data-alt alt',
+  'title playlabel aria-label data-title videotitle metadata-video-title data-name data-alt alt',
 );
 /**
  * The frame in the place of an element that a script makes one of, such as `lite-youtube`, `amp-vimeo`, an empty
@@ -108,10 +111,26 @@ function titleOf(element: Element): { title?: string } {
   return title === undefined ? {} : { title };
 }
 
+const SHORTCODE = /\[(?:audio|embed|video|vimeo|youtube)(?=[ =\]])/g;
+
+/** The text of a page, and what its shortcodes of WordPress show, which exports keep. */
+export function splitShortcodes(value: string): (string | ElementContent)[] {
+  const parts: (string | ElementContent)[] = [];
+  let at = 0;
+  for (const { index } of value.matchAll(SHORTCODE)) {
+    const { end, piece } = readBracketCode(openSource(value, 1), index) ?? {};
+    const shown = index < at || piece?.html === undefined ? undefined : parseHtml(piece.html);
+    if (end === undefined || shown === undefined) continue;
+    parts.push(value.slice(at, index), ...(shown.children as ElementContent[])); // no doctypes
+    at = end;
+  }
+  return [...parts, value.slice(at)];
+}
+
 /** Whether the text in a player is only a fallback for browsers that cannot play it. */
 export function isForOldBrowsers(node: ElementContent): boolean {
   return (
-    (node.type === 'text' || isElement(node, 'p', 'span')) &&
+    (node.type === 'text' || isElement(node, 'p', 'pre', 'span')) &&
     NO_TITLE.test(textOf(node)) &&
     !containsLink(node)
   );

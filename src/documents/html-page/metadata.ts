@@ -94,7 +94,7 @@ export function chooseMetadata(
       language: first(said, 'language')[0],
       direction: first(said, 'direction')[0],
     }),
-    authors: distinctBy(first(said, 'authors'), ({ name }) => name.toLowerCase()),
+    authors: distinctBy(authorsOf(said, sites), ({ name }) => name.toLowerCase()),
     ...defined({
       tags: tags.length === 0 ? undefined : tags,
       source: original === undefined ? undefined : sourceOf(original),
@@ -122,6 +122,18 @@ function first<Key extends keyof PageMetadata>(
   return all.find((found) => found !== undefined && found.length > 0) ?? [];
 }
 
+/** A site that is called the author, as by its template, is one only if nobody else is. */
+function authorsOf(said: MetadataByVocabulary, sites: readonly string[]): readonly Person[] {
+  const [title = ''] = said.titleElement?.title ?? [];
+  const parts = divisionsOf(title.slice(0, MAX_TITLE)).flatMap(({ start, end }) => [start, end]);
+  const names = new Set([...sites, ...parts].map(foldTitle));
+  const all = PRECEDENCE.authors.flatMap((vocabulary) => {
+    const authors = said[vocabulary]?.authors ?? [];
+    return authors.length === 0 ? [] : [authors];
+  });
+  return all.find((authors) => authors.some(({ name }) => !names.has(foldTitle(name)))) ?? all[0] ?? [];
+}
+
 const MAX_TITLE = 500;
 /** The minimum length of a truncated title to compare. */
 const MIN_START = 20;
@@ -147,13 +159,19 @@ function chooseTitle(
       .find((other) => start !== undefined && other.startsWith(start) && startOf(other) === undefined) ??
     title;
   const names = new Set(sites.map(foldTitle));
-  const parts = [...whole.matchAll(SEPARATOR)].flatMap(({ index, 0: separator }) => {
-    const [start, end] = [whole.slice(0, index), whole.slice(index + separator.length)];
+  const parts = divisionsOf(whole).flatMap(({ start, end }) => {
     const isStart = names.has(foldTitle(end)) || others.has(foldTitle(start));
     const isEnd = names.has(foldTitle(start)) || others.has(foldTitle(end));
     return [...(isStart ? [start] : []), ...(isEnd ? [end] : [])];
   });
   return parts.toSorted((one, other) => other.length - one.length)[0] || whole;
+}
+
+/** The two sides of each separator in a title. */
+export function divisionsOf(title: string): { readonly start: string; readonly end: string }[] {
+  return [...title.matchAll(SEPARATOR)].map(({ index, 0: separator }) => {
+    return { start: title.slice(0, index), end: title.slice(index + separator.length) };
+  });
 }
 
 /** The beginning of a title that ends with an ellipsis. */

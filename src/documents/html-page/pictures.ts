@@ -119,11 +119,14 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
     if (name === 'src' || name === 'srcset' || value === '') continue;
     if (name.endsWith('srcset')) found.srcset ??= value;
     else if (WORSE_NAME.test(name) || !ADDRESS.test(value)) continue;
+    else if (name === 'data-src') found.src = value;
     else if (LAZY_NAME.test(name)) found.src ??= value;
     else if (PICTURE_ENDING.test(withoutQuery(value)) && !OTHER_NAME.test(name)) other ??= value;
   }
   const shown = trimmedAttribute(element, 'src');
-  if (other !== undefined && (isPlaceholder(shown) || isNamedPlaceholder(shown ?? ''))) found.src ??= other;
+  const hasSizes = found.srcset !== undefined || !isPlaceholder(trimmedAttribute(element, 'srcset'));
+  if (other !== undefined && !hasSizes && (isPlaceholder(shown) || isNamedPlaceholder(shown ?? '')))
+    found.src ??= other;
   return found;
 }
 

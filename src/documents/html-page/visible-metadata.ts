@@ -39,19 +39,22 @@ const TAGS_NAMES = /(?:^|[\s_-])(?:tags|tag-(?:links|list)|etiketler)(?=[\s_-]|$
 const HEADING = /^h[1-3]$/;
 const HEADLINE_NAMES =
   /(?:^|[\s_-])(?:headline|mso-title|(?:entry|post|article|page|story|news)[_-]*title)(?=[\s_-]|$)/;
+const DATE_NAMES = /(?:^|[\s_-])date(?=[\s_-]|$)/;
 const AUTHOR_NAMES = /(?:^|[\s_-])(?:author|byline|username|writer)(?=[\s_-]|$)/;
 
 /** The visible metadata of a page: headings, `time` elements, bylines, languages. */
 export function readMarkup(
   page: Element,
-  { root, above, below }: ArticlePlace,
+  { root, above, below, posting }: ArticlePlace,
   content: readonly ElementContent[],
 ): PageMetadata {
   const lines = partsBetween(innerText(content), '\n').map((line) => line.replace(/\s+/gu, ' '));
   // A headline may be as long as a paragraph, and end like one.
   const opening = readOpening(lines[0] === openingHeading(content) ? lines.slice(1) : lines);
+  const posted = posting && readByline(posting.line);
   const dates = [
     ...above.flatMap(readDates),
+    ...datesOf(posted, posting?.element),
     ...opening.flatMap((byline) => datesOf(byline)),
     ...[
       ...below.flatMap(readDates),
@@ -66,11 +69,11 @@ export function readMarkup(
     updated: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [statement] : [])),
     language: [...lineage(root)].flatMap((element) => firstAttribute(element, 'lang', 'xml:lang') ?? []),
     direction: directionsOf(root),
-    authors: authors.length > 0 ? authors : opening.flatMap((byline) => byline.authors),
-    tags: above
-      .concat(below)
-      .filter(isTags)
-      .flatMap((element) => linksIn(element)),
+    authors: authors.length > 0 ? authors : [...opening, posted].flatMap((byline) => byline?.authors ?? []),
+    tags: [
+      ...above.concat(below).filter(isTags),
+      ...(posting === undefined ? [] : findAll(posting.element, 'a').filter(isCategory)),
+    ].flatMap((element) => linksIn(element)),
     address: addressesOf(page),
   };
 }
@@ -176,6 +179,13 @@ function isTags(element: Element): boolean {
   );
 }
 
+/** Whether a link in the line of a posting leads to a category. */
+function isCategory(link: Element): boolean {
+  return /(?:^|[/_?&])(?:new_)?(?:cat|category|categories|tags?|topics?)[/_=-]/i.test(
+    trimmedAttribute(link, 'href') ?? '',
+  );
+}
+
 function linksIn(element: Element): string[] {
   const links = element.tagName === 'a' ? [element] : findAll(element, 'a');
   return links.flatMap((link) => textOf(link).replace(/^#/, '') || []);
@@ -212,7 +222,9 @@ function findAuthors(above: readonly Element[]): Person[] {
 
 /** A block that holds nothing but a line of text. */
 function isLine(element: Element): boolean {
-  if (!isBlock(element) || NO_LINE.test(element.tagName)) return false;
+  if (!isBlock(element)) return false;
+  if (NO_LINE.test(element.tagName) && !(HEADING.test(element.tagName) && DATE_NAMES.test(namesOf(element))))
+    return false;
   return descendants(element).every((inner) => !isBlock(inner) && inner.tagName !== 'br');
 }
 

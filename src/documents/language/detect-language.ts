@@ -109,10 +109,18 @@ function recognizeShort(
   const found = letters < MIN_LETTERS_ELSEWHERE ? undefined : detect(text, threshold);
   if (found !== undefined && mayBeWrittenIn(found, script) && !hasForeignWords(sample, found)) return found;
   if (!isPossible) return script === 'Hani' ? 'zh' : languageOfLetters(text, script);
-  const mayBeOther = isForeign ? !ENGLISH.test(sample) : isEnglish && letters >= MIN_LETTERS;
+  const mayBeOther = isForeign
+    ? !ENGLISH.test(sample)
+    : isEnglish && (letters >= MIN_LETTERS || isSentence(sample));
   const isOther =
     mayBeOther && detector().eld.detect(sample).language !== likelyLocale(siteLanguage).language;
   return isOther ? (languageOfLetters(text, script) ?? UNDETERMINED) : undefined;
+}
+
+/** Whether a text has the small words of a sentence, and is no list or name. */
+function isSentence(text: string): boolean {
+  const small = text.match(/(?<![\p{L}\p{M}])\p{Ll}[\p{L}\p{M}]*/gu)?.length ?? 0;
+  return small >= 6 && small * 4 >= count(text, /[\p{L}\p{M}]+/gu) * 3;
 }
 
 /** The language of a text as a BCP 47 tag, if there is enough text and no other language scores nearly as high. */
@@ -210,6 +218,18 @@ const SIMILAR: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     'sr-Latn': words('vreme mesto posle gde svet pre uvek reč dve šta ko niko svako takođe opšte uslov'),
   },
   nl: { nl: words('een niet zijn wordt naar'), af: words("'n ’n nie vir sal hulle oor sy") },
+  is: {
+    is: words('að sem ekki þetta hefur hafa eru voru til og um hvað það því við frá eftir líka'),
+    fo: words(
+      'at sum ikki hetta hevur hava eru vóru til og um hvat tað tí við frá eftir eisini men tey teir eingin',
+    ),
+  },
+  ca: {
+    ca: words('els les dels dins més però és són amb perquè molt també aquest aquesta seva hi ha ser'),
+    oc: words(
+      'los las dels dins mas es son amb perque fòrça tanben aqueste aquela sieu aquò i a èsser que lo pas',
+    ),
+  },
   hi: { hi: words('है में और के की से हैं'), ne: words('छ र को मा गर्ने हुने छन्') },
   da: SCANDINAVIAN,
   no: SCANDINAVIAN,

@@ -117,6 +117,7 @@ export function readAdmonition(source: SourceText, start: number, open: OpenAdmo
   const close = next(new RegExp(`^[ \\t]*${colons}[ \\t]*$`, 'm'), end);
   if (close === undefined) return undefined;
   if (CONTENTS.test(kind)) return { end: close.end, markdown: '' };
+  if (isWithheld(attributes)) return { end: endOfBox(text, end), markdown: '' };
   const isBox = kind !== '' && !PLACES.test(kind);
   open.push({ colons, isBox });
   const id = /#([\w:.-]+)/.exec(attributes ?? '')?.[1];
@@ -127,6 +128,27 @@ export function readAdmonition(source: SourceText, start: number, open: OpenAdmo
   const stated = titleOf(rest) || /\btitle="([^"]*)"/.exec(attributes ?? rest)?.[1] || '';
   const title = stated || (hasHeading ? NO_TITLE : capitalized(kind));
   return { end, markdown: anchor + openBox(title === NO_TITLE ? '' : title, indent) };
+}
+
+/** What Quarto shows or hides, always or in a format or a profile. */
+const CONDITIONAL = /\.content-(visible|hidden)(?![\w-])(?:[^{}]*?\s(when|unless)-([a-z]+)="?([\w-]*))?/;
+
+/** Whether a box is for other formats than HTML, or for nobody. */
+function isWithheld(attributes = ''): boolean {
+  const [whole, shown, word, subject, value = ''] = CONDITIONAL.exec(attributes) ?? [];
+  const isMet =
+    word === undefined || (subject === 'format' && value.startsWith('html')) === (word === 'when');
+  return whole !== undefined && isMet === (shown === 'hidden');
+}
+
+/** The end of the line that closes a box, which may hold others. */
+function endOfBox(text: string, start: number): number {
+  let depth = 1;
+  for (const { 0: line, index } of text.slice(start).matchAll(/^[ \t]{0,9}:{3,9}[^\n]{0,500}$/gm)) {
+    depth += /[^:\s]/.test(line) ? 1 : -1;
+    if (depth === 0) return start + index + line.length;
+  }
+  return text.length;
 }
 
 /** The words of `[Title]{.class}` and of `Title`. */

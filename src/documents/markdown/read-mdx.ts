@@ -54,7 +54,7 @@ const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
 
 const MAX_MODULE_CODE = 20_000;
 
-interface MdxScope {
+export interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
@@ -349,7 +349,7 @@ const MAX_INDENT = 3;
 
 const BLANK_AND_TAG = /\n[ \t]*\n(?: {4}|\t)[ \t]*<\/?[a-z]/;
 const BLOCK_TAG =
-  /<(\/?)(?:article|aside|center|details|div|dl|figure|footer|header|main|nav|ol|section|table|tbody|thead|tr|ul)\b[^<>]*>/gi;
+  /<(\/?)(?:article|aside|audio|blockquote|center|details|div|dl|figure|footer|header|main|nav|object|ol|p|picture|section|table|tbody|thead|tr|ul|video)\b[^<>]*>/gi;
 
 const RAW_LINE = /^ {0,3}(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{1,4}){0,4}<[a-z]/i;
 

@@ -42,6 +42,8 @@ interface Published {
 /** The destination of a link, after its text. */
 const DESTINATION = /\]\(\s*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)/y;
 const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;
+/** The label of a definition that only holds a comment, as in `[//]: # (words)`. */
+const REMARK = /^(?:\/\/|comments?|_comment|_|\.|-)$/i;
 const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 /** Attributes and addresses that run something. */
 const UNSAFE = /\s(?:on\w+|style|srcset)\s*=|(?:javascript|vbscript|data):/i;
@@ -136,6 +138,10 @@ function changeableIn({ markdown, pieces, marks }: SetAside): Changeable[] | und
     if (node.type === 'code' || node.type === 'inlineCode') found.push({ type: 'code', start, end });
     if (node.type === 'html')
       found.push({ type: 'html', start, end, html: source.replace(marks, (_, index) => urlOf(index) ?? '') });
+    if (node.type === 'definition' && node.title && REMARK.test(node.identifier) && /^#?$/.test(node.url)) {
+      found.push({ type: 'html', start, end, html: '' });
+      continue;
+    }
     if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') continue;
     // In Zola, `@/` is the root of the documents.
     const url = unmarked(node.url)?.replace(/^@\//, '/');

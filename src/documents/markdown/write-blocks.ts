@@ -1,12 +1,12 @@
 import { followFences } from './source-text.ts';
 
 /*
- * Blocks that other tools write in lines of their own, in the Markdown that all read: Pandoc's line blocks, grid tables,
- * definitions behind `~` and page breaks, Grav's end of the summary, and the properties and tasks of Logseq.
+ * Blocks that other tools write in lines of their own, in the Markdown that all read: Pandoc's line blocks, grid and
+ * simple tables, definitions behind `~` and page breaks, Grav's end of the summary, and the properties and tasks of Logseq.
  */
 
 const PANDOC =
-  /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| [^|\n]*$|[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$)/m;
+  /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| [^|\n]*$|[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$| {0,3}-{2,}(?: +-{2,})+[ \t]*$)/m;
 /** A space that does not break, as keyboards of Macs type it, behind the mark of a heading or an item. */
 const HARD_SPACE = /^([ \t>]*(?:#{1,6}|[-*+]|\d{1,9}[.)]))\u00a0(?=\S)/;
 const HARD_SPACES = new RegExp(HARD_SPACE.source, 'm');
@@ -29,10 +29,12 @@ export function writeBlocks(markdown: string): string {
     const isFirst = isBlank(out.at(-1));
     const isAlone = isFirst && isBlank(lines[at + 1]);
     const run = isFirst && /^[|+]/.test(line) ? lines.slice(at, endOfRun(lines, at)) : [];
-    const block = lineBlock(run) ?? gridTable(run);
+    const simple = isFirst ? simpleTable(lines, at) : undefined;
+    const block = simple ?? lineBlock(run) ?? gridTable(run);
     if (block !== undefined) {
-      out.push(...block, ...Array.from({ length: run.length - block.length }, () => ''));
-      at += run.length - 1;
+      const length = simple?.length ?? run.length;
+      out.push(...block, ...Array.from({ length: length - block.length }, () => ''));
+      at += length - 1;
     } else if (isAlone && /^\\(?:newpage|pagebreak|clearpage)[ \t]*$/.test(line)) out.push('');
     else if (isAlone && at > 0 && /^={3,}[ \t]*$/.test(line)) out.push('<!-- more -->');
     else out.push(isDefinition(lines, at) ? line.replace('~', ':') : line.replace(HARD_SPACE, '$1 '));
@@ -84,6 +86,29 @@ function gridTable(lines: readonly string[]): string[] | undefined {
     `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const [head = cells.map(() => ''), ...body] = headEnd === 1 ? rows : [cells.map(() => ''), ...rows];
   return [write(head), write(cells.map(() => '---')), ...body.map(write)];
+}
+
+const DASHES = /^ {0,3}-{2,}(?: +-{2,})+[ \t]*$/;
+
+/** A table whose columns are below hyphens, with a head above them or with hyphens at its end. */
+function simpleTable(lines: readonly string[], start: number): string[] | undefined {
+  const hasHead = DASHES.test(lines[start + 1] ?? '');
+  const [head = '', dashes = ''] = hasHead ? lines.slice(start, start + 2) : ['', lines[start]];
+  const first = start + (hasHead ? 2 : 1);
+  const end = lines.findIndex((line, at) => at >= first && (line.trim() === '' || DASHES.test(line)));
+  const rows = lines.slice(first, end < 0 ? undefined : end);
+  const isClosed = DASHES.test(lines[end] ?? '');
+  if (!DASHES.test(dashes) || rows.length === 0 || (!hasHead && !isClosed)) return undefined;
+  const columns = [...dashes.matchAll(/-+/g)].map(({ 0: run, index }, column, all) => {
+    const isLeft = /\S/.test(head[index] ?? '');
+    const isRight = /\S/.test(head[index + run.length - 1] ?? '');
+    const rule = isLeft === isRight ? (isLeft || !hasHead ? '---' : ':-:') : isLeft ? ':--' : '--:';
+    return { from: column === 0 ? 0 : index, to: all[column + 1]?.index, rule };
+  });
+  const write = (line: string): string =>
+    `| ${columns.map(({ from, to }) => line.slice(from, to).trim().replaceAll('|', '\\|')).join(' | ')} |`;
+  const table = [write(head), `| ${columns.map(({ rule }) => rule).join(' | ')} |`, ...rows.map(write)];
+  return hasHead && isClosed ? [...table, ''] : table;
 }
 
 /** Whether a line begins with Pandoc's other mark of a definition, below a term. */

@@ -211,10 +211,12 @@ function markOf(line: Line | undefined): ListMark | undefined {
   return readListMark(indent > 0 ? text.replace(/^o(?= )/, '·') : text);
 }
 
-/** The bullets of lists of several items. */
+/** The bullets of lists of several items; a star is no dash of a dialogue, so two anywhere are enough. */
 const usualBullets = memoized((lines: readonly Line[]): ReadonlySet<string> => {
   const marks = lines.filter(({ text }) => text !== '').map(({ text }) => readListMark(text)?.mark ?? '');
-  return new Set(marks.filter((each, index) => each === marks[index + 1]));
+  return new Set(
+    marks.filter((each, index) => each === marks[index + 1] || (each === '*' && marks.indexOf(each) < index)),
+  );
 }, new WeakMap());
 
 function isNext(first: ListMark, mark: ListMark, count: number): boolean {

@@ -99,6 +99,10 @@ export function withoutMailFields(lines: readonly Line[]): readonly Line[] {
 const ENCODED_WORD = /=\?([\w-]{1,30})\?([QB])\?([^?\s]{0,500})\?=(?:[ \t]+(?==\?))?/gi;
 const TRANSFER_ENCODING = /^content-transfer-encoding:[ \t]*(quoted-printable|base64)[ \t]*$/im;
 const CHARSET = /^content-type:[^\n]{0,200}?\bcharset="?([\w-]{1,30})/im;
+const BOUNDARY =
+  /^content-type:[ \t]*multipart\/[^\n]{0,200}?\bboundary=(?:"([^"\n]{1,70})"|([^\s";]{1,70}))/im;
+/** Parts within parts. */
+const MAX_PART_DEPTH = 3;
 
 /** Decodes a mail: unfolds header fields, decodes their encoded words (RFC 2047) and the body (RFC 2045). */
 export function decodeMail(mail: string): string {
@@ -106,7 +110,6 @@ export function decodeMail(mail: string): string {
   const folded = mail.slice(0, Math.max(0, end));
   if (!MAIL_SIGN.test(folded) && !folded.includes('=?')) return mail;
   const head = folded.replace(/\n[ \t]+/g, ' ');
-  const encoding = TRANSFER_ENCODING.exec(head)?.[1]?.toLowerCase();
   const plainHead = head.replace(
     ENCODED_WORD,
     (word, charset: string, form: string, code: string) =>
@@ -114,14 +117,35 @@ export function decodeMail(mail: string): string {
       word,
   );
   const body = mail.slice(plainHead === '' ? 0 : end);
+  return plainHead + (plainPart(head, body) ?? decodeBody(head, body));
+}
+
+function decodeBody(head: string, body: string): string {
+  const encoding = TRANSFER_ENCODING.exec(head)?.[1]?.toLowerCase();
   const charset = CHARSET.exec(head)?.[1] ?? 'utf-8';
-  const plainBody =
-    encoding === undefined
-      ? body
-      : encoding === 'base64'
-        ? `\n\n${decoded(body, charset) ?? body}`
-        : unquoted(body.replace(/=[ \t]*\n/g, ''), charset);
-  return plainHead + plainBody;
+  if (encoding === undefined) return body;
+  return encoding === 'base64'
+    ? `\n\n${decoded(body, charset) ?? body}`
+    : unquoted(body.replace(/=[ \t]*\n/g, ''), charset);
+}
+
+/** The body of the first part of a mail that is plain text (RFC 2046); undefined if there is none. */
+function plainPart(head: string, body: string, depth = 0): string | undefined {
+  const [, quoted, bare] = BOUNDARY.exec(head) ?? [];
+  const boundary = quoted ?? bare;
+  if (boundary === undefined || depth > MAX_PART_DEPTH) return undefined;
+  const [, ...parts] = `\n${body}`.split(`\n--${boundary}`);
+  for (const part of parts) {
+    // A part without a head is plain text.
+    const mail = part.replace(/^[ \t]*\n(?=\n)/, 'content-type: text/plain\n').replace(/^[ \t]*\n/, '');
+    const end = mail.indexOf('\n\n');
+    const partHead = mail.slice(0, Math.max(0, end)).replace(/\n[ \t]+/g, ' ');
+    const plain = /^content-type:[ \t]*text\/plain/im.test(partHead)
+      ? decodeBody(partHead, mail.slice(end))
+      : plainPart(partHead, mail.slice(end), depth + 1);
+    if (plain !== undefined) return plain;
+  }
+  return undefined;
 }
 
 function unquoted(text: string, charset: string): string {

@@ -107,7 +107,7 @@ function readHeader(
   let fields: HeaderFields = title === undefined ? {} : { title };
   let index = title === undefined ? 0 : endOfTitle(lines, title);
   for (;;) {
-    while (lines[index]?.text === '') index++;
+    while (lines[index]?.text === '' || (fields.title === undefined && isOverline(lines, index))) index++;
     const line = lines[index];
     if (line === undefined) break;
     // If there are several addresses, none is taken for the source.
@@ -130,6 +130,14 @@ function readHeader(
   if (fields.published !== undefined || fields.source?.published !== undefined) return { fields, rest };
   const published = findDateInText(rest, where);
   return { fields: { ...fields, ...(published && { published }) }, rest };
+}
+
+/** Whether a line is above a headline that has another below it. */
+function isOverline(lines: readonly Line[], index: number): boolean {
+  const text = lines[index]?.text ?? '';
+  return (
+    underlineLevel(text) !== undefined && lines[index + 2]?.text === text && lines[index + 1]?.text !== ''
+  );
 }
 
 const MAX_PLACE = 40;
