@@ -10,6 +10,7 @@ import {
   findText,
   foldFieldName,
 } from '../documents/front-matter/fields.ts';
+import { literalAfter } from '../documents/front-matter/javascript.ts';
 import { parseTomlFields } from '../documents/front-matter/toml.ts';
 import { parseYamlFields } from '../documents/front-matter/yaml.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
@@ -25,7 +26,11 @@ import type { MediaFile } from './media-files.ts';
  * Files that define the keys of `author`: one file in Docusaurus, Jekyll and MkDocs, a file for each person in Hugo and
  * Astro.
  */
-const ALL = /(?:^|\/)\.?(?:authors?|people)\.(?:ya?ml|json|toml)$/i;
+const ALL = /(?:^|\/)(?:\.?(?:authors?|people)\.(?:ya?ml|json|toml|[cm]?[jt]s)|astro\.config\.[cm]?[jt]s)$/i;
+/** `authors: {`, `export const authors: Authors = {`; otherwise what a script exports. */
+const IN_SCRIPT = /\b(?:authors|people)(?:\s{0,9}:\s{0,9}[\w<>[\],]{1,60})?\s{0,9}[:=]\s{0,9}(?=[{[])/g;
+const EXPORTED = /\b(?:module\.exports\s{0,9}=|export\s{1,9}default)\s{0,9}(?=[{[])/g;
+const SCRIPT = /\.[cm]?[jt]s$/;
 /** Data of templates. Some of these people may be authors; of others, nothing is published. */
 const TEAM = /(?:^|\/)_?data\/(?:team|contributors|members|staff|writers)\.(?:ya?ml|json|toml)$/i;
 const ONE = /(?:^|\/)(?:authors|contributors|people)\/(?<key>[^/]+)\.(?:ya?ml|json|toml)$/i;
@@ -98,9 +103,9 @@ export async function readProfiles(
     try {
       const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
       const key = ALL.test(path) ? undefined : ONE.exec(path)?.groups?.key;
-      if (!TEAM.test(path)) sources.push(key === undefined ? path : posix.dirname(path));
+      const known = people.size;
       if (key !== undefined) add(foldFieldName(key), parseFields(text, path), path);
-      else if (!path.endsWith('.toml') && isList(text)) {
+      else if (!path.endsWith('.toml') && !SCRIPT.test(path) && isList(text)) {
         const { people: list } = Object.fromEntries(
           parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0),
         );
@@ -116,6 +121,8 @@ export async function readProfiles(
           else add(name, map, path);
         }
       }
+      if (!TEAM.test(path) && people.size > known)
+        sources.push(key === undefined ? path : posix.dirname(path));
     } catch (error) {
       if (!(error instanceof FieldsError)) throw error;
       warnings.push(
@@ -136,6 +143,12 @@ export async function readProfiles(
 }
 
 function parseFields(text: string, path: string): Fields {
+  if (SCRIPT.test(path)) {
+    const isConfiguration = /config\.\w+$/.test(path);
+    const authors =
+      literalAfter(IN_SCRIPT, text) ?? (isConfiguration ? undefined : literalAfter(EXPORTED, text));
+    return new Map(authors === undefined ? [] : [['authors', authors]]);
+  }
   return path.endsWith('.toml') ? parseTomlFields(text, 1) : parseYamlFields(text, 1);
 }
 

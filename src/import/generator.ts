@@ -161,8 +161,9 @@ function urlSettings({ name }: GeneratorKind): string {
 
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
   const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
-  const stated = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
-  const values = kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, stated), ...stated]) : stated;
+  const literals = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
+  const values =
+    kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, literals), ...literals]) : literals;
   const settings: Settings = (names) =>
     wordList(names)
       .map((name) => values.get(name))
@@ -179,12 +180,14 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
   const defaults = isJekyll ? jekyllDefaults(data) : [];
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
+  const stated = permalinksOf(kind, values, settings, text);
+  const sections = stated.map(({ section = '' }) => section);
   const isStarlight = kind.name === 'Astro' && /@astrojs\/starlight/.test(text);
   return {
     name: kind.name,
     file,
     defaults,
-    collections: isJekyll ? jekyllCollections(data) : [],
+    collections: isJekyll ? jekyllCollections(data) : sections.filter((name) => /^_[^/]+$/.test(name)),
     prefix,
     title: settings(
       `title sitename site_name sitemetadata.title blog_title configuration.pagetitle pagetitle
@@ -204,11 +207,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ),
     timeZone: settings('timezone'),
     authors: author === undefined ? [] : [{ name: author, ...(email?.includes('@') && { email }) }],
-    permalinks: [
-      ...permalinksOf(kind, values, settings),
-      ...defaults.flatMap(permalinkIn),
-      ...(kind.permalinks ?? []),
-    ],
+    permalinks: [...stated, ...defaults.flatMap(permalinkIn), ...(kind.permalinks ?? [])],
     contentRoots: longestFirst([
       ...contentRoots,
       ...Object.keys(languageRoots),
@@ -216,7 +215,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ]),
     languageRoots,
     mounts: mountsOf(kind, values, data, text, root),
-    ...listsOf(kind, values, data),
+    ...listsOf(kind, values, data, text),
     ...tagsOf(kind, values, data, root),
     staticRoots,
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
@@ -249,7 +248,12 @@ function foldersOf(
     const path = stated === undefined ? '' : folderPath(stated);
     return path === '' || path === '.' || path.startsWith('..') ? [] : [`${path}/`];
   };
-  const content = folder('contentdir content_dir dir.input input srcdir docs_dir path collections_dir');
+  // Others call addresses so.
+  const path = kind.name === 'Pelican' ? folder('path') : [];
+  const content = [
+    ...folder('contentdir content_dir dir.input input srcdir docs_dir collections_dir'),
+    ...path,
+  ];
   const source = kind.name === 'Hexo' || kind.name === 'Jekyll' ? folder('source_dir source') : [];
   const served = kind.name === 'VitePress' ? content.map((root) => `${root}public/`) : [];
   const fixed = [...folder('staticdir publicdir staticdirectories'), ...served];

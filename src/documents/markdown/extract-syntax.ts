@@ -160,7 +160,7 @@ function openContext(source: SourceText, { title, isMdx }: SyntaxOptions): ReadC
   return {
     source,
     code: findCodeRanges(source),
-    templates: { title, rawEnd: 0, expressionEnd: 0, open: [] },
+    templates: { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() },
     mdx: openMdxScope(source.text, isMdx, title),
     admonitions: [],
     abbreviations: new Map(),
@@ -189,7 +189,7 @@ const SYNTAXES: Readonly<Record<string, Syntax>> = {
   mark: { pattern: `(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, read: readContentsMark },
   math: {
     pattern:
-      '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|\\$(?=\\\\[a-zA-Z])|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+      '(?<math>\\$[$`]|(?:(?<![\\w$\\\\])|(?<=(?<!\\w)_{1,2}))\\$(?=\\S)|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
     read: ({ start }, { source }) => readMath(source, start),
   },
   ticks: { pattern: '(?<ticks>`+)', read: readCodeSpan },
@@ -481,7 +481,7 @@ function readDrawing(
   const written = text.slice(start, close?.end ?? start);
   if (close === undefined || (isMdx && /<[A-Z]/.test(written))) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
-  return { end: close.end, markdown: html.replace(/\s*\n\s*/g, ' ') };
+  return { end: close.end, markdown: html.replace(/\n\s*/g, ' ') };
 }
 
 /** Code between braces, of an attribute or of a text. */
