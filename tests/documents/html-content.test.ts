@@ -361,6 +361,7 @@ describe('a `noscript`', () => {
     ['<p>Words <b>for all</b>.</p>', '<p>Words <b>for all</b>.</p>'],
     ['Please enable JavaScript to see <a href="https://a.example/">comments</a>.', ''],
     ['<p>Bitte Cookies erlauben.</p>', ''],
+    ['<p><a href="https://a.example/">View the discussion thread.</a></p>', ''],
   ])('says what it has to say: %s', (words, expected) => {
     expect(parse(`${TEXT}<noscript>${words}</noscript>`).html.slice(TEXT.length)).toBe(canonical(expected));
   });

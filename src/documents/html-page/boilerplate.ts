@@ -76,7 +76,7 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
 }
 
 const IMPRINT =
-  /all rights reserved|©\s?(?:copyright\s)?(?:19|20)\d\d|copyright\s?(?:©|\(c\)|(?:19|20)\d\d)|powered by|alle rechte vorbehalten|tous droits réservés|wszelkie prawa|все права защищены|版权所有|無断転載/iu;
+  /all rights reserved|©\s?(?:copyright\s)?(?:19|20)\d\d|copyright\s?(?:©|\(c\)|(?:19|20)\d\d)|(?:^|[|·•.©–—]\s?|\bproudly |\bsite (?:is )?)powered by|alle rechte vorbehalten|tous droits réservés|wszelkie prawa|все права защищены|版权所有|無断転載/iu;
 const MAX_IMPRINT = 400;
 
 /** The lines at the end of a page that say whose it is and which program made it. */
