@@ -60,7 +60,7 @@ import {
 } from './select-articles.ts';
 
 /** The part of a slice that its route states. The parameters `key` and `page` and the query state the rest. */
-interface SliceAddress {
+export interface SliceAddress {
   readonly form: SliceFormat;
   /** The facet whose value is the parameter `key`. */
   readonly facet?: Facet;
@@ -80,7 +80,7 @@ export async function handleSlice(context: RequestContext, address: SliceAddress
   const label = facet === undefined ? undefined : (hono.req.param('key') ?? '');
   const archive = isArchive ? parsePageNumber(hono.req.param('page') ?? '') : undefined;
   if ((isArchive && archive === undefined) || (label !== undefined && keyOf(label) === ''))
-    return handleProblem(context, 'notFound');
+    return handleMissing(context);
   const value = facet === undefined || label === undefined ? undefined : { facet, label };
   const slice = parseSlice(value, parameters, canonicalQuery);
   if (slice === undefined) return handleProblem(context, 'badQuery');
@@ -114,9 +114,12 @@ async function respondCached(
   if (isFeedFormat(form) && isNavigation(request.headers))
     return respondCached(context, { slice, form: 'subscribe', format: form }, cache, `subscribe ${key}`);
   const made = cache.find(key) ?? (await represent(context, { slice, ...shown }));
-  return made === undefined
-    ? handleProblem(context, 'notFound')
-    : respond(request, cache.add(key, made), now);
+  return made === undefined ? handleMissing(context) : respond(request, cache.add(key, made), now);
+}
+
+/** The path of a page of history that is not there may be a former address: `/archive/2021/`. */
+async function handleMissing(context: RequestContext): Promise<Response> {
+  return (await redirectFormer(context)) ?? handleProblem(context, 'notFound');
 }
 
 /** @returns undefined if there is no such page of history */

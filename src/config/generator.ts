@@ -72,7 +72,7 @@ export interface Generator {
   readonly excluded: readonly string[];
   /** Front matter that its configuration gives to documents, the most general first. */
   readonly defaults: readonly FrontMatterDefaults[];
-  /** Names of folders that begin with `_` and hold documents: Jekyll's collections. */
+  /** Names of folders that begin with `_` and hold documents: Jekyll's collections, VuePress' directories. */
   readonly collections: readonly string[];
 }
 

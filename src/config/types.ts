@@ -157,12 +157,17 @@ export const httpUrl: Type<string> = define({
 });
 
 /** The address of a site, without a path. */
+/** Addresses that only the machine itself can reach. */
+const LOOPBACK = /^(?:localhost|.+\.localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/;
+
 export const originUrl: Type<string> = define({
-  expected: 'the address of the site without a path, such as "https://news.example"',
+  expected: 'the public address of the site without a path, such as "https://news.example"',
   schema: { type: 'string', format: 'uri', pattern: '^https?://[^/]+/?$' },
   accept(value) {
     const url = typeof value === 'string' && /^https?:/i.test(value) ? URL.parse(value) : null;
-    return url !== null && url.href === `${url.origin}/` ? url.origin : undefined;
+    return url !== null && url.href === `${url.origin}/` && !LOOPBACK.test(url.hostname)
+      ? url.origin
+      : undefined;
   },
 });
 

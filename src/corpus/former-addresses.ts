@@ -125,6 +125,12 @@ export function claimsOf(
       for (const alias of aliases)
         claimPlace(address.slice(0, address.lastIndexOf('/') + 1) + addressKey(alias), CLAIM_RANKS.path);
   }
+  // In Docusaurus, a slug with a slash at its front is below the folder of the blog, or of the documentation.
+  if (generator?.name === 'Docusaurus' && place.includes('/')) {
+    const top = place.slice(0, place.indexOf('/'));
+    for (const address of redirects.filter((each) => /^\/[^?]*$/.test(each)))
+      claimPlace(addressKey(`${top}${address}`), CLAIM_RANKS.path);
+  }
   // The address of a section is that of its list, if it has one.
   const statedName = document.statedSlug ?? (generator?.name === 'Docusaurus' ? document.id : undefined);
   if (statedName !== undefined)

@@ -72,7 +72,8 @@ function claimsOfAll(
         isTranslation: language === undefined && !isLanguageOf(parsed.language.toLowerCase(), site),
         headline: parsed.headline,
         published,
-        redirects,
+        // Nothing redirects from the home page, but it may be that of a part of the site.
+        redirects: parsed.aliases.includes('/') ? [...redirects, '/'] : redirects,
         names: parsed.names,
         hasList: hasList(each, place),
         hasOriginal: !isOriginal(language) && originals.has(place),

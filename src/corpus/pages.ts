@@ -177,8 +177,14 @@ function postsOf({ generator }: Site): ((document: Document) => boolean) | undef
     case 'Bridgetown':
     case 'Hexo':
     case 'Jekyll':
-    case 'VuePress':
       return ({ path }) => `/${prefixed(path)}`.includes('/_posts/');
+    case 'Astro':
+    case 'VuePress': {
+      const sections = generator.permalinks.flatMap(({ section }) => section ?? []);
+      const isInOne = ({ path }: Document): boolean =>
+        sections.some((section) => `/${prefixed(path)}`.includes(`/${section}/`));
+      return sections.length === 0 ? undefined : isInOne;
+    }
     case 'MkDocs':
       return ({ path }) => `/${prefixed(path)}`.includes('/blog/posts/');
     case 'Nikola':

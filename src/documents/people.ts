@@ -59,6 +59,10 @@ const NAMES = [...MANY, 'author', 'authorname', 'byline', 'creator', 'primaryaut
 
 const PICTURES = ['image', 'imageurl', 'avatar', 'avatarurl', 'photo', 'picture', 'profilepicture'];
 
+const HOME_PAGES = ['url', 'uri', 'link', 'website', 'homepage', 'web', 'portfolio', 'page', 'to'];
+/** Lists of the pages of a person. */
+const LINKS = ['links', 'social', 'socials', 'sociallinks', 'contacts'];
+
 const NAME_FIELDS: readonly string[] = ['name', 'displayname', 'fullname', 'username', 'key', 'id'];
 
 /** The authors in front matter: a name, a list of names, maps of name, URL and e-mail, or Docusaurus' flat fields. */
@@ -90,7 +94,7 @@ export function personIn(
   names: readonly string[] = NAME_FIELDS,
 ): Person | undefined {
   const name = findText(map, names) ?? nameInParts(fieldMap(map?.get('name')) ?? map);
-  const uri = findText(map, ['url', 'uri', 'link', 'website', 'homepage', 'web', 'portfolio', 'page', 'to']);
+  const uri = findText(map, HOME_PAGES) ?? homePageAmong(fieldItems(findField(map ?? new Map(), LINKS)));
   if (name === undefined) return undefined;
   const image =
     findText(map, PICTURES) ?? findText(fieldMap(findField(map, PICTURES)), ['src', 'url', 'path']);
@@ -100,6 +104,19 @@ export function personIn(
     ...(image !== undefined && isAddress(image) && { image }),
     ...(biography !== undefined && { biography }),
   };
+}
+
+/** `links: [{ label: Website, url: … }]`, `social: [{ website: … }]` and `socials: { website: … }`. */
+function homePageAmong(links: readonly Field[]): string | undefined {
+  return links
+    .map(fieldMap)
+    .map((link) => {
+      const label = findText(link, ['label', 'name', 'title', 'type', 'platform', 'icon']);
+      return label === undefined || /web|home|site|blog|link$/i.test(label)
+        ? findText(link, [...HOME_PAGES, 'href'])
+        : undefined;
+    })
+    .find((url) => url !== undefined);
 }
 
 /** The name that Pandoc, Quarto and others state in its parts. */

@@ -13,7 +13,7 @@ import type { Fields } from './front-matter/fields.ts';
 import { readFrontMatter } from './front-matter/front-matter.ts';
 import { takeExportedFields } from './front-matter/javascript.ts';
 import { readKirby } from './front-matter/kirby.ts';
-import type { StatedFields } from './front-matter/read-fields.ts';
+import { isKnownField, type StatedFields } from './front-matter/read-fields.ts';
 import { kindOf } from './kinds.ts';
 import type { SetAside } from './markdown/extract-syntax.ts';
 import { DocumentError, EmptyDocumentError, type SourceFile, type Visibility } from './stated.ts';
@@ -42,7 +42,7 @@ export function readSource(file: SourceFile): DocumentSource {
   const frontMatter = readFrontMatter(text, path);
   const source = { path, ...frontMatter, warnings: [...decodingWarnings, ...frontMatter.warnings] };
   if (kindOf(path) !== 'mdx') return source;
-  const { body, fields } = takeExportedFields(source.body, source.bodyLine);
+  const { body, fields } = takeExportedFields(source.body, source.bodyLine, isKnownField);
   return { ...source, body, fields: new Map([...fields, ...source.fields]) };
 }
 

@@ -99,7 +99,7 @@ export function nameOfDrawing(svg: Element): string {
   );
   const child = (name: string): string =>
     rawText(svg.children.find((each) => isElement(each, name)) ?? NOTHING);
-  const texts = parts.filter(({ tagName }) => /^(?:text|foreignObject)$/.test(tagName)).map(rawText);
+  const texts = textsIn(svg);
   const names = [
     named.map(rawText).join(' '),
     attribute(svg, 'aria-label') ?? '',
@@ -108,6 +108,14 @@ export function nameOfDrawing(svg: Element): string {
   ];
   const found = [...names, texts.join(' ')].map((name) => name.replace(/\s+/gu, ' ').trim());
   return (found.find((name) => name !== '') ?? '').slice(0, MAX_WORDS);
+}
+
+/** The texts that are drawn; of a `switch`, only the first choice, since draw.io states others for those who cannot show it. */
+function textsIn({ tagName, children }: Element): string[] {
+  const elements = children.filter((child) => child.type === 'element');
+  return (tagName === 'switch' ? elements.slice(0, 1) : elements).flatMap((child) =>
+    /^(?:text|foreignObject)$/.test(child.tagName) ? rawText(child) : textsIn(child),
+  );
 }
 
 const NOTHING = h('g', {});

@@ -22,7 +22,7 @@ export function embeddedKind(url: string): 'audio' | 'video' | 'img' | 'a' | und
   if (SOUND.test(path)) return 'audio';
   if (FILM.test(path)) return 'video';
   if (PICTURE.test(path)) return 'img';
-  return OTHER_FILE.test(path) || FILM_PAGE.test(url) ? 'a' : undefined;
+  return OTHER_FILE.test(path) || FILM_PAGE.test(url) || pageOfPlayer(url) !== url ? 'a' : undefined;
 }
 
 /** Image syntax and `embed` show what their address names: a recording, a document or a page of films. */
@@ -33,14 +33,18 @@ export function showByType(element: Element): void {
   const kind = embeddedKind(src);
   // A frame is a link with a title and a picture.
   if (kind === 'a' && element.tagName === 'iframe') return;
-  const words = [alt, title].find((stated) => typeof stated === 'string' && stated !== '');
+  // MkDocs marks films by their alternative text.
+  const words = [alt, title].find(
+    (stated) => typeof stated === 'string' && stated !== '' && !/^type:\w+$/.test(stated),
+  );
   if (kind === 'audio' || kind === 'video') {
     element.tagName = kind;
     element.properties = { controls: '', src, ...(words !== undefined && { title: words }) };
   } else if (kind === 'a') {
+    const href = pageOfPlayer(src);
     element.tagName = 'a';
-    element.properties = { href: src };
-    element.children = [...posterOf(src), text(typeof words === 'string' ? words : src)];
+    element.properties = { href };
+    element.children = [...posterOf(href), text(typeof words === 'string' ? words : href)];
   } else if (kind === 'img' && element.tagName !== 'img') {
     element.tagName = 'img';
     element.properties = { src, alt: words ?? '' };

@@ -123,6 +123,7 @@ export function permalinksOf(
   kind: GeneratorKind,
   values: ReadonlyMap<string, string>,
   settings: Settings,
+  text: string,
 ): Permalink[] {
   if (kind.name === 'Middleman') {
     const pattern = settings('blog.permalink');
@@ -135,6 +136,10 @@ export function permalinksOf(
     const pattern = settings('article_url article_save_as');
     return pattern === undefined ? [] : [{ pattern }];
   }
+  if (kind.name === 'VuePress') return vuePressDirectories(text);
+  // Documentation in Starlight has no dates of publication; a plugin makes a blog of one folder.
+  if (kind.name === 'Astro' && /starlight-blog/.test(text))
+    return [{ section: settings('prefix') ?? 'blog', pattern: '/:path/' }];
   if (kind.name === 'Docusaurus') {
     const base = settings('blog.routebasepath');
     const section = folderPath(settings('blog.path') ?? 'blog');
@@ -155,6 +160,24 @@ export function permalinksOf(
   const pattern = settings('permalink');
   const section = ['Hexo', 'Jekyll', 'Bridgetown'].includes(kind.name) ? { section: '_posts' } : {};
   return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
+}
+
+/** What a script states in each of its objects before another one in it. */
+function objectsIn(text: string): string[] {
+  return [...text.matchAll(/\{[^{}]{1,2000}/g)].map(([object]) => object);
+}
+
+function stringOf(name: string, object: string): string | undefined {
+  return new RegExp(`\\b${name}\\s{0,9}:\\s{0,9}["'\`]([^"'\`\n]+)["'\`]`).exec(object)?.[1];
+}
+
+/** `{ dirname: '_posts', itemPermalink: '/:year/:slug' }` of the blog plugin of VuePress. */
+function vuePressDirectories(text: string): Permalink[] {
+  return objectsIn(text).flatMap((object) => {
+    const section = stringOf('dirname', object);
+    const pattern = stringOf('itemPermalink', object) ?? '/:year/:month/:day/:slug';
+    return section === undefined ? [] : [{ section, pattern }];
+  });
 }
 
 /** The folders of documents that have another place in addresses. */
@@ -218,6 +241,7 @@ export function listsOf(
   kind: GeneratorKind,
   values: ReadonlyMap<string, string>,
   { taxonomies: stated }: Data,
+  text: string,
 ): Pick<Generator, 'lists' | 'taxonomies'> {
   const lists: Record<string, ListKind> = {};
   const taxonomies: Record<string, ListKind> = {};
@@ -246,6 +270,12 @@ export function listsOf(
   );
   addStated('author', 'author_url author_save_as author_path');
   addStated('year', 'archive_dir jekyll-archives.permalinks.year');
+  if (kind.name === 'VuePress') {
+    for (const object of objectsIn(text)) {
+      const key = stringOf('(?:id|key)', object) ?? '';
+      add(PEOPLE.test(key) ? 'author' : 'tag', stringOf('path', stringOf('dirname', object) ? '' : object));
+    }
+  }
   if (kind.name === 'Docusaurus') addStated('all', 'blog.routebasepath blog.archivebasepath');
   return { lists, taxonomies };
 }

@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
@@ -86,6 +86,7 @@ const ADDRESS = /<(?:link|meta)\b[^<>]{0,500}?\b(?:rel|property)=["']?(?:canonic
  */
 export function copiedFrom(folder: string, now: Instant): string | undefined {
   const folders = [''];
+  const files = new Set<string>();
   const linked = new Map<string, Set<string>>();
   let pages = 0;
   for (const parent of folders) {
@@ -94,9 +95,12 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
       if (HOST.test(parent) && HOME.test(entry.name)) return `https://${parent}`;
       if (entry.isDirectory() && folders.length < MAX_COPIED && !/^[._]|^node_modules$/.test(entry.name))
         folders.push(path);
-      if (!entry.isFile() || kindOf(path) !== 'html' || pages++ >= MAX_COPIED) continue;
+      const kind = kindOf(path);
+      if (entry.isFile() && kind === undefined) files.add(`/${path}`);
+      if (!entry.isFile() || kind !== 'html' || pages++ >= MAX_COPIED) continue;
       const text = readConfiguration(join(folder, path)) ?? '';
       if (mayBeHidden(path, text, now)) continue;
+      files.add(`/${path}`);
       const element = ADDRESS.exec(text)?.[0] ?? '';
       const url = URL.parse(/\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1] ?? '');
       const page = pagePath(url?.pathname ?? '');
@@ -109,7 +113,7 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
     }
   }
   const found = [...linked].flatMap(([origin, paths]) => {
-    const count = [...paths].slice(0, MAX_COPIED).filter((path) => existsSync(join(folder, path))).length;
+    const count = [...paths].filter((each) => files.has(each)).length;
     return count < MIN_LINKED ? [] : [{ origin, count }];
   });
   return found.toSorted((one, other) => other.count - one.count)[0]?.origin;
@@ -161,8 +165,9 @@ function urlSettings({ name }: GeneratorKind): string {
 
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
   const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
-  const stated = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
-  const values = kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, stated), ...stated]) : stated;
+  const literals = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
+  const values =
+    kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, literals), ...literals]) : literals;
   const settings: Settings = (names) =>
     wordList(names)
       .map((name) => values.get(name))
@@ -179,12 +184,14 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
   const defaults = isJekyll ? jekyllDefaults(data) : [];
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
+  const stated = permalinksOf(kind, values, settings, text);
+  const sections = stated.map(({ section = '' }) => section);
   const isStarlight = kind.name === 'Astro' && /@astrojs\/starlight/.test(text);
   return {
     name: kind.name,
     file,
     defaults,
-    collections: isJekyll ? jekyllCollections(data) : [],
+    collections: isJekyll ? jekyllCollections(data) : sections.filter((name) => /^_[^/]+$/.test(name)),
     prefix,
     title: settings(
       `title sitename site_name sitemetadata.title blog_title configuration.pagetitle pagetitle
@@ -204,11 +211,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ),
     timeZone: settings('timezone'),
     authors: author === undefined ? [] : [{ name: author, ...(email?.includes('@') && { email }) }],
-    permalinks: [
-      ...permalinksOf(kind, values, settings),
-      ...defaults.flatMap(permalinkIn),
-      ...(kind.permalinks ?? []),
-    ],
+    permalinks: [...stated, ...defaults.flatMap(permalinkIn), ...(kind.permalinks ?? [])],
     contentRoots: longestFirst([
       ...contentRoots,
       ...Object.keys(languageRoots),
@@ -216,7 +219,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ]),
     languageRoots,
     mounts: mountsOf(kind, values, data, text, root),
-    ...listsOf(kind, values, data),
+    ...listsOf(kind, values, data, text),
     ...tagsOf(kind, values, data, root),
     staticRoots,
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
@@ -249,7 +252,12 @@ function foldersOf(
     const path = stated === undefined ? '' : folderPath(stated);
     return path === '' || path === '.' || path.startsWith('..') ? [] : [`${path}/`];
   };
-  const content = folder('contentdir content_dir dir.input input srcdir docs_dir path collections_dir');
+  // Others call addresses so.
+  const path = kind.name === 'Pelican' ? folder('path') : [];
+  const content = [
+    ...folder('contentdir content_dir dir.input input srcdir docs_dir collections_dir'),
+    ...path,
+  ];
   const source = kind.name === 'Hexo' || kind.name === 'Jekyll' ? folder('source_dir source') : [];
   const served = kind.name === 'VitePress' ? content.map((root) => `${root}public/`) : [];
   const fixed = [...folder('staticdir publicdir staticdirectories'), ...served];

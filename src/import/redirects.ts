@@ -12,11 +12,14 @@ const SERVED = ['', 'static/', 'public/', 'source/', 'src/'];
 const SCRIPTS = ['gatsby-node.js', 'gatsby-node.ts'];
 const MAX_BYTES = 2_000_000;
 
-/**
- * The redirects that a site had, as the tables of its host and the configuration of its generator state them. Patterns
- * are left out: they say nothing that the addresses of documents do not.
- */
-export function readRedirects(folder: string, generator: Generator | undefined): Redirect[] {
+interface FormerRedirects {
+  readonly redirects: readonly Redirect[];
+  /** The patterns in tables, such as `/old/*`, which are left out. */
+  readonly patterns: readonly string[];
+}
+
+/** The redirects that a site had, as the tables of its host and the configuration of its generator state them. */
+export function readRedirects(folder: string, generator: Generator | undefined): FormerRedirects {
   const root = rootOf(generator ?? { prefix: '' }, folder);
   const served = new Set([...SERVED, ...(generator?.staticRoots ?? [])]);
   const files = [
@@ -24,17 +27,22 @@ export function readRedirects(folder: string, generator: Generator | undefined):
     ...[...served].flatMap((each) => SERVED_TABLES.map((name) => each + name)),
     ...(generator === undefined ? [] : [generator.file, ...SCRIPTS]),
   ];
-  const found = files.flatMap((file) => {
-    const text = readConfiguration(join(root, file), MAX_BYTES);
-    return text === undefined ? [] : redirectsIn(file, text);
-  });
-  return found.flatMap(({ from, to }) => {
-    const address = pathOf(from);
-    const isPattern = [address, to].some((each) => /[*{}()[\]<>\s]|(?<![a-z]):(?!\/\/)/i.test(each));
-    if (isPattern || address === '/' || to === '') return [];
-    const target = /^(?:\/|https?:)/.test(to) ? to : posix.join('/', posix.dirname(address), to);
-    return [{ from: address, to: target }];
-  });
+  const redirects: Redirect[] = [];
+  const patterns = new Set<string>();
+  for (const file of files) {
+    const isTable = generator === undefined || ![generator.file, ...SCRIPTS].includes(file);
+    for (const { from, to } of redirectsIn(file, readConfiguration(join(root, file), MAX_BYTES) ?? '')) {
+      const address = pathOf(from);
+      if (address === '/' || address === '/*' || to === '') continue;
+      if ([address, to].some((each) => /[*{}()[\]<>\s]|(?<![a-z]):(?!\/\/)/i.test(each))) {
+        if (isTable) patterns.add(from);
+        continue;
+      }
+      const target = /^(?:\/|https?:)/.test(to) ? to : posix.join('/', posix.dirname(address), to);
+      redirects.push({ from: address, to: target });
+    }
+  }
+  return { redirects, patterns: [...patterns] };
 }
 
 /** The path of an address that may be a whole URL, or the path of a file. */
@@ -111,14 +119,14 @@ function redirectsInPython(text: string): Redirect[] {
 }
 
 const STRING = '["\'`]([^"\'`\\n]*)["\'`]';
-/** `from: '/old', to: '/new'` and the like; `from` may be a list. */
-const OBJECTS = PAIRS.map(
-  ([from, to]) =>
-    new RegExp(
-      `\\b${from}["']?\\s*:\\s*(\\[[^\\]]*\\]|${STRING})\\s*,\\s*["']?${to}["']?\\s*:\\s*${STRING}`,
-      'g',
-    ),
-);
+/** `from: '/old', to: '/new'` and the like, in either order; `from` may be a list. */
+const OBJECTS = PAIRS.flatMap(([from, to]) => {
+  const source = `\\b${from}["']?\\s*:\\s*(?<from>\\[[^\\]]*\\]|["'\`][^"'\`\\n]*["'\`])`;
+  const target = `\\b${to}["']?\\s*:\\s*["'\`](?<to>[^"'\`\\n]*)["'\`]`;
+  return [`${source}\\s*,\\s*["']?${target}`, `${target}\\s*,\\s*["']?${source}`].map(
+    (pattern) => new RegExp(pattern, 'g'),
+  );
+});
 /** `'/old': '/new'` and `'/old': { redirect: '/new' }` */
 const ENTRIES = new RegExp(
   `["'\`](/[^"'\`\\n]*)["'\`]\\s*:\\s*(?:\\{\\s*(?:destination|redirect|to)\\s*:\\s*(?:\\{\\s*to\\s*:\\s*)?)?${STRING}`,
@@ -128,7 +136,7 @@ const ENTRIES = new RegExp(
 /** The literals in a script. */
 function redirectsInScript(text: string): Redirect[] {
   const objects = OBJECTS.flatMap((pattern) =>
-    [...text.matchAll(pattern)].flatMap(([, from = '', , to = '']) =>
+    [...text.matchAll(pattern)].flatMap(({ groups: { from = '', to = '' } = {} }) =>
       [...from.matchAll(/["'`]([^"'`\n]*)["'`]/g)].map(([, each = '']) => ({ from: each, to })),
     ),
   );

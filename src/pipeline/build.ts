@@ -9,7 +9,9 @@ import type { Outcome } from '../corpus/resolve-documents.ts';
 import { LEDGER_NAME } from '../identity/ledger.ts';
 import { SCRIPT_DATA } from '../import/front-matter-data.ts';
 import { readRedirects } from '../import/redirects.ts';
+import { listInMessage } from '../locale.ts';
 import { THEME_FILE } from '../pages/publisher-css.ts';
+import { counted } from '../strings.ts';
 import type { WarmCache } from './cache.ts';
 import { buildVersion } from './cache-key.ts';
 import { withCachedPipeline } from './cached-pipeline.ts';
@@ -55,6 +57,7 @@ export async function build(
   const before = loadLedger(seeds);
   const output = openOutput(out, startedAt);
   const git = openGitFolder(seeds, documentFilter(seeds));
+  const { redirects, patterns } = readRedirects(seeds, site.generator);
   const { compilation, published } = await withCachedPipeline(
     {
       seeds,
@@ -82,7 +85,7 @@ export async function build(
           : variantMaker(read, { cache, assets: join(out, 'assets') }, startedAt),
         ledger: before,
         isPreview,
-        redirects: readRedirects(seeds, site.generator),
+        redirects,
         history: git.history,
       };
       // Pictures first: this thread starts another for them before it works on documents.
@@ -116,7 +119,7 @@ export async function build(
       ...(git.isFoundShallow() ? [SHALLOW_CLONE] : []),
       ...limits.warnings,
     ],
-    notes: isStated ? notes : [describeDefaults(site), ...notes],
+    notes: [...(isStated ? [] : [describeDefaults(site)]), ...patternNotes(patterns), ...notes],
     ignored: ignoredFiles(others, compilation.media, site),
     passedOver,
     folder: seeds,
@@ -139,6 +142,12 @@ export async function build(
 
 const SHALLOW_CLONE =
   'Cannot read the whole history: this is a shallow clone; expected all commits (with actions/checkout: "fetch-depth: 0"); what the ledger lacks is dated by this build';
+
+function patternNotes(patterns: readonly string[]): string[] {
+  if (patterns.length === 0) return [];
+  const left = counted(patterns.length, 'redirect pattern');
+  return [`Left out ${left}: ${listInMessage(patterns, 8)}; state each address in a redirect of its own`];
+}
 
 /** Warnings about files that would have an effect if they were other than they are. */
 function ineffectiveFiles(others: readonly string[], links: readonly string[]): string[] {

@@ -40,7 +40,7 @@ const MAX_ALIKE = 3;
 const MAX_PLACES = 8;
 
 /**
- * Prints the outcome of each document, the newest first and refusals last. Messages of one kind are printed once, with
+ * Prints the outcome of each document: articles before pages, the newest first, and refusals last. Messages of one kind are printed once, with
  * a count and the first places.
  */
 export function printReport(report: BuildReport): boolean {
@@ -69,8 +69,12 @@ export function writeReport({ outcomes, pages, warnings, notes, ignored }: Build
   return `${JSON.stringify({ version: 1, documents: outcomes, pages, notes, warnings, ignored }, undefined, 2)}\n`;
 }
 
-function listedLines({ outcomes, timeZone }: BuildReport, most: number): string[] {
-  const listed = outcomes.filter(isListed).sort((a, b) => b.published - a.published);
+function listedLines({ outcomes, pages, timeZone }: BuildReport, most: number): string[] {
+  const paged = new Set(pages.map(({ path }) => path));
+  // Pages without a date would hide the news.
+  const listed = outcomes
+    .filter(isListed)
+    .sort((a, b) => Number(paged.has(a.path)) - Number(paged.has(b.path)) || b.published - a.published);
   const timeOf = timesIn(timeZone);
   const shown = listed.length > most ? listed.slice(0, most) : listed;
   const lines = shown.map(

@@ -322,8 +322,9 @@ function sliceOfList(folders: readonly string[], findValue: FindValue, names: Li
   const facet = facets[at];
   if (facet !== undefined) {
     const value = folders.slice(at + 1).at(facet === 'year' ? 0 : -1);
-    // Some generators make categories of folders.
-    return sliceIf(known(facet, value) ?? (facet === 'tag' ? known('collection', value) : undefined));
+    // Some generators make categories of folders; Lume's archive is of tags.
+    const other = { tag: 'collection', year: 'tag' } as const;
+    return sliceIf(known(facet, value) ?? (facet in other ? known(other[facet as 'tag'], value) : undefined));
   }
   // `/2021/05/`, `/blog/2021/`, `/fr/news/2021/`
   const year = folders.findIndex((part) => /^(?:19|20)\d\d$/.test(part));

@@ -73,7 +73,7 @@ describe('a request for a former address', () => {
     });
   });
 
-  test.each<[string, Generator, string, string]>([
+  test.each<[string, Generator, string, string, Partial<Record<'slug', string>>?]>([
     [
       'Jekyll',
       makeGenerator('Jekyll', { permalinks: [{ section: '_posts', pattern: 'date' }] }),
@@ -107,6 +107,20 @@ describe('a request for a former address', () => {
       '/blog/2020/05/02/a',
     ],
     [
+      'Docusaurus below the folder of documents',
+      makeGenerator('Docusaurus', { mounts: { 'docs/': 'guide/' } }),
+      'docs/sea/a.md',
+      '/guide/high/water',
+      { slug: '/high/water' },
+    ],
+    [
+      'Docusaurus where a part of the site begins',
+      makeGenerator('Docusaurus', { mounts: { 'docs/': 'guide/' } }),
+      'docs/sea/a.md',
+      '/guide/',
+      { slug: '/' },
+    ],
+    [
       'Pelican',
       makeGenerator('Pelican', {
         contentRoots: ['content/'],
@@ -121,8 +135,8 @@ describe('a request for a former address', () => {
       'blog/a.md',
       '/blog/a/',
     ],
-  ])('follows the pattern of %s', async (_, madeFor, path, address) => {
-    const files = [post(path), post(path.replace(/a(?=\.md|\/index)/, 'b'), { date: '2021-06-03' })];
+  ])('follows the pattern of %s', async (_, madeFor, path, address, more = {}) => {
+    const files = [post(path, more), post(path.replace(/a(?=\.md|\/index)/, 'b'), { date: '2021-06-03' })];
     const site = { ...makeSite(), generator: madeFor };
     const article = (await makeApp(files, { site })).read('/feed.json');
     const { pathname } = new URL(JSON.parse(await article).items[1].url);

@@ -23,6 +23,10 @@ describe('a request for the former address of a list or a feed', () => {
       '/author/x/',
       '/tags/c/feed.json',
       '/categories/cat_sea/',
+      '/archive/sea/',
+      '/archive/2021/',
+      '/archive/a/',
+      '/archive/9',
     ];
     expect(await ends(files, addresses)).toEqual({
       '/author/jroe/': '/authors/jane-roe',
@@ -31,6 +35,10 @@ describe('a request for the former address of a list or a feed', () => {
       '/author/x/': 404,
       '/tags/c/feed.json': '/tags/c%2B%2B/feed.json',
       '/categories/cat_sea/': '/tags/sea',
+      '/archive/sea/': '/tags/sea',
+      '/archive/2021/': '/years/2021',
+      '/archive/a/': '/articles/a',
+      '/archive/9': 404,
     });
   });
 

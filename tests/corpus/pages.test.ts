@@ -157,8 +157,11 @@ describe('a page', () => {
   });
 
   test('is what a generator has outside the folder of its posts', async () => {
+    const permalinks = ['_posts', '_logs', 'blog'].map((section) => ({ section, pattern: '/:path/' }));
     const of = async (name: GeneratorName, ...files: readonly SourceFile[]) =>
-      pagesOf(files, { generator: makeGenerator(name, { contentRoots: ['docs/', 'posts/', 'pages/'] }) });
+      pagesOf(files, {
+        generator: makeGenerator(name, { contentRoots: ['docs/', 'posts/', 'pages/'], permalinks }),
+      });
     expect(await of('MkDocs', dated('docs/blog/posts/a.md'), dated('docs/setup.md'))).toEqual({
       'docs/setup.md': 'outside the posts',
     });
@@ -167,6 +170,12 @@ describe('a page', () => {
     });
     expect(await of('VuePress', dated('docs/_posts/a.md'), dated('docs/guide.md'))).toEqual({
       'docs/guide.md': 'outside the posts',
+    });
+    expect(await of('VuePress', dated('docs/_logs/a.md'), dated('docs/guide.md'))).toEqual({
+      'docs/guide.md': 'outside the posts',
+    });
+    expect(await of('Astro', dated('docs/fr/blog/a.md'), dated('docs/fr/guide.md'))).toEqual({
+      'docs/fr/guide.md': 'outside the posts',
     });
     expect(await of('VuePress', dated('docs/a.md'), dated('docs/b.md'))).toEqual({});
   });

@@ -38,6 +38,28 @@ describe('authors', () => {
       'content/author.yaml',
       '# People\n- id: jane\n  name: Jane Roe\n  url: https://roe.example/\n- id: john-doe\n  name: John Doe\n  uri: https://doe.example/\n  email: john@doe.example\n',
     ],
+    [
+      'of a blog in Starlight',
+      'astro.config.mjs',
+      `export default defineConfig({ integrations: [starlight({ title: 'A', plugins: [blog({ authors: {
+        jane: { name: 'Jane Roe', url: 'https://roe.example/' }, // the first
+        'john-doe': { name: "John Doe", url: 'https://doe.example/', email: 'john@doe.example' } } })] })] });`,
+    ],
+    [
+      'in a script',
+      'src/data/authors.ts',
+      `import type { Author } from './types';\nexport const authors: Author[] = [${JSON.stringify({ id: 'jane', ...ROE })}, ${JSON.stringify({ id: 'john-doe', ...DOE })}];\n`,
+    ],
+    [
+      'of Eleventy',
+      '_data/authors.js',
+      `module.exports = ${JSON.stringify({ jane: ROE, 'john-doe': DOE })};`,
+    ],
+    [
+      'with lists of their pages',
+      '_data/authors.yml',
+      'jane:\n  name: Jane Roe\n  links:\n  - {label: Mastodon, url: "https://social.example/@jane"}\n  - {label: Website, icon: fas fa-link, url: "https://roe.example/"}\njohn-doe:\n  name: John Doe\n  email: john@doe.example\n  social:\n  - twitter: https://x.example/doe\n  - link: https://doe.example/\n',
+    ],
     ['in JSON', 'data/authors.json', JSON.stringify({ jane: ROE, 'john-doe': DOE })],
     [
       'of a team in groups',

@@ -123,6 +123,11 @@ describe('a day', () => {
     '2021-W05-3',
     '2021W053',
     '2021-034',
+    '2021(e)ko otsailaren 3(a)',
+    '2021ko otsailaren 3an',
+    '٣ی شوباتی ٢٠٢١',
+    '3 Şubat 2021 / 3 February 2021',
+    '2021-02-03 | 3.2.2021',
   ])('is read from %s', (text) => {
     expect(read(text)).toBe('2021-02-03');
   });
@@ -147,6 +152,8 @@ describe('a day', () => {
     ['Mon, 02/03/2021', '2021-03-02'],
     ['31 Feb 2021', '2021-02-31'],
     ['2020-366', '2020-12-31'],
+    ['3 Şubat 2021 / 4 February 2021', undefined],
+    ['3 May 2021 / 4 May 2021 / 5 May 2021', undefined],
     ['2021-366', undefined],
     ['2021-000', undefined],
   ])('%s is %s, whether it exists or not', (text, expected) => {

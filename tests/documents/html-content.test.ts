@@ -361,6 +361,7 @@ describe('a `noscript`', () => {
     ['<p>Words <b>for all</b>.</p>', '<p>Words <b>for all</b>.</p>'],
     ['Please enable JavaScript to see <a href="https://a.example/">comments</a>.', ''],
     ['<p>Bitte Cookies erlauben.</p>', ''],
+    ['<p><a href="https://a.example/">View the discussion thread.</a></p>', ''],
   ])('says what it has to say: %s', (words, expected) => {
     expect(parse(`${TEXT}<noscript>${words}</noscript>`).html.slice(TEXT.length)).toBe(canonical(expected));
   });
@@ -377,4 +378,45 @@ test.each([
 ])('lines that a style keeps are code: %s', (html, expected) => {
   const { html: read } = parse(`${TEXT}${html}`);
   expect(read.slice(TEXT.length).replace(/ style='[^']*'/, '')).toBe(canonical(expected));
+});
+
+describe('an aside in an article', () => {
+  const aside = (names: string, words = 'Short.'): string =>
+    parse(
+      `<html><body><article><h1>A</h1>${TEXT}<aside class="${names}">${words}</aside></article></body></html>`,
+    ).html;
+  test.each(['admonition note', 'topic', 'quote no-group', 'onebox allowlistedgeneric', 'callout'])(
+    'that belongs to its text is kept: %s',
+    (names) => {
+      expect(aside(names)).toContain('Short.');
+    },
+  );
+  test.each(['', 'related', 'topics', 'author-box'])('that does not is left out: %j', (names) => {
+    expect(aside(names, '<a href="/x">Short.</a>')).not.toContain('Short.');
+  });
+});
+
+test('a player beside its clock is no byline', () => {
+  const player = '<audio><source src="https://a.example/b.mp3"></audio>';
+  const { html } = parse(`<div><div>${player}<time>00:00</time><time>31:07</time></div></div>${TEXT}`);
+  expect(html).toContain('b.mp3');
+  expect(html).not.toContain('00:00');
+  expect(parse(`<p>It began at <b>00:00</b>.</p>${TEXT}`).html).toContain('00:00');
+});
+
+test.each([
+  ['<pre class="EnlighterJSRAW" data-enlighter-language="kotlin">a</pre>', 'kotlin'],
+  ['<pre data-code-block-lang="python">a</pre>', 'python'],
+  ['<pre data-enlighter-language="generic">a</pre>', undefined],
+])('attributes of highlighters name the language: %s', (html, language) => {
+  const { html: read } = parse(`${TEXT}${html}`);
+  if (language === undefined) expect(read).not.toContain('language-');
+  else expect(read).toContain(`<code class='language-${language}'>`);
+});
+
+test('MathJax may keep a formula in a script of MathML', () => {
+  const script = '<script type="math/mml"><math><msup><mi>n</mi><mn>2</mn></msup></math></script>';
+  const preview =
+    '<span class="MathJax_Preview"></span><span class="mjx-chtml MathJax_CHTML"><span>n2</span></span>';
+  expect(parse(`${TEXT}<p>Of ${preview}${script} boats.</p>`).html).toMatch(/Of <span>n\^2<\/span> boats\./);
 });

@@ -173,3 +173,43 @@ test('a frame for scripts and the one for others are one', () => {
 function sourceOf(script: string): string {
   return / src="([^"]*)"/.exec(script)?.[1] ?? '';
 }
+
+describe('shortcodes of WordPress in a page', () => {
+  const read = (html: string): string => content(`<p>Words before them.</p>${html}`);
+  test.each([
+    [
+      '<p>[youtube https://www.youtube.com/watch?v=abcdefghijk&amp;w=640]</p>',
+      'https://www.youtube.com/watch?v=abcdefghijk',
+    ],
+    ['<p>See [embed width="3"]https://vimeo.com/12[/embed].</p>', "<a href='https://vimeo.com/12'>"],
+    ['<p>[audio mp3="https://a.example/b.mp3"][/audio]</p>', "<audio src='https://a.example/b.mp3'"],
+    ['<p>[video mp4="https://a.example/b.mp4"]</p>', "<video src='https://a.example/b.mp4'"],
+    [
+      '<p>[caption width="3"]<img src="/b.png" alt="B"> Words[/caption]</p>',
+      "<figure><img src='/b.png' alt='B'><figcaption>Words</figcaption></figure>",
+    ],
+  ])('are shown: %s', (html, expected) => {
+    expect(read(html)).toContain(expected);
+    expect(read(html)).not.toMatch(/\[(?:youtube|embed|audio|video|caption)/);
+  });
+
+  test.each([
+    '[sic]',
+    '[video]',
+    'a[audio]',
+    '[embed me]',
+    '<code>[youtube https://youtu.be/abcdefghijk]</code>',
+  ])('other brackets stay: %s', (words) => {
+    expect(read(`<p>${words}</p>`)).toContain(words);
+  });
+});
+
+test('the preview of a post that a script would show is no second link to it', () => {
+  const quote = '<blockquote><a href="https://a.example/b">B</a></blockquote>';
+  const frame = (style: string): string =>
+    `<iframe src="https://a.example/b/embed" style="${style}"></iframe>`;
+  expect(
+    content(`<p>a</p>${quote}${frame('position: absolute; clip: rect(1px, 1px, 1px, 1px);')}`),
+  ).not.toContain('b/embed');
+  expect(content(`<p>a</p>${quote}${frame('position:absolute;top:0')}`)).toContain('b/embed');
+});

@@ -300,3 +300,15 @@ test.each([
     "href='https://a.example/b?c'",
   );
 });
+
+test('of the choices in a drawing, the first one is named', () => {
+  const svg =
+    '<svg><switch><foreignObject><div>Lock</div></foreignObject><text>Lo…</text></switch><switch><g></g><a><text>Text is not SVG</text></a></switch><g><text>Two</text></g></svg>';
+  const [drawing] = findAll(parseHtml(svg) ?? root([]), 'svg');
+  expect(drawing && nameOfDrawing(drawing)).toBe('Lock Two');
+});
+
+test('the sizes of a picture come before an address for another purpose', () => {
+  const image = '<img alt="A" data-pin-media="/pin.jpg" srcset="/a-400.jpg 400w, /a.jpg 800w">';
+  expect(content(`<p>x ${image}</p>`)).toContain("src='/a.jpg'");
+});

@@ -322,6 +322,8 @@ test('the lines below a text that say whose the page is go, but not those in it'
   expect(parse(page('', `<h1>T</h1>${TEXT}${imprint}`)).html).toBe(TEXT);
   const inside = '<p>Copyright 1998 by The Globe. All rights reserved, says the letter, and more.</p>';
   expect(parse(page('', `<h1>T</h1>${TEXT}${inside}${TEXT}`)).html).toBe(`${TEXT}${inside}${TEXT}`);
+  const last = '<p>The new ferry is powered by two electric motors.</p>';
+  expect(parse(page('', `<h1>T</h1>${TEXT}${last}<p>Powered by Blosxom</p>`)).html).toBe(TEXT + last);
 });
 
 test('a description that a template encoded twice is words', () => {

@@ -385,9 +385,9 @@ test.each([
 
 test('queries of Tasks and in lines are left out, too', () => {
   const { html, warnings } = parse(
-    'A `= this.name` b `$= dv.x` `= 5` `this.x`.\n\n```tasks\nnot done\n```\n',
+    'A `= this.name` b `$= dv.x` `= 5` `this.x` `$=`.\n\n```tasks\nnot done\n```\n',
   );
-  expect(html).toBe('<p>A b <code>= 5</code> <code>this.x</code>.</p>');
+  expect(html).toBe('<p>A b <code>= 5</code> <code>this.x</code> <code>$=</code>.</p>');
   expect(warnings).toHaveLength(3);
 });
 

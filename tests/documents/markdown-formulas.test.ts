@@ -128,3 +128,14 @@ test.each([
 test('formulas in elements of Pandoc keep their TeX', () => {
   expect(html('<span class="math inline">\\(a_{1}\\)</span> b')).toContain('>a_{1}</code>');
 });
+
+test.each([
+  ['_$b_{2}$_', '<p><em><code class="language-tex">b_{2}</code></em></p>'],
+  ['__$b$__', '<p><strong><code class="language-tex">b</code></strong></p>'],
+  ['2$n_{1}$', '<p>2<code class="language-tex">n_{1}</code></p>'],
+  ['a_$B and c_$D', '<p>a_$B and c_$D</p>'],
+  ['It is $5_000_ or $6.', '<p>It is $5_000_ or $6.</p>'],
+  ['x$y_z$w', '<p>x$y_z$w</p>'],
+])('a formula may touch emphasis, and one with an index a number: %s', (text, expected) => {
+  expect(html(text)).toBe(canonical(expected));
+});

@@ -103,3 +103,26 @@ test('sources of a recording are not code below a blank line', () => {
   expect(html(video)).not.toContain('<pre>');
   expect(html(video)).toContain("<source src='b.mp4'>");
 });
+
+test('what a player says to old browsers is not code, wherever it stands', () => {
+  const audio =
+    '<audio controls>\n\n    <source src="b.mp3">\n\n    Your browser does not support audio.\n\n</audio>\n\nB.';
+  expect(html(audio)).not.toContain('does not support');
+  expect(html('<p align="center">\n\n    <img src="a.png" alt="A">\n\n</p>')).not.toContain('<pre>');
+  expect(html('<p>\n\nA.\n\n    code')).toContain('<pre>');
+});
+
+test.each([
+  ['A.\n\n## Head[^1]\n\n[a](#head)\n\n[^1]: N.', 'head'],
+  ['A.\n\n## Head^[N n.]\n\n[a](#head)', 'head'],
+  ['A.\n\n## 2^nd^ head\n\n[a](#2nd-head)', '2nd-head'],
+])('the note of a heading is no part of its id: %j', (text, id) => {
+  expect(html(text)).toContain(`<h2 id='${id}'>`);
+});
+
+test.each(['![A](a.mp3){controls}', '[A](a.pdf){download}', '[A](a.pdf){ .button download }'])(
+  'words without values are attributes, too: %s',
+  (text) => {
+    expect(html(text)).not.toContain('{');
+  },
+);

@@ -87,6 +87,23 @@ describe('a shortcode or component that embeds', () => {
       '<p><a href="https://open.spotify.com/episode/b1">https://open.spotify.com/episode/b1</a></p>',
     ],
     ['{{< rawhtml >}}<b>a</b>{{< /rawhtml >}}', '<p><b>a</b></p>'],
+    [
+      '{% include figure image_path="/b.png" alt="B" caption="C." %}',
+      '<figure><img src="/b.png" alt="B"><figcaption>C.</figcaption></figure>',
+    ],
+    [
+      "{% include lightbox.html image='/b.png' title='C' link='/b-large.png' %}",
+      '<figure><a href="/b-large.png"><img src="/b.png" alt=""></a><figcaption>C</figcaption></figure>',
+    ],
+    ['{{< card link="/docs/b" title="B" >}}', '<p><a href="/docs/b">B</a></p>'],
+    [
+      '<img :src="$withBase(\'/b.png\')" alt="B"> <img v-bind:src="\'/c.png\'" alt="C">',
+      '<p><img src="/b.png" alt="B"> <img src="/c.png" alt="C"></p>',
+    ],
+    [
+      '{% capture b-c %}\n* A\n* B\n{% endcapture %}\n\n<div class="notice">{{ b-c | markdownify }}</div>\n\nC.',
+      '<ul><li>A</li><li>B</li></ul><p>C.</p>',
+    ],
   ])('%s', (text, expected) => {
     expect(parse(text)).toMatchObject({ html: canonical(expected) });
     expect(parse(text).warnings).toBeUndefined();
@@ -97,6 +114,8 @@ describe('a shortcode or component that embeds', () => {
     ['<ReactPlayer url="https://a.example/b.mp4" />', '<p><video src="https://a.example/b.mp4"></video></p>'],
     ['<LazyImage src="/b.png" alt="B" />', '<figure><img src="/b.png" alt="B"></figure>'],
     ['<LinkCard href="https://a.example/" title="B" />', '<p><a href="https://a.example/">B</a></p>'],
+    ['<LinkCard title="B" href="/guides/b/" description="C" />', '<p><a href="/guides/b/">B</a></p>'],
+    ['<LinkButton href="/b" label="B" />', '<p><a href="/b">B</a></p>'],
   ])('%s', (text, expected) => {
     expect(parse(text, 'a.mdx').html).toBe(canonical(expected));
     expect(parse(text, 'a.mdx').warnings).toBeUndefined();
@@ -115,6 +134,7 @@ describe('a shortcode or component that embeds', () => {
 
   test('is reported where only running it would tell', () => {
     expect(parse('<Chart data="b" />', 'a.mdx').warnings).toHaveLength(1);
+    expect(parse('{% capture b %}c{% endcapture %}').warnings).toHaveLength(1);
     expect(parse('<Button href="https://a.example/">\n\nB\n\n</Button>', 'a.mdx').html).toBe('<p>B</p>');
   });
 });

@@ -157,6 +157,32 @@ test('a mail of several parts is its plain text', () => {
   expect(parseString(`${head}${multipart}${part('text/html', 'Kept')}--b1--\n`).html).toContain('Kept');
 });
 
+test('labels that nobody knows, in a head of others, are no headline', () => {
+  const memo = 'Date: 3 February 2021\nRef: HB/44\nSill: dry\nAuthor: Jo Quay\n\nA day\n\nIt rained.\n';
+  expect(parseString(memo)).toMatchObject({
+    title: 'A day',
+    authors: [{ name: 'Jo Quay' }],
+    html: '<p>Ref: HB/44<br>Sill: dry</p><p>It rained.</p>',
+  });
+  const talk = 'A talk\n\nDate: 3 February 2021\n\nAnna: Hello.\nFrom: Bert\n';
+  expect(parseString(talk).html).toBe('<p>Anna: Hello.<br>From: Bert</p>');
+});
+
+test('a sentence with the mark of a note is no heading', () => {
+  for (const mark of ['*', '¹', '[1]'])
+    expect(parseString(`A boat\n\nShe was old.${mark}\n\nThey say.\n`).html).not.toContain('<h2>');
+});
+
+test('sentences that each stand behind an indent are paragraphs', () => {
+  expect(parseString('A tub\n\n3 May 2021\n\n\tIt is round.\n\tIt sank.\n').html).toBe(
+    '<p>It is round.</p><p>It sank.</p>',
+  );
+  expect(parseString('港\n\n2021年5月3日\n\n　静かだ。\n　船は来ない。\n').html).toBe(
+    '<p>静かだ。</p><p>船は来ない。</p>',
+  );
+  expect(parseString('A song\n\n  It is round,\n  it sank.\n').html).toContain('<br>');
+});
+
 test('a rule above a headline is none of its text', () => {
   const { title, published, html } = parseString('=====\nA day\n=====\n\n3 February 2021\n\nIt rained.\n');
   expect({ title, day: published?.day, html }).toEqual({ title: 'A day', day: 3, html: '<p>It rained.</p>' });

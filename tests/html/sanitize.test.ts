@@ -200,3 +200,13 @@ test.each([
   if (alt === undefined) expect(image).not.toContain('alt=');
   else expect(image.replaceAll('&#92;', '\\')).toContain(`alt='${alt}'`);
 });
+
+test.each([
+  ['https://www.youtube.com/embed/abcdefghijk', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['https://www.loom.com/embed/0a1b', 'https://www.loom.com/share/0a1b'],
+  ['https://player.vimeo.com/video/12', 'https://vimeo.com/12'],
+])('a player in the place of a picture is a link to its page: %s', (src, page) => {
+  expect(clean(`<img src="${src}" alt="A">`)).toMatch(`<a href='${page}'>`);
+  // MkDocs marks films so.
+  expect(clean(`<img src="${src}" alt="type:video">`)).not.toContain('type:');
+});

@@ -252,3 +252,34 @@ test.each([
   expect(hugo?.languageRoots).toEqual({ 'content/en/': 'en', 'content/fr/': 'fr' });
   expect(hugo?.contentRoots).toEqual(['content/en/', 'content/fr/', 'content/']);
 });
+
+test('directories of VuePress have their pattern, and its lists their names', async () => {
+  const files = {
+    'docs/.vuepress/config.js': `module.exports = { plugins: [['@vuepress/blog', {
+      directories: [
+        { id: 'post', dirname: '_posts', path: '/', itemPermalink: '/post/:slug', pagination: { lengthPerPage: 5 } },
+        { id: 'log', dirname: '_logs', path: '/log/' },
+      ],
+      frontmatters: [{ id: 'tag', keys: ['tag'], path: '/label/' }, { id: 'author', keys: ['author'], path: '/by/' }],
+    }]] };`,
+    'docs/_logs/a.md': 'A',
+    'docs/_other/b.md': 'B',
+  };
+  const generator = await detect(files);
+  expect(generator?.permalinks.slice(0, 2)).toEqual([
+    { section: '_posts', pattern: '/post/:slug' },
+    { section: '_logs', pattern: '/:year/:month/:day/:slug' },
+  ]);
+  expect(generator?.lists).toEqual({ label: 'tag', by: 'author' });
+  expect(await documentsIn(files)).toEqual(['docs/_logs/a.md']);
+});
+
+test('a plugin of Starlight makes a blog of one folder, and `path` of Docusaurus is no folder of all documents', async () => {
+  const starlight = "starlight({ plugins: [starlightBlog({ prefix: 'news' })] })";
+  const astro = await detect({
+    'astro.config.mjs': `import starlightBlog from 'starlight-blog'\n${starlight}`,
+  });
+  expect(astro?.permalinks).toEqual([{ section: 'news', pattern: '/:path/' }]);
+  const docusaurus = "module.exports = { plugins: [['content-blog', { id: 'b', path: './workshop' }]] };";
+  expect((await detect({ 'docusaurus.config.js': docusaurus }))?.contentRoots).toEqual(['src/pages/']);
+});

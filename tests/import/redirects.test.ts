@@ -8,7 +8,7 @@ import { testFolder } from '../support/folder.ts';
 async function redirects(files: Readonly<Record<string, string>>, folder = ''): Promise<string[]> {
   const path = await testFolder(files);
   const seeds = join(path, folder);
-  return readRedirects(seeds, detectGenerator(seeds)).map(({ from, to }) => `${from} ${to}`);
+  return readRedirects(seeds, detectGenerator(seeds)).redirects.map(({ from, to }) => `${from} ${to}`);
 }
 
 test('tables of hosts state redirects; patterns and errors are left out', async () => {
@@ -35,6 +35,11 @@ test('tables of hosts state redirects; patterns and errors are left out', async 
   ).toEqual(['/a /b']);
 });
 
+test('patterns of tables are named, but for those of everything', async () => {
+  const seeds = await testFolder({ _redirects: '/* /index.html 200\n/old/* /new/:splat 301\n/a /b\n' });
+  expect(readRedirects(seeds, undefined).patterns).toEqual(['/old/*']);
+});
+
 test.each<[string, Readonly<Record<string, string>>, string[]]>([
   [
     'Astro',
@@ -50,7 +55,7 @@ test.each<[string, Readonly<Record<string, string>>, string[]]>([
       'docusaurus.config.js':
         "module.exports = { plugins: [['x', { redirects: [{ from: ['/a', '/b'], to: '/c' }, { to: '/d', from: '/e' }] }]] };",
     },
-    ['/a /c', '/b /c'],
+    ['/a /c', '/b /c', '/e /d'],
   ],
   [
     'Next.js',

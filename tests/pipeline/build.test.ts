@@ -84,6 +84,12 @@ describe('npm run build', () => {
     expect(stdout).not.toContain('authors.yml');
   });
 
+  test('names the patterns among redirects, which it leaves out', async () => {
+    const seeds = await testFolder({ ...GOOD, _redirects: '/old/* /new/:splat 301\n/v1/* /v2/:splat\n' });
+    const { stdout } = await runBuild(['--seeds', seeds, '--out', await testFolder()]);
+    expect(stdout).toContain('Left out 2 redirect patterns: /old/* and /v1/*; state each address');
+  });
+
   test('does not call data of folders and documents ignored, since documents have them', async () => {
     const seeds = await testFolder({
       '.eleventy.js': 'module.exports = () => ({});',

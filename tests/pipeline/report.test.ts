@@ -61,6 +61,22 @@ test('template code is counted by the name of the call, whatever its arguments a
   ]);
 });
 
+test('articles are listed before pages, which may be newer', () => {
+  const outcomes = ['page.md', 'old.md', 'new.md'].map((path, index) => ({
+    path,
+    status: 'published' as const,
+    slug: path.slice(0, -3),
+    published: [3, 1, 2][index] ?? 0,
+  }));
+  const pages = [{ path: 'page.md', slug: 'page', title: 'Page', reason: 'stated', isInNav: false }];
+  const { log } = printed(() => printReport({ ...NOTHING, outcomes, pages }));
+  expect(log.slice(0, 3).map((line) => line.split(' ').at(-1))).toEqual([
+    'seeds/new.md',
+    'seeds/old.md',
+    'seeds/page.md',
+  ]);
+});
+
 test('a preview does not repeat what only has the instant of the build', () => {
   const report = (published: number): BuildReport => ({
     ...NOTHING,

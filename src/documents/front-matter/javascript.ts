@@ -1,6 +1,5 @@
 import { countLineBreaks } from '../../strings.ts';
 import { type Field, type Fields, type FieldValue, foldFieldName } from './fields.ts';
-import { isKnownField } from './read-fields.ts';
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
 
@@ -29,8 +28,15 @@ interface ExportedFields {
   readonly body: string;
 }
 
-/** @param firstLine the number of the text's first line in the document */
-export function takeExportedFields(text: string, firstLine: number): ExportedFields {
+/**
+ * @param firstLine the number of the text's first line in the document
+ * @param isKnownField whether a folded name is that of a field
+ */
+export function takeExportedFields(
+  text: string,
+  firstLine: number,
+  isKnownField: (name: string) => boolean,
+): ExportedFields {
   const fields = new Map<string, Field>();
   let body = text;
   const end = FENCE.exec(text)?.index ?? text.length;
@@ -50,6 +56,16 @@ export function takeExportedFields(text: string, firstLine: number): ExportedFie
     body = body.slice(0, index) + statement.replace(/[^\n]/g, ' ') + body.slice(index + statement.length);
   }
   return { fields, body };
+}
+
+/** The first literal behind what a pattern finds in a script. */
+export function literalAfter(pattern: RegExp, script: string): Field | undefined {
+  const [found] = script.matchAll(pattern);
+  if (found === undefined) return undefined;
+  return new LiteralReader(script.slice(0, found.index + found[0].length + MAX_CODE), 1).read(
+    found.index + found[0].length,
+    false,
+  );
 }
 
 class LiteralReader {

@@ -46,7 +46,7 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of what only some see. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden|sr-only|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|informations|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
 /** Players, which libraries hide in favour of their own. */
 const PLAYER = /^(?:audio|video)(?:-|$)/;
 /** The same of what a whole page may be called, too. */
@@ -54,7 +54,8 @@ const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=
 /** The labels above advertisements that scripts load. */
 const ADVERTISEMENT =
   /^[-–—\s]*(?:advertisements?|anzeige|advertentie|annonce|mainos|pubblicità|publicidade?|publicité|reklama?|werbung|διαφήμιση|реклама|إعلان|פרסומת|広告|广告)[-–—:\s]*$/iu;
-const HIDDEN = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+const HIDDEN =
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,])/i;
 
 /** The boilerplate of a page: navigation, other articles, comments, forms, advertisements. */
 export function findFurniture(page: Element): ReadonlySet<Element> {
@@ -75,7 +76,7 @@ export function findFurniture(page: Element): ReadonlySet<Element> {
 }
 
 const IMPRINT =
-  /all rights reserved|©\s?(?:copyright\s)?(?:19|20)\d\d|copyright\s?(?:©|\(c\)|(?:19|20)\d\d)|powered by|alle rechte vorbehalten|tous droits réservés|wszelkie prawa|все права защищены|版权所有|無断転載/iu;
+  /all rights reserved|©\s?(?:copyright\s)?(?:19|20)\d\d|copyright\s?(?:©|\(c\)|(?:19|20)\d\d)|(?:^|[|·•.©–—]\s?|\bproudly |\bsite (?:is )?)powered by|alle rechte vorbehalten|tous droits réservés|wszelkie prawa|все права защищены|版权所有|無断転載/iu;
 const MAX_IMPRINT = 400;
 
 /** The lines at the end of a page that say whose it is and which program made it. */
@@ -180,7 +181,7 @@ function isAround(element: Element, hasProse: boolean): boolean {
     return !isIn(element, 'figure', 'pre', 'code');
   if (element.tagName === 'menu') return contains(element, 'a');
   if (element.tagName === 'aside')
-    return !hasNotes(element) && (!hasProse || !isIn(element, 'article', 'main'));
+    return !hasNotes(element) && !isBox(element) && (!hasProse || !isIn(element, 'article', 'main'));
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
   return ROLES.test(trimmedAttribute(element, 'role') ?? '') || SOMETIMES_UNSEEN.test(names);
 }
@@ -210,6 +211,11 @@ function isSection(element: Element): boolean {
     slugify(id) === slugify(textOf(heading)) &&
     !contains(element, 'form')
   );
+}
+
+/** Whether an aside belongs to the text: a box of docutils, or a quotation or the preview of a link in Discourse. */
+function isBox(aside: Element): boolean {
+  return /(?:^|\s)(?:admonition|callout|onebox|quote|topic)(?=\s|$)/.test(namesOf(aside));
 }
 
 function hasNotes(element: Element): boolean {

@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { textWithoutNotes } from '../../html/text.ts';
-import { type Element, type ElementContent, findAll, HEADINGS, h, root } from '../../html/tree.ts';
+import { contains, type Element, type ElementContent, findAll, HEADINGS, h, root } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
@@ -119,7 +119,7 @@ export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata):
       hasText = text.length >= MIN_PROSE;
       return [node];
     }
-    const isLabel = text.length <= MAX_LABEL;
+    const isLabel = text.length <= MAX_LABEL && !contains(node, 'audio', 'iframe', 'video');
     const words = HEADING.test(node.tagName) ? textWithoutNotes(node) : text;
     const isLine = isByline(node, text, known.names) && !(areParts && isDated(node));
     if (isLabel && (titles.has(foldTitle(words)) || isLine)) {

@@ -23,7 +23,15 @@ const LANGUAGES: readonly RegExp[] = [
   /(?:^|\s)brush:\s*([a-z][\w+#.-]*)/,
   /(?:^|\s)(?:sourcecode|highlight|hljs)\s+(?:hl-i)?([a-z][\w+#.-]*)/,
 ];
-const NO_LANGUAGE = /^(?:auto|copy|default|hljs|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
+/** Attributes that name one, of highlighters, EnlighterJS, and Medium. */
+const LANGUAGE_NAMES: readonly string[] = [
+  'data-lang',
+  'data-language',
+  'data-enlighter-language',
+  'data-code-block-lang',
+];
+const NO_LANGUAGE =
+  /^(?:auto|copy|default|generic|null|raw|hljs|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
 /** A table that numbers the lines stands between the code and what names its language. */
 const MAX_PLACES = 6;
 const LINE_NUMBERS =
@@ -281,7 +289,7 @@ export function findCodeLanguage(pre: Element, around: readonly Element[]): stri
   const code = findAll(pre, 'code')[0];
   const places = [...(code === undefined ? [] : [code]), pre, ...around.slice(-MAX_PLACES).toReversed()];
   const named = places.flatMap((place) => [
-    ...['data-lang', 'data-language'].flatMap((name) => trimmedAttribute(place, name)?.toLowerCase() ?? []),
+    ...LANGUAGE_NAMES.flatMap((name) => trimmedAttribute(place, name)?.toLowerCase() ?? []),
     ...LANGUAGES.flatMap((form) => form.exec(classOf(place))?.[1] ?? []),
   ]);
   // `<code class="python">` was how the first highlighters were told.

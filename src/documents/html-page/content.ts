@@ -70,7 +70,7 @@ const NOT_CONTENT = wordSet(
 );
 /** Elements in `pre` that are its lines or colour it. */
 const CODE_PARTS = wordSet('code div li ol p section span ul');
-const ASKS_FOR_SCRIPTS = /\bjava\s?script|\bscripts?\b|browser|cookie/i;
+const ASKS_FOR_SCRIPTS = /\bjava\s?script|\bscripts?\b|browser|cookie|discussion thread/i;
 const VERBATIM: readonly string[] = ['pre', 'code', 'kbd', 'samp'];
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
@@ -168,6 +168,7 @@ export function readContent(
       return math === undefined ? [] : readNode(math);
     }
     if (isButton(node) || NOT_CONTENT.has(tagName)) return [];
+    if (isClock(node) && around.slice(-2).some((each) => contains(each, 'audio', 'video'))) return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'div' && node.children.some(isRadio)) {
       const tabs = tabsOf(node);
@@ -223,6 +224,11 @@ export function readContent(
 function saysMore(noscript: Element): boolean {
   const words = textOf(noscript);
   return words !== '' && !ASKS_FOR_SCRIPTS.test(words) && !contains(noscript, ...MEDIA);
+}
+
+/** Where a player stands before it has begun. */
+function isClock({ children: [words, ...others] }: Element): boolean {
+  return words?.type === 'text' && others.length === 0 && /^[-/\s]*00?:00(?::00)?[/\s]*$/.test(words.value);
 }
 
 /** Lines as editors copy them, with their spaces. */

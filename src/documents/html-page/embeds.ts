@@ -4,6 +4,8 @@ import { contains, type Element, type ElementContent, findAll, h, isElement, tex
 import { withoutQuery } from '../../html/url.ts';
 import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { wordList } from '../../strings.ts';
+import { readBracketCode } from '../markdown/read-directive.ts';
+import { openSource } from '../markdown/source-text.ts';
 import { loadedProperties } from './pictures.ts';
 import { firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
 
@@ -109,10 +111,26 @@ function titleOf(element: Element): { title?: string } {
   return title === undefined ? {} : { title };
 }
 
+const SHORTCODE = /\[(?:audio|embed|video|vimeo|youtube)(?=[ =\]])/g;
+
+/** The text of a page, and what its shortcodes of WordPress show, which exports keep. */
+export function splitShortcodes(value: string): (string | ElementContent)[] {
+  const parts: (string | ElementContent)[] = [];
+  let at = 0;
+  for (const { index } of value.matchAll(SHORTCODE)) {
+    const { end, piece } = readBracketCode(openSource(value, 1), index) ?? {};
+    const shown = index < at || piece?.html === undefined ? undefined : parseHtml(piece.html);
+    if (end === undefined || shown === undefined) continue;
+    parts.push(value.slice(at, index), ...(shown.children as ElementContent[])); // no doctypes
+    at = end;
+  }
+  return [...parts, value.slice(at)];
+}
+
 /** Whether the text in a player is only a fallback for browsers that cannot play it. */
 export function isForOldBrowsers(node: ElementContent): boolean {
   return (
-    (node.type === 'text' || isElement(node, 'p', 'span')) &&
+    (node.type === 'text' || isElement(node, 'p', 'pre', 'span')) &&
     NO_TITLE.test(textOf(node)) &&
     !containsLink(node)
   );

@@ -11,6 +11,7 @@ import { DocumentError, EmptyDocumentError } from '../stated.ts';
 import { type ArticlePlace, findArticle, findStandfirst } from './article.ts';
 import { dropTop } from './byline.ts';
 import { readContent } from './content.ts';
+import { splitShortcodes } from './embeds.ts';
 import { readItems } from './item-vocabularies.ts';
 import { type JsonLd, readJsonLd } from './json-ld.ts';
 import { withoutMailArchive } from './mail-archive.ts';
@@ -45,6 +46,10 @@ const INCLUDED =
 const TOOLBAR = /<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->/gs;
 const CAPTURE = /(?:(?:https?:)?\/\/web\.archive\.org)?\/web\/\d{4,14}(?:[a-z]{2}_)?\/(?=https?:)/g;
 
+function withCaptions(html: string): string {
+  return html.includes('[caption') ? html.replace(CAPTION, FIGURE) : html;
+}
+
 type Where = (line: number | undefined) => string;
 
 /**
@@ -60,7 +65,7 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
   const read = (html: string, title?: string): Draft => {
     if (FEED.test(html))
       throw new EmptyDocumentError(`Cannot read seeds/${path}: it is a feed; expected HTML`);
-    const page = parsePage(withoutMailArchive(html), path);
+    const page = parsePage(withCaptions(withoutMailArchive(html)), path);
     return withStrictest(
       readPage(page, path, where, title),
       readVisibility(findMetaVisibility(page, bodyLine), path),
@@ -71,7 +76,7 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
   if (fields.size === 0) return withWarnings(read(body), warnings);
 
   const stated = readFields(fields, readFileName(path), path);
-  const { html, leftOut } = withoutTemplateCode(body.replace(CAPTION, FIGURE), stated.title);
+  const { html, leftOut } = withoutTemplateCode(withCaptions(body), stated.title);
   const draft = read(html, stated.title);
   const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
   // A title that is stated has no rivals.
@@ -121,6 +126,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   const resolve = readBase(page);
   const place = findArticle(page);
   const scripts = new Set<string>();
+  const readTex = texReader(page);
   const isFurniture = (element: Element): boolean => place.furniture.has(element);
   const content = [
     ...findStandfirst(place.above, place.root).flatMap((element) =>
@@ -128,7 +134,8 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     ),
     ...readContent(place.root, isFurniture, resolve, {
       page,
-      readText: texReader(page),
+      readText: (value) =>
+        splitShortcodes(value).flatMap((part) => (typeof part === 'string' ? readTex(part) : part)),
       onScript: (src) => scripts.add(src),
     }),
   ];

@@ -1,4 +1,5 @@
 import { readMathMl, TEX } from '../../html/mathml.ts';
+import { parseHtml } from '../../html/parse.ts';
 import { plain } from '../../html/text.ts';
 import {
   descendants,
@@ -40,6 +41,10 @@ export function findFormula(element: Element): Element | undefined {
   const { tagName, properties } = element;
   if (tagName.endsWith(':math')) return findFormula(withoutPrefix(element));
   const classes: readonly unknown[] = Array.isArray(properties.className) ? properties.className : [];
+  if (tagName === 'script' && /^math\/mml/i.test(trimmedAttribute(element, 'type') ?? '')) {
+    const [math] = findAll(parseHtml(rawText(element)) ?? h('div', {}), 'math');
+    return math && findFormula(math);
+  }
   if (tagName === 'script' && isTexScript(element))
     return texCode(
       rawText(element).replace(CDATA, ''),

@@ -124,7 +124,9 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
     else if (PICTURE_ENDING.test(withoutQuery(value)) && !OTHER_NAME.test(name)) other ??= value;
   }
   const shown = trimmedAttribute(element, 'src');
-  if (other !== undefined && (isPlaceholder(shown) || isNamedPlaceholder(shown ?? ''))) found.src ??= other;
+  const hasSizes = found.srcset !== undefined || !isPlaceholder(trimmedAttribute(element, 'srcset'));
+  if (other !== undefined && !hasSizes && (isPlaceholder(shown) || isNamedPlaceholder(shown ?? '')))
+    found.src ??= other;
   return found;
 }
 

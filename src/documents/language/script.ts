@@ -146,6 +146,7 @@ const UNIQUE: readonly (readonly [script: string, language: string, letters: Reg
   ['Cyrl', 'mn', /^(?!.*[ңәһ]).*[өү]/isu],
   ['Cyrl', 'uk', /^(?!.*[ыэёъ]).*[їєґ]/isu],
   ['Cyrl', 'be', /^(?!.*[ищъ]).*ў/isu],
+  ['Cyrl', 'ru', /^(?!.*[\p{Script=Cyrillic}--[а-яё]])(?=.*[ыэё])(?=.*и)/isv],
   ['Cyrl', 'mk', /[ѓќѕ]/iu],
   ['Cyrl', 'sr', /[ђћ]/iu],
   ['Arab', 'ps', /[ټډښځڅڼ]/u],

@@ -3,9 +3,17 @@ import { identifyBlocks, readAttributeList } from './attributes.ts';
 import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './containers.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
-import { openMdxScope, readExpression, readModuleCode, readTag, unindentHtml } from './read-mdx.ts';
+import {
+  type MdxScope,
+  openMdxScope,
+  readExpression,
+  readModuleCode,
+  readTag,
+  unindentHtml,
+} from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import {
+  type CodeRanges,
   type Converted,
   escapeHtml,
   type Found,
@@ -71,56 +79,16 @@ const UNSPACED =
   '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]';
 /** Emphasis between punctuation and such a letter, where CommonMark expects a space. */
 const TIGHT_EMPHASIS = `(?<=${PUNCTUATION})(?:\\*{1,3}|~~)(?=${UNSPACED})|(?<=${UNSPACED})(?:\\*{1,3}|~~)(?=${PUNCTUATION})`;
-const TOKEN = new RegExp(
-  [
-    `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`,
-    `(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`,
-    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|\\$(?=\\\\[a-zA-Z])|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
-    '(?<ticks>`+)',
-    '(?<hash>\\\\#)(?=[^\\s\\d#])',
-    '(?<escaped>\\\\[{[<`%\\\\])',
-    '(?<comment><!--)',
-    '<(?<drawing>svg|math)\\b',
-    '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
-    '(?<fragment><\\/?>)',
-    // Behind `](`, it encloses an address with spaces.
-    '(?<!\\]\\()(?<tag><\\/?[A-Za-z])',
-    '(?<brace>\\{)',
-    '(?<wikilink>!?\\[\\[)',
-    '(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]',
-    '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)',
-    '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
-    '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
-    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
-    '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}x\\d{0,5}\\)',
-    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
-    '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
-    '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
-    '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
-    '(?<server><%)',
-    '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
-    `(?<emphasis>${TIGHT_EMPHASIS})`,
-    '^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)',
-    `(?<=[${LETTER})\\]])(?:~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)|\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(]))`,
-    '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
-    '^(?<module>import|export)\\s',
-    '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
-    '(?<=^[ \\t]{0,12})(?<admonition>:::)',
-  ].join('|'),
-  'gm',
-);
-
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
-export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOptions): SetAside {
-  const flat = isMdx ? markdown : unindentHtml(markdown);
+export function setAside(markdown: string, options: SyntaxOptions): SetAside {
+  const flat = options.isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
-  const source = openSource(text, firstLine);
-  const abbreviations = new Map<string, string>();
-  const read = createReader(source, title, isMdx, abbreviations);
+  const source = openSource(text, options.firstLine);
+  const context = openContext(source, options);
   const written: string[] = [];
   const pieces: Piece[] = [];
   const leftOut: Piece[] = [];
@@ -129,7 +97,7 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
   const token = new RegExp(TOKEN);
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const start = match.index;
-    const found = read(match.groups ?? {}, { start, end: token.lastIndex });
+    const found = readToken(match, context);
     if (found === undefined) continue;
     token.lastIndex = Math.max(found.end, start + 1);
     const line = source.lineAt(start);
@@ -163,128 +131,269 @@ export function setAside(markdown: string, { title, firstLine, isMdx }: SyntaxOp
     );
   }
   written.push(text.slice(at), ...notes.map((note) => `\n\n${note}`));
-  return { source: markdown, markdown: written.join(''), pieces, leftOut, marks, abbreviations };
+  return {
+    source: markdown,
+    markdown: written.join(''),
+    pieces,
+    leftOut,
+    marks,
+    abbreviations: context.abbreviations,
+  };
 }
 
-type Groups = Readonly<Record<string, string | undefined>>;
+/** What the readers of one text share. */
+interface ReadContext {
+  readonly source: SourceText;
+  readonly code: CodeRanges;
+  readonly templates: TemplateScope;
+  readonly mdx: MdxScope;
+  readonly admonitions: OpenAdmonition[];
+  /** Collects them. */
+  readonly abbreviations: Map<string, string>;
+  /** Whether labels of footnotes may be those that inline notes get. */
+  readonly hasNotes: boolean;
+  /** The number of the last inline note. */
+  lastNote: number;
+}
 
-function createReader(
-  source: SourceText,
-  title: string | undefined,
-  isMdx: boolean,
-  abbreviations: Map<string, string>,
-): (groups: Groups, token: Range) => Found | undefined {
-  const { text, next } = source;
-  const code = findCodeRanges(source);
-  const templates: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [] };
-  const mdx = openMdxScope(text, isMdx, title);
-  const admonitions: OpenAdmonition[] = [];
-  let notes = 0;
-  const hasNotes = text.includes('[^note-');
-  /** `^[text]`, as Pandoc and Obsidian write it. */
-  const readInlineNote = (note: string, end: number): Found => {
-    for (notes++; hasNotes && text.includes(`[^note-${notes}]`); notes++);
-    return {
-      end,
-      markdown: `[^note-${notes}]`,
-      note: `[^note-${notes}]: ${note.slice(2, -1).replace(/\n[ \t]*/g, ' ')}`,
-    };
+function openContext(source: SourceText, { title, isMdx }: SyntaxOptions): ReadContext {
+  return {
+    source,
+    code: findCodeRanges(source),
+    templates: { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() },
+    mdx: openMdxScope(source.text, isMdx, title),
+    admonitions: [],
+    abbreviations: new Map(),
+    hasNotes: source.text.includes('[^note-'),
+    lastNote: 0,
   };
-  const verbatim = (start: number, end: number): Found => {
-    const shown = shownCode(text.slice(start, end));
-    return shown.length === end - start ? { end } : { end, markdown: shown };
-  };
-  return (groups, { start, end }) => {
-    if (groups.fence !== undefined) {
-      const fenceEnd = code.fenceEnd(text.slice(start, end - groups.fence.length), groups.fence, end);
-      // A query of Obsidian's plugins
-      if (/^(?:dataview(?:js)?|tasks)[ \t]*\n/.test(text.slice(end, end + 20)))
-        return {
-          end: fenceEnd,
-          markdown: '',
-          leftOut: [trimEndOf(text.slice(end, fenceEnd), /[`~\s]/)],
-        };
-      const chunk = text.startsWith('{', end) ? readChunk(text.slice(start, fenceEnd)) : undefined;
-      return chunk === undefined ? verbatim(start, fenceEnd) : { end: fenceEnd, markdown: chunk };
-    }
-    if (groups.math !== undefined) return readMath(source, start);
-    if (groups.ticks !== undefined) {
-      const spanEnd = code.spanEnd(start, groups.ticks.length) ?? end;
-      if (INLINE_QUERY.test(text.slice(end, end + 20))) return { end: spanEnd, piece: {} };
-      return readRawSpan(text, { start, end: spanEnd }, groups.ticks.length) ?? verbatim(start, spanEnd);
-    }
+}
+
+/** The beginning of a syntax, or all of it. */
+interface Token extends Range {
+  /** The text of the group that is named as the syntax is. */
+  readonly text: string;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+}
+
+interface Syntax {
+  /** It has a group with the name of the syntax. */
+  readonly pattern: string;
+  /** Undefined: the token begins something else. */
+  read(token: Token, context: ReadContext): Found | undefined;
+}
+
+/** Where several begin, the first counts. */
+const SYNTAXES: Readonly<Record<string, Syntax>> = {
+  fence: { pattern: `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, read: readFence },
+  mark: { pattern: `(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, read: readContentsMark },
+  math: {
+    pattern:
+      '(?<math>\\$[$`]|(?:(?<![\\w$\\\\])|(?<=(?<!\\w)_{1,2}))\\$(?=\\S)|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+    read: ({ start }, { source }) => readMath(source, start),
+  },
+  ticks: { pattern: '(?<ticks>`+)', read: readCodeSpan },
+  hash: {
+    pattern: '(?<hash>\\\\#)(?=[^\\s\\d#])',
     // It must not begin a tag.
-    if (groups.hash !== undefined) return { end, piece: { html: '&#35;', url: '#' } };
-    if (groups.comment !== undefined) {
-      // An unclosed comment would hide everything after it.
-      const close = next(/-->/, start);
-      if (close === undefined) return { end, piece: { html: '&lt;!--', url: '<!--' } };
-      // Behind words, Markdown ends one at a blank line, and a block at the end of the comment before it.
-      const isInText = /\S/.test(text.slice(start - Math.min(source.columnOf(start), 1000), start));
-      const isLong = isInText && text.slice(start, close.end).includes('\n');
-      return isLong ? { end: close.end, markdown: '' } : { end: close.end };
-    }
-    if (groups.verbatim !== undefined) {
-      const close = next(new RegExp(`</${groups.verbatim}\\s*>`), end)?.end ?? end;
-      return (mdx.isMdx ? readHeldCode(text, start, close) : undefined) ?? verbatim(start, close);
-    }
-    if (groups.fragment !== undefined) return mdx.isMdx ? { end, piece: { isSilent: true } } : undefined;
-    if (groups.drawing !== undefined) {
-      const drawing = readDrawing(source, start, end, mdx.isMdx);
-      if (drawing !== undefined || !mdx.isMdx) return drawing ?? { end };
-    }
-    // Markdown reads it.
-    if (groups.destination !== undefined) return { end };
-    const isSvelte = text.startsWith('<svelte:', start);
-    const [address] = groups.tag === undefined || isSvelte ? [] : matchAt(AUTOLINK, text, start);
-    if (address !== undefined) return { end: start + address.length };
-    if (groups.tag !== undefined || groups.drawing !== undefined) return readTag(source, start, mdx);
-    if (groups.brace !== undefined) {
-      return (
-        readCritic(text, start) ??
-        readRole(source, start) ??
-        readMathShortcode(source, start) ??
-        readTemplate(source, start, templates) ??
-        readAttributeList(source, start) ??
-        readExpression(source, start, mdx)
-      );
-    }
-    if (groups.reference !== undefined && groups.words !== undefined)
-      return readReference(source, groups.reference || groups.words, end);
-    if (groups.wikilink !== undefined) return readWikilink(source, start);
-    // `![a](b.png =100x200)`, as markdown-it-imsize has it.
-    if (groups.sized !== undefined) return { end, markdown: `${groups.sized})` };
+    read: ({ end }) => ({ end, piece: { html: '&#35;', url: '#' } }),
+  },
+  // What it hides begins nothing.
+  escaped: { pattern: '(?<escaped>\\\\[{[<`%\\\\])', read: () => undefined },
+  comment: { pattern: '(?<comment><!--)', read: readComment },
+  drawing: {
+    pattern: '<(?<drawing>svg|math)\\b',
+    read: (token, context) =>
+      readDrawing(token, context) ??
+      (context.mdx.isMdx ? readTag(context.source, token.start, context.mdx) : { end: token.end }),
+  },
+  verbatim: {
+    pattern: '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
+    read: readVerbatim,
+  },
+  fragment: {
+    pattern: '(?<fragment><\\/?>)',
+    read: ({ end }, { mdx }) => (mdx.isMdx ? { end, piece: { isSilent: true } } : undefined),
+  },
+  // Behind `](`, it encloses an address with spaces.
+  tag: { pattern: '(?<!\\]\\()(?<tag><\\/?[A-Za-z])', read: readTagOrAutolink },
+  brace: { pattern: '(?<brace>\\{)', read: readBrace },
+  wikilink: {
+    pattern: '(?<wikilink>!?\\[\\[)',
+    read: ({ start }, { source }) => readWikilink(source, start),
+  },
+  reference: {
+    pattern: '(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]',
+    read: readReference,
+  },
+  // Markdown reads it.
+  destination: { pattern: '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)', read: ({ end }) => ({ end }) },
+  spaced: {
+    pattern:
+      '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     // Only within angle brackets a destination may have spaces.
-    if (groups.spaced !== undefined) return { end, markdown: `](<${groups.spaced}>)` };
-    if (groups.aside !== undefined) return { end, piece: { isSilent: true } };
-    if (groups.highlight !== undefined)
-      return { end, markdown: `<mark>${groups.highlight.slice(2, -2)}</mark>` };
-    if (groups.note !== undefined) return readInlineNote(groups.note, end);
-    if (groups.block !== undefined)
-      return { end, markdown: text.includes(`#${groups.block}`) ? `<a id="${groups.block}"></a>` : '' };
-    if (groups.embed !== undefined) return readEmbed(source, start);
-    if (groups.bracket !== undefined) return readBracketCode(source, start);
-    if (groups.server !== undefined) return readTemplate(source, start, templates);
-    if (groups.directive !== undefined) return readDirective(source, start);
-    if (groups.emphasis !== undefined) return readTightEmphasis(source, { start, end });
-    if (groups.short !== undefined && groups.long !== undefined) {
-      abbreviations.set(groups.short, groups.long.trim());
-      return { end, piece: { html: '', isMarkdown: true } };
-    }
-    if (groups.lowered !== undefined) return shifted('sub', groups.lowered, source, { start, end });
-    if (groups.raised !== undefined) return shifted('sup', groups.raised, source, { start, end });
+    read: ({ end, text }) => ({ end, markdown: `](<${text}>)` }),
+  },
+  aside: {
+    pattern: '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
+    read: ({ end }) => ({ end, piece: { isSilent: true } }),
+  },
+  highlight: {
+    pattern:
+      '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
+    read: ({ end, text }) => ({ end, markdown: `<mark>${text.slice(2, -2)}</mark>` }),
+  },
+  sized: {
+    pattern: '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}x\\d{0,5}\\)',
+    // `![a](b.png =100x200)`, as markdown-it-imsize has it.
+    read: ({ end, text }) => ({ end, markdown: `${text})` }),
+  },
+  note: {
+    pattern:
+      '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
+    read: readInlineNote,
+  },
+  block: {
+    pattern: '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
+    read: ({ end, text }, { source }) => ({
+      end,
+      markdown: source.text.includes(`#${text}`) ? `<a id="${text}"></a>` : '',
+    }),
+  },
+  embed: {
+    pattern: '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
+    read: ({ start }, { source }) => readEmbed(source, start),
+  },
+  bracket: {
+    pattern:
+      '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
+    read: ({ start }, { source }) => readBracketCode(source, start),
+  },
+  server: {
+    pattern: '(?<server><%)',
+    read: ({ start }, { source, templates }) => readTemplate(source, start, templates),
+  },
+  directive: {
+    pattern: '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
+    read: ({ start }, { source }) => readDirective(source, start),
+  },
+  emphasis: { pattern: `(?<emphasis>${TIGHT_EMPHASIS})`, read: readTightEmphasis },
+  short: { pattern: '^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)', read: readAbbreviation },
+  lowered: {
+    pattern: `(?<=[${LETTER})\\]])~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)`,
+    read: (token, { source }) => readShifted('sub', token, source),
+  },
+  raised: {
+    pattern: `(?<=[${LETTER})\\]])\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(])`,
+    read: (token, { source }) => readShifted('sup', token, source),
+  },
+  label: {
+    pattern: '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
     // MyST's name of what follows.
-    if (groups.label !== undefined) return { end, markdown: `<a id="${groups.label}"></a>\n` };
-    if (groups.module !== undefined) return readModuleCode(source, start, mdx);
-    if (groups.contents !== undefined) return { end, markdown: '\n' };
-    if (groups.mark !== undefined) return readContentsMark(source, start, end);
-    if (groups.admonition !== undefined) return readAdmonition(source, start, admonitions);
-    return undefined;
-  };
+    read: ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>\n` }),
+  },
+  module: {
+    pattern: '^(?<module>import|export)\\s',
+    read: ({ start }, { source, mdx }) => readModuleCode(source, start, mdx),
+  },
+  contents: {
+    pattern: '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
+    read: ({ end }) => ({ end, markdown: '\n' }),
+  },
+  admonition: {
+    pattern: '(?<=^[ \\t]{0,12})(?<admonition>:::)',
+    read: ({ start }, { source, admonitions }) => readAdmonition(source, start, admonitions),
+  },
+};
+
+const TOKEN = new RegExp(
+  Object.values(SYNTAXES)
+    .map(({ pattern }) => pattern)
+    .join('|'),
+  'gm',
+);
+
+function readToken(match: RegExpExecArray, context: ReadContext): Found | undefined {
+  const { index: start, 0: whole, groups = {} } = match;
+  for (const name in SYNTAXES) {
+    const text = groups[name];
+    if (text !== undefined)
+      return SYNTAXES[name]?.read({ start, end: start + whole.length, text, groups }, context);
+  }
+  return undefined;
+}
+
+function readFence({ start, end, text: fence }: Token, { source: { text }, code }: ReadContext): Found {
+  const fenceEnd = code.fenceEnd(text.slice(start, end - fence.length), fence, end);
+  // A query of Obsidian's plugins
+  if (/^(?:dataview(?:js)?|tasks)[ \t]*\n/.test(text.slice(end, end + 20)))
+    return { end: fenceEnd, markdown: '', leftOut: [trimEndOf(text.slice(end, fenceEnd), /[`~\s]/)] };
+  const chunk = text.startsWith('{', end) ? readChunk(text.slice(start, fenceEnd)) : undefined;
+  return chunk === undefined ? asCode(text, start, fenceEnd) : { end: fenceEnd, markdown: chunk };
+}
+
+function asCode(text: string, start: number, end: number): Found {
+  const shown = shownCode(text.slice(start, end));
+  return shown.length === end - start ? { end } : { end, markdown: shown };
+}
+
+function readCodeSpan({ start, end, text: ticks }: Token, { source: { text }, code }: ReadContext): Found {
+  const spanEnd = code.spanEnd(start, ticks.length) ?? end;
+  if (INLINE_QUERY.test(text.slice(end, end + 20))) return { end: spanEnd, piece: {} };
+  return readRawSpan(text, { start, end: spanEnd }, ticks.length) ?? asCode(text, start, spanEnd);
+}
+
+/** Keeps a comment from ending a paragraph, and an unclosed one from hiding everything after it. */
+function readComment({ start, end }: Token, { source: { text, next, columnOf } }: ReadContext): Found {
+  const close = next(/-->/, start);
+  if (close === undefined) return { end, piece: { html: '&lt;!--', url: '<!--' } };
+  // Behind words, Markdown ends one at a blank line, and a block at the end of the comment before it.
+  const isInText = /\S/.test(text.slice(start - Math.min(columnOf(start), 1000), start));
+  const isLong = isInText && text.slice(start, close.end).includes('\n');
+  return isLong ? { end: close.end, markdown: '' } : { end: close.end };
+}
+
+function readVerbatim({ start, end, text: name }: Token, { source, mdx }: ReadContext): Found {
+  const close = source.next(new RegExp(`</${name}\\s*>`), end)?.end ?? end;
+  const held = mdx.isMdx ? readHeldCode(source.text, start, close) : undefined;
+  return held ?? asCode(source.text, start, close);
+}
+
+/** `<https://…>` */
+const AUTOLINK = /<(?!svelte:)[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
+
+function readTagOrAutolink({ start }: Token, { source, mdx }: ReadContext): Found | undefined {
+  const [autolink] = matchAt(AUTOLINK, source.text, start);
+  return autolink === undefined ? readTag(source, start, mdx) : { end: start + autolink.length };
+}
+
+function readBrace({ start }: Token, { source, templates, mdx }: ReadContext): Found | undefined {
+  return (
+    readCritic(source.text, start) ??
+    readRole(source, start) ??
+    readMathShortcode(source, start) ??
+    readTemplate(source, start, templates) ??
+    readAttributeList(source, start) ??
+    readExpression(source, start, mdx)
+  );
+}
+
+/** `^[text]`, as Pandoc and Obsidian write it, as a footnote whose label nothing else has. */
+function readInlineNote({ end, text: note }: Token, context: ReadContext): Found {
+  const { source, hasNotes } = context;
+  do context.lastNote++;
+  while (hasNotes && source.text.includes(`[^note-${context.lastNote}]`));
+  const label = `[^note-${context.lastNote}]`;
+  return { end, markdown: label, note: `${label}: ${note.slice(2, -1).replace(/\n[ \t]*/g, ' ')}` };
+}
+
+function readAbbreviation({ end, text: short, groups }: Token, { abbreviations }: ReadContext): Found {
+  abbreviations.set(short, groups.long?.trim() ?? '');
+  return { end, piece: { html: '', isMarkdown: true } };
 }
 
 /** A query of Dataview in a line. */
-const INLINE_QUERY = /^(?:\$=|= ?this\.)/;
+const INLINE_QUERY = /^(?:\$= ?dv\.|= ?this\.)/;
 
 /** The options of a chunk of R Markdown and Quarto: behind its language, and in comments at its top. */
 const CHUNK =
@@ -327,19 +436,20 @@ function readRawSpan(text: string, { start, end }: Range, ticks: number): Found 
 }
 
 /** Pandoc's `H~2~O` and `x^2^`; undefined in an address. */
-function shifted(
+function readShifted(
   name: 'sub' | 'sup',
-  words: string,
+  { start, end, text: words }: Token,
   { text, columnOf }: SourceText,
-  { start, end }: Range,
 ): Found | undefined {
   const before = text.slice(start - Math.min(columnOf(start), 200), start);
   return /:\/\/\S*$/.test(before) ? undefined : { end, markdown: `<${name}>${words}</${name}>` };
 }
 
 /** Lets `**要点：**続き` and `点**「要」**` be emphasis: an empty comment is punctuation beside the stars. */
-function readTightEmphasis({ text }: SourceText, { start, end }: Range): Found | undefined {
-  const stars = text.slice(start, end);
+function readTightEmphasis(
+  { start, end, text: stars }: Token,
+  { source: { text } }: ReadContext,
+): Found | undefined {
   const paragraph =
     text
       .slice(Math.max(0, start - 2000), start)
@@ -356,26 +466,22 @@ function readTightEmphasis({ text }: SourceText, { start, end }: Range): Found |
 const inclusionsIn = matchesIn(/(\{%-?\s*include|\{\{[<%]\s*include|^[ \t]*-+8<-+|<!--\s*@include)/gm);
 
 /** The end of `[words][label]` whose definition stands in a file that it includes: its words stay. */
-function readReference(source: SourceText, label: string, end: number): Found | undefined {
+function readReference({ end, text, groups }: Token, { source }: ReadContext): Found | undefined {
+  const label = text || (groups.words ?? '');
   if (label.startsWith('^') || inclusionsIn(source).size === 0 || isDefined(source, label)) return undefined;
   return { end, markdown: `](${nameLink(label.replace(/\s+/g, ' '))})` };
 }
 
-/** `<https://…>` */
-const AUTOLINK = /<[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
-
-/** A drawing or a formula in tags, on one line, since Markdown ends one at a blank line or at a tag of its head; undefined when it is not closed or holds components. */
+/** A drawing or a formula in tags; undefined when it is not closed or holds components. It is put on one line: Markdown ends one at a blank line, or at a tag that begins a block. */
 function readDrawing(
-  { text, next }: SourceText,
-  start: number,
-  end: number,
-  isMdx: boolean,
+  { start, end }: Token,
+  { source: { text, next }, mdx: { isMdx } }: ReadContext,
 ): Found | undefined {
   const close = next(text.startsWith('<svg', start) ? /<\/svg\s*>/i : /<\/math\s*>/i, end);
   const written = text.slice(start, close?.end ?? start);
   if (close === undefined || (isMdx && /<[A-Z]/.test(written))) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
-  return { end: close.end, markdown: html.replace(/\s*\n\s*/g, ' ') };
+  return { end: close.end, markdown: html.replace(/\n\s*/g, ' ') };
 }
 
 /** Code between braces, of an attribute or of a text. */
@@ -398,7 +504,7 @@ function readHeldCode(text: string, start: number, end: number): Found | undefin
 }
 
 /** Reads `[TOC]` and the heading above it; undefined if it is part of a paragraph or refers to a definition. */
-function readContentsMark({ text, next }: SourceText, start: number, end: number): Found | undefined {
+function readContentsMark({ start, end }: Token, { source: { text, next } }: ReadContext): Found | undefined {
   const above = text.slice(Math.max(0, start - MAX_ABOVE), start);
   const heading = CONTENTS_ABOVE.exec(above)?.[0] ?? '';
   const isAlone =

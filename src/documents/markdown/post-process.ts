@@ -299,7 +299,7 @@ function identifyHeadings(content: Root, wanted: Set<string>): void {
   const seen = new Map<string, number>();
   for (const node of findAll(content, ...HEADINGS)) {
     if (node.properties.id !== undefined) continue;
-    const name = headingId(rawText(node));
+    const name = headingId(wordsOf(node));
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);
     const id = count === 0 ? name : `${name}-${count}`;
@@ -309,10 +309,10 @@ function identifyHeadings(content: Root, wanted: Set<string>): void {
 
 /** The same by generators that make other ids of the words: without accents, numbered with `_1`, with a prefix. */
 function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
-  const named = Map.groupBy(findAll(content, ...HEADINGS), (heading) => lettersOf(rawText(heading)));
+  const named = Map.groupBy(findAll(content, ...HEADINGS), (heading) => lettersOf(wordsOf(heading)));
   // Pandoc leaves out the number with which a heading begins.
   const unnumbered = Map.groupBy(findAll(content, ...HEADINGS), (heading) =>
-    lettersOf(rawText(heading)).replace(/^\p{N}+/u, ''),
+    lettersOf(wordsOf(heading)).replace(/^\p{N}+/u, ''),
   );
   for (const id of wanted) {
     const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
@@ -323,6 +323,13 @@ function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
     if (heading.properties.id === undefined) heading.properties.id = id;
     else heading.children.unshift(h('a', { id }));
   }
+}
+
+/** The text of a heading without the numbers of its notes. */
+function wordsOf(heading: Element): string {
+  return heading.children
+    .map((child) => (isElement(child, 'sup') && contains(child, 'a') ? '' : rawText(child)))
+    .join('');
 }
 
 function lettersOf(words: string): string {

@@ -23,8 +23,8 @@ const PROSE = /:\/\/|`|\*\*|(?<!\\)\\[[(]/;
 /** So is the box of a task: `\[x\]`. */
 const LETTER = /^\s*\p{L}\s*$/u;
 const INLINE = /^(?:\$(?!\$)|\\\\?\()/;
-/** A command without spaces. */
-const TOUCHING = /^\$\\[\w^{}.,+=*\\-]+(?<![.,+=*\\-])\$(?!\$)/;
+/** A command or an index without spaces. */
+const TOUCHING = /^\$(?:\\|[A-Za-z][_^]\{)[\w^{}.,+=*\\-]+(?<![.,+=*\\-])\$(?!\$)/;
 const MAX_TOUCHING = 40;
 /** A dollar behind these is a price's. */
 const CURRENCY = /^(?:US|AU|CA|NZ|HK|NT|MX)$/;
@@ -160,7 +160,9 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
   const touching = TOUCHING.exec(text.slice(start, start + MAX_TOUCHING))?.[0];
   if (touching !== undefined && !/[$\\]/.test(text[start - 1] ?? ''))
     return formula(start + touching.length, touching.slice(1, -1), touching);
-  if (/[\w$\\]/.test(text[start - 1] ?? '') || /\s/.test(text[start + 1] ?? ' ')) return undefined;
+  // An underscore may begin emphasis.
+  if (/[^\W_]_{0,2}$|[$\\]$/.test(text.slice(Math.max(0, start - 3), start))) return undefined;
+  if (/\s/.test(text[start + 1] ?? ' ')) return undefined;
   let depth = 0;
   let hasBreak = false;
   for (let at = start + 1; at < Math.min(start + MAX_INLINE, text.length); at++) {

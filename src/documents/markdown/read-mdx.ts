@@ -1,5 +1,13 @@
 import { wordSet } from '../../strings.ts';
-import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox, strong } from './containers.ts';
+import {
+  beginBox,
+  closeContainer,
+  codeBlock,
+  givenWords,
+  isBox,
+  type OpenContainer,
+  strong,
+} from './containers.ts';
 import { texPiece } from './read-math.ts';
 import {
   type Converted,
@@ -54,14 +62,15 @@ const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
 
 const MAX_MODULE_CODE = 20_000;
 
-interface MdxScope {
+export interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
   isBalanced: boolean;
   /** What names stand for: imported images are their paths. */
   readonly values: Map<string, string>;
-  readonly boxes: { readonly name: string; readonly indent: string }[];
+  /** The admonitions that are open. */
+  readonly open: OpenContainer[];
   /** The tags of a text that hold blocks and are open. */
   readonly apart: string[];
   /** Names of tags that are closed somewhere. */
@@ -71,7 +80,7 @@ interface MdxScope {
 export function openMdxScope(text: string, isMdx: boolean, title: string | undefined): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
   const values = new Map(title === undefined ? [] : TITLES.map((name) => [name, title]));
-  return { isMdx, isBalanced: true, values, boxes: [], apart: [], closed };
+  return { isMdx, isBalanced: true, values, open: [], apart: [], closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
@@ -256,19 +265,15 @@ function readBox(
   scope: MdxScope,
 ): Found | undefined {
   const { name, isClosing, isSelfClosing, end } = tag;
-  const isAdmonition = isBox(name.toLowerCase());
   if (isClosing) {
-    if (!isAdmonition || scope.boxes.at(-1)?.name !== name) return undefined;
-    return { end, markdown: `\n${closeBox(scope.boxes.pop()?.indent ?? '')}\n` };
+    const markdown = closeContainer(name.toLowerCase(), scope.open);
+    return markdown === undefined ? undefined : { end, markdown };
   }
   const indent = ' '.repeat(columnOf(start));
   const isInLine = text.slice(start - indent.length, start).trim() !== '';
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
   const call = callOf(tag, scope);
-  if (isAdmonition) {
-    scope.boxes.push({ name, indent });
-    return { end, markdown: `${openBox(boxTitle(call), indent)}\n${indent}` };
-  }
+  if (isBox(call.name)) return { end, markdown: beginBox(call, indent, scope.open) };
   const title = argument(call.named, 'title label heading');
   if (title === undefined) return undefined;
   const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
@@ -349,7 +354,7 @@ const MAX_INDENT = 3;
 
 const BLANK_AND_TAG = /\n[ \t]*\n(?: {4}|\t)[ \t]*<\/?[a-z]/;
 const BLOCK_TAG =
-  /<(\/?)(?:article|aside|audio|blockquote|center|details|div|dl|figure|footer|header|main|nav|object|ol|picture|section|table|tbody|thead|tr|ul|video)\b[^<>]*>/gi;
+  /<(\/?)(?:article|aside|audio|blockquote|center|details|div|dl|figure|footer|header|main|nav|object|ol|p|picture|section|table|tbody|thead|tr|ul|video)\b[^<>]*>/gi;
 
 const RAW_LINE = /^ {0,3}(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{1,4}){0,4}<[a-z]/i;
 

@@ -20,6 +20,9 @@ const MARKS: readonly (readonly [string, RegExp])[] = [
 ];
 /** Blocks whose content only running the code would make. */
 const GENERATED = /^(?:for|tablerow|capture|macro|asyncEach|asyncAll)\b|^set\s[^=]*$/;
+const CAPTURE = /^capture\s+["']?([\w-]+)/;
+/** A name alone, or with filters. */
+const CAPTURED = /^([\w-]+)\s{0,9}(?:\||$)/;
 /** The ends and the turns of blocks whose beginning is reported. */
 const FOLLOWERS = /^(?:end\w*|else|elsif|elseif|elif|when)\b/;
 
@@ -45,6 +48,8 @@ export interface TemplateScope {
   expressionEnd: number;
   /** The shortcodes whose closing tag means something. */
   readonly open: OpenContainer[];
+  /** Names of blocks of text within Liquid's `capture`, which stay where they are. */
+  readonly captured: Set<string>;
 }
 
 /** Reads the Liquid, Nunjucks or shortcode that begins at `start`; undefined when that is none. */
@@ -71,6 +76,8 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
   if (opening === '<%') return { end: close.end, piece: {} };
   if (opening === '{%') return readTag(source, range, inside, scope);
   if (opening === '{{<' || opening === '{{%') return readShortcode(source, range, inside, scope);
+  if (scope.captured.has(CAPTURED.exec(inside)?.[1] ?? ''))
+    return { end: close.end, piece: { isSilent: true } };
   if (opening.startsWith('{{') && !/^(?:!--|\/\*)/.test(inside)) {
     return { end: close.end, piece: convertTemplate(inside, scope.title) ?? {} };
   }
@@ -109,6 +116,13 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
   }
   // Zola's `{% note() %}…{% end %}`
   const close = endOf(inside.endsWith(')') ? '' : name);
+  const captured = CAPTURE.exec(inside)?.[1];
+  const isBlock = (at: number): boolean =>
+    /\S[^\S\n]*\n\s*\S/.test(source.text.slice(end, Math.min(at, end + MAX_LENGTH)));
+  if (captured !== undefined && close !== undefined && isBlock(close.start)) {
+    scope.captured.add(captured);
+    return { end, piece: { isSilent: true } };
+  }
   if (close !== undefined && (name === 'comment' || GENERATED.test(inside)))
     return { end: close.end, piece: { isSilent: name === 'comment' } };
   if (close !== undefined && PROTECTED.test(name)) return { end: close.end, markdown: '', leftOut: [name] };
@@ -199,7 +213,7 @@ const MAX_TAG = 2000;
  */
 export function withoutTemplateCode(text: string, title: string | undefined): TemplateFree {
   const source = openSource(text, 1);
-  const scope: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [] };
+  const scope: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() };
   const leftOut: { code: string; line: number }[] = [];
   const token = new RegExp(TOKEN);
   let html = '';

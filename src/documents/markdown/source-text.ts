@@ -163,7 +163,7 @@ const QUOTATION_END = /\n(?![ \t]*>)/;
 const LIST_END = /\n(?=[^\s])/;
 
 /** Finds where code ends, by what opens it. */
-interface CodeRanges {
+export interface CodeRanges {
   /** The end of the span that `ticks` backticks open; undefined when nothing closes it. */
   spanEnd(start: number, ticks: number): number | undefined;
   /**

@@ -24,6 +24,8 @@ const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => st
 /** Whatever shows a page elsewhere. */
 const PAGES =
   /^(?:o?embed|bookmark|iframe|(?:link|blog|url)[_-]?(?:card|preview)|card|bluesky|codepen|facebook|linkedin|mastodon|pinterest|reddit|threads|tiktok)$/;
+/** A link with a title, on the site too. */
+const LINK_CARDS = /^(?:link|blog|url|doc)?[_-]?(?:card|button|btn)$/;
 const PLAYERS = /(?:^|[_-])(audio|video|mp3|mp4)(?:[_-]?player)?$/;
 const IMAGES =
   /^(?:figure|imgproc|photo)$|^(?:(?:lazy|static|optimized|responsive|next|nuxt|prose|u)[_-]?)?(?:img|image|picture)$/;
@@ -59,7 +61,8 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
   const call = includedCall(stated);
   const { name, named, positional } = call;
   const title = argument(named, 'title alt caption label text');
-  const address = argument(named, 'src url href link file path audio video status') ?? positional[0];
+  const address =
+    argument(named, 'src url href link file path audio video status') ?? positional[0] ?? pictureIn(named);
   const embed = EMBEDS.find(([names]) => names.test(name))?.[1];
   const id = argument(named, 'id videoid video code') ?? address;
   if (embed !== undefined && id !== undefined)
@@ -73,11 +76,17 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
     return recording(kind, address, title);
   if (address !== undefined && player !== undefined && kind === undefined && !/^https?:/.test(address))
     return recording(/video|mp4/.test(player) ? 'video' : 'audio', address, title);
-  if (IMAGES.test(name) || (isWhole && kind === 'img')) return figure(call);
+  if (IMAGES.test(name) || ((isWhole || stated.name === 'include') && kind === 'img')) return figure(call);
   const isPage = isWhole || PAGES.test(name) || player !== undefined;
   if (isPage && address !== undefined && /^https?:\/\//.test(address))
     return linkTo(pageOfPlayer(address), title);
-  return undefined;
+  const target = LINK_CARDS.test(name) ? argument(named, 'href to url link') : undefined;
+  return target === undefined || title === undefined ? undefined : linkTo(target, title);
+}
+
+/** The picture among arguments of any name: `image_path="/a.png"`. */
+function pictureIn(named: TemplateCall['named']): string | undefined {
+  return [...named].find(([name, value]) => name !== 'link' && IMAGE.test(value))?.[1];
 }
 
 /** `{% include embed/youtube.html id="…" %}` and `{% include video provider="youtube" %}`, as themes of Jekyll have it. */
@@ -160,13 +169,13 @@ function recording(kind: 'audio' | 'video', src: string, title: string | undefin
 
 /** Hugo's `figure`, and what others call an image. */
 export function figure({ named, positional }: TemplateCall): Converted | undefined {
-  const place = positional.findIndex((value) => /\.(?:png|jpe?g|gif|webp|avif|svg)$/i.test(value));
-  const src = named.get('src') ?? named.get('path') ?? named.get('url') ?? positional[place];
+  const place = positional.findIndex((value) => IMAGE.test(value));
+  const src = argument(named, 'src path url') ?? positional[place] ?? pictureIn(named);
   if (src === undefined) return undefined;
-  const said = positional.slice(place + 1).find((value) => !/^\d+$/.test(value)) ?? '';
-  // In Hexo, `"title" "alternative text"`.
-  const words = said.replace(/^"[^"]*" +"([^"]*)"$/, '$1');
-  const caption = [named.get('title'), named.get('caption'), named.get('attr')]
+  const said = positional.slice(place + 1).filter((value) => !/^\d+$/.test(value));
+  // In Hexo, a title, and an alternative text, together in quotation marks or not.
+  const words = (said.length === 2 ? said[1] : said[0])?.replace(/^"[^"]*" +"([^"]*)"$/, '$1') ?? '';
+  const caption = [named.get('title'), named.get('caption') ?? named.get('description'), named.get('attr')]
     .filter((part) => part !== undefined && part !== '')
     .map((part) => markedUp(part ?? ''))
     .join(' ');
@@ -266,7 +275,11 @@ export function readJsxTag(text: string, start: number): JsxTag | undefined {
     if (part === undefined) return undefined;
     at += part.length;
     const quoted = double ?? single ?? bare;
-    if (quoted !== undefined) attributes.push({ name: attributeName, text: quoted });
+    const bound = /^(?::|v-bind:)(.+)$/.exec(attributeName)?.[1];
+    // Vue's `:src="$withBase('/a.png')"`
+    if (bound !== undefined && quoted !== undefined && stringInCode(quoted) !== undefined)
+      attributes.push({ name: bound, code: quoted });
+    else if (quoted !== undefined) attributes.push({ name: attributeName, text: quoted });
     else if (value === undefined && attributeName !== '') attributes.push({ name: attributeName });
     else {
       const codeEnd = endOfBraces(text, at);
@@ -300,7 +313,7 @@ export function endOfBraces(text: string, start: number): number | undefined {
 /** The text of a code that is a string, or a call with only a string such as `require('./a.png').default`. */
 export function stringInCode(code: string): string | undefined {
   const quoted =
-    /^(?:[\w.]+\(\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`)(?:\s*\)(?:\.[\w.]+)?)?$/s.exec(
+    /^(?:[\w.$]+\(\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`)(?:\s*\)(?:\.[\w.]+)?)?$/s.exec(
       code,
     );
   const text = quoted?.slice(1).find((each) => each !== undefined);

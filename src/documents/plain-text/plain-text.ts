@@ -106,6 +106,9 @@ function readHeader(
 ): { readonly fields: HeaderFields; readonly rest: readonly Line[] } {
   let fields: HeaderFields = title === undefined ? {} : { title };
   let index = title === undefined ? 0 : endOfTitle(lines, title);
+  // Labels that nobody knows, among those of a head, stay in the text.
+  const held: Line[] = [];
+  let isHead = false;
   for (;;) {
     while (lines[index]?.text === '' || (fields.title === undefined && isOverline(lines, index))) index++;
     const line = lines[index];
@@ -118,6 +121,12 @@ function readHeader(
     if (merged !== undefined) {
       fields = merged;
       index += whole.used;
+      isHead = readLabel(line.text) !== undefined;
+      continue;
+    }
+    if (isHead && lines[index - 1]?.text !== '' && MEMO_LINE.test(line.text)) {
+      held.push(line);
+      index++;
       continue;
     }
     const titled =
@@ -125,8 +134,11 @@ function readHeader(
     if (titled === undefined) break;
     fields = { ...fields, title: titled.title };
     index += titled.used;
+    isHead = false;
   }
-  const rest = lines.slice(index);
+  const below = lines.slice(index);
+  const [blank] = lines.filter(({ text }) => text === '');
+  const rest = held.length === 0 || blank === undefined ? below : [...held, blank, ...below];
   if (fields.published !== undefined || fields.source?.published !== undefined) return { fields, rest };
   const published = findDateInText(rest, where);
   return { fields: { ...fields, ...(published && { published }) }, rest };
