@@ -3,7 +3,7 @@ import { parseHtml } from '../../html/parse.ts';
 import { contains, type Element, type ElementContent, findAll, h, isElement, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { isObject, type JsonObject, parseJson } from '../../json.ts';
-import { wordList } from '../../strings.ts';
+import { decodeLeniently, wordList } from '../../strings.ts';
 import { readBracketCode } from '../markdown/read-directive.ts';
 import { openSource } from '../markdown/source-text.ts';
 import { loadedProperties } from './pictures.ts';
@@ -207,6 +207,10 @@ export function showingScript(script: Element): string | undefined {
   return isShowing ? src : undefined;
 }
 
+/** What a player in Flash was told to play. */
+const FLASH_FILE =
+  /(?:^|[?&])(?:file|mp3|soundFile|url)=(https?(?:%3A|:)[^&\s]{1,1000}\.(?:m4[av]|mp[34]|og[agv]|webm))(?=&|$)/i;
+
 /**
  * Converts `object`: a picture or a recording is shown; anything else becomes its fallback, with a link to the
  * file.
@@ -222,6 +226,13 @@ export function objectContent(
     /^(?:filename|movie|src|url)$/i.test(trimmedAttribute(param, 'name') ?? ''),
   );
   const data = trimmedAttribute(element, 'data') ?? (movie && trimmedAttribute(movie, 'value'));
+  const played = FLASH_FILE.exec(
+    findAll(element, 'param', 'embed')
+      .map((part) => firstAttribute(part, 'flashvars', 'value') ?? '')
+      .join('&'),
+  )?.[1];
+  if (played !== undefined && /\.swf\b/i.test(data ?? ''))
+    return [h('embed', { src: decodeLeniently(played) })];
   const type = trimmedAttribute(element, 'type') ?? '';
   const root = h('div', {}, [...fallback]);
   const words = textOf(root);
