@@ -1,6 +1,6 @@
 import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
-import { wordList } from '../../strings.ts';
+import { trimOf, wordList } from '../../strings.ts';
 import { type Converted, escapeHtml, matchAt } from './source-text.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -172,9 +172,12 @@ export function figure({ named, positional }: TemplateCall): Converted | undefin
   const place = positional.findIndex((value) => IMAGE.test(value));
   const src = argument(named, 'src path url') ?? positional[place] ?? pictureIn(named);
   if (src === undefined) return undefined;
-  const said = positional.slice(place + 1).filter((value) => !/^\d+$/.test(value));
-  // In Hexo, a title, and an alternative text, together in quotation marks or not.
-  const words = (said.length === 2 ? said[1] : said[0])?.replace(/^"[^"]*" +"([^"]*)"$/, '$1') ?? '';
+  const said = positional.slice(place + 1).filter((value) => !/^\d+$|\b\d+vw\b/.test(value));
+  // In Hexo, a title, and an alternative text, together in quotation marks or not; in Octopress, words.
+  const isQuoted = said.some((value) => value.includes(' '));
+  const words = isQuoted
+    ? (said.at(-1) ?? '').replace(/^"[^"]*" +"([^"]*)"$/, '$1')
+    : trimOf(said.join(' '), /[[\]]/);
   const caption = [named.get('title'), named.get('caption') ?? named.get('description'), named.get('attr')]
     .filter((part) => part !== undefined && part !== '')
     .map((part) => markedUp(part ?? ''))
