@@ -213,3 +213,19 @@ test('the preview of a post that a script would show is no second link to it', (
   ).not.toContain('b/embed');
   expect(content(`<p>a</p>${quote}${frame('position:absolute;top:0')}`)).toContain('b/embed');
 });
+
+test.each([
+  `<div data-settings='{"youtube_url":"https:\\/\\/www.youtube.com\\/watch?v=abcdefghijk"}'><div></div></div>`,
+  '<noscript><a href="https://www.youtube.com/watch?v=abcdefghijk"><img src="/p.jpg" alt="B"></a></noscript>',
+])('a film that only a script shows is linked: %s', (html) => {
+  const read = content(`<p>x</p>${html}`);
+  expect(read).toContain("'https://www.youtube.com/watch?v=abcdefghijk'");
+  expect(read.split('/p.jpg').length).toBeLessThan(3);
+});
+
+test('an element with words for a picture is one, and its noscript is not another', () => {
+  const html =
+    '<p>x</p><div data-alt="B" data-src="/b.jpg"></div><noscript><img src="/b.jpg" alt="B"></noscript>';
+  expect(content(html).split('/b.jpg')).toHaveLength(2);
+  expect(content(html)).toContain("alt='B'");
+});

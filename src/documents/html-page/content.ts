@@ -153,6 +153,12 @@ export function readContent(
       if (added.length === 0 && saysMore(node)) return readAll(node);
       return added.flatMap((each) => readNode(each.tagName === 'a' ? h('p', {}, [each]) : each));
     }
+    if (tagName === 'textarea' && isCodeField(node)) return readNode({ ...node, tagName: 'pre' });
+    if (tagName === 'canvas') {
+      const label = trimmedAttribute(node, 'aria-label');
+      const words = label === undefined ? [] : [h('p', {}, [text(label)])];
+      return textOf(node) === '' ? words : readAll(node);
+    }
     // The mark behind a heading may have the id that links lead to.
     if (isFurniture(node))
       return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
@@ -168,7 +174,9 @@ export function readContent(
       return math === undefined ? [] : readNode(math);
     }
     if (isButton(node) || NOT_CONTENT.has(tagName)) return [];
-    if (isClock(node) && around.slice(-2).some((each) => contains(each, 'audio', 'video'))) return [];
+    if (tagName === 'a' && isOwnMark(node, around)) return [];
+    if (isClock(node) && around.slice(-2).some((each) => contains(each, 'audio', 'video', 'button')))
+      return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'div' && node.children.some(isRadio)) {
       const tabs = tabsOf(node);
@@ -224,6 +232,24 @@ export function readContent(
 function saysMore(noscript: Element): boolean {
   const words = textOf(noscript);
   return words !== '' && !ASKS_FOR_SCRIPTS.test(words) && !contains(noscript, ...MEDIA);
+}
+
+/** Whether a field is only to show code, as in the first highlighters and in Go's manual. */
+function isCodeField(field: Element): boolean {
+  return ['class', 'name'].some((name) => /(?:^|\s)code(?=\s|$)/.test(trimmedAttribute(field, name) ?? ''));
+}
+
+/** A mark that is a link to what it stands in. */
+function isOwnMark(
+  { properties: { href }, children: [mark, ...others] }: Element,
+  around: readonly Parent[],
+): boolean {
+  return (
+    mark?.type === 'text' &&
+    others.length === 0 &&
+    /^\s*[#¶§🔗]\s*$/u.test(mark.value) &&
+    around.some((each) => each.type === 'element' && each.properties.id && href === `#${each.properties.id}`)
+  );
 }
 
 /** Where a player stands before it has begun. */
