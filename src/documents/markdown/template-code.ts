@@ -168,13 +168,14 @@ function recording(kind: 'audio' | 'video', src: string, title: string | undefin
 }
 
 /** Hugo's `figure`, and what others call an image. */
-export function figure({ named, positional }: TemplateCall): Converted | undefined {
+export function figure({ name, named, positional }: TemplateCall): Converted | undefined {
   const place = positional.findIndex((value) => IMAGE.test(value));
   const src = argument(named, 'src path url') ?? positional[place] ?? pictureIn(named);
   if (src === undefined) return undefined;
   const said = positional.slice(place + 1).filter((value) => !/^\d+$/.test(value));
   // In Hexo, a title, and an alternative text, together in quotation marks or not.
-  const words = (said.length === 2 ? said[1] : said[0])?.replace(/^"[^"]*" +"([^"]*)"$/, '$1') ?? '';
+  const words =
+    (name === 'img' && said.length === 2 ? said[1] : said[0])?.replace(/^"[^"]*" +"([^"]*)"$/, '$1') ?? '';
   const caption = [named.get('title'), named.get('caption') ?? named.get('description'), named.get('attr')]
     .filter((part) => part !== undefined && part !== '')
     .map((part) => markedUp(part ?? ''))
