@@ -229,3 +229,15 @@ test('an element with words for a picture is one, and its noscript is not anothe
   expect(content(html).split('/b.jpg')).toHaveLength(2);
   expect(content(html)).toContain("alt='B'");
 });
+
+test.each([
+  ['<div data-tf-live="01ABC"></div>', 'https://form.typeform.com/to/01ABC'],
+  ['<amp-soundcloud data-trackid="243"></amp-soundcloud>', 'https://api.soundcloud.com/tracks/243'],
+])('an element that a script fills is a link: %s', (html, page) => {
+  expect(content(`<p>x</p>${html}`)).toContain(page);
+});
+
+test('a link may lead to a formula', () => {
+  const html = '<p>See <a href="#eq3">(3)</a>.</p><div class="math" id="eq3">\\[y_{3}\\]</div>';
+  expect(content(html)).toContain("<a id='eq3'></a>");
+});

@@ -74,6 +74,8 @@ const ASKS_FOR_SCRIPTS = /\bjava\s?script|\bscripts?\b|browser|cookie|discussion
 const VERBATIM: readonly string[] = ['pre', 'code', 'kbd', 'samp'];
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
+/** Around a drawing that decorates a box. */
+const ICON_PLACE = /(?:^|[\s_-])icon$/i;
 const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
 /** Of Notion. */
 const CHECKBOX = /^checkbox checkbox-(on|off)$/;
@@ -141,7 +143,8 @@ export function readContent(
       ];
     }
     const formula = findFormula(node);
-    if (formula !== undefined) return [formula];
+    if (formula !== undefined)
+      return isTarget(node) ? [h('a', { id: node.properties.id }), formula] : [formula];
     if (tagName === 'script') {
       const link = scriptLink(node);
       const script = link === undefined ? showingScript(node) : undefined;
@@ -401,7 +404,8 @@ function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) =
   const line = around.findLast((each) => isElement(each, ...LABELLED));
   const photograph = photographIn(svg);
   if (photograph !== undefined) return [h('img', { src: resolve(photograph), alt: label })];
-  const isSign = isIcon(svg, line !== undefined);
+  const isCalledIcon = parent?.type === 'element' && ICON_PLACE.test(trimmedAttribute(parent, 'class') ?? '');
+  const isSign = isIcon(svg, line !== undefined || isCalledIcon);
   // Beside words it only decorates them.
   if (line !== undefined && textOf(line) !== '' && (isSign || label === '')) return [];
   if (!isSign) return [isNamed ? { ...svg, properties: { ...svg.properties, 'aria-label': label } } : svg];

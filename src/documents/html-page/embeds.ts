@@ -21,14 +21,16 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/vimeo/, 'https://vimeo.com/'],
   [/dailymotion/, 'https://www.dailymotion.com/video/'],
   [/twitter|tweet/, 'https://x.com/i/status/'],
+  [/soundcloud/, 'https://api.soundcloud.com/tracks/'],
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
   [/infogram/, 'https://infogram.com/'],
+  [/data-tf-/, 'https://form.typeform.com/to/'],
   [/^mux-/, 'https://player.mux.com/'],
   [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
-  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed|playback)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
+  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|track|gist|embed|playback)-?id|(?:plyr-embed-)?id|tf-(?:live|popup|sidetab|slider|widget)|youtube|vimeo|video|shortcode|embed)$/;
 const ADDRESS_NAME =
   /^(?:(?:data-)?(?:src|href|url|link)|[a-z]+_url|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
