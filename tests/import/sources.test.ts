@@ -349,3 +349,15 @@ test('pages that were at the paths that they have in the folder say which site i
   expect(await at({ 'v1.0/index.html': page(''), 'c.example/a.html': page('') })).toBeUndefined();
   expect(await at({ 'hugo.toml': "baseURL = '/'", 'content/2019/whale.html': canonical })).toBeUndefined();
 });
+
+test('what programs put beside copied and converted pages is no document', async () => {
+  const path = await testFolder({
+    'minutes.htm': 'A',
+    'minutes_files/header.htm': 'B',
+    'minutes_files/sheet001.htm': 'C',
+    'hts-cache/readme.txt': 'D',
+    'saved.html': 'E',
+    'saved-Dateien/saved_resource(1).html': 'F',
+  });
+  expect(listSeeds(path).documents).toEqual(['minutes.htm', 'minutes_files/sheet001.htm', 'saved.html']);
+});

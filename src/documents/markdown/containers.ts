@@ -293,8 +293,13 @@ export function readContainer(
     );
   }
   if (isBlock && title !== undefined) return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}` };
-  const address = argument(named, 'href url link');
-  if (address !== undefined && inside.length < MAX_LINK && !inside.includes('\n'))
+  const address = argument(named, name === 'file' ? 'src url' : 'href url link');
+  if (
+    address !== undefined &&
+    inside.length < MAX_LINK &&
+    !inside.trim().includes('\n') &&
+    !/\]\(|<a\s/.test(inside)
+  )
     return opened(`<a href="${escapeHtml(address)}">`, '</a>');
   const [before, after] = elementFor(name, '\n')?.split('\n') ?? [];
   return before === undefined || after === undefined ? undefined : opened(before, after);

@@ -161,6 +161,9 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
+    // Notion exports its callouts so.
+    if (written === '<aside>' && /^\n[ \t]*[^\s<]/.test(text.slice(tag.end, tag.end + 50)))
+      return { end: tag.end, markdown: `${written}\n` };
     const apart = scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
     // What looks like a tag in an attribute is none.
     const isHtml = tag.attributes.some(({ text: value = '' }) => value.includes('<') && !/[{}]/.test(value));
