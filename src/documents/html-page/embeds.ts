@@ -53,6 +53,17 @@ export function frameOf(element: Element): Element | undefined {
   const isCustom = tagName.includes('-') || tagName === 'oembed';
   // Of Pinterest.
   const isPin = tagName === 'a' && 'data-pin-do' in properties;
+  // Players of libraries may play pages of films, which no other can.
+  const pages =
+    tagName === 'video'
+      ? [element, ...findAll(element, 'source')].flatMap((each) => trimmedAttribute(each, 'src') ?? [])
+      : [];
+  if (pages.length > 0 && pages.every((page) => posterUrl(page) !== undefined))
+    return h('iframe', {
+      src: pages[0]?.replace(/[?&]_=\d+$/, ''),
+      ...titleOf(element),
+      ...posterOf(element),
+    });
   if (!isCustom && ((!FILLED.has(tagName) && !isPin) || textOf(element) !== '')) return undefined;
   const names = isCustom
     ? tagName
