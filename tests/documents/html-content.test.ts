@@ -361,6 +361,7 @@ describe('a `noscript`', () => {
     ['<p>Words <b>for all</b>.</p>', '<p>Words <b>for all</b>.</p>'],
     ['Please enable JavaScript to see <a href="https://a.example/">comments</a>.', ''],
     ['<p>Bitte Cookies erlauben.</p>', ''],
+    ['<p><a href="https://a.example/">View the discussion thread.</a></p>', ''],
   ])('says what it has to say: %s', (words, expected) => {
     expect(parse(`${TEXT}<noscript>${words}</noscript>`).html.slice(TEXT.length)).toBe(canonical(expected));
   });
@@ -418,4 +419,51 @@ test('MathJax may keep a formula in a script of MathML', () => {
   const preview =
     '<span class="MathJax_Preview"></span><span class="mjx-chtml MathJax_CHTML"><span>n2</span></span>';
   expect(parse(`${TEXT}<p>Of ${preview}${script} boats.</p>`).html).toMatch(/Of <span>n\^2<\/span> boats\./);
+});
+
+test.each([
+  ['<p>$latex \\alpha_{1} + b$ for $4 or $5</p>', '\\alpha_{1} + b'],
+  ['<p>[latex]c_{2}[/latex] for $4 or $5</p>', 'c_{2}'],
+])('formulas of WordPress are read without a converter: %s', (html, tex) => {
+  const { html: read } = parse(`${TEXT}${html}`);
+  expect(read.replaceAll('&#92;', '\\')).toContain(`<code class='language-tex'>${tex}</code> for $4 or $5`);
+});
+
+test('an alternative text in words is no TeX', () => {
+  const math = (alttext: string): string =>
+    parse(`${TEXT}<p>a <math alttext="${alttext}"><msup><mi>x</mi><mn>2</mn></msup></math></p>`).html;
+  expect(math('x squared')).toContain('x^2');
+  expect(math('squared x')).toContain('x^2');
+  expect(math('x^{2}')).toContain('x^{2}');
+});
+
+test.each([
+  ['<pre><code>a<span class="copy-code-btn">Copy</span></code></pre>', '<pre><code>a</code></pre>'],
+  ['<pre><i>1</i> a\n<i>2</i> b</pre>', '<pre>a\nb</pre>'],
+  ['<pre><i>1</i> a\n<i>2</i>b</pre>', '<pre> a\nb</pre>'],
+  ['<textarea class="example code">a\nb</textarea>', '<pre>a\nb</pre>'],
+  ['<textarea name="code">a</textarea>', '<pre>a</pre>'],
+  ['<textarea name="comment">a</textarea>', ''],
+])('code without what is around it: %s', (html, expected) => {
+  const { html: read } = parse(`${TEXT}${html}`);
+  expect(read.slice(TEXT.length).replace(/ (?:class|name)='[^']*'/, '')).toBe(canonical(expected));
+});
+
+test.each([
+  ['<canvas aria-label="Rain by month"></canvas>', 'Rain by month'],
+  ['<canvas><p>Words of it</p></canvas>', 'Words of it'],
+  ['<details id="a"><summary>b <a href="#a">¶</a></summary>c</details>', undefined],
+])('a canvas is its words, a mark in an element with an id is none: %s', (html, words) => {
+  const { html: read } = parse(`${TEXT}${html}`);
+  if (words === undefined) expect(read).not.toContain('¶');
+  else expect(read).toContain(`<p>${words}</p>`);
+});
+
+test.each([
+  ['tel:+15550111', '+15550111'],
+  ['mailto:a@b.example?subject=c', 'a@b.example'],
+  ['geo:54.1,7.8', '54.1,7.8'],
+  ['https://a.example/b', 'a.example'],
+])('a link with an icon alone says where it leads: %s', (href, words) => {
+  expect(parse(`${TEXT}<p>x <a href="${href}"><i class="icon"></i></a></p>`).html).toContain(`>${words}</a>`);
 });

@@ -213,3 +213,31 @@ test('the preview of a post that a script would show is no second link to it', (
   ).not.toContain('b/embed');
   expect(content(`<p>a</p>${quote}${frame('position:absolute;top:0')}`)).toContain('b/embed');
 });
+
+test.each([
+  `<div data-settings='{"youtube_url":"https:\\/\\/www.youtube.com\\/watch?v=abcdefghijk"}'><div></div></div>`,
+  '<noscript><a href="https://www.youtube.com/watch?v=abcdefghijk"><img src="/p.jpg" alt="B"></a></noscript>',
+])('a film that only a script shows is linked: %s', (html) => {
+  const read = content(`<p>x</p>${html}`);
+  expect(read).toContain("'https://www.youtube.com/watch?v=abcdefghijk'");
+  expect(read.split('/p.jpg').length).toBeLessThan(3);
+});
+
+test('an element with words for a picture is one, and its noscript is not another', () => {
+  const html =
+    '<p>x</p><div data-alt="B" data-src="/b.jpg"></div><noscript><img src="/b.jpg" alt="B"></noscript>';
+  expect(content(html).split('/b.jpg')).toHaveLength(2);
+  expect(content(html)).toContain("alt='B'");
+});
+
+test.each([
+  ['<div data-tf-live="01ABC"></div>', 'https://form.typeform.com/to/01ABC'],
+  ['<amp-soundcloud data-trackid="243"></amp-soundcloud>', 'https://api.soundcloud.com/tracks/243'],
+])('an element that a script fills is a link: %s', (html, page) => {
+  expect(content(`<p>x</p>${html}`)).toContain(page);
+});
+
+test('a link may lead to a formula', () => {
+  const html = '<p>See <a href="#eq3">(3)</a>.</p><div class="math" id="eq3">\\[y_{3}\\]</div>';
+  expect(content(html)).toContain("<a id='eq3'></a>");
+});

@@ -312,3 +312,20 @@ test('the sizes of a picture come before an address for another purpose', () => 
   const image = '<img alt="A" data-pin-media="/pin.jpg" srcset="/a-400.jpg 400w, /a.jpg 800w">';
   expect(content(`<p>x ${image}</p>`)).toContain("src='/a.jpg'");
 });
+
+test.each([
+  ['<a href="/a" title="Get it"><svg viewBox="0 0 512 512"><path d="M2"/></svg></a>', 'Get it'],
+  ['<div class="notice-icon"><svg viewBox="0 0 512 512"><path d="M2"/></svg></div>', ''],
+  ['<div class="x"><svg viewBox="0 0 512 512"><path d="M2"/></svg></div>', '<svg'],
+  ['<a href="/a"><svg width="300" height="200"><path d="M2"/></svg></a>', '<svg'],
+])('a drawing without a size in a link or a box for icons is one: %s', (html, expected) => {
+  const read = content(`<p>x</p>${html}`);
+  if (expected === '<svg') expect(read).toContain('<svg');
+  else expect(read).not.toContain('<svg');
+  expect(read).toContain(expected);
+});
+
+test('frames in a row stand on their own', () => {
+  const frame = '<iframe src="https://a.example/1"></iframe>';
+  expect(content(`<p>x</p>${frame}\n${frame}${frame}`).match(/<p>/g)).toHaveLength(4);
+});

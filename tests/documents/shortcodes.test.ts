@@ -226,3 +226,8 @@ describe('a shortcode that holds something', () => {
     expect(draft.warnings).toEqual([expect.stringContaining('"{% note %}"')]);
   });
 });
+
+test('a file that a block holds is a link with its words', () => {
+  const file = '{% file src="https://a.example/b.pdf" %}\nThe plan\n{% endfile %}';
+  expect(html(file)).toMatch(/<a href='https:\/\/a\.example\/b\.pdf'>\s*The plan\s*<\/a>/);
+});

@@ -63,11 +63,15 @@ test.each([
 });
 
 test('the head of a press release and of a mail says nothing to readers', () => {
-  const release = parseString(
-    'FOR IMMEDIATE RELEASE\n\nA BELL RANG\n\n- 03.02.2021\n\nIt rang all night.\n\n-30-\n',
-  );
-  expect(release).toMatchObject({ title: 'A BELL RANG', html: '<p>It rang all night.</p>' });
-  expect(release.published?.year).toBe(2021);
+  for (const head of [
+    'FOR IMMEDIATE RELEASE\n\nA BELL RANG\n\n- 03.02.2021',
+    'PRESS RELEASE\n\nFor immediate release: 3 February 2021\n\nA BELL RANG',
+    'A BELL RANG\n\nNota de prensa\n\nPara publicación inmediata – 3.2.2021',
+  ]) {
+    const release = parseString(`${head}\n\nIt rang all night.\n\n-30-\n`);
+    expect(release).toMatchObject({ title: 'A BELL RANG', html: '<p>It rang all night.</p>' });
+    expect(release.published?.year, head).toBe(2021);
+  }
   for (const from of [
     'Jane Roe <jane@example.org>',
     'jane@example.org (Jane Roe)',

@@ -29,6 +29,7 @@ const LANGUAGE_NAMES: readonly string[] = [
   'data-language',
   'data-enlighter-language',
   'data-code-block-lang',
+  'data-ke-language',
 ];
 const NO_LANGUAGE =
   /^(?:auto|copy|default|generic|null|raw|hljs|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
@@ -147,8 +148,18 @@ export function preformatted(
   children: readonly ElementContent[],
   language: string | undefined,
 ): Element {
-  for (const number of numbersIn(children)) number.children = [];
+  const numbers = numbersIn(children);
+  for (const number of numbers) number.children = [];
   const lines = joined(plainCode(children));
+  const [only] = lines;
+  // The space between each number and its line.
+  if (
+    numbers.length > 1 &&
+    only?.type === 'text' &&
+    lines.length === 1 &&
+    /^(?: .*(?:\n|$))+$/.test(only.value)
+  )
+    only.value = only.value.replace(/^ /gm, '');
   const isCode = language !== undefined || children.some((child) => isElement(child, 'code'));
   const className = language === undefined ? {} : { className: [`language-${language}`] };
   const block = h('pre', pre.properties, isCode ? [h('code', className, lines)] : lines);

@@ -70,10 +70,12 @@ const NOT_CONTENT = wordSet(
 );
 /** Elements in `pre` that are its lines or colour it. */
 const CODE_PARTS = wordSet('code div li ol p section span ul');
-const ASKS_FOR_SCRIPTS = /\bjava\s?script|\bscripts?\b|browser|cookie/i;
+const ASKS_FOR_SCRIPTS = /\bjava\s?script|\bscripts?\b|browser|cookie|discussion thread/i;
 const VERBATIM: readonly string[] = ['pre', 'code', 'kbd', 'samp'];
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
+/** Around a drawing that decorates a box. */
+const ICON_PLACE = /(?:^|[\s_-])icon$/i;
 const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
 /** Of Notion. */
 const CHECKBOX = /^checkbox checkbox-(on|off)$/;
@@ -141,7 +143,8 @@ export function readContent(
       ];
     }
     const formula = findFormula(node);
-    if (formula !== undefined) return [formula];
+    if (formula !== undefined)
+      return isTarget(node) ? [h('a', { id: node.properties.id }), formula] : [formula];
     if (tagName === 'script') {
       const link = scriptLink(node);
       const script = link === undefined ? showingScript(node) : undefined;
@@ -152,6 +155,12 @@ export function readContent(
       const added = shownIn(around.at(-1) ?? root).added(node);
       if (added.length === 0 && saysMore(node)) return readAll(node);
       return added.flatMap((each) => readNode(each.tagName === 'a' ? h('p', {}, [each]) : each));
+    }
+    if (tagName === 'textarea' && isCodeField(node)) return readNode({ ...node, tagName: 'pre' });
+    if (tagName === 'canvas') {
+      const label = trimmedAttribute(node, 'aria-label');
+      const words = label === undefined ? [] : [h('p', {}, [text(label)])];
+      return textOf(node) === '' ? words : readAll(node);
     }
     // The mark behind a heading may have the id that links lead to.
     if (isFurniture(node))
@@ -168,7 +177,9 @@ export function readContent(
       return math === undefined ? [] : readNode(math);
     }
     if (isButton(node) || NOT_CONTENT.has(tagName)) return [];
-    if (isClock(node) && around.slice(-2).some((each) => contains(each, 'audio', 'video'))) return [];
+    if (tagName === 'a' && isOwnMark(node, around)) return [];
+    if (isClock(node) && around.slice(-2).some((each) => contains(each, 'audio', 'video', 'button')))
+      return [];
     if (isLineNumbers(node) || isBesideCode(node, around)) return [];
     if (tagName === 'div' && node.children.some(isRadio)) {
       const tabs = tabsOf(node);
@@ -224,6 +235,24 @@ export function readContent(
 function saysMore(noscript: Element): boolean {
   const words = textOf(noscript);
   return words !== '' && !ASKS_FOR_SCRIPTS.test(words) && !contains(noscript, ...MEDIA);
+}
+
+/** Whether a field is only to show code, as in the first highlighters and in Go's manual. */
+function isCodeField(field: Element): boolean {
+  return ['class', 'name'].some((name) => /(?:^|\s)code(?=\s|$)/.test(trimmedAttribute(field, name) ?? ''));
+}
+
+/** A mark that is a link to what it stands in. */
+function isOwnMark(
+  { properties: { href }, children: [mark, ...others] }: Element,
+  around: readonly Parent[],
+): boolean {
+  return (
+    mark?.type === 'text' &&
+    others.length === 0 &&
+    /^\s*[#¶§🔗]\s*$/u.test(mark.value) &&
+    around.some((each) => each.type === 'element' && each.properties.id && href === `#${each.properties.id}`)
+  );
 }
 
 /** Where a player stands before it has begun. */
@@ -375,7 +404,8 @@ function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) =
   const line = around.findLast((each) => isElement(each, ...LABELLED));
   const photograph = photographIn(svg);
   if (photograph !== undefined) return [h('img', { src: resolve(photograph), alt: label })];
-  const isSign = isIcon(svg, line !== undefined);
+  const isCalledIcon = parent?.type === 'element' && ICON_PLACE.test(trimmedAttribute(parent, 'class') ?? '');
+  const isSign = isIcon(svg, line !== undefined || isCalledIcon);
   // Beside words it only decorates them.
   if (line !== undefined && textOf(line) !== '' && (isSign || label === '')) return [];
   if (!isSign) return [isNamed ? { ...svg, properties: { ...svg.properties, 'aria-label': label } } : svg];

@@ -1,4 +1,4 @@
-import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
+import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
 import { contains, type Element, type ElementContent, findAll, h, isElement, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
@@ -21,15 +21,18 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/vimeo/, 'https://vimeo.com/'],
   [/dailymotion/, 'https://www.dailymotion.com/video/'],
   [/twitter|tweet/, 'https://x.com/i/status/'],
+  [/soundcloud/, 'https://api.soundcloud.com/tracks/'],
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
   [/infogram/, 'https://infogram.com/'],
+  [/data-tf-/, 'https://form.typeform.com/to/'],
   [/^mux-/, 'https://player.mux.com/'],
   [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
-  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed|playback)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
-const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
+  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|track|gist|embed|playback)-?id|(?:plyr-embed-)?id|tf-(?:live|popup|sidetab|slider|widget)|youtube|vimeo|video|shortcode|embed)$/;
+const ADDRESS_NAME =
+  /^(?:(?:data-)?(?:src|href|url|link)|[a-z]+_url|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
 const EMBED_CLASS = /(?:^|[\s_-])(?:embed|inline-widget|media|fb-(?:post|video))(?=[\s_-]|$)/i;
 /** Elements that a script fills. */
@@ -57,7 +60,7 @@ export function frameOf(element: Element): Element | undefined {
         ' ',
       );
   const service = SERVICES.find(([name]) => name.test(names.toLowerCase()))?.[1];
-  const stated = Object.entries({ ...properties, ...substackData(element) }).flatMap(([name, value]) =>
+  const stated = Object.entries({ ...properties, ...embedData(element) }).flatMap(([name, value]) =>
     typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],
   );
   const recording = stated.find(
@@ -73,6 +76,7 @@ export function frameOf(element: Element): Element | undefined {
     (isPin ||
       tagName === 'oembed' ||
       pageOfPlayer(address) !== address ||
+      posterUrl(address) !== undefined ||
       tagName === 'blockquote' ||
       EMBED_CLASS.test(trimmedAttribute(element, 'class') ?? ''));
   if (service === undefined && !isPlayer && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName))
@@ -81,8 +85,9 @@ export function frameOf(element: Element): Element | undefined {
   return src === undefined ? undefined : h('iframe', { src, ...titleOf(element), ...posterOf(element) });
 }
 
-/** The data of an embed in Substack. */
-export function substackData({ properties: { 'data-attrs': json } }: Element): JsonObject {
+/** The data of an embed in Substack, or in Elementor. */
+export function embedData({ properties }: Element): JsonObject {
+  const json = properties['data-attrs'] ?? properties['data-settings'];
   const data = typeof json === 'string' ? parseJson(json) : undefined;
   return isObject(data) ? data : {};
 }
@@ -100,7 +105,7 @@ export function statedRecording(element: Element): Element | undefined {
 
 function titleOf(element: Element): { title?: string } {
   const words = textOf(element);
-  const { title: ofData } = substackData(element);
+  const { title: ofData } = embedData(element);
   const title = [
     typeof ofData === 'string' ? ofData : undefined,
     ...TITLES.map((name) => trimmedAttribute(element, name)),
@@ -111,7 +116,7 @@ function titleOf(element: Element): { title?: string } {
   return title === undefined ? {} : { title };
 }
 
-const SHORTCODE = /\[(?:audio|embed|video|vimeo|youtube)(?=[ =\]])/g;
+const SHORTCODE = /\[(?:audio|embed|latex|tex|video|vimeo|youtube)(?=[ =\]])/g;
 
 /** The text of a page, and what its shortcodes of WordPress show, which exports keep. */
 export function splitShortcodes(value: string): (string | ElementContent)[] {

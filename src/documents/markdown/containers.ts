@@ -226,8 +226,14 @@ export function isBox(name: string): boolean {
   return UNNAMED_BOX.test(name) || NAMED_BOX.test(name);
 }
 
+/** Writes the opening tag of an admonition; `closeContainer` writes the other. */
+export function beginBox(call: TemplateCall, indent: string, open: OpenContainer[]): string {
+  open.push({ name: call.name, closing: `\n${closeBox(indent)}\n` });
+  return `${openBox(boxTitle(call), indent)}\n${indent}`;
+}
+
 /** The title that an admonition shows: its own, else its kind; empty if it has none. */
-export function boxTitle({ name, named, positional }: TemplateCall): string {
+function boxTitle({ name, named, positional }: TemplateCall): string {
   const kind =
     ['type', 'kind', 'level', 'variant', 'status', 'class']
       .map((each) => named.get(each))
@@ -247,12 +253,12 @@ function titleIn(named: TemplateCall['named']): string | undefined {
 }
 
 /** The beginning of an admonition, as a quotation that `closeBox` ends. */
-export function openBox(title: string, indent: string): string {
+function openBox(title: string, indent: string): string {
   const label = title === '' ? '' : `\n${indent}${strong(title)}\n`;
   return `\n${indent}<blockquote>\n${label}`;
 }
 
-export function closeBox(indent: string): string {
+function closeBox(indent: string): string {
   return `\n${indent}</blockquote>\n`;
 }
 
@@ -296,8 +302,7 @@ export function readContainer(
     const label = TITLED.test(name) && title !== undefined ? `<p>${escapeHtml(title)}</p>` : '';
     return { end: close.end, piece: { blockHtml: label + code } };
   }
-  if (isBlock && isBox(name))
-    return opened(`${openBox(boxTitle(call), indent)}\n${indent}`, `\n${closeBox(indent)}\n`);
+  if (isBlock && isBox(name)) return { end, markdown: beginBox(call, indent, open) };
   if (isBlock && FOLDED.test(name)) {
     const summary = escapeHtml(title ?? capitalized(name));
     return opened(
@@ -306,8 +311,13 @@ export function readContainer(
     );
   }
   if (isBlock && title !== undefined) return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}` };
-  const address = argument(named, 'href url link');
-  if (address !== undefined && inside.length < MAX_LINK && !inside.includes('\n'))
+  const address = argument(named, name === 'file' ? 'src url' : 'href url link');
+  if (
+    address !== undefined &&
+    inside.length < MAX_LINK &&
+    !inside.trim().includes('\n') &&
+    !/\]\(|<a\s/.test(inside)
+  )
     return opened(`<a href="${escapeHtml(address)}">`, '</a>');
   const [before, after] = elementFor(name, '\n')?.split('\n') ?? [];
   return before === undefined || after === undefined ? undefined : opened(before, after);

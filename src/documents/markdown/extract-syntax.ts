@@ -393,7 +393,7 @@ function readAbbreviation({ end, text: short, groups }: Token, { abbreviations }
 }
 
 /** A query of Dataview in a line. */
-const INLINE_QUERY = /^(?:\$=|= ?this\.)/;
+const INLINE_QUERY = /^(?:\$= ?dv\.|= ?this\.)/;
 
 /** The options of a chunk of R Markdown and Quarto: behind its language, and in comments at its top. */
 const CHUNK =
