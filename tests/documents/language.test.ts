@@ -219,6 +219,13 @@ describe('a short text', () => {
   ])('cannot be in %s: %s', (siteLanguage, text) => {
     expect(tell('', text, siteLanguage)).toBe('und');
   });
+
+  test.each([
+    'sha256 "Hello world" → 64ec88ca00b268e5ba1a35678a1b5316d212f4f366b2477232534a8aeca37f3c',
+    'sudo aptitude install apache2. a2ensite, a2dissite. a2enmod',
+  ])('may be in that of the site if it is code: %s', (text) => {
+    expect(tell('', text, 'en')).toBe('en');
+  });
 });
 
 test.each([

@@ -109,6 +109,8 @@ describe('what is no Markdown', () => {
       '{{< figure src="a.png" caption="1 < 2 & <URL: x>" >}}',
       '<figure><img src="a.png" alt=""><figcaption>1 &lt; 2 &amp; &lt;URL: x&gt;</figcaption></figure>',
     ],
+    ['{% img /b.png 300 200 A Galaxy %}', '<figure><img src="/b.png" alt="A Galaxy"></figure>'],
+    ['{% img left /b.png [SVD benchmarks] %}', '<figure><img src="/b.png" alt="SVD benchmarks"></figure>'],
     ['A word![](b c/d e.png)', '<p>A word<img src="b%20c/d%20e.png" alt=""></p>'],
     ['<p>Cost: $120</p>\n<p>Was: $550</p>', '<p>Cost: $120</p><p>Was: $550</p>'],
     ['<li>$5</li><li>US$</li>', '<li>$5</li><li>US$</li>'],
