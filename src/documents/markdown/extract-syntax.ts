@@ -189,7 +189,7 @@ const SYNTAXES: Readonly<Record<string, Syntax>> = {
   mark: { pattern: `(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, read: readContentsMark },
   math: {
     pattern:
-      '(?<math>\\$[$`]|(?:(?<![\\w$\\\\])|(?<=(?<!\\w)_{1,2}))\\$(?=\\S)|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+      '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
     read: ({ start }, { source }) => readMath(source, start),
   },
   ticks: { pattern: '(?<ticks>`+)', read: readCodeSpan },
