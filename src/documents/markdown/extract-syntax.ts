@@ -1,6 +1,6 @@
 import { trimEndOf } from '../../strings.ts';
 import { identifyBlocks, readAttributeList } from './attributes.ts';
-import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './containers.ts';
+import { fenceAdmonitions, type OpenAdmonition, readAdmonition, withFormulas } from './containers.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import {
@@ -225,7 +225,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   ],
   highlight: [
     '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
-    ({ end, text }) => ({ end, markdown: `<mark>${text.slice(2, -2)}</mark>` }),
+    ({ end, text }) => ({ end, markdown: `<mark>${withFormulas(text.slice(2, -2))}</mark>` }),
   ],
   sized: [
     '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}x\\d{0,5}\\)',
