@@ -1,3 +1,4 @@
+import { findDate } from '../documents/dates/parse-date.ts';
 import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
 import { wordsWithoutTex } from '../documents/plain-formulas.ts';
 import { plainText, shorten } from '../html/text.ts';
@@ -72,6 +73,7 @@ function withoutLabel(block: Element): Parent {
 function wordsOf(run: readonly RootContent[]): string | undefined {
   if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
   const words = wordsWithoutTex(run);
+  if (/^\P{Nd}{0,30}\p{Nd}/u.test(words) && findDate(words, '') !== undefined) return undefined;
   return words === '' || CONTENTS.test(words) || SALUTATION.test(words) ? undefined : words;
 }
 

@@ -21,6 +21,7 @@ test.each([
   ['<p><em>The sea is wide.</em></p><p>One.</p>', 'The sea is wide.'],
   ['<p><em>Five</em></p>', 'Five'],
   ['<p>In this article:</p><ul><li>A</li></ul><p>One.</p>', 'One.'],
+  ['<p>July 3, 2024</p><p>One.</p>', 'One.'],
   ['<p>We need:</p><p>One.</p>', 'We need:'],
   [
     "<p>A sum of <code class='language-tex'>\\frac{a}{2}</code>, said by <code class='language-sh'>a_1</code>.</p>",

@@ -385,6 +385,12 @@ test.each([
   expect(parse(text).html).toBe(expected);
 });
 
+test('a heading without a number, in the words of Pandoc, is its words', () => {
+  expect(parse('Words.\n\n## Foreword {-}\n\nAn {-} there.').html).toBe(
+    '<p>Words.</p><h2>Foreword</h2><p>An {-} there.</p>',
+  );
+});
+
 test('queries of Tasks and in lines are left out, too', () => {
   const { html, warnings } = parse(
     'A `= this.name` b `$= dv.x` `= 5` `this.x` `$=`.\n\n```tasks\nnot done\n```\n',

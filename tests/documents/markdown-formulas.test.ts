@@ -141,3 +141,10 @@ test.each([
 ])('a formula may touch emphasis, and one with an index a number: %s', (text, expected) => {
   expect(html(text)).toBe(canonical(expected));
 });
+
+test('marked words may hold formulas', () => {
+  expect(html('==a $b_{1}$ c==')).toBe(
+    canonical('<p><mark>a <code class="language-math">b_{1}</code> c</mark></p>'),
+  );
+  expect(html('==costs $5==')).toBe(canonical('<p><mark>costs $5</mark></p>'));
+});

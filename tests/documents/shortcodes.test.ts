@@ -19,6 +19,8 @@ describe('an admonition', () => {
     ['::: {.callout-note title="C"}\nA.\n:::', 'C'],
     ['::: {.callout-note}\nA.\n:::', 'Note'],
     [':::{note} C\nA.\n:::', 'C'],
+    ['```ad-tip\nA.\n```', 'Tip'],
+    ['```ad-tip\ntitle: C\ncollapse: open\nA.\n```', 'C'],
   ])('%j is a quotation with its title', (text, title) => {
     expect(html(`${text}\n\nB.`)).toBe(box(title));
   });

@@ -183,6 +183,36 @@ test('sentences that each stand behind an indent are paragraphs', () => {
   expect(parseString('A song\n\n  It is round,\n  it sank.\n').html).toContain('<br>');
 });
 
+test('what says that a text is a press release is no headline, unless there is no other', () => {
+  const text = 'PRESSEMITTEILUNG\n\n3. Februar 2021\n\nWerft baut Schiff\n\nDas Schiff ist da.\n';
+  expect(parseString(text)).toMatchObject({ title: 'Werft baut Schiff', html: '<p>Das Schiff ist da.</p>' });
+  const untitled = 'BASIN AÇIKLAMASI\n\n3 Şubat 2021\n\nGemi geldi. Herkes sevindi.\n';
+  expect(parseString(untitled).title).toBe('BASIN AÇIKLAMASI');
+});
+
+test('the day of a letter stands between an address and a salutation', () => {
+  const letter = 'On gulls\n\n12 Quay Street\nPortside\n\n3 February 2021\n\nDear Sir,\n\nthey eat.\n';
+  expect(parseString(letter)).toMatchObject({
+    published: { year: 2021, month: 2, day: 3 },
+    html: '<p>12 Quay Street<br>Portside</p><p>Dear Sir,</p><p>they eat.</p>',
+  });
+  const concert = 'Concert\n\nOld church\n3 February 2021\n\nCome and listen.\n';
+  expect(parseString(concert).published).toBeUndefined();
+});
+
+test.each([
+  [
+    'Tom &amp; Jerry&#39;s',
+    'Fish &amp; chips: &pound;5 &lt; 6.',
+    "Tom & Jerry's",
+    'Fish &amp; chips: £5 &lt; 6.',
+  ],
+  ['R&D', 'Write &amp; here.', 'R&D', 'Write &amp;amp; here.'],
+  ['Tags', 'Write &amp; in <b>.', 'Tags', 'Write &amp;amp; in &lt;b&gt;.'],
+])('references are read where all of a text has them: %s', (head, body, title, html) => {
+  expect(parseString(`${head}\n\n${body}\n`)).toMatchObject({ title, html: `<p>${html}</p>` });
+});
+
 test('a rule above a headline is none of its text', () => {
   const { title, published, html } = parseString('=====\nA day\n=====\n\n3 February 2021\n\nIt rained.\n');
   expect({ title, day: published?.day, html }).toEqual({ title: 'A day', day: 3, html: '<p>It rained.</p>' });

@@ -12,7 +12,7 @@ const FIRST_YEAR = 1583;
 
 const TIME =
   '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h|\\s?uhr))?' +
-  '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours|uur)\\b)?';
+  '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|noon|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours|uur)\\b)?';
 const ZONE =
   '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|мск|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
 /** The years before the first of each era, of emperors and of the Republic of China. */
@@ -292,7 +292,7 @@ function wordsOf(gap: string): string[] {
 function readClock({ hour, minute, second, bare, half, zone }: Groups): Clock | undefined {
   if (minute === undefined && bare === undefined && half === undefined) return undefined;
   const stated = Number(hour);
-  const isAfternoon = half !== undefined && /^(?:p|os|μ|م)/u.test(half);
+  const isAfternoon = half !== undefined && /^(?:p|noon|os|μ|م)/u.test(half);
   const noonless = half !== undefined && stated === 12 ? 0 : stated;
   return {
     hour: isAfternoon && noonless < 12 ? noonless + 12 : noonless,

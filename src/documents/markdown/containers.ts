@@ -12,7 +12,10 @@ import { argument, includedCall, type TemplateCall } from './template-code.ts';
 const INDENTED =
   /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(\p{L}[\p{L}\p{M}\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/u;
 const TAB = /^([ \t]*)===[!+]?[ \t]+"(.{1,200})"[ \t]*$/;
-const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+")/mu;
+const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-)/mu;
+/** A box as a code block, as Obsidian's plugin Admonition has it, with its options at the top. */
+const FENCED = /^([ \t]*)(`{3,9})ad-([a-z][\w-]*)[ \t]*$/;
+const OPTION = /^[ \t]*(title|collapse|icon|color):(.*)$/;
 const INDENT = 4;
 /** Deeper ones are text. */
 const MAX_NESTED = 6;
@@ -28,7 +31,22 @@ function fenceIn(lines: readonly string[], nested: number): string[] {
   const fenceAt = followFences();
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    if (fenceAt(line) === 'inside') {
+    const fence = fenceAt(line);
+    const [, margin = '', ticks = '', name = ''] = (fence === 'opening' && FENCED.exec(line)) || [];
+    const closing = name === '' || nested === 0 ? -1 : lines.indexOf(margin + ticks, at + 1);
+    if (closing > 0) {
+      const held = lines.slice(at + 1, closing);
+      const count = held.findIndex((each) => !OPTION.test(each));
+      const options = held.slice(0, count < 0 ? undefined : count).map((each) => OPTION.exec(each) ?? []);
+      const title = options.find(([, option]) => option === 'title')?.[2]?.trim();
+      const colons = margin + ':'.repeat(3 + nested);
+      written.push(`${colons}${name}${title === undefined ? '' : ` ${title || NO_TITLE}`}`);
+      written.push(...options.map(() => ''), ...fenceIn(held.slice(options.length), nested - 1), colons);
+      for (let passed = at; passed < closing; ) fenceAt(lines[++passed] ?? '');
+      at = closing;
+      continue;
+    }
+    if (fence === 'inside') {
       written.push(line);
       continue;
     }
@@ -165,13 +183,18 @@ function titleOf(stated: string): string {
 
 /** A title in bold; formulas in it are code that Markdown does not read. */
 export function strong(title: string): string {
-  const words = splitTex(title, /\$|\\[([]/g)
+  const words = withFormulas(title);
+  const mark = words.includes('*') ? '__' : '**';
+  return mark + words + mark;
+}
+
+/** Words with their formulas as code that Markdown does not read. */
+export function withFormulas(words: string): string {
+  return splitTex(words, /\$|\\[([]/g)
     .map((part) =>
       typeof part === 'string' ? part : `<code class="language-math">${asEntities(part.tex)}</code>`,
     )
     .join('');
-  const mark = words.includes('*') ? '__' : '**';
-  return mark + words + mark;
 }
 
 function asEntities(text: string): string {

@@ -6,7 +6,9 @@ import { followFences } from './source-text.ts';
  */
 
 const PANDOC =
-  /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| [^|\n]*$|[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$|\|[-:]+(?:\+[-:]+)+\|[ \t]*$| {0,3}-{2,}(?: +-{2,})+[ \t]*$)/m;
+  /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| [^|\n]*$|[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$|\|[-:]+(?:\+[-:]+)+\|[ \t]*$|\(@[\w-]*\)[ \t]| {0,3}-{2,}(?: +-{2,})+[ \t]*$)/m;
+/** The mark of an item that Pandoc numbers through the whole document. */
+const EXAMPLE = /^\(@[\w-]*\)(?=[ \t])/;
 /** A space that does not break, as keyboards of Macs type it, behind the mark of a heading or an item. */
 const HARD_SPACE = /^([ \t>]*(?:#{1,6}|[-*+]|\d{1,9}[.)]))\u00a0(?=\S)/;
 const HARD_SPACES = new RegExp(HARD_SPACE.source, 'm');
@@ -19,6 +21,7 @@ export function writeBlocks(markdown: string): string {
   const lines = markdown.split('\n');
   const out: string[] = [];
   const fenceAt = followFences();
+  let examples = 0;
   const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === '';
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
@@ -40,7 +43,8 @@ export function writeBlocks(markdown: string): string {
     else if (/^\|[-:]+(?:\+[-:]+)+\|[ \t]*$/.test(line)) {
       const isBetween = [out.at(-1), lines[at + 1]].every((row) => row?.startsWith('|'));
       out.push(isBetween ? line.replaceAll('+', '|') : '');
-    } else out.push(isDefinition(lines, at) ? line.replace('~', ':') : line.replace(HARD_SPACE, '$1 '));
+    } else if (EXAMPLE.test(line)) out.push(line.replace(EXAMPLE, () => `${++examples}.`));
+    else out.push(isDefinition(lines, at) ? line.replace('~', ':') : line.replace(HARD_SPACE, '$1 '));
   }
   return (isLogseq ? writeLogseq(out) : out).join('\n');
 }

@@ -1,3 +1,4 @@
+import { decodeReferences } from '../../html/parse.ts';
 import { root } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
 import { foldName } from '../dates/names.ts';
@@ -44,7 +45,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(
-    withoutMailFields(withoutSignature(readLines(decodeMail(body)))),
+    withoutMailFields(withoutSignature(readLines(withoutReferences(decodeMail(body))))),
     where,
     stated.title,
   );
@@ -70,6 +71,13 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     ...(warned.length > 0 && { warnings: warned }),
   };
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
+}
+
+/** A text that was cut out of a page, all of whose `&` are escaped, as its readers saw it. */
+function withoutReferences(text: string): string {
+  const isEscaped =
+    /&(?:amp|lt|gt|quot|nbsp|#\d{2,5});/i.test(text) && !/&(?!#?\w{2,8};)|<[a-z!/]/i.test(text);
+  return isEscaped ? text.replace(/&#?\w{2,8};/g, decodeReferences) : text;
 }
 
 /** A directive, or a link, of reStructuredText. */
@@ -109,6 +117,7 @@ function readHeader(
   // Labels that nobody knows, among those of a head, stay in the text.
   const held: Line[] = [];
   let isHead = false;
+  let kindOfText: string | undefined;
   for (;;) {
     while (lines[index]?.text === '' || (fields.title === undefined && isOverline(lines, index))) index++;
     const line = lines[index];
@@ -129,19 +138,28 @@ function readHeader(
       index++;
       continue;
     }
-    const titled =
-      fields.title === undefined ? readTitle(lines.slice(index), fields.published !== undefined) : undefined;
+    const isBelowDate = kindOfText !== undefined || fields.published !== undefined;
+    const titled = fields.title === undefined ? readTitle(lines.slice(index), isBelowDate) : undefined;
     if (titled === undefined) break;
+    if (kindOfText === undefined && KIND_OF_TEXT.test(titled.title)) {
+      kindOfText = titled.title;
+      index += titled.used;
+      continue;
+    }
     fields = { ...fields, title: titled.title };
     index += titled.used;
     isHead = false;
   }
-  const below = lines.slice(index);
+  if (fields.title === undefined && kindOfText !== undefined) fields = { ...fields, title: kindOfText };
+  const dated = fields.published === undefined ? findLetterDate(lines, index) : undefined;
+  const published = dated && findDate(dated.text, where(dated));
+  if (published !== undefined) fields = { ...fields, published };
+  const below = lines.slice(index).filter((line) => line !== dated || published === undefined);
   const [blank] = lines.filter(({ text }) => text === '');
   const rest = held.length === 0 || blank === undefined ? below : [...held, blank, ...below];
   if (fields.published !== undefined || fields.source?.published !== undefined) return { fields, rest };
-  const published = findDateInText(rest, where);
-  return { fields: { ...fields, ...(published && { published }) }, rest };
+  const inText = findDateInText(rest, where);
+  return { fields: { ...fields, ...(inText && { published: inText }) }, rest };
 }
 
 /** Whether a line is above a headline that has another below it. */
@@ -150,6 +168,18 @@ function isOverline(lines: readonly Line[], index: number): boolean {
   return (
     underlineLevel(text) !== undefined && lines[index + 2]?.text === text && lines[index + 1]?.text !== ''
   );
+}
+
+/** What stands above the headline of a press release. */
+const KIND_OF_TEXT =
+  /^(?:(?:press|media|news) release|pressemitteilung|presseinformation|medienmitteilung|communiqué de presse|comunicado (?:de (?:prensa|imprensa)|à imprensa)|nota (?:de prensa|à imprensa)|comunicato stampa|persbericht|pressmeddelande|pressemelding|pressemeddelelse|lehdistötiedote|basın (?:bülteni|açıklaması|duyurusu)|пресс-релиз|komunikat prasowy|tisková zpráva|sajtóközlemény|δελτίο τύπου|プレスリリース|新闻稿|新聞稿|보도자료|بيان صحفي)$/iu;
+
+/** The line of a letter that is only a day, between an address and a salutation. */
+function findLetterDate(lines: readonly Line[], start: number): Line | undefined {
+  const head = lines.slice(start, start + MAX_LABELLED).filter(({ text }) => text !== '');
+  const end = head.findIndex(({ text }) => endsLikeProse(text) || columns(text) >= MIN_WIDTH);
+  const line = head[end - 1];
+  return end > 0 && /^.{2,40}[,:!،，：！]$/u.test(head[end]?.text ?? '') ? line : undefined;
 }
 
 const MAX_PLACE = 40;
