@@ -467,3 +467,29 @@ test.each([
 ])('a link with an icon alone says where it leads: %s', (href, words) => {
   expect(parse(`${TEXT}<p>x <a href="${href}"><i class="icon"></i></a></p>`).html).toContain(`>${words}</a>`);
 });
+
+test.each([
+  ['<div class="mw-highlight-lang-python"><pre>a</pre></div>', 'python'],
+  ['<pre class="code highlight js-syntax-highlight" data-canonical-lang="ruby">a</pre>', 'ruby'],
+])('the language is named as wikis and forges do: %s', (html, language) => {
+  expect(parse(`${TEXT}${html}`).html).toContain(`<code class='language-${language}'>a</code>`);
+});
+
+test.each([
+  [
+    '<table class="code"><tr><th><a href="#L1">1</a></th><td>ls</td></tr><tr><th><a href="#L2">2</a></th><td>pwd</td></tr></table>',
+    true,
+  ],
+  [
+    '<table class="results"><tr><th>1</th><td>Marta</td></tr><tr><th>2</th><td>Nadir</td></tr></table>',
+    false,
+  ],
+  ['<div class="ql-code-block-container"><div>a</div><div>  b</div></div>', true],
+  ['<div class="cm-content"><div>a</div><div>  b</div></div>', true],
+])('a listing in cells or divisions is code: %s', (html, isCode) => {
+  expect(parse(`${TEXT}${html}`).html.includes('<pre')).toBe(isCode);
+});
+
+test('a class that means information hides nothing', () => {
+  expect(parse(`<p class="informations">A.</p>${TEXT}`).html).toContain('A.');
+});

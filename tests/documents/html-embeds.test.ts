@@ -241,3 +241,17 @@ test('a link may lead to a formula', () => {
   const html = '<p>See <a href="#eq3">(3)</a>.</p><div class="math" id="eq3">\\[y_{3}\\]</div>';
   expect(content(html)).toContain("<a id='eq3'></a>");
 });
+
+test.each([
+  '<video controls><source type="video/youtube" src="https://youtu.be/abcdefghijk?_=1"></video>',
+  '<video src="https://youtu.be/abcdefghijk"></video>',
+])('a player of a page is a link to it: %s', (html) => {
+  const read = content(`<p>x</p>${html}`);
+  expect(read).toContain("src='https://youtu.be/abcdefghijk'");
+  expect(read).not.toContain('<video');
+});
+
+test('a player that knows a file, too, is one', () => {
+  const html = '<video><source src="https://youtu.be/abcdefghijk"><source src="/a.mp4"></video>';
+  expect(content(`<p>x</p>${html}`)).toContain('<video');
+});

@@ -329,3 +329,16 @@ test('frames in a row stand on their own', () => {
   const frame = '<iframe src="https://a.example/1"></iframe>';
   expect(content(`<p>x</p>${frame}\n${frame}${frame}`).match(/<p>/g)).toHaveLength(4);
 });
+
+test.each([
+  ['<param name="flashvars" value="file=https://a.example/b.mp3&amp;auto=no">', 'https://a.example/b.mp3'],
+  [
+    '<embed src="p.swf" flashvars="x=1&amp;soundFile=https%3A%2F%2Fa.example%2Fb.mp3">',
+    'https://a.example/b.mp3',
+  ],
+  ['<param name="flashvars" value="file=b.xml">', undefined],
+])('what a player in Flash was to play is played: %s', (inside, url) => {
+  const read = content(`<p>x</p><object><param name="movie" value="p.swf">${inside}</object>`);
+  if (url === undefined) expect(read).not.toContain('a.example');
+  else expect(read).toContain(`'${url}'`);
+});

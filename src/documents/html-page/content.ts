@@ -330,10 +330,13 @@ function isClock({ children: [words, ...others] }: Element): boolean {
   return words?.type === 'text' && others.length === 0 && /^[-/\s]*00?:00(?::00)?[/\s]*$/.test(words.value);
 }
 
-/** Lines as editors copy them, with their spaces. */
+/** Lines as editors copy them, with their spaces, or as Quill and CodeMirror show them. */
 function isShownAsCode(element: Element): boolean {
   return (
-    /(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') &&
+    (/(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') ||
+      /(?:^|\s)(?:ql-code-block-container|cm-content)(?=\s|$)/.test(
+        trimmedAttribute(element, 'class') ?? '',
+      )) &&
     !contains(element, 'pre', 'table', 'img', 'p')
   );
 }

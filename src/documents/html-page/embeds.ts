@@ -3,7 +3,7 @@ import { parseHtml } from '../../html/parse.ts';
 import { contains, type Element, type ElementContent, findAll, h, isElement, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { isObject, type JsonObject, parseJson } from '../../json.ts';
-import { wordList } from '../../strings.ts';
+import { decodeLeniently, wordList } from '../../strings.ts';
 import { readBracketCode } from '../markdown/read-directive.ts';
 import { openSource } from '../markdown/source-text.ts';
 import { loadedProperties } from './pictures.ts';
@@ -53,6 +53,17 @@ export function frameOf(element: Element): Element | undefined {
   const isCustom = tagName.includes('-') || tagName === 'oembed';
   // Of Pinterest.
   const isPin = tagName === 'a' && 'data-pin-do' in properties;
+  // Players of libraries may play pages of films, which no other can.
+  const pages =
+    tagName === 'video'
+      ? [element, ...findAll(element, 'source')].flatMap((each) => trimmedAttribute(each, 'src') ?? [])
+      : [];
+  if (pages.length > 0 && pages.every((page) => posterUrl(page) !== undefined))
+    return h('iframe', {
+      src: pages[0]?.replace(/[?&]_=\d+$/, ''),
+      ...titleOf(element),
+      ...posterOf(element),
+    });
   if (!isCustom && ((!FILLED.has(tagName) && !isPin) || textOf(element) !== '')) return undefined;
   const names = isCustom
     ? tagName
@@ -207,6 +218,10 @@ export function showingScript(script: Element): string | undefined {
   return isShowing ? src : undefined;
 }
 
+/** What a player in Flash was told to play. */
+const FLASH_FILE =
+  /(?:^|[?&])(?:file|mp3|soundFile|url)=(https?(?:%3A|:)[^&\s]{1,1000}\.(?:m4[av]|mp[34]|og[agv]|webm))(?=&|$)/i;
+
 /**
  * Converts `object`: a picture or a recording is shown; anything else becomes its fallback, with a link to the
  * file.
@@ -222,6 +237,13 @@ export function objectContent(
     /^(?:filename|movie|src|url)$/i.test(trimmedAttribute(param, 'name') ?? ''),
   );
   const data = trimmedAttribute(element, 'data') ?? (movie && trimmedAttribute(movie, 'value'));
+  const played = FLASH_FILE.exec(
+    findAll(element, 'param', 'embed')
+      .map((part) => firstAttribute(part, 'flashvars', 'value') ?? '')
+      .join('&'),
+  )?.[1];
+  if (played !== undefined && /\.swf\b/i.test(data ?? ''))
+    return [h('embed', { src: decodeLeniently(played) })];
   const type = trimmedAttribute(element, 'type') ?? '';
   const root = h('div', {}, [...fallback]);
   const words = textOf(root);

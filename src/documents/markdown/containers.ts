@@ -183,13 +183,18 @@ function titleOf(stated: string): string {
 
 /** A title in bold; formulas in it are code that Markdown does not read. */
 export function strong(title: string): string {
-  const words = splitTex(title, /\$|\\[([]/g)
+  const words = withFormulas(title);
+  const mark = words.includes('*') ? '__' : '**';
+  return mark + words + mark;
+}
+
+/** Words with their formulas as code that Markdown does not read. */
+export function withFormulas(words: string): string {
+  return splitTex(words, /\$|\\[([]/g)
     .map((part) =>
       typeof part === 'string' ? part : `<code class="language-math">${asEntities(part.tex)}</code>`,
     )
     .join('');
-  const mark = words.includes('*') ? '__' : '**';
-  return mark + words + mark;
 }
 
 function asEntities(text: string): string {
