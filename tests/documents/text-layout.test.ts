@@ -164,6 +164,11 @@ test('labels that nobody knows, in a head of others, are no headline', () => {
     authors: [{ name: 'Jo Quay' }],
     html: '<p>Ref: HB/44<br>Sill: dry</p><p>It rained.</p>',
   });
+  const opinion = 'Date: 3 February 2021\nOpinion: it must go\n\nIt is old. It leaks.\n';
+  expect(parseString(opinion)).toMatchObject({
+    title: 'Opinion: it must go',
+    html: '<p>It is old. It leaks.</p>',
+  });
   const talk = 'A talk\n\nDate: 3 February 2021\n\nAnna: Hello.\nFrom: Bert\n';
   expect(parseString(talk).html).toBe('<p>Anna: Hello.<br>From: Bert</p>');
 });

@@ -138,7 +138,7 @@ function readHeader(
       index++;
       continue;
     }
-    const isBelowDate = kindOfText !== undefined || fields.published !== undefined;
+    const isBelowDate = kindOfText !== undefined || held.length > 0 || fields.published !== undefined;
     const titled = fields.title === undefined ? readTitle(lines.slice(index), isBelowDate) : undefined;
     if (titled === undefined) break;
     if (kindOfText === undefined && KIND_OF_TEXT.test(titled.title)) {
@@ -150,7 +150,11 @@ function readHeader(
     index += titled.used;
     isHead = false;
   }
-  if (fields.title === undefined && kindOfText !== undefined) fields = { ...fields, title: kindOfText };
+  // A headline may have a colon.
+  if (fields.title === undefined) {
+    const last = kindOfText ?? (held.length === 1 ? held.pop()?.text : undefined);
+    if (last !== undefined) fields = { ...fields, title: last };
+  }
   const dated = fields.published === undefined ? findLetterDate(lines, index) : undefined;
   const published = dated && findDate(dated.text, where(dated));
   if (published !== undefined) fields = { ...fields, published };
