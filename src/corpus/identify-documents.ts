@@ -192,7 +192,7 @@ function addressOf(alias: string): string[] {
 type LoadHistory = () => History | undefined;
 
 /** The names of a document, which also depend on the other documents. */
-export type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
+type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
 
 /** The instants of commits, none of them in the future. */
 interface Commits {
