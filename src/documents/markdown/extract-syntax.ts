@@ -184,7 +184,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   fence: [`^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, readFence],
   mark: [`(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
   math: [
-    '(?<math>\\$[$`]|(?:(?<![\\w$\\\\])|(?<=(?<!\\w)_{1,2}))\\$(?=\\S)|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
     ({ start }, { source }) => readMath(source, start),
   ],
   ticks: ['(?<ticks>`+)', readCodeSpan],
