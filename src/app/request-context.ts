@@ -101,7 +101,7 @@ export interface SearchResult {
 }
 
 /** Searches for words. */
-export type Search = (words: string, store: Store) => Promise<SearchResult>;
+type Search = (words: string, store: Store) => Promise<SearchResult>;
 
 export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReaders, 'openBlobs'>): Search {
   const openedIndex = once(() => openBlockIndex(index.search));

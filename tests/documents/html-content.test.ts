@@ -493,3 +493,15 @@ test.each([
 test('a class that means information hides nothing', () => {
   expect(parse(`<p class="informations">A.</p>${TEXT}`).html).toContain('A.');
 });
+
+test.each([
+  ['<div role="tabpanel" hidden><p>A.</p></div>', true],
+  ['<div role="tabpanel" aria-hidden="true" style="display:none"><p>A.</p></div>', true],
+  ['<div role="region" hidden><p>A.</p></div>', false],
+  ['<div class="tab" hidden><p>A.</p></div>', false],
+])('a panel of tabs is read, though a script shows it later: %s', (html, isRead) => {
+  expect(parse(`${TEXT}${html}`).html.includes('A.</p>')).toBe(isRead);
+  expect(parse(`<html><body><article>${TEXT}${html}</article></body></html>`).html.includes('A.</p>')).toBe(
+    isRead,
+  );
+});

@@ -255,3 +255,8 @@ test('a player that knows a file, too, is one', () => {
   const html = '<video><source src="https://youtu.be/abcdefghijk"><source src="/a.mp4"></video>';
   expect(content(`<p>x</p>${html}`)).toContain('<video');
 });
+
+test('a film of Wistia is named by a class', () => {
+  const html = '<div><div class="wistia_embed wistia_async_abc123xyz9 videoFoam=true">&nbsp;</div></div>';
+  expect(content(`<p>x</p>${html}`)).toContain('https://fast.wistia.net/embed/iframe/abc123xyz9');
+});

@@ -134,6 +134,8 @@ test.each([
   ['__$b$__', '<p><strong><code class="language-tex">b</code></strong></p>'],
   ['2$n_{1}$', '<p>2<code class="language-tex">n_{1}</code></p>'],
   ['a_$B and c_$D', '<p>a_$B and c_$D</p>'],
+  // The mark of a kind of hash
+  ['_$6$_', '<p><em>$6$</em></p>'],
   ['It is $5_000_ or $6.', '<p>It is $5_000_ or $6.</p>'],
   ['x$y_z$w', '<p>x$y_z$w</p>'],
 ])('a formula may touch emphasis, and one with an index a number: %s', (text, expected) => {

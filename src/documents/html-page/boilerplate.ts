@@ -132,6 +132,8 @@ export function namesOf(element: Element): string {
 }
 
 function isHidden(element: Element): boolean {
+  // Scripts show one of them at a time; readers run none.
+  if (trimmedAttribute(element, 'role') === 'tabpanel') return false;
   return (
     hasAttribute(element, 'hidden') ||
     (trimmedAttribute(element, 'aria-hidden') === 'true' && !isWorded(element)) ||

@@ -81,6 +81,9 @@ export function frameOf(element: Element): Element | undefined {
   )?.[1];
   if (recording !== undefined) return h('embed', { src: recording, ...titleOf(element) });
   const address = stated.find(([name, value]) => ADDRESS_NAME.test(name) && /^https?:\/\//.test(value))?.[1];
+  const wistia = /(?:^|\s)wistia_async_(\w{5,20})/.exec(trimmedAttribute(element, 'class') ?? '')?.[1];
+  if (wistia !== undefined)
+    return h('iframe', { src: `https://fast.wistia.net/embed/iframe/${wistia}`, ...titleOf(element) });
   const id = stated.find(([name, value]) => ID_NAME.test(name) && /^[\w-]{2,64}$/.test(value))?.[1];
   const isPlayer =
     address !== undefined &&
