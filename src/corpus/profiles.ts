@@ -26,7 +26,8 @@ import type { MediaFile } from './media-files.ts';
  * Files that define the keys of `author`: one file in Docusaurus, Jekyll and MkDocs, a file for each person in Hugo and
  * Astro.
  */
-const ALL = /(?:^|\/)(?:\.?(?:authors?|people)\.(?:ya?ml|json|toml|[cm]?[jt]s)|astro\.config\.[cm]?[jt]s)$/i;
+const ALL =
+  /(?:^|\/)(?:\.?(?:authors?|people)\.(?:ya?ml|json|toml|[cm]?[jt]s)|astro\.config\.[cm]?[jt]s|conf\.py)$/i;
 /** `authors: {`, `export const authors: Authors = {`; otherwise what a script exports. */
 const IN_SCRIPT = /\b(?:authors|people)(?:\s{0,9}:\s{0,9}[\w<>[\],]{1,60})?\s{0,9}[:=]\s{0,9}(?=[{[])/g;
 const EXPORTED = /\b(?:module\.exports\s{0,9}=|export\s{1,9}default)\s{0,9}(?=[{[])/g;
@@ -129,7 +130,7 @@ type Entry = readonly [key: string, fields: Fields];
 function entriesIn(text: string, path: string): Entry[] {
   const key = keyOf(path);
   if (key !== undefined) return [[foldFieldName(key), parseFields(text, path)]];
-  if (!path.endsWith('.toml') && !SCRIPT.test(path) && isList(text))
+  if (!path.endsWith('.toml') && !SCRIPT.test(path) && !path.endsWith('.py') && isList(text))
     return entriesOf(parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0).get('people'));
   const fields = parseFields(text, path);
   // MkDocs has one map for all.
@@ -150,7 +151,22 @@ function entriesOf(list: Field | undefined): Entry[] {
   });
 }
 
+/** `"jane": ("Jane Roe", "https://roe.example/")` in `blog_authors` of ABlog. */
+const TUPLE =
+  /["']([^"'\n]{1,100})["']\s{0,9}:\s{0,9}\(\s{0,9}["']([^"'\n]{1,100})["'],\s{0,9}(?:["']([^"'\n]{0,500})["'])?/g;
+
 function parseFields(text: string, path: string): Fields {
+  if (path.endsWith('.py')) {
+    const [, authors = ''] = /^blog_authors\s{0,9}=\s{0,9}\{([^}]*)\}/m.exec(text) ?? [];
+    return new Map(
+      [...authors.matchAll(TUPLE)].map(([, key = '', name = '', url = '']) => {
+        const fields = Object.entries({ name, url }).map(
+          ([field, value]) => [field, { value, line: 1 }] as const,
+        );
+        return [foldFieldName(key), { value: new Map(fields), line: 1 }];
+      }),
+    );
+  }
   if (SCRIPT.test(path)) {
     const isConfiguration = /config\.\w+$/.test(path);
     const authors =
