@@ -164,6 +164,11 @@ test('labels that nobody knows, in a head of others, are no headline', () => {
     authors: [{ name: 'Jo Quay' }],
     html: '<p>Ref: HB/44<br>Sill: dry</p><p>It rained.</p>',
   });
+  const opinion = 'Date: 3 February 2021\nOpinion: it must go\n\nIt is old. It leaks.\n';
+  expect(parseString(opinion)).toMatchObject({
+    title: 'Opinion: it must go',
+    html: '<p>It is old. It leaks.</p>',
+  });
   const talk = 'A talk\n\nDate: 3 February 2021\n\nAnna: Hello.\nFrom: Bert\n';
   expect(parseString(talk).html).toBe('<p>Anna: Hello.<br>From: Bert</p>');
 });
@@ -186,6 +191,9 @@ test('sentences that each stand behind an indent are paragraphs', () => {
 test('what says that a text is a press release is no headline, unless there is no other', () => {
   const text = 'PRESSEMITTEILUNG\n\n3. Februar 2021\n\nWerft baut Schiff\n\nDas Schiff ist da.\n';
   expect(parseString(text)).toMatchObject({ title: 'Werft baut Schiff', html: '<p>Das Schiff ist da.</p>' });
+  expect(parseString('BASIN BÜLTENİ\n\n3 Şubat 2021\n\nGemi geldi\n\nGemi bugün geldi.\n').title).toBe(
+    'Gemi geldi',
+  );
   const untitled = 'BASIN AÇIKLAMASI\n\n3 Şubat 2021\n\nGemi geldi. Herkes sevindi.\n';
   expect(parseString(untitled).title).toBe('BASIN AÇIKLAMASI');
 });

@@ -1,6 +1,7 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { root } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
+import { splitTrimmed } from '../../strings.ts';
 import { foldName } from '../dates/names.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
@@ -138,10 +139,10 @@ function readHeader(
       index++;
       continue;
     }
-    const isBelowDate = kindOfText !== undefined || fields.published !== undefined;
+    const isBelowDate = kindOfText !== undefined || held.length > 0 || fields.published !== undefined;
     const titled = fields.title === undefined ? readTitle(lines.slice(index), isBelowDate) : undefined;
     if (titled === undefined) break;
-    if (kindOfText === undefined && KIND_OF_TEXT.test(titled.title)) {
+    if (kindOfText === undefined && KINDS_OF_TEXT.has(foldName(titled.title))) {
       kindOfText = titled.title;
       index += titled.used;
       continue;
@@ -150,7 +151,11 @@ function readHeader(
     index += titled.used;
     isHead = false;
   }
-  if (fields.title === undefined && kindOfText !== undefined) fields = { ...fields, title: kindOfText };
+  // A headline may have a colon.
+  if (fields.title === undefined) {
+    const last = kindOfText ?? (held.length === 1 ? held.pop()?.text : undefined);
+    if (last !== undefined) fields = { ...fields, title: last };
+  }
   const dated = fields.published === undefined ? findLetterDate(lines, index) : undefined;
   const published = dated && findDate(dated.text, where(dated));
   if (published !== undefined) fields = { ...fields, published };
@@ -171,8 +176,16 @@ function isOverline(lines: readonly Line[], index: number): boolean {
 }
 
 /** What stands above the headline of a press release. */
-const KIND_OF_TEXT =
-  /^(?:(?:press|media|news) release|pressemitteilung|presseinformation|medienmitteilung|communiqué de presse|comunicado (?:de (?:prensa|imprensa)|à imprensa)|nota (?:de prensa|à imprensa)|comunicato stampa|persbericht|pressmeddelande|pressemelding|pressemeddelelse|lehdistötiedote|basın (?:bülteni|açıklaması|duyurusu)|пресс-релиз|komunikat prasowy|tisková zpráva|sajtóközlemény|δελτίο τύπου|プレスリリース|新闻稿|新聞稿|보도자료|بيان صحفي)$/iu;
+const KINDS_OF_TEXT: ReadonlySet<string> = new Set(
+  splitTrimmed(
+    `press release, media release, news release, pressemitteilung, presseinformation, medienmitteilung,
+    communiqué de presse, comunicado de prensa, comunicado de imprensa, comunicado à imprensa, nota de prensa,
+    nota à imprensa, comunicato stampa, persbericht, pressmeddelande, pressemelding, pressemeddelelse,
+    lehdistötiedote, basın bülteni, basın açıklaması, basın duyurusu, пресс-релиз, пресреліз, komunikat prasowy,
+    tisková zpráva, sajtóközlemény, δελτίο τύπου, プレスリリース, 新闻稿, 新聞稿, 보도자료, بيان صحفي`,
+    ',',
+  ).map(foldName),
+);
 
 /** The line of a letter that is only a day, between an address and a salutation. */
 function findLetterDate(lines: readonly Line[], start: number): Line | undefined {
