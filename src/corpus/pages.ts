@@ -126,6 +126,12 @@ interface Others {
 /** The document that stands for its folder. */
 const FOLDER_PAGE = /\/(?:index|default|readme)\.[^/]+$/i;
 
+/** Whether it stands for its folder by its name, or by that of the folder: `notes/notes.md`, `1_notes/notes.txt`. */
+function isFolderPage(path: string): boolean {
+  const { dir, name } = posix.parse(path);
+  return FOLDER_PAGE.test(path) || posix.basename(dir).replace(/^\d{1,3}[._]/, '') === name;
+}
+
 /** The collection of a document; in the folder of a language, the folder in that. */
 function sectionOf({ path, parsed }: Document, places: Others['places']): string | undefined {
   const { place = '' } = places.get(path) ?? {};
@@ -161,7 +167,7 @@ function pageReason(
     return 'a list';
   if (EXCERPTS.test(inner) && folders.size > 0 && kindOf(path) === 'html') return 'a list';
   if (MAIL_LIST.test(place) && mailFolders.has(posix.dirname(path))) return 'a list';
-  if (!isDated && FOLDER_PAGE.test(path) && folders.has(posix.dirname(path))) return 'a list';
+  if (!isDated && isFolderPage(path) && folders.has(posix.dirname(path))) return 'a list';
   return undefined;
 }
 

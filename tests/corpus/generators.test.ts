@@ -410,3 +410,26 @@ test('links to the service that exported them lead to the articles, to all other
     `<p>${WORDS}</p><p><a href='${HOLES.origin}/articles/bark'>x</a> <a href='https://jane.substack.com/p/none'>x</a></p>`,
   );
 });
+
+test('Grav reads slashes as Americans do, and states aliases below routes', async () => {
+  const text = `---\ntitle: A\ndate: '13:34 06/09/2017'\nroutes:\n  aliases: [/cellar]\n---\n${WORDS}\n`;
+  const [article] = await articlesOf([file('user/pages/a/item.md', text)], 'Grav');
+  expect(new Date(article?.published ?? 0).toISOString()).toContain('2017-06-09T13:34');
+  const { ask } = await makeApp([file('user/pages/a/item.md', text)]);
+  expect((await ask('/cellar')).status).toBe(308);
+});
+
+test('a featured post of Nikola is published, and links by id find their document', async () => {
+  const post = (path: string, fields: string, text: string): SourceFile =>
+    file(path, `---\ntitle: T ${path}\ndate: 2021-02-03\n${fields}---\n${text}\n`);
+  const links = '[b](statamic://entry::8f7e0d4c-2222) [c](page://a1b2c3d4e5f6)';
+  const files = [
+    post('a.md', 'status: featured\n', `${WORDS} ${links}`),
+    post('b.md', 'id: 8f7e0d4c-2222\n', WORDS),
+    post('c.md', 'uuid: a1b2c3d4e5f6\n', WORDS),
+  ];
+  const { ask } = await makeApp(files);
+  const page = await (await ask('/articles/a')).text();
+  expect(page).toContain("/articles/b'>b</a>");
+  expect(page).toContain("/articles/c'>c</a>");
+});

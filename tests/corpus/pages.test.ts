@@ -52,6 +52,15 @@ describe('a page', () => {
     });
   });
 
+  test('is a folder’s own undated document, which is called like it', async () => {
+    const files = [
+      ...POSTS.map(({ path }) => dated(`1_${path}`)),
+      undated('1_posts/posts.md'),
+      dated('a/a.md'),
+    ];
+    expect(await pagesOf(files)).toEqual({ '1_posts/posts.md': 'a list' });
+  });
+
   test('is what frames show', async () => {
     const page = (path: string, text: string): SourceFile => file(path, `<html>${text}</html>`);
     const frames = '<FRAMESET cols="9,*"><frame src="menu.htm"><FRAME name=main SRC=start.htm ></FRAMESET>';
