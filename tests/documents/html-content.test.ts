@@ -505,3 +505,28 @@ test.each([
     isRead,
   );
 });
+
+test.each([
+  [
+    'Docusaurus',
+    '<div class="tabs-container"><ul role="tablist"><li role="tab">npm</li><li role="tab">yarn</li></ul><div><div role="tabpanel">A.</div><div role="tabpanel" hidden>B.</div></div></div>',
+  ],
+  [
+    'Sphinx',
+    '<div><div role="tablist"><button role="tab">npm</button><button role="tab">yarn</button></div><div role="tabpanel">A.</div><div role="tabpanel" hidden="true">B.</div></div>',
+  ],
+  [
+    'Starlight',
+    '<starlight-tabs><div><ul role="tablist"><li><a role="tab" href="#a">npm</a></li><li><a role="tab" href="#b">yarn</a></li></ul></div><div role="tabpanel">A.</div><div role="tabpanel" hidden>B.</div></starlight-tabs>',
+  ],
+])('tabs that a script shows stand below their labels: %s', (_, html) => {
+  expect(parse(`${TEXT}${html}`).html).toMatch(/<strong>npm<\/strong>.*A\..*<strong>yarn<\/strong>.*B\./s);
+});
+
+test('what stands around tabs is kept', () => {
+  const tabs = '<div><ul role="tablist"><li role="tab">npm</li></ul><div role="tabpanel">A.</div></div>';
+  const { html } = parse(`<section><p>Before.</p>${tabs}<p><img src="/a.png" alt="B"></p></section>${TEXT}`);
+  expect(html).toMatch(/Before\..*<strong>npm<\/strong>.*A\..*a\.png/s);
+  const { html: other } = parse(`<section>${tabs}<p><img src="/a.png" alt="B"></p></section>${TEXT}`);
+  expect(other).toMatch(/<strong>npm<\/strong>.*A\..*a\.png/s);
+});

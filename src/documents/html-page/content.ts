@@ -254,10 +254,13 @@ function readApparatus(element: Element, context: ReadContext): Read | undefined
 function readReplaced(element: Element, context: ReadContext): Read | undefined {
   const { tagName, children, properties } = element;
   const { around, resolve, isTarget, symbols } = context;
-  if (tagName === 'div' && children.some(isRadio)) {
-    const tabs = tabsOf(element);
-    if (tabs !== undefined) return readAll(tabs, context);
-  }
+  const tabs =
+    tagName === 'div' && children.some(isRadio)
+      ? tabsOf(element)
+      : children.some(holdsTabList)
+        ? scriptedTabsOf(element)
+        : undefined;
+  if (tabs !== undefined) return readAll(tabs, context);
   // The source of a drawing that a script would make.
   if (
     tagName === 'div' &&
@@ -353,7 +356,40 @@ function tabsOf({ children }: Element): Element | undefined {
   const panels = isApart
     ? (others[0]?.children ?? []).filter((child) => isElement(child))
     : [first, ...others];
-  if (labels.length < 2 || labels.length !== panels.length) return undefined;
+  return labels.length < 2 ? undefined : labelled(labels, panels);
+}
+
+function holdsTabList(node: ElementContent): boolean {
+  return (
+    node.type === 'element' &&
+    [node, ...node.children].some((each) => each.type === 'element' && each.properties.role === 'tablist')
+  );
+}
+
+/**
+ * Tabs that a script shows, each below its label, as in Docusaurus, Sphinx and Starlight; undefined for an element that
+ * holds anything else.
+ */
+function scriptedTabsOf(element: Element): Element | undefined {
+  const ofRole = (role: string): Element[] =>
+    [...descendants(element)].filter(({ properties }) => properties.role === role);
+  const [tabs, panels] = [ofRole('tab'), ofRole('tabpanel')];
+  const sizeOf = (each: Element): number =>
+    textOf(each).replace(/\s+/g, '').length + findAll(each, ...MEDIA).length;
+  const size = [...tabs, ...panels].reduce((sum, each) => sum + sizeOf(each), 0);
+  if (size !== sizeOf(element)) return undefined;
+  return labelled(
+    tabs.map((tab) => h('p', {}, [text(textOf(tab))])),
+    panels,
+  );
+}
+
+/** Panels below their labels; undefined if there is not one label for each. */
+function labelled(
+  labels: readonly Element[],
+  panels: readonly (ElementContent | undefined)[],
+): Element | undefined {
+  if (labels.length === 0 || labels.length !== panels.length) return undefined;
   return h(
     'div',
     {},
