@@ -32,7 +32,7 @@ const BOUNDED: readonly { readonly file: string; readonly start: string; readonl
     by: 'what is no name is a word: no attempt fails after a run of letters',
   },
   {
-    file: 'src/documents/markdown/extract-syntax.ts',
+    file: 'src/documents/markdown/read-syntax.ts',
     start: '(?:^\\s*|',
     by: 'a few characters above the mark are read',
   },

@@ -10,9 +10,8 @@ import {
   recognizeEncoding,
 } from './encoding.ts';
 import type { Fields } from './front-matter/fields.ts';
-import { readFrontMatter } from './front-matter/front-matter.ts';
+import { readFrontMatter, readKirby } from './front-matter/front-matter.ts';
 import { takeExportedFields } from './front-matter/javascript.ts';
-import { readKirby } from './front-matter/kirby.ts';
 import { isKnownField, type StatedFields } from './front-matter/read-fields.ts';
 import { kindOf } from './kinds.ts';
 import type { SetAside } from './markdown/extract-syntax.ts';

@@ -7,8 +7,8 @@ import type { BlobRef } from './blobs.ts';
 import type { Cache } from './cache.ts';
 import type { CacheIndex } from './cache-index.ts';
 import { cacheKey } from './cache-key.ts';
+import { type Compress, compressWhole } from './compression.ts';
 import { memoize } from './memoize.ts';
-import { type Compress, compressWhole } from './precompress.ts';
 import type { Progress } from './progress.ts';
 import { createSharing } from './sharing.ts';
 import {

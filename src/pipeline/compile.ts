@@ -34,10 +34,9 @@ import { type StoreContent, type StoreWriter, storeWriter } from '../store/write
 import { pinOrigin } from '../templates/holes.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/markdown.ts';
 import type { BuildPipeline } from './build-pipeline.ts';
-import { codec } from './codec.ts';
+import { codec, precompress } from './compression.ts';
 import { openDraftSite } from './draft-site.ts';
 import { siteFonts, usualFonts } from './fonts.ts';
-import { precompress } from './precompress.ts';
 import type { ArticleReport } from './render.ts';
 import { type StaticFeeds, staticFeeds } from './static-feeds.ts';
 

@@ -19,7 +19,7 @@ import { ARTICLE_FRAGMENTS, encodeRecord, TEXT_FORMAT_FRAGMENTS } from '../store
 import { pinOrigin } from '../templates/holes.ts';
 import { llmsLine, markdownForm } from '../text-formats/markdown.ts';
 import { textForm } from '../text-formats/text.ts';
-import { codec } from './codec.ts';
+import { codec } from './compression.ts';
 
 /** An article as the store takes it. */
 interface RenderedArticle {

@@ -1,8 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Site } from '../config/site.ts';
+import { includingReader, type ReadFile } from '../corpus/includes.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
-import { includingReader, type ReadFile } from '../documents/includes.ts';
 import type { DocumentContent, ReadDocument } from '../documents/parsed-document.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
@@ -17,7 +17,7 @@ import type { SearchParts } from '../store/write-store.ts';
 import { type AssetStore, assetFolder } from './assets.ts';
 import { BlobFileError, type BlobFolders, type BlobRef, type BlobStore, fileBlobs } from './blobs.ts';
 import { documentKey } from './cache-key.ts';
-import { codec } from './codec.ts';
+import { codec } from './compression.ts';
 import { type ArticleReport, tryRender, type Unrendered } from './render.ts';
 import { readIncluded, readSeed } from './scan-sources.ts';
 

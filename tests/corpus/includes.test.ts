@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { includingReader } from '../../src/documents/includes.ts';
+import { includingReader } from '../../src/corpus/includes.ts';
 import { DocumentError } from '../../src/documents/stated.ts';
 import { compileFiles, file, makeSite, NOW, seedFiles } from '../support/app.ts';
 

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { Site } from '../config/site.ts';
-import { readFrontMatter } from './front-matter/front-matter.ts';
-import { kindOf } from './kinds.ts';
-import { followFences } from './markdown/source-text.ts';
-import { readDocument } from './read-document.ts';
-import { DocumentError, type SourceFile } from './stated.ts';
+import { readFrontMatter } from '../documents/front-matter/front-matter.ts';
+import { kindOf } from '../documents/kinds.ts';
+import { followFences } from '../documents/markdown/source-text.ts';
+import { readDocument } from '../documents/read-document.ts';
+import { DocumentError, type SourceFile } from '../documents/stated.ts';
 
 /** @throws DocumentError if there is no such file below the folder */
 export type ReadFile = (path: string) => SourceFile;
