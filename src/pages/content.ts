@@ -3,6 +3,7 @@ import { serialize } from '../html/canonical.ts';
 import {
   contains,
   type ElementContent,
+  findAll,
   HEADINGS,
   h,
   type Root,
@@ -11,6 +12,7 @@ import {
   root,
   text,
 } from '../html/tree.ts';
+import { baseName, decodeLeniently, trimEndOf } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { withCode } from './code.ts';
 import { CODE_STYLE, MATH_STYLE } from './extra-styles.ts';
@@ -27,12 +29,13 @@ const MAX_NARROW = 400;
 
 /**
  * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
- * stylesheet sizes columns, sections have headings, and those skip no level. Unchanged content is not stored twice.
+ * stylesheet sizes columns, sections have headings, those skip no level, and pictures have alternative text. Unchanged content is not stored twice.
  */
 export function contentMarkup(article: Article, messages: Messages): Html {
   const { content: tree, contentHtml, pictures, language, pageContent = tree } = article;
   const coded = contentHtml.includes('<pre') ? withCode(pageContent) : pageContent;
-  const shownTree = contentHtml.includes('<section') ? withSections(coded, messages, language) : coded;
+  const sectioned = contentHtml.includes('<section') ? withSections(coded, messages, language) : coded;
+  const shownTree = contentHtml.includes('<img') ? withAlternatives(sectioned) : sectioned;
   const shown = shownTree === tree ? contentHtml : withFocus(serialize(shownTree));
   const scrolling = /<(?:table|pre)\b/.test(shown)
     ? shown
@@ -65,6 +68,49 @@ function withSections(content: Root, messages: Messages, language: string): Root
         : { ...node, children: [heading, ...children] };
     });
   return root(show(content.children));
+}
+
+/**
+ * A picture without alternative text is decoration. If it is all that a link has, it needs the name of what the link
+ * leads to. The same tree if nothing changes.
+ */
+function withAlternatives(content: Root): Root {
+  const nameless = findAll(content, 'a').filter(
+    (link) =>
+      link.properties.title === undefined &&
+      rawText(link).trim() === '' &&
+      findAll(link, 'img').every(({ properties }) => !properties.alt),
+  );
+  const names = new Map(
+    nameless.flatMap((link) => {
+      const [picture] = findAll(link, 'img');
+      return picture === undefined ? [] : [[picture, targetName(String(link.properties.href))] as const];
+    }),
+  );
+  if (names.size === 0 && findAll(content, 'img').every(({ properties }) => properties.alt !== undefined))
+    return content;
+  const show = (nodes: readonly RootContent[]): RootContent[] =>
+    nodes.map((node) => {
+      if (node.type !== 'element') return node;
+      const { tagName, properties } = node;
+      const children = show(node.children) as ElementContent[]; // no doctypes
+      return tagName === 'img'
+        ? { ...node, properties: { ...properties, alt: names.get(node) ?? properties.alt ?? '' } }
+        : { ...node, children };
+    });
+  return root(show(content.children));
+}
+
+/** `two boats` for `https://a.example/media/two-boats.jpg`, and the host for an address without a path. */
+function targetName(href: string): string {
+  const path = trimEndOf(decodeLeniently(href.replace(/[?#].*$/s, '').replace(HOLES.origin, '')), /\//);
+  const host = /^https?:\/\/([^/]+)$/.exec(path)?.[1];
+  return (
+    host ??
+    baseName(path)
+      .replace(/\.\w{2,5}$/, '')
+      .replace(/[-_]+/g, ' ')
+  );
 }
 
 /** Formulas that may be wider than a small screen scroll, so they can be focused by keyboard. */
