@@ -114,7 +114,7 @@ export function keyOf(label: string): string {
 }
 
 /** The names of values of facets. */
-export interface FacetNames {
+interface FacetNames {
   /** @param label of the article */
   readonly valueName: (facet: 'tag' | 'collection', label: string) => string;
   /** @param tag BCP 47 */

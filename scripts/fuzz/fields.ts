@@ -21,7 +21,7 @@ const LABELS = words(`
 
 /** Names of fields whose wrong values refuse a document, so that it is not rendered. */
 const REFUSING =
-  /date|publish|posted|updated|modified|created|createtime|createdtime|updatetime|expir|lastmod|validuntil|lastedited|embargo|notbefore/;
+  /date|publish|posted|updated|modified|created|createtime|createdtime|updatetime|expir|lastmod|validuntil|lastedited|embargo|notbefore|scheduled|golive/;
 const VISIBILITY = words(`
   draft private wip published publish public status visibility unlisted hidden listed feed rss list noindex
   sitemap robots exclude eleventyexcludefromcollections headless permalink render redirectto password protected

@@ -28,11 +28,11 @@ import {
   redirectTo,
   snapshots,
 } from './request-context.ts';
-import { handleSlice } from './slices.ts';
+import { handleSlice, type SliceAddress } from './slices.ts';
 
 export type { Environment } from './request-context.ts';
 
-type Handler = (context: RequestContext) => Response | Promise<Response>;
+type App = Hono<{ Bindings: Environment }>;
 
 /** The platform functions that the app needs. */
 interface Platform {
@@ -43,108 +43,106 @@ interface Platform {
 }
 
 /** The app for the bytes of a store. If they cannot be opened, every response is 503. */
-export function openApp(store: ArrayBuffer, platform: Platform): Hono<{ Bindings: Environment }> {
+export function openApp(store: ArrayBuffer, platform: Platform): App {
   try {
     return createApp(decodeStore(store), platform);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     console.error(error.message);
-    const app = new Hono<{ Bindings: Environment }>();
+    const app: App = new Hono();
     return app.notFound((hono) => handleWithoutStore(hono.req.raw));
   }
 }
 
 /** The app for an opened store. */
-export function createApp(
+export function createApp(index: StoreIndex, platform: Platform): App {
+  const openContext = contextOpener(index, platform);
+  const app: App = new Hono();
+  // One handler per path: Hono is slower with several.
+  for (const [path, handle] of ROUTES) {
+    app.all(path, (hono) => {
+      const { method } = hono.req;
+      if (READ_METHODS.includes(method)) return handle(openContext(hono));
+      if (method === 'OPTIONS') return handleOptions();
+      return handleProblem(openContext(hono), 'methodNotAllowed', { Allow: ALLOW });
+    });
+  }
+  // Browsers do not follow redirects of a preflight request.
+  app.notFound((hono) =>
+    hono.req.method === 'OPTIONS' ? handleOptions() : handleUnrouted(app, openContext(hono)),
+  );
+  app.onError((error, hono) => {
+    const isDamaged = error instanceof StoreError;
+    console.error(isDamaged ? error.message : error);
+    return handleProblem(openContext(hono), isDamaged ? 'unavailable' : 'failure');
+  });
+  return app;
+}
+
+function contextOpener(
   index: StoreIndex,
   { clock, readAsset }: Platform,
-): Hono<{ Bindings: Environment }> {
+): (hono: AppContext) => RequestContext {
   const site = index.site.settings;
   const recordReaders = createRecordReaders(index, readAsset);
   const snapshotAt = snapshots(index, recordReaders);
   const search = createSearch(index, recordReaders);
-
-  function contextOf(hono: AppContext): RequestContext {
+  return (hono) => {
     const now = clock();
     const request = hono.req.raw;
     const { url } = request;
     const snapshot = snapshotAt(now);
-    return {
-      hono,
-      request,
-      site,
-      url,
-      origin: originOf(hono, url, site.url),
-      now,
-      snapshot,
-      recordReader: snapshot.recordReader,
-      search,
-    };
-  }
+    const { recordReader } = snapshot;
+    const origin = originOf(hono, url, site.url);
+    return { hono, request, site, url, origin, now, snapshot, recordReader, search };
+  };
+}
 
-  const app = new Hono<{ Bindings: Environment }>();
-  // One handler per path: Hono is slower with several.
-  const resource = (path: string, handler: Handler): void => {
-    app.all(path, (hono) => {
-      const { method } = hono.req;
-      if (READ_METHODS.includes(method)) return handler(contextOf(hono));
-      if (method === 'OPTIONS') return handleOptions();
-      return handleProblem(contextOf(hono), 'methodNotAllowed', { Allow: ALLOW });
-    });
-  };
-  for (const format of FEED_FORMATS)
-    for (const path of paths[format]) resource(path, (context) => handleSlice(context, { form: format }));
-  resource(
-    paths.home,
-    async (context) => (await redirectQuery(context)) ?? handleSlice(context, { form: 'page' }),
-  );
-  for (const form of ['page', ...FEED_FORMATS] as const) {
-    resource(sliceRoute(form, undefined, true), (context) => handleSlice(context, { form, isArchive: true }));
-    for (const facet of FACETS) {
-      for (const isArchive of [false, true]) {
-        resource(sliceRoute(form, facet, isArchive), (context) =>
-          handleSlice(context, { form, facet, isArchive }),
-        );
-      }
-    }
-  }
-  for (const facet of FACETS) resource(indexPath(facet), (context) => handleFacetIndex(context, facet));
-  resource(paths.search, (context) => handleSlice(context, { form: 'page', isSearch: true }));
-  resource(paths.feeds, handleFeeds);
-  resource(paths.opml, handleOpml);
-  resource(paths.robots, handleRobots);
-  resource(paths.sitemap, handleSitemap);
-  resource(paths.newsSitemap, handleNewsSitemap);
-  resource(paths.llms, handleLlms);
-  resource(paths.sitemapPart, handleSitemapPart);
-  resource(paths.article, handleArticle);
-  const isRoute = (path: string): boolean => app.router.match('GET', path)[0].length > 0;
-  /** The redirect to another spelling of an address, or its response if there is nothing. */
-  const trySpelling = async (context: RequestContext, path: string): Promise<Response | undefined> => {
-    const { hono, request, url } = context;
-    const { pathname, search } = new URL(url);
-    if (path === pathname || !isRoute(path)) return undefined;
-    const { method } = request;
-    const headers = { Accept: request.headers.get('accept') ?? '*/*' };
-    const response = await app.request(new URL(path + search, url).href, { method, headers }, hono.env);
-    return response.ok ? redirectTo(context, path + search) : response;
-  };
-  app.notFound(async (hono) => {
-    // Browsers do not follow redirects of a preflight request.
-    if (hono.req.method === 'OPTIONS') return handleOptions();
-    const context = contextOf(hono);
-    const bare = new URL(context.url).pathname.replace(/\/{2,}/g, '/').replace(/(?<=[^/])\/$/, '');
-    const response = (await trySpelling(context, bare)) ?? (await handleMissing(context));
-    if (response.status !== 404) return response;
-    return (await trySpelling(context, bare.toLowerCase())) ?? response;
-  });
-  app.onError((error, hono) => {
-    if (error instanceof StoreError) {
-      console.error(error.message);
-      return handleProblem(contextOf(hono), 'unavailable');
-    }
-    console.error(error);
-    return handleProblem(contextOf(hono), 'failure');
-  });
-  return app;
+type Handle = (context: RequestContext) => Response | Promise<Response>;
+type Route = readonly [path: string, handle: Handle];
+
+const ROUTES: readonly Route[] = [
+  ...FEED_FORMATS.flatMap((form) => paths[form].map((path) => sliceAt(path, { form }))),
+  [paths.home, async (context) => (await redirectQuery(context)) ?? handleSlice(context, { form: 'page' })],
+  ...(['page', ...FEED_FORMATS] as const).flatMap((form) => [
+    sliceAt(sliceRoute(form, undefined, true), { form, isArchive: true }),
+    ...FACETS.flatMap((facet) => [
+      sliceAt(sliceRoute(form, facet, false), { form, facet }),
+      sliceAt(sliceRoute(form, facet, true), { form, facet, isArchive: true }),
+    ]),
+  ]),
+  ...FACETS.map((facet): Route => [indexPath(facet), (context) => handleFacetIndex(context, facet)]),
+  sliceAt(paths.search, { form: 'page', isSearch: true }),
+  [paths.feeds, handleFeeds],
+  [paths.opml, handleOpml],
+  [paths.robots, handleRobots],
+  [paths.sitemap, handleSitemap],
+  [paths.newsSitemap, handleNewsSitemap],
+  [paths.llms, handleLlms],
+  [paths.sitemapPart, handleSitemapPart],
+  [paths.article, handleArticle],
+];
+
+function sliceAt(path: string, address: SliceAddress): Route {
+  return [path, (context) => handleSlice(context, address)];
+}
+
+/** The redirect to another spelling of the path or to what it led to formerly, or an error. */
+async function handleUnrouted(app: App, context: RequestContext): Promise<Response> {
+  const bare = new URL(context.url).pathname.replace(/\/{2,}/g, '/').replace(/(?<=[^/])\/$/, '');
+  const response = (await trySpelling(app, context, bare)) ?? (await handleMissing(context));
+  if (response.status !== 404) return response;
+  return (await trySpelling(app, context, bare.toLowerCase())) ?? response;
+}
+
+/** The redirect to another spelling of an address, or its response if there is nothing; undefined if it has no route. */
+async function trySpelling(app: App, context: RequestContext, path: string): Promise<Response | undefined> {
+  const { hono, request, url } = context;
+  const { pathname, search } = new URL(url);
+  const hasRoute = path !== pathname && app.router.match('GET', path)[0].length > 0;
+  if (!hasRoute) return undefined;
+  const { method } = request;
+  const headers = { Accept: request.headers.get('accept') ?? '*/*' };
+  const response = await app.request(new URL(path + search, url).href, { method, headers }, hono.env);
+  return response.ok ? redirectTo(context, path + search) : response;
 }

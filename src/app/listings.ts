@@ -214,7 +214,7 @@ function lastChange({ snapshot: { store } }: RequestContext): number {
 
 /** The visible articles and pages that search engines may index, in a part of the sitemap, counted from 0. */
 function articlesOfPart({ snapshot: { store } }: RequestContext, part: number): number[] {
-  const { members } = store.select(EVERYTHING, undefined, true);
+  const { members } = store.selectWithPages(EVERYTHING);
   const start = part * SLUGS_IN_BLOB;
   return membersWithin(members, start, start + SLUGS_IN_BLOB).filter(
     (article) => store.isVisible(article) && store.isMapped(article),

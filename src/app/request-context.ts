@@ -101,7 +101,7 @@ export interface SearchResult {
 }
 
 /** Searches for words. */
-export type Search = (words: string, store: Store) => Promise<SearchResult>;
+type Search = (words: string, store: Store) => Promise<SearchResult>;
 
 export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReaders, 'openBlobs'>): Search {
   const openedIndex = once(() => openBlockIndex(index.search));
@@ -109,7 +109,7 @@ export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReader
     const query = parseQuery(words);
     if (query === undefined) throw new RangeError('Cannot search: expected a query with a word');
     const blockIndex = openedIndex();
-    const visible = store.select(EVERYTHING, undefined, true).members;
+    const visible = store.selectWithPages(EVERYTHING).members;
     const segments = visibleSegments(blockIndex, visible).map(({ segment }) => segment);
     const plan = planQuery(blockIndex, query, segments);
     // The blobs of the positions follow those of the blocks.

@@ -43,8 +43,9 @@ export function selectArticles(
   searchResult: SearchResult | undefined,
 ): SelectedArticles | undefined {
   const { slice, form, archive } = sliceRequest;
-  const matches = searchResult?.matches.members;
-  const selection = context.snapshot.store.select(slice, matches, isSearch(slice, form));
+  const { store } = context.snapshot;
+  const select = isSearch(slice, form) ? store.selectWithPages : store.select;
+  const selection = select(slice, searchResult?.matches.members);
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
   return {
     ...sliceRequest,

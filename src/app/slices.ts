@@ -60,7 +60,7 @@ import {
 } from './select-articles.ts';
 
 /** The part of a slice that its route states. The parameters `key` and `page` and the query state the rest. */
-interface SliceAddress {
+export interface SliceAddress {
   readonly form: SliceFormat;
   /** The facet whose value is the parameter `key`. */
   readonly facet?: Facet;

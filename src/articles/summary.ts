@@ -1,6 +1,7 @@
+import { findDate } from '../documents/dates/parse-date.ts';
 import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
 import { wordsWithoutTex } from '../documents/plain-formulas.ts';
-import { shorten } from '../html/text.ts';
+import { plainText, shorten } from '../html/text.ts';
 import {
   contains,
   type Element,
@@ -72,10 +73,11 @@ function withoutLabel(block: Element): Parent {
 function wordsOf(run: readonly RootContent[]): string | undefined {
   if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
   const words = wordsWithoutTex(run);
+  if (/^\P{Nd}{0,30}\p{Nd}/u.test(words) && findDate(words, '') !== undefined) return undefined;
   return words === '' || CONTENTS.test(words) || SALUTATION.test(words) ? undefined : words;
 }
 
-/** Whether a paragraph is a picture with a line in italics. */
+/** Whether a paragraph is a picture with a line in italics, or a line in italics that is no sentence, such as a byline. */
 function isCaption(run: readonly RootContent[]): boolean {
   const isText = (node: RootContent): boolean =>
     isElement(node, 'em', 'i')
@@ -83,5 +85,8 @@ function isCaption(run: readonly RootContent[]): boolean {
       : 'children' in node
         ? node.children.some(isText)
         : rawText(node).trim() !== '';
-  return !run.some(isText) && contains(root([...run]), 'img');
+  const content = root([...run]);
+  return (
+    !run.some(isText) && (contains(content, 'img') || !/[.!?…。！？]["'”’»)]*$/u.test(plainText(content)))
+  );
 }

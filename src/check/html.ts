@@ -1,6 +1,6 @@
 import { defineRules, type Issue } from './report.ts';
 
-export interface Tag {
+interface Tag {
   /** Lower case. */
   readonly name: string;
   readonly isEnd: boolean;

@@ -14,7 +14,7 @@ export interface Problem {
   readonly isUnknownKey?: boolean;
 }
 
-export interface Place {
+interface Place {
   readonly path: KeyPath;
   readonly report: (problem: Problem) => void;
 }

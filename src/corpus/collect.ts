@@ -147,8 +147,10 @@ export async function collectDocuments(
   const unread = [...unlisted, ...refusals.map(({ path }) => path)];
   const { identified, removals, ledger, warnings, refused } = await identifyDocuments(
     settled,
-    unread,
-    [...outcomes.values()].flatMap(({ path, status }) => (status === 'refused' ? [] : path)),
+    {
+      unread,
+      heldBack: [...outcomes.values()].flatMap(({ path, status }) => (status === 'refused' ? [] : path)),
+    },
     { ledger: previous, history },
     site,
     now,
@@ -158,10 +160,12 @@ export async function collectDocuments(
   const redirects = redirectsOf(stated, unpublished, site);
   const { claims: ownClaims, ...targets } = linkTargets(
     identified,
-    [...unpublished.map(({ path }) => path), ...refused.keys()],
-    fileIndex(others),
-    redirects,
-    profiles,
+    {
+      unpublished: [...unpublished.map(({ path }) => path), ...refused.keys()],
+      files: fileIndex(others),
+      redirects,
+      profiles,
+    },
     site,
     now,
   );
@@ -169,8 +173,8 @@ export async function collectDocuments(
 
   const siteFiles = siteFilesOf(site, targets, profiles, others);
   const named = filesNamedBy(identified, translations, targets, now);
-  const describeFile = describe ?? describeWith(read, site);
-  const media = await publishMedia(siteFiles, named, identified, describeFile, makeVariants, now);
+  const makers = { describe: describe ?? describeWith(read, site), makeVariants };
+  const media = await publishMedia(siteFiles, named, identified, makers, now);
   const { claims, lists } = claimRedirects(redirects, targets, ownClaims);
   const podcasts = describePodcasts(site, identified, media.described);
   const pages = pagesOf(identified, site, now);
@@ -200,13 +204,7 @@ export async function collectDocuments(
     ledger,
     outcomes: resolved.outcomes.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     warnings: [
-      ...unpublished.flatMap((document) => {
-        if (document.status === 'refused') return [];
-        const origin = { path: document.path, translations: [] };
-        const address = `/${documentPlace(document.path, site).place}`;
-        const isRedirect = document.leadsTo !== undefined && targets.all.lead(address, origin) !== undefined;
-        return isRedirect ? [] : document.warnings;
-      }),
+      ...unpublished.flatMap((document) => warningsOf(document, targets.all, site)),
       ...settled.flatMap(({ parsed }) => parsed.warnings),
       ...warnings,
       ...media.warnings,
@@ -219,6 +217,15 @@ export async function collectDocuments(
     variants: media.variants,
     notes: media.notes,
   };
+}
+
+/** The warnings about a document that is not published, unless it only leads to one that is. */
+function warningsOf(document: UnpublishedDocument, index: LinkTargets['all'], site: Site): readonly string[] {
+  if (document.status === 'refused') return [];
+  const origin = { path: document.path, translations: [] };
+  const address = `/${documentPlace(document.path, site).place}`;
+  const isRedirect = document.leadsTo !== undefined && index.lead(address, origin) !== undefined;
+  return isRedirect ? [] : document.warnings;
 }
 
 function filesNamedBy(

@@ -135,8 +135,10 @@ export async function publishMedia(
   siteFiles: readonly string[],
   named: readonly { readonly document: Identified; readonly path: string }[],
   documents: readonly Identified[],
-  describe: Describe,
-  makeVariants: MakeVariants | undefined,
+  {
+    describe,
+    makeVariants,
+  }: { readonly describe: Describe; readonly makeVariants: MakeVariants | undefined },
   now: Instant,
 ): Promise<PublishedMedia> {
   const newest = new Map(siteFiles.map((path) => [path, Number.POSITIVE_INFINITY]));

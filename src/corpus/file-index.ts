@@ -4,6 +4,7 @@ import { withoutNoteEnding } from '../documents/kinds.ts';
 import { once } from '../memo.ts';
 import { baseName } from '../strings.ts';
 import { STATIC_ROOTS } from './former-addresses.ts';
+import { isPicture } from './media-files.ts';
 
 /** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
 type NameIndex = ReadonlyMap<string, readonly { readonly path: string }[]>;
@@ -57,6 +58,20 @@ export function fileIndex(paths: readonly string[]): FileIndex {
     folded: (path) => folded().get(fold(path)),
     byName: once(() => nameIndex(paths)),
   };
+}
+
+/** The pictures that themes of Hugo show for a document in a folder of its own, the best first. */
+const BUNDLE_PICTURES = ['feature', 'featured', 'cover', 'thumbnail'];
+
+/** Finds the picture beside a document that its theme shows. */
+export function bundlePictures(files: FileIndex): (documentPath: string) => string | undefined {
+  const byFolder = once(() => {
+    const rank = (path: string): number => BUNDLE_PICTURES.indexOf(fold(posix.parse(path).name));
+    const pictures = files.paths.filter((path) => rank(path) >= 0 && isPicture(path));
+    const ordered = pictures.toSorted((one, other) => rank(other) - rank(one));
+    return new Map(ordered.map((path) => [posix.dirname(path), path]));
+  });
+  return (documentPath) => byFolder().get(posix.dirname(documentPath));
 }
 
 /** The document that contains a link. */

@@ -58,6 +58,8 @@ const UNSEEN: Partial<Record<GeneratorName, RegExp>> = {
   'Next.js': /(?<=^|\/)\([^/()]*\)\//g,
   SvelteKit: /(?<=^|\/)\([^/()]*\)\//g,
   Nuxt: /(?<=^|\/)\d+\.(?=[^/])/g,
+  Grav: /(?<=^|\/)\d+\.(?=[^/])/g,
+  Kirby: /(?<=^|\/)\d+_(?=[^/])/g,
   Docusaurus: /(?<=^|\/)\d{1,3}[-_.](?=[^\d/])/g,
 };
 
@@ -208,7 +210,10 @@ export function documentPlace(
   const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
   const language = ending ?? root?.[1] ?? translation?.language;
-  const place = addressKey(placeOf(whole, generator, copyRoots(copiedFrom)));
+  const found = placeOf(whole, generator, copyRoots(copiedFrom));
+  // There, a document is a folder, and its file is called like its template.
+  const isFolder = generator?.name === 'Grav' || generator?.name === 'Kirby';
+  const place = addressKey(isFolder ? found.replace(/\/[^/]*$/, '') : found);
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
 }
 

@@ -23,16 +23,18 @@ interface IdentifiedDocuments extends Pick<Reconciliation, 'removals' | 'ledger'
   readonly identified: readonly Identified[];
 }
 
-/**
- * Finds the article of each document.
- *
- * @param unread paths of documents and folders that cannot be read; their articles are not removed
- * @param heldBack paths of documents that are not published, such as drafts; their articles are removed
- */
+/** The paths of what is no article. */
+interface OtherPaths {
+  /** Documents and folders that cannot be read; their articles are not removed. */
+  readonly unread: readonly string[];
+  /** Documents that are not published, such as drafts; their articles are removed. */
+  readonly heldBack: readonly string[];
+}
+
+/** Finds the article of each document. */
 export async function identifyDocuments(
   settled: readonly SettledDocument[],
-  unread: readonly string[],
-  heldBack: readonly string[],
+  { unread, heldBack }: OtherPaths,
   { ledger: previous, history }: Memory,
   site: Site,
   now: Instant,
@@ -192,7 +194,7 @@ function addressOf(alias: string): string[] {
 type LoadHistory = () => History | undefined;
 
 /** The names of a document, which also depend on the other documents. */
-export type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
+type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
 
 /** The instants of commits, none of them in the future. */
 interface Commits {

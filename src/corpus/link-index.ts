@@ -3,7 +3,7 @@ import type { Instant } from '../article.ts';
 import { isVault, withoutBase } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { type Addressed, ownPath, slugify } from '../documents/addresses.ts';
-import { isSection } from '../documents/file-name.ts';
+import { BUNDLE_PICTURE, isSection } from '../documents/file-name.ts';
 import { DOCUMENT_ENDINGS, kindOf, withoutDocumentEnding, withoutNoteEnding } from '../documents/kinds.ts';
 import { posterId } from '../html/embeds.ts';
 import { absoluteUrl } from '../html/url.ts';
@@ -23,6 +23,7 @@ import {
 import { isIndexPath, isSitePath, slugOfPath, splitFormatPath } from '../routes/paths.ts';
 import { baseName } from '../strings.ts';
 import {
+  bundlePictures,
   contentRoots,
   type FileIndex,
   type FoundFile,
@@ -83,6 +84,7 @@ export function linkIndex(
   const posters = once(
     () => new Map(files.paths.filter(isPicture).map((path) => [posix.parse(path).name, path])),
   );
+  const findBundlePicture = bundlePictures(files);
   const findFile = fileFinder(files, folders, generator);
   const isInVault = isVault(generator);
   /** Whether addresses have folders that only front matter, or a service, states. */
@@ -96,8 +98,13 @@ export function linkIndex(
     const name = nameIn(url);
     if (name !== undefined) return index.named(name, origin);
     const film = posterId(url);
-    const poster = film && posters().get(film);
-    if (poster) return { kind: 'file', path: poster, suffix: '', isMisspelt: false };
+    const picture =
+      url === BUNDLE_PICTURE
+        ? findBundlePicture(origin.path)
+        : film === undefined
+          ? film
+          : posters().get(film);
+    if (picture !== undefined) return { kind: 'file', path: picture, suffix: '', isMisspelt: false };
     const own = ownPath(url, site);
     const stated = parseUrl(own ?? url);
     if (stated === undefined) return undefined;

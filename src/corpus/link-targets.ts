@@ -83,17 +83,19 @@ function claimsOfAll(
   );
 }
 
-/**
- * The targets of links between documents. Files are examined later, when all references are known.
- *
- * @param unpublished paths of the documents that are no articles
- */
+/** What links may lead to besides articles. */
+interface OtherTargets {
+  /** Paths of the documents that are no articles. */
+  readonly unpublished: readonly string[];
+  readonly files: FileIndex;
+  readonly redirects: Redirects;
+  readonly profiles: Profiles;
+}
+
+/** The targets of links between documents. Files are examined later, when all references are known. */
 export function linkTargets(
   documents: readonly Identified[],
-  unpublished: readonly string[],
-  files: FileIndex,
-  redirects: Redirects,
-  profiles: Profiles,
+  { unpublished, files, redirects, profiles }: OtherTargets,
   site: Site,
   now: Instant,
 ): Omit<LinkTargets, 'files' | 'faulty'> & Claims {

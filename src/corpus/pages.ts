@@ -16,7 +16,7 @@ interface Document {
 
 /** Names of pages at the top of a site, which are pages even with a date. */
 const PAGE_NAMES =
-  /^(?:about|about-me|about-us|bio|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|terms|terms-of-service|legal|cookies|colophon|license|licence|readme|contributing|code-of-conduct|security|changelog|thanks|team)$/;
+  /^(?:about|about-me|about-us|bio|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|terms|terms-of-service|legal|cookies|colophon|license|licence|readme|readme-first|read-me|read-me-first|liesmich|lisez-?moi|leeme|leggimi|contributing|code-of-conduct|security|changelog|thanks|team)$/;
 const IN_NAV =
   /^(?:about|about-me|about-us|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|team|now|uses)$/;
 /** Names of lists, which are pages unless they have a date. */
@@ -24,13 +24,15 @@ const LIST_NAMES =
   /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|\d{4}-\d\d-\d\d-archive|summary|menu|navigation|toc|contents|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
 /** Folders of pages, and of lists of documents with a value. */
 const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
+/** Folders of pages in Blogger, and the parts of every page in wikis and in Docsify. */
+const UNDATED_PAGES = /^p\/[^/]+$|(?:^|\/)-?(?:sidebar|navbar|coverpage)$/;
 /** Where every document is below `pages/`, the posts are in a folder there. */
 const POST_FOLDERS = /^pages\/(?:posts?|blog|articles?|news|writing|notes)\/./;
 const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|tagged|categories|category|topics?|authors?|archives?|page|search\/label)\//;
 /** Pages of a copied site that show articles with their dates: the home page, and the pages of values. */
 const EXCERPTS =
-  /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+|(?:19|20)\d\d(?:\/\d\d){0,2}|archives?\/(?:cat-.+|(?:week-)?(?:19|20)\d\d(?:-\d\d){1,2}))?$/;
+  /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+|(?:19|20)\d\d(?:\/\d\d){0,2}|archives?\/(?:cat-.+|(?:week-)?(?:19|20)\d\d(?:-\d\d){1,2})|(?:19|20)\d\d-\d\d-\d\d-archive)?$/;
 /** Lists of the messages of a mail archive, and the messages beside them. */
 const MAIL_LIST = /(?:^|\/)(?:thread|subject|author|date|attachment|threads|maillist|(?:mail|thrd)\d+)$/;
 const MESSAGE = /(?:^|\/)(?:\d{4,6}|msg\d{5})$/;
@@ -124,6 +126,12 @@ interface Others {
 /** The document that stands for its folder. */
 const FOLDER_PAGE = /\/(?:index|default|readme)\.[^/]+$/i;
 
+/** Whether it stands for its folder by its name, or by that of the folder: `notes/notes.md`, `1_notes/notes.txt`. */
+function isFolderPage(path: string): boolean {
+  const { dir, name } = posix.parse(path);
+  return FOLDER_PAGE.test(path) || posix.basename(dir).replace(/^\d{1,3}[._]/, '') === name;
+}
+
 /** The collection of a document; in the folder of a language, the folder in that. */
 function sectionOf({ path, parsed }: Document, places: Others['places']): string | undefined {
   const { place = '' } = places.get(path) ?? {};
@@ -152,13 +160,14 @@ function pageReason(
   const { person } = parsed;
   if (!isDated && person && [person.name, ...person.keys].some((name) => authors.has(slugify(name))))
     return 'about an author';
+  if (!isDated && UNDATED_PAGES.test(inner)) return 'in a folder of pages';
   if (PAGE_FOLDERS.test(place) && !(isDated && POST_FOLDERS.test(place))) return 'in a folder of pages';
   if (!inner.includes('/') && PAGE_NAMES.test(language === undefined ? inner : place)) return 'by its name';
   if (!isDated && (LIST_FOLDERS.test(inner) || (!inner.includes('/') && LIST_NAMES.test(inner))))
     return 'a list';
   if (EXCERPTS.test(inner) && folders.size > 0 && kindOf(path) === 'html') return 'a list';
   if (MAIL_LIST.test(place) && mailFolders.has(posix.dirname(path))) return 'a list';
-  if (!isDated && FOLDER_PAGE.test(path) && folders.has(posix.dirname(path))) return 'a list';
+  if (!isDated && isFolderPage(path) && folders.has(posix.dirname(path))) return 'a list';
   return undefined;
 }
 

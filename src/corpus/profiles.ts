@@ -26,7 +26,8 @@ import type { MediaFile } from './media-files.ts';
  * Files that define the keys of `author`: one file in Docusaurus, Jekyll and MkDocs, a file for each person in Hugo and
  * Astro.
  */
-const ALL = /(?:^|\/)(?:\.?(?:authors?|people)\.(?:ya?ml|json|toml|[cm]?[jt]s)|astro\.config\.[cm]?[jt]s)$/i;
+const ALL =
+  /(?:^|\/)(?:\.?(?:authors?|people)\.(?:ya?ml|json|toml|[cm]?[jt]s)|astro\.config\.[cm]?[jt]s|conf\.py)$/i;
 /** `authors: {`, `export const authors: Authors = {`; otherwise what a script exports. */
 const IN_SCRIPT = /\b(?:authors|people)(?:\s{0,9}:\s{0,9}[\w<>[\],]{1,60})?\s{0,9}[:=]\s{0,9}(?=[{[])/g;
 const EXPORTED = /\b(?:module\.exports\s{0,9}=|export\s{1,9}default)\s{0,9}(?=[{[])/g;
@@ -59,70 +60,18 @@ export async function readProfiles(
   paths: readonly string[],
   read: (path: string) => Promise<Uint8Array | undefined>,
 ): Promise<Profiles> {
-  const people = new Map<string, Person>();
+  const people = new Map<string, { readonly person: Person; readonly path: string }>();
   const warnings: string[] = [];
-  const sources: string[] = [];
-  const byName = new Map<string, Person>();
-  const all = new Map<string, Person>();
-  const pictures = new Set<string>();
   const there = new Set(paths);
-  /** A picture is beside the file, or in a folder that generators serve. */
-  const pictureOf = (image: string, path: string): string | undefined => {
-    if (parseHttpUrl(image) !== undefined) return image;
-    const bare = image.replace(/^\/+/, '');
-    const places = [posix.join(posix.dirname(path), image), ...PICTURE_FOLDERS.map((each) => each + bare)];
-    const found = places.find((place) => there.has(place));
-    if (found !== undefined) pictures.add(found);
-    return found;
-  };
-  const add = (key: string, fields: Fields | undefined, path: string): void => {
-    const person = fields && personIn(fields);
-    const name = plain(person?.name);
-    if (person === undefined || name === undefined || people.has(key)) return;
-    const { image, biography, ...rest } = person;
-    const isTeam = TEAM.test(path);
-    const picture =
-      image === undefined || (isTeam && parseHttpUrl(image) === undefined)
-        ? undefined
-        : pictureOf(image, path);
-    const line = plain(biography);
-    const known = { ...rest, name, ...defined({ image: picture, biography: line }) };
-    people.set(key, known);
-    byName.set(name, known);
-    if (!isTeam) all.set(name, known);
-  };
-  const addAll = (list: Field | undefined, path: string): void => {
-    for (const map of fieldItems(list).map(fieldMap)) {
-      const id = map && findText(map, ['id', 'key', 'slug', 'username', 'handle', 'name']);
-      if (id !== undefined) add(foldFieldName(id), map, path);
-    }
-  };
   for (const path of paths.filter(isProfile)) {
     const bytes = await read(path);
     if (bytes === undefined) continue;
     try {
       const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
-      const key = ALL.test(path) ? undefined : ONE.exec(path)?.groups?.key;
-      const known = people.size;
-      if (key !== undefined) add(foldFieldName(key), parseFields(text, path), path);
-      else if (!path.endsWith('.toml') && !SCRIPT.test(path) && isList(text)) {
-        const { people: list } = Object.fromEntries(
-          parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0),
-        );
-        addAll(list, path);
-      } else {
-        const fields = parseFields(text, path);
-        // MkDocs has one map for all.
-        const people = fields.size === 1 ? (fieldMap(fields.get('authors')) ?? fields) : fields;
-        for (const [name, field] of people) {
-          const map = fieldMap(field);
-          // A list may be of the people of a group.
-          if (map === undefined) addAll(field, path);
-          else add(name, map, path);
-        }
+      for (const [key, fields] of entriesIn(text, path)) {
+        const person = people.has(key) ? undefined : profileOf(fields, path, there);
+        if (person !== undefined) people.set(key, { person, path });
       }
-      if (!TEAM.test(path) && people.size > known)
-        sources.push(key === undefined ? path : posix.dirname(path));
     } catch (error) {
       if (!(error instanceof FieldsError)) throw error;
       warnings.push(
@@ -130,19 +79,94 @@ export async function readProfiles(
       );
     }
   }
-  const find = (key: string): Person | undefined => people.get(foldFieldName(key)) ?? byName.get(key);
+  const known = [...people.values()];
+  const authors = known.filter(({ path }) => !TEAM.test(path));
+  const byName = peopleByName(known);
+  const find = (key: string): Person | undefined => people.get(foldFieldName(key))?.person ?? byName.get(key);
+  const [source] = authors.map(({ path }) => (keyOf(path) === undefined ? path : posix.dirname(path)));
   return {
     find,
-    missing(name) {
-      return people.size > 0 && KEY.test(name) && find(name) === undefined ? sources[0] : undefined;
-    },
-    all: [...all.values()],
-    pictures: [...pictures],
+    missing: (name) => (people.size > 0 && KEY.test(name) && find(name) === undefined ? source : undefined),
+    all: [...peopleByName(authors).values()],
+    pictures: [
+      ...new Set(
+        known.flatMap(({ person: { image } }) => (image !== undefined && there.has(image) ? [image] : [])),
+      ),
+    ],
     warnings,
   };
 }
 
+function peopleByName(people: readonly { readonly person: Person }[]): ReadonlyMap<string, Person> {
+  return new Map(people.map(({ person }) => [person.name, person]));
+}
+
+/** The person that fields of a file describe; undefined if they name nobody. */
+function profileOf(fields: Fields, path: string, paths: ReadonlySet<string>): Person | undefined {
+  const { image, biography, name: stated, ...rest } = personIn(fields) ?? {};
+  const name = plain(stated);
+  if (name === undefined) return undefined;
+  const picture = image === undefined ? undefined : pictureOf(image, path, paths);
+  return { ...rest, name, ...defined({ image: picture, biography: plain(biography) }) };
+}
+
+/** The address or the path of a picture, which is beside the file, or in a folder that generators serve. */
+function pictureOf(image: string, path: string, paths: ReadonlySet<string>): string | undefined {
+  if (parseHttpUrl(image) !== undefined) return image;
+  if (TEAM.test(path)) return undefined;
+  const bare = image.replace(/^\/+/, '');
+  const places = [posix.join(posix.dirname(path), image), ...PICTURE_FOLDERS.map((each) => each + bare)];
+  return places.find((place) => paths.has(place));
+}
+
+/** The key of the person whom a file describes; undefined for a file of several. */
+function keyOf(path: string): string | undefined {
+  return ALL.test(path) ? undefined : ONE.exec(path)?.groups?.key;
+}
+
+type Entry = readonly [key: string, fields: Fields];
+
+/** The people in a file, by their keys. */
+function entriesIn(text: string, path: string): Entry[] {
+  const key = keyOf(path);
+  if (key !== undefined) return [[foldFieldName(key), parseFields(text, path)]];
+  if (!path.endsWith('.toml') && !SCRIPT.test(path) && !path.endsWith('.py') && isList(text))
+    return entriesOf(parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0).get('people'));
+  const fields = parseFields(text, path);
+  // MkDocs has one map for all.
+  const people = fields.size === 1 ? (fieldMap(fields.get('authors')) ?? fields) : fields;
+  return [...people].flatMap(([name, field]) => {
+    const map = fieldMap(field);
+    // A list may be of the people of a group.
+    return map === undefined ? entriesOf(field) : [[name, map]];
+  });
+}
+
+/** The people in a list, by what identifies them. */
+function entriesOf(list: Field | undefined): Entry[] {
+  return fieldItems(list).flatMap((item): Entry[] => {
+    const map = fieldMap(item);
+    const id = map && findText(map, ['id', 'key', 'slug', 'username', 'handle', 'name']);
+    return map === undefined || id === undefined ? [] : [[foldFieldName(id), map]];
+  });
+}
+
+/** `"jane": ("Jane Roe", "https://roe.example/")` in `blog_authors` of ABlog. */
+const TUPLE =
+  /["']([^"'\n]{1,100})["']\s{0,9}:\s{0,9}\(\s{0,9}["']([^"'\n]{1,100})["'],\s{0,9}(?:["']([^"'\n]{0,500})["'])?/g;
+
 function parseFields(text: string, path: string): Fields {
+  if (path.endsWith('.py')) {
+    const [, authors = ''] = /^blog_authors\s{0,9}=\s{0,9}\{([^}]*)\}/m.exec(text) ?? [];
+    return new Map(
+      [...authors.matchAll(TUPLE)].map(([, key = '', name = '', url = '']) => {
+        const fields = Object.entries({ name, url }).map(
+          ([field, value]) => [field, { value, line: 1 }] as const,
+        );
+        return [foldFieldName(key), { value: new Map(fields), line: 1 }];
+      }),
+    );
+  }
   if (SCRIPT.test(path)) {
     const isConfiguration = /config\.\w+$/.test(path);
     const authors =

@@ -312,7 +312,8 @@ function withAddress({ image, ...rest }: Person, files: LinkTargets['files']): P
 }
 
 /** A link to elsewhere, but not to a file of the author's machine; or template code, which is reported elsewhere. */
-const LEADS_AWAY = /^(?!(?:wikilink|pathname|link|file|[a-z]):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
+const LEADS_AWAY =
+  /^(?!(?:wikilink|pathname|link|page|statamic|file|[a-z]):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 /**
  * Whether it names a file with an ending, or without one, as front matter may name its picture. Missing recordings are

@@ -33,7 +33,7 @@ export interface StatedUrl {
 
 /**
  * Marks that generators put before paths, and what they mean: Pelican; Docusaurus, Zola, Astro and VuePress; Docusaurus;
- * Nikola.
+ * Nikola; Kirby; Statamic, with an id.
  */
 const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^%7[bc]([a-z]+)%7[cd]/i, '{$1}'],
@@ -44,6 +44,9 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^pathname:\/\/(?=\/)/, ''],
   [/^link:\/\/(?:slug|filename|root)\/?/, '/'],
   [/^link:\/\//, '/'],
+  [/^page:\/\//, '/'],
+  [/^statamic:\/\/entry::/, '/'],
+  [/^asset::[\w-]+::/, '/'],
 ];
 
 /** The parts of a URL that leads to something of the site's own; undefined for every other. */

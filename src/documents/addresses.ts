@@ -3,7 +3,7 @@ import type { Site } from '../config/site.ts';
 import { descendants, type Parent } from '../html/tree.ts';
 import { absoluteUrl, parseHttpUrl, withoutQuery } from '../html/url.ts';
 import { decodeLeniently, partsBetween, shortenSlug, wordMap } from '../strings.ts';
-import { type Fields, fieldBoolean, fieldItems, fieldText } from './front-matter/fields.ts';
+import { type Fields, fieldBoolean, fieldItems, fieldMap, fieldText } from './front-matter/fields.ts';
 import { wikilinkWords } from './markdown/wikilinks.ts';
 
 /** Latin letters that do not decompose into a base letter and marks. */
@@ -155,7 +155,11 @@ const ALIASES = ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'old
 
 /** Reads `aliases`: former addresses, in a list or in one text, or, in Obsidian, names, which contain no slash. */
 export function findAliases(fields: Fields): { readonly addresses: string[]; readonly names: string[] } {
-  const texts = ALIASES.flatMap((name) => fieldItems(fields.get(name))).map((item) => fieldText(item) ?? '');
+  // `routes: { aliases: […] }` of Grav
+  const stated = [fields, fieldMap(fields.get('routes')) ?? new Map<string, never>()];
+  const texts = stated
+    .flatMap((each) => ALIASES.flatMap((name) => fieldItems(each.get(name))))
+    .map((item) => fieldText(item) ?? '');
   const addresses: string[] = [];
   const names: string[] = [];
   for (const text of texts) {

@@ -79,32 +79,33 @@ function siteRemover(pages: readonly Page[]): (title: string | undefined) => str
   const counts = new Map<string, number>();
   for (const { metadata } of pages) {
     const { title = '' } = metadata;
-    const parts = divisionsOf(title).flatMap(({ start, end }) => [start, end]);
+    const parts = siteDivisions(title).flatMap(({ start, end }) => [start, end]);
     for (const part of new Set([title, ...parts].map(foldTitle)))
       counts.set(part, (counts.get(part) ?? 0) + 1);
   }
   const homes = pages
     .filter(({ path }) => HOME.test(path))
-    .flatMap(({ metadata: { title = '', otherTitles = [] } }) =>
-      [title, ...otherTitles].map((each) => `${foldTitle(each)} `),
-    );
-  const names = new Set(
-    [...counts].flatMap(([part, count]) =>
-      count >= MIN_NAMED &&
-      count * 2 > pages.length &&
-      part !== '' &&
-      homes.some((home) => home.startsWith(`${part} `))
-        ? [part]
-        : [],
-    ),
-  );
+    .flatMap(({ metadata: { title = '', otherTitles = [] } }) => [title, ...otherTitles].map(foldTitle));
+  const isName = ([part, count]: readonly [string, number]): boolean =>
+    count >= MIN_NAMED &&
+    count * 2 > pages.length &&
+    part !== '' &&
+    homes.some((home) => `${home} `.startsWith(`${part} `));
+  const names = new Set([...counts].filter(isName).map(([part]) => part));
   return (title = '') => {
     if (names.size === 0) return undefined;
-    const parts = divisionsOf(title).flatMap(({ start, end }) =>
+    const parts = siteDivisions(title).flatMap(({ start, end }) =>
       names.has(foldTitle(start)) ? [end] : names.has(foldTitle(end)) ? [start] : [],
     );
     return parts.find((part) => foldTitle(part) !== '');
   };
+}
+
+/** The sides of each separator; the name of a site may also end with a full stop. */
+function siteDivisions(title: string): { readonly start: string; readonly end: string }[] {
+  const stop = title.indexOf('. ');
+  const sentence = stop < 0 ? [] : [{ start: title.slice(0, stop), end: title.slice(stop + 2) }];
+  return [...divisionsOf(title), ...sentence];
 }
 
 function tagsOf({ tags }: TemplateMetadata): string | undefined {

@@ -66,7 +66,8 @@ export function takeEmbeddedPictures(content: Parent): EmbeddedFile[] {
     const file = keep(drawing === undefined ? pictureFile(src) : drawingFile(drawing));
     if (file === undefined) return image;
     const name = drawing === undefined ? '' : nameOfDrawing(drawing);
-    image.properties = { ...imageOf(file, name).properties, ...image.properties, src: file.url };
+    const alt = attribute(image, 'alt') || name;
+    image.properties = { ...imageOf(file, name).properties, ...image.properties, alt, src: file.url };
     return image;
   };
   visit(content);

@@ -101,3 +101,11 @@ export function collectionOf(path: string, { generator }: Pick<Site, 'generator'
   if (rest.length === 0 || (rest.length === 1 && /^_?index\./i.test(rest[0] ?? ''))) return undefined;
   return plain(folder.replace(/^_/, ''));
 }
+
+/** Stands for the picture that themes show for a document with a folder of its own, such as `cover.jpg`. */
+export const BUNDLE_PICTURE = 'bundle:picture';
+
+/** Whether a document has a folder of its own in Hugo. */
+export function isBundle(path: string, { generator }: Pick<Site, 'generator'>): boolean {
+  return generator?.name === 'Hugo' && /(?:^|\/)index(?:\.[\w-]+)?\.\w+$/.test(path);
+}

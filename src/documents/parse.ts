@@ -97,6 +97,12 @@ function withDefaults(own: Fields, path: string, generator: Generator | undefine
     }
   }
   for (const [name, field] of stated) fields.set(name, field);
+  // PHP reads slashes as Americans do.
+  const date = fields.get('date');
+  const [, clock = '', month, day, year] =
+    /^(\d\d?:\d\d )?(\d\d?)\/(\d\d?)\/(\d{4})$/.exec(fieldText(date)?.trim() ?? '') ?? [];
+  if (generator.name === 'Grav' && date !== undefined && year !== undefined)
+    fields.set('date', { ...date, value: `${clock}${year}-${month}-${day}` });
   const category = generator.name === 'Pelican' ? PELICAN_CATEGORY.exec(whole)?.[1] : undefined;
   if (category !== undefined && !fields.has('category') && !FOLDERS.test(category))
     fields.set('category', { line: 1, value: category });

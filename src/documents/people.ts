@@ -188,7 +188,7 @@ export interface StatedPerson extends Partial<Person> {
 
 /** `authors/jane-roe.md`, `authors/jane-roe/_index.md`, `authors/jane-roe/index.fr.md` */
 const PERSON =
-  /(?:^|\/)_?(?:authors?|contributors?|guests?|hosts?|people|persons?|speakers?|team)\/(?<key>[^/]+?)(?:\/_?index)?(?:\.[a-z]{2}(?:-[A-Za-z]{2,4})?)?\.[^./]+$/;
+  /(?:^|\/)_?(?:authors?|contributors?|guests?|hosts?|people|persons?|speakers?|team)\/(?<key>[^/]+?)(?:\/_?index)?(?:\.[a-z]{2}(?:-[A-Za-z]{2,4})?)?\.[^./]+$/i;
 const PROFILE_NAMES = ['name', 'displayname', 'fullname', 'title'];
 const KEY_FIELDS = ['shortname', 'slug', 'id', 'username', 'handle', 'nickname'];
 

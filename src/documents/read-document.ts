@@ -14,7 +14,7 @@ import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './bo
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
 import { dateError, findDate } from './dates/parse-date.ts';
 import { type EmbeddedFile, takeEmbeddedPictures } from './embedded-pictures.ts';
-import { collectionOf, isSection, languageOfRoot } from './file-name.ts';
+import { BUNDLE_PICTURE, collectionOf, isBundle, isSection, languageOfRoot } from './file-name.ts';
 import { fingerprint } from './fingerprint.ts';
 import { isMarkdown, kindOf } from './kinds.ts';
 import { languageOf, parseLanguageTag } from './language/detect-language.ts';
@@ -148,6 +148,7 @@ function completeDraft(
   };
   // Fields that no article needs any more are left out, since contents may be stored.
   const { content: _, markdown: __, ...rest } = draft;
+  const image = draft.image ?? (isBundle(path, site) ? { url: BUNDLE_PICTURE } : undefined);
   return {
     parsed: {
       ...common,
@@ -183,7 +184,7 @@ function completeDraft(
       references,
       referenceLines: referenceLines(references, file.bytes),
       ownLinks: words !== undefined && mayHaveLinks ? ownLinks(words) : [],
-      attached: attachedTo(draft),
+      attached: attachedTo({ ...draft, ...defined({ image }) }),
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
       authorKeys: draft.authorKeys,
@@ -194,7 +195,7 @@ function completeDraft(
     },
     content: {
       ...common,
-      draft: { ...rest, ...defined({ summary: rest.summary && withoutTex(rest.summary) }) },
+      draft: { ...rest, ...defined({ image, summary: rest.summary && withoutTex(rest.summary) }) },
       source: draft.source && sourceOf(draft.source),
       contentHtml: serialize(content),
       pageParts: parts,

@@ -75,7 +75,9 @@ export function decodeDocument(file: SourceFile): Decoded {
   const { path, bytes } = file;
   const stated = statedReading(file);
   const reading =
-    stated ?? readAs(recognize(bytes), bytes) ?? (isHtml(path) ? readAsBrowsers(bytes) : undefined);
+    stated ??
+    readAs(recognize(isHtml(path) ? betweenTags(bytes) : bytes), bytes) ??
+    (isHtml(path) ? readAsBrowsers(bytes) : undefined);
   if (reading === undefined) {
     throw new DocumentError(
       bytes.includes(0)
@@ -114,6 +116,17 @@ function hasStrayNul(bytes: Uint8Array): boolean {
   let controls = 0;
   for (const byte of text) if (byte < 0x09 || (byte > 0x0d && byte < 0x20) || byte === 0x7f) controls++;
   return text.length > 0 && controls <= text.length * MAX_CONTROL_SHARE;
+}
+
+/** The text of a page, whose language its tags would hide. ISO 2022 and UTF-16 write other characters with their bytes. */
+function betweenTags(bytes: Uint8Array): Uint8Array {
+  if (bytes.includes(0) || bytes.includes(0x1b)) return bytes;
+  return Buffer.from(
+    Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/<[^<>]*>/g, ' '),
+    'latin1',
+  );
 }
 
 function recognize(bytes: Uint8Array): string | undefined {

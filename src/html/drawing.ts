@@ -40,6 +40,8 @@ const EMBEDDED = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]*$/i;
 /** Pixels of an icon's side, and the share of a line. */
 const MAX_ICON = 32;
 const MAX_EM = 3;
+/** A drawing of more shapes is one to be seen. */
+const MAX_ICON_SHAPES = 6;
 const ICON_NAME = /(?:^|[\s_-])(?:icons?|emoji|glyph|octicon|feather|lucide|heroicon|fa|bi)(?=[\s_-]|$)/i;
 /** The colours of text on light and on dark pages, for drawings that take the page's. */
 const TEXT_COLOR =
@@ -131,6 +133,8 @@ export function isIcon(svg: Element, isInLine = false): boolean {
   if (ICON_NAME.test(attribute(svg, 'class') ?? '')) return true;
   const em = /^([\d.]+)(?:em|ex|rem)$/.exec(attribute(svg, 'height') ?? attribute(svg, 'width') ?? '')?.[1];
   if (em !== undefined) return Number(em) <= MAX_EM;
+  const isSized = ['width', 'height'].some((name) => attribute(svg, name) !== undefined);
+  if (isInLine && !isSized && shapesIn(svg).length <= MAX_ICON_SHAPES) return true;
   const sides = sizeOf(svg).flatMap((side) => side ?? []);
   return sides.length === 0 ? isInLine : sides.every((side) => side <= MAX_ICON);
 }

@@ -156,7 +156,7 @@ export function sanitize(content: Root): Sanitized {
   return { content, references, special };
 }
 
-/** A list may hold nothing but items: what stands between them, often a list, belongs to the one before. */
+/** Lists hold only items: other content, often a list, moves into the item before it. */
 function keepInItems(list: Element): void {
   if (list.children.every((child) => isElement(child, 'li') || isBlank(child))) return;
   const items: Element[] = [];

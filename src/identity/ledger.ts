@@ -90,7 +90,7 @@ export function mergeEntries(first: LedgerEntry, others: readonly LedgerEntry[])
 }
 
 /** An instant, and whether the document states it or it comes from the file's name or from git. */
-export interface Dating {
+interface Dating {
   readonly instant: Instant;
   readonly stated: boolean;
 }

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { FrontMatterDefaults, Generator, ListKind, Permalink } from '../config/generator.ts';
 import { foldFieldName } from '../documents/front-matter/fields.ts';
 import { isObject } from '../json.ts';
@@ -101,10 +101,17 @@ export function excludedBy(
   if (name === 'Jekyll') return below(settings('source') ?? '', exclude);
   if (name === 'Bridgetown') return below('src', exclude);
   if (name === 'Hexo') return below(settings('source_dir') ?? 'source', exclude);
-  if (name === 'VitePress' || name === 'Quartz') {
-    const list = /\b(?:srcExclude|ignorePatterns)\s*:\s*\[([^\]]*)\]/.exec(text)?.[1] ?? '';
+  if (name === 'VitePress' || name === 'Quartz' || name === 'Sphinx') {
+    const list =
+      /\b(?:srcExclude|ignorePatterns|exclude_patterns)\s*[:=]\s*\[([^\]]*)\]/.exec(text)?.[1] ?? '';
     const root =
-      name === 'Quartz' ? 'content' : file.startsWith('docs/') ? 'docs' : (settings('srcdir') ?? '');
+      name === 'Quartz'
+        ? 'content'
+        : name === 'Sphinx'
+          ? posix.dirname(file).replace(/^\.$/, '')
+          : file.startsWith('docs/')
+            ? 'docs'
+            : (settings('srcdir') ?? '');
     return below(
       root,
       [...list.matchAll(/'([^'\n]+)'|"([^"\n]+)"/g)].map(([, one, other]) => one ?? other),

@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
@@ -86,6 +86,7 @@ const ADDRESS = /<(?:link|meta)\b[^<>]{0,500}?\b(?:rel|property)=["']?(?:canonic
  */
 export function copiedFrom(folder: string, now: Instant): string | undefined {
   const folders = [''];
+  const files = new Set<string>();
   const linked = new Map<string, Set<string>>();
   let pages = 0;
   for (const parent of folders) {
@@ -94,9 +95,12 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
       if (HOST.test(parent) && HOME.test(entry.name)) return `https://${parent}`;
       if (entry.isDirectory() && folders.length < MAX_COPIED && !/^[._]|^node_modules$/.test(entry.name))
         folders.push(path);
-      if (!entry.isFile() || kindOf(path) !== 'html' || pages++ >= MAX_COPIED) continue;
+      const kind = kindOf(path);
+      if (entry.isFile() && kind === undefined) files.add(`/${path}`);
+      if (!entry.isFile() || kind !== 'html' || pages++ >= MAX_COPIED) continue;
       const text = readConfiguration(join(folder, path)) ?? '';
       if (mayBeHidden(path, text, now)) continue;
+      files.add(`/${path}`);
       const element = ADDRESS.exec(text)?.[0] ?? '';
       const url = URL.parse(/\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1] ?? '');
       const page = pagePath(url?.pathname ?? '');
@@ -109,7 +113,7 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
     }
   }
   const found = [...linked].flatMap(([origin, paths]) => {
-    const count = [...paths].slice(0, MAX_COPIED).filter((path) => existsSync(join(folder, path))).length;
+    const count = [...paths].filter((each) => files.has(each)).length;
     return count < MIN_LINKED ? [] : [{ origin, count }];
   });
   return found.toSorted((one, other) => other.count - one.count)[0]?.origin;

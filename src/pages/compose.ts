@@ -18,7 +18,7 @@ import { escapeMarkup } from './html.ts';
 import { frameNames } from './value-names.ts';
 
 /** The values for the holes of a page, except those that all pages share. */
-export interface PageParts {
+interface PageParts {
   readonly origin: string;
   readonly lastModified: Instant | undefined;
   /** BCP 47 of the interface; undefined: that of the site. */

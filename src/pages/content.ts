@@ -2,6 +2,7 @@ import type { Article } from '../article.ts';
 import { serialize } from '../html/canonical.ts';
 import {
   contains,
+  type Element,
   type ElementContent,
   findAll,
   HEADINGS,
@@ -29,7 +30,8 @@ const MAX_NARROW = 400;
 
 /**
  * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
- * stylesheet sizes columns, sections have headings, those skip no level, and pictures have alternative text. Unchanged content is not stored twice.
+ * stylesheet sizes columns, sections have headings, those skip no level, and pictures have alternative text.
+ * Unchanged content is not stored twice.
  */
 export function contentMarkup(article: Article, messages: Messages): Html {
   const { content: tree, contentHtml, pictures, language, pageContent = tree } = article;
@@ -71,46 +73,43 @@ function withSections(content: Root, messages: Messages, language: string): Root
 }
 
 /**
- * A picture without alternative text is decoration. If it is all that a link has, it needs the name of what the link
- * leads to. The same tree if nothing changes.
+ * A picture without alternative text is decoration. If it is all that a link has, it gets the name of the target.
+ *
+ * @returns the same tree if nothing changes
  */
 function withAlternatives(content: Root): Root {
-  const nameless = findAll(content, 'a').filter(
-    (link) =>
-      link.properties.title === undefined &&
-      rawText(link).trim() === '' &&
-      findAll(link, 'img').every(({ properties }) => !properties.alt),
-  );
-  const names = new Map(
-    nameless.flatMap((link) => {
-      const [picture] = findAll(link, 'img');
-      return picture === undefined ? [] : [[picture, targetName(String(link.properties.href))] as const];
-    }),
-  );
-  if (names.size === 0 && findAll(content, 'img').every(({ properties }) => properties.alt !== undefined))
-    return content;
+  const alternatives = new Map<Element, string>();
+  for (const element of findAll(content, 'a', 'img')) {
+    const { tagName, properties } = element;
+    if (tagName === 'img') {
+      if (properties.alt === undefined && !alternatives.has(element)) alternatives.set(element, '');
+    } else if (typeof properties.href === 'string' && properties.title === undefined) {
+      const pictures = findAll(element, 'img');
+      const [first] = pictures;
+      if (first === undefined || pictures.some((picture) => picture.properties.alt)) continue;
+      if (rawText(element).trim() === '') alternatives.set(first, targetName(properties.href));
+    }
+  }
+  if (alternatives.size === 0) return content;
   const show = (nodes: readonly RootContent[]): RootContent[] =>
     nodes.map((node) => {
       if (node.type !== 'element') return node;
-      const { tagName, properties } = node;
-      const children = show(node.children) as ElementContent[]; // no doctypes
-      return tagName === 'img'
-        ? { ...node, properties: { ...properties, alt: names.get(node) ?? properties.alt ?? '' } }
-        : { ...node, children };
+      const alt = alternatives.get(node);
+      return alt === undefined
+        ? { ...node, children: show(node.children) as ElementContent[] } // no doctypes
+        : { ...node, properties: { ...node.properties, alt } };
     });
   return root(show(content.children));
 }
 
-/** `two boats` for `https://a.example/media/two-boats.jpg`, and the host for an address without a path. */
+/** `two boats` for `https://a.example/media/two-boats.jpg`, and `a.example` for `https://a.example/`. */
 function targetName(href: string): string {
-  const path = trimEndOf(decodeLeniently(href.replace(/[?#].*$/s, '').replace(HOLES.origin, '')), /\//);
-  const host = /^https?:\/\/([^/]+)$/.exec(path)?.[1];
-  return (
-    host ??
-    baseName(path)
-      .replace(/\.\w{2,5}$/, '')
-      .replace(/[-_]+/g, ' ')
-  );
+  const [address = ''] = href.replace(HOLES.origin, '').split(/[?#]/);
+  const name = decodeLeniently(baseName(trimEndOf(address, /\//)));
+  const isHost = /^https?:\/\/[^/]*\/?$/.test(address);
+  const isFile = !isHost && !address.startsWith('mailto:');
+  const words = isFile ? name.replace(/\.\w{2,5}$/, '').replace(/[-_]+/g, ' ') : name.replace('mailto:', '');
+  return words.trim() || href;
 }
 
 /** Formulas that may be wider than a small screen scroll, so they can be focused by keyboard. */

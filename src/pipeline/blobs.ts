@@ -24,7 +24,7 @@ export interface BlobReader {
 }
 
 /** The content of a blob file. Each kind has its own file, so that blobs that are read together are stored together. */
-export type BlobKind = 'contents' | 'reports' | 'records';
+type BlobKind = 'contents' | 'reports' | 'records';
 
 export interface BlobStore extends BlobReader {
   /** The blob can be read after the next `flush`. */

@@ -37,15 +37,14 @@ export interface BuildPipeline
   readonly readAsset: AssetStore['read'];
 }
 
-export interface PipelineOptions
-  extends Pick<StageContext, 'stats' | 'pool' | 'output' | 'startedAt' | 'values'> {
+interface PipelineOptions extends Pick<StageContext, 'stats' | 'pool' | 'output' | 'startedAt' | 'values'> {
   /** How many batches may be running, or done and waiting for an earlier one. */
   readonly lookahead: number;
   readonly cache: Pick<Cache, 'index' | 'blobs'>;
   readonly progress: Progress;
 }
 
-export interface OpenPipeline extends BuildPipeline {
+interface OpenPipeline extends BuildPipeline {
   /** The results of this build for the cache. */
   readonly results: () => Omit<CacheIndex, 'media'>;
 }

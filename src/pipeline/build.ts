@@ -31,7 +31,7 @@ import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
 
 /** One run of a build. */
-export interface BuildRun {
+interface BuildRun {
   readonly scan: SourceScan;
   readonly pool: WorkerPool;
   /** Milliseconds. */
@@ -130,14 +130,13 @@ export async function build(
   const isAccepted = print(report);
   for (const error of limits.errors) console.error(nameFolder(error, seeds));
   const isLedgerChanged = ledger !== (before ?? '') && outcomes.length > 0;
-  const isThawed = isLedgerChanged && isFrozen;
-  if (isThawed) console.error(nameFolder(frozenError(before, ledger), seeds));
+  if (isLedgerChanged && isFrozen) console.error(nameFolder(frozenError(before, ledger), seeds));
   else if (isLedgerChanged) {
     saveLedger(seeds, ledger);
     if (git.isRepository())
       console.log(nameFolder(`seeds/${LEDGER_NAME} changed${isCi ? '' : ': commit it'}`, seeds));
   }
-  return isAccepted && limits.errors.length === 0 && !isThawed;
+  return isAccepted && limits.errors.length === 0 && !(isLedgerChanged && isFrozen);
 }
 
 const SHALLOW_CLONE =

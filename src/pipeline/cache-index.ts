@@ -30,7 +30,7 @@ export interface CachedDocument {
   readonly document: BlobRef;
 }
 
-export interface CachedMedia {
+interface CachedMedia {
   readonly statKey: string;
   readonly file: ExaminedFile;
 }

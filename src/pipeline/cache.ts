@@ -54,7 +54,7 @@ export interface WarmCache {
   readonly values: WeakMap<BlobRef, unknown>;
 }
 
-export interface CacheOptions {
+interface CacheOptions {
   /** The folder of all caches. */
   readonly parent: string;
   readonly seeds: string;

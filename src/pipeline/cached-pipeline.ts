@@ -12,7 +12,7 @@ import type { Progress } from './progress.ts';
 import type { SourceScan } from './scan-sources.ts';
 import { LARGE, type WorkerPool } from './worker-pool.ts';
 
-export interface CachedPipelineOptions {
+interface CachedPipelineOptions {
   readonly seeds: string;
   readonly scan: SourceScan;
   readonly site: Site;

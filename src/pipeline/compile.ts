@@ -58,7 +58,7 @@ export interface Compilation
 }
 
 /** The source of a segment of the store. */
-export interface SegmentSource {
+interface SegmentSource {
   /** The digests of the segment, and of the segment with the text formats of its articles. */
   readonly digests: readonly string[];
   /** Path of its largest document. */

@@ -3,7 +3,7 @@ import { DEPLOY_LIMITS, PROGRAM_ALLOWANCE } from '../store/budget.ts';
 import type { Compilation } from './compile.ts';
 import type { PublishedFiles } from './output.ts';
 
-export interface ExceededLimits {
+interface ExceededLimits {
   /** Limits of the free plan only. */
   readonly warnings: readonly string[];
   /** Limits of every plan. */

@@ -10,7 +10,7 @@ export interface DraftSite {
   get(path: string): Promise<DraftResponse | undefined>;
 }
 
-export interface DraftResponse {
+interface DraftResponse {
   readonly headers: Headers;
   readonly body: Uint8Array<ArrayBuffer>;
 }

@@ -5,7 +5,7 @@ import type { Instant } from '../article.ts';
 import type { History, Track, Version } from '../identity/history.ts';
 import { once } from '../memo.ts';
 
-export interface GitFolder {
+interface GitFolder {
   /** Undefined outside of a repository, and in a shallow clone, whose first commit is not the first. */
   readonly history: () => History | undefined;
   /** False until the history is asked for. */

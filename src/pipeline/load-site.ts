@@ -7,7 +7,7 @@ import { withFrontMatterData } from '../import/front-matter-data.ts';
 import { copiedFrom, detectGenerator } from '../import/generator.ts';
 import { readText } from './files.ts';
 
-export interface LoadedSite {
+interface LoadedSite {
   readonly site: Site;
   /** Whether the folder has a file of settings. */
   readonly isStated: boolean;

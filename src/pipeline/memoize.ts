@@ -18,7 +18,7 @@ export interface MemoizedTask<Job, Value> {
   repair?(job: Job): Promise<void>;
 }
 
-export interface MemoizeOptions {
+interface MemoizeOptions {
   readonly progress: Progress;
   /** How many batches may be running, or done and waiting for an earlier one. */
   readonly lookahead: number;

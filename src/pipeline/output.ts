@@ -58,7 +58,7 @@ export default createWorker(store);
 }
 
 /** The pictures that a document holds itself. */
-export type ReadEmbedded = (path: string) => Promise<readonly EmbeddedFile[]>;
+type ReadEmbedded = (path: string) => Promise<readonly EmbeddedFile[]>;
 
 /** The folder that a build writes. */
 export interface Output {

@@ -18,7 +18,7 @@ const MAX_PIXELS = 200_000_000;
 
 type Encoder = typeof sharp;
 
-export interface VariantFolders {
+interface VariantFolders {
   /** Of caches. */
   readonly cache: string;
   /** Of published files. */

@@ -22,7 +22,7 @@ import { textForm } from '../text-formats/text.ts';
 import { codec } from './codec.ts';
 
 /** An article as the store takes it. */
-export interface RenderedArticle {
+interface RenderedArticle {
   readonly facts: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;

@@ -36,7 +36,7 @@ export interface StageContext {
   readonly sharing: Sharing;
 }
 
-export interface PipelineOutput {
+interface PipelineOutput {
   readonly assets: AssetStore;
   /** Marks an asset as needed by this build. */
   need(digest: string): void;
@@ -164,7 +164,7 @@ export function readStage({
   };
 }
 
-export interface Rendering {
+interface Rendering {
   /** In the order of the documents; without those that are refused. */
   readonly reports: readonly ArticleReport[];
   /** Why documents cannot be published, by path. */

@@ -27,14 +27,14 @@ import { readIncluded, readSeed } from './scan-sources.ts';
  * large in them is a blob. A result is undefined if a blob of the request is missing.
  */
 
-export interface ReadRequest {
+interface ReadRequest {
   readonly path: string;
   /** The key that the document had; absent if there is no result for it. */
   readonly key?: string | undefined;
   readonly boilerplate?: Boilerplate;
 }
 
-export interface ReadResult {
+interface ReadResult {
   /** Empty if the document cannot be read. */
   readonly key: string;
   /** Whether it includes other files, so that its stat does not tell whether it has changed. */
@@ -48,7 +48,7 @@ export interface ReadResult {
   };
 }
 
-export interface RenderRequest {
+interface RenderRequest {
   readonly document: ResolvedDocument;
   /** The cache key of the document. */
   readonly key: string;
@@ -69,14 +69,14 @@ export interface ArticleBlobs {
 }
 
 /** Consecutive articles that share a segment. */
-export interface PackRequest {
+interface PackRequest {
   readonly records: readonly BlobRef[];
   readonly textFormats: readonly BlobRef[];
   readonly mayBeBundled: boolean;
 }
 
 /** A segment that is published. */
-export interface EmittedSegment {
+interface EmittedSegment {
   readonly digest: string;
   /** The checksum of its head. */
   readonly checksum: number;
@@ -93,7 +93,7 @@ export interface PackResult extends Omit<EmittedSegment, 'statKey'> {
 }
 
 /** The postings of consecutive articles. */
-export interface IndexRequest {
+interface IndexRequest {
   readonly postings: readonly BlobRef[];
 }
 
@@ -103,19 +103,19 @@ export interface IndexResult {
   readonly blob: BlobRef;
 }
 
-export interface MergeRequest {
+interface MergeRequest {
   readonly partialIndexes: readonly IndexResult[];
   /** How many of the articles, the last ones, are not published yet. */
   readonly scheduled: number;
 }
 
-export interface MergeResult {
+interface MergeResult {
   readonly search: SearchParts;
   /** Digests of assets. */
   readonly emitted: readonly string[];
 }
 
-export interface Tasks {
+interface Tasks {
   read(request: ReadRequest): ReadResult;
   render(request: RenderRequest): RenderResult;
   pack(request: PackRequest): PackResult | undefined;

@@ -241,7 +241,9 @@ export function formerList(
     return formerList(`${label}/feed/${queried ?? 'atom'}`, findValue);
   }
   if (path.includes('//')) return undefined;
+  // `/blog/tag:x` in Grav and Kirby
   const segments = path
+    .replace(/(?<=\/(?:tag|category|author)):/, '/')
     .split('/')
     .filter((segment) => segment !== '')
     .map(decodeLeniently);

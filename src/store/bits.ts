@@ -5,6 +5,14 @@ export function emptyBits(length: number): Bits {
   return new Uint32Array((length + 31) >>> 5);
 }
 
+/** The numbers below `count`. */
+export function bitsBelow(count: number, length: number): Bits {
+  const bits = emptyBits(length);
+  bits.fill(-1, 0, count >>> 5);
+  for (let number = count & ~31; number < count; number++) addBit(bits, number);
+  return bits;
+}
+
 export function addBit(bits: Bits, number: number): void {
   bits[number >>> 5] = wordOf(bits, number >>> 5) | (1 << (number & 31));
 }

@@ -35,7 +35,7 @@ export interface Records<Name extends string = ArticleFragment> {
 /** The records of the text formats of articles. */
 type TextFormatRecords = Records<TextFormatFragment>;
 
-export type Blobs = ReadonlyMap<number, Uint8Array>;
+type Blobs = ReadonlyMap<number, Uint8Array>;
 
 /** Reads bundled and external records at an instant. Rejects with a StoreError if a part is missing or damaged. */
 export interface RecordReader {

@@ -3,7 +3,18 @@ import { type Clause, EVERYTHING, type Facet, type FacetValue, isEverything, typ
 import { once } from '../memo.ts';
 import { partitionPoint } from '../templates/bytes.ts';
 import type { StoredFragment } from '../templates/fragment.ts';
-import { addBit, type Bits, countBits, emptyBits, hasBit, keepBits, nextMember, removeBits } from './bits.ts';
+import {
+  addBit,
+  addBits,
+  type Bits,
+  bitsBelow,
+  countBits,
+  emptyBits,
+  hasBit,
+  keepBits,
+  nextMember,
+  removeBits,
+} from './bits.ts';
 import type { FacetCount, FacetDictionary } from './facets-format.ts';
 import type { StoreIndex } from './format.ts';
 import { renewalsAround, type SiteMetadata, type Tombstone } from './metadata.ts';
@@ -28,12 +39,13 @@ export interface Store {
   /** A value of the slice that no visible article has. */
   findUnknown(slice: Slice): UnknownValue | undefined;
   /**
-   * The articles of a slice.
+   * The listed articles of a slice.
    *
    * @param matches the articles that match the slice's words; absent if it has none
-   * @param withPages whether to include pages: articles that are indexed but not listed
    */
-  select(slice: Slice, matches?: Bits, withPages?: boolean): Selection;
+  select(slice: Slice, matches?: Bits): Selection;
+  /** The same with pages: articles that are indexed but not listed. */
+  selectWithPages(slice: Slice, matches?: Bits): Selection;
   /** The number of visible articles of a selection. */
   countVisible(selection: Selection): number;
   /** Whether visible articles have at least so many values of a facet. */
@@ -67,7 +79,7 @@ export interface Store {
   lastModified(articles: readonly number[], selection: Selection): Instant;
 }
 
-/** Listed articles published so far; expired ones keep their place. */
+/** Articles published so far; expired ones keep their place. */
 export interface Selection {
   readonly slice: Slice;
   readonly members: Bits;
@@ -90,14 +102,10 @@ const UNCHANGED: Instant = 0;
 
 /** Opens the store at an instant. */
 export function openStore(index: StoreIndex, now: Instant): Store {
-  const { published, changed, expires, length, site, values } = index;
+  const { published, changed, expires, length, site } = index;
   const frontier = firstAfter(published, now);
   const expiring = numbersWhere(length, (article) => at(expires, article) !== Number.POSITIVE_INFINITY);
   const isVisible = (article: number): boolean => article < frontier && at(expires, article) > now;
-  const publishedSoFar = emptyBits(length);
-  publishedSoFar.fill(-1, 0, frontier >>> 5);
-  for (let article = frontier & ~31; article < frontier; article++) addBit(publishedSoFar, article);
-
   const otherLanguages = Object.keys(site.otherFacetNames);
   const renewals = renewalsAround(index.renditionStarts, now);
   const changedAt = (article: number): Instant => {
@@ -120,79 +128,26 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   }
   const everyExpiry = expiries(() => true);
 
-  /** Whether a visible article has a value; scheduled and expired articles do not count. */
-  function isKnown(dictionary: FacetDictionary, place: number): boolean {
-    if (dictionary.first(place) >= frontier) return false;
-    return expiring.length === 0 || dictionary.some(place, isVisible);
-  }
-
-  /** The value's index in its dictionary; undefined if no visible article has it. */
-  function find(facet: Facet, key: string): number | undefined {
-    const dictionary = values[facet];
-    const place = dictionary.find(key);
-    return place !== undefined && isKnown(dictionary, place) ? place : undefined;
-  }
-
-  function valueAt(dictionary: FacetDictionary, place: number): FacetValue {
-    return { key: dictionary.key(place), label: dictionary.label(place, frontier) };
-  }
-
-  function unknownIn({ facet, keys }: Clause): UnknownValue | undefined {
-    const key = keys.find((each) => find(facet, each) === undefined);
-    return key === undefined ? undefined : { unknown: facet, near: nearOf(values[facet], key) };
-  }
-
-  /** The known neighbours of a key that share its prefix; unknown values have no influence. */
-  function nearOf(dictionary: FacetDictionary, key: string): FacetValue[] {
-    const [initial = ''] = key;
-    const around = dictionary.place(key);
-    const known = (first: number, step: 1 | -1): FacetValue[] => {
-      const found: FacetValue[] = [];
-      for (let place = first; place >= 0 && place < dictionary.length; place += step) {
-        if (found.length === MAX_NEAR || !dictionary.key(place).startsWith(initial)) break;
-        if (isKnown(dictionary, place)) found.push(valueAt(dictionary, place));
-      }
-      return found;
-    };
-    return [...known(around - 1, -1).reverse(), ...known(around, 1)].slice(0, MAX_NEAR);
-  }
-
-  function applyClause(members: Bits, { facet, isNegated, keys }: Clause): void {
-    const some = emptyBits(length);
-    for (const key of keys) {
-      const place = values[facet].find(key);
-      if (place !== undefined) values[facet].some(place, (member) => addBit(some, member));
-    }
-    if (isNegated) removeBits(members, some);
-    else keepBits(members, some);
-  }
-
-  /** The listed articles and the pages: articles that are indexed but not listed. */
-  function listedAndPages(): Bits {
-    const members = index.listed.slice();
-    for (let word = 0; word < members.length; word++)
-      members[word] = (members[word] ?? 0) | (index.indexed[word] ?? 0);
-    return members;
-  }
-  function selectFrom(slice: Slice, matches?: Bits, withPages = false): Selection {
-    const members = withPages ? listedAndPages() : index.listed.slice();
-    if (matches !== undefined) keepBits(members, matches);
-    for (const clause of slice.clauses) applyClause(members, clause);
+  /** When an article of these next appears, expires or changes rendition. */
+  function nextChange(members: Bits): Instant {
     const next = nextMember(members, frontier);
     const appears = next === undefined ? Number.POSITIVE_INFINITY : at(published, next);
     const { next: disappears } = expiries((article) => hasBit(members, article));
     let renews = Number.POSITIVE_INFINITY;
     for (const [article, instant] of renewals.next)
       if (hasBit(members, article)) renews = Math.min(renews, instant);
-    keepBits(members, publishedSoFar);
-    return {
-      slice,
-      members,
-      count: countBits(members),
-      until: Math.min(appears, disappears, renews),
-    };
+    return Math.min(appears, disappears, renews);
   }
-  const everything = once(() => selectFrom(EVERYTHING));
+
+  const publishedSoFar = bitsBelow(frontier, length);
+  function selectFrom(members: Bits, slice: Slice, matches: Bits | undefined): Selection {
+    if (matches !== undefined) keepBits(members, matches);
+    for (const clause of slice.clauses) applyClause(members, clause, index);
+    const until = nextChange(members);
+    keepBits(members, publishedSoFar);
+    return { slice, members, count: countBits(members), until };
+  }
+  const everything = once(() => selectFrom(index.listed.slice(), EVERYTHING, undefined));
 
   return {
     from: Math.max(published[frontier - 1] ?? Number.NEGATIVE_INFINITY, everyExpiry.last, renewals.from),
@@ -206,41 +161,16 @@ export function openStore(index: StoreIndex, now: Instant): Store {
       const tombstone = index.tombstones.get(path);
       return tombstone?.isExpiry && tombstone.removed > now ? undefined : tombstone;
     },
-    findUnknown({ clauses }) {
-      for (const clause of clauses) {
-        const unknown = unknownIn(clause);
-        if (unknown !== undefined) return unknown;
-      }
-      return undefined;
-    },
-    select(slice, matches, withPages = false) {
-      return withPages || !isEverything(slice) ? selectFrom(slice, matches, withPages) : everything();
+    select: (slice, matches) =>
+      isEverything(slice) ? everything() : selectFrom(index.listed.slice(), slice, matches),
+    selectWithPages(slice, matches) {
+      const members = index.listed.slice();
+      addBits(members, index.indexed, 0);
+      return selectFrom(members, slice, matches);
     },
     countVisible: ({ members, count }) =>
       count - expiring.filter((article) => hasBit(members, article) && !isVisible(article)).length,
-    hasValues(facet, least) {
-      const dictionary = values[facet];
-      let found = 0;
-      for (let place = 0; place < dictionary.length && found < least; place++)
-        if (isKnown(dictionary, place)) found++;
-      return found >= least;
-    },
-    values(facet) {
-      const dictionary = values[facet];
-      const counted: FacetCount[] = [];
-      for (let place = 0; place < dictionary.length; place++) {
-        let count = 0;
-        dictionary.some(place, (member) => {
-          if (isVisible(member)) count++;
-        });
-        if (count > 0) counted.push({ ...valueAt(dictionary, place), count });
-      }
-      return counted;
-    },
-    label(facet, key) {
-      const place = find(facet, key);
-      return place === undefined ? key : values[facet].label(place, frontier);
-    },
+    ...facetValues(index, frontier, expiring.length === 0 ? undefined : isVisible),
     publishedCount: frontier,
     neighbours(article) {
       const isListed = (other: number): boolean => hasBit(index.listed, other) && isVisible(other);
@@ -270,6 +200,98 @@ export function openStore(index: StoreIndex, now: Instant): Store {
         Math.max(lastExpiry, lastRemoval),
       );
       return Number.isFinite(newest) ? newest : UNCHANGED;
+    },
+  };
+}
+
+/** Keeps the articles that satisfy a clause. */
+function applyClause(
+  members: Bits,
+  { facet, isNegated, keys }: Clause,
+  { length, values }: Pick<StoreIndex, 'length' | 'values'>,
+): void {
+  const some = emptyBits(length);
+  for (const key of keys) {
+    const place = values[facet].find(key);
+    if (place !== undefined) values[facet].some(place, (member) => addBit(some, member));
+  }
+  if (isNegated) removeBits(members, some);
+  else keepBits(members, some);
+}
+
+/**
+ * The values of facets in visible articles.
+ *
+ * @param frontier the number of articles published so far
+ * @param isVisible undefined if none of them expires
+ */
+function facetValues(
+  { values }: Pick<StoreIndex, 'values'>,
+  frontier: number,
+  isVisible: ((article: number) => boolean) | undefined,
+): Pick<Store, 'findUnknown' | 'hasValues' | 'values' | 'label'> {
+  /** Whether a visible article has a value; scheduled and expired articles do not count. */
+  function isKnown(dictionary: FacetDictionary, place: number): boolean {
+    if (dictionary.first(place) >= frontier) return false;
+    return isVisible === undefined || dictionary.some(place, isVisible);
+  }
+
+  /** The value's index in its dictionary; undefined if no visible article has it. */
+  function find(facet: Facet, key: string): number | undefined {
+    const dictionary = values[facet];
+    const place = dictionary.find(key);
+    return place !== undefined && isKnown(dictionary, place) ? place : undefined;
+  }
+
+  function valueAt(dictionary: FacetDictionary, place: number): FacetValue {
+    return { key: dictionary.key(place), label: dictionary.label(place, frontier) };
+  }
+
+  /** The known neighbours of a key that share its prefix; unknown values have no influence. */
+  function nearOf(dictionary: FacetDictionary, key: string): FacetValue[] {
+    const [initial = ''] = key;
+    const around = dictionary.place(key);
+    const known = (first: number, step: 1 | -1): FacetValue[] => {
+      const found: FacetValue[] = [];
+      for (let place = first; place >= 0 && place < dictionary.length; place += step) {
+        if (found.length === MAX_NEAR || !dictionary.key(place).startsWith(initial)) break;
+        if (isKnown(dictionary, place)) found.push(valueAt(dictionary, place));
+      }
+      return found;
+    };
+    return [...known(around - 1, -1).reverse(), ...known(around, 1)].slice(0, MAX_NEAR);
+  }
+
+  return {
+    findUnknown({ clauses }) {
+      for (const { facet, keys } of clauses) {
+        const key = keys.find((each) => find(facet, each) === undefined);
+        if (key !== undefined) return { unknown: facet, near: nearOf(values[facet], key) };
+      }
+      return undefined;
+    },
+    hasValues(facet, least) {
+      const dictionary = values[facet];
+      let found = 0;
+      for (let place = 0; place < dictionary.length && found < least; place++)
+        if (isKnown(dictionary, place)) found++;
+      return found >= least;
+    },
+    values(facet) {
+      const dictionary = values[facet];
+      const counted: FacetCount[] = [];
+      for (let place = 0; place < dictionary.length; place++) {
+        let count = 0;
+        dictionary.some(place, (member) => {
+          if (isVisible === undefined ? member < frontier : isVisible(member)) count++;
+        });
+        if (count > 0) counted.push({ ...valueAt(dictionary, place), count });
+      }
+      return counted;
+    },
+    label(facet, key) {
+      const place = find(facet, key);
+      return place === undefined ? key : values[facet].label(place, frontier);
     },
   };
 }

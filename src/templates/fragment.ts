@@ -105,10 +105,10 @@ export function writeFragment(
   view.setUint32(partsAt - 4, deflatedLength, true);
   for (const part of parts) {
     if (typeof part === 'string') {
-      writeRow(view, row, HOLE_PART, HOLE_NAMES.indexOf(part), 0, 0);
+      writeRow(view, row, [HOLE_PART, HOLE_NAMES.indexOf(part), 0, 0]);
     } else {
       const { bytes, deflated, crc } = part;
-      writeRow(view, row, bytes.length, part.deflatedLength, crc, crcShift(bytes.length));
+      writeRow(view, row, [bytes.length, part.deflatedLength, crc, crcShift(bytes.length)]);
       if (deflated === undefined) writeStoredBlocks(bytes, target, deflatedAt);
       else target.set(deflated, deflatedAt);
       target.set(bytes, bytesAt);
@@ -119,11 +119,8 @@ export function writeFragment(
   }
 }
 
-function writeRow(view: DataView, at: number, a: number, b: number, c: number, d: number): void {
-  view.setUint32(at, a, true);
-  view.setUint32(at + 4, b, true);
-  view.setUint32(at + 8, c, true);
-  view.setUint32(at + 12, d, true);
+function writeRow(view: DataView, at: number, columns: readonly number[]): void {
+  for (const [index, column] of columns.entries()) view.setUint32(at + 4 * index, column, true);
 }
 
 /** A fragment in the store, decoded on demand. */

@@ -17,6 +17,11 @@ test.each([
   ['<ul><li>A</li><li>B</li></ul>', 'A B'],
   ['<p>Monsieur,</p><p>One.</p>', 'One.'],
   ['<p>Dear readers of the letter:</p><p>One.</p>', 'One.'],
+  ['<p><em>By Ann Oar, 2 June</em></p><p>One.</p>', 'One.'],
+  ['<p><em>The sea is wide.</em></p><p>One.</p>', 'The sea is wide.'],
+  ['<p><em>Five</em></p>', 'Five'],
+  ['<p>In this article:</p><ul><li>A</li></ul><p>One.</p>', 'One.'],
+  ['<p>July 3, 2024</p><p>One.</p>', 'One.'],
   ['<p>We need:</p><p>One.</p>', 'We need:'],
   [
     "<p>A sum of <code class='language-tex'>\\frac{a}{2}</code>, said by <code class='language-sh'>a_1</code>.</p>",

@@ -204,6 +204,13 @@ test('the name of the site goes from titles if the home page has it, and else st
     'Sails',
     'Tar: a story',
   ]);
+  const stops = ['Ropes', 'Sails', 'Tar'].map((name) => page(`${name}.html`, `Harbour Post. ${name}`));
+  expect(await titles([...stops, page('index.html', 'Harbour Post')])).toEqual([
+    'Harbour Post',
+    'Ropes',
+    'Sails',
+    'Tar',
+  ]);
   expect(await titles(posts)).toEqual(['Harbour : Ropes', 'Harbour : Sails', 'Harbour : Tar: a story']);
 });
 
@@ -246,6 +253,15 @@ describe('people who have a document of their own', () => {
       { name: 'Jane Roe', uri: '\uFDD0/articles/jroe', biography: 'She writes.' },
       { name: 'max' },
     ]);
+  });
+
+  test('are no articles in a vault either, whose folders have capitals', async () => {
+    const articles = await articlesOf([
+      file('People/Jane Roe.md', 'She writes.\n'),
+      file('a.md', '---\ntitle: A\ndate: 2021-02-03\nauthor: "[[Jane Roe]]"\n---\nText.\n'),
+    ]);
+    expect(articles.get('People/Jane Roe.md')?.isPage).toBe(true);
+    expect(articles.get('a.md')?.authors).toMatchObject([{ name: 'Jane Roe', biography: 'She writes.' }]);
   });
 });
 

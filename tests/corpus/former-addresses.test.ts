@@ -107,6 +107,20 @@ describe('a request for a former address', () => {
       '/blog/2020/05/02/a',
     ],
     [
+      'Grav, whose documents are folders',
+      makeGenerator('Grav', { contentRoots: ['user/pages/'] }),
+      'user/pages/02.blog/01.corks/a.md',
+      '/blog/corks',
+      { slug: 'c' },
+    ],
+    [
+      'Kirby, whose documents are folders',
+      makeGenerator('Kirby', { contentRoots: ['content/'] }),
+      'content/1_notes/2_sails/a.md',
+      '/notes/sails',
+      { slug: 'c' },
+    ],
+    [
       'Docusaurus below the folder of documents',
       makeGenerator('Docusaurus', { mounts: { 'docs/': 'guide/' } }),
       'docs/sea/a.md',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Generator, GeneratorName } from '../../src/config/generator.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
@@ -5,6 +7,7 @@ import { HOLES } from '../../src/templates/holes.ts';
 import { file, makeApp, makeGenerator, makeSite, NOW, seedFiles } from '../support/app.ts';
 import { collectArticles } from '../support/collect.ts';
 
+const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
 const WORDS = 'Words of a paragraph.';
 
 async function articlesOf(
@@ -30,6 +33,26 @@ test.each<[GeneratorName | undefined, string, string, string]>([
 ])('without a title, a document of %s is called as there: %s', async (name, path, text, title) => {
   const [article] = await articlesOf([file(path, text)], name);
   expect(article?.title).toBe(title);
+});
+
+test('a document of Hugo has the picture in its folder that themes show, unless it states one', async () => {
+  const generator = makeGenerator('Hugo', { contentRoots: ['content/'] });
+  const post = (path: string, image: string): SourceFile =>
+    file(`content/posts/${path}`, `---\ntitle: T\ndate: 2021-02-03\n${image}---\n${WORDS}\n\n![](in.png)\n`);
+  const imageOf = async (document: SourceFile, ...names: readonly string[]): Promise<string> => {
+    const media = Object.fromEntries(
+      ['in.png', ...names].map((name) => [`content/posts/a/${name}`, picture]),
+    );
+    const { read } = await makeApp([document], { site: { ...makeSite(), generator }, media });
+    return /\/media\/[\w-]+\/([\w.-]+)/.exec(JSON.parse(await read('/feed.json')).items[0].image)?.[1] ?? '';
+  };
+  expect(await imageOf(post('a/index.md', ''))).toBe('in.png');
+  expect(await imageOf(post('a/index.md', ''), 'thumbnail.png', 'Featured.png', 'other.png')).toBe(
+    'Featured.png',
+  );
+  expect(await imageOf(post('a/index.fr.md', ''), 'cover.png')).toBe('cover.png');
+  expect(await imageOf(post('a/index.md', 'image: other.png\n'), 'cover.png', 'other.png')).toBe('other.png');
+  expect(await imageOf(post('a/b.md', ''), 'cover.png')).toBe('in.png');
 });
 
 test('folders above _posts are categories of Jekyll', async () => {
@@ -409,4 +432,27 @@ test('links to the service that exported them lead to the articles, to all other
   expect(first?.contentHtml).toBe(
     `<p>${WORDS}</p><p><a href='${HOLES.origin}/articles/bark'>x</a> <a href='https://jane.substack.com/p/none'>x</a></p>`,
   );
+});
+
+test('Grav reads slashes as Americans do, and states aliases below routes', async () => {
+  const text = `---\ntitle: A\ndate: '13:34 06/09/2017'\nroutes:\n  aliases: [/cellar]\n---\n${WORDS}\n`;
+  const [article] = await articlesOf([file('user/pages/a/item.md', text)], 'Grav');
+  expect(new Date(article?.published ?? 0).toISOString()).toContain('2017-06-09T13:34');
+  const { ask } = await makeApp([file('user/pages/a/item.md', text)]);
+  expect((await ask('/cellar')).status).toBe(308);
+});
+
+test('a featured post of Nikola is published, and links by id find their document', async () => {
+  const post = (path: string, fields: string, text: string): SourceFile =>
+    file(path, `---\ntitle: T ${path}\ndate: 2021-02-03\n${fields}---\n${text}\n`);
+  const links = '[b](statamic://entry::8f7e0d4c-2222) [c](page://a1b2c3d4e5f6)';
+  const files = [
+    post('a.md', 'status: featured\n', `${WORDS} ${links}`),
+    post('b.md', 'id: 8f7e0d4c-2222\n', WORDS),
+    post('c.md', 'uuid: a1b2c3d4e5f6\n', WORDS),
+  ];
+  const { ask } = await makeApp(files);
+  const page = await (await ask('/articles/a')).text();
+  expect(page).toContain("/articles/b'>b</a>");
+  expect(page).toContain("/articles/c'>c</a>");
 });

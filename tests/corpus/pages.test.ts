@@ -32,6 +32,9 @@ describe('a page', () => {
       undated('404.md'),
       undated('posts/late.md'),
       undated('loose.md'),
+      undated('README FIRST.md'),
+      undated('p/gigs.md'),
+      undated('wiki/_Sidebar.md'),
     ];
     expect(await pagesOf(files)).toEqual({
       'stated.md': 'stated',
@@ -43,7 +46,19 @@ describe('a page', () => {
       '404.md': 'a list',
       'posts/late.md': 'without a date',
       'loose.md': 'without a date',
+      'README FIRST.md': 'by its name',
+      'p/gigs.md': 'in a folder of pages',
+      'wiki/_Sidebar.md': 'in a folder of pages',
     });
+  });
+
+  test('is a folder’s own undated document, which is called like it', async () => {
+    const files = [
+      ...POSTS.map(({ path }) => dated(`1_${path}`)),
+      undated('1_posts/posts.md'),
+      dated('a/a.md'),
+    ];
+    expect(await pagesOf(files)).toEqual({ '1_posts/posts.md': 'a list' });
   });
 
   test('is what frames show', async () => {

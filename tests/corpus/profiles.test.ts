@@ -30,7 +30,7 @@ const YAML =
   'jane:\n  name: Jane Roe\n  title: Editor\n  url: https://roe.example/\njohn-doe:\n  name: John Doe\n  uri: https://doe.example/\n  email: john@doe.example\n';
 
 describe('authors', () => {
-  test.each([
+  test.each<[string, string, string, Person?]>([
     ['of Docusaurus', 'blog/authors.yml', YAML],
     ['of Jekyll', '_data/authors.yml', YAML],
     [
@@ -44,6 +44,12 @@ describe('authors', () => {
       `export default defineConfig({ integrations: [starlight({ title: 'A', plugins: [blog({ authors: {
         jane: { name: 'Jane Roe', url: 'https://roe.example/' }, // the first
         'john-doe': { name: "John Doe", url: 'https://doe.example/', email: 'john@doe.example' } } })] })] });`,
+    ],
+    [
+      'of ABlog',
+      'docs/conf.py',
+      'extensions = ["ablog"]\nblog_authors = {\n    "jane": ("Jane Roe", "https://roe.example/"),\n    \'john-doe\': (\'John Doe\', None),\n}\n',
+      { name: 'John Doe' },
     ],
     [
       'in a script',
@@ -66,8 +72,8 @@ describe('authors', () => {
       'src/_data/team.json',
       JSON.stringify({ editors: [{ username: 'jane', ...ROE }], others: [{ username: 'john-doe', ...DOE }] }),
     ],
-  ])('are known by the keys %s', async (_, path, text) => {
-    expect(await authorsOf('[jane, john-doe]', { [path]: text })).toEqual([ROE, DOE]);
+  ])('are known by the keys %s', async (_, path, text, john: Person = DOE) => {
+    expect(await authorsOf('[jane, john-doe]', { [path]: text })).toEqual([ROE, john]);
     expect(await authorsOf('jane', { [path]: text })).toEqual([ROE]);
     expect(await authorsOf('Ann Other', { [path]: text })).toEqual([{ name: 'Ann Other' }]);
   });

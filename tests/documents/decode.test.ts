@@ -175,6 +175,18 @@ describe('an HTML page that declares no encoding', () => {
     });
   });
 
+  test('is recognised by the text between its tags', () => {
+    const cells =
+      '<TD WIDTH=120 VALIGN=TOP BGCOLOR=#CCCCCC><FONT SIZE=-1><A HREF="../index.htm"><IMG SRC="../img/counter.gif"></A></FONT></TD>';
+    const text =
+      'Жители пришли посмотреть на паром и принесли старые фотографии. Мастера говорят, что он простоит ещё сто лет.';
+    const bytes = encode(
+      `<HTML><TABLE><TR>${cells.repeat(5)}<TD>${text}</TD></TR></TABLE></HTML>`,
+      'windows-1251',
+    );
+    expect(decodeDocument({ path: 'a.html', bytes }).encoding).toBe('windows-1251');
+  });
+
   test('is refused if it is damaged UTF-8 or no page', () => {
     const damaged = Uint8Array.from([...utf8('<p>ışık ve ağaç'), 0xc3]);
     expect(() => decodeDocument({ path: 'a.html', bytes: damaged })).toThrow('it is not UTF-8 text');

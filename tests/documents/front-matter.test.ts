@@ -282,6 +282,18 @@ test.each([
   expect(parse(`---\ntitle: T\n${line}\n---\n\nText.\n`).summary).toBe(summary);
 });
 
+test('the day for which a document is scheduled outranks its date', () => {
+  for (const name of ['scheduled_at', 'scheduledFor', 'scheduled', 'go_live_at'])
+    expect(parse(`---\ndate: 2021-02-03\n${name}: 2097-01-01\n---\n`).published?.year).toBe(2097);
+  expect(parse('---\ndate: 2021-02-03\nscheduled: true\n---\n').published?.year).toBe(2021);
+});
+
+test('a title that is a day states the date, unless there is another', () => {
+  expect(parse('# Monday 1 March 2021\n\nRain.\n').published).toMatchObject({ month: 3, day: 1 });
+  expect(parse('---\ntitle: 1 March 2021\ndate: 2021-03-02\n---\n').published?.day).toBe(2);
+  expect(parse('# Since 1 March 2021\n\nRain.\n').published).toBeUndefined();
+});
+
 test('of the two times of WordPress, the one of UTC counts', () => {
   const both = 'post_date: 2021-02-03 12:00:00\npost_date_gmt: 2021-02-03 10:00:00\n';
   expect(parse(`---\n${both}---\n`).published).toMatchObject({ time: { hour: 10 }, timeZone: 'UTC' });

@@ -361,6 +361,7 @@ describe('a `noscript`', () => {
     ['<p>Words <b>for all</b>.</p>', '<p>Words <b>for all</b>.</p>'],
     ['Please enable JavaScript to see <a href="https://a.example/">comments</a>.', ''],
     ['<p>Bitte Cookies erlauben.</p>', ''],
+    ['<p><a href="https://a.example/">View the discussion thread.</a></p>', ''],
   ])('says what it has to say: %s', (words, expected) => {
     expect(parse(`${TEXT}<noscript>${words}</noscript>`).html.slice(TEXT.length)).toBe(canonical(expected));
   });
@@ -418,4 +419,114 @@ test('MathJax may keep a formula in a script of MathML', () => {
   const preview =
     '<span class="MathJax_Preview"></span><span class="mjx-chtml MathJax_CHTML"><span>n2</span></span>';
   expect(parse(`${TEXT}<p>Of ${preview}${script} boats.</p>`).html).toMatch(/Of <span>n\^2<\/span> boats\./);
+});
+
+test.each([
+  ['<p>$latex \\alpha_{1} + b$ for $4 or $5</p>', '\\alpha_{1} + b'],
+  ['<p>[latex]c_{2}[/latex] for $4 or $5</p>', 'c_{2}'],
+])('formulas of WordPress are read without a converter: %s', (html, tex) => {
+  const { html: read } = parse(`${TEXT}${html}`);
+  expect(read.replaceAll('&#92;', '\\')).toContain(`<code class='language-tex'>${tex}</code> for $4 or $5`);
+});
+
+test('an alternative text in words is no TeX', () => {
+  const math = (alttext: string): string =>
+    parse(`${TEXT}<p>a <math alttext="${alttext}"><msup><mi>x</mi><mn>2</mn></msup></math></p>`).html;
+  expect(math('x squared')).toContain('x^2');
+  expect(math('squared x')).toContain('x^2');
+  expect(math('x^{2}')).toContain('x^{2}');
+});
+
+test.each([
+  ['<pre><code>a<span class="copy-code-btn">Copy</span></code></pre>', '<pre><code>a</code></pre>'],
+  ['<pre><i>1</i> a\n<i>2</i> b</pre>', '<pre>a\nb</pre>'],
+  ['<pre><i>1</i> a\n<i>2</i>b</pre>', '<pre> a\nb</pre>'],
+  ['<textarea class="example code">a\nb</textarea>', '<pre>a\nb</pre>'],
+  ['<textarea name="code">a</textarea>', '<pre>a</pre>'],
+  ['<textarea name="comment">a</textarea>', ''],
+])('code without what is around it: %s', (html, expected) => {
+  const { html: read } = parse(`${TEXT}${html}`);
+  expect(read.slice(TEXT.length).replace(/ (?:class|name)='[^']*'/, '')).toBe(canonical(expected));
+});
+
+test.each([
+  ['<canvas aria-label="Rain by month"></canvas>', 'Rain by month'],
+  ['<canvas><p>Words of it</p></canvas>', 'Words of it'],
+  ['<details id="a"><summary>b <a href="#a">¶</a></summary>c</details>', undefined],
+])('a canvas is its words, a mark in an element with an id is none: %s', (html, words) => {
+  const { html: read } = parse(`${TEXT}${html}`);
+  if (words === undefined) expect(read).not.toContain('¶');
+  else expect(read).toContain(`<p>${words}</p>`);
+});
+
+test.each([
+  ['tel:+15550111', '+15550111'],
+  ['mailto:a@b.example?subject=c', 'a@b.example'],
+  ['geo:54.1,7.8', '54.1,7.8'],
+  ['https://a.example/b', 'a.example'],
+])('a link with an icon alone says where it leads: %s', (href, words) => {
+  expect(parse(`${TEXT}<p>x <a href="${href}"><i class="icon"></i></a></p>`).html).toContain(`>${words}</a>`);
+});
+
+test.each([
+  ['<div class="mw-highlight-lang-python"><pre>a</pre></div>', 'python'],
+  ['<pre class="code highlight js-syntax-highlight" data-canonical-lang="ruby">a</pre>', 'ruby'],
+])('the language is named as wikis and forges do: %s', (html, language) => {
+  expect(parse(`${TEXT}${html}`).html).toContain(`<code class='language-${language}'>a</code>`);
+});
+
+test.each([
+  [
+    '<table class="code"><tr><th><a href="#L1">1</a></th><td>ls</td></tr><tr><th><a href="#L2">2</a></th><td>pwd</td></tr></table>',
+    true,
+  ],
+  [
+    '<table class="results"><tr><th>1</th><td>Marta</td></tr><tr><th>2</th><td>Nadir</td></tr></table>',
+    false,
+  ],
+  ['<div class="ql-code-block-container"><div>a</div><div>  b</div></div>', true],
+  ['<div class="cm-content"><div>a</div><div>  b</div></div>', true],
+])('a listing in cells or divisions is code: %s', (html, isCode) => {
+  expect(parse(`${TEXT}${html}`).html.includes('<pre')).toBe(isCode);
+});
+
+test('a class that means information hides nothing', () => {
+  expect(parse(`<p class="informations">A.</p>${TEXT}`).html).toContain('A.');
+});
+
+test.each([
+  ['<div role="tabpanel" hidden><p>A.</p></div>', true],
+  ['<div role="tabpanel" aria-hidden="true" style="display:none"><p>A.</p></div>', true],
+  ['<div role="region" hidden><p>A.</p></div>', false],
+  ['<div class="tab" hidden><p>A.</p></div>', false],
+])('a panel of tabs is read, though a script shows it later: %s', (html, isRead) => {
+  expect(parse(`${TEXT}${html}`).html.includes('A.</p>')).toBe(isRead);
+  expect(parse(`<html><body><article>${TEXT}${html}</article></body></html>`).html.includes('A.</p>')).toBe(
+    isRead,
+  );
+});
+
+test.each([
+  [
+    'Docusaurus',
+    '<div class="tabs-container"><ul role="tablist"><li role="tab">npm</li><li role="tab">yarn</li></ul><div><div role="tabpanel">A.</div><div role="tabpanel" hidden>B.</div></div></div>',
+  ],
+  [
+    'Sphinx',
+    '<div><div role="tablist"><button role="tab">npm</button><button role="tab">yarn</button></div><div role="tabpanel">A.</div><div role="tabpanel" hidden="true">B.</div></div>',
+  ],
+  [
+    'Starlight',
+    '<starlight-tabs><div><ul role="tablist"><li><a role="tab" href="#a">npm</a></li><li><a role="tab" href="#b">yarn</a></li></ul></div><div role="tabpanel">A.</div><div role="tabpanel" hidden>B.</div></starlight-tabs>',
+  ],
+])('tabs that a script shows stand below their labels: %s', (_, html) => {
+  expect(parse(`${TEXT}${html}`).html).toMatch(/<strong>npm<\/strong>.*A\..*<strong>yarn<\/strong>.*B\./s);
+});
+
+test('what stands around tabs is kept', () => {
+  const tabs = '<div><ul role="tablist"><li role="tab">npm</li></ul><div role="tabpanel">A.</div></div>';
+  const { html } = parse(`<section><p>Before.</p>${tabs}<p><img src="/a.png" alt="B"></p></section>${TEXT}`);
+  expect(html).toMatch(/Before\..*<strong>npm<\/strong>.*A\..*a\.png/s);
+  const { html: other } = parse(`<section>${tabs}<p><img src="/a.png" alt="B"></p></section>${TEXT}`);
+  expect(other).toMatch(/<strong>npm<\/strong>.*A\..*a\.png/s);
 });

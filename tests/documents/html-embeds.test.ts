@@ -213,3 +213,50 @@ test('the preview of a post that a script would show is no second link to it', (
   ).not.toContain('b/embed');
   expect(content(`<p>a</p>${quote}${frame('position:absolute;top:0')}`)).toContain('b/embed');
 });
+
+test.each([
+  `<div data-settings='{"youtube_url":"https:\\/\\/www.youtube.com\\/watch?v=abcdefghijk"}'><div></div></div>`,
+  '<noscript><a href="https://www.youtube.com/watch?v=abcdefghijk"><img src="/p.jpg" alt="B"></a></noscript>',
+])('a film that only a script shows is linked: %s', (html) => {
+  const read = content(`<p>x</p>${html}`);
+  expect(read).toContain("'https://www.youtube.com/watch?v=abcdefghijk'");
+  expect(read.split('/p.jpg').length).toBeLessThan(3);
+});
+
+test('an element with words for a picture is one, and its noscript is not another', () => {
+  const html =
+    '<p>x</p><div data-alt="B" data-src="/b.jpg"></div><noscript><img src="/b.jpg" alt="B"></noscript>';
+  expect(content(html).split('/b.jpg')).toHaveLength(2);
+  expect(content(html)).toContain("alt='B'");
+});
+
+test.each([
+  ['<div data-tf-live="01ABC"></div>', 'https://form.typeform.com/to/01ABC'],
+  ['<amp-soundcloud data-trackid="243"></amp-soundcloud>', 'https://api.soundcloud.com/tracks/243'],
+])('an element that a script fills is a link: %s', (html, page) => {
+  expect(content(`<p>x</p>${html}`)).toContain(page);
+});
+
+test('a link may lead to a formula', () => {
+  const html = '<p>See <a href="#eq3">(3)</a>.</p><div class="math" id="eq3">\\[y_{3}\\]</div>';
+  expect(content(html)).toContain("<a id='eq3'></a>");
+});
+
+test.each([
+  '<video controls><source type="video/youtube" src="https://youtu.be/abcdefghijk?_=1"></video>',
+  '<video src="https://youtu.be/abcdefghijk"></video>',
+])('a player of a page is a link to it: %s', (html) => {
+  const read = content(`<p>x</p>${html}`);
+  expect(read).toContain("src='https://youtu.be/abcdefghijk'");
+  expect(read).not.toContain('<video');
+});
+
+test('a player that knows a file, too, is one', () => {
+  const html = '<video><source src="https://youtu.be/abcdefghijk"><source src="/a.mp4"></video>';
+  expect(content(`<p>x</p>${html}`)).toContain('<video');
+});
+
+test('a film of Wistia is named by a class', () => {
+  const html = '<div><div class="wistia_embed wistia_async_abc123xyz9 videoFoam=true">&nbsp;</div></div>';
+  expect(content(`<p>x</p>${html}`)).toContain('https://fast.wistia.net/embed/iframe/abc123xyz9');
+});

@@ -312,3 +312,33 @@ test('the sizes of a picture come before an address for another purpose', () => 
   const image = '<img alt="A" data-pin-media="/pin.jpg" srcset="/a-400.jpg 400w, /a.jpg 800w">';
   expect(content(`<p>x ${image}</p>`)).toContain("src='/a.jpg'");
 });
+
+test.each([
+  ['<a href="/a" title="Get it"><svg viewBox="0 0 512 512"><path d="M2"/></svg></a>', 'Get it'],
+  ['<div class="notice-icon"><svg viewBox="0 0 512 512"><path d="M2"/></svg></div>', ''],
+  ['<div class="x"><svg viewBox="0 0 512 512"><path d="M2"/></svg></div>', '<svg'],
+  ['<a href="/a"><svg width="300" height="200"><path d="M2"/></svg></a>', '<svg'],
+])('a drawing without a size in a link or a box for icons is one: %s', (html, expected) => {
+  const read = content(`<p>x</p>${html}`);
+  if (expected === '<svg') expect(read).toContain('<svg');
+  else expect(read).not.toContain('<svg');
+  expect(read).toContain(expected);
+});
+
+test('frames in a row stand on their own', () => {
+  const frame = '<iframe src="https://a.example/1"></iframe>';
+  expect(content(`<p>x</p>${frame}\n${frame}${frame}`).match(/<p>/g)).toHaveLength(4);
+});
+
+test.each([
+  ['<param name="flashvars" value="file=https://a.example/b.mp3&amp;auto=no">', 'https://a.example/b.mp3'],
+  [
+    '<embed src="p.swf" flashvars="x=1&amp;soundFile=https%3A%2F%2Fa.example%2Fb.mp3">',
+    'https://a.example/b.mp3',
+  ],
+  ['<param name="flashvars" value="file=b.xml">', undefined],
+])('what a player in Flash was to play is played: %s', (inside, url) => {
+  const read = content(`<p>x</p><object><param name="movie" value="p.swf">${inside}</object>`);
+  if (url === undefined) expect(read).not.toContain('a.example');
+  else expect(read).toContain(`'${url}'`);
+});

@@ -285,6 +285,32 @@ describe('the line of a posting', () => {
   });
 });
 
+test('a table of fields above the text states them, and is no part of it', () => {
+  const row = (label: string, value: string): string =>
+    `<tr><td><b>${label}:</b></td><td><i>${value}</i></td></tr>`;
+  const fields =
+    row('Created', '11/08/2014 09:12') +
+    row('Author', 'Jane Roe') +
+    row('Tags', 'stone, bridges') +
+    row('Source', 'x');
+  expect(parse(page('', `<h1>T</h1><div><table>${fields}</table></div><div>${TEXT}</div>`))).toMatchObject({
+    published: { year: 2014, month: 8, day: 11 },
+    authors: [{ name: 'Jane Roe' }],
+    tags: ['stone', 'bridges'],
+    html: TEXT,
+  });
+  const prices = row('Rope', 'ninepence') + row('Date', 'June') + row('Tar', 'free');
+  expect(parse(page('', `<h1>T</h1><table>${prices}</table>${TEXT}`)).html).toContain('ninepence');
+});
+
+test('a name at the right below the text is its author', () => {
+  const sign = (name: string): string => `<p align=right><i>${name}</i></p>`;
+  expect(parse(page('', `<h1>T</h1>${TEXT}${sign('Анна Ильина')}`)).authors).toEqual([
+    { name: 'Анна Ильина' },
+  ]);
+  expect(parse(page('', `<h1>T</h1>${TEXT}${sign('From our desk')}`)).authors).toEqual([]);
+});
+
 test('a heading that is called a date is the date', () => {
   const draft = parse(page('', `<h2 class="date">October 04, 2003</h2><h3 class="title">T</h3>${TEXT}`));
   expect(draft.published).toMatchObject({ year: 2003, month: 10, day: 4 });
@@ -296,6 +322,8 @@ test('the lines below a text that say whose the page is go, but not those in it'
   expect(parse(page('', `<h1>T</h1>${TEXT}${imprint}`)).html).toBe(TEXT);
   const inside = '<p>Copyright 1998 by The Globe. All rights reserved, says the letter, and more.</p>';
   expect(parse(page('', `<h1>T</h1>${TEXT}${inside}${TEXT}`)).html).toBe(`${TEXT}${inside}${TEXT}`);
+  const last = '<p>The new ferry is powered by two electric motors.</p>';
+  expect(parse(page('', `<h1>T</h1>${TEXT}${last}<p>Powered by Blosxom</p>`)).html).toBe(TEXT + last);
 });
 
 test('a description that a template encoded twice is words', () => {

@@ -315,6 +315,36 @@ describe('content', () => {
   });
 });
 
+describe('a list of pages', () => {
+  const link = (name: string): string =>
+    `<td>12.03.1998</td><td><a href="${name}.htm">The ${name} of the year</a></td>`;
+  const table = (rows: readonly string[]): string =>
+    `<html><head><title>Archive</title></head><body><h1>Archive</h1><table>${rows.map((row) => `<tr>${row}</tr>`).join('')}</table></body></html>`;
+  const LINKS = ['tower', 'bridge', 'ferry'].map(link);
+
+  test('has little else than links', () => {
+    expect(parse(table(LINKS)).role).toBe('list');
+    expect(parse(table(LINKS.slice(1))).role).toBeUndefined();
+    expect(
+      parse(table(LINKS.map((row) => row.replace('href="', 'href="https://a.example/')))).role,
+    ).toBeUndefined();
+    expect(
+      parse(table([...LINKS, `<td>${'A sentence about the tower. '.repeat(6)}</td>`])).role,
+    ).toBeUndefined();
+  });
+});
+
+test('a capture of the Wayback Machine has the addresses and the text of the page', () => {
+  const at = 'https://web.archive.org/web/20030402113045';
+  const toolbar =
+    '<!-- BEGIN WAYBACK TOOLBAR INSERT --><div>The Wayback Machine - it captures pages</div><!-- END WAYBACK TOOLBAR INSERT -->';
+  const body = `<p>The lamps are lit, see <a href="${at}/http://a.example/b.html">the bridge</a> and <a href="/web/20030402113045im_/http://a.example/c.png">a picture</a>.</p>`;
+  expect(parse(`<html><head><title>T</title></head><body>${toolbar}${body}</body></html>`).html).toBe(
+    "<p>The lamps are lit, see <a href='http://a.example/b.html'>the bridge</a> and <a href='http://a.example/c.png'>a picture</a>.</p>",
+  );
+  expect(parse(`<html><head><title>T</title></head><body>${body}</body></html>`).html).toContain(at);
+});
+
 describe('a page made to be slow or to break', () => {
   const many = (html: string, times = 20_000): string => html.repeat(times);
 

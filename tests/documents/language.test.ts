@@ -143,6 +143,8 @@ describe('a short text', () => {
     ['ur', 'بندرگاہ', 'کشتی شام کو واپس آ گئی۔'],
     ['ps', 'بندر', 'بېړۍ ماښام بېرته راغله.'],
     ['ru', 'Маяк на мысе', 'Мы ждали рыбаков.'],
+    ['ru', 'Колокол', 'Колокол звонил всю ночь. Никто не спал.'],
+    ['ru', 'Разговор', '— Где лодка? — Ушла. — Когда же она вернётся, если ветер не переменится?'],
     ['uk', 'Гавань', 'Човен повернувся ввечері до малої гавані.'],
     ['mk', 'Брод', 'Куќа и ѓубре.'],
     ['de', 'Am Hafen', 'Niemand darf heute hinaus auf die See, und alle warten.'],
@@ -217,6 +219,13 @@ describe('a short text', () => {
     ['az', 'Лодка.'],
   ])('cannot be in %s: %s', (siteLanguage, text) => {
     expect(tell('', text, siteLanguage)).toBe('und');
+  });
+
+  test.each([
+    'sha256 "Hello world" → 64ec88ca00b268e5ba1a35678a1b5316d212f4f366b2477232534a8aeca37f3c',
+    'sudo aptitude install apache2. a2ensite, a2dissite. a2enmod',
+  ])('may be in that of the site if it is code: %s', (text) => {
+    expect(tell('', text, 'en')).toBe('en');
   });
 });
 

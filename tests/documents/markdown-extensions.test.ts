@@ -109,6 +109,8 @@ describe('what is no Markdown', () => {
       '{{< figure src="a.png" caption="1 < 2 & <URL: x>" >}}',
       '<figure><img src="a.png" alt=""><figcaption>1 &lt; 2 &amp; &lt;URL: x&gt;</figcaption></figure>',
     ],
+    ['{% img /b.png 300 200 A Galaxy %}', '<figure><img src="/b.png" alt="A Galaxy"></figure>'],
+    ['{% img left /b.png [SVD benchmarks] %}', '<figure><img src="/b.png" alt="SVD benchmarks"></figure>'],
     ['A word![](b c/d e.png)', '<p>A word<img src="b%20c/d%20e.png" alt=""></p>'],
     ['<p>Cost: $120</p>\n<p>Was: $550</p>', '<p>Cost: $120</p><p>Was: $550</p>'],
     ['<li>$5</li><li>US$</li>', '<li>$5</li><li>US$</li>'],
@@ -383,11 +385,17 @@ test.each([
   expect(parse(text).html).toBe(expected);
 });
 
+test('a heading without a number, in the words of Pandoc, is its words', () => {
+  expect(parse('Words.\n\n## Foreword {-}\n\nAn {-} there.').html).toBe(
+    '<p>Words.</p><h2>Foreword</h2><p>An {-} there.</p>',
+  );
+});
+
 test('queries of Tasks and in lines are left out, too', () => {
   const { html, warnings } = parse(
-    'A `= this.name` b `$= dv.x` `= 5` `this.x`.\n\n```tasks\nnot done\n```\n',
+    'A `= this.name` b `$= dv.x` `= 5` `this.x` `$=`.\n\n```tasks\nnot done\n```\n',
   );
-  expect(html).toBe('<p>A b <code>= 5</code> <code>this.x</code>.</p>');
+  expect(html).toBe('<p>A b <code>= 5</code> <code>this.x</code> <code>$=</code>.</p>');
   expect(warnings).toHaveLength(3);
 });
 

@@ -134,8 +134,17 @@ test.each([
   ['__$b$__', '<p><strong><code class="language-tex">b</code></strong></p>'],
   ['2$n_{1}$', '<p>2<code class="language-tex">n_{1}</code></p>'],
   ['a_$B and c_$D', '<p>a_$B and c_$D</p>'],
+  // The mark of a kind of hash
+  ['_$6$_', '<p><em>$6$</em></p>'],
   ['It is $5_000_ or $6.', '<p>It is $5_000_ or $6.</p>'],
   ['x$y_z$w', '<p>x$y_z$w</p>'],
 ])('a formula may touch emphasis, and one with an index a number: %s', (text, expected) => {
   expect(html(text)).toBe(canonical(expected));
+});
+
+test('marked words may hold formulas', () => {
+  expect(html('==a $b_{1}$ c==')).toBe(
+    canonical('<p><mark>a <code class="language-math">b_{1}</code> c</mark></p>'),
+  );
+  expect(html('==costs $5==')).toBe(canonical('<p><mark>costs $5</mark></p>'));
 });

@@ -126,3 +126,9 @@ test.each(['![A](a.mp3){controls}', '[A](a.pdf){download}', '[A](a.pdf){ .button
     expect(html(text)).not.toContain('{');
   },
 );
+
+test('the words of an aside are Markdown, as Notion exports them', () => {
+  expect(html('<aside>\n💡 **A** [b](/c).\n\n</aside>')).toContain("<strong>A</strong> <a href='/c'>b</a>");
+  expect(html('<aside>\n<p>**a**</p>\n</aside>')).toContain('**a**');
+  expect(html('<aside class="x">\n**a**\n</aside>')).toContain('**a**');
+});

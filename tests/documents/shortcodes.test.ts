@@ -19,6 +19,8 @@ describe('an admonition', () => {
     ['::: {.callout-note title="C"}\nA.\n:::', 'C'],
     ['::: {.callout-note}\nA.\n:::', 'Note'],
     [':::{note} C\nA.\n:::', 'C'],
+    ['```ad-tip\nA.\n```', 'Tip'],
+    ['```ad-tip\ntitle: C\ncollapse: open\nA.\n```', 'C'],
   ])('%j is a quotation with its title', (text, title) => {
     expect(html(`${text}\n\nB.`)).toBe(box(title));
   });
@@ -223,4 +225,9 @@ describe('a shortcode that holds something', () => {
     expect(draft.html).toContain('<p>B.</p>');
     expect(draft.warnings).toEqual([expect.stringContaining('"{% note %}"')]);
   });
+});
+
+test('a file that a block holds is a link with its words', () => {
+  const file = '{% file src="https://a.example/b.pdf" %}\nThe plan\n{% endfile %}';
+  expect(html(file)).toMatch(/<a href='https:\/\/a\.example\/b\.pdf'>\s*The plan\s*<\/a>/);
 });

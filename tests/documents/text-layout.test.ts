@@ -63,11 +63,15 @@ test.each([
 });
 
 test('the head of a press release and of a mail says nothing to readers', () => {
-  const release = parseString(
-    'FOR IMMEDIATE RELEASE\n\nA BELL RANG\n\n- 03.02.2021\n\nIt rang all night.\n\n-30-\n',
-  );
-  expect(release).toMatchObject({ title: 'A BELL RANG', html: '<p>It rang all night.</p>' });
-  expect(release.published?.year).toBe(2021);
+  for (const head of [
+    'FOR IMMEDIATE RELEASE\n\nA BELL RANG\n\n- 03.02.2021',
+    'PRESS RELEASE\n\nFor immediate release: 3 February 2021\n\nA BELL RANG',
+    'A BELL RANG\n\nNota de prensa\n\nPara publicación inmediata – 3.2.2021',
+  ]) {
+    const release = parseString(`${head}\n\nIt rang all night.\n\n-30-\n`);
+    expect(release).toMatchObject({ title: 'A BELL RANG', html: '<p>It rang all night.</p>' });
+    expect(release.published?.year, head).toBe(2021);
+  }
   for (const from of [
     'Jane Roe <jane@example.org>',
     'jane@example.org (Jane Roe)',
@@ -151,6 +155,70 @@ test('a mail of several parts is its plain text', () => {
   expect(parseString(mixed).html).toBe('<p>Café.</p><p>- a -- b</p>');
   expect(parseString(`${head}${multipart}--b1\n\nBare.\n--b1--\n`).html).toBe('<p>Bare.</p>');
   expect(parseString(`${head}${multipart}${part('text/html', 'Kept')}--b1--\n`).html).toContain('Kept');
+});
+
+test('labels that nobody knows, in a head of others, are no headline', () => {
+  const memo = 'Date: 3 February 2021\nRef: HB/44\nSill: dry\nAuthor: Jo Quay\n\nA day\n\nIt rained.\n';
+  expect(parseString(memo)).toMatchObject({
+    title: 'A day',
+    authors: [{ name: 'Jo Quay' }],
+    html: '<p>Ref: HB/44<br>Sill: dry</p><p>It rained.</p>',
+  });
+  const opinion = 'Date: 3 February 2021\nOpinion: it must go\n\nIt is old. It leaks.\n';
+  expect(parseString(opinion)).toMatchObject({
+    title: 'Opinion: it must go',
+    html: '<p>It is old. It leaks.</p>',
+  });
+  const talk = 'A talk\n\nDate: 3 February 2021\n\nAnna: Hello.\nFrom: Bert\n';
+  expect(parseString(talk).html).toBe('<p>Anna: Hello.<br>From: Bert</p>');
+});
+
+test('a sentence with the mark of a note is no heading', () => {
+  for (const mark of ['*', '¹', '[1]'])
+    expect(parseString(`A boat\n\nShe was old.${mark}\n\nThey say.\n`).html).not.toContain('<h2>');
+});
+
+test('sentences that each stand behind an indent are paragraphs', () => {
+  expect(parseString('A tub\n\n3 May 2021\n\n\tIt is round.\n\tIt sank.\n').html).toBe(
+    '<p>It is round.</p><p>It sank.</p>',
+  );
+  expect(parseString('港\n\n2021年5月3日\n\n　静かだ。\n　船は来ない。\n').html).toBe(
+    '<p>静かだ。</p><p>船は来ない。</p>',
+  );
+  expect(parseString('A song\n\n  It is round,\n  it sank.\n').html).toContain('<br>');
+});
+
+test('what says that a text is a press release is no headline, unless there is no other', () => {
+  const text = 'PRESSEMITTEILUNG\n\n3. Februar 2021\n\nWerft baut Schiff\n\nDas Schiff ist da.\n';
+  expect(parseString(text)).toMatchObject({ title: 'Werft baut Schiff', html: '<p>Das Schiff ist da.</p>' });
+  expect(parseString('BASIN BÜLTENİ\n\n3 Şubat 2021\n\nGemi geldi\n\nGemi bugün geldi.\n').title).toBe(
+    'Gemi geldi',
+  );
+  const untitled = 'BASIN AÇIKLAMASI\n\n3 Şubat 2021\n\nGemi geldi. Herkes sevindi.\n';
+  expect(parseString(untitled).title).toBe('BASIN AÇIKLAMASI');
+});
+
+test('the day of a letter stands between an address and a salutation', () => {
+  const letter = 'On gulls\n\n12 Quay Street\nPortside\n\n3 February 2021\n\nDear Sir,\n\nthey eat.\n';
+  expect(parseString(letter)).toMatchObject({
+    published: { year: 2021, month: 2, day: 3 },
+    html: '<p>12 Quay Street<br>Portside</p><p>Dear Sir,</p><p>they eat.</p>',
+  });
+  const concert = 'Concert\n\nOld church\n3 February 2021\n\nCome and listen.\n';
+  expect(parseString(concert).published).toBeUndefined();
+});
+
+test.each([
+  [
+    'Tom &amp; Jerry&#39;s',
+    'Fish &amp; chips: &pound;5 &lt; 6.',
+    "Tom & Jerry's",
+    'Fish &amp; chips: £5 &lt; 6.',
+  ],
+  ['R&D', 'Write &amp; here.', 'R&D', 'Write &amp;amp; here.'],
+  ['Tags', 'Write &amp; in <b>.', 'Tags', 'Write &amp;amp; in &lt;b&gt;.'],
+])('references are read where all of a text has them: %s', (head, body, title, html) => {
+  expect(parseString(`${head}\n\n${body}\n`)).toMatchObject({ title, html: `<p>${html}</p>` });
 });
 
 test('a rule above a headline is none of its text', () => {

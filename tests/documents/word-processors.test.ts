@@ -10,6 +10,18 @@ function page(body: string, style = ''): string {
     .replace(/<\/?span[^>]*>| (?:class|style)='[^']*'/g, '');
 }
 
+test('a page of a word processor is all text: its sections, and the notes below them', () => {
+  const section = (number: number, words: string): string =>
+    `<div class=WordSection${number}><p class=MsoNormal>${words.repeat(9)}</p></div>`;
+  const notes =
+    '<div><hr><div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> Of March.</p></div></div>';
+  const { html } = parse(
+    `<html><head><meta name=Generator content="Microsoft Word 15 (filtered)"><title>Minutes</title></head><body>${section(1, 'The board met in the morning, and all were there. ')}${section(2, 'It went home. ')}${notes}</body></html>`,
+    'a.html',
+  );
+  for (const words of ['The board met', 'It went home', 'Of March']) expect(html).toContain(words);
+});
+
 describe('HTML of a word processor', () => {
   const word = (level: number, marker: string, words: string): string =>
     `<p class=MsoListParagraph style='text-indent:-.25in;mso-list:l0 level${level} lfo1'><![if !supportLists]><span style='mso-list:Ignore'>${marker}<span>&nbsp; </span></span><![endif]>${words}</p>\n`;

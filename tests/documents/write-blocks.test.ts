@@ -29,6 +29,11 @@ describe('blocks of other tools', () => {
       '--- ---\na   b\n--- ---',
       '<table><thead><tr><th></th><th></th></tr></thead><tbody><tr><td>a</td><td>b</td></tr></tbody></table>',
     ],
+    [
+      '|---+---|\n| a | b |\n|---+---|\n| c | d |\n|---+---|\n\nE',
+      '<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table><p>E</p>',
+    ],
+    ['(@) a\n(@x) b\n\nC\n\n(@) d', "<ol><li>a</li><li>b</li></ol><p>C</p><ol start='3'><li>d</li></ol>"],
     ['A\n\n-- --\n\nB', undefined],
     ['Words\n---\nB', undefined],
     ['```\n\na  b\n-- --\nc  d\n```', undefined],

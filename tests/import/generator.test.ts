@@ -283,3 +283,34 @@ test('a plugin of Starlight makes a blog of one folder, and `path` of Docusaurus
   const docusaurus = "module.exports = { plugins: [['content-blog', { id: 'b', path: './workshop' }]] };";
   expect((await detect({ 'docusaurus.config.js': docusaurus }))?.contentRoots).toEqual(['src/pages/']);
 });
+
+test('Sphinx, Grav, Kirby and Statamic are known by their layout', async () => {
+  const sphinx = {
+    'docs/conf.py':
+      'extensions = ["myst_parser", "ablog"]\nexclude_patterns = ["posts/drafts/**", "old.md"]\n',
+    'docs/a.md': 'A',
+    'docs/old.md': 'B',
+    'docs/posts/drafts/c.md': 'C',
+  };
+  expect(await detect(sphinx)).toMatchObject({ name: 'Sphinx' });
+  expect(await documentsIn(sphinx)).toEqual(['docs/a.md']);
+  const grav = {
+    'user/config/site.yaml': 'title: A\n',
+    'user/pages/01.blog/a/item.md': 'A',
+    'user/plugins/b/README.md': 'B',
+  };
+  expect(await detect(grav)).toMatchObject({ name: 'Grav' });
+  expect(await documentsIn(grav)).toEqual(['user/pages/01.blog/a/item.md']);
+  const kirby = {
+    'content/site.txt': 'Title: A\n',
+    'content/1_notes/a/note.txt': 'A',
+    'content/error/error.txt': 'B',
+    'kirby/README.md': 'C',
+  };
+  expect(await detect(kirby)).toMatchObject({ name: 'Kirby' });
+  expect(await documentsIn(kirby)).toEqual(['content/1_notes/a/note.txt']);
+  expect(await detect({ 'composer.json': '{"require": {"statamic/cms": "^5.0"}}' })).toMatchObject({
+    name: 'Statamic',
+  });
+  expect(await detect({ 'composer.json': '{}' })).toBeUndefined();
+});

@@ -343,6 +343,21 @@ test('pages that were at the paths that they have in the folder say which site i
     await at({ 'a.html': page(''), 'img/b.gif': '', 'c.html': page(elsewhere + linked.join(' ')) }),
   ).toBe('http://d.example');
   expect(await at({ 'a.html': page(elsewhere) })).toBeUndefined();
+  const later = page('<meta name="date" content="2031-01-01">');
+  const toHidden = '<a href="http://f.example/a.html">x</a> <a href="http://f.example/b.html">x</a>';
+  expect(await at({ 'a.html': later, 'b.html': later, 'c.html': page(toHidden) })).toBeUndefined();
   expect(await at({ 'v1.0/index.html': page(''), 'c.example/a.html': page('') })).toBeUndefined();
   expect(await at({ 'hugo.toml': "baseURL = '/'", 'content/2019/whale.html': canonical })).toBeUndefined();
+});
+
+test('what programs put beside copied and converted pages is no document', async () => {
+  const path = await testFolder({
+    'minutes.htm': 'A',
+    'minutes_files/header.htm': 'B',
+    'minutes_files/sheet001.htm': 'C',
+    'hts-cache/readme.txt': 'D',
+    'saved.html': 'E',
+    'saved-Dateien/saved_resource(1).html': 'F',
+  });
+  expect(listSeeds(path).documents).toEqual(['minutes.htm', 'minutes_files/sheet001.htm', 'saved.html']);
 });

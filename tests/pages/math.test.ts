@@ -54,7 +54,7 @@ describe('a formula in TeX', () => {
     ['| b |\n| - |\n| $a$ |', '<td><math><mi>a</mi></math></td>'],
     ['B[^1]\n\n[^1]: The $a$.', 'The <math><mi>a</mi></math>.'],
     ['<b>B</b> $a$', '<b>B</b> <math><mi>a</mi></math>'],
-    ['<math><mi>a\nb:\n  - </mi></math>c\nd: [[E|f]]\n', 'c d: f</mi></math>'],
+    ['<math><mi>a\nb:\n  - </mi></math>c\nd: [[E|f]]\n', '<mi>a b: -</mi></math>c d: <span>f</span>'],
     ['$\\newcommand{\\E}[1]{e_{#1}}$\n\n$\\E{a}$', '<msub><mi>e</mi><mi>a</mi></msub>'],
     ['$\\DeclareMathOperator{\\lcm}{lcm}$ $\\lcm$', '<mi>lcm</mi>'],
     ['$\\href{javascript:a}{b}$', '<math><mi>b</mi></math>'],

@@ -12,7 +12,7 @@ const FIRST_YEAR = 1583;
 
 const TIME =
   '(?<hour>\\d{1,2})(?:(?:[:.]|\\s?h\\s?)(?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,]\\d{1,9})?)?|(?<bare>h|\\s?uhr))?' +
-  '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours|uur)\\b)?';
+  '(?:\\s*(?<half>[ap]\\.?\\s?m\\.?|noon|oo|os|[πμ]\\.?\\s?μ\\.?|[صم])(?!\\p{L}))?(?:\\s*(?:uhr|h|hrs?|hours|uur)\\b)?';
 const ZONE =
   '(?:\\s*[([]?(?<zone>(?:(?:utc|gmt)\\s?)?[+-]\\d{1,2}(?::?\\d{2})?|мск|[a-z][a-z\\d]*(?:[/_+-][a-z\\d]+)*)[)\\]]?(?:\\s*\\([^()]*\\)|(?<=\\d)\\s[a-z]{2,5}(?=$)|\\[[^[\\]]*\\])?)?';
 /** The years before the first of each era, of emperors and of the Republic of China. */
@@ -81,7 +81,7 @@ const NAMED = new RegExp(
 );
 /** Ordinal endings, articles, prepositions, and words for "year". */
 const FILLERS = wordSet(
-  "st nd rd th er o a an e ko eko le la η ος ου го d de del den di of the m g gada ta' ta’ г год года року р оны y yil il ci cu j ж жылы жылғы წლის թ พ.ศ ค.ศ ที่ วันที่ سال يىلى",
+  "st nd rd th er o a an e ko eko ean le la η ος ου го d de del den di of the m g gada ta' ta’ г год года року р оны y yil il ci cu j ж жылы жылғы წლის թ พ.ศ ค.ศ ที่ วันที่ سال يىلى ی",
 );
 
 /** Quotes of a word processor, links to the notes of a day, and timestamps of Org. */
@@ -135,7 +135,16 @@ export function findDate(text: string, where: string): StatedDate | undefined {
     if (zone !== undefined && timeZone === undefined && weekdayNamed(zone) === undefined) continue;
     return { ...timed, time, ...(timeZone && { timeZone }), text: stated, where };
   }
-  return undefined;
+  return inTwoLanguages(stated, where);
+}
+
+/** A day that two languages state, as in `3 Haziran 2024 / 3 June 2024`. */
+function inTwoLanguages(stated: string, where: string): StatedDate | undefined {
+  const [left = '', right, ...others] = stated.split(/\s[/|]\s/u);
+  if (right === undefined || others.length > 0) return undefined;
+  const [first, second] = [findDate(left, where), findDate(right, where)];
+  const isSame = first?.day === second?.day && first?.month === second?.month && first?.year === second?.year;
+  return first !== undefined && isSame ? { ...first, text: stated } : undefined;
 }
 
 /** Unix time in seconds or milliseconds, from 2001 on. */
@@ -261,8 +270,8 @@ function monthOf(gap: string, named: (name: string) => number | undefined): numb
     const name = wordsOf(part).join(' ');
     // Croatian writes the day with a dot and means October; Polish means November.
     if (name === 'listopada' && part.startsWith('.')) return 10;
-    // Hebrew writes "in" as a prefix.
-    return name === '' ? undefined : (named(name) ?? named(name.replace(/^ב/u, '')));
+    // Hebrew writes "in" as a prefix, Sorani and Basque "of" as a suffix.
+    return name === '' ? undefined : (named(name) ?? named(name.replace(/^ב|(?:ی|ren)$/gu, '')));
   });
   return months.every((month) => month === months[0]) ? months[0] : undefined;
 }
@@ -283,7 +292,7 @@ function wordsOf(gap: string): string[] {
 function readClock({ hour, minute, second, bare, half, zone }: Groups): Clock | undefined {
   if (minute === undefined && bare === undefined && half === undefined) return undefined;
   const stated = Number(hour);
-  const isAfternoon = half !== undefined && /^(?:p|os|μ|م)/u.test(half);
+  const isAfternoon = half !== undefined && /^(?:p|noon|os|μ|م)/u.test(half);
   const noonless = half !== undefined && stated === 12 ? 0 : stated;
   return {
     hour: isAfternoon && noonless < 12 ? noonless + 12 : noonless,

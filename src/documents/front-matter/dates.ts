@@ -5,9 +5,14 @@ import { DocumentError, type StatedDate } from '../stated.ts';
 import { type Fields, fieldItems, fieldMap, fieldText, findField } from './fields.ts';
 import { EMBARGO, readAnswer } from './visibility.ts';
 
+const SCHEDULED = wordList(
+  'scheduledat scheduledfor scheduleddate scheduledate scheduled goliveat golivedate',
+);
+
 /** An embargo outranks the date of the text. */
 export const PUBLISHED = [
   ...EMBARGO,
+  ...SCHEDULED,
   ...wordList(`publishafter publishon publishdate pubdate pubdatetime published publishedat publishedon
     publishedtime publisheddate datepublished publicationdate publish dategmt postdategmt date datetime created createdat
     datecreated createddate createdate creationdate createtime createdtime posted postedat postedon postdate

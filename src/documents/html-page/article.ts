@@ -1,5 +1,6 @@
 import { contains, descendants, type Element, findAll } from '../../html/tree.ts';
 import { partsBetween, wordSet } from '../../strings.ts';
+import { readLabel } from '../plain-text/labels.ts';
 import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
 import { readByline } from './byline.ts';
 import { innerText, isBlock, isPage, isProse, isWithin, lineage, textOf, trimmedAttribute } from './tree.ts';
@@ -14,6 +15,8 @@ export interface ArticlePlace {
   readonly below: readonly Element[];
   /** The line that says who posted it, and when. */
   readonly posting: Posting | undefined;
+  /** The rows of a table of fields, such as `Created: 3 May 2014`. */
+  readonly fields: readonly string[];
 }
 
 interface Posting {
@@ -28,16 +31,45 @@ export function findArticle(page: Element): ArticlePlace {
   const isAll = measureProse(body, named).get(body) === 0;
   const furniture = isAll && isPage(page) ? findUnseen(body) : named;
   const prose = measureProse(body, furniture);
-  const root = isPage(page) ? findRoot(body, prose) : body;
+  const root = isPage(page) && !isConverted(page) ? findRoot(body, prose) : body;
   const posting = isPage(page) ? findPosting(body) : undefined;
   const isLine = posting !== undefined && textOf(posting.element) === posting.line;
+  const fields = findFields(body);
+  const said = [...(isLine ? [posting.element] : []), ...(fields === undefined ? [] : [fields.table])];
   return {
     root,
-    furniture: isLine ? new Set([...furniture, posting.element]) : furniture,
+    fields: fields?.rows ?? [],
+    furniture: said.length > 0 ? new Set([...furniture, ...said]) : furniture,
     above: readPreamble(root, prose, furniture),
     below: [...descendants(scopeOf(root))].slice(-MAX_BELOW),
     posting,
   };
+}
+
+/** Whether a word processor wrote the page, which then has nothing around the text. */
+function isConverted(page: Element): boolean {
+  return findAll(page, 'meta').some(
+    (meta) =>
+      trimmedAttribute(meta, 'name')?.toLowerCase() === 'generator' &&
+      /^(?:microsoft (?:word|onenote)|libreoffice|openoffice|staroffice|abiword|aspose|wps)/i.test(
+        trimmedAttribute(meta, 'content') ?? '',
+      ),
+  );
+}
+
+/** Fewer rows may be a coincidence, and more are a table of other things. */
+const [MIN_FIELDS, MAX_FIELDS] = [2, 12];
+
+/** The first table whose rows are all fields, most of which are known. */
+function findFields(
+  body: Element,
+): { readonly table: Element; readonly rows: readonly string[] } | undefined {
+  const [table] = findAll(body, 'table');
+  const rows = (table === undefined ? [] : findAll(table, 'tr')).map(textOf);
+  if (table === undefined || rows.length < MIN_FIELDS || rows.length > MAX_FIELDS) return undefined;
+  const known = rows.filter((row) => readLabel(row) !== undefined);
+  const isAll = rows.every((row) => row.length <= MAX_POSTING && /^[^:]{1,40}:/.test(row));
+  return isAll && known.length >= MIN_FIELDS && known.length * 2 > rows.length ? { table, rows } : undefined;
 }
 
 const POSTED =

@@ -17,7 +17,7 @@ import { isBlock, trimmedAttribute } from './tree.ts';
 
 /** How classes name a language: of Prism, GitHub and Sphinx, Org, SyntaxHighlighter, then Pandoc, Hexo, Jupyter and highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
-  /(?:^|\s)lang(?:uage)?-\{?\.?([a-z][\w+#.-]*)/,
+  /(?:^|\s)(?:mw-highlight-)?lang(?:uage)?-\{?\.?([a-z][\w+#.-]*)/,
   /(?:^|\s)highlight-(?:source-|text-)?([a-z][\w+#.-]*)/,
   /(?:^|\s)src-([a-z][\w+#.-]*)/,
   /(?:^|\s)brush:\s*([a-z][\w+#.-]*)/,
@@ -29,9 +29,11 @@ const LANGUAGE_NAMES: readonly string[] = [
   'data-language',
   'data-enlighter-language',
   'data-code-block-lang',
+  'data-ke-language',
+  'data-canonical-lang',
 ];
 const NO_LANGUAGE =
-  /^(?:auto|copy|default|generic|null|raw|hljs|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
+  /^(?:auto|copy|default|generic|null|raw|hljs|js-syntax-highlight|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
 /** A table that numbers the lines stands between the code and what names its language. */
 const MAX_PLACES = 6;
 const LINE_NUMBERS =
@@ -55,13 +57,17 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
   const cells = rows as [Element, Element][];
   const [[gutter, listing]] = cells as [[Element, Element]];
   if (rows.length > 1) {
+    // Of Trac.
+    const isCode = /(?:^|\s)(?:code|sourcecode)(?=\s|$)/.test(classOf(table));
     const isListing = cells.every(
       ([number, line], index) =>
         isNumber(numberOf(number), index + Number(numberOf(cells[0]?.[0] ?? number))) &&
-        (LINE_NAMES.test(classOf(line)) || table.properties.className === undefined),
+        (LINE_NAMES.test(classOf(line)) || table.properties.className === undefined || isCode),
     );
     const isMarked =
-      isInCode || cells.some(([, line]) => LINE_NAMES.test(classOf(line)) || contains(line, 'span'));
+      isInCode ||
+      isCode ||
+      cells.some(([, line]) => LINE_NAMES.test(classOf(line)) || contains(line, 'span'));
     if (!isListing || !isMarked) return undefined;
     return [text(cells.map(([, line]) => rawText(line).replace(/\n$/, '')).join('\n'))];
   }
@@ -147,8 +153,18 @@ export function preformatted(
   children: readonly ElementContent[],
   language: string | undefined,
 ): Element {
-  for (const number of numbersIn(children)) number.children = [];
+  const numbers = numbersIn(children);
+  for (const number of numbers) number.children = [];
   const lines = joined(plainCode(children));
+  const [only] = lines;
+  // The space between each number and its line.
+  if (
+    numbers.length > 1 &&
+    only?.type === 'text' &&
+    lines.length === 1 &&
+    /^(?: .*(?:\n|$))+$/.test(only.value)
+  )
+    only.value = only.value.replace(/^ /gm, '');
   const isCode = language !== undefined || children.some((child) => isElement(child, 'code'));
   const className = language === undefined ? {} : { className: [`language-${language}`] };
   const block = h('pre', pre.properties, isCode ? [h('code', className, lines)] : lines);

@@ -48,6 +48,7 @@ import {
   loadedByParent,
   loadedProperties,
   pictureOf,
+  type ShownPictures,
   shownPictures,
   withImage,
 } from './pictures.ts';
@@ -70,10 +71,12 @@ const NOT_CONTENT = wordSet(
 );
 /** Elements in `pre` that are its lines or colour it. */
 const CODE_PARTS = wordSet('code div li ol p section span ul');
-const ASKS_FOR_SCRIPTS = /\bjava\s?script|\bscripts?\b|browser|cookie/i;
+const ASKS_FOR_SCRIPTS = /\bjava\s?script|\bscripts?\b|browser|cookie|discussion thread/i;
 const VERBATIM: readonly string[] = ['pre', 'code', 'kbd', 'samp'];
 /** Pictures in the place of a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
+/** Around a drawing that decorates a box. */
+const ICON_PLACE = /(?:^|[\s_-])icon$/i;
 const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
 /** Of Notion. */
 const CHECKBOX = /^checkbox checkbox-(on|off)$/;
@@ -110,114 +113,195 @@ export function readContent(
   resolve: (url: string) => string,
   { readText, onScript, page = root }: ContentReaders = {},
 ): ElementContent[] {
-  const shownIn = memoized((parent: Parent) => shownPictures(parent, isFurniture));
   const linked = once(() => linkedIds(root));
-  const symbols = once(() => new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each])));
-  const isTarget = ({ properties: { id } }: Element): boolean => typeof id === 'string' && linked().has(id);
+  return paragraphs(
+    readAll(root, {
+      isFurniture,
+      resolve,
+      readText,
+      onScript,
+      around: [],
+      shownIn: memoized((parent: Parent) => shownPictures(parent, isFurniture)),
+      isTarget: ({ properties: { id } }) => typeof id === 'string' && linked().has(id),
+      symbols: once(() => new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each]))),
+      hasTexScripts: once(() => findAll(page, 'script').some(isTexScript)),
+    }),
+  );
+}
+
+interface ReadContext extends Pick<ContentReaders, 'readText' | 'onScript'> {
+  readonly isFurniture: (element: Element) => boolean;
+  readonly resolve: (url: string) => string;
+  /** What the node that is read stands in, the innermost last. */
+  readonly around: Parent[];
+  readonly shownIn: (parent: Parent) => ShownPictures;
+  /** Whether links lead to it. */
+  readonly isTarget: (element: Element) => boolean;
+  readonly symbols: () => ReadonlyMap<unknown, Element>;
   /** MathJax keeps formulas in scripts beside its output, which copies of a page may lack. */
-  const hasTexScripts = once(() => findAll(page, 'script').some(isTexScript));
-  const around: Parent[] = [];
-  const readAll = (parent: Parent): ElementContent[] => {
-    around.push(parent);
-    const read = (parent.children as ElementContent[]).flatMap(readNode); // no doctypes
-    around.pop();
-    return read;
-  };
-  const readNode = (node: ElementContent): readonly ElementContent[] => {
-    if (
-      node.type === 'text' &&
-      readText !== undefined &&
-      !around.some((each) => isElement(each, ...VERBATIM))
-    )
-      return readText(node.value);
-    if (node.type !== 'element') return [node];
-    const { tagName } = node;
-    const stray = tagName === 'math' ? strayText(node) : -1;
-    if (stray > 0) {
-      const { children } = node;
-      return [
-        ...readNode({ ...node, children: children.slice(0, stray) }),
-        ...children.slice(stray).flatMap(readNode),
-      ];
-    }
-    const formula = findFormula(node);
-    if (formula !== undefined) return [formula];
-    if (tagName === 'script') {
-      const link = scriptLink(node);
-      const script = link === undefined ? showingScript(node) : undefined;
-      if (script !== undefined) onScript?.(script);
+  readonly hasTexScripts: () => boolean;
+}
+
+type Read = readonly ElementContent[];
+
+function readAll(parent: Parent, context: ReadContext): ElementContent[] {
+  context.around.push(parent);
+  const read = (parent.children as ElementContent[]).flatMap((child) => readNode(child, context)); // no doctypes
+  context.around.pop();
+  return read;
+}
+
+function readNode(node: ElementContent, context: ReadContext): Read {
+  const { around, readText, resolve } = context;
+  if (node.type === 'text' && readText !== undefined && !isAround(around, ...VERBATIM))
+    return readText(node.value);
+  if (node.type !== 'element') return [node];
+  const read =
+    readFormula(node, context) ??
+    readScripted(node, context) ??
+    readApparatus(node, context) ??
+    readReplaced(node, context) ??
+    readCode(node, context);
+  if (read !== undefined) return read;
+  const language =
+    node.tagName === 'pre'
+      ? findCodeLanguage(
+          node,
+          around.filter((each) => each.type === 'element'),
+        )
+      : undefined;
+  const shown = node.tagName === 'picture' ? withImage(node) : node;
+  return rewrite(rebase(shown, resolve), readAll(shown, context), around.at(-1), language);
+}
+
+function isAround(around: readonly Parent[], ...tagNames: readonly string[]): boolean {
+  return around.some((each) => isElement(each, ...tagNames));
+}
+
+/** An anchor in the place of an element that links lead to. */
+function anchorOf(element: Element, { isTarget }: ReadContext): Element[] {
+  return isTarget(element) ? [h('a', { id: element.properties.id })] : [];
+}
+
+/** Reads a formula, without the text of the page that an open tag took in. */
+function readFormula(element: Element, context: ReadContext): Read | undefined {
+  const { tagName, children } = element;
+  const stray = tagName === 'math' ? strayText(element) : -1;
+  if (stray > 0)
+    return [
+      ...readNode({ ...element, children: children.slice(0, stray) }, context),
+      ...children.slice(stray).flatMap((child) => readNode(child, context)),
+    ];
+  const formula = findFormula(element);
+  return formula && [...anchorOf(element, context), formula];
+}
+
+/** Reads what scripts fill, run or replace. */
+function readScripted(element: Element, context: ReadContext): Read | undefined {
+  switch (element.tagName) {
+    case 'script': {
+      const link = scriptLink(element);
+      const script = link === undefined ? showingScript(element) : undefined;
+      if (script !== undefined) context.onScript?.(script);
       return link === undefined ? [] : [link];
     }
-    if (tagName === 'noscript') {
-      const added = shownIn(around.at(-1) ?? root).added(node);
-      if (added.length === 0 && saysMore(node)) return readAll(node);
-      return added.flatMap((each) => readNode(each.tagName === 'a' ? h('p', {}, [each]) : each));
+    case 'noscript': {
+      const parent = context.around.at(-1);
+      const added = parent === undefined ? [] : context.shownIn(parent).added(element);
+      if (added.length === 0 && saysMore(element)) return readAll(element, context);
+      return added.flatMap((each) => readNode(each.tagName === 'a' ? h('p', {}, [each]) : each, context));
     }
-    // The mark behind a heading may have the id that links lead to.
-    if (isFurniture(node))
-      return tagName === 'a' && isTarget(node) ? [h('a', { id: node.properties.id })] : [];
-    const names = trimmedAttribute(node, 'class') ?? '';
-    if (SIDENOTE_MARK.test(names)) return [];
-    if (tagName === 'd-footnote' || (tagName === 'span' && SIDENOTE.test(names)))
-      return inParentheses(readAll(node));
-    // Only one of them was closed, and the rest of the page is within the other.
-    if (tagName === 'pre' && node.children.some((child) => isElement(child, 'pre')))
-      return readNode({ ...node, tagName: 'div' });
-    if (isRenderedFormula(node)) {
-      const math = hasTexScripts() ? undefined : findAll(node, 'math')[0];
-      return math === undefined ? [] : readNode(math);
+    case 'textarea':
+      return isCodeField(element) ? readNode({ ...element, tagName: 'pre' }, context) : undefined;
+    case 'canvas': {
+      if (textOf(element) !== '') return readAll(element, context);
+      const label = trimmedAttribute(element, 'aria-label');
+      return label === undefined ? [] : [h('p', {}, [text(label)])];
     }
-    if (isButton(node) || NOT_CONTENT.has(tagName)) return [];
-    if (isClock(node) && around.slice(-2).some((each) => contains(each, 'audio', 'video'))) return [];
-    if (isLineNumbers(node) || isBesideCode(node, around)) return [];
-    if (tagName === 'div' && node.children.some(isRadio)) {
-      const tabs = tabsOf(node);
-      if (tabs !== undefined) return readAll(tabs);
-    }
-    // The source of a drawing that a script would make.
-    if (tagName === 'div' && names === 'mermaid' && node.children.every((child) => child.type === 'text'))
-      return readNode(h('pre', {}, [h('code', { className: ['language-mermaid'] }, node.children)]));
-    if (tagName === 'svg')
-      return [
-        ...(isTarget(node) ? [h('a', { id: node.properties.id })] : []),
-        ...drawn(contains(node, 'use') ? withSymbols(node, symbols()) : node, around, resolve),
-      ];
-    if (tagName === 'div' && isShownAsCode(node) && !around.some((each) => isElement(each, 'pre')))
-      return readNode({ ...node, tagName: 'pre' });
-    if (tagName === 'map') return [...areaLinks(node, resolve), ...readAll(node)];
-    if (tagName === 'object') return objectContent(rebase(node, resolve), readAll(node));
-    const mail = protectedMail(trimmedAttribute(node, 'data-cfemail'));
-    if (mail !== undefined) {
-      const isLinked = around.some((each) => isElement(each, 'a'));
-      return [isLinked ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];
-    }
-    const inside = tagName === 'iframe' ? frameContent(node) : undefined;
-    if (inside !== undefined) return readAll(h('div', {}, inside));
-    const { id } = node.properties;
-    if (id && node.children.length === 0 && tagName !== 'a' && !isBlock(node) && !MEDIA.has(tagName)) {
-      if (pictureOf(node) === undefined && isTarget(node)) return [h('span', { id })];
-    }
-    const isInCode = tagName === 'table' && around.some((each) => isElement(each, 'pre'));
-    const lines = tagName === 'table' ? numberedLines(node, isInCode) : undefined;
-    if (lines !== undefined) {
-      if (isInCode) return lines;
-      return lines.some((line) => line.type === 'element')
-        ? readAll(h('div', {}, lines))
-        : readNode(h('pre', {}, [h('code', {}, lines)]));
-    }
-    const language =
-      tagName === 'pre'
-        ? findCodeLanguage(
-            node,
-            around.filter((each) => each.type === 'element'),
-          )
+    default:
+      return undefined;
+  }
+}
+
+/** Leaves out what only serves the page, and puts notes of the margin into the text. */
+function readApparatus(element: Element, context: ReadContext): Read | undefined {
+  const { tagName } = element;
+  const { around, isFurniture, hasTexScripts } = context;
+  // The mark behind a heading may have the id that links lead to.
+  if (isFurniture(element)) return tagName === 'a' ? anchorOf(element, context) : [];
+  const names = trimmedAttribute(element, 'class') ?? '';
+  if (SIDENOTE_MARK.test(names)) return [];
+  if (tagName === 'd-footnote' || (tagName === 'span' && SIDENOTE.test(names)))
+    return inParentheses(readAll(element, context));
+  // Only one of them was closed, and the rest of the page is within the other.
+  if (tagName === 'pre' && element.children.some((child) => isElement(child, 'pre')))
+    return readNode({ ...element, tagName: 'div' }, context);
+  if (isRenderedFormula(element)) {
+    const math = hasTexScripts() ? undefined : findAll(element, 'math')[0];
+    return math === undefined ? [] : readNode(math, context);
+  }
+  const isLeftOut =
+    isButton(element) ||
+    NOT_CONTENT.has(tagName) ||
+    (tagName === 'a' && isOwnMark(element, around)) ||
+    (isClock(element) && around.slice(-2).some((each) => contains(each, 'audio', 'video', 'button'))) ||
+    isLineNumbers(element) ||
+    isBesideCode(element, around);
+  return isLeftOut ? [] : undefined;
+}
+
+/** Reads what is shown by other elements than it is written in. */
+function readReplaced(element: Element, context: ReadContext): Read | undefined {
+  const { tagName, children, properties } = element;
+  const { around, resolve, isTarget, symbols } = context;
+  const tabs =
+    tagName === 'div' && children.some(isRadio)
+      ? tabsOf(element)
+      : children.some(holdsTabList)
+        ? scriptedTabsOf(element)
         : undefined;
-    if (CODE_PARTS.has(tagName) && around.some((each) => isElement(each, 'pre')))
-      return [{ ...node, children: readAll(node) }];
-    const read = tagName === 'picture' ? withImage(node) : node;
-    return rewrite(rebase(read, resolve), readAll(read), around.at(-1), language);
-  };
-  return paragraphs(readAll(root));
+  if (tabs !== undefined) return readAll(tabs, context);
+  // The source of a drawing that a script would make.
+  if (
+    tagName === 'div' &&
+    trimmedAttribute(element, 'class') === 'mermaid' &&
+    children.every((child) => child.type === 'text')
+  )
+    return readNode(h('pre', {}, [h('code', { className: ['language-mermaid'] }, children)]), context);
+  if (tagName === 'svg')
+    return [
+      ...anchorOf(element, context),
+      ...drawn(contains(element, 'use') ? withSymbols(element, symbols()) : element, around, resolve),
+    ];
+  if (tagName === 'div' && isShownAsCode(element) && !isAround(around, 'pre'))
+    return readNode({ ...element, tagName: 'pre' }, context);
+  if (tagName === 'map') return [...areaLinks(element, resolve), ...readAll(element, context)];
+  if (tagName === 'object') return objectContent(rebase(element, resolve), readAll(element, context));
+  const mail = protectedMail(trimmedAttribute(element, 'data-cfemail'));
+  if (mail !== undefined)
+    return [isAround(around, 'a') ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];
+  const inside = tagName === 'iframe' ? frameContent(element) : undefined;
+  if (inside !== undefined) return readAll(h('div', {}, inside), context);
+  const { id } = properties;
+  const isEmpty = children.length === 0 && tagName !== 'a' && !isBlock(element) && !MEDIA.has(tagName);
+  const isAnchor = id && isEmpty && pictureOf(element) === undefined && isTarget(element);
+  return isAnchor ? [h('span', { id })] : undefined;
+}
+
+/** Reads a table of numbered lines, and the elements in code. */
+function readCode(element: Element, context: ReadContext): Read | undefined {
+  const { tagName } = element;
+  const isInCode = (tagName === 'table' || CODE_PARTS.has(tagName)) && isAround(context.around, 'pre');
+  const lines = tagName === 'table' ? numberedLines(element, isInCode) : undefined;
+  if (lines !== undefined) {
+    if (isInCode) return lines;
+    return lines.some((line) => line.type === 'element')
+      ? readAll(h('div', {}, lines), context)
+      : readNode(h('pre', {}, [h('code', {}, lines)]), context);
+  }
+  return isInCode && CODE_PARTS.has(tagName)
+    ? [{ ...element, children: readAll(element, context) }]
+    : undefined;
 }
 
 /** Whether a `noscript` has words or links of its own, but for those that ask for scripts. */
@@ -226,15 +310,36 @@ function saysMore(noscript: Element): boolean {
   return words !== '' && !ASKS_FOR_SCRIPTS.test(words) && !contains(noscript, ...MEDIA);
 }
 
+/** Whether a field is only to show code, as in the first highlighters and in Go's manual. */
+function isCodeField(field: Element): boolean {
+  return ['class', 'name'].some((name) => /(?:^|\s)code(?=\s|$)/.test(trimmedAttribute(field, name) ?? ''));
+}
+
+/** A mark that is a link to what it stands in. */
+function isOwnMark(
+  { properties: { href }, children: [mark, ...others] }: Element,
+  around: readonly Parent[],
+): boolean {
+  return (
+    mark?.type === 'text' &&
+    others.length === 0 &&
+    /^\s*[#¶§🔗]\s*$/u.test(mark.value) &&
+    around.some((each) => each.type === 'element' && each.properties.id && href === `#${each.properties.id}`)
+  );
+}
+
 /** Where a player stands before it has begun. */
 function isClock({ children: [words, ...others] }: Element): boolean {
   return words?.type === 'text' && others.length === 0 && /^[-/\s]*00?:00(?::00)?[/\s]*$/.test(words.value);
 }
 
-/** Lines as editors copy them, with their spaces. */
+/** Lines as editors copy them, with their spaces, or as Quill and CodeMirror show them. */
 function isShownAsCode(element: Element): boolean {
   return (
-    /(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') &&
+    (/(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') ||
+      /(?:^|\s)(?:ql-code-block-container|cm-content)(?=\s|$)/.test(
+        trimmedAttribute(element, 'class') ?? '',
+      )) &&
     !contains(element, 'pre', 'table', 'img', 'p')
   );
 }
@@ -251,7 +356,40 @@ function tabsOf({ children }: Element): Element | undefined {
   const panels = isApart
     ? (others[0]?.children ?? []).filter((child) => isElement(child))
     : [first, ...others];
-  if (labels.length < 2 || labels.length !== panels.length) return undefined;
+  return labels.length < 2 ? undefined : labelled(labels, panels);
+}
+
+function holdsTabList(node: ElementContent): boolean {
+  return (
+    node.type === 'element' &&
+    [node, ...node.children].some((each) => each.type === 'element' && each.properties.role === 'tablist')
+  );
+}
+
+/**
+ * Tabs that a script shows, each below its label, as in Docusaurus, Sphinx and Starlight; undefined for an element that
+ * holds anything else.
+ */
+function scriptedTabsOf(element: Element): Element | undefined {
+  const ofRole = (role: string): Element[] =>
+    [...descendants(element)].filter(({ properties }) => properties.role === role);
+  const [tabs, panels] = [ofRole('tab'), ofRole('tabpanel')];
+  const sizeOf = (each: Element): number =>
+    textOf(each).replace(/\s+/g, '').length + findAll(each, ...MEDIA).length;
+  const size = [...tabs, ...panels].reduce((sum, each) => sum + sizeOf(each), 0);
+  if (size !== sizeOf(element)) return undefined;
+  return labelled(
+    tabs.map((tab) => h('p', {}, [text(textOf(tab))])),
+    panels,
+  );
+}
+
+/** Panels below their labels; undefined if there is not one label for each. */
+function labelled(
+  labels: readonly Element[],
+  panels: readonly (ElementContent | undefined)[],
+): Element | undefined {
+  if (labels.length === 0 || labels.length !== panels.length) return undefined;
   return h(
     'div',
     {},
@@ -268,12 +406,7 @@ function inParentheses(note: readonly ElementContent[]): ElementContent[] {
 }
 
 /** @param language of code in `pre` */
-function rewrite(
-  element: Element,
-  children: ElementContent[],
-  parent?: Parent,
-  language?: string,
-): readonly ElementContent[] {
+function rewrite(element: Element, children: ElementContent[], parent?: Parent, language?: string): Read {
   const name = nameOf(element, parent);
   if (name === 'figure' && element.tagName === 'table') return [h(name, {}, unfold(children))];
   const [, isChecked] = CHECKBOX.exec(trimmedAttribute(element, 'class') ?? '') ?? [];
@@ -290,14 +423,8 @@ function rewrite(
     name === 'b' && /(?:^|[;\s])font-weight:\s?(?:normal|400)/.test(String(element.properties.style));
   if (isNormal || LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children))))
     return children;
-  if (name === 'a') {
-    const { href, id } = propertiesOf(element);
-    if (href === undefined && children.some(isFlow)) return [h('a', { id }), ...children];
-    const label = iconLabel(element, children);
-    // The mark beside a heading
-    if (label !== undefined && String(href).startsWith('#')) return id === undefined ? [] : [h('a', { id })];
-    if (label !== undefined) return [h('a', propertiesOf(element), [text(label)])];
-  }
+  const link = name === 'a' ? rewriteLink(element, children) : undefined;
+  if (link !== undefined) return link;
   if (name === 'input') return trimmedAttribute(element, 'type') === 'checkbox' ? [element] : [];
   const box = /(?:^|\s)admonition(?:block)?(?=\s|$)/.test(namesOf(element))
     ? admonition(
@@ -330,21 +457,7 @@ function rewrite(
   if (name === 'p') return children.some(isFlow) ? paragraphs(children) : splitParagraph(written, children);
   if (/^h[1-6]$/.test(name)) return heading(written, children);
   if (name === 'div' && !children.some(isFlow)) return splitParagraph({ ...written, tagName: 'p' }, children);
-  if (name === 'img') {
-    const words = trimmedAttribute(element, 'alt');
-    const names = trimmedAttribute(element, 'class') ?? '';
-    if (words !== undefined && SMILEY.test(names)) return [text(words)];
-    const isDecoration = words === undefined && DECORATION.test(names);
-    const isLoaded =
-      !isPlaceholder(trimmedAttribute(written, 'src')) ||
-      'srcset' in written.properties ||
-      isDescribed(written);
-    if (isDecoration || !isLoaded || isStandIn(element, parent)) return [];
-    const loaded = loadedByParent(element, parent);
-    if (loaded !== undefined) Object.assign(written.properties, { src: loaded, srcset: undefined });
-    const title = trimmedAttribute(element, 'title');
-    if (!('alt' in written.properties) && title !== undefined) written.properties.alt = title;
-  }
+  if (name === 'img') return rewriteImage(element, { ...written, children }, parent);
   const isLoose =
     FLOW.has(name) &&
     (hasBreak(children) || ((name === 'div' || name === 'section') && children.some(isFlow)));
@@ -363,6 +476,35 @@ function rewrite(
   return [{ ...written, children: inside }];
 }
 
+/** Undefined for a link of words and pictures. */
+function rewriteLink(element: Element, children: ElementContent[]): Read | undefined {
+  const { href, id } = propertiesOf(element);
+  if (href === undefined && children.some(isFlow)) return [h('a', { id }), ...children];
+  const label = iconLabel(element, children);
+  if (label === undefined) return undefined;
+  // The mark beside a heading
+  if (String(href).startsWith('#')) return id === undefined ? [] : [h('a', { id })];
+  return [h('a', propertiesOf(element), [text(label)])];
+}
+
+/** @param written its properties change */
+function rewriteImage(element: Element, written: Element, parent: Parent | undefined): Read {
+  const words = trimmedAttribute(element, 'alt');
+  const names = trimmedAttribute(element, 'class') ?? '';
+  if (words !== undefined && SMILEY.test(names)) return [text(words)];
+  const isDecoration = words === undefined && DECORATION.test(names);
+  const isLoaded =
+    !isPlaceholder(trimmedAttribute(written, 'src')) ||
+    'srcset' in written.properties ||
+    isDescribed(written);
+  if (isDecoration || !isLoaded || isStandIn(element, parent)) return [];
+  const loaded = loadedByParent(element, parent);
+  if (loaded !== undefined) Object.assign(written.properties, { src: loaded, srcset: undefined });
+  const title = trimmedAttribute(element, 'title');
+  if (!('alt' in written.properties) && title !== undefined) written.properties.alt = title;
+  return [written];
+}
+
 /**
  * A drawing as it is; an icon is its label, and nothing without one.
  *
@@ -375,7 +517,8 @@ function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) =
   const line = around.findLast((each) => isElement(each, ...LABELLED));
   const photograph = photographIn(svg);
   if (photograph !== undefined) return [h('img', { src: resolve(photograph), alt: label })];
-  const isSign = isIcon(svg, line !== undefined);
+  const isCalledIcon = parent?.type === 'element' && ICON_PLACE.test(trimmedAttribute(parent, 'class') ?? '');
+  const isSign = isIcon(svg, line !== undefined || isCalledIcon);
   // Beside words it only decorates them.
   if (line !== undefined && textOf(line) !== '' && (isSign || label === '')) return [];
   if (!isSign) return [isNamed ? { ...svg, properties: { ...svg.properties, 'aria-label': label } } : svg];

@@ -1,9 +1,9 @@
-import { embeddedKind, pageOfPlayer } from '../../html/embeds.ts';
+import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
 import { contains, type Element, type ElementContent, findAll, h, isElement, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { isObject, type JsonObject, parseJson } from '../../json.ts';
-import { wordList } from '../../strings.ts';
+import { decodeLeniently, wordList } from '../../strings.ts';
 import { readBracketCode } from '../markdown/read-directive.ts';
 import { openSource } from '../markdown/source-text.ts';
 import { loadedProperties } from './pictures.ts';
@@ -21,15 +21,18 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/vimeo/, 'https://vimeo.com/'],
   [/dailymotion/, 'https://www.dailymotion.com/video/'],
   [/twitter|tweet/, 'https://x.com/i/status/'],
+  [/soundcloud/, 'https://api.soundcloud.com/tracks/'],
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
   [/infogram/, 'https://infogram.com/'],
+  [/data-tf-/, 'https://form.typeform.com/to/'],
   [/^mux-/, 'https://player.mux.com/'],
   [/strava/, 'https://www.strava.com/activities/'],
 ];
 const ID_NAME =
-  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|gist|embed|playback)-?id|(?:plyr-embed-)?id|youtube|vimeo|video|shortcode|embed)$/;
-const ADDRESS_NAME = /^(?:(?:data-)?(?:src|href|url|link)|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
+  /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|track|gist|embed|playback)-?id|(?:plyr-embed-)?id|tf-(?:live|popup|sidetab|slider|widget)|youtube|vimeo|video|shortcode|embed)$/;
+const ADDRESS_NAME =
+  /^(?:(?:data-)?(?:src|href|url|link)|[a-z]+_url|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
 /** Classes of empty elements that a script fills with the page that they name. */
 const EMBED_CLASS = /(?:^|[\s_-])(?:embed|inline-widget|media|fb-(?:post|video))(?=[\s_-]|$)/i;
 /** Elements that a script fills. */
@@ -50,6 +53,17 @@ export function frameOf(element: Element): Element | undefined {
   const isCustom = tagName.includes('-') || tagName === 'oembed';
   // Of Pinterest.
   const isPin = tagName === 'a' && 'data-pin-do' in properties;
+  // Players of libraries may play pages of films, which no other can.
+  const pages =
+    tagName === 'video'
+      ? [element, ...findAll(element, 'source')].flatMap((each) => trimmedAttribute(each, 'src') ?? [])
+      : [];
+  if (pages.length > 0 && pages.every((page) => posterUrl(page) !== undefined))
+    return h('iframe', {
+      src: pages[0]?.replace(/[?&]_=\d+$/, ''),
+      ...titleOf(element),
+      ...posterOf(element),
+    });
   if (!isCustom && ((!FILLED.has(tagName) && !isPin) || textOf(element) !== '')) return undefined;
   const names = isCustom
     ? tagName
@@ -57,7 +71,7 @@ export function frameOf(element: Element): Element | undefined {
         ' ',
       );
   const service = SERVICES.find(([name]) => name.test(names.toLowerCase()))?.[1];
-  const stated = Object.entries({ ...properties, ...substackData(element) }).flatMap(([name, value]) =>
+  const stated = Object.entries({ ...properties, ...embedData(element) }).flatMap(([name, value]) =>
     typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],
   );
   const recording = stated.find(
@@ -67,12 +81,16 @@ export function frameOf(element: Element): Element | undefined {
   )?.[1];
   if (recording !== undefined) return h('embed', { src: recording, ...titleOf(element) });
   const address = stated.find(([name, value]) => ADDRESS_NAME.test(name) && /^https?:\/\//.test(value))?.[1];
+  const wistia = /(?:^|\s)wistia_async_(\w{5,20})/.exec(trimmedAttribute(element, 'class') ?? '')?.[1];
+  if (wistia !== undefined)
+    return h('iframe', { src: `https://fast.wistia.net/embed/iframe/${wistia}`, ...titleOf(element) });
   const id = stated.find(([name, value]) => ID_NAME.test(name) && /^[\w-]{2,64}$/.test(value))?.[1];
   const isPlayer =
     address !== undefined &&
     (isPin ||
       tagName === 'oembed' ||
       pageOfPlayer(address) !== address ||
+      posterUrl(address) !== undefined ||
       tagName === 'blockquote' ||
       EMBED_CLASS.test(trimmedAttribute(element, 'class') ?? ''));
   if (service === undefined && !isPlayer && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName))
@@ -81,8 +99,9 @@ export function frameOf(element: Element): Element | undefined {
   return src === undefined ? undefined : h('iframe', { src, ...titleOf(element), ...posterOf(element) });
 }
 
-/** The data of an embed in Substack. */
-export function substackData({ properties: { 'data-attrs': json } }: Element): JsonObject {
+/** The data of an embed in Substack, or in Elementor. */
+export function embedData({ properties }: Element): JsonObject {
+  const json = properties['data-attrs'] ?? properties['data-settings'];
   const data = typeof json === 'string' ? parseJson(json) : undefined;
   return isObject(data) ? data : {};
 }
@@ -100,7 +119,7 @@ export function statedRecording(element: Element): Element | undefined {
 
 function titleOf(element: Element): { title?: string } {
   const words = textOf(element);
-  const { title: ofData } = substackData(element);
+  const { title: ofData } = embedData(element);
   const title = [
     typeof ofData === 'string' ? ofData : undefined,
     ...TITLES.map((name) => trimmedAttribute(element, name)),
@@ -111,7 +130,7 @@ function titleOf(element: Element): { title?: string } {
   return title === undefined ? {} : { title };
 }
 
-const SHORTCODE = /\[(?:audio|embed|video|vimeo|youtube)(?=[ =\]])/g;
+const SHORTCODE = /\[(?:audio|embed|latex|tex|video|vimeo|youtube)(?=[ =\]])/g;
 
 /** The text of a page, and what its shortcodes of WordPress show, which exports keep. */
 export function splitShortcodes(value: string): (string | ElementContent)[] {
@@ -202,6 +221,10 @@ export function showingScript(script: Element): string | undefined {
   return isShowing ? src : undefined;
 }
 
+/** What a player in Flash was told to play. */
+const FLASH_FILE =
+  /(?:^|[?&])(?:file|mp3|soundFile|url)=(https?(?:%3A|:)[^&\s]{1,1000}\.(?:m4[av]|mp[34]|og[agv]|webm))(?=&|$)/i;
+
 /**
  * Converts `object`: a picture or a recording is shown; anything else becomes its fallback, with a link to the
  * file.
@@ -217,6 +240,13 @@ export function objectContent(
     /^(?:filename|movie|src|url)$/i.test(trimmedAttribute(param, 'name') ?? ''),
   );
   const data = trimmedAttribute(element, 'data') ?? (movie && trimmedAttribute(movie, 'value'));
+  const played = FLASH_FILE.exec(
+    findAll(element, 'param', 'embed')
+      .map((part) => firstAttribute(part, 'flashvars', 'value') ?? '')
+      .join('&'),
+  )?.[1];
+  if (played !== undefined && /\.swf\b/i.test(data ?? ''))
+    return [h('embed', { src: decodeLeniently(played) })];
   const type = trimmedAttribute(element, 'type') ?? '';
   const root = h('div', {}, [...fallback]);
   const words = textOf(root);

@@ -42,6 +42,10 @@ const FIGURE = '<figure>$1<figcaption>$2</figcaption></figure>';
 const INCLUDED =
   /<!--webbot bot="(?:Include|Navigation)"[^<>]{0,500}? startspan[^<>]{0,500}?-->.{0,9999}?<!--webbot bot="(?:Include|Navigation)"[^<>]{0,99}endspan ?-->/gis;
 
+/** What the Wayback Machine adds to a page, and puts before its addresses. */
+const TOOLBAR = /<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->/gs;
+const CAPTURE = /(?:(?:https?:)?\/\/web\.archive\.org)?\/web\/\d{4,14}(?:[a-z]{2}_)?\/(?=https?:)/g;
+
 function withCaptions(html: string): string {
   return html.includes('[caption') ? html.replace(CAPTION, FIGURE) : html;
 }
@@ -95,7 +99,10 @@ function withWarnings(draft: Draft, warnings: readonly string[]): Draft {
 
 /** @returns the `html` element; of frames, with what they hold for browsers that show none */
 function parsePage(text: string, path: string): Element {
-  const page = parseTree(text.includes('<!--webbot') ? text.replace(INCLUDED, '') : text);
+  const written = text.includes('<!--webbot') ? text.replace(INCLUDED, '') : text;
+  const isCapture =
+    written.includes('<!-- BEGIN WAYBACK TOOLBAR INSERT') || written.includes('FILE ARCHIVED ON');
+  const page = parseTree(isCapture ? written.replace(TOOLBAR, '').replace(CAPTURE, '') : written);
   if (page === undefined) {
     throw new DocumentError(
       `Cannot read seeds/${path}: it has more than a million elements; expected an article`,
@@ -200,17 +207,45 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
 const MIN_LINKED = 2;
 const SHARE_LINKED = 0.75;
 
-/** Whether nearly all headings are links to other pages of the site, as on a home page. */
+/** The links of a list without headings, and the share of its text that they have. */
+const MIN_ENTRIES = 3;
+const SHARE_OF_ENTRIES = 0.5;
+
+/** Whether nearly all headings are links to other pages of the site, as on a home page, or nearly all of the text is. */
 function isListOfPages(content: readonly ElementContent[]): boolean {
-  const headings = findAll(root([...content]), 'h2', 'h3', 'h4');
-  if (headings.length < MIN_LINKED) return false;
+  const all = root([...content]);
+  const headings = findAll(all, 'h2', 'h3', 'h4');
   const linked = headings.filter((heading) => {
     const [link] = findAll(heading, 'a');
-    const href = (link && trimmedAttribute(link, 'href')) ?? '#';
-    return link && textOf(link) === textOf(heading) && !/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(href);
+    return link && textOf(link) === textOf(heading) && isRelative(link);
   });
-  return linked.length >= Math.max(MIN_LINKED, SHARE_LINKED * headings.length);
+  if (linked.length >= Math.max(MIN_LINKED, SHARE_LINKED * headings.length)) return true;
+  const entries = findAll(all, 'a').filter((link) => isToPage(link) && textOf(link) !== '');
+  const lettersIn = (node: Parameters<typeof textOf>[0]): number =>
+    textOf(node).match(/\p{L}/gu)?.length ?? 0;
+  const length = entries.reduce((sum, link) => sum + lettersIn(link), 0);
+  return (
+    entries.length >= MIN_ENTRIES &&
+    length >= SHARE_OF_ENTRIES * lettersIn(content) &&
+    !findAll(all, 'p', 'li', 'td', 'dd').some(isLong)
+  );
 }
+
+function isRelative(link: Element): boolean {
+  return !/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(trimmedAttribute(link, 'href') ?? '#');
+}
+
+function isToPage(link: Element): boolean {
+  return isRelative(link) && /\.html?(?:[?#]|$)|\/$/i.test(trimmedAttribute(link, 'href') ?? '');
+}
+
+/** Whether it has a sentence of its own. */
+function isLong(element: Element): boolean {
+  const linked = findAll(element, 'a').reduce((sum, link) => sum + textOf(link).length, 0);
+  return textOf(element).length - linked > MAX_LABEL;
+}
+
+const MAX_LABEL = 120;
 
 /** So many seconds are too few to read a page. */
 const MAX_DELAY = 5;

@@ -100,5 +100,7 @@ export function iconLabel(link: Element, children: readonly ElementContent[]): s
   const title = icons.map(nameOfDrawing).find((words) => words !== '');
   const unseen = icons.length > 0 && own !== '' ? own : undefined;
   const label = trimmedAttribute(link, 'aria-label') ?? title ?? trimmedAttribute(link, 'title') ?? unseen;
-  return label ?? (icons.length > 0 ? hostOf(trimmedAttribute(link, 'href') ?? '') : undefined);
+  const href = trimmedAttribute(link, 'href') ?? '';
+  const address = /^(?:tel|sms|mailto|geo|xmpp|matrix):([^?]{1,200})/i.exec(href)?.[1];
+  return label ?? address ?? (icons.length > 0 ? hostOf(href) : undefined);
 }

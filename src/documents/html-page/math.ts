@@ -13,7 +13,7 @@ import {
 } from '../../html/tree.ts';
 import { trimOf, wordMap, wordSet } from '../../strings.ts';
 import { splitTex } from '../markdown/read-math.ts';
-import { substackData } from './embeds.ts';
+import { embedData } from './embeds.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
@@ -28,7 +28,7 @@ const MARKED = /^(?:\\\((.*)\\\)|(\\\[|\$\$)(.*)(?:\\\]|\$\$)|\$(.*)\$)$/s;
 /** What MediaWiki puts around every formula. */
 const DISPLAY_STYLE = /^\{\\displaystyle (.*)\}$/s;
 /** An alternative text in words, not in TeX. */
-const SPOKEN = /\s\p{L}{2,40}\s/u;
+const SPOKEN = /\s\p{L}{2,40}(?:\s|$)|^\p{L}{2,40}\s/u;
 const TEX_MARK = /[\\^_{}]/;
 /** Around what is a formula for a script, but is none in XML. */
 const CDATA = /^\s*%\s*<!\[CDATA\[|%\s*\]\]>\s*$/g;
@@ -52,7 +52,7 @@ export function findFormula(element: Element): Element | undefined {
     );
   if (tagName === 'code' && classes.includes('language-math'))
     return { ...element, data: { formula: classes.includes('math-display') ? 'block' : 'inline' } };
-  const substack = classes.includes('latex-rendered') && substackData(element).persistentExpression;
+  const substack = classes.includes('latex-rendered') && embedData(element).persistentExpression;
   if (typeof substack === 'string') return texCode(substack, true);
   if (tagName === 'math-renderer' || classes.some((name) => UNRENDERED.has(String(name))))
     return unrenderedFormula(element, classes);
@@ -133,10 +133,10 @@ export function texReader(page: Element): ReadText {
   const hasDollars = sources.some((source) => DOLLARS.test(source));
   // Brackets with a backslash are formulas without a script, too.
   const opening = !isConverted
-    ? /\\[([]|\\begin\{/g
+    ? /\$(?=latex\s)|\\[([]|\\begin\{/g
     : hasDollars
       ? /\$|\\[([]|\\begin\{/g
-      : /\$\$|\\[([]|\\begin\{/g;
+      : /\$(?=\$|latex\s)|\\[([]|\\begin\{/g;
   return (value) => {
     if (!/\$|\\[([b]/.test(value)) return [text(value)];
     return splitTex(value, opening).map((part) => {

@@ -39,7 +39,7 @@ const PRECEDENCE: { readonly [Key in keyof PageMetadata]-?: readonly Vocabulary[
   site: ['openGraph', 'jsonLd', 'microdata', 'rdfa', 'dublinCore', 'plain'],
 };
 
-export interface Metadata {
+interface Metadata {
   readonly draft: Omit<Draft, 'content'>;
   /** The first title of each vocabulary. */
   readonly titles: readonly string[];

@@ -58,7 +58,14 @@ export function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
     } else if (node.type === 'comment' && !isBegun) found.push(node);
     else {
       // Each becomes a link.
-      if (isElement(node, 'iframe') && isElement(run.at(-1), 'iframe')) endRun();
+      if (
+        isElement(node, 'iframe') &&
+        isElement(
+          run.findLast((each) => !isBlank(each)),
+          'iframe',
+        )
+      )
+        endRun();
       run.push(node);
       isBegun ||= hasContent([node]);
     }

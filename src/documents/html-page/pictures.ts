@@ -1,4 +1,4 @@
-import { embeddedKind } from '../../html/embeds.ts';
+import { embeddedKind, posterUrl } from '../../html/embeds.ts';
 import { descendants, type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
@@ -172,6 +172,7 @@ export function pictureOf(element: Element): Element | undefined {
   const isPicture =
     /^(?:image|img|picture)-|-(?:image|img|picture)$/.test(element.tagName) ||
     trimmedAttribute(element, 'role') === 'img' ||
+    'data-alt' in element.properties ||
     LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
   const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(trimmedAttribute(element, 'style') ?? '')?.[1];
   const src = isPicture
@@ -256,13 +257,22 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
       ),
     );
   };
+  /** Whether the element before the `noscript` becomes the same picture. */
+  const isMadeBefore = (image: Element, noscript: Element): boolean => {
+    const before = elements[(places.get(noscript) ?? 0) - 1];
+    const picture = before?.children.length === 0 ? pictureOf(before) : undefined;
+    return picture !== undefined && addressOf(picture) === addressOf(image);
+  };
   return {
     added: (noscript) =>
       findAll(noscript, 'img', 'iframe', 'audio', 'video', 'a').filter((element) => {
-        if (element.tagName === 'a') return isRecording(trimmedAttribute(element, 'href') ?? '');
+        if (element.tagName === 'a') return isPlayed(trimmedAttribute(element, 'href') ?? '');
         if (element.tagName !== 'img') return !isLoadedBefore(trimmedAttribute(element, 'src'), noscript);
         const alt = trimmedAttribute(element, 'alt');
+        const link = isElement(element.parent, 'a') ? trimmedAttribute(element.parent, 'href') : undefined;
         return (
+          !isPlayed(link ?? '') &&
+          !isMadeBefore(element, noscript) &&
           isShown(element) &&
           !addresses.has(addressOf(element)) &&
           (alt === undefined ? !isAccompanied(noscript) : !words.has(alt))
@@ -271,8 +281,9 @@ export function shownPictures(parent: Parent, isUnseen: (element: Element) => bo
   };
 }
 
-function isRecording(url: string): boolean {
-  return /^(?:audio|video)$/.test(embeddedKind(url) ?? '');
+/** Whether it leads to a recording or to the page of a film. */
+function isPlayed(url: string): boolean {
+  return /^(?:audio|video)$/.test(embeddedKind(url) ?? '') || posterUrl(url) !== undefined;
 }
 
 function addressOf(image: Element): string {

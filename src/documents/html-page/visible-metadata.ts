@@ -11,7 +11,7 @@ import type { ArticlePlace } from './article.ts';
 import { namesOf } from './boilerplate.ts';
 import { type Byline, isSubtitle, isUpdate, readByline } from './byline.ts';
 import { findFormula } from './math.ts';
-import { type PageMetadata, readNames, readPerson, type Sourced } from './metadata.ts';
+import { type PageMetadata, readNames, readPerson, readTags, type Sourced } from './metadata.ts';
 import {
   firstAttribute,
   hasAttribute,
@@ -45,16 +45,20 @@ const AUTHOR_NAMES = /(?:^|[\s_-])(?:author|byline|username|writer)(?=[\s_-]|$)/
 /** The visible metadata of a page: headings, `time` elements, bylines, languages. */
 export function readMarkup(
   page: Element,
-  { root, above, below, posting }: ArticlePlace,
+  { root, above, below, posting, fields }: ArticlePlace,
   content: readonly ElementContent[],
 ): PageMetadata {
   const lines = partsBetween(innerText(content), '\n').map((line) => line.replace(/\s+/gu, ' '));
   // A headline may be as long as a paragraph, and end like one.
   const opening = readOpening(lines[0] === openingHeading(content) ? lines.slice(1) : lines);
   const posted = posting && readByline(posting.line);
+  const stated = fields.flatMap((row) => readLabel(row) ?? []);
+  const fieldsOf = (label: string): string[] =>
+    stated.flatMap((each) => (each.label === label ? [each.rest] : []));
   const dates = [
     ...above.flatMap(readDates),
     ...datesOf(posted, posting?.element),
+    ...datesOf({ published: fieldsOf('published'), updated: fieldsOf('updated'), authors: [], rest: '' }),
     ...opening.flatMap((byline) => datesOf(byline)),
     ...[
       ...below.flatMap(readDates),
@@ -69,11 +73,21 @@ export function readMarkup(
     updated: dates.flatMap(({ isUpdate, statement }) => (isUpdate ? [statement] : [])),
     language: [...lineage(root)].flatMap((element) => firstAttribute(element, 'lang', 'xml:lang') ?? []),
     direction: directionsOf(root),
-    authors: authors.length > 0 ? authors : [...opening, posted].flatMap((byline) => byline?.authors ?? []),
+    authors:
+      [
+        authors,
+        [...opening, posted].flatMap((byline) => byline?.authors ?? []),
+        fieldsOf('author').flatMap(readNames),
+        below
+          .filter(isSignature)
+          .slice(-1)
+          .flatMap((element) => readNames(textOf(element))),
+      ].find((people) => people.length > 0) ?? [],
     tags: [
+      ...fieldsOf('tags').flatMap(readTags),
       ...above.concat(below).filter(isTags),
       ...(posting === undefined ? [] : findAll(posting.element, 'a').filter(isCategory)),
-    ].flatMap((element) => linksIn(element)),
+    ].flatMap((element) => (typeof element === 'string' ? [element] : linksIn(element))),
     address: addressesOf(page),
   };
 }
@@ -176,6 +190,19 @@ function isTags(element: Element): boolean {
   return (
     (element.tagName === 'a' && trimmedAttribute(element, 'rel')?.split(/\s+/).includes('tag') === true) ||
     (isBlock(element) && TAGS_NAMES.test(namesOf(element)))
+  );
+}
+
+/** Whether a block is the name at the right below a text, as in newspapers. */
+function isSignature(element: Element): boolean {
+  const isRight =
+    trimmedAttribute(element, 'align')?.toLowerCase() === 'right' ||
+    /text-align:\s?right/i.test(trimmedAttribute(element, 'style') ?? '');
+  const words = isRight ? textOf(element) : '';
+  return (
+    element.tagName === 'p' &&
+    /^\p{Lu}\p{L}+(?: \p{Lu}[\p{L}.-]*){1,2}$/u.test(words) &&
+    looksLikePeople(words)
   );
 }
 

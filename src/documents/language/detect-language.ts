@@ -117,10 +117,9 @@ function recognizeShort(
   return isOther ? (languageOfLetters(text, script) ?? UNDETERMINED) : undefined;
 }
 
-/** Whether a text has the small words of a sentence, and is no list or name. */
+/** Whether six words follow each other as in a sentence, which code and names do not. */
 function isSentence(text: string): boolean {
-  const small = text.match(/(?<![\p{L}\p{M}])\p{Ll}[\p{L}\p{M}]*/gu)?.length ?? 0;
-  return small >= 6 && small * 4 >= count(text, /[\p{L}\p{M}]+/gu) * 3;
+  return /(?<!\S)[\p{L}\p{M}’'-]+(?:[,;]? \p{Ll}[\p{L}\p{M}’'-]*){5}(?=[\s,;:.!?…]|$)/u.test(text);
 }
 
 /** The language of a text as a BCP 47 tag, if there is enough text and no other language scores nearly as high. */

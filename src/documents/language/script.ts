@@ -146,6 +146,11 @@ const UNIQUE: readonly (readonly [script: string, language: string, letters: Reg
   ['Cyrl', 'mn', /^(?!.*[ңәһ]).*[өү]/isu],
   ['Cyrl', 'uk', /^(?!.*[ыэёъ]).*[їєґ]/isu],
   ['Cyrl', 'be', /^(?!.*[ищъ]).*ў/isu],
+  [
+    'Cyrl',
+    'ru',
+    /^(?!.*[\p{Script=Cyrillic}--[а-яё]])(?=.{12})(?=.*(?:[ыэ]|ь(?!о)|(?<!\p{L})(?:что|если|это|ещё|когда)(?!\p{L})))(?=.*и)/isv,
+  ],
   ['Cyrl', 'mk', /[ѓќѕ]/iu],
   ['Cyrl', 'sr', /[ђћ]/iu],
   ['Arab', 'ps', /[ټډښځڅڼ]/u],

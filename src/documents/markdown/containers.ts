@@ -12,7 +12,10 @@ import { argument, includedCall, type TemplateCall } from './template-code.ts';
 const INDENTED =
   /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(\p{L}[\p{L}\p{M}\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/u;
 const TAB = /^([ \t]*)===[!+]?[ \t]+"(.{1,200})"[ \t]*$/;
-const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+")/mu;
+const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-)/mu;
+/** A box as a code block, as Obsidian's plugin Admonition has it, with its options at the top. */
+const FENCED = /^([ \t]*)(`{3,9})ad-([a-z][\w-]*)[ \t]*$/;
+const OPTION = /^[ \t]*(title|collapse|icon|color):(.*)$/;
 const INDENT = 4;
 /** Deeper ones are text. */
 const MAX_NESTED = 6;
@@ -28,7 +31,22 @@ function fenceIn(lines: readonly string[], nested: number): string[] {
   const fenceAt = followFences();
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    if (fenceAt(line) === 'inside') {
+    const fence = fenceAt(line);
+    const [, margin = '', ticks = '', name = ''] = (fence === 'opening' && FENCED.exec(line)) || [];
+    const closing = name === '' || nested === 0 ? -1 : lines.indexOf(margin + ticks, at + 1);
+    if (closing > 0) {
+      const held = lines.slice(at + 1, closing);
+      const count = held.findIndex((each) => !OPTION.test(each));
+      const options = held.slice(0, count < 0 ? undefined : count).map((each) => OPTION.exec(each) ?? []);
+      const title = options.find(([, option]) => option === 'title')?.[2]?.trim();
+      const colons = margin + ':'.repeat(3 + nested);
+      written.push(`${colons}${name}${title === undefined ? '' : ` ${title || NO_TITLE}`}`);
+      written.push(...options.map(() => ''), ...fenceIn(held.slice(options.length), nested - 1), colons);
+      for (let passed = at; passed < closing; ) fenceAt(lines[++passed] ?? '');
+      at = closing;
+      continue;
+    }
+    if (fence === 'inside') {
       written.push(line);
       continue;
     }
@@ -165,13 +183,18 @@ function titleOf(stated: string): string {
 
 /** A title in bold; formulas in it are code that Markdown does not read. */
 export function strong(title: string): string {
-  const words = splitTex(title, /\$|\\[([]/g)
+  const words = withFormulas(title);
+  const mark = words.includes('*') ? '__' : '**';
+  return mark + words + mark;
+}
+
+/** Words with their formulas as code that Markdown does not read. */
+export function withFormulas(words: string): string {
+  return splitTex(words, /\$|\\[([]/g)
     .map((part) =>
       typeof part === 'string' ? part : `<code class="language-math">${asEntities(part.tex)}</code>`,
     )
     .join('');
-  const mark = words.includes('*') ? '__' : '**';
-  return mark + words + mark;
 }
 
 function asEntities(text: string): string {
@@ -208,8 +231,14 @@ export function isBox(name: string): boolean {
   return UNNAMED_BOX.test(name) || NAMED_BOX.test(name);
 }
 
+/** Writes the opening tag of an admonition; `closeContainer` writes the other. */
+export function beginBox(call: TemplateCall, indent: string, open: OpenContainer[]): string {
+  open.push({ name: call.name, closing: `\n${closeBox(indent)}\n` });
+  return `${openBox(boxTitle(call), indent)}\n${indent}`;
+}
+
 /** The title that an admonition shows: its own, else its kind; empty if it has none. */
-export function boxTitle({ name, named, positional }: TemplateCall): string {
+function boxTitle({ name, named, positional }: TemplateCall): string {
   const kind =
     ['type', 'kind', 'level', 'variant', 'status', 'class']
       .map((each) => named.get(each))
@@ -229,12 +258,12 @@ function titleIn(named: TemplateCall['named']): string | undefined {
 }
 
 /** The beginning of an admonition, as a quotation that `closeBox` ends. */
-export function openBox(title: string, indent: string): string {
+function openBox(title: string, indent: string): string {
   const label = title === '' ? '' : `\n${indent}${strong(title)}\n`;
   return `\n${indent}<blockquote>\n${label}`;
 }
 
-export function closeBox(indent: string): string {
+function closeBox(indent: string): string {
   return `\n${indent}</blockquote>\n`;
 }
 
@@ -278,8 +307,7 @@ export function readContainer(
     const label = TITLED.test(name) && title !== undefined ? `<p>${escapeHtml(title)}</p>` : '';
     return { end: close.end, piece: { blockHtml: label + code } };
   }
-  if (isBlock && isBox(name))
-    return opened(`${openBox(boxTitle(call), indent)}\n${indent}`, `\n${closeBox(indent)}\n`);
+  if (isBlock && isBox(name)) return { end, markdown: beginBox(call, indent, open) };
   if (isBlock && FOLDED.test(name)) {
     const summary = escapeHtml(title ?? capitalized(name));
     return opened(
@@ -288,8 +316,13 @@ export function readContainer(
     );
   }
   if (isBlock && title !== undefined) return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}` };
-  const address = argument(named, 'href url link');
-  if (address !== undefined && inside.length < MAX_LINK && !inside.includes('\n'))
+  const address = argument(named, name === 'file' ? 'src url' : 'href url link');
+  if (
+    address !== undefined &&
+    inside.length < MAX_LINK &&
+    !inside.trim().includes('\n') &&
+    !/\]\(|<a\s/.test(inside)
+  )
     return opened(`<a href="${escapeHtml(address)}">`, '</a>');
   const [before, after] = elementFor(name, '\n')?.split('\n') ?? [];
   return before === undefined || after === undefined ? undefined : opened(before, after);

@@ -1,6 +1,6 @@
 import { trimEndOf } from '../../strings.ts';
 import { identifyBlocks, readAttributeList } from './attributes.ts';
-import { fenceAdmonitions, type OpenAdmonition, readAdmonition } from './containers.ts';
+import { fenceAdmonitions, type OpenAdmonition, readAdmonition, withFormulas } from './containers.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import {
@@ -176,149 +176,123 @@ interface Token extends Range {
   readonly groups: Readonly<Record<string, string | undefined>>;
 }
 
-interface Syntax {
-  /** It has a group with the name of the syntax. */
-  readonly pattern: string;
-  /** Undefined: the token begins something else. */
-  read(token: Token, context: ReadContext): Found | undefined;
-}
+/** Undefined: the token begins something else. */
+type ReadSyntax = (token: Token, context: ReadContext) => Found | undefined;
 
-/** Where several begin, the first counts. */
-const SYNTAXES: Readonly<Record<string, Syntax>> = {
-  fence: { pattern: `^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, read: readFence },
-  mark: { pattern: `(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, read: readContentsMark },
-  math: {
-    pattern:
-      '(?<math>\\$[$`]|(?:(?<![\\w$\\\\])|(?<=(?<!\\w)_{1,2}))\\$(?=\\S)|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
-    read: ({ start }, { source }) => readMath(source, start),
-  },
-  ticks: { pattern: '(?<ticks>`+)', read: readCodeSpan },
-  hash: {
-    pattern: '(?<hash>\\\\#)(?=[^\\s\\d#])',
+/** Patterns with a group of the same name, and what reads them. Where several match, the first counts. */
+const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyntax]>> = {
+  fence: [`^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, readFence],
+  mark: [`(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
+  math: [
+    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+    ({ start }, { source }) => readMath(source, start),
+  ],
+  ticks: ['(?<ticks>`+)', readCodeSpan],
+  hash: [
+    '(?<hash>\\\\#)(?=[^\\s\\d#])',
     // It must not begin a tag.
-    read: ({ end }) => ({ end, piece: { html: '&#35;', url: '#' } }),
-  },
+    ({ end }) => ({ end, piece: { html: '&#35;', url: '#' } }),
+  ],
   // What it hides begins nothing.
-  escaped: { pattern: '(?<escaped>\\\\[{[<`%\\\\])', read: () => undefined },
-  comment: { pattern: '(?<comment><!--)', read: readComment },
-  drawing: {
-    pattern: '<(?<drawing>svg|math)\\b',
-    read: (token, context) =>
+  escaped: ['(?<escaped>\\\\[{[<`%\\\\])', () => undefined],
+  comment: ['(?<comment><!--)', readComment],
+  drawing: [
+    '<(?<drawing>svg|math)\\b',
+    (token, context) =>
       readDrawing(token, context) ??
       (context.mdx.isMdx ? readTag(context.source, token.start, context.mdx) : { end: token.end }),
-  },
-  verbatim: {
-    pattern: '<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b',
-    read: readVerbatim,
-  },
-  fragment: {
-    pattern: '(?<fragment><\\/?>)',
-    read: ({ end }, { mdx }) => (mdx.isMdx ? { end, piece: { isSilent: true } } : undefined),
-  },
+  ],
+  verbatim: ['<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b', readVerbatim],
+  fragment: [
+    '(?<fragment><\\/?>)',
+    ({ end }, { mdx }) => (mdx.isMdx ? { end, piece: { isSilent: true } } : undefined),
+  ],
   // Behind `](`, it encloses an address with spaces.
-  tag: { pattern: '(?<!\\]\\()(?<tag><\\/?[A-Za-z])', read: readTagOrAutolink },
-  brace: { pattern: '(?<brace>\\{)', read: readBrace },
-  wikilink: {
-    pattern: '(?<wikilink>!?\\[\\[)',
-    read: ({ start }, { source }) => readWikilink(source, start),
-  },
-  reference: {
-    pattern: '(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]',
-    read: readReference,
-  },
+  tag: ['(?<!\\]\\()(?<tag><\\/?[A-Za-z])', readTagOrAutolink],
+  brace: ['(?<brace>\\{)', readBrace],
+  wikilink: ['(?<wikilink>!?\\[\\[)', ({ start }, { source }) => readWikilink(source, start)],
+  reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
   // Markdown reads it.
-  destination: { pattern: '(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)', read: ({ end }) => ({ end }) },
-  spaced: {
-    pattern:
-      '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
+  destination: ['(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)', ({ end }) => ({ end })],
+  spaced: [
+    '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     // Only within angle brackets a destination may have spaces.
-    read: ({ end, text }) => ({ end, markdown: `](<${text}>)` }),
-  },
-  aside: {
-    pattern: '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
-    read: ({ end }) => ({ end, piece: { isSilent: true } }),
-  },
-  highlight: {
-    pattern:
-      '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
-    read: ({ end, text }) => ({ end, markdown: `<mark>${text.slice(2, -2)}</mark>` }),
-  },
-  sized: {
-    pattern: '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}x\\d{0,5}\\)',
+    ({ end, text }) => ({ end, markdown: `](<${text}>)` }),
+  ],
+  aside: [
+    '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
+    ({ end }) => ({ end, piece: { isSilent: true } }),
+  ],
+  highlight: [
+    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
+    ({ end, text }) => ({ end, markdown: `<mark>${withFormulas(text.slice(2, -2))}</mark>` }),
+  ],
+  sized: [
+    '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}x\\d{0,5}\\)',
     // `![a](b.png =100x200)`, as markdown-it-imsize has it.
-    read: ({ end, text }) => ({ end, markdown: `${text})` }),
-  },
-  note: {
-    pattern:
-      '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
-    read: readInlineNote,
-  },
-  block: {
-    pattern: '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
-    read: ({ end, text }, { source }) => ({
+    ({ end, text }) => ({ end, markdown: `${text})` }),
+  ],
+  note: [
+    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
+    readInlineNote,
+  ],
+  block: [
+    '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
+    ({ end, text }, { source }) => ({
       end,
       markdown: source.text.includes(`#${text}`) ? `<a id="${text}"></a>` : '',
     }),
-  },
-  embed: {
-    pattern: '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
-    read: ({ start }, { source }) => readEmbed(source, start),
-  },
-  bracket: {
-    pattern:
-      '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
-    read: ({ start }, { source }) => readBracketCode(source, start),
-  },
-  server: {
-    pattern: '(?<server><%)',
-    read: ({ start }, { source, templates }) => readTemplate(source, start, templates),
-  },
-  directive: {
-    pattern: '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
-    read: ({ start }, { source }) => readDirective(source, start),
-  },
-  emphasis: { pattern: `(?<emphasis>${TIGHT_EMPHASIS})`, read: readTightEmphasis },
-  short: { pattern: '^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)', read: readAbbreviation },
-  lowered: {
-    pattern: `(?<=[${LETTER})\\]])~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)`,
-    read: (token, { source }) => readShifted('sub', token, source),
-  },
-  raised: {
-    pattern: `(?<=[${LETTER})\\]])\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(])`,
-    read: (token, { source }) => readShifted('sup', token, source),
-  },
-  label: {
-    pattern: '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
+  ],
+  embed: [
+    '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
+    ({ start }, { source }) => readEmbed(source, start),
+  ],
+  bracket: [
+    '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
+    ({ start }, { source }) => readBracketCode(source, start),
+  ],
+  server: ['(?<server><%)', ({ start }, { source, templates }) => readTemplate(source, start, templates)],
+  directive: [
+    '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
+    ({ start }, { source }) => readDirective(source, start),
+  ],
+  emphasis: [`(?<emphasis>${TIGHT_EMPHASIS})`, readTightEmphasis],
+  short: ['^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)', readAbbreviation],
+  lowered: [
+    `(?<=[${LETTER})\\]])~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)`,
+    (token, { source }) => readShifted('sub', token, source),
+  ],
+  raised: [
+    `(?<=[${LETTER})\\]])\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(])`,
+    (token, { source }) => readShifted('sup', token, source),
+  ],
+  label: [
+    '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
     // MyST's name of what follows.
-    read: ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>\n` }),
-  },
-  module: {
-    pattern: '^(?<module>import|export)\\s',
-    read: ({ start }, { source, mdx }) => readModuleCode(source, start, mdx),
-  },
-  contents: {
-    pattern: '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
-    read: ({ end }) => ({ end, markdown: '\n' }),
-  },
-  admonition: {
-    pattern: '(?<=^[ \\t]{0,12})(?<admonition>:::)',
-    read: ({ start }, { source, admonitions }) => readAdmonition(source, start, admonitions),
-  },
+    ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>\n` }),
+  ],
+  module: [
+    '^(?<module>import|export)\\s',
+    ({ start }, { source, mdx }) => readModuleCode(source, start, mdx),
+  ],
+  contents: [
+    '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
+    ({ end }) => ({ end, markdown: '\n' }),
+  ],
+  admonition: [
+    '(?<=^[ \\t]{0,12})(?<admonition>:::)',
+    ({ start }, { source, admonitions }) => readAdmonition(source, start, admonitions),
+  ],
 };
 
-const TOKEN = new RegExp(
-  Object.values(SYNTAXES)
-    .map(({ pattern }) => pattern)
-    .join('|'),
-  'gm',
-);
+const READERS = Object.entries(SYNTAXES);
+const TOKEN = new RegExp(READERS.map(([, [pattern]]) => pattern).join('|'), 'gm');
 
 function readToken(match: RegExpExecArray, context: ReadContext): Found | undefined {
   const { index: start, 0: whole, groups = {} } = match;
-  for (const name in SYNTAXES) {
+  for (const [name, [, read]] of READERS) {
     const text = groups[name];
-    if (text !== undefined)
-      return SYNTAXES[name]?.read({ start, end: start + whole.length, text, groups }, context);
+    if (text !== undefined) return read({ start, end: start + whole.length, text, groups }, context);
   }
   return undefined;
 }
@@ -393,7 +367,7 @@ function readAbbreviation({ end, text: short, groups }: Token, { abbreviations }
 }
 
 /** A query of Dataview in a line. */
-const INLINE_QUERY = /^(?:\$=|= ?this\.)/;
+const INLINE_QUERY = /^(?:\$= ?dv\.|= ?this\.)/;
 
 /** The options of a chunk of R Markdown and Quarto: behind its language, and in comments at its top. */
 const CHUNK =

@@ -1,5 +1,6 @@
 import type { Parent, Root } from '../../html/tree.ts';
 import { countLineBreaks } from '../../strings.ts';
+import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
@@ -51,6 +52,8 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const isNamed = !source.isNote && stated.title === readFileName(path).title;
   const heading = takeTitle(content, stated.title, { isNote: source.isNote, isNamed });
   const title = isNamed ? (heading ?? stated.title) : (stated.title ?? heading);
+  // A diary has the day as its title.
+  const published = stated.published ?? findDate(title ?? '', `the title of seeds/${path}`);
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
   const warnings = [
@@ -61,6 +64,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const draft: Draft = {
     ...stated,
     ...(title !== undefined && { title }),
+    ...(published !== undefined && { published }),
     ...(stated.summary === undefined && summary !== undefined && { summary }),
     ...(hashtags.length > 0 && { hashtags: [...new Set(hashtags)], hasWikilinks }),
     content,

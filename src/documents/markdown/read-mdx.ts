@@ -1,5 +1,13 @@
 import { wordSet } from '../../strings.ts';
-import { boxTitle, closeBox, codeBlock, givenWords, isBox, openBox, strong } from './containers.ts';
+import {
+  beginBox,
+  closeContainer,
+  codeBlock,
+  givenWords,
+  isBox,
+  type OpenContainer,
+  strong,
+} from './containers.ts';
 import { texPiece } from './read-math.ts';
 import {
   type Converted,
@@ -61,7 +69,8 @@ export interface MdxScope {
   isBalanced: boolean;
   /** What names stand for: imported images are their paths. */
   readonly values: Map<string, string>;
-  readonly boxes: { readonly name: string; readonly indent: string }[];
+  /** The admonitions that are open. */
+  readonly open: OpenContainer[];
   /** The tags of a text that hold blocks and are open. */
   readonly apart: string[];
   /** Names of tags that are closed somewhere. */
@@ -71,7 +80,7 @@ export interface MdxScope {
 export function openMdxScope(text: string, isMdx: boolean, title: string | undefined): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
   const values = new Map(title === undefined ? [] : TITLES.map((name) => [name, title]));
-  return { isMdx, isBalanced: true, values, boxes: [], apart: [], closed };
+  return { isMdx, isBalanced: true, values, open: [], apart: [], closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
@@ -152,6 +161,9 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     // Python-Markdown, kramdown
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
+    // Notion exports its callouts so.
+    if (written === '<aside>' && /^\n[ \t]*[^\s<]/.test(text.slice(tag.end, tag.end + 50)))
+      return { end: tag.end, markdown: `${written}\n` };
     const apart = scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
     // What looks like a tag in an attribute is none.
     const isHtml = tag.attributes.some(({ text: value = '' }) => value.includes('<') && !/[{}]/.test(value));
@@ -256,19 +268,15 @@ function readBox(
   scope: MdxScope,
 ): Found | undefined {
   const { name, isClosing, isSelfClosing, end } = tag;
-  const isAdmonition = isBox(name.toLowerCase());
   if (isClosing) {
-    if (!isAdmonition || scope.boxes.at(-1)?.name !== name) return undefined;
-    return { end, markdown: `\n${closeBox(scope.boxes.pop()?.indent ?? '')}\n` };
+    const markdown = closeContainer(name.toLowerCase(), scope.open);
+    return markdown === undefined ? undefined : { end, markdown };
   }
   const indent = ' '.repeat(columnOf(start));
   const isInLine = text.slice(start - indent.length, start).trim() !== '';
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
   const call = callOf(tag, scope);
-  if (isAdmonition) {
-    scope.boxes.push({ name, indent });
-    return { end, markdown: `${openBox(boxTitle(call), indent)}\n${indent}` };
-  }
+  if (isBox(call.name)) return { end, markdown: beginBox(call, indent, scope.open) };
   const title = argument(call.named, 'title label heading');
   if (title === undefined) return undefined;
   const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;

@@ -8,6 +8,7 @@ import {
   type Parent,
   type Root,
   rawText,
+  type Text,
   text,
 } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
@@ -17,6 +18,14 @@ export const CODE = wordSet('code pre kbd samp script style textarea');
 const EMBEDDED: readonly string[] = ['img', 'source', 'iframe', 'embed'];
 const BLOCKS: readonly string[] = ['pre', 'figure', 'p', 'blockquote'];
 
+interface Restoration extends Pick<SetAside, 'pieces' | 'marks'> {
+  /** Collects what could not be converted. */
+  readonly leftOut: Set<Piece>;
+  /** The last heading, until other text follows. */
+  heading: Element | undefined;
+  isInHeading: boolean;
+}
+
 /**
  * Puts the pieces back where their marks stand: as code within code, as an address within an attribute, else as HTML.
  *
@@ -25,111 +34,128 @@ const BLOCKS: readonly string[] = ['pre', 'figure', 'p', 'blockquote'];
 export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece[] {
   if (pieces.length === 0) return [];
   const leftOut = new Set<Piece>();
-  /** The last heading, until other text follows. */
-  let heading: Element | undefined;
-  let isInHeading = false;
-
-  const pieceOf = (index: string | undefined): Piece | undefined => pieces[Number(index)];
-  /** Replaces the marks in a text, and tells whether one of them is a block or nothing. */
-  const restoreText = (value: string): { nodes: ElementContent[]; isHollow: boolean } => {
-    const nodes: ElementContent[] = [];
-    let isHollow = false;
-    let at = 0;
-    for (const match of value.matchAll(marks)) {
-      const piece = pieceOf(match[1]);
-      if (piece === undefined) continue;
-      if (match.index > at) nodes.push(text(value.slice(at, match.index)));
-      at = match.index + match[0].length;
-      if (piece.headingId !== undefined && heading !== undefined) heading.properties.id = piece.headingId;
-      if (piece.html === undefined) leftOut.add(piece);
-      const inside = (parseHtml(piece.html ?? '')?.children ?? []) as ElementContent[]; // a fragment has no doctype
-      const [first] = inside;
-      if (piece.formula !== undefined && first?.type === 'element')
-        first.data = { formula: first.tagName === 'pre' ? 'block' : piece.formula };
-      isHollow ||= inside.length === 0 || isElement(first, ...BLOCKS);
-      for (const each of inside) nodes.push(each);
-    }
-    if (at < value.length) nodes.push(text(value.slice(at)));
-    return { nodes, isHollow };
-  };
-  /** @returns whether the element says anything without what is left out of it */
-  const restoreAttributes = ({ tagName, properties }: Element): boolean => {
-    let isLost = false;
-    for (const [name, value] of Object.entries(properties)) {
-      const stated = Array.isArray(value) ? value.join(' ') : String(value);
-      const found = [...`${name} ${stated}`.matchAll(marks)].flatMap(([, index]) => pieceOf(index) ?? []);
-      if (found.length === 0) continue;
-      const lost = found.filter(({ url }) => url === undefined);
-      for (const piece of lost) leftOut.add(piece);
-      if (lost.length > 0 || name.match(marks)) {
-        isLost ||= lost.length > 0;
-        delete properties[name];
-      } else {
-        const restored = stated.replace(marks, (mark, index) => pieceOf(index)?.url ?? mark);
-        properties[name] = Array.isArray(value) ? restored.split(' ') : restored;
-      }
-    }
-    return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;
-  };
-  /** Of what stands in a formula, pages show only words, as feeds do. */
-  const restoreWords = (element: Element): void => {
-    restoreAttributes(element);
-    for (const node of element.children) {
-      if (node.type === 'element') restoreWords(node);
-      else if (node.type === 'text')
-        node.value = node.value.replace(marks, (_, index) => {
-          const words = parseHtml(pieceOf(index)?.html ?? '');
-          return words === undefined ? '' : rawText(words);
-        });
-    }
-  };
-  /** A formula in an element that says that it is one. */
-  const restoreFormula = (code: Element): void => {
-    const [only, ...others] = code.children;
-    const [mark, index] =
-      (only?.type === 'text' && others.length === 0 && [...only.value.matchAll(marks)][0]) || [];
-    const piece = pieceOf(index);
-    if (mark === undefined || only?.type !== 'text' || only.value !== mark || piece?.formula === undefined)
-      return;
-    const tex = parseHtml(piece.html ?? '');
-    code.children = tex === undefined ? [] : [text(rawText(tex))];
-  };
-  /** @returns whether something is a block or was left out, and nothing else is there to read */
-  const restore = (parent: Parent, isCode: boolean): boolean => {
-    const children: ElementContent[] = [];
-    let isHollow = false;
-    let hasText = false;
-    for (const node of parent.children) {
-      if (node.type === 'text') {
-        if (isCode) node.value = node.value.replace(marks, (mark, index) => pieceOf(index)?.code ?? mark);
-        const restored = isCode ? { nodes: [node], isHollow: false } : restoreText(node.value);
-        isHollow ||= restored.isHollow;
-        hasText ||= restored.nodes.some((each) => !isElement(each, ...BLOCKS) && !isBlank(each));
-        for (const each of restored.nodes) children.push(each);
-        if (!isInHeading && node.value.trim() !== '') heading = undefined;
-      } else if (node.type === 'element') {
-        if (!restoreAttributes(node)) {
-          isHollow = true;
-          continue;
-        }
-        if (node.data?.formula !== undefined) restoreFormula(node);
-        const { mathml } = node.data ?? {};
-        if (mathml !== undefined) restoreWords(mathml);
-        const isHeading = HEADINGS.includes(node.tagName);
-        if (isHeading) {
-          heading = node;
-          isInHeading = true;
-        }
-        if (restore(node, isCode || CODE.has(node.tagName)) && node.tagName === 'p')
-          for (const each of node.children) children.push(each);
-        else children.push(node);
-        if (isHeading) isInHeading = false;
-        hasText ||= node.tagName !== 'br';
-      } else children.push(node as ElementContent); // no doctype
-    }
-    parent.children = children;
-    return isHollow && !hasText;
-  };
-  restore(content, false);
+  restoreChildren(content, false, { pieces, marks, leftOut, heading: undefined, isInHeading: false });
   return [...leftOut];
+}
+
+/** @returns whether something is a block or was left out, and nothing else is there to read */
+function restoreChildren(parent: Parent, isCode: boolean, state: Restoration): boolean {
+  const children: ElementContent[] = [];
+  let isHollow = false;
+  let hasText = false;
+  for (const node of parent.children) {
+    if (node.type === 'text') {
+      const restored = isCode ? restoreCode(node, state) : restoreText(node.value, state);
+      isHollow ||= restored.isHollow;
+      hasText ||= restored.nodes.some((each) => !isElement(each, ...BLOCKS) && !isBlank(each));
+      for (const each of restored.nodes) children.push(each);
+      if (!state.isInHeading && node.value.trim() !== '') state.heading = undefined;
+    } else if (node.type === 'element') {
+      if (restoreAttributes(node, state)) {
+        for (const each of restoreElement(node, isCode, state)) children.push(each);
+        hasText ||= node.tagName !== 'br';
+      } else isHollow = true;
+    } else children.push(node as ElementContent); // no doctype
+  }
+  parent.children = children;
+  return isHollow && !hasText;
+}
+
+/** @returns the element; a paragraph of blocks only is these */
+function restoreElement(element: Element, isCode: boolean, state: Restoration): ElementContent[] {
+  if (element.data?.formula !== undefined) restoreFormula(element, state);
+  const { mathml } = element.data ?? {};
+  if (mathml !== undefined) restoreWords(mathml, state);
+  const isHeading = HEADINGS.includes(element.tagName);
+  if (isHeading) {
+    state.heading = element;
+    state.isInHeading = true;
+  }
+  const isHollow = restoreChildren(element, isCode || CODE.has(element.tagName), state);
+  if (isHeading) state.isInHeading = false;
+  return isHollow && element.tagName === 'p' ? element.children : [element];
+}
+
+interface RestoredText {
+  readonly nodes: ElementContent[];
+  /** Whether one of the marks is a block or nothing. */
+  readonly isHollow: boolean;
+}
+
+function restoreCode(node: Text, { pieces, marks }: Restoration): RestoredText {
+  node.value = node.value.replace(marks, (mark, index) => pieces[Number(index)]?.code ?? mark);
+  return { nodes: [node], isHollow: false };
+}
+
+function restoreText(value: string, { pieces, marks, leftOut, heading }: Restoration): RestoredText {
+  const nodes: ElementContent[] = [];
+  let isHollow = false;
+  let at = 0;
+  for (const match of value.matchAll(marks)) {
+    const piece = pieces[Number(match[1])];
+    if (piece === undefined) continue;
+    if (match.index > at) nodes.push(text(value.slice(at, match.index)));
+    at = match.index + match[0].length;
+    if (piece.headingId !== undefined && heading !== undefined) heading.properties.id = piece.headingId;
+    if (piece.html === undefined) leftOut.add(piece);
+    const inside = (parseHtml(piece.html ?? '')?.children ?? []) as ElementContent[]; // a fragment has no doctype
+    const [first] = inside;
+    if (piece.formula !== undefined && first?.type === 'element')
+      first.data = { formula: first.tagName === 'pre' ? 'block' : piece.formula };
+    isHollow ||= inside.length === 0 || isElement(first, ...BLOCKS);
+    for (const each of inside) nodes.push(each);
+  }
+  if (at < value.length) nodes.push(text(value.slice(at)));
+  return { nodes, isHollow };
+}
+
+/** @returns whether the element says anything without what is left out of it */
+function restoreAttributes(
+  { tagName, properties }: Element,
+  { pieces, marks, leftOut }: Restoration,
+): boolean {
+  let isLost = false;
+  for (const [name, value] of Object.entries(properties)) {
+    const stated = Array.isArray(value) ? value.join(' ') : String(value);
+    const found = [...`${name} ${stated}`.matchAll(marks)].flatMap(
+      ([, index]) => pieces[Number(index)] ?? [],
+    );
+    if (found.length === 0) continue;
+    const lost = found.filter(({ url }) => url === undefined);
+    for (const piece of lost) leftOut.add(piece);
+    if (lost.length > 0 || name.match(marks)) {
+      isLost ||= lost.length > 0;
+      delete properties[name];
+    } else {
+      const restored = stated.replace(marks, (mark, index) => pieces[Number(index)]?.url ?? mark);
+      properties[name] = Array.isArray(value) ? restored.split(' ') : restored;
+    }
+  }
+  return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;
+}
+
+/** Of what stands in a formula, pages show only words, as feeds do. */
+function restoreWords(element: Element, state: Restoration): void {
+  restoreAttributes(element, state);
+  for (const node of element.children) {
+    if (node.type === 'element') restoreWords(node, state);
+    else if (node.type === 'text')
+      node.value = node.value.replace(state.marks, (_, index) => wordsOf(state.pieces[Number(index)]));
+  }
+}
+
+function wordsOf(piece: Piece | undefined): string {
+  const words = parseHtml(piece?.html ?? '');
+  return words === undefined ? '' : rawText(words);
+}
+
+/** A formula in an element that says that it is one. */
+function restoreFormula(code: Element, { pieces, marks }: Restoration): void {
+  const [only, ...others] = code.children;
+  if (only?.type !== 'text' || others.length > 0) return;
+  const [match] = only.value.matchAll(marks);
+  const piece = pieces[Number(match?.[1])];
+  if (match?.[0] !== only.value || piece?.formula === undefined) return;
+  const tex = wordsOf(piece);
+  code.children = tex === '' ? [] : [text(tex)];
 }

@@ -1,6 +1,6 @@
 import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
-import { wordList } from '../../strings.ts';
+import { trimOf, wordList } from '../../strings.ts';
 import { type Converted, escapeHtml, matchAt } from './source-text.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -168,13 +168,12 @@ function recording(kind: 'audio' | 'video', src: string, title: string | undefin
 }
 
 /** Hugo's `figure`, and what others call an image. */
-export function figure({ named, positional }: TemplateCall): Converted | undefined {
+export function figure({ name, named, positional }: TemplateCall): Converted | undefined {
   const place = positional.findIndex((value) => IMAGE.test(value));
   const src = argument(named, 'src path url') ?? positional[place] ?? pictureIn(named);
   if (src === undefined) return undefined;
   const said = positional.slice(place + 1).filter((value) => !/^\d+$/.test(value));
-  // In Hexo, a title, and an alternative text, together in quotation marks or not.
-  const words = (said.length === 2 ? said[1] : said[0])?.replace(/^"[^"]*" +"([^"]*)"$/, '$1') ?? '';
+  const words = name === 'img' ? imageWords(said) : (said[0] ?? '');
   const caption = [named.get('title'), named.get('caption') ?? named.get('description'), named.get('attr')]
     .filter((part) => part !== undefined && part !== '')
     .map((part) => markedUp(part ?? ''))
@@ -188,6 +187,13 @@ export function figure({ named, positional }: TemplateCall): Converted | undefin
   const html = target === undefined ? image : `<a href="${escapeHtml(target)}">${image}</a>`;
   const captionHtml = caption === '' ? '' : `<figcaption>${caption}</figcaption>`;
   return { html, blockHtml: `<figure>${html}${captionHtml}</figure>` };
+}
+
+/** In Hexo, a title, and an alternative text, together in quotation marks or not; in Octopress, single words. */
+function imageWords(said: readonly string[]): string {
+  return said.some((value) => value.includes(' '))
+    ? (said.at(-1) ?? '').replace(/^"[^"]*" +"([^"]*)"$/, '$1')
+    : trimOf(said.join(' '), /[[\]]/);
 }
 
 /** A caption, in which Markdown and HTML are read. */

@@ -20,7 +20,7 @@ const NESTING = wordSet('blockquote ul ol table details aside pre');
 const ASIDE: ReadonlySet<string> = new Set(['script', 'style', 'figcaption']);
 /** The words of a heading above a table of contents, as the source of a pattern. */
 export const CONTENTS_HEADING =
-  '(?:(?:table of )?contents|toc|inhalt(?:sverzeichnis)?|table des matières|sommaire|tabla de contenidos?|contenidos?|índice|sumário|indice|sommario|inhoud(?:sopgave)?|innehåll|indhold|innhold|sisällys|spis treści|obsah|tartalom|оглавление|содержание|зміст|içindekiler|περιεχόμενα|תוכן(?: עניינים)?|المحتويات|فهرست|目录|目錄|目次|목차)';
+  '(?:(?:table of )?contents|toc|(?:in|on) this (?:article|post|page|guide|issue)|in diesem artikel|dans cet article|en este artículo|bu yazıda|inhalt(?:sverzeichnis)?|table des matières|sommaire|tabla de contenidos?|contenidos?|índice|sumário|indice|sommario|inhoud(?:sopgave)?|innehåll|indhold|innhold|sisällys|spis treści|obsah|tartalom|оглавление|содержание|зміст|içindekiler|περιεχόμενα|תוכן(?: עניינים)?|المحتويات|فهرست|目录|目錄|目次|목차)';
 const CONTENTS = new RegExp(`^\\s*${CONTENTS_HEADING}[\\s:]*$`, 'iu');
 
 interface Heading {

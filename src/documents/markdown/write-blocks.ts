@@ -2,11 +2,13 @@ import { followFences } from './source-text.ts';
 
 /*
  * Blocks that other tools write in lines of their own, in the Markdown that all read: Pandoc's line blocks, grid and
- * simple tables, definitions behind `~` and page breaks, Grav's end of the summary, and the properties and tasks of Logseq.
+ * simple tables, those of Org, definitions behind `~` and page breaks, Grav's end of the summary, and the properties and tasks of Logseq.
  */
 
 const PANDOC =
-  /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| [^|\n]*$|[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$| {0,3}-{2,}(?: +-{2,})+[ \t]*$)/m;
+  /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| [^|\n]*$|[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$|\|[-:]+(?:\+[-:]+)+\|[ \t]*$|\(@[\w-]*\)[ \t]| {0,3}-{2,}(?: +-{2,})+[ \t]*$)/m;
+/** The mark of an item that Pandoc numbers through the whole document. */
+const EXAMPLE = /^\(@[\w-]*\)(?=[ \t])/;
 /** A space that does not break, as keyboards of Macs type it, behind the mark of a heading or an item. */
 const HARD_SPACE = /^([ \t>]*(?:#{1,6}|[-*+]|\d{1,9}[.)]))\u00a0(?=\S)/;
 const HARD_SPACES = new RegExp(HARD_SPACE.source, 'm');
@@ -19,6 +21,7 @@ export function writeBlocks(markdown: string): string {
   const lines = markdown.split('\n');
   const out: string[] = [];
   const fenceAt = followFences();
+  let examples = 0;
   const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === '';
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
@@ -37,6 +40,10 @@ export function writeBlocks(markdown: string): string {
       at += length - 1;
     } else if (isAlone && /^\\(?:newpage|pagebreak|clearpage)[ \t]*$/.test(line)) out.push('');
     else if (isAlone && at > 0 && /^={3,}[ \t]*$/.test(line)) out.push('<!-- more -->');
+    else if (/^\|[-:]+(?:\+[-:]+)+\|[ \t]*$/.test(line)) {
+      const isBetween = [out.at(-1), lines[at + 1]].every((row) => row?.startsWith('|'));
+      out.push(isBetween ? line.replaceAll('+', '|') : '');
+    } else if (EXAMPLE.test(line)) out.push(line.replace(EXAMPLE, () => `${++examples}.`));
     else out.push(isDefinition(lines, at) ? line.replace('~', ':') : line.replace(HARD_SPACE, '$1 '));
   }
   return (isLogseq ? writeLogseq(out) : out).join('\n');

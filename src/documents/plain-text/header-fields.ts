@@ -25,9 +25,9 @@ const MAX_SUMMARY = 5000;
 /** Decoration around a line, as in `- 22.11.2017 -`. */
 const DECORATION = /[\s\-–—•*]/u;
 
-/** What a press release says of itself. */
+/** What a press release says of itself, and when it is of a day. */
 const RELEASED =
-  /^(?:for immediate (?:release|publication)|zur sofortigen veröffentlichung|pour (?:diffusion|publication) immédiate|para publicaci[oó]n inmediata|para divulgação imediata|per pubblicazione immediata|derhal yayınlanmak üzere)[\s.:!]*$/iu;
+  /^(?:(?:press|media|news) release|(?:presse|medien)mitteilung|communiqué de presse|(?:comunicado|nota) de prensa|comunicado de imprensa|comunicato stampa|basın (?:bülteni|açıklaması)|persbericht|pressmeddelande|pressemelding|pressemeddelelse|informacja prasowa|tisková zpráva|пресс-релиз)[\s.:!]*$|^(?:for immediate (?:release|publication)|zur sofortigen veröffentlichung|pour (?:diffusion|publication) immédiate|para publicaci[oó]n inmediata|para divulgação imediata|per pubblicazione immediata|derhal yayınlanmak üzere)(?:[\s.:!]*$|[\s.,:–—-]{1,5}(?<day>\D{0,40}\d.{0,60})$)/iu;
 /** Fields of mails and of news that say nothing to readers, and those that tell that a block of lines is the head of one. */
 const MAIL_FIELD =
   /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence|archive-name|posting-frequency|distribution|approved|supersedes|originator):|^From [^\s@]{1,99}@\S+ /i;
@@ -65,7 +65,11 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   if (text.length > MAX_SUMMARY) return undefined;
   if (text.length > MAX_LENGTH && readLabel(text)?.label !== 'summary') return undefined;
   const plain = undecorated(text);
-  if (RELEASED.test(plain)) return {};
+  const released = RELEASED.exec(plain);
+  const { day } = released?.groups ?? {};
+  const releasedOn = day === undefined ? undefined : findDate(day, where);
+  if (released !== null && (day === undefined || releasedOn !== undefined))
+    return defined({ published: releasedOn });
   const until = readEmbargo(plain);
   const embargo = until === undefined ? undefined : findDate(undecorated(until), where);
   if (embargo !== undefined) return { embargo };

@@ -73,7 +73,7 @@ const MAX_ENDING = 20;
 
 /** Whether a text ends like a sentence or a part of one. */
 export function endsLikeProse(text: string): boolean {
-  return /[.!?…:;,。！？，；：、؟؛،।]["'”’»)\]]*$/u.test(text.slice(-MAX_ENDING));
+  return /[.!?…:;,。！？，；：、؟؛،।](?:["'”’»)\]*†‡¹²³]|\[\d{1,3}\])*$/u.test(text.slice(-MAX_ENDING));
 }
 
 const BULLETED = /^(?<mark>[-*•·▪◦‣●])\s+(?<text>\S.*)$/u;
@@ -123,6 +123,8 @@ const MIN_WRAPPED = 45;
 const MIN_INDENT = 2;
 const MAX_HEADING = 80;
 
+const ENDS_SENTENCE = /[.!?…。！？]["'”’»」』)]*$/u;
+
 /** The paragraphs of adjacent lines: an indent, the length of lines, or capitals set them apart. */
 export function paragraphsOf(lines: readonly Line[]): Line[][] {
   if (
@@ -130,6 +132,8 @@ export function paragraphsOf(lines: readonly Line[]): Line[][] {
   ) {
     return lines.map((line) => [line]);
   }
+  if (lines.every(({ text, indent }) => indent > 0 && ENDS_SENTENCE.test(text.slice(-MAX_ENDING))))
+    return lines.map((line) => [line]);
   const isIndented =
     lines.some(({ text }) => columns(text) >= MIN_WRAPPED) && lines.some(({ indent }) => indent === 0);
   const paragraphs: Line[][] = [];

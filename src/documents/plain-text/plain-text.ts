@@ -1,5 +1,7 @@
+import { decodeReferences } from '../../html/parse.ts';
 import { root } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
+import { splitTrimmed } from '../../strings.ts';
 import { foldName } from '../dates/names.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
@@ -44,7 +46,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(
-    withoutMailFields(withoutSignature(readLines(decodeMail(body)))),
+    withoutMailFields(withoutSignature(readLines(withoutReferences(decodeMail(body))))),
     where,
     stated.title,
   );
@@ -70,6 +72,13 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     ...(warned.length > 0 && { warnings: warned }),
   };
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
+}
+
+/** A text that was cut out of a page, all of whose `&` are escaped, as its readers saw it. */
+function withoutReferences(text: string): string {
+  const isEscaped =
+    /&(?:amp|lt|gt|quot|nbsp|#\d{2,5});/i.test(text) && !/&(?!#?\w{2,8};)|<[a-z!/]/i.test(text);
+  return isEscaped ? text.replace(/&#?\w{2,8};/g, decodeReferences) : text;
 }
 
 /** A directive, or a link, of reStructuredText. */
@@ -106,6 +115,10 @@ function readHeader(
 ): { readonly fields: HeaderFields; readonly rest: readonly Line[] } {
   let fields: HeaderFields = title === undefined ? {} : { title };
   let index = title === undefined ? 0 : endOfTitle(lines, title);
+  // Labels that nobody knows, among those of a head, stay in the text.
+  const held: Line[] = [];
+  let isHead = false;
+  let kindOfText: string | undefined;
   for (;;) {
     while (lines[index]?.text === '' || (fields.title === undefined && isOverline(lines, index))) index++;
     const line = lines[index];
@@ -118,18 +131,40 @@ function readHeader(
     if (merged !== undefined) {
       fields = merged;
       index += whole.used;
+      isHead = readLabel(line.text) !== undefined;
       continue;
     }
-    const titled =
-      fields.title === undefined ? readTitle(lines.slice(index), fields.published !== undefined) : undefined;
+    if (isHead && lines[index - 1]?.text !== '' && MEMO_LINE.test(line.text)) {
+      held.push(line);
+      index++;
+      continue;
+    }
+    const isBelowDate = kindOfText !== undefined || held.length > 0 || fields.published !== undefined;
+    const titled = fields.title === undefined ? readTitle(lines.slice(index), isBelowDate) : undefined;
     if (titled === undefined) break;
+    if (kindOfText === undefined && KINDS_OF_TEXT.has(foldName(titled.title))) {
+      kindOfText = titled.title;
+      index += titled.used;
+      continue;
+    }
     fields = { ...fields, title: titled.title };
     index += titled.used;
+    isHead = false;
   }
-  const rest = lines.slice(index);
+  // A headline may have a colon.
+  if (fields.title === undefined) {
+    const last = kindOfText ?? (held.length === 1 ? held.pop()?.text : undefined);
+    if (last !== undefined) fields = { ...fields, title: last };
+  }
+  const dated = fields.published === undefined ? findLetterDate(lines, index) : undefined;
+  const published = dated && findDate(dated.text, where(dated));
+  if (published !== undefined) fields = { ...fields, published };
+  const below = lines.slice(index).filter((line) => line !== dated || published === undefined);
+  const [blank] = lines.filter(({ text }) => text === '');
+  const rest = held.length === 0 || blank === undefined ? below : [...held, blank, ...below];
   if (fields.published !== undefined || fields.source?.published !== undefined) return { fields, rest };
-  const published = findDateInText(rest, where);
-  return { fields: { ...fields, ...(published && { published }) }, rest };
+  const inText = findDateInText(rest, where);
+  return { fields: { ...fields, ...(inText && { published: inText }) }, rest };
 }
 
 /** Whether a line is above a headline that has another below it. */
@@ -138,6 +173,26 @@ function isOverline(lines: readonly Line[], index: number): boolean {
   return (
     underlineLevel(text) !== undefined && lines[index + 2]?.text === text && lines[index + 1]?.text !== ''
   );
+}
+
+/** What stands above the headline of a press release. */
+const KINDS_OF_TEXT: ReadonlySet<string> = new Set(
+  splitTrimmed(
+    `press release, media release, news release, pressemitteilung, presseinformation, medienmitteilung,
+    communiqué de presse, comunicado de prensa, comunicado de imprensa, comunicado à imprensa, nota de prensa,
+    nota à imprensa, comunicato stampa, persbericht, pressmeddelande, pressemelding, pressemeddelelse,
+    lehdistötiedote, basın bülteni, basın açıklaması, basın duyurusu, пресс-релиз, пресреліз, komunikat prasowy,
+    tisková zpráva, sajtóközlemény, δελτίο τύπου, プレスリリース, 新闻稿, 新聞稿, 보도자료, بيان صحفي`,
+    ',',
+  ).map(foldName),
+);
+
+/** The line of a letter that is only a day, between an address and a salutation. */
+function findLetterDate(lines: readonly Line[], start: number): Line | undefined {
+  const head = lines.slice(start, start + MAX_LABELLED).filter(({ text }) => text !== '');
+  const end = head.findIndex(({ text }) => endsLikeProse(text) || columns(text) >= MIN_WIDTH);
+  const line = head[end - 1];
+  return end > 0 && /^.{2,40}[,:!،，：！]$/u.test(head[end]?.text ?? '') ? line : undefined;
 }
 
 const MAX_PLACE = 40;
