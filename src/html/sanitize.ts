@@ -9,6 +9,7 @@ import {
   findAll,
   HEADINGS,
   h,
+  isBlank,
   isElement,
   type Parent,
   type Root,
@@ -135,6 +136,7 @@ export function sanitize(content: Root): Sanitized {
       hasTitle ||= tagName === 'h1';
       if (node.data !== undefined && isSpecial(node.data)) special.push(node);
       clean(node, depth + 1);
+      if (tagName === 'ul' || tagName === 'ol') keepInItems(node);
       for (const address of foreign) add(node.children, address, depth + 1);
       if (tagName === 'a') for (const each of takeInteractive(node)) cleaned.push(each);
       // A player without a source can show nothing but what it holds.
@@ -152,6 +154,19 @@ export function sanitize(content: Root): Sanitized {
       tagName === 'img' && SCHEME_OF_PAGE.exec(String(properties.src))?.[1] === 'dark' ? [] : undefined,
     );
   return { content, references, special };
+}
+
+/** Lists hold only items: other content, often a list, moves into the item before it. */
+function keepInItems(list: Element): void {
+  if (list.children.every((child) => isElement(child, 'li') || isBlank(child))) return;
+  const items: Element[] = [];
+  for (const child of list.children) {
+    const last = items.at(-1);
+    if (isElement(child, 'li')) items.push(child);
+    else if (last !== undefined) last.children.push(child);
+    else if (!isBlank(child)) items.push(h('li', {}, [child]));
+  }
+  list.children = items;
 }
 
 /** Puts parentheses around ruby text, for readers that show it in the line. */

@@ -2,7 +2,9 @@ import type { Article } from '../article.ts';
 import { serialize } from '../html/canonical.ts';
 import {
   contains,
+  type Element,
   type ElementContent,
+  findAll,
   HEADINGS,
   h,
   type Root,
@@ -11,6 +13,7 @@ import {
   root,
   text,
 } from '../html/tree.ts';
+import { baseName, decodeLeniently, trimEndOf } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { withCode } from './code.ts';
 import { CODE_STYLE, MATH_STYLE } from './extra-styles.ts';
@@ -27,12 +30,14 @@ const MAX_NARROW = 400;
 
 /**
  * The content of an article, adapted for its page: scrolling tables, code and formulas can be focused by keyboard, the
- * stylesheet sizes columns, sections have headings, and those skip no level. Unchanged content is not stored twice.
+ * stylesheet sizes columns, sections have headings, those skip no level, and pictures have alternative text.
+ * Unchanged content is not stored twice.
  */
 export function contentMarkup(article: Article, messages: Messages): Html {
   const { content: tree, contentHtml, pictures, language, pageContent = tree } = article;
   const coded = contentHtml.includes('<pre') ? withCode(pageContent) : pageContent;
-  const shownTree = contentHtml.includes('<section') ? withSections(coded, messages, language) : coded;
+  const sectioned = contentHtml.includes('<section') ? withSections(coded, messages, language) : coded;
+  const shownTree = contentHtml.includes('<img') ? withAlternatives(sectioned) : sectioned;
   const shown = shownTree === tree ? contentHtml : withFocus(serialize(shownTree));
   const scrolling = /<(?:table|pre)\b/.test(shown)
     ? shown
@@ -65,6 +70,46 @@ function withSections(content: Root, messages: Messages, language: string): Root
         : { ...node, children: [heading, ...children] };
     });
   return root(show(content.children));
+}
+
+/**
+ * A picture without alternative text is decoration. If it is all that a link has, it gets the name of the target.
+ *
+ * @returns the same tree if nothing changes
+ */
+function withAlternatives(content: Root): Root {
+  const alternatives = new Map<Element, string>();
+  for (const element of findAll(content, 'a', 'img')) {
+    const { tagName, properties } = element;
+    if (tagName === 'img') {
+      if (properties.alt === undefined && !alternatives.has(element)) alternatives.set(element, '');
+    } else if (typeof properties.href === 'string' && properties.title === undefined) {
+      const pictures = findAll(element, 'img');
+      const [first] = pictures;
+      if (first === undefined || pictures.some((picture) => picture.properties.alt)) continue;
+      if (rawText(element).trim() === '') alternatives.set(first, targetName(properties.href));
+    }
+  }
+  if (alternatives.size === 0) return content;
+  const show = (nodes: readonly RootContent[]): RootContent[] =>
+    nodes.map((node) => {
+      if (node.type !== 'element') return node;
+      const alt = alternatives.get(node);
+      return alt === undefined
+        ? { ...node, children: show(node.children) as ElementContent[] } // no doctypes
+        : { ...node, properties: { ...node.properties, alt } };
+    });
+  return root(show(content.children));
+}
+
+/** `two boats` for `https://a.example/media/two-boats.jpg`, and `a.example` for `https://a.example/`. */
+function targetName(href: string): string {
+  const [address = ''] = href.replace(HOLES.origin, '').split(/[?#]/);
+  const name = decodeLeniently(baseName(trimEndOf(address, /\//)));
+  const isHost = /^https?:\/\/[^/]*\/?$/.test(address);
+  const isFile = !isHost && !address.startsWith('mailto:');
+  const words = isFile ? name.replace(/\.\w{2,5}$/, '').replace(/[-_]+/g, ' ') : name.replace('mailto:', '');
+  return words.trim() || href;
 }
 
 /** Formulas that may be wider than a small screen scroll, so they can be focused by keyboard. */

@@ -33,6 +33,7 @@ body {
 :is(${ARABIC}) { --serif: "Noto Naskh Arabic", "Geeza Pro", "Traditional Arabic", serif; }
 article, .h-entry { font-family: var(--serif); }
 em, i, cite, dfn, var { font-style: var(--slant, italic); }
+h1, .top, .lead, .meta, .foot, .button { overflow-wrap: anywhere; }
 a[href] { color: var(--accent); text-decoration-thickness: .06em; text-underline-offset: .18em; }
 :focus-visible { outline: .15em solid var(--accent); outline-offset: .15em; }
 .skip:not(:focus) { position: absolute; clip-path: inset(50%); margin: 0; }

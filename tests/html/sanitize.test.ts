@@ -35,6 +35,9 @@ describe('what is kept', () => {
   test.each([
     ['<h2>a</h2><h3 lang="tr" dir="ltr">b</h3>', "<h2>a</h2><h3 lang='tr' dir='ltr'>b</h3>"],
     ['<h1>a</h1><h2>b</h2>', '<h2>a</h2><h3>b</h3>'],
+    ['<ul><li>a</li> <ul><li>b</li></ul></ul>', '<ul><li>a<ul><li>b</li></ul></li></ul>'],
+    ['<ol><p>a</p> <li>b</li>c</ol>', '<ol><li><p>a</p></li><li>bc</li></ol>'],
+    ['<ul><ul><li>a</li></ul></ul>', '<ul><li><ul><li>a</li></ul></li></ul>'],
     ['<ruby>a<rt>b</rt></ruby>', '<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>'],
     ['<p id="Two words">a</p>', "<p id='two-words'>a</p>"],
     [

@@ -136,6 +136,25 @@ describe('an article’s page', () => {
     else expect(href).toMatch(address);
   });
 
+  test.each([
+    ['<a href="https://a.example/two-boats_1.jpg?b#c"><img src="quay.png"></a>', 'two boats 1'],
+    ['<a href="https://a.example/"><picture><img src="quay.png" alt=""></picture></a>', 'a.example'],
+    ['<a href="mailto:me@a.example"><img src="quay.png"></a>', 'me@a.example'],
+    ['<a href="/"><img src="quay.png"></a>', 'https://news.example/'],
+    ['<a href="https://a.example/b" title="B"><img src="quay.png"></a>', ''],
+    ['<a href="https://a.example/b"><img src="quay.png"> words</a>', ''],
+    ['<a href="https://a.example/b"><img src="quay.png" alt="A quay"></a>', 'A quay'],
+    ['<img src="quay.png">', ''],
+  ])('names the target of a link that holds only a picture: %s', async (body, alternative) => {
+    const { ask: askLinked } = await makeApp(
+      [file('reports/a.md', `---\ntitle: A\ndate: 2026-01-01\n---\nText.\n\n${body}\n`)],
+      { media: MEDIA },
+    );
+    const page = await (await askLinked('/articles/a')).text();
+    const [, alt] = /<img src='[^']*quay\.png'[^>]* alt='([^']*)'/.exec(page) ?? [];
+    expect(alt).toBe(alternative);
+  });
+
   test('leaves no level of headings out, and goes by the name of the site where there is room', async () => {
     const title = 'A title of more words than a tab or a list of results has room for';
     const body = '#### One\n\n##### Two\n\n## Three\n\n#### Four\n\n### Five\n\n## Six\n';

@@ -81,3 +81,37 @@ describe.skipIf(!isThere)('WCAG 2.2 AA', () => {
     await context.close();
   });
 });
+
+test.skipIf(!isThere)(
+  'WCAG holds for long words, pictures without words and lists of old pages',
+  async () => {
+    const long = 'Donaudampfschifffahrtsgesellschaftskapitänsmütze';
+    const site = makeSite({ title: `The ${long} News` });
+    const body =
+      '<ul><p>One</p><li>two<ul><ul><li>three</li></ul></ul></li></ul>' +
+      '<p><a href="https://port.example/two-boats.jpg"><img src="https://port.example/a.png"></a> <img src="https://port.example/b.png"></p>';
+    const { ask } = await makeApp(
+      [file('a.md', `---\ntitle: The ${long}\ndate: 2026-01-02\n---\n\n${body}\n`)],
+      {
+        site,
+      },
+    );
+    expect(await (await ask('/articles/a')).text()).toContain("alt='two boats'");
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route('**', async (route) => {
+      const answer = await ask(route.request().url(), { accept: 'text/html', 'sec-fetch-mode': 'navigate' });
+      const content = Buffer.from(await answer.arrayBuffer());
+      await route.fulfill({
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        body: content,
+      });
+    });
+    for (const path of ['/', '/articles/a', '/feeds']) {
+      await page.goto(`https://news.example${path}`);
+      await expectAccessible(page);
+    }
+    await context.close();
+  },
+);
