@@ -229,7 +229,6 @@ function missingFolder(folder: string, error: unknown): Error {
 }
 
 function unreadable(path: string, error: unknown): DocumentError {
-  return new DocumentError(
-    `Cannot read seeds/${path}: ${errorCode(error)}; expected a file that you may read`,
-  );
+  const expected = path.includes('\uFFFD') ? 'a name in UTF-8' : 'a file that you may read';
+  return new DocumentError(`Cannot read seeds/${path}: ${errorCode(error)}; expected ${expected}`);
 }

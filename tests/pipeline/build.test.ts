@@ -414,6 +414,20 @@ describe('bad input', () => {
     );
   });
 
+  // Other systems have no such names.
+  test.runIf(process.platform === 'linux')(
+    'a name that is not UTF-8 is told from a file that is locked',
+    async () => {
+      const seeds = await testFolder(GOOD);
+      writeFileSync(Buffer.concat([Buffer.from(`${seeds}/b`), Buffer.from([0xff]), Buffer.from('.txt')]), '');
+      const { code, stderr } = await runBuild(['--seeds', seeds, '--out', await testFolder()]);
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: 'Cannot read seeds/b\uFFFD.txt: ENOENT; expected a name in UTF-8\n',
+      });
+    },
+  );
+
   test('other files are listed, hidden ones and drafts are passed over', async () => {
     const seeds = await testFolder({
       ...GOOD,
