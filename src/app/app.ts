@@ -127,7 +127,7 @@ function sliceAt(path: string, address: SliceAddress): Route {
   return [path, (context) => handleSlice(context, address)];
 }
 
-/** The redirect to another spelling of the path or to what it led to formerly, or an error. */
+/** A redirect to the usual spelling of the path or from a former address, or an error. */
 async function handleUnrouted(app: App, context: RequestContext): Promise<Response> {
   const bare = new URL(context.url).pathname.replace(/\/{2,}/g, '/').replace(/(?<=[^/])\/$/, '');
   const response = (await trySpelling(app, context, bare)) ?? (await handleMissing(context));

@@ -171,7 +171,7 @@ export function linkIndex(
     const url = to.includes('#') ? to : to + fragment;
     const elsewhere = ownPath(url, site) === undefined ? URL.parse(absoluteUrl(url) ?? '') : null;
     if (elsewhere === null) return leadOf(url, origin, count);
-    // The site may have been there.
+    // A redirect may lead to the former host of this site.
     const inside = parseUrl(elsewhere.pathname + elsewhere.hash);
     return inside && leadTo({ ...inside, isWholeUrl: true }, origin, count);
   }
@@ -291,7 +291,7 @@ function documentIndex(
   };
 }
 
-/** The first result that there is. */
+/** The result for the first item that has one. */
 function firstFound<Item, Found>(
   items: readonly Item[],
   find: (item: Item) => Found | undefined,

@@ -245,7 +245,7 @@ function findLink(url: string, resolution: Resolution): string | undefined {
   if (lead?.kind === 'site') return HOLES.origin + lead.path;
   const file = lead && publishedFile(url, lead, resolution);
   if (lead !== undefined && file !== undefined) return HOLES.origin + file.address + lead.suffix;
-  // It stays as it is.
+  // A URL on another site needs no change.
   if (isAbsolute(url)) return undefined;
   const held = lead === undefined ? targets.unpublished.lead(url, document) : undefined;
   if (held?.kind === 'document') findings.absent.set(url, { path: held.document.path });

@@ -117,7 +117,10 @@ function hasStrayNul(bytes: Uint8Array): boolean {
   return text.length > 0 && controls <= text.length * MAX_CONTROL_SHARE;
 }
 
-/** The text of a page, whose language its tags would hide. ISO 2022 and UTF-16 write other characters with their bytes. */
+/**
+ * The bytes of a page without its tags, whose ASCII would hide the encoding of a short text. ISO 2022 and UTF-16 use the
+ * bytes of tags for other characters, so they stay whole.
+ */
 function betweenTags(bytes: Uint8Array): Uint8Array {
   if (bytes.includes(0) || bytes.includes(0x1b)) return bytes;
   return Buffer.from(

@@ -112,7 +112,9 @@ export function nameOfDrawing(svg: Element): string {
   return (found.find((name) => name !== '') ?? '').slice(0, MAX_WORDS);
 }
 
-/** The texts that are drawn; of a `switch`, only the first choice, since draw.io states others for those who cannot show it. */
+/**
+ * The texts that are drawn. Of a `switch`, only the first choice is: draw.io adds others for programs that cannot show it.
+ */
 function textsIn({ tagName, children }: Element): string[] {
   const elements = children.filter((child) => child.type === 'element');
   return (tagName === 'switch' ? elements.slice(0, 1) : elements).flatMap((child) =>

@@ -40,8 +40,8 @@ const MAX_ALIKE = 3;
 const MAX_PLACES = 8;
 
 /**
- * Prints the outcome of each document: articles before pages, the newest first, and refusals last. Messages of one kind are printed once, with
- * a count and the first places.
+ * Prints the outcome of each document: articles before pages, the newest first, and refusals last. Messages of one kind
+ * are printed once, with a count and the first places.
  */
 export function printReport(report: BuildReport): boolean {
   const { outcomes, folder, isVerbose } = report;

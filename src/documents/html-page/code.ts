@@ -57,7 +57,7 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
   const cells = rows as [Element, Element][];
   const [[gutter, listing]] = cells as [[Element, Element]];
   if (rows.length > 1) {
-    // Of Trac.
+    // Trac writes a row for each line.
     const isCode = /(?:^|\s)(?:code|sourcecode)(?=\s|$)/.test(classOf(table));
     const isListing = cells.every(
       ([number, line], index) =>

@@ -156,7 +156,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     // It must not begin a tag.
     ({ end }) => ({ end, piece: { html: '&#35;', url: '#' } }),
   ],
-  // What it hides begins nothing.
+  // What a backslash hides begins no syntax.
   escaped: ['(?<escaped>\\\\[{[<`%\\\\])', () => undefined],
   comment: ['(?<comment><!--)', readComment],
   drawing: [

@@ -31,7 +31,7 @@ export interface ReadContext {
   readonly templates: TemplateScope;
   readonly mdx: MdxScope;
   readonly admonitions: OpenAdmonition[];
-  /** Collects them. */
+  /** The long forms of short words, added by readers. */
   readonly abbreviations: Map<string, string>;
   /** Whether labels of footnotes may be those that inline notes get. */
   readonly hasNotes: boolean;
@@ -204,7 +204,12 @@ export function readReference({ end, text, groups }: Token, { source }: ReadCont
   return { end, markdown: `](${nameLink(label.replace(/\s+/g, ' '))})` };
 }
 
-/** A drawing or a formula in tags; undefined when it is not closed or holds components. It is put on one line: Markdown ends one at a blank line, or at a tag that begins a block. */
+/**
+ * Puts a drawing or a formula in tags on one line, since Markdown ends one at a blank line, or at a tag that begins a
+ * block.
+ *
+ * @returns undefined when it is not closed or holds components
+ */
 export function readDrawing(
   { start, end }: Token,
   { source: { text, next }, mdx: { isMdx } }: ReadContext,

@@ -134,7 +134,7 @@ function restoreAttributes(
   return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;
 }
 
-/** Of what stands in a formula, pages show only words, as feeds do. */
+/** Pages, like feeds, show only the words of what stands in a formula. */
 function restoreWords(element: Element, state: Restoration): void {
   restoreAttributes(element, state);
   for (const node of element.children) {

@@ -2,7 +2,8 @@ import { followFences } from './source-text.ts';
 
 /*
  * Blocks that other tools write in lines of their own, in the Markdown that all read: Pandoc's line blocks, grid and
- * simple tables, those of Org, definitions behind `~` and page breaks, Grav's end of the summary, and the properties and tasks of Logseq.
+ * simple tables, definitions behind `~` and page breaks, Org's tables, Grav's end of the summary, and the properties and
+ * tasks of Logseq.
  */
 
 const PANDOC =
