@@ -2,12 +2,13 @@ import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
 import { liesAhead } from '../documents/dates/instant.ts';
-import { SAMPLE_SIZE, sampleValues } from '../documents/fingerprint.ts';
+import { SAMPLE_SIZE } from '../documents/fingerprint.ts';
 import { foldTitle } from '../documents/html-page/metadata.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { hostOf } from '../html/url.ts';
+import { sampleValues } from '../identity/find-moved.ts';
 import { decodeLeniently, trimOf, wordSet } from '../strings.ts';
 import { findPages } from './pages.ts';
 

@@ -13,7 +13,8 @@ export interface Fingerprint {
 
 /** The number of values in the sample of a text that is not short. */
 export const SAMPLE_SIZE = 16;
-const VALUE_LENGTH = 5;
+/** The number of characters of each. */
+export const VALUE_LENGTH = 5;
 const VALUE_RANGE = 36 ** VALUE_LENGTH;
 const TEXT_LENGTH = 16;
 const EMPTY_HASH = 0x811c9dc5;
@@ -38,29 +39,6 @@ export function fingerprint(text: string): Fingerprint {
       .map((value) => value.toString(36).padStart(VALUE_LENGTH, '0'))
       .join(''),
   };
-}
-
-/** Whether the text is long enough that its likeness to another is no accident. */
-export function isDistinctive({ sample }: Fingerprint): boolean {
-  return sample.length === SAMPLE_SIZE * VALUE_LENGTH;
-}
-
-export function sampleValues({ sample }: Fingerprint): string[] {
-  return sample.match(/.{5}/g) ?? [];
-}
-
-/** The estimated share of the word pairs of two texts that both have: 0 to 1. */
-export function similarity(a: Fingerprint, b: Fingerprint): number {
-  const [first, second] = [sampleValues(a), sampleValues(b)];
-  let [i, j, seen, shared] = [0, 0, 0, 0];
-  while (seen < SAMPLE_SIZE && (i < first.length || j < second.length)) {
-    const [x, y] = [first[i] ?? '~', second[j] ?? '~'];
-    if (x === y) shared++;
-    if (x <= y) i++;
-    if (y <= x) j++;
-    seen++;
-  }
-  return seen === 0 ? 0 : shared / seen;
 }
 
 function smallestPairs(text: string): number[] {

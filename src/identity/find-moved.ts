@@ -1,10 +1,4 @@
-import {
-  type Fingerprint,
-  isDistinctive,
-  SAMPLE_SIZE,
-  sampleValues,
-  similarity,
-} from '../documents/fingerprint.ts';
+import { type Fingerprint, SAMPLE_SIZE, VALUE_LENGTH } from '../documents/fingerprint.ts';
 import type { Candidate, LedgerEntry } from './ledger.ts';
 
 type Described = Pick<Candidate, 'path' | 'headline' | 'fingerprint'>;
@@ -136,4 +130,27 @@ interface BestMatch<T> {
 function better<T>(best: BestMatch<T> | undefined, item: T, score: number): BestMatch<T> {
   if (best === undefined || score > best.score) return { item, score, isOnly: true };
   return score === best.score ? { ...best, isOnly: false } : best;
+}
+
+/** Whether the text is long enough that its likeness to another is no accident. */
+export function isDistinctive({ sample }: Fingerprint): boolean {
+  return sample.length === SAMPLE_SIZE * VALUE_LENGTH;
+}
+
+export function sampleValues({ sample }: Fingerprint): string[] {
+  return sample.match(/.{5}/g) ?? [];
+}
+
+/** The estimated share of the word pairs of two texts that both have: 0 to 1. */
+export function similarity(a: Fingerprint, b: Fingerprint): number {
+  const [first, second] = [sampleValues(a), sampleValues(b)];
+  let [i, j, seen, shared] = [0, 0, 0, 0];
+  while (seen < SAMPLE_SIZE && (i < first.length || j < second.length)) {
+    const [x, y] = [first[i] ?? '~', second[j] ?? '~'];
+    if (x === y) shared++;
+    if (x <= y) i++;
+    if (y <= x) j++;
+    seen++;
+  }
+  return seen === 0 ? 0 : shared / seen;
 }

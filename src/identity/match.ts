@@ -1,7 +1,6 @@
 import type { Instant } from '../article.ts';
-import { isDistinctive } from '../documents/fingerprint.ts';
 import { DocumentError } from '../documents/stated.ts';
-import { findSameText, findSimilar, isEdited } from './find-moved.ts';
+import { findSameText, findSimilar, isDistinctive, isEdited } from './find-moved.ts';
 import {
   adoptedId,
   byPrecedence,

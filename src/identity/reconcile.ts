@@ -1,8 +1,8 @@
 import type { Instant } from '../article.ts';
-import { isDistinctive } from '../documents/fingerprint.ts';
 import type { DocumentError } from '../documents/stated.ts';
 import { once } from '../memo.ts';
 import { assignSlugs } from './assign-slugs.ts';
+import { isDistinctive } from './find-moved.ts';
 import { groupByArticle, type IdentifiedDocument } from './identify.ts';
 import {
   adoptedId,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprint, similarity } from '../../src/documents/fingerprint.ts';
+import { fingerprint } from '../../src/documents/fingerprint.ts';
+import { similarity } from '../../src/identity/find-moved.ts';
 import { type Ledger, mintId } from '../../src/identity/ledger.ts';
 import { writeLedger } from '../../src/identity/ledger-file.ts';
 import { reconcile } from '../../src/identity/reconcile.ts';
