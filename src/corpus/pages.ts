@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { isVault } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
-import { kindOf } from '../documents/kinds.ts';
+import { kindOf, withoutEnding } from '../documents/kinds.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { documentPlace, LANGUAGE_FOLDER, queriedPlace } from './former-addresses.ts';
 
@@ -32,7 +32,13 @@ const LIST_FOLDERS =
   /^(?:(?:blog|news|posts)\/)?(?:tags?|tagged|categories|category|topics?|authors?|archives?|page|search\/label)\//;
 /** Pages of a copied site that show articles with their dates: the home page, and the pages of values. */
 const EXCERPTS =
-  /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+|(?:19|20)\d\d(?:\/\d\d){0,2}|archives?\/(?:cat-.+|(?:week-)?(?:19|20)\d\d(?:-\d\d){1,2})|(?:19|20)\d\d-\d\d-\d\d-archive)?$/;
+  /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+|tags|categories|authors|404|search|(?:19|20)\d\d(?:\/\d\d){0,2}|archives?\/(?:cat-.+|(?:week-)?(?:19|20)\d\d(?:-\d\d){1,2})|(?:19|20)\d\d-\d\d-\d\d-archive)?$/;
+/** Queries of lists of articles in WordPress, and of pages of wikis and forums that are about others. */
+const LIST_QUERY = /^(?:(?:cat|category_name|tag|author|author_name|paged|m|monthnum|w|year)=[^&]*(?:&|$))+$/;
+const OTHER_QUERY =
+  /(?:^|&)(?:(?:oldid|diff|printable|replytocom|attachment_id)=|(?:action|do|mode)=(?:edit|history|info|raw|revisions|diff|index|recent|backlink|media|login|register|search|reply|quote|viewprofile)(?:&|$))/;
+/** A page without a query that a script made. */
+const SCRIPT = /\.(?:php\d?|aspx?|jsp|cgi|cfm|pl)$/;
 /** Lists of the messages of a mail archive, and the messages beside them. */
 const MAIL_LIST = /(?:^|\/)(?:thread|subject|author|date|attachment|threads|maillist|(?:mail|thrd)\d+)$/;
 const MESSAGE = /(?:^|\/)(?:\d{4,6}|msg\d{5})$/;
@@ -62,13 +68,19 @@ export function findPages(documents: readonly Document[], site: Site): Map<strin
       MESSAGE.test(places.get(path)?.place ?? '') ? [posix.dirname(path)] : [],
     ),
   );
+  const areDated = documents.some(({ parsed }) => parsed.published !== undefined);
+  const queries = new Map(documents.map(({ path }) => [path, queriedPlace(path, site)]));
   for (const document of documents) {
-    const reason = pageReason(document, { imported, authors, folders, mailFolders, places });
+    const { query = '' } = queries.get(document.path) ?? {};
+    const isView = areDated && (LIST_QUERY.test(query) || OTHER_QUERY.test(query));
+    const stated = pageReason(document, { imported, authors, folders, mailFolders, places });
+    const reason = stated ?? (isView ? 'a list' : undefined);
     if (reason !== undefined) pages.set(document.path, reason);
   }
-  const kindOfScript = (document: Document): string | undefined => {
-    const { script, query = '' } = queriedPlace(document.path, site) ?? {};
-    return script && [script, ...new URLSearchParams(query).keys()].join(' ');
+  const kindOfScript = ({ path }: Document): string | undefined => {
+    const { script, query = '' } = queries.get(path) ?? {};
+    if (script !== undefined) return [script, ...new URLSearchParams(query).keys()].join(' ');
+    return SCRIPT.exec(withoutEnding(path)) === null ? undefined : path;
   };
   const scripts = new Set(
     documents.flatMap((each) => (each.parsed.published === undefined ? [] : (kindOfScript(each) ?? []))),

@@ -8,7 +8,7 @@ import { kindOf } from '../documents/kinds.ts';
 import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { hostOf } from '../html/url.ts';
-import { sampleValues } from '../identity/find-moved.ts';
+import { sampleValues, similarity } from '../identity/find-moved.ts';
 import { decodeLeniently, trimOf, wordSet } from '../strings.ts';
 import { findPages } from './pages.ts';
 
@@ -37,7 +37,9 @@ export async function settleTogether(
 ): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly UnpublishedDocument[] }> {
   const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const isScheduled = ({ parsed }: { readonly parsed: ParsedDocument }): boolean => isToCome(parsed, now);
-  const boilerplates = deriveFromAll(ordered.flatMap(readOf), isScheduled, (some) =>
+  const copies = deriveFromAll(ordered.flatMap(readOf), isScheduled, (some) => originalsOf(some, site));
+  const originals = ordered.flatMap(readOf).filter(({ path }) => !copies.has(path));
+  const boilerplates = deriveFromAll(originals, isScheduled, (some) =>
     findBoilerplate(
       some.flatMap(({ path, parsed: { templateMetadata: metadata } }) =>
         metadata === undefined ? [] : [{ path, metadata }],
@@ -46,7 +48,6 @@ export async function settleTogether(
   );
   const amended = new Map((await amend(boilerplates)).map((document) => [document.path, document]));
   const own = ordered.map((document) => amended.get(document.path) ?? document);
-  const copies = originalsOf(own.flatMap(readOf), site);
   const readable = own.flatMap(readOf).filter(({ path }) => !copies.has(path));
   const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
   const addresses = deriveFromAll(readable, isScheduled, (some) => settleAddresses(some, site));
@@ -83,10 +84,17 @@ const OTHER_FORM =
   /(?<![a-z])(?:print(?:er|able|page|version|-?friendly)?|druck(?:ansicht|version)?|imprimer|imprimir|stampa|amp|mobile|pda|wap)(?![a-z])/i;
 /** The number of values of the samples of two texts that must be equal, if one has the name of another form. */
 const MIN_SHARED = SAMPLE_SIZE / 2;
+/** The script that made a page, in a name with a query: `viewtopic.php?t=3&sid=0af.html`. */
+const SCRIPT = /^(.*)[?@]\w+=/;
+/** Two pages of a script with such similar texts are one: a comment form or a name may differ. */
+const SAME_TEXT = 0.9;
+/** The most different pages of a script that have the same title and are compared. */
+const MAX_NAMESAKES = 20;
 
 /**
- * Finds the pages that are other forms of an article, to print or for small screens: their canonical address is that of
- * a document with the same title, or their name says so and they have the text of another.
+ * Finds the pages that are other forms of an article, to print, for small screens or for a session: their canonical
+ * address is that of a document with the same title, or they have the text of another, and their name says so or the
+ * same script made both, with the same title.
  *
  * @returns the paths of the originals, by path
  */
@@ -121,6 +129,21 @@ function originalsOf(documents: readonly Readable[], site: Site): Map<string, st
       return most === undefined || most[1] < MIN_SHARED ? [] : [[form.path, most[0]] as const];
     }),
   );
+  const byScript = Map.groupBy(
+    longestFirst.toReversed().filter(({ path }) => SCRIPT.test(path) && !alike.has(path)),
+    ({ path, parsed }) =>
+      `${SCRIPT.exec(path)?.[1]} ${parsed.published?.instant ?? parsed.fingerprint.sample} ${parsed.title}`,
+  );
+  for (const namesakes of byScript.values()) {
+    const different: Readable[] = [];
+    for (const page of namesakes) {
+      const isSame = ({ parsed }: Readable): boolean =>
+        similarity(parsed.fingerprint, page.parsed.fingerprint) >= SAME_TEXT;
+      const same = different.slice(0, MAX_NAMESAKES).find(isSame);
+      if (same === undefined) different.push(page);
+      else alike.set(page.path, same.path);
+    }
+  }
   return new Map(
     pages.flatMap(({ path, parsed: { canonical, address, title } }): [string, string][] => {
       const same = alike.get(path);

@@ -122,8 +122,11 @@ function countTitles(pages: readonly Page[]): Map<string, number> {
   return counts;
 }
 
+/** Of two that are as rare, the one within the other, which may have the name of the site beside it. */
 function rarest(titles: readonly string[], counts: ReadonlyMap<string, number>): string | undefined {
-  return titles.toSorted((one, other) => (counts.get(one) ?? 0) - (counts.get(other) ?? 0))[0];
+  const countOf = (title: string): number => counts.get(title) ?? 0;
+  const [first = ''] = titles.toSorted((one, other) => countOf(one) - countOf(other));
+  return titles.findLast((title) => countOf(title) === countOf(first) && first.includes(title));
 }
 
 /** The content without the heading at its beginning that says its title. */

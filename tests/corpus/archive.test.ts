@@ -274,3 +274,115 @@ describe('a document without words', () => {
     expect([...articles.values()].map(({ title }) => title)).toEqual(['high water']);
   });
 });
+
+describe('of a copy that a program made of every page of a site', () => {
+  const TOPICS = ['warp', 'weft', 'heddle', 'shuttle', 'bobbin', 'treadle'];
+  const textOf = (topic: string): string =>
+    `The ${topic} of this loom was made by a ${topic}wright, who gave the ${topic} its name and left ${topic}s to all.`;
+  const post = (path: string, topic: string, day = 1 + TOPICS.indexOf(topic)): SourceFile =>
+    file(
+      path,
+      `<html lang=en><head><title>Loom Forum • View topic - On the ${topic}</title></head><body><h1>Loom Forum</h1><div id=posts><h2>On the ${topic}</h2><p class=author>by <b>ada</b> » Tue Mar 0${day}, 2009 10:11 am</p><div><p>${textOf(topic)}</p></div><div><p>${textOf(`second ${topic}`)}</p></div></div></body></html>`,
+    );
+  const pagesOf = async (files: readonly SourceFile[]): Promise<string[]> =>
+    [...(await articlesOf(files))].flatMap(([path, { isPage }]) => (isPage ? [path] : [])).sort();
+  const forum = TOPICS.map((topic, index) => post(`viewtopic.php?f=2&t=${index}.html`, topic));
+
+  test('pages that a script made of the same topic are one, by the shortest address', async () => {
+    const copies = [
+      post('viewtopic.php?f=2&t=0&sid=0a7f.html', 'warp'),
+      post('viewtopic.php@f=2&t=1&sid=0a7f.html', 'weft'),
+      post('viewtopic.php?f=2&t=2#p31.html', 'heddle'),
+    ];
+    const others = [
+      post('viewtopic.php?f=2&t=3&start=15.html', 'shuttle', 9),
+      post('other.php?t=3.html', 'shuttle'),
+    ];
+    const { articles, ask } = await archiveOf([...forum, ...copies, ...others]);
+    expect(articles).toEqual([...forum, ...others].map(({ path }) => path).sort());
+    const { headers } = await ask('/viewtopic.php?f=2&t=0&sid=0a7f');
+    expect(headers.get('location')).toBe((await ask('/viewtopic.php?f=2&t=0')).headers.get('location'));
+  });
+
+  test('a topic has the title that the heading above it and the title of the page have in common', async () => {
+    const articles = await articlesOf(forum);
+    expect([...articles.values()].map(({ title }) => title).sort()).toEqual(
+      TOPICS.map((topic) => `On the ${topic}`).sort(),
+    );
+    expect(articles.get(forum[0]?.path ?? '')?.authors).toEqual([{ name: 'ada' }]);
+  });
+
+  test.each([
+    ...['index.html@cat=3.html', 'index.html?m=201205.html', 'index.html@tag=a&paged=2.html'],
+    ...[
+      'w/index.php?title=Warp&action=edit.html',
+      'w/index.php?title=Warp&oldid=3.html',
+      'doku.php?id=a&do=diff.html',
+    ],
+    ...['posting.php?mode=reply&f=2.html', 'index.html@p=3&replytocom=7.html'],
+  ])('%s is no article', async (path) => {
+    expect(await pagesOf([...forum, post(path, 'loom', 8)])).toEqual([path]);
+  });
+
+  test.each([
+    'index.html@p=3.html',
+    'news.php?cat=3&id=4.html',
+    'index.php?action=news&id=4.html',
+    'a.php?mode=1.html',
+  ])('%s is an article', async (path) => {
+    expect(await pagesOf([...forum, post(path, 'loom', 8)])).toEqual([]);
+  });
+
+  test('an undated page of a script without a query is no article beside those that are dated', async () => {
+    const faq = file(
+      'faq.php.html',
+      `<html lang=en><title>FAQ</title><body><p>${textOf('question')}</body></html>`,
+    );
+    expect(await pagesOf([...forum, faq])).toEqual(['faq.php.html']);
+  });
+
+  test('of MediaWiki, only articles are articles, from their last change', async () => {
+    const wiki = (path: string, classes: string, topic: string): SourceFile =>
+      file(
+        path,
+        `<html lang=en><head><title>${topic} - Wiki</title></head><body class="mediawiki ltr ${classes} ns-subject skin-monobook"><div id=content><h1>${topic}</h1><h3 id=siteSub>From the Wiki</h3><div id=jump-to-nav>Jump to: navigation</div><p>${textOf(topic)}</p><div class=printfooter>Retrieved from here</div></div><div id=footer><ul><li id=lastmod>This page was last modified on 5 May 2009, at 12:34.</li><li id=viewcount>Seen once on 1 May 2010.</li></ul></div></body></html>`,
+      );
+    const others = [
+      wiki('wiki/Talk:Warp.html', 'ns-1', 'Talk'),
+      wiki('wiki/Special:New.html', 'ns--1', 'New'),
+      wiki('wiki/Warp_history.html', 'ns-0 action-history', 'History'),
+      wiki('wiki/Main_Page.html', 'ns-0 page-Main_Page', 'Main'),
+    ];
+    const files = [
+      wiki('wiki/Warp.html', 'ns-0', 'Warp'),
+      wiki('wiki/Weft.html', 'ns-0 action-view', 'Weft'),
+    ];
+    expect(await pagesOf([...files, ...others])).toEqual(others.map(({ path }) => path).sort());
+    const { published = 0, contentHtml } =
+      (await articlesOf([...files, ...others])).get('wiki/Warp.html') ?? {};
+    expect(new Date(published).toISOString()).toMatch(/^2009-05-05/);
+    expect(contentHtml).not.toMatch(/From the|Jump to|Retrieved/);
+  });
+
+  test('a list of articles that describe themselves has its own title', async () => {
+    const entry = (topic: string): string =>
+      `<div class=hentry><h1 class=entry-title><a href="${topic}.html">${topic}</a></h1><p>${textOf(topic)}</p></div>`;
+    const list = `<html lang=en><title>Looms | The Post</title><body><h1 class=page-title>Looms</h1>${entry('warp')}${entry('weft')}</body></html>`;
+    expect((await articlesOf([file('looms.html', list)])).get('looms.html')?.title).toBe('Looms');
+  });
+});
+
+test('an article that LinkedIn exports has the date of its publication, and is a draft without', async () => {
+  const article = (name: string, line: string): SourceFile =>
+    file(
+      `${name}.html`,
+      `<html><head><title>${name}</title></head><body><h1>${name}</h1><p class="created">Created on 2019-05-05 10:00</p>${line}<div><p>Words of ${name}, enough for a paragraph that is read.</p></div></body></html>`,
+    );
+  const found = await articlesOf([
+    article('Boats', '<p class="published">Published on 2019-05-06 08:22</p>'),
+    article('Sails', ''),
+  ]);
+  expect(
+    [...found.values()].map(({ title, published }) => [title, new Date(published).toISOString()]),
+  ).toEqual([['Boats', '2019-05-06T08:22:00.000Z']]);
+});

@@ -9,6 +9,7 @@ import { withoutTemplateCode } from '../markdown/read-template.ts';
 import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError, EmptyDocumentError } from '../stated.ts';
 import { type ArticlePlace, findArticle, findStandfirst } from './article.ts';
+import { namesOf } from './boilerplate.ts';
 import { dropTop } from './byline.ts';
 import { readContent } from './content.ts';
 import { splitShortcodes } from './embeds.ts';
@@ -41,6 +42,9 @@ const FIGURE = '<figure>$1<figcaption>$2</figcaption></figure>';
 /** What FrontPage includes in every page. */
 const INCLUDED =
   /<!--webbot bot="(?:Include|Navigation)"[^<>]{0,500}? startspan[^<>]{0,500}?-->.{0,9999}?<!--webbot bot="(?:Include|Navigation)"[^<>]{0,99}endspan ?-->/gis;
+
+/** The classes of a page of MediaWiki that is no article: talk, users, categories, the home page, histories. */
+const WIKI_PAGE = /^mediawiki (?:.* )?(?:ns-(?!0(?: |$))-?\d|action-(?!view(?: |$))|page-main_page(?: |$))/;
 
 /** What the Wayback Machine adds to a page, and puts before its addresses. */
 const TOOLBAR = /<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->/gs;
@@ -168,6 +172,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     ...draft,
     ...(canonical !== undefined && { canonical }),
     ...(isListOfPages(content) && { role: 'list' }),
+    ...(WIKI_PAGE.test(namesOf(findAll(page, 'body')[0] ?? page)) && { role: 'page' }),
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((other) => other !== draft.title),
     content: root(

@@ -105,13 +105,14 @@ export function readItems(vocabulary: ItemVocabulary, page: Element, place: Arti
   };
 }
 
-/** The innermost article around the content, else the one that says most of itself. */
+/** The innermost article around the content, else the one that says most of itself. A list of articles describes none. */
 function findItem(syntax: Syntax, page: Element, { root, furniture }: ArticlePlace): Element | undefined {
   const items = [page, ...descendants(page)].filter(
     (element) => syntax.isArticle(element) && !lineage(element).some((above) => furniture.has(above)),
   );
   const around = items.findLast((item) => isWithin(root, item));
   if (around !== undefined || items.length <= 1) return around ?? items[0];
+  if (items.filter((item) => isWithin(item, root)).length > 1) return undefined;
   const names = Object.values(syntax.names).flat();
   const said = (item: Element): number => findProperties(syntax, item, names).length;
   return items.map((item) => ({ item, said: said(item) })).toSorted((one, other) => other.said - one.said)[0]

@@ -7,7 +7,7 @@ import { looksLikePeople } from '../people.ts';
 import { isPublisher } from '../plain-text/labels.ts';
 import type { StatedMedia } from '../stated.ts';
 import { type PageMetadata, readNames, readTags, type Sourced } from './metadata.ts';
-import { lineOf, trimmedAttribute } from './tree.ts';
+import { lineOf, textOf, trimmedAttribute } from './tree.ts';
 
 type MetaVocabulary = 'openGraph' | 'twitter' | 'dublinCore' | 'plain';
 type Names = { readonly [Key in keyof PageMetadata]?: readonly string[] };
@@ -165,5 +165,11 @@ export function findMetaVisibility(page: Element, firstLine: number): (readonly 
     if (name === undefined || (!UNMISTAKABLE.has(name) && readStatus(value) === undefined)) continue;
     found.push([name, { value, line: (lineOf(element) ?? 1) + firstLine - 1 }]);
   }
+  // LinkedIn exports drafts, too.
+  const [created, published] = ['created', 'published'].map((name) =>
+    findAll(page, 'p').find((each) => trimmedAttribute(each, 'class') === name),
+  );
+  if (created !== undefined && published === undefined && /^Created on \d{4}-/.test(textOf(created)))
+    found.push(['draft', { value: 'true', line: (lineOf(created) ?? 1) + firstLine - 1 }]);
   return found;
 }

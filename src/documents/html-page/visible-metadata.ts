@@ -55,8 +55,14 @@ export function readMarkup(
   const stated = fields.flatMap((row) => readLabel(row) ?? []);
   const fieldsOf = (label: string): string[] =>
     stated.flatMap((each) => (each.label === label ? [each.rest] : []));
+  const isNamed = (name: RegExp) => (element: Element) => name.test(namesOf(element));
+  // LinkedIn states both.
+  const isWritten = isNamed(/(?:^|\s)created(?=\s|$)/);
+  const shown = above.some(isNamed(/(?:^|\s)published(?=\s|$)/))
+    ? above.filter((each) => !isWritten(each))
+    : above;
   const dates = [
-    ...above.flatMap(readDates),
+    ...shown.flatMap(readDates),
     ...datesOf(posted, posting?.element),
     ...datesOf({ published: fieldsOf('published'), updated: fieldsOf('updated'), authors: [], rest: '' }),
     ...opening.flatMap((byline) => datesOf(byline)),
@@ -250,8 +256,9 @@ function findAuthors(above: readonly Element[]): Person[] {
 /** A block that holds nothing but a line of text. */
 function isLine(element: Element): boolean {
   if (!isBlock(element)) return false;
-  if (NO_LINE.test(element.tagName) && !(HEADING.test(element.tagName) && DATE_NAMES.test(namesOf(element))))
-    return false;
+  const names = namesOf(element);
+  const isDate = HEADING.test(element.tagName) ? DATE_NAMES.test(names) : /lastmod(?=\s|$)/.test(names);
+  if (NO_LINE.test(element.tagName) && !isDate) return false;
   return descendants(element).every((inner) => !isBlock(inner) && inner.tagName !== 'br');
 }
 
