@@ -48,7 +48,7 @@ export interface LinkedDocument {
 }
 
 export type Lead =
-  /** To the page of a document, or to another form of it; `suffix` is the rest of its address. */
+  /** To the page of a document, or to another format of it; `suffix` is the rest of its address. */
   | { readonly kind: 'document'; readonly document: LinkedDocument; readonly suffix: string }
   | ({ readonly kind: 'file'; readonly suffix: string } & FoundFile)
   /** To a path of the site that is no article. */
@@ -120,10 +120,10 @@ export function linkIndex(
   ): Lead | undefined {
     const { path, query, fragment, isRooted, isWholeUrl = false } = stated;
     const suffix = partOf(fragment, isInVault);
-    const form = isRooted ? articleForm(path) : undefined;
-    if (form !== undefined && !index.hasPath(path)) {
-      const document = index.claimant(form.before);
-      if (document !== undefined) return { kind: 'document', document, suffix: form.ending + suffix };
+    const format = isRooted ? splitArticleFormat(path) : undefined;
+    if (format !== undefined && !index.hasPath(path)) {
+      const document = index.claimant(format.before);
+      if (document !== undefined) return { kind: 'document', document, suffix: format.ending + suffix };
     }
     const document = index.find(stated, origin);
     if (document !== undefined) return { kind: 'document', document, suffix };
@@ -309,8 +309,8 @@ function addressesOf(path: string, origin: LinkOrigin, site: Addressed & Pick<Si
   return [place, posix.dirname(place)].map((base) => posix.join(base, path)).filter(isWithin);
 }
 
-/** The path of another form of an article, such as its Markdown. */
-function articleForm(path: string): { before: string; ending: string } | undefined {
+/** The parts of a path of another format of an article, such as its Markdown; undefined for any other path. */
+function splitArticleFormat(path: string): { before: string; ending: string } | undefined {
   if (slugOfPath(`/${path}`) === undefined) return undefined;
   const split = splitFormatPath(`/${path}`);
   return split && { before: split.before, ending: path.slice(split.before.length - 1) };

@@ -183,7 +183,7 @@ const UNPUBLISHED: Readonly<Record<string, string>> = {
   excluded: 'is not published',
   refused: 'was refused',
 };
-const NO_LINK = 'its words stand without a link';
+const NO_LINK = 'kept the text without the link';
 
 /**
  * Warns about references of a document to targets that do not exist, or are not visible when the document is.
@@ -204,7 +204,7 @@ function linkWarnings(
   now: Instant,
 ): string[] {
   function consequenceOf(name: string, { from }: Target): string {
-    if (parsed.people.includes(name)) return 'it counts from the first build after that';
+    if (parsed.people.includes(name)) return 'it takes effect with the first build after that';
     return later.some((each) => each.from === from)
       ? 'the link appears with it'
       : 'the link appears with the first build after that';

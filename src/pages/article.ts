@@ -142,9 +142,9 @@ const LINKED = ['markdown', 'text'] as const;
 
 /** Links to the text formats of an article, for the `head` of its page. */
 function formatLinks(slug: string): Html {
-  const links = LINKED.map((form) => {
-    const type = bareMediaType(formatTypes[form]);
-    return html`<link rel="alternate" type="${type}" href="${formatPath(slug, form)}">\n`;
+  const links = LINKED.map((format) => {
+    const type = bareMediaType(formatTypes[format]);
+    return html`<link rel="alternate" type="${type}" href="${formatPath(slug, format)}">\n`;
   });
   return html`${links}`;
 }

@@ -17,8 +17,8 @@ import { type DocumentPostings, invertDocument } from '../search/document-postin
 import type { ArticleMetadata } from '../store/metadata.ts';
 import { ARTICLE_FRAGMENTS, encodeRecord, TEXT_FORMAT_FRAGMENTS } from '../store/record-format.ts';
 import { pinOrigin } from '../templates/holes.ts';
-import { llmsLine, markdownForm } from '../text-formats/markdown.ts';
-import { textForm } from '../text-formats/text.ts';
+import { articleMarkdown, llmsLine } from '../text-formats/markdown.ts';
+import { articleText } from '../text-formats/text.ts';
 import { codec } from './compression.ts';
 
 /** An article as the store takes it. */
@@ -142,8 +142,8 @@ function encodeTextFormats(renditions: Renditions, site: Site): Uint8Array<Array
   const fragments = renditions.map((article) =>
     pinOrigin(
       {
-        markdown: markdownForm(article),
-        text: textForm(article, site),
+        markdown: articleMarkdown(article),
+        text: articleText(article, site),
         line: llmsLine(article),
         news: newsEntry(article, site),
       },

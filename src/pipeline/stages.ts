@@ -411,9 +411,9 @@ function cacheLost(path: string): Error {
 
 /** The same segment with current stat keys; undefined if one of its assets has changed. */
 function reuseSegment(result: PackResult, assets: AssetStore): PackResult | undefined {
-  const formsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
-  if (formsKey === undefined) return undefined;
-  const textFormats = { ...result.textFormats, statKey: formsKey };
+  const textFormatsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
+  if (textFormatsKey === undefined) return undefined;
+  const textFormats = { ...result.textFormats, statKey: textFormatsKey };
   if (result.statKey === undefined) return { ...result, textFormats };
   const statKey = assets.reuse(result.digest, result.statKey);
   return statKey === undefined ? undefined : { ...result, textFormats, statKey };
