@@ -23,7 +23,7 @@ import { codec } from './compression.ts';
 
 /** An article as the store takes it. */
 interface RenderedArticle {
-  readonly facts: ArticleMetadata;
+  readonly metadata: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;
   /** The record of its text formats. */
@@ -35,7 +35,7 @@ interface RenderedArticle {
 }
 
 /** The metadata of a rendered article that the store's index and the plan of segments need. */
-export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
+export interface ArticleReport extends Pick<RenderedArticle, 'metadata' | 'warnings'> {
   /** The length of its record. */
   readonly bytes: number;
 }
@@ -70,7 +70,7 @@ export function renderArticle(
     ...document.later.map(({ links }) => makeArticle(content, { ...document, links }, site)),
   ];
   return {
-    facts: metadataOf(article, document, site),
+    metadata: metadataOf(article, document, site),
     record: encodeFragments(renditions, site),
     textFormats: encodeTextFormats(renditions, site),
     terms: termsOf(article),

@@ -227,8 +227,8 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
     render(request) {
       const article = tryRender(contentOf(request), request.document, site);
       if ('refused' in article) return article;
-      const { record, textFormats, terms, facts, warnings } = article;
-      const report: ArticleReport = { facts, warnings, bytes: record.length };
+      const { record, textFormats, terms, metadata, warnings } = article;
+      const report: ArticleReport = { metadata, warnings, bytes: record.length };
       return {
         report,
         blobs: {
