@@ -1,10 +1,13 @@
 import { posix } from 'node:path';
 import type { Site } from '../config/site.ts';
+import { readFileName } from '../documents/file-name.ts';
 import { readFrontMatter } from '../documents/front-matter/front-matter.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { followFences } from '../documents/markdown/source-text.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
+import { isObject, parseJson } from '../json.ts';
+import { wordMap } from '../strings.ts';
 
 /** @throws DocumentError if there is no such file below the folder */
 export type ReadFile = (path: string) => SourceFile;
@@ -39,7 +42,7 @@ const LOGIC = /\{%|\{\{(?![<%])|<html[\s>]/i;
 export function includingReader(read: ReadFile, site: Site, readIncluded = read): ReadFile {
   const isPart = partTest(site);
   return (path) => {
-    const file = read(path);
+    const file = withNoteData(read(path), readIncluded);
     const { bytes } = file;
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     const kind = kindOf(path);
@@ -50,8 +53,78 @@ export function includingReader(read: ReadFile, site: Site, readIncluded = read)
     const whole = text && expand(text, [path], scope);
     if (!scope.named || whole === undefined) return file;
     const includes = [...paths];
-    return { path, bytes: includes.length === 0 ? bytes : new TextEncoder().encode(whole), includes };
+    return {
+      path,
+      bytes: includes.length === 0 ? bytes : new TextEncoder().encode(whole),
+      includes: [...(file.includes ?? []), ...includes],
+    };
   };
+}
+
+/** The file in which an application keeps the metadata of a note: of a TextBundle (https://textbundle.org), of Keep. */
+const DATA_BESIDE: readonly (readonly [note: RegExp, data: string])[] = [
+  [/\.textbundle\/text\.[^/]+$/i, 'info.json'],
+  [/(?:^|\/)Keep\/[^/]+\.html$/, '.json'],
+];
+/** A note that Joplin writes with all that its database has. */
+const JOPLIN_NOTE = /(?:^|\/)[\da-f]{32}\.md$/;
+/** The fields of a note by those of its application; the dates of Keep are in microseconds. */
+const DATA_FIELDS = wordMap(
+  `trashed=trashed istrashed=trashed is_conflict=trashed deleted_time=deleted encrypted=encrypted encryption_applied=encrypted
+  archived=unlisted isarchived=unlisted creationdate=created createdtimestampusec=created created_time=created
+  modificationdate=updated usereditedtimestampusec=updated updated_time=updated author=author source_url=source_url`,
+);
+
+/** Adds front matter to a note from the file beside it, or from below its text. */
+function withNoteData(file: SourceFile, read: ReadFile): SourceFile {
+  const { path } = file;
+  const [note, name = ''] = DATA_BESIDE.find(([pattern]) => pattern.test(path)) ?? [];
+  const isJoplin = JOPLIN_NOTE.test(path);
+  const text = note === undefined && !isJoplin ? undefined : decode(file.bytes);
+  if (text === undefined) return file;
+  if (isJoplin) {
+    const end = text.lastIndexOf('\nid: ');
+    const [, type] = /\ntype_: (\d+)\s*$/.exec(text.slice(end)) ?? [];
+    if (end < 0 || type === undefined) return file;
+    const data = text
+      .slice(end + 1)
+      .split('\n')
+      .map((line) => line.split(/: ?(.*)/, 2));
+    // The others are notebooks, tags and the like.
+    const fields = type === '1' ? noteFields(data) : ['trashed: true'];
+    return withFields({ path, bytes: file.bytes }, `# ${text.slice(0, end)}`, fields);
+  }
+  const data = name.startsWith('.') ? path.replace(/\.html$/, name) : posix.join(posix.dirname(path), name);
+  const stated = parseJson(textOf(data, read) ?? '');
+  const tables = isObject(stated) ? [stated, ...Object.values(stated).filter(isObject)] : [];
+  const fields = noteFields(tables.flatMap(Object.entries));
+  const isDated = readFileName(path).published !== undefined;
+  const added = isDated ? fields.filter((field) => !field.startsWith('created:')) : fields;
+  return { ...withFields(file, text, added), includes: [data] };
+}
+
+function withFields(file: SourceFile, text: string, fields: readonly string[]): SourceFile {
+  if (fields.length === 0) return file;
+  const rest = text.startsWith('---\n') ? text.slice(4) : `---\n${text}`;
+  return { ...file, bytes: new TextEncoder().encode(['---', ...fields, rest].join('\n')) };
+}
+
+function noteFields(data: readonly (readonly unknown[])[]): string[] {
+  return data.flatMap(([name, value]) => {
+    const field = DATA_FIELDS.get(String(name).toLowerCase());
+    if (field === undefined || value === '' || typeof value === 'object') return [];
+    const isInstant = typeof value === 'number' && (field === 'created' || field === 'updated');
+    return [`${field}: ${JSON.stringify(isInstant ? new Date(value / 1000) : String(value))}`];
+  });
+}
+
+function textOf(path: string, read: ReadFile): string | undefined {
+  try {
+    return decode(read(path).bytes);
+  } catch (error) {
+    if (error instanceof DocumentError) return undefined;
+    throw error;
+  }
 }
 
 interface Scope {
