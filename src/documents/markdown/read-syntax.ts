@@ -145,7 +145,7 @@ function readChunk(fenced: string): string | undefined {
 const CRITIC = /\{(\+\+|--|~~|==|>>)([^{}]{1,1000}?)(?:\+\+|--|~~|==|<<)\}/y;
 const CRITIC_TAGS: Readonly<Record<string, string>> = { '++': 'ins', '--': 'del', '==': 'mark' };
 
-/** Reads a change or a comment of CriticMarkup; undefined if it is none. */
+/** Reads a change or a comment of CriticMarkup; undefined when it is none. */
 function readCritic(text: string, start: number): Found | undefined {
   const [whole, mark = '', words = ''] = matchAt(CRITIC, text, start);
   if (whole === undefined || !whole.endsWith(`${mark === '>>' ? '<<' : mark}}`)) return undefined;
@@ -208,7 +208,7 @@ export function readReference({ end, text, groups }: Token, { source }: ReadCont
  * Puts a drawing or a formula in tags on one line, since Markdown ends one at a blank line, or at a tag that begins a
  * block.
  *
- * @returns undefined if it is not closed or holds components
+ * @returns undefined when it is not closed or holds components
  */
 export function readDrawing(
   { start, end }: Token,
