@@ -21,7 +21,7 @@ import { articleMarkdown, llmsLine } from '../text-formats/markdown.ts';
 import { articleText } from '../text-formats/text.ts';
 import { codec } from './compression.ts';
 
-/** An article as the store takes it. */
+/** An article, encoded for the store. */
 interface RenderedArticle {
   readonly metadata: ArticleMetadata;
   /** See store/record-format.ts. */
@@ -30,7 +30,7 @@ interface RenderedArticle {
   readonly textFormats: Uint8Array;
   /** The words of the article, for the search index. */
   readonly terms: DocumentPostings;
-  /** Warnings about what was left out of it, in the grammar of errors. */
+  /** Warnings about what was left out of it. */
   readonly warnings: readonly string[];
 }
 

@@ -17,7 +17,7 @@ export interface Sharing {
 
 const NONE: readonly never[] = [];
 
-function orNone<Item>(items: readonly Item[]): readonly Item[] {
+function sharedEmpty<Item>(items: readonly Item[]): readonly Item[] {
   return items.length === 0 ? NONE : items;
 }
 
@@ -47,10 +47,10 @@ export function createSharing(): Sharing {
     }),
     report({ metadata, warnings, bytes }, { identity: { id, slug } }) {
       const values = byFacet((facet) => sharedValues(metadata.values[facet]));
-      const renditionStarts = orNone(metadata.renditionStarts);
+      const renditionStarts = sharedEmpty(metadata.renditionStarts);
       return {
         metadata: { ...metadata, id, slug, renditionStarts, values },
-        warnings: orNone(warnings),
+        warnings: sharedEmpty(warnings),
         bytes,
       };
     },

@@ -17,7 +17,7 @@ import type { Sharing } from './sharing.ts';
 import type { ArticleBlobs, IndexResult, PackResult, RenderResult } from './tasks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** What the stages of a build share. */
+/** The shared context of the stages of a build. */
 export interface StageContext {
   /** Stats of the documents, by path. */
   readonly stats: ReadonlyMap<string, FileStat | undefined>;

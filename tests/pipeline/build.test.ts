@@ -210,7 +210,7 @@ describe('npm run build', () => {
     expect(await runBuild(['--seeds', seeds, '--out', join(seeds, 'out')])).toEqual({
       code: 2,
       stdout: '',
-      stderr: `Cannot use --out "seeds/out": it lies in the folder of seeds, "${seeds}"; expected a folder outside it\n`,
+      stderr: `Cannot use --out "seeds/out": it is in the folder of seeds, "${seeds}"; expected a folder outside it\n`,
     });
     expect(readdirSync(seeds).sort()).toEqual(['a.txt', 'sub']);
   });
