@@ -133,7 +133,7 @@ export function resolveOverTime(
     ...findings,
     links,
     later: [...new Set([...findings.changes, ...findings.mentionChanges])]
-      .filter((turn) => turn > first && turn < expires)
+      .filter((change) => change > first && change < expires)
       .sort((a, b) => a - b)
       .slice(0, MAX_LATER)
       .map((from) => ({
