@@ -86,7 +86,7 @@ export interface Media {
 }
 
 /** Whether it is audio or video. */
-export function isRecording({ type }: Media): boolean {
+export function isRecording({ type }: Pick<Media, 'type'>): boolean {
   return /^(?:audio|video)\//.test(type);
 }
 

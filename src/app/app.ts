@@ -19,10 +19,12 @@ import {
   handleSitemapPart,
 } from './listings.ts';
 import { handleProblem, handleWithoutStore } from './problems.ts';
+import { handleRecording } from './recordings.ts';
 import {
   type AppContext,
   createSearch,
   type Environment,
+  type OpenAsset,
   originOf,
   type RequestContext,
   redirectTo,
@@ -40,6 +42,8 @@ interface Platform {
   readonly clock: () => Instant;
   /** Reads a part of the store that is a static asset. */
   readonly readAsset: ReadAsset;
+  /** Absent where nobody asks for recordings. */
+  readonly openAsset?: OpenAsset;
 }
 
 /** The app for the bytes of a store. If they cannot be opened, every response is 503. */
@@ -81,7 +85,7 @@ export function createApp(index: StoreIndex, platform: Platform): App {
 
 function contextOpener(
   index: StoreIndex,
-  { clock, readAsset }: Platform,
+  { clock, readAsset, openAsset }: Platform,
 ): (hono: AppContext) => RequestContext {
   const site = index.site.settings;
   const recordReaders = createRecordReaders(index, readAsset);
@@ -94,7 +98,7 @@ function contextOpener(
     const snapshot = snapshotAt(now);
     const { recordReader } = snapshot;
     const origin = originOf(hono, url, site.url);
-    return { hono, request, site, url, origin, now, snapshot, recordReader, search };
+    return { hono, request, site, url, origin, now, snapshot, recordReader, openAsset, search };
   };
 }
 
@@ -121,6 +125,7 @@ const ROUTES: readonly Route[] = [
   [paths.llms, handleLlms],
   [paths.sitemapPart, handleSitemapPart],
   [paths.article, handleArticle],
+  [paths.media, handleRecording],
 ];
 
 function sliceAt(path: string, address: SliceAddress): Route {

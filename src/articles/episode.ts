@@ -95,7 +95,7 @@ export function missingRecordingWarnings(
     )
     .map(
       ({ url }) =>
-        `Cannot find "${url}" of seeds/${path}: expected a recording of at most 25 MiB in seeds/, or a URL; left it out`,
+        `Cannot find "${url}" of seeds/${path}: expected a recording of at most 200 MiB in seeds/, or a URL; left it out`,
     );
 }
 
@@ -114,7 +114,7 @@ export function episodeWarnings(
     const missing = missingRecordingWarnings(path, draft, resolver);
     if (missing.length > 0) return missing;
     return [
-      `Cannot find the recording of ${where}: expected audio or video, of at most 25 MiB or as a URL, in the podcast "${podcast.collection}"`,
+      `Cannot find the recording of ${where}: expected audio or video, of at most 200 MiB or as a URL, in the podcast "${podcast.collection}"`,
     ];
   }
   const { type, length, url } = recording;

@@ -165,7 +165,7 @@ async function feedsIn(fetchRaw: HttpClient): Promise<string[] | undefined> {
 const recordingRules = defineRules('recordings', {
   ranges: [
     'warning',
-    '206, without which Apple Podcasts accepts no recording; keep recordings on a server that sends parts of files, such as R2, with "recordings" in site.toml',
+    '206, without which Apple Podcasts accepts no recording; deploy again, or keep recordings on a server that sends parts of files, such as R2, with "recordings" in site.toml',
     'RFC 9110 §14.2; A Podcaster’s Guide to RSS',
   ],
 });

@@ -269,8 +269,8 @@ function pagesOf(documents: readonly Identified[], site: Site, now: Instant): Pa
 
 function embeddedFiles({ path, parsed }: Identified): (readonly [string, PublishedFile])[] {
   return parsed.embedded.map((picture) => {
-    const { address, length } = embeddedFile(picture);
-    return [picture.url, { address, length, isStripped: false, embeddedIn: path }];
+    const { address, type, length } = embeddedFile(picture);
+    return [picture.url, { address, type, length, isStripped: false, embeddedIn: path }];
   });
 }
 

@@ -237,7 +237,7 @@ function linkWarnings(
     }),
     ...[...unpublishable].map(
       ([name, file]) =>
-        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB, and no HTML; ${isPicture(name) || parsed.attached.includes(name) ? 'left it out' : NO_LINK}`,
+        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; ${isPicture(name) || parsed.attached.includes(name) ? 'left it out' : NO_LINK}`,
     ),
     ...[...unknown].map(
       ([key, file]) =>

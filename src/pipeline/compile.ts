@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../article.ts';
+import { type Instant, isRecording } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import {
   type Collection,
@@ -96,6 +96,7 @@ export async function compile(
         removals,
         podcasts,
         people,
+        media: collection.media,
       }),
       articles: reports.map(({ metadata }) => metadata),
       formerAddresses: former.addresses,
@@ -269,7 +270,7 @@ function expiringArticles(
   return expiring.map((each) => ({ ...each, title: titles.get(each.slug) }));
 }
 
-type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people'> &
+type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people' | 'media'> &
   Pick<SiteRecord['metadata'], 'hasQueryAddresses' | 'pinned'> & {
     /** The languages of interfaces other than that of the site. */
     readonly languages: readonly string[];
@@ -279,8 +280,9 @@ type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people'> 
 function siteRecord(
   site: Site,
   style: Omit<SharedStyle, 'logo'>,
-  { frame, removals, podcasts, people, hasQueryAddresses, pinned, languages, expiring }: SiteParts,
+  { frame, removals, podcasts, people, media, hasQueryAddresses, pinned, languages, expiring }: SiteParts,
 ): SiteRecord {
+  const recordings = [...media.values()].filter(isRecording);
   return {
     metadata: {
       // No request needs the front matter of documents.
@@ -313,6 +315,11 @@ function siteRecord(
         ]),
       ]),
       removed: removals.map(({ iri, removed }) => ({ id: iri, removed })),
+      ...(recordings.length > 0 && {
+        recordings: Object.fromEntries(
+          recordings.map(({ address, type, length }) => [address, { type, length }]),
+        ),
+      }),
     },
     fragments: pinOrigin(
       {

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import { decodeStore } from '../store/format.ts';
 import { openStore, type Store } from '../store/store.ts';
-import type { AssetStore } from './assets.ts';
+import type { AssetStore } from './files.ts';
 
 /** The site as the worker serves it at the instant of the build. */
 export interface DraftSite {

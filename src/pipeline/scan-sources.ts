@@ -1,12 +1,13 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isRecording } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
 import { isMarkdown, kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { detectGenerator, isExcluded } from '../import/generator.ts';
-import { DEPLOY_LIMITS } from '../store/budget.ts';
+import { DEPLOY_LIMITS, MAX_RECORDING } from '../store/budget.ts';
 import { errorCode, type FileStat, fileStat } from './files.ts';
 
 /** Larger files are refused. */
@@ -80,7 +81,8 @@ function readFile(folder: string, path: string): Uint8Array | undefined {
   const file = join(folder, path);
   try {
     const stat = lstatSync(file, { throwIfNoEntry: false });
-    return stat?.isFile() && stat.size <= DEPLOY_LIMITS.fileBytes ? readFileSync(file) : undefined;
+    const limit = isRecording({ type: mediaTypeOf(path) ?? '' }) ? MAX_RECORDING : DEPLOY_LIMITS.fileBytes;
+    return stat?.isFile() && stat.size <= limit ? readFileSync(file) : undefined;
   } catch (error) {
     throw unreadable(path, error);
   }

@@ -14,10 +14,10 @@ import type { Asset } from '../store/integrity.ts';
 import { packSegment } from '../store/plan-segments.ts';
 import { openSegment } from '../store/segments-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
-import { type AssetStore, assetFolder } from './assets.ts';
 import { BlobFileError, type BlobFolders, type BlobRef, type BlobStore, fileBlobs } from './blobs.ts';
 import { documentKey } from './cache-key.ts';
 import { codec } from './compression.ts';
+import { type AssetStore, assetFolder } from './files.ts';
 import { type ArticleReport, tryRender, type Unrendered } from './render.ts';
 import { readIncluded, readSeed } from './scan-sources.ts';
 

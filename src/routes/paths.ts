@@ -151,6 +151,16 @@ export function partPath(digest: string): string {
   return paths.part.replace(':digest', digest);
 }
 
+/** The digest in the address of a media file. */
+export function mediaDigest(address: string): string {
+  return address.split('/')[2] ?? '';
+}
+
+/** The name, among the parts of the store, of part `number` of a recording, from 0. */
+export function recordingPart(address: string, number: number): string {
+  return `${mediaDigest(address)}-${number}`;
+}
+
 /** @param slug not percent-encoded */
 export function articlePath(slug: string): string {
   return paths.article.replace(':slug', encodeURIComponent(slug));

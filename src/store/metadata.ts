@@ -59,6 +59,16 @@ export interface SiteMetadata {
   readonly tombstones: Readonly<Record<string, Tombstone>>;
   /** Removed articles, newest removal first. */
   readonly removed: readonly RemovedArticle[];
+  /** The recordings of the site by their addresses; absent if there are none. */
+  readonly recordings?: Readonly<Record<string, Recording>>;
+}
+
+/** A recording, which is published in parts. */
+export interface Recording {
+  /** Media type as registered. */
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number;
 }
 
 /** A removed article. */

@@ -240,7 +240,7 @@ test('a link publishes a file of any kind, but no page and no settings', async (
   );
   expect(links).toEqual(['/media/root.pem', '/media/fix.patch', '/media/notes.txt', '/media/LICENSE']);
   const expected =
-    'expected a file, not a link, of at most 25 MiB, and no HTML; kept the text without the link';
+    'expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; kept the text without the link';
   expect(warnings).toEqual([
     `Cannot publish seeds/static/demo.html for "demo.html" of seeds/a.md:5: ${expected}`,
     `Cannot publish seeds/site.toml for "site.toml" of seeds/a.md:5: ${expected}`,

@@ -382,8 +382,8 @@ describe('bad input', () => {
       code: 0,
       stderr: [
         'warning: Cannot read seeds/mine.png: EACCES; expected a file that you may read',
-        'warning: Cannot publish seeds/link.png for "link.png" of seeds/a.md:6: expected a file, not a link, of at most 25 MiB, and no HTML; left it out',
-        'warning: Cannot publish seeds/pipe.png for "pipe.png" of seeds/a.md:8: expected a file, not a link, of at most 25 MiB, and no HTML; left it out\n',
+        'warning: Cannot publish seeds/link.png for "link.png" of seeds/a.md:6: expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; left it out',
+        'warning: Cannot publish seeds/pipe.png for "pipe.png" of seeds/a.md:8: expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; left it out\n',
       ].join('\n'),
     });
     const published = readdirSync(join(out, 'assets/media'), { recursive: true, encoding: 'utf8' });
