@@ -106,17 +106,17 @@ type Handle = (context: RequestContext) => Response | Promise<Response>;
 type Route = readonly [path: string, handle: Handle];
 
 const ROUTES: readonly Route[] = [
-  ...FEED_FORMATS.flatMap((form) => paths[form].map((path) => sliceAt(path, { form }))),
-  [paths.home, async (context) => (await redirectQuery(context)) ?? handleSlice(context, { form: 'page' })],
-  ...(['page', ...FEED_FORMATS] as const).flatMap((form) => [
-    sliceAt(sliceRoute(form, undefined, true), { form, isArchive: true }),
+  ...FEED_FORMATS.flatMap((format) => paths[format].map((path) => sliceAt(path, { format }))),
+  [paths.home, async (context) => (await redirectQuery(context)) ?? handleSlice(context, { format: 'page' })],
+  ...(['page', ...FEED_FORMATS] as const).flatMap((format) => [
+    sliceAt(sliceRoute(format, undefined, true), { format, isArchive: true }),
     ...FACETS.flatMap((facet) => [
-      sliceAt(sliceRoute(form, facet, false), { form, facet }),
-      sliceAt(sliceRoute(form, facet, true), { form, facet, isArchive: true }),
+      sliceAt(sliceRoute(format, facet, false), { format, facet }),
+      sliceAt(sliceRoute(format, facet, true), { format, facet, isArchive: true }),
     ]),
   ]),
   ...FACETS.map((facet): Route => [indexPath(facet), (context) => handleFacetIndex(context, facet)]),
-  sliceAt(paths.search, { form: 'page', isSearch: true }),
+  sliceAt(paths.search, { format: 'page', isSearch: true }),
   [paths.feeds, handleFeeds],
   [paths.opml, handleOpml],
   [paths.robots, handleRobots],

@@ -36,7 +36,7 @@ export interface PublishedFile extends Pick<MediaFile, 'address' | 'type' | 'len
 /**
  * Examines a file; undefined if there is none.
  *
- * @throws DocumentError when its content is not of the type that its name says
+ * @throws DocumentError if its content is not of the type of its name
  */
 export type Describe = (path: string) => Promise<ExaminedFile | undefined>;
 

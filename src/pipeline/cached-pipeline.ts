@@ -26,7 +26,7 @@ interface CachedPipelineOptions {
   readonly examine: Describe;
   /** The folder of caches. */
   readonly cache: string;
-  /** Names everything that results depend on besides the documents. */
+  /** A digest of everything that results depend on besides the documents. */
   readonly version: string;
   /** Milliseconds. */
   readonly startedAt: number;

@@ -26,7 +26,7 @@ export async function openDraftSite(
   readAsset: AssetStore['read'],
 ): Promise<DraftSite> {
   const index = decodeStore(draft.buffer);
-  // Other builds do without the modules of the worker.
+  // Only builds with a pinned address load the modules of the worker.
   const { createApp } = await import('../app/app.ts');
   const app = createApp(index, {
     clock: () => now,

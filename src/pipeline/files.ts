@@ -94,7 +94,7 @@ function copyAccess({ mode, uid, gid }: Stats, file: number): void {
     fchmodSync(file, mode);
     fchownSync(file, uid, gid);
   } catch {
-    // Only root may give a file away, and some file systems know neither modes nor owners.
+    // Only root may change the owner, and some file systems have neither modes nor owners.
   }
 }
 

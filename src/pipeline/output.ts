@@ -52,7 +52,7 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   )
   .join('')}`;
 
-/** The file that `main` in a publication's `wrangler.toml` names. */
+/** The value of `main` in a publication's `wrangler.toml`. */
 const WORKER_FILE = 'worker.js';
 
 /** The worker and its articles, as wrangler bundles them. */
@@ -66,7 +66,7 @@ export default createWorker(store);
 `;
 }
 
-/** The pictures that a document holds itself. */
+/** The pictures that are embedded in a document. */
 type ReadEmbedded = (path: string) => Promise<readonly EmbeddedFile[]>;
 
 /** The folder that a build writes. */

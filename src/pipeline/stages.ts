@@ -16,7 +16,7 @@ import type { Sharing } from './sharing.ts';
 import type { ArticleBlobs, IndexResult, PackResult, RenderResult } from './tasks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** What the stages of a build share. */
+/** The shared context of the stages of a build. */
 export interface StageContext {
   /** Stats of the documents, by path. */
   readonly stats: ReadonlyMap<string, FileStat | undefined>;
@@ -410,9 +410,9 @@ function cacheLost(path: string): Error {
 
 /** The same segment with current stat keys; undefined if one of its assets has changed. */
 function reuseSegment(result: PackResult, assets: AssetStore): PackResult | undefined {
-  const formsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
-  if (formsKey === undefined) return undefined;
-  const textFormats = { ...result.textFormats, statKey: formsKey };
+  const textFormatsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
+  if (textFormatsKey === undefined) return undefined;
+  const textFormats = { ...result.textFormats, statKey: textFormatsKey };
   if (result.statKey === undefined) return { ...result, textFormats };
   const statKey = assets.reuse(result.digest, result.statKey);
   return statKey === undefined ? undefined : { ...result, textFormats, statKey };

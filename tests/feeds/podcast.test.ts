@@ -287,7 +287,7 @@ describe('what keeps a podcast out of directories is named:', () => {
       'a recording of unknown length',
       {},
       episode('audio: https://a.example/a.mp3'),
-      'Cannot tell the length of "https://a.example/a.mp3" in seeds/radio/one.md: expected its bytes, such as length: 34216300',
+      'Cannot find the length of "https://a.example/a.mp3" in seeds/radio/one.md: expected its bytes, such as length: 34216300',
     ],
     [
       'a recording that Apple does not play',

@@ -258,7 +258,7 @@ function englishName(name: string): string | undefined {
   return names.get(fold(name));
 }
 
-/** Yes or no; undefined when it is neither. */
+/** Yes or no; undefined if it is neither. */
 export function readAnswer(text: string): boolean | undefined {
   return answers.get(fold(text));
 }
