@@ -141,7 +141,7 @@ export function sanitize(content: Root): Sanitized {
       if (tagName === 'a') for (const each of takeInteractive(node)) cleaned.push(each);
       // A player without a source can show nothing but what it holds.
       if (PLAYERS.has(tagName) && recordingOf(node).url === undefined) cleaned.push(...node.children);
-      else if (!isHollow(node)) cleaned.push(node);
+      else if (!isHollow(node)) cleaned.push(withFileName(node));
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
     else if (tagName === 'input') cleaned.push(checkbox(node));
     else if (!DROPPED.has(tagName)) for (const child of node.children) add(cleaned, child, depth);
@@ -195,8 +195,17 @@ function takeInteractive(link: Element): Element[] {
   return taken;
 }
 
-function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data']>): boolean {
-  return (formula ?? mathml ?? title ?? lines) !== undefined;
+/** Code below the name of its file. */
+function withFileName(element: Element): Element {
+  const [code] = element.tagName === 'pre' ? element.children : [];
+  const title = isElement(code) ? code.data?.title : undefined;
+  return title === undefined
+    ? element
+    : h('figure', {}, [h('figcaption', {}, [text(permitted(title))]), element]);
+}
+
+function isSpecial({ formula, mathml, lines }: NonNullable<Element['data']>): boolean {
+  return (formula ?? mathml ?? lines) !== undefined;
 }
 
 /** A heading without words is none to readers, and a fault to validators; nor is an empty paragraph anything. */
