@@ -20,6 +20,7 @@ import {
 } from '../routes/paths.ts';
 import { wordMap, wordSet } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
+import { withoutSpans } from './text.ts';
 
 /** The metadata of an article as front matter in YAML, with a hole for the origin. */
 function frontMatter(article: Article): string {
@@ -96,7 +97,8 @@ function prepareAll(
  * its words, and nested emphasis is emphasised once, since the library takes time that grows with the cube of the
  * depth.
  */
-function prepare(element: Element, open: ReadonlySet<string>): ElementContent[] {
+function prepare(stated: Element, open: ReadonlySet<string>): ElementContent[] {
+  const element = stated.tagName === 'table' ? withoutSpans(stated) : stated;
   const { tagName } = element;
   const mark = MARKED.get(tagName);
   const children = prepareAll(element.children, mark === undefined ? open : new Set([...open, mark]));

@@ -147,7 +147,9 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     const close = isOpen ? source.next(new RegExp(`</${tag.name}\\s*>`), tag.end) : undefined;
     return { end: close?.end ?? tag.end, piece: { isSilent: true } };
   }
-  if (/^[A-Z]/.test(tag.name) && (scope.isMdx || !HTML_NAMES.has(tag.name.toLowerCase())))
+  // Nobody closes the elements of HTML so.
+  const isOwn = tag.isSelfClosing && /^[A-Z][a-z]/.test(tag.name) && !VOID.has(tag.name.toLowerCase());
+  if (/^[A-Z]/.test(tag.name) && (scope.isMdx || isOwn || !HTML_NAMES.has(tag.name.toLowerCase())))
     return (
       readLink(tag, scope) ??
       readHeld(text, tag, scope) ??
