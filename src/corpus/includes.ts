@@ -17,27 +17,27 @@ const MARKS: readonly string[] = [
   ...['@include', '#include', '% include', '%- include', '< include', '::include'],
   ...['8<-', 'import ', 'readfile', 'readFile', '{!', '<<<'],
 ];
-/** The maximum number of files within each other, and of characters in all that a document includes. */
+/** The maximum depth of includes, and the maximum number of included characters. */
 const MAX_DEPTH = 8;
 const MAX_INCLUDED = 1_000_000;
 
-/** A line that stands for a file: of VitePress, mdBook, Hugo and Quarto, Jekyll and others, MkDocs, GitLab. */
+/** A line that includes a file: in VitePress, mdBook, Hugo and Quarto, Jekyll and others, MkDocs, GitLab. */
 const INCLUDE =
   /^([ \t]{0,40})(<!--\s?@include:|\{\{#include\s|\{\{[<%]\s?(?:include|read-?file)\s(?:(?:file|path|src)=)?|\{%-?\s?include(?:_relative|[-_]markdown)?\s|-{1,5}8<-{1,5}\s|\{!|::include\{file=)\s?["']?([^\s"'<>{}]{1,200}?)["']?\s?(?:-->|\/?[%>]?\}\}|-?%\}|!?\})?[ \t]{0,40}$/i;
-/** A line of VitePress that stands for the code of a file, or a region of it. */
+/** A line of VitePress that includes the code of a file, or a region of it. */
 const SNIPPET =
   /^([ \t]{0,40})<<<[ \t]{1,5}([^\s{}[\]#]{1,200})(?:#([\w-]{1,60}))?[ \t]?(?:\{[^{}\n]{0,60}\})?[ \t]?(?:\[([^[\]\n]{1,100})\])?[ \t]{0,9}$/;
 const IMPORT =
   /^import\s{1,9}([A-Z]\w{0,60})(?:,\s?\{[^{}\n]{0,200}\})?\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
 const COMPONENT = /^([ \t]{0,40})<([A-Z]\w{0,60})(?:\s[^<>\n]{0,200})?(?:\/>|><\/\2>)[ \t]{0,9}$/;
-/** Template code that means more than another file. */
+/** Template code other than an include. */
 const LOGIC = /\{%|\{\{(?![<%])|<html[\s>]/i;
 
 /**
- * Returns a function that reads documents with the files that they include in the place of the lines that say so. A file
- * that is not there, that is held back, that has a date of its own, or that needs to be run, is not included.
+ * Returns a function that reads documents and replaces their include lines with the files. A file that is missing, is
+ * held back, has its own date, or contains template code is not included.
  *
- * @param readIncluded reads what they include
+ * @param readIncluded reads the included files
  */
 export function includingReader(read: ReadFile, site: Site, readIncluded = read): ReadFile {
   const isPart = partTest(site);
@@ -131,14 +131,14 @@ interface Scope {
   readonly site: Site;
   readonly read: ReadFile;
   readonly isPart: (file: SourceFile) => boolean;
-  /** Whether the document names files, be they there or not. */
+  /** Whether the document includes files, present or missing. */
   named: boolean;
-  /** Of all files that were included, and the length of their texts. */
+  /** The paths of all included files, and the length of their texts. */
   readonly paths: Set<string>;
   length: number;
 }
 
-/** @param within the document and the files in which the text stands */
+/** @param within the document and the files that include the text */
 function expand(text: string, within: readonly string[], scope: Scope): string {
   const imports = new Map<string, string>();
   const fenceAt = followFences();
@@ -200,7 +200,7 @@ function indented(text: string, margin: string): string {
   return margin === '' ? text : text.replace(/^(?=.)/gm, margin);
 }
 
-/** The text of a file that is included by its name; undefined if it is not. */
+/** The text of an included file; undefined if it cannot be included. */
 function include(
   stated: string,
   within: readonly string[],
@@ -254,8 +254,8 @@ function readIncluded(
 }
 
 /**
- * Returns a test whether a file can stand in any document: one that is held back, comes later or expires would become
- * visible there. Many documents may include the same file, which is read once.
+ * Returns a test whether any document may include a file: one that is held back, scheduled or expiring would become
+ * visible there. A file that many documents include is read once.
  */
 function partTest(site: Site): Scope['isPart'] {
   const known = new Map<string, { readonly bytes: Uint8Array; readonly isPart: boolean }>();

@@ -4,7 +4,7 @@ import { lineOfMath } from './html-page/math.ts';
 import { splitTex } from './markdown/read-math.ts';
 import { convertTex } from './page-parts.ts';
 
-/** A text in which formulas are written as `lineOfTex`, for no reader shows TeX in titles and summaries. */
+/** A text with formulas as `lineOfTex`: readers show no TeX in titles and summaries. */
 export function withoutTex(words: string): string {
   if (!/\$|\\[([]/.test(words)) return words;
   return splitTex(words, /\$|\\[([]/g)
@@ -18,7 +18,7 @@ function lineOfTex({ tex, isBlock = false }: { readonly tex: string; readonly is
   return typeof math === 'string' ? tex : tightened(lineOfMath(math));
 }
 
-/** The words of a content, with its formulas as `lineOfTex`, and without what leads to notes. */
+/** The text of content, with formulas as `lineOfTex`, and without references to notes. */
 export function wordsWithoutTex(nodes: readonly RootContent[]): string {
   return textWithWords(nodes, (element) =>
     isElement(element, 'code') && attribute(element, 'class') === 'language-tex'
@@ -28,13 +28,13 @@ export function wordsWithoutTex(nodes: readonly RootContent[]): string {
 }
 
 const RAISED: ReadonlyMap<string, string> = new Map(
-  [...'−0123456789'].map((sign, at) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(at)]),
+  [...'−+0123456789'].map((sign, at) => [sign, '⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(at)]),
 );
 const LOWERED: ReadonlyMap<string, string> = new Map(
   [...'0123456789'].map((sign, at) => [sign, '₀₁₂₃₄₅₆₇₈₉'.charAt(at)]),
 );
 
-/** A formula in a line without the spaces that nobody would write, and with raised and lowered numbers. */
+/** A formula on a line with usual spacing, and with superscript and subscript digits. */
 function tightened(line: string): string {
   return line
     .replace(/(?<=[\p{L}\p{N})]) (?=\()/gu, '')
@@ -42,9 +42,11 @@ function tightened(line: string): string {
     .replace(/(?<=(?:^|[({[])[−±+-]) /g, '')
     .replace(/(?<=[{⟨⌈⌊]) | (?=[}⟩⌉⌋!.])/g, '')
     .replace(/_(\d{1,3})(?![\p{L}\p{N}])/gu, (_, digits: string) => shifted(digits, LOWERED))
-    .replace(/\^(?:(\d{1,3})|\((−?\d{1,3})\))(?![\p{L}\p{N}])/gu, (_, bare?: string, grouped = '') =>
-      shifted(bare ?? String(grouped), RAISED),
-    );
+    .replace(
+      /\^(?:(\d{1,3}|[−+])|\((−?\d{1,3}|\d{1,2} [−+])\))(?![\p{L}\p{N}])/gu,
+      (_, bare?: string, grouped = '') => shifted(bare ?? String(grouped), RAISED),
+    )
+    .replace(/(?<=[₀-₉]) (?=\p{Lu}\p{Ll}?(?!\p{L}))/gu, '');
 }
 
 function shifted(digits: string, signs: ReadonlyMap<string, string>): string {

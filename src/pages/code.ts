@@ -30,25 +30,35 @@ export function withCode(content: Root): Root {
   const show = (nodes: readonly ElementContent[]): ElementContent[] =>
     nodes.map((node) => {
       if (node.type !== 'element' || node.children.length === 0) return node;
-      const [code] = node.tagName === 'pre' ? node.children.filter((child) => isElement(child, 'code')) : [];
+      const [pre, title] = namedCode(node) ?? [node];
+      const code = pre.tagName === 'pre' ? pre.children.find((child) => isElement(child, 'code')) : undefined;
       if (code === undefined) return { ...node, children: show(node.children) };
       hasCode = true;
       left -= rawText(code).length;
-      return figureOf(node, code, left >= 0);
+      return figureOf(pre, code, left >= 0, title);
     });
   const children = show(content.children as ElementContent[]); // no doctypes
   return hasCode ? root(children) : content;
 }
 
-function figureOf(pre: Element, code: Element, isColoured: boolean): Element {
-  const { 'data-title': title, 'data-lines': lines, ...properties } = code.properties;
+/** Code and the name of its file, which stands above it. */
+function namedCode({ tagName, children, properties }: Element): [Element, string] | undefined {
+  const [caption, pre, ...others] = tagName === 'figure' ? children : [];
+  if (!isElement(caption, 'figcaption') || !isElement(pre, 'pre') || others.length > 0) return undefined;
+  const [title] = caption.children;
+  const isName = caption.children.length === 1 && title?.type === 'text' && properties.id === undefined;
+  return isName ? [pre, title.value] : undefined;
+}
+
+function figureOf(pre: Element, code: Element, isColoured: boolean, title: string | undefined): Element {
+  const { 'data-lines': lines, ...properties } = code.properties;
   const stated = languageOf(code);
   const isPlain = code.children.every(({ type }) => type === 'text');
   const coloured = isColoured && isPlain && stated !== undefined ? colour(rawText(code), stated) : undefined;
   const shown = coloured ?? code.children;
   const children = typeof lines === 'string' ? withMarkedLines(shown, numbersIn(lines)) : shown;
   const captions = [
-    ...(typeof title === 'string' ? [h('code', {}, [text(title)])] : []),
+    ...(title === undefined ? [] : [h('code', {}, [text(title)])]),
     ...(stated === undefined ? [] : [h('span', {}, [text(labelOf(stated))])]),
   ];
   return h('figure', { className: ['code'] }, [
@@ -108,7 +118,7 @@ interface Highlighter {
   ): { readonly _emitter: TreeEmitter; readonly errorRaised?: Error };
 }
 
-/** Makes a tree of what the highlighter finds, as lowlight does; the names are those of its interface. */
+/** Makes a tree of the result of highlight.js, as lowlight does; the method names are those of its interface. */
 class TreeEmitter {
   readonly tree = root([]);
   readonly #open: Parent[] = [this.tree];
@@ -153,7 +163,7 @@ class TreeEmitter {
 
 const library = lazyRequire<{ default: { newInstance(): Highlighter } }>('highlight.js/lib/core');
 
-/** The languages of highlight.js that have other names, too. */
+/** Other names of the languages of highlight.js. */
 const ALIASES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     apache: 'apacheconf htaccess',
@@ -206,7 +216,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     yaml: 'yml',
   }).flatMap(([name, others]) => others.split(' ').map((other): [string, string] => [other, name])),
 );
-/** Languages that stand within others. */
+/** The languages that a language embeds. */
 const EMBEDDED: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     django: ['xml'],
@@ -220,7 +230,7 @@ const EMBEDDED: ReadonlyMap<string, readonly string[]> = new Map(
     xml: ['css', 'javascript'],
   }),
 );
-/** Where the name is not that of the highlighter's language. */
+/** Names that differ from those in the highlighter. */
 const LABELS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     astro: 'Astro',
@@ -244,14 +254,14 @@ const LABELS: ReadonlyMap<string, string> = new Map(
 );
 
 /*
- * The grammars take time that grows with the square of what stands in a line and between two words, so only code that
+ * The grammars take time that grows with the square of the length of a line and of white space, so only code that
  * people write is coloured.
  */
 const MAX_CODE = 12_000;
 const MAX_LINE = 400;
 const LONG_SPACE = /\s{200}/;
 
-/** Each with one language and what that holds, so that colours do not depend on what was coloured before. */
+/** A highlighter for one language and those embedded in it, so that colours do not depend on earlier code. */
 const openLanguage = memoized((name: string): Highlighter | undefined => {
   const highlighter = library().default.newInstance();
   highlighter.configure({ __emitter: TreeEmitter });
@@ -285,7 +295,7 @@ function colour(source: string, stated: string): ElementContent[] | undefined {
   if (source.length > MAX_CODE || hasLongLine(source) || LONG_SPACE.test(source)) return undefined;
   const language = grammarOf(stated);
   const result = openLanguage(language)?.highlight(source, { language, ignoreIllegals: true });
-  // A grammar may fail on what nobody tried.
+  // A grammar may fail on unusual code.
   return result === undefined || result.errorRaised !== undefined
     ? undefined
     : (result._emitter.tree.children as ElementContent[]); // no doctypes

@@ -55,7 +55,7 @@ const TITLES: readonly string[] = [
   'metadata.title',
 ];
 
-/** Components that only arrange what they hold, which stands below their titles. */
+/** Components for layout: their content is below their titles. */
 const ARRANGES =
   /^(?:Tab(?:s|Item|List|Panels?|Group)?|Steps?|Cards?|Card(?:Group|Grid)|Columns?|Grid|CodeGroup|Accordion(?:s|Group|Item)?|Frame)$/;
 const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
@@ -67,11 +67,11 @@ export interface MdxScope {
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
   isBalanced: boolean;
-  /** What names stand for: imported images are their paths. */
+  /** The values of names: for imported images, their paths. */
   readonly values: Map<string, string>;
   /** The admonitions that are open. */
   readonly open: OpenContainer[];
-  /** The tags of a text that hold blocks and are open. */
+  /** The open tags of inline elements that contain blocks. */
   readonly apart: string[];
   /** Names of tags that are closed somewhere. */
   readonly closed: ReadonlySet<string>;
@@ -83,7 +83,7 @@ export function openMdxScope(text: string, isMdx: boolean, title: string | undef
   return { isMdx, isBalanced: true, values, open: [], apart: [], closed };
 }
 
-/** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
+/** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined if it is prose. */
 export function readModuleCode(
   { text, next }: SourceText,
   start: number,
@@ -105,7 +105,7 @@ export function readModuleCode(
   return { end, piece: rest.trim() === '' ? { isSilent: true } : {} };
 }
 
-/** The first blank line outside brackets; undefined when they are not closed. */
+/** The first blank line outside brackets; undefined if they are not closed. */
 function endOfModuleCode(text: string, start: number): number | undefined {
   const code = text.slice(start, start + MAX_MODULE_CODE);
   let depth = 0;
@@ -119,7 +119,7 @@ function endOfModuleCode(text: string, start: number): number | undefined {
   return depth <= 0 && start + code.length === text.length ? text.length : undefined;
 }
 
-/** Reads `{code}`; undefined outside MDX, but for strings beside components. */
+/** Reads `{code}`; outside MDX undefined, except for strings beside components. */
 export function readExpression({ text }: SourceText, start: number, scope: MdxScope): Found | undefined {
   const isString = !scope.isMdx && /^\{["'`]/.test(text.slice(start, start + 2)) && hasComponents(scope);
   const end = scope.isMdx || isString ? endOfBraces(text, start) : undefined;
@@ -136,7 +136,7 @@ function hasComponents({ closed }: MdxScope): boolean {
 
 /**
  * Reads a component, or a tag of HTML that browsers would read otherwise than its author: with code in its attributes,
- * with Markdown within it, or closed by itself; undefined when it is HTML or text.
+ * with Markdown within it, or closed by itself; undefined if it is HTML or text.
  */
 export function readTag(source: SourceText, start: number, scope: MdxScope): Found | undefined {
   const { text } = source;
@@ -147,9 +147,14 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     const close = isOpen ? source.next(new RegExp(`</${tag.name}\\s*>`), tag.end) : undefined;
     return { end: close?.end ?? tag.end, piece: { isSilent: true } };
   }
-  if (/^[A-Z]/.test(tag.name) && (scope.isMdx || !HTML_NAMES.has(tag.name.toLowerCase())))
+  // Nobody closes the elements of HTML so.
+  const isOwn = tag.isSelfClosing && /^[A-Z][a-z]/.test(tag.name) && !VOID.has(tag.name.toLowerCase());
+  if (/^[A-Z]/.test(tag.name) && (scope.isMdx || isOwn || !HTML_NAMES.has(tag.name.toLowerCase())))
     return (
-      readLink(tag, scope) ?? readBox(source, start, tag, scope) ?? readComponent(text, tag, start, scope)
+      readLink(tag, scope) ??
+      readHeld(text, tag, scope) ??
+      readBox(source, start, tag, scope) ??
+      readComponent(tag, start, scope)
     );
   if (!scope.isMdx && isProse(tag, scope)) return { end: start + 1, piece: { html: '&lt;', url: '<' } };
   if (tag.attributes.every(({ code }) => code === undefined)) {
@@ -209,6 +214,7 @@ function isProse({ name, attributes, isClosing, isSelfClosing }: JsxTag, scope: 
   const isSeveral = attributes.length > 1;
   return (
     isSeveral &&
+    !scope.closed.has(name) &&
     attributes.every(
       ({ name: word, text, code }) =>
         text === undefined && code === undefined && /^[a-z]+$/.test(word) && !BOOLEAN.has(word),
@@ -243,7 +249,7 @@ function setApart(
   // Within a line, too.
   const holds = isClosing ? /[*_`$[]|xsetaside/.test(before) : /[*_`$[]/.test(behind);
   const apart = holds && opensLine !== closesLine ? '\n\n' : '';
-  // Only on one line a tag of a text begins a block.
+  // The tag of an inline element begins a block only if it is alone on its line.
   const tag = written.replace(/\n\s*/g, ' ');
   const markdown = isClosing
     ? `${opensLine ? `\n${before}` : apart}${tag}${closesLine ? '\n' : ''}`
@@ -251,7 +257,7 @@ function setApart(
   return { end, markdown };
 }
 
-/** Whether a line is no part of a paragraph: it is below a blank line, or one that is a tag. */
+/** Whether a line does not continue a paragraph: it is below a blank line, or below a tag. */
 function followsBlock(text: string, lineStart: number): boolean {
   const above = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart).trim();
   return /^(?:<[^<>]*>)?$/.test(above);
@@ -283,7 +289,7 @@ function readBox(
   return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };
 }
 
-function readComponent(text: string, tag: JsxTag, start: number, scope: MdxScope): Found {
+function readComponent(tag: JsxTag, start: number, scope: MdxScope): Found {
   const { name, isClosing, isSelfClosing, end } = tag;
   if (isClosing || (ARRANGES.test(name) && !isSelfClosing && scope.closed.has(name)))
     return { end, piece: { isSilent: true } };
@@ -293,10 +299,17 @@ function readComponent(text: string, tag: JsxTag, start: number, scope: MdxScope
   }
   const call = callOf(tag, scope);
   const { named } = call;
-  const code = CODE_COMPONENT.test(name) ? codeOf(text, end, isSelfClosing, named) : undefined;
-  if (code !== undefined) return code;
-  const tex = MATH_COMPONENT.test(name) && isSelfClosing ? texOf(name, named) : undefined;
-  const piece = tex ?? convertNamed(call, isSelfClosing);
+  const code = CODE_COMPONENT.test(name) && isSelfClosing ? named.get('code') : undefined;
+  const tex =
+    MATH_COMPONENT.test(name) && isSelfClosing
+      ? argument(named, 'tex math formula expression value')
+      : undefined;
+  const piece =
+    code !== undefined
+      ? codeOf(code, named)
+      : tex !== undefined
+        ? texOf(name, tex, named)
+        : convertNamed(call, isSelfClosing);
   const words = piece === undefined && isSelfClosing ? givenWords(call, false) : undefined;
   return words === undefined ? { end, piece: piece ?? {} } : { end, markdown: words };
 }
@@ -312,26 +325,34 @@ function callOf({ name, attributes }: JsxTag, scope: MdxScope): TemplateCall {
 const CODE_COMPONENT = /^(?:Code|CodeBlock|CodeSnippet|Prism|SyntaxHighlighter)$/;
 const MATH_COMPONENT = /^(?:(?:Block|Inline)?(?:Math|TeX|Katex)|Equation|Formula|Latex)$/i;
 
-/** `<Code code={`…`} lang="js" />` and `<CodeBlock>{`…`}</CodeBlock>`. */
-function codeOf(
-  text: string,
-  end: number,
-  isSelfClosing: boolean,
-  named: ReadonlyMap<string, string>,
-): Found | undefined {
-  const [whole = '', held] = isSelfClosing ? [] : matchAt(HELD_CODE, text, end);
-  const code = held ?? (isSelfClosing ? named.get('code') : undefined);
-  if (code === undefined) return undefined;
-  const language = named.get('lang') ?? named.get('language');
-  return { end: end + whole.length, piece: { blockHtml: codeBlock(code, language, 0) } };
+/** Reads code or a formula that stands as a string in its component: `<CodeBlock>{`…`}</CodeBlock>`. */
+function readHeld(text: string, tag: JsxTag, scope: MdxScope): Found | undefined {
+  const { name, isClosing, isSelfClosing } = tag;
+  const isCode = CODE_COMPONENT.test(name);
+  if (isClosing || isSelfClosing || !(isCode || MATH_COMPONENT.test(name))) return undefined;
+  const [space] = matchAt(/\s{0,9}(?=\{)/y, text, tag.end);
+  const start = tag.end + (space?.length ?? 0);
+  const close = space === undefined ? undefined : endOfBraces(text, start);
+  const [closing] = close === undefined ? [] : matchAt(/\s{0,9}<\/[A-Z]\w{0,30}>/y, text, close);
+  if (close === undefined || closing === undefined) return undefined;
+  const stated = text.slice(start + 1, close - 1).trim();
+  const held = stringInCode(stated) ?? /^`([^`]*)`$/.exec(stated)?.[1];
+  const { named } = callOf(tag, scope);
+  return held === undefined
+    ? undefined
+    : { end: close + closing.length, piece: isCode ? codeOf(held, named) : texOf(name, held, named) };
 }
 
-const HELD_CODE = /\s{0,9}\{\s{0,9}`([^`]{0,5000})`\s{0,9}\}\s{0,9}<\/[A-Z]\w{0,30}>/y;
+function codeOf(code: string, named: ReadonlyMap<string, string>): Converted {
+  const block = codeBlock(code, named.get('lang') ?? named.get('language'), 0);
+  const title = argument(named, 'title filename');
+  const caption = title === undefined ? '' : `<figcaption>${escapeHtml(title)}</figcaption>`;
+  return { blockHtml: caption === '' ? block : `<figure>${caption}${block}</figure>` };
+}
 
-function texOf(name: string, named: ReadonlyMap<string, string>): Converted | undefined {
-  const tex = argument(named, 'tex math formula expression value');
+function texOf(name: string, tex: string, named: ReadonlyMap<string, string>): Converted {
   const mark = /block/i.test(name) || named.has('block') ? '$$' : '$';
-  return tex === undefined ? undefined : texPiece(tex, `${mark}${tex}${mark}`);
+  return texPiece(tex, `${mark}${tex}${mark}`);
 }
 
 function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope): string {
@@ -352,7 +373,7 @@ function attributeValue({ text, code }: JsxAttribute, { values }: MdxScope): str
 }
 
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
-/** Deeper indentation begins code in Markdown. */
+/** In columns; deeper indentation begins code in Markdown. */
 const MAX_INDENT = 3;
 
 const BLANK_AND_TAG = /\n[ \t]*\n(?: {4}|\t)[ \t]*<\/?[a-z]/;
@@ -374,23 +395,23 @@ export function unindentHtml(markdown: string): string {
     const isTag = depth > 0 && isBelowBlank && /^<\/?[a-z]/i.test(text);
     isBelowBlank = text === '' || (isTag && isBelowBlank);
     if (depth === 0) margin = line.slice(0, line.length - text.length);
-    // Words about tags open nothing.
+    // Tags within prose open nothing.
     if (depth > 0 || RAW_LINE.test(line))
       for (const [, slash] of text.replace(/`[^`]*`/g, '').matchAll(BLOCK_TAG))
         depth = Math.max(0, depth + (slash === '' ? 1 : -1));
     return isTag ? margin + text : line;
   });
-  // Where a tag is missing, nobody knows what is in a block.
+  // If a tag is missing, the extent of the block is unknown.
   return depth === 0 ? lines.join('\n') : markdown;
 }
 
 /**
  * MDX indents what components hold and knows no indented code; Markdown would take the one for the other, or for a part
- * of the list above. Takes from each line what indents it further than the list in which it stands allows; the content of
- * a fence keeps its shape.
+ * of the list above. Takes from each line what indents it further than the list in which it stands allows; the content
+ * of a fence keeps its shape.
  */
 export function unindent(mdx: string): string {
-  /** Where the items that are open have their content, in the source and as written. */
+  /** The columns of the content of open items, in the source and in the result. */
   let columns: { readonly stated: number; readonly written: number }[] = [];
   const fenceAt = followFences();
   let removed = 0;
@@ -404,7 +425,7 @@ export function unindent(mdx: string): string {
     if (text === '' || wasTemplate) return line;
     const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ').length;
     const inside = columns.filter(({ stated }) => stated <= indent);
-    // Words right below an item may go on at the margin; only what begins something new ends the list.
+    // The text of an item may continue at the margin; only a new block ends the list.
     if (inside.length < columns.length && /^(?:[-*+#<`~>]|\d{1,9}[.)]|\S+$)/.test(text)) columns = inside;
     const base = inside.at(-1);
     const extra = base === undefined ? 0 : indent - base.stated;
