@@ -298,11 +298,12 @@ function tabsOf({ children }: Element): Element | undefined {
   return labels.length < 2 ? undefined : labelled(labels, panels);
 }
 
+function isTabList(node: ElementContent): boolean {
+  return node.type === 'element' && node.properties.role === 'tablist';
+}
+
 function holdsTabList(node: ElementContent): boolean {
-  return (
-    node.type === 'element' &&
-    [node, ...node.children].some((each) => each.type === 'element' && each.properties.role === 'tablist')
-  );
+  return isTabList(node) || (node.type === 'element' && node.children.some(isTabList));
 }
 
 /**
