@@ -29,7 +29,7 @@ interface Value<Of extends Facet = Facet> {
 
 type People = Pick<Profiles, 'find'>;
 
-/** Finds the values of listed articles, also by their slugs: generators leave out marks and punctuation. */
+/** Finds the values of listed articles, also by slug: generators drop diacritics and punctuation. */
 export function valueFinder(documents: readonly ListedDocument[], people: People, now: Instant): FindValue {
   const known = once(() => {
     const values = documents.flatMap((document) => valuesOf(document, people, now));
@@ -47,7 +47,7 @@ export function valueFinder(documents: readonly ListedDocument[], people: People
   };
 }
 
-/** The former addresses of lists whose names do not follow from the values: `/author/jane-o-hara/`, `/tags/c-sharp/`. */
+/** The former addresses of lists that do not follow from the values: `/author/jane-o-hara/`, `/tags/c-sharp/`. */
 export function listAddresses(
   documents: readonly ListedDocument[],
   people: People,
@@ -57,7 +57,7 @@ export function listAddresses(
   const own = Object.entries(generator?.lists ?? {});
   const bases = ['', 'blog/', ...own.flatMap(([name, kind]) => (kind === 'all' ? [`${name}/`] : []))];
   const lists = new Map<string, { address: string; claims: Set<string>; namedBy: string[] }>();
-  /** The names of a value's list that do not follow from its key. */
+  /** The segments of a value's list that do not follow from its key. */
   const unknownNames = ({ facet, key, stated }: Value): string[] => {
     const segment = facet === 'tag' ? generator?.tagSegments[stated] : undefined;
     const segments = [slugify(stated), urlized(stated), ...(segment === undefined ? [] : [segment])];
@@ -127,7 +127,7 @@ function namedValuesOf(
   ];
 }
 
-/** As Hugo writes a value in an address: with its marks, but without punctuation. */
+/** A value in an address of Hugo: with diacritics, but without punctuation. */
 function urlized(text: string): string {
   return text
     .normalize('NFC')

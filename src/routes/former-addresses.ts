@@ -74,12 +74,12 @@ export interface WantedKey {
 }
 
 /** Other forms of an article, and its comments: their addresses extend that of the article. */
-const FORM = /\/(?:amp|print|embed|trackback|comments|comment-page-\d+)$/;
+const VARIANT = /\/(?:amp|print|embed|trackback|comments|comment-page-\d+)$/;
 
 /** The keys under which an address is looked up, the longest first. */
 export function wantedKeys(path: string): WantedKey[] {
   const stated = addressKey(path);
-  const whole = stated.replace(FORM, '');
+  const whole = stated.replace(VARIANT, '');
   const segments = whole.split('/');
   const wanted = segments.slice(-MAX_SEGMENTS).map((_, index, some): WantedKey => {
     const key = some.slice(index).join('/');
@@ -97,8 +97,8 @@ export function wantedKeys(path: string): WantedKey[] {
 }
 
 /**
- * Chooses between the claims to a key: the best one to a whole address, the only one to the end of an address; undefined
- * if none or several may be meant.
+ * Chooses between the claims to a key: the best one to a whole address, the only one to the end of an address;
+ * undefined if none or several may be meant.
  *
  * @param claims of what is visible, those that come first in doubt first
  */

@@ -27,14 +27,14 @@ const CODE_ROLE =
   /^(?:code|literal|command|program|file|envvar|option|makevar|mimetype|regexp|token|keyword|(?:py|c|cpp|js|rst|std|ruby|go|php):[\w:-]+|attr|class|const|data|exc|func|meth|mod|obj)$/;
 const REFERENCE = /^(?:ref|numref|doc|download|any|eq|term|cite(?::\w+)?|guilabel|menuselection)$/;
 
-/** An element for words; undefined if nothing is known of its name. */
+/** The element for a name, with the text; undefined for an unknown name. */
 export function elementFor(name: string, words: string, title?: string): string | undefined {
   if (!ELEMENTS.has(name)) return undefined;
   const stated = title === undefined ? '' : ` title="${escapeHtml(title)}"`;
   return `<${name}${stated}>${words}</${name}>`;
 }
 
-/** Reads an embed in brackets; undefined when `start` begins something else. */
+/** Reads an embed in brackets; undefined if `start` begins something else. */
 export function readEmbed({ text }: SourceText, start: number): Found | undefined {
   const [whole, at, bang, title, mark, target = '', address] = matchAt(EMBED, text, start);
   if (whole === undefined) return undefined;
@@ -55,7 +55,7 @@ const BRACKET_CODE =
 
 const MAX_HELD = 2000;
 
-/** Reads a shortcode of WordPress; undefined when `start` begins something else. */
+/** Reads a shortcode of WordPress; undefined if `start` begins something else. */
 export function readBracketCode({ text, next }: SourceText, start: number): Found | undefined {
   const [whole, slash, name = '', stated = ''] = matchAt(BRACKET_CODE, text, start);
   if (whole === undefined) return undefined;
@@ -91,7 +91,7 @@ export function readBracketCode({ text, next }: SourceText, start: number): Foun
   return piece && { end: isClosed ? close.end : end, piece };
 }
 
-/** Reads `::name[words]{…}` on a line of its own and `:name[words]{…}` in a text; undefined when it is neither. */
+/** Reads `::name[words]{…}` on a line of its own and `:name[words]{…}` in a text; undefined if it is neither. */
 export function readDirective(source: SourceText, start: number): Found | undefined {
   const { text, isAlone } = source;
   const [whole, colons, name = '', first, attributes, last] = matchAt(DIRECTIVE, text, start);
@@ -125,12 +125,12 @@ export function readDirective(source: SourceText, start: number): Found | undefi
   return words ? { end, markdown: words } : { end, piece: {} };
 }
 
-/** A link whose words are the title of the document that it leads to. */
+/** A link whose text is the title of its target. */
 function titledLink(target: string): string {
   return `<a href="${escapeHtml(nameLink(target.slice(1), { isTitled: true }))}">${escapeHtml(target)}</a>`;
 }
 
-/** Reads MyST's `` {role}`words` ``; undefined when it is none. */
+/** Reads MyST's `` {role}`words` ``; undefined if it is none. */
 export function readRole(source: SourceText, start: number): Found | undefined {
   const { text } = source;
   const [whole, name = '', , stated = ''] = matchAt(ROLE, text, start);
@@ -154,13 +154,13 @@ export function readRole(source: SourceText, start: number): Found | undefined {
   return html === undefined ? undefined : { end, piece: { html } };
 }
 
-/** What stands in brackets at the end of a text, and the text before them. */
+/** The text in brackets at the end of a text, and the text before them. */
 function behind(text: string, open: string, close: string): { before?: string; inside?: string } {
   const at = text.endsWith(close) ? text.lastIndexOf(open) : -1;
   return at < 0 ? {} : { before: text.slice(0, at).trim(), inside: text.slice(at + 1, -1) };
 }
 
-/** What the document names: `(name)=`, and figures by `:name:`, of which HTML was made. */
+/** The targets in the document: `(name)=`, and figures with `:name:`, which are HTML already. */
 const namesIn = matchesIn(/^\(([\w:.-]{1,80})\)=[ \t]*$|^<figure id="([^"\n]{1,80})">$/gm);
 
 /** Where a reference leads; undefined for what only the whole book knows. */
