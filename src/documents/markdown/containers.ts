@@ -6,13 +6,16 @@ import { argument, includedCall, type TemplateCall } from './template-code.ts';
 
 /*
  * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs
- * as `=== "Title"`, and indent what they hold by four spaces.
+ * as `=== "Title"`, and indent what they hold by four spaces. PyMdown
+ * also writes `/// note | Title`, which `///` closes.
  */
 
 const INDENTED =
   /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(\p{L}[\p{L}\p{M}\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/u;
 const TAB = /^([ \t]*)===[!+]?[ \t]+"(.{1,200})"[ \t]*$/;
-const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-)/mu;
+const SLASHED = /^([ \t]*)(\/{3,9})(?:[ \t]+([a-z][a-z-]*)(?:[ \t]*\|[ \t]*(.*))?)?[ \t]*$/;
+const SLASHED_OPTION = /^(?: {4}|\t)[ \t]*[a-z][\w-]*:(?:\s|$)/;
+const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-|\/{3,9}[ \t]+[a-z])/mu;
 /** A box as a code block with options at its top, as in Obsidian's plugin Admonition. */
 const FENCED = /^([ \t]*)(`{3,9})ad-([a-z][\w-]*)[ \t]*$/;
 const OPTION = /^[ \t]*(title|collapse|icon|color):(.*)$/;
@@ -23,7 +26,26 @@ const MAX_NESTED = 6;
 /** Converts indented admonitions to those between colons, which `readAdmonition` reads; lines keep their numbers. */
 export function fenceAdmonitions(markdown: string): string {
   if (!MAYBE.test(markdown)) return markdown;
-  return fenceIn(markdown.split('\n'), MAX_NESTED).join('\n');
+  return fenceIn(withColons(markdown.split('\n')), MAX_NESTED).join('\n');
+}
+
+/** Writes blocks between slashes as those between colons, if each is closed. */
+function withColons(lines: readonly string[]): readonly string[] {
+  const fenceAt = followFences();
+  let depth = 0;
+  let isHead = false;
+  const written = lines.map((line) => {
+    const [whole, indent = '', slashes = '', name, title = ''] =
+      (fenceAt(line) === undefined && SLASHED.exec(line)) || [];
+    isHead &&= SLASHED_OPTION.test(line);
+    if (isHead) return '';
+    if (whole === undefined || depth < 0) return line;
+    depth += name === undefined ? -1 : 1;
+    isHead = name !== undefined;
+    const kind = name?.replace(/^(?:.*caption|html|define)$/, 'container').replace(/^tab$/, 'details') ?? '';
+    return `${indent}${':'.repeat(slashes.length)}${kind} ${kind === 'container' ? '' : title}`.trimEnd();
+  });
+  return depth === 0 ? written : lines;
 }
 
 function fenceIn(lines: readonly string[], nested: number): string[] {
@@ -109,7 +131,8 @@ const CALLOUT =
   /\.(?:callout-|admonition-)?(note|tip|info|hint|important|warning|caution|danger|attention|error|seealso|abstract|question|success|failure|bug|example|details|spoiler)(?![\w-])/i;
 
 export interface OpenAdmonition {
-  readonly colons: string;
+  /** What closes it; absent in Pandoc, where any number of colons does. */
+  readonly colons: string | undefined;
   readonly isBox: boolean;
 }
 
@@ -129,15 +152,17 @@ export function readAdmonition(source: SourceText, start: number, open: OpenAdmo
   const kind =
     word ?? directive ?? (attributes === undefined ? undefined : (CALLOUT.exec(attributes)?.[1] ?? ''));
   if (kind === undefined) {
-    if (rest.trim() !== '' || open.at(-1)?.colons !== colons) return undefined;
+    const last = open.at(-1);
+    if (rest.trim() !== '' || last === undefined || (last.colons ?? colons) !== colons) return undefined;
     return { end, markdown: open.pop()?.isBox ? closeBox(indent) : '' };
   }
-  const close = next(new RegExp(`^[ \\t]*${colons}[ \\t]*$`, 'm'), end);
+  const closing = attributes === undefined ? colons : undefined;
+  const close = next(new RegExp(`^[ \\t]*${closing ?? ':{3,9}'}[ \\t]*$`, 'm'), end);
   if (close === undefined) return undefined;
   if (CONTENTS.test(kind)) return { end: close.end, markdown: '' };
   if (isWithheld(attributes)) return { end: endOfBox(text, end), markdown: '' };
   const isBox = kind !== '' && !PLACES.test(kind);
-  open.push({ colons, isBox });
+  open.push({ colons: closing, isBox });
   const id = /#([\w:.-]+)/.exec(attributes ?? '')?.[1];
   const anchor = id !== undefined && wantedIn(source).has(id) ? `<a id="${id}"></a>` : '';
   if (!isBox) return { end, markdown: anchor };
