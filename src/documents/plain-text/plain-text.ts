@@ -7,6 +7,7 @@ import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
+import { parseHtmlDocument } from '../html-page/html-page.ts';
 import type { DocumentSource, Draft } from '../source.ts';
 import { defined, type StatedDate } from '../stated.ts';
 import { readBlocks } from './blocks.ts';
@@ -42,11 +43,26 @@ import {
  *
  * @throws DocumentError if a date in front matter cannot be parsed
  */
-export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
+export function parseText(document: DocumentSource): Draft {
+  const { text, html } = decodeMail(document.body);
+  const draft = parsePlainText({ ...document, body: text });
+  if (html === undefined) return draft;
+  const title = { value: draft.title ?? '', line: 1 };
+  const page = parseHtmlDocument({
+    ...document,
+    fields: new Map([['title', title]]),
+    body: html,
+    warnings: [],
+  });
+  const authors = draft.authors.length > 0 ? draft.authors : page.authors;
+  return { ...page, ...draft, authors, content: page.content };
+}
+
+function parsePlainText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(
-    withoutMailFields(withoutSignature(readLines(withoutReferences(decodeMail(body))))),
+    withoutMailFields(withoutSignature(readLines(withoutReferences(body)))),
     where,
     stated.title,
   );
