@@ -232,8 +232,12 @@ function isName(text: string): boolean {
 /** Reads `Jane Roe, The Harbour Times`; `undefined` if the words do not name a person and a paper. */
 export function readAttribution(text: string): CreditLine | undefined {
   const credit = isName(text) ? readNames([], [text]) : undefined;
-  const isPaper = credit?.title?.split(/\s/u).some((word) => PUBLISHER_WORDS.has(word.toLowerCase()));
-  return isPaper && credit?.authors.length === 1 ? credit : undefined;
+  return isPaper(credit?.title ?? '') && credit?.authors.length === 1 ? credit : undefined;
+}
+
+/** Whether a name has a word that only those of publications have. */
+export function isPaper(name: string): boolean {
+  return isName(name) && name.split(/\s/u).some((word) => PUBLISHER_WORDS.has(word.toLowerCase()));
 }
 
 /** Reads `By A`, `By A, B` with the source B, and `A, B` with a person A and a publication B; anything else is a source. */
@@ -255,10 +259,16 @@ function readNames(
     return { authors: [], ...(names.length > 0 && { title: names.join(', ') }) };
   }
   const last = parts.at(-1) ?? '';
-  const title = (parts.length > 1 && readPeople(last).length === 1) || isPublisher(last) ? last : undefined;
+  const isOutlet = isPublisher(last) && !(parts.length === 1 && isNameInCapitals(last));
+  const title = (parts.length > 1 && readPeople(last).length === 1) || isOutlet ? last : undefined;
   const people = title === undefined ? parts : parts.slice(0, -1);
   if (!people.every(looksLikePeople)) return undefined;
   return { authors: people.flatMap(readPeople), ...(title !== undefined && { title }) };
+}
+
+/** Whether it is like `MARTA QUIST`: the first word is too long for the letters of an agency. */
+function isNameInCapitals(name: string): boolean {
+  return /^\p{Lu}{4,20}(?:\s[\p{Lu}.'’-]{2,20}){1,3}$/u.test(name) && !isPaper(name);
 }
 
 /** Words in the names of papers, agencies and broadcasters, in lower case. */

@@ -20,7 +20,7 @@ import {
   readTrailer,
   withoutMailFields,
 } from './header-fields.ts';
-import { findVisibilityLabels, readLabel } from './labels.ts';
+import { findVisibilityLabels, isPaper, readLabel } from './labels.ts';
 import {
   columns,
   endedEarly,
@@ -142,7 +142,10 @@ function readHeader(
     // If there are several addresses, none is taken for the source.
     if ([line, lines[index + 1]].every((each) => httpAddress(each?.text ?? '') !== undefined)) break;
     const whole = joinedField(lines, index);
-    const said = readHeaderLine(whole.text, where(line), fields.title !== undefined);
+    const isBelowByline = fields.authors !== undefined && lines[index - 1]?.text !== '';
+    const said =
+      readHeaderLine(whole.text, where(line), fields.title !== undefined) ??
+      (isBelowByline && isPaper(line.text) ? { source: { title: line.text } } : undefined);
     const merged = said && mergeFields(fields, said);
     if (merged !== undefined) {
       fields = merged;
@@ -172,7 +175,10 @@ function readHeader(
     const last = kindOfText ?? (held.length === 1 ? held.pop()?.text : undefined);
     if (last !== undefined) fields = { ...fields, title: last };
   }
-  const dated = fields.published === undefined ? findLetterDate(lines, index) : undefined;
+  const dated =
+    fields.published === undefined
+      ? (findLetterDate(lines, index) ?? findDayBelow(lines.slice(index), where))
+      : undefined;
   const published = dated && findDate(dated.text, where(dated));
   if (published !== undefined) fields = { ...fields, published };
   const below = lines.slice(index).filter((line) => line !== dated || published === undefined);
@@ -209,6 +215,24 @@ function findLetterDate(lines: readonly Line[], start: number): Line | undefined
   const end = head.findIndex(({ text }) => endsLikeProse(text) || columns(text) >= MIN_WIDTH);
   const line = head[end - 1];
   return end > 0 && /^.{2,40}[,:!،，：！]$/u.test(head[end]?.text ?? '') ? line : undefined;
+}
+
+/** A standfirst and a place may be above the day. */
+const MAX_ABOVE_DAY = 2;
+const MAX_DAY = 40;
+
+/** The only line that is a day, near the headline and above a paragraph: a diary has several. */
+function findDayBelow(lines: readonly Line[], where: (line: Line) => string): Line | undefined {
+  const isDay = (line: Line): boolean =>
+    line.text.length <= MAX_DAY &&
+    /\p{Nd}{4}/u.test(line.text) &&
+    findDate(line.text, where(line)) !== undefined;
+  const filled = lines.filter(({ text }) => text !== '');
+  const at = filled.slice(0, MAX_ABOVE_DAY + 1).findIndex(isDay);
+  const [day, next] = filled.slice(at);
+  const isOnly =
+    at > 0 && next !== undefined && endsLikeProse(next.text) && !filled.slice(at + 1).some(isDay);
+  return isOnly ? day : undefined;
 }
 
 const MAX_PLACE = 40;
