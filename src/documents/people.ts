@@ -135,7 +135,9 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
   const map = fieldMap(field);
   if (map !== undefined) {
     const person = personIn(map);
-    return person === undefined ? [] : [person];
+    if (person !== undefined) return [person];
+    // People by their keys.
+    return mayBeMany ? [...map.values()].flatMap((each) => readAuthor(each, false)) : [];
   }
   const text = wikilinkWords(fieldText(field) ?? '');
   if (text === '') return [];

@@ -132,7 +132,21 @@ export function textWithoutNotes(content: Content): string {
 
 /** The same with other text for some elements, such as formulas; undefined: the text of the element. */
 export function textWithWords(content: Content, wordsFor: (element: Element) => string | undefined): string {
-  return oneLine(content, (element) => (isNoteMark(element) ? '' : wordsFor(element)));
+  return oneLine(content, (element) => (isNoteMark(element) ? '' : (wordsFor(element) ?? numberIn(element))));
+}
+
+function numberIn({ tagName, children: [first, second] }: Element): string | undefined {
+  return first?.type === 'text' && second === undefined ? shiftedNumber(tagName, first.value) : undefined;
+}
+
+/** Numbers above and below the line, by the tags that put them there. */
+const SHIFTED: Readonly<Record<string, string>> = { sup: '⁰¹²³⁴⁵⁶⁷⁸⁹⁻', sub: '₀₁₂₃₄₅₆₇₈₉₋' };
+
+/** A number in the characters for its place, such as `²`; undefined if there are none for the text. */
+export function shiftedNumber(tagName: string, digits: string): string | undefined {
+  const signs = SHIFTED[tagName];
+  if (signs === undefined || !/^[-−]?\d{1,3}$/.test(digits)) return undefined;
+  return digits.replace(/./g, (digit) => signs.charAt('0123456789'.indexOf(digit)) || signs.charAt(10));
 }
 
 /** The text without code. */

@@ -1,4 +1,5 @@
 import { decodeReferences } from '../../html/parse.ts';
+import { shiftedNumber } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed, wordSet } from '../../strings.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
@@ -117,7 +118,7 @@ const READERS = {
   },
   /** As stated; not checked. */
   language: ({ fields, name }: FieldSource) =>
-    findText(fields, ['lang', 'language', 'locale']) ?? name.language,
+    fieldText(fieldItems(findField(fields, ['lang', 'language', 'locale']))[0]) ?? name.language,
   direction: ({ fields }: FieldSource) => {
     const direction = findText(fields, ['dir', 'direction', 'textdirection']);
     return direction === 'ltr' || direction === 'rtl' ? direction : undefined;
@@ -302,21 +303,21 @@ const PAIR =
 /** Paragraphs that are the whole text. */
 const PARAGRAPHS = /^\s*<(?:p|div)(?:\s[^<>]*)?>.*<\/(?:p|div)>\s*$/is;
 const PARAGRAPH_TAG = /<\/?(?:p|div)(?:\s[^<>]*)?>/gi;
-/** A link or strong words in Markdown. */
+/** A link, code, or strong or stressed words in Markdown. */
 const MARKDOWN =
-  /(?<!!)\[([^[\]]+)\]\((?:https?:|\/|#|\.)[^\s()]*\)|(?<![*\p{L}\p{N}])\*\*(?=\S)([^*]+)(?<=\S)\*\*(?![*\p{L}\p{N}])/gu;
+  /(?<!!)\[([^[\]]+)\]\((?:https?:|\/|#|\.)[^\s()]*\)|(?<!`)`([^`\n]+)`(?!`)|(?<![*\p{L}\p{N}])(\*\*?)(?=\S)([^*$]+)(?<=\S)\3(?![*\p{L}\p{N}])/gu;
 const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
 
 /**
- * The words of a line of front matter that generators send as HTML: without the tags around words, without links and
- * strong words of Markdown, and with the characters that references mean. A tag that is only spoken of stays.
+ * The words of a line of front matter that generators send as HTML: without the tags around words, without the marks of
+ * Markdown, and with the characters that references mean. A tag that is only spoken of stays.
  */
 function inlineText(text: string): string {
   const line = PARAGRAPHS.test(text) ? text.replace(PARAGRAPH_TAG, ' ').trim() : text;
-  const plain = line
-    .replace(PAIR, '$2')
-    .replace(PAIR, '$2')
-    .replace(MARKDOWN, '$1$2')
+  const withoutPairs = (html: string): string =>
+    html.replace(PAIR, (_, name: string, words: string) => shiftedNumber(name.toLowerCase(), words) ?? words);
+  const plain = withoutPairs(withoutPairs(line))
+    .replace(MARKDOWN, '$1$2$4')
     .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
   return plain.replace(REFERENCE, decodeReferences).replace(/\u00AD/g, '');
 }
