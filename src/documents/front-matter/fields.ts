@@ -27,7 +27,7 @@ export function isBlank({ value }: Field): boolean {
   return typeof value === 'string' && value.trim() === '';
 }
 
-/** The words of a scalar, trimmed; undefined when there are none. */
+/** The words of a scalar, trimmed; undefined if there are none. */
 export function fieldText(field: Field | undefined): string | undefined {
   const text = typeof field?.value === 'string' ? field.value.trim() : '';
   return text === '' ? undefined : text;
@@ -49,7 +49,7 @@ export function fieldMap(field: Field | undefined): Fields | undefined {
     : field.value;
 }
 
-/** As YAML 1.1, which Jekyll still reads, says it; undefined when it is neither. */
+/** As YAML 1.1, which Jekyll still reads, says it; undefined if it is neither. */
 export function fieldBoolean(field: Field | undefined): boolean | undefined {
   const word = fieldText(field)?.toLowerCase() ?? '';
   if (/^(?:true|yes|on|y)$/.test(word)) return true;

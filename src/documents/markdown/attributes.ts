@@ -47,7 +47,7 @@ const LIST =
 
 /**
  * Reads `{#id .class}`, the same in a comment of MDX, and kramdown's `{: .class}` behind what they belong to, or on a
- * line of their own; undefined when `start` begins something else. Of what they say, only the id of a heading is kept,
+ * line of their own; undefined if `start` begins something else. Of what they say, only the id of a heading is kept,
  * and one that a link leads to.
  */
 export function readAttributeList(source: SourceText, start: number): Found | undefined {
