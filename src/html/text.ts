@@ -190,10 +190,14 @@ function isNotes(element: Element): boolean {
   return words.length <= MAX_MARK && NOTES.test(words);
 }
 
+/** Pictures of what programs say of a project, such as whether its tests pass. */
+const BADGE = /\/\/(?:img\.shields\.io|badgen\.net|badge\.fury\.io)\/|\bbadge[^/?]{0,99}\.svg(?:\?|$)/i;
+
+/** The address of the first picture that is no badge. */
 export function firstPicture(content: Parent): string | undefined {
   return findAll(content, 'img')
     .map((picture) => attribute(picture, 'src'))
-    .find(Boolean);
+    .find((src) => src && !BADGE.test(src));
 }
 
 export const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);

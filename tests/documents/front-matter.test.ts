@@ -285,6 +285,11 @@ test.each([
   expect(parse(`---\ntitle: T\n${line}\n---\n\nText.\n`).summary).toBe(summary);
 });
 
+test('tags are words, not HTML', () => {
+  const { tags } = parse('---\ntags: ["R&amp;D", "C++", "C#", ".NET", "AT&T"]\n---\nText.\n');
+  expect(tags).toEqual(['R&D', 'C++', 'C#', '.NET', 'AT&T']);
+});
+
 test('authors may stand below their keys, and a language in a list', () => {
   const { authors, language } = parse(
     '---\nauthors: { ida: Ida Holm, kai: { name: Kai Ost } }\nlang: [es]\n---\nText.\n',

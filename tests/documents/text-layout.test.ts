@@ -197,6 +197,16 @@ test('archives of mail hide addresses, and quote lines that would begin a mail',
     });
 });
 
+test('a mail that was copied from a window has the day on which it was sent', () => {
+  const mail =
+    'From: Jane Roe <jane@example.org>\nSent: Sunday, 3 February 2019 10:00 AM\nSubject: Mud\n\nIt is low.\n';
+  expect(parseString(mail)).toMatchObject({
+    title: 'Mud',
+    published: { year: 2019 },
+    html: '<p>It is low.</p>',
+  });
+});
+
 test('labels that nobody knows, in a head of others, are no headline', () => {
   const memo = 'Date: 3 February 2021\nRef: HB/44\nSill: dry\nAuthor: Jo Quay\n\nA day\n\nIt rained.\n';
   expect(parseString(memo)).toMatchObject({

@@ -69,6 +69,11 @@ describe('a day below the headline', () => {
     expect(read).toMatchObject({ published: day, html: '<p>It rings again.</p><p>It rings at noon.</p>' });
   });
 
+  test('is that of an event without either', () => {
+    const event = 'A BELL\n\nOld church\n\n21 May 2024\n\nIt rings at noon.\n';
+    expect(parseString(event).published).toBeUndefined();
+  });
+
   test('is one of several in a diary', () => {
     const diary = 'A BELL\n\nIt rings.\n\n21 May 2024\n\nIt rang.\n\n22 May 2024\n\nIt rang again.\n';
     expect(parseString(diary).published).toBeUndefined();

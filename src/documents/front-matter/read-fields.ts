@@ -207,7 +207,7 @@ function findTags(fields: Fields): string[] {
     ...['category', 'tag'].flatMap((name) => splitTags(fields.get(name), false)),
   ];
   const tags = found.length > 0 ? found : splitTags(fields.get('keywords'), false);
-  const names = tags.map((tag) => wikilinkWords(tag ?? '').replace(/^#/, ''));
+  const names = tags.map((tag) => wikilinkWords(withoutReferences(tag ?? '')).replace(/^#/, ''));
   return [...new Set(names)].filter(
     (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
   );
@@ -319,5 +319,9 @@ function inlineText(text: string): string {
   const plain = withoutPairs(withoutPairs(line))
     .replace(MARKDOWN, '$1$2$4')
     .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
-  return plain.replace(REFERENCE, decodeReferences).replace(/\u00AD/g, '');
+  return withoutReferences(plain).replace(/\u00AD/g, '');
+}
+
+function withoutReferences(text: string): string {
+  return text.replace(REFERENCE, decodeReferences);
 }

@@ -177,7 +177,8 @@ function readHeader(
   }
   const dated =
     fields.published === undefined
-      ? (findLetterDate(lines, index) ?? findDayBelow(lines.slice(index), where))
+      ? (findLetterDate(lines, index) ??
+        findDayBelow(lines.slice(index), fields.authors !== undefined, where))
       : undefined;
   const published = dated && findDate(dated.text, where(dated));
   if (published !== undefined) fields = { ...fields, published };
@@ -221,18 +222,28 @@ function findLetterDate(lines: readonly Line[], start: number): Line | undefined
 const MAX_ABOVE_DAY = 2;
 const MAX_DAY = 40;
 
-/** The only line that is a day, near the headline and above a paragraph: a diary has several. */
-function findDayBelow(lines: readonly Line[], where: (line: Line) => string): Line | undefined {
+/**
+ * The only line that is a day, on its own near the headline and above a paragraph: a diary has several, and an event has
+ * a place above it, but neither a byline nor a sentence.
+ */
+function findDayBelow(
+  lines: readonly Line[],
+  hasByline: boolean,
+  where: (line: Line) => string,
+): Line | undefined {
   const isDay = (line: Line): boolean =>
     line.text.length <= MAX_DAY &&
     /\p{Nd}{4}/u.test(line.text) &&
     findDate(line.text, where(line)) !== undefined;
   const filled = lines.filter(({ text }) => text !== '');
   const at = filled.slice(0, MAX_ABOVE_DAY + 1).findIndex(isDay);
-  const [day, next] = filled.slice(at);
-  const isOnly =
-    at > 0 && next !== undefined && endsLikeProse(next.text) && !filled.slice(at + 1).some(isDay);
-  return isOnly ? day : undefined;
+  const [day, next] = filled.slice(Math.max(0, at));
+  if (at < 1 || day === undefined || next === undefined) return undefined;
+  const index = lines.indexOf(day);
+  const isAlone = lines[index - 1]?.text === '' && lines[index + 1]?.text === '';
+  const isBelow = hasByline || filled.slice(0, at).every(({ text }) => endsLikeProse(text));
+  const isOnly = endsLikeProse(next.text) && !filled.slice(at + 1).some(isDay);
+  return isAlone && isBelow && isOnly ? day : undefined;
 }
 
 const MAX_PLACE = 40;
