@@ -92,7 +92,7 @@ function isByline(words: string): boolean {
   return label === 'author' && looksLikePeople(rest);
 }
 
-/** Whether a paragraph is a picture with a line in italics, or text in italics without the end of a sentence, such as a byline. */
+/** Whether it is a picture with a line in italics, or text in italics that is no sentence, such as a byline. */
 function isCaption(run: readonly RootContent[]): boolean {
   const isText = (node: RootContent): boolean =>
     isElement(node, 'em', 'i')

@@ -2,15 +2,15 @@ import { wordList } from '../../strings.ts';
 import { ADDRESSES } from '../addresses.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
-import { type Fields, fieldItems, fieldMap, fieldText, findField, isBlank } from './fields.ts';
+import { type Fields, fieldItems, fieldMap, fieldText, findField, isBlankField } from './fields.ts';
 import { EMBARGO, readAnswer } from './visibility.ts';
 
 const SCHEDULED = wordList(
   'scheduledat scheduledfor scheduleddate scheduledate scheduled goliveat golivedate',
 );
 
-/** An embargo outranks the date of the text. */
-export const PUBLISHED = [
+/** An embargo takes precedence over the date of the text. */
+export const PUBLICATION_DATES = [
   ...EMBARGO,
   ...SCHEDULED,
   ...wordList(`publishafter publishon publishdate pubdate pubdatetime published publishedat publishedon
@@ -18,7 +18,7 @@ export const PUBLISHED = [
     datecreated createddate createdate creationdate createtime createdtime posted postedat postedon postdate
     dateposted`),
 ];
-export const UPDATED = wordList(
+export const UPDATE_DATES = wordList(
   `modifiedgmt postmodifiedgmt lastmod updated updateddate updatedat dateupdated lastmodifiedat lastmodified modified modifieddate
   modifiedat datemodified moddate moddatetime updatetime lastupdated lastedited lasteditedtime lastupdate
   lastupdatedate`,
@@ -29,9 +29,11 @@ export const EXPIRES = wordList(
 
 /** Whether a field says that there is no date, or is left blank for one. */
 export function statesNoDate(fields: Fields): boolean {
-  return PUBLISHED.some((name) => {
+  return PUBLICATION_DATES.some((name) => {
     const field = fields.get(name);
-    return field !== undefined && (isBlank(field) ? name.includes('date') : isNoDate(fieldText(field) ?? ''));
+    return (
+      field !== undefined && (isBlankField(field) ? name.includes('date') : isNoDate(fieldText(field) ?? ''))
+    );
   });
 }
 
@@ -50,7 +52,7 @@ export function findStatedDate(
     if (isNoDate(text) || /^(?:git )?(?:created|last modified)$/i.test(text)) continue;
     const where = `seeds/${path}:${dated.line}`;
     const date = findDate(text, where);
-    // WordPress has a local time besides.
+    // WordPress also states the local time.
     if (date?.time !== undefined && date.timeZone === undefined && name.endsWith('gmt'))
       return { ...date, timeZone: 'UTC' };
     if (date !== undefined) return date;
