@@ -82,7 +82,7 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const isKramdown = isOfItem || (isLineEnd && list.startsWith('{:')) || /^\{:[:/]/.test(list);
   // After a link, a picture, a span, emphasis, code, a formula or a tag; `call(x){y=1}` is prose.
   const isAttached =
-    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{0,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]$/.test(
+    /[`>]$|^[ \t>]*\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{0,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]$/.test(
       before,
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
@@ -90,12 +90,17 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const isWanted = id !== undefined && wantedIn(source).has(id);
   const anchor = isWanted ? `<a id="${id}"></a>` : undefined;
   if (anchor !== undefined && before.endsWith('[]()')) return { start: start - 4, end, markdown: anchor };
-  const span = /(?<![\w\]!])\[([^[\]\n{}<>`$\\=^]{0,500})\]$/.exec(before);
-  if (span !== null && isAttached)
-    return { start: start - span[0].length, end, markdown: (anchor ?? '') + (span[1] ?? '') };
+  const [span = '', words = ''] = SPAN.exec(before) ?? [];
+  if (span !== '') {
+    const shown = /\.(?:aside|column-margin)\b/.test(list) ? ` (${words})` : words;
+    return { start: start - span.length, end, markdown: (anchor ?? '') + shown };
+  }
   if (!isHeading && !isOwnLine && !isKramdown && !isAttached) return undefined;
   return anchor === undefined ? { end, piece: { isSilent: true } } : { end, markdown: anchor };
 }
+
+/** Pandoc's `[words]{.class}`; the words may hold links. */
+const SPAN = /(?<![\w\]!])\[((?:[^[\]\n{}<>`$\\=^]|(?<!\w)\[[^[\]\n]{1,200}\]\([^()\s]{1,300}\)){0,500})\]$/;
 
 function isBelowHeading(text: string, lineStart: number): boolean {
   const above = text.slice(Math.max(0, lineStart - 500), lineStart);

@@ -109,7 +109,8 @@ const CALLOUT =
   /\.(?:callout-|admonition-)?(note|tip|info|hint|important|warning|caution|danger|attention|error|seealso|abstract|question|success|failure|bug|example|details|spoiler)(?![\w-])/i;
 
 export interface OpenAdmonition {
-  readonly colons: string;
+  /** What closes it; absent in Pandoc, where any number of colons does. */
+  readonly colons: string | undefined;
   readonly isBox: boolean;
 }
 
@@ -129,15 +130,17 @@ export function readAdmonition(source: SourceText, start: number, open: OpenAdmo
   const kind =
     word ?? directive ?? (attributes === undefined ? undefined : (CALLOUT.exec(attributes)?.[1] ?? ''));
   if (kind === undefined) {
-    if (rest.trim() !== '' || open.at(-1)?.colons !== colons) return undefined;
+    const last = open.at(-1);
+    if (rest.trim() !== '' || last === undefined || (last.colons ?? colons) !== colons) return undefined;
     return { end, markdown: open.pop()?.isBox ? closeBox(indent) : '' };
   }
-  const close = next(new RegExp(`^[ \\t]*${colons}[ \\t]*$`, 'm'), end);
+  const closing = attributes === undefined ? colons : undefined;
+  const close = next(new RegExp(`^[ \\t]*${closing ?? ':{3,9}'}[ \\t]*$`, 'm'), end);
   if (close === undefined) return undefined;
   if (CONTENTS.test(kind)) return { end: close.end, markdown: '' };
   if (isWithheld(attributes)) return { end: endOfBox(text, end), markdown: '' };
   const isBox = kind !== '' && !PLACES.test(kind);
-  open.push({ colons, isBox });
+  open.push({ colons: closing, isBox });
   const id = /#([\w:.-]+)/.exec(attributes ?? '')?.[1];
   const anchor = id !== undefined && wantedIn(source).has(id) ? `<a id="${id}"></a>` : '';
   if (!isBox) return { end, markdown: anchor };

@@ -65,8 +65,18 @@ const PUNCTUATION =
   '[!-)+-/:-@[\\]-`{-}\\u00ab\\u00bb\\u2010-\\u2027\\u2030-\\u205e\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]';
 const UNSPACED =
   '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]';
-/** Emphasis between punctuation and such a letter, where CommonMark expects a space. */
-const TIGHT_EMPHASIS = `(?<=${PUNCTUATION})(?:\\*{1,3}|~~)(?=${UNSPACED})|(?<=${UNSPACED})(?:\\*{1,3}|~~)(?=${PUNCTUATION})`;
+const WIDE_PUNCTUATION = '[\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-\\uff20]';
+const EMPHASIS = '(?:\\*{1,3}|~~)';
+/** Emphasis between punctuation and such a letter, or wide punctuation and any, where CommonMark expects a space. */
+const TIGHT_EMPHASIS = [
+  [PUNCTUATION, UNSPACED],
+  [UNSPACED, PUNCTUATION],
+  [WIDE_PUNCTUATION, '[A-Za-z\\d]'],
+  ['[A-Za-z\\d]', WIDE_PUNCTUATION],
+]
+  .map(([before, behind]) => `(?<=${before})${EMPHASIS}(?=${behind})`)
+  .join('|');
+
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */

@@ -170,6 +170,8 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
     if (character === '\\' && text[at + 1] !== '\n') at++;
     else if (character === '{') depth++;
     else if (character === '}') depth--;
+    // Code begins.
+    else if (character === '`' && text[at + 1] === '$') return undefined;
     else if (character === '\n') {
       // A paragraph ends.
       if (/^[ \t]*(?:\n|[-*+#|]|\d+[.)])/.test(text.slice(at + 1, at + 20))) return undefined;

@@ -209,6 +209,7 @@ function isProse({ name, attributes, isClosing, isSelfClosing }: JsxTag, scope: 
   const isSeveral = attributes.length > 1;
   return (
     isSeveral &&
+    !scope.closed.has(name) &&
     attributes.every(
       ({ name: word, text, code }) =>
         text === undefined && code === undefined && /^[a-z]+$/.test(word) && !BOOLEAN.has(word),

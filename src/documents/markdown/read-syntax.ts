@@ -206,6 +206,9 @@ export function readShifted(
   return /:\/\/\S*$/.test(before) ? undefined : { end, markdown: `<${name}>${words}</${name}>` };
 }
 
+/** The characters around marks of emphasis; empty for blanks. */
+const EMPHASIS = /(?<=(\S?))(?<![*~\\])(\*+|~~)(?![*~])(?=(\S?))/g;
+
 /** Lets `**要点：**続き` and `点**「要」**` be emphasis: an empty comment is punctuation beside the stars. */
 export function readTightEmphasis(
   { start, end, text: stars }: Token,
@@ -214,10 +217,12 @@ export function readTightEmphasis(
   const paragraph =
     text
       .slice(Math.max(0, start - 2000), start)
-      .split(/\n[ \t>]*\n/)
+      .split(/\n(?:[ \t>]*\n|(?=[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]))/)
       .at(-1) ?? '';
-  const runs = paragraph.replace(/`[^`\n]*`/g, '`').matchAll(/(?<![*~\\])(?:\*+|~~)(?![*~])(?=(\s?))/g);
-  const isOpen = [...runs].filter(([run, space]) => run === stars && space === '').length % 2 === 1;
+  let isOpen = false;
+  for (const [, before, run, behind] of paragraph.replace(/`[^`\n]*`/g, '`').matchAll(EMPHASIS)) {
+    if (run === stars) isOpen = isOpen ? before === '' : behind !== '';
+  }
   const isBehindPunctuation = /[^\p{L}\p{M}]/u.test(text.charAt(start - 1));
   if (isOpen !== isBehindPunctuation) return undefined;
   return { end, markdown: isOpen ? `${stars}<!---->` : `<!---->${stars}` };

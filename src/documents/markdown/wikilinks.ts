@@ -76,8 +76,8 @@ function encodePath(path: string): string {
   return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 
-/** `[[1]](url)` and `[[1]]: url` are Markdown, and `[[^1]]` is a footnote; so is `[[1]]` if `[1]` is a link. */
-const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![(:[])/y;
+/** `[[1]](url)` is Markdown, and `[[^1]]` is a footnote; so is `[[1]]` if `[1]` is a link. */
+const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![([]|:[ \t]*(?:https?:|<))/y;
 
 /** Reads `[[Page]]` or `![[image.png]]`; undefined if `start` begins something else. */
 export function readWikilink(source: SourceText, start: number): Found | undefined {
