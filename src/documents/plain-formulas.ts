@@ -36,7 +36,8 @@ function tightened(line: string): string {
     .replace(/(?<=[{⟨⌈⌊]) | (?=[}⟩⌉⌋!.])/g, '')
     .replace(/_(\d{1,3})(?![\p{L}\p{N}])/gu, (_, digits: string) => shiftedNumber('sub', digits) ?? digits)
     .replace(
-      /\^(?:(\d{1,3})|\((−?\d{1,3})\))(?![\p{L}\p{N}])/gu,
+      /\^(?:(\d{1,3}|[−+])|\((−?\d{1,3}|\d{1,2} [−+])\))(?![\p{L}\p{N}])/gu,
       (power: string, bare?: string, grouped = '') => shiftedNumber('sup', bare ?? String(grouped)) ?? power,
-    );
+    )
+    .replace(/(?<=[₀-₉]) (?=\p{Lu}\p{Ll}?(?!\p{L}))/gu, '');
 }

@@ -139,14 +139,15 @@ function numberIn({ tagName, children: [first, second] }: Element): string | und
   return first?.type === 'text' && second === undefined ? shiftedNumber(tagName, first.value) : undefined;
 }
 
-/** Numbers above and below the line, by the tags that put them there. */
-const SHIFTED: Readonly<Record<string, string>> = { sup: '⁰¹²³⁴⁵⁶⁷⁸⁹⁻', sub: '₀₁₂₃₄₅₆₇₈₉₋' };
+const ON_THE_LINE = '0123456789−+';
+/** The same characters above and below the line, by the tags that put them there. */
+const SHIFTED: Readonly<Record<string, string>> = { sup: '⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺', sub: '₀₁₂₃₄₅₆₇₈₉₋₊' };
 
-/** A number in the characters for its place, such as `²`; undefined if there are none for the text. */
-export function shiftedNumber(tagName: string, digits: string): string | undefined {
+/** A number or a charge in the characters for its place, such as `²`; undefined if there are none for the text. */
+export function shiftedNumber(tagName: string, number: string): string | undefined {
   const signs = SHIFTED[tagName];
-  if (signs === undefined || !/^[-−]?\d{1,3}$/.test(digits)) return undefined;
-  return digits.replace(/./g, (digit) => signs.charAt('0123456789'.indexOf(digit)) || signs.charAt(10));
+  if (signs === undefined || !/^(?:[-−+]?\d{1,3}|\d{0,2} ?[−+])$/.test(number)) return undefined;
+  return number.replace('-', '−').replace(/./g, (sign) => signs.charAt(ON_THE_LINE.indexOf(sign)));
 }
 
 /** The text without code. */
