@@ -199,11 +199,17 @@ export function takenAddresses(
   });
 }
 
-/** The key of a document's path below its generator's folder of documents, and the language that its path states. */
+export interface DocumentPlace {
+  /** The key of its path below its generator's folder of documents. */
+  readonly place: string;
+  /** The language that its path states. */
+  readonly language: string | undefined;
+}
+
 export function documentPlace(
   path: string,
   { generator, copiedFrom }: Pick<Site, 'generator' | 'copiedFrom'>,
-): { readonly place: string; readonly language: string | undefined } {
+): DocumentPlace {
   const translation = docusaurusTranslation((generator?.prefix ?? '') + path);
   const stem = withoutEnding(translation?.path ?? (generator?.prefix ?? '') + path);
   const ending = languageEnding(stem);
@@ -222,6 +228,7 @@ export function queriedPlace(
   path: string,
   { generator, copiedFrom }: Pick<Site, 'generator' | 'copiedFrom'>,
 ): { readonly script: string; readonly query: string } | undefined {
+  if (!path.includes('=')) return undefined;
   const [, script, query] =
     QUERIED.exec(placeOf(withoutEnding(path), generator, copyRoots(copiedFrom))) ?? [];
   return script === undefined || query === undefined ? undefined : { script, query };

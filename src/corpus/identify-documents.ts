@@ -59,7 +59,7 @@ export async function identifyDocuments(
     site,
     now,
     candidateOf: (document, own) => candidateOf(document, own, NO_COMMITS, Number.POSITIVE_INFINITY),
-    nameOf: (path) => nameAsSlug(path, site),
+    nameOf: (path) => nameAsSlug({ path, place: documentPlace(path, site) }),
   });
   const { identities, ...reconciliation } = reconcile(remembered, candidates, {
     now,
@@ -88,7 +88,7 @@ export function linkedFolders(links: Iterable<string>, { entries }: Ledger): str
 
 /** The preferred id and slugs of each document, by path. */
 function preferredNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
-  const contested = contestedSlugs(documents, site);
+  const contested = contestedSlugs(documents);
   const ids = ownIds(documents);
   return new Map(
     documents.map((document): [string, Names] => {
@@ -99,11 +99,11 @@ function preferredNames(documents: readonly SettledDocument[], site: Site): Map<
   );
 }
 
-function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<string> {
+function contestedSlugs(documents: readonly SettledDocument[]): Set<string> {
   const seen = new Set<string>();
   const contested = new Set<string>();
   for (const document of documents) {
-    const wanted = preferredSlug(document, site);
+    const wanted = preferredSlug(document);
     if (seen.has(wanted)) contested.add(wanted);
     seen.add(wanted);
   }
@@ -111,18 +111,18 @@ function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<
 }
 
 /** The slug that a document states, or the name of its file, as in generators, or its headline. */
-function preferredSlug({ path, parsed }: SettledDocument, site: Site): string {
-  return parsed.slug ?? (nameAsSlug(path, site) || parsed.headline);
+function preferredSlug(document: SettledDocument): string {
+  const { slug, headline } = document.parsed;
+  return slug ?? (nameAsSlug(document) || headline);
 }
 
 /** A file name that is no slug: a number, a generated name, or a script with its query. */
 const NOT_A_SLUG = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27}|.*[?@]\w+=.*)$/u;
 
 /** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
-function nameAsSlug(path: string, site: Site): string {
+function nameAsSlug({ path, place: { place } }: Pick<SettledDocument, 'path' | 'place'>): string {
   if (kindOf(path) === 'text') return '';
-  const [place = ''] = documentPlace(path, site).place.split('/').slice(-1);
-  const name = place.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
+  const name = place.slice(place.lastIndexOf('/') + 1).replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
   return NOT_A_SLUG.test(name) ? '' : slugify(name);
 }
 
@@ -132,7 +132,7 @@ function nameAsSlug(path: string, site: Site): string {
  */
 function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
   const { slug, headline, language } = document.parsed;
-  const wanted = preferredSlug(document, site);
+  const wanted = preferredSlug(document);
   const suffix = !contested.has(wanted) || language === site.language ? '' : `-${language.toLowerCase()}`;
   if (slug !== undefined)
     return contested.has(wanted) ? { headline: `${wanted}${suffix}` } : { slug, headline };
@@ -286,7 +286,15 @@ async function rememberFromGit(
         ...defined({ id, slug }),
         ...(name !== undefined && name !== '' && { name }),
       };
-      const document = { path, parsed, boilerplate: undefined, address: undefined, pageReason: undefined };
+      const place = documentPlace(path, site);
+      const document = {
+        path,
+        place,
+        parsed,
+        boilerplate: undefined,
+        address: undefined,
+        pageReason: undefined,
+      };
       return candidateOf(document, names);
     };
   };

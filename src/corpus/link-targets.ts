@@ -10,7 +10,6 @@ import {
   type AddressedDocument,
   type Claim,
   claimsOf,
-  documentPlace,
   type FormerFile,
   isLanguageOf,
 } from './former-addresses.ts';
@@ -47,21 +46,21 @@ function claimsOfAll(
   const folders = news.map(({ path }) => posix.dirname(path));
   // An article may be a folder itself.
   const listed = new Set([...folders, ...folders.map((folder) => posix.dirname(folder))]);
-  const places = documents.map(({ path }) => documentPlace(path, site));
   const isOriginal = (language: string | undefined): boolean =>
     language === undefined || isLanguageOf(language, site);
-  const originals = new Set(places.flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])));
+  const originals = new Set(
+    documents.flatMap(({ place: { place, language } }) => (isOriginal(language) ? [place] : [])),
+  );
   /** Whether its former address was that of a list: of a section, a tag or a person. */
   const hasList = ({ path, parsed, pageReason }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
     ((isSection(path) || parsed.person !== undefined || pageReason === 'a list') &&
       formerList(`/${place}`, findValue, { names: site.generator?.lists }) !== undefined);
   return new Map(
-    documents.map((each, index) => {
+    documents.map((each) => {
       const { path, parsed, identity } = each;
       const { slug, published, redirects } = identity;
-      const former = places[index];
-      const { place = '', language } = former ?? {};
+      const { place, language } = each.place;
       const document: AddressedDocument = {
         path,
         slug,
@@ -78,7 +77,7 @@ function claimsOfAll(
         hasList: hasList(each, place),
         hasOriginal: !isOriginal(language) && originals.has(place),
       };
-      return [path, claimsOf(document, site, former)];
+      return [path, claimsOf(document, site, each.place)];
     }),
   );
 }

@@ -20,8 +20,8 @@ interface ListedDocument {
   readonly pageReason: string | undefined;
 }
 
-interface Value {
-  readonly facet: Facet;
+interface Value<Of extends Facet = Facet> {
+  readonly facet: Of;
   readonly key: string;
   /** As the document states it: a tag, or the name of an author, or their key. */
   readonly stated: string;
@@ -65,9 +65,8 @@ export function listAddresses(
   };
   const namesOf = new Map<string, string[]>();
   for (const document of documents) {
-    for (const value of valuesOf(document, people, now)) {
+    for (const value of namedValuesOf(document, people, now)) {
       const { facet, key, stated } = value;
-      if (facet !== 'tag' && facet !== 'author' && facet !== 'series') continue;
       const spelling = `${facet} ${key} ${stated}`;
       const unknown = namesOf.get(spelling) ?? unknownNames(value);
       namesOf.set(spelling, unknown);
@@ -88,22 +87,43 @@ export function listAddresses(
   });
 }
 
-function valuesOf({ parsed, identity, pageReason }: ListedDocument, people: People, now: Instant): Value[] {
-  if (!parsed.listed || pageReason !== undefined || parsed.expires <= now) return [];
-  const value = (facet: Facet, stated: string, label = stated): Value => ({
-    facet,
-    key: keyOf(label),
-    stated,
-  });
+function makeValue<Of extends Facet>(facet: Of, stated: string, label = stated): Value<Of> {
+  return { facet, key: keyOf(label), stated };
+}
+
+function isListed({ parsed, pageReason }: ListedDocument, now: Instant): boolean {
+  return parsed.listed && pageReason === undefined && parsed.expires > now;
+}
+
+function valuesOf(document: ListedDocument, people: People, now: Instant): Value[] {
+  if (!isListed(document, now)) return [];
+  const { parsed, identity } = document;
   return [
-    ...parsed.tags.map((tag) => value('tag', tag)),
-    ...parsed.people.map((name) => value('author', name, people.find(name)?.name)),
-    ...parsed.people.flatMap((name) => people.find(name)?.name ?? []).map((name) => value('author', name)),
-    ...(parsed.authorKeys ?? []).map(([name, key]) => value('author', key, people.find(name)?.name ?? name)),
-    ...(parsed.collection === undefined ? [] : [value('collection', parsed.collection)]),
-    ...(parsed.series === undefined ? [] : [value('series', parsed.series.name)]),
-    value('language', parsed.language),
-    value('year', String(new Date(identity.published).getUTCFullYear())),
+    ...namedValuesOf(document, people, now),
+    ...(parsed.collection === undefined ? [] : [makeValue('collection', parsed.collection)]),
+    makeValue('language', parsed.language),
+    makeValue('year', String(new Date(identity.published).getUTCFullYear())),
+  ];
+}
+
+/** The values whose names in addresses need not follow from their keys. */
+function namedValuesOf(
+  document: ListedDocument,
+  people: People,
+  now: Instant,
+): Value<'tag' | 'author' | 'series'>[] {
+  if (!isListed(document, now)) return [];
+  const { parsed } = document;
+  return [
+    ...parsed.tags.map((tag) => makeValue('tag', tag)),
+    ...parsed.people.map((name) => makeValue('author', name, people.find(name)?.name)),
+    ...parsed.people
+      .flatMap((name) => people.find(name)?.name ?? [])
+      .map((name) => makeValue('author', name)),
+    ...(parsed.authorKeys ?? []).map(([name, key]) =>
+      makeValue('author', key, people.find(name)?.name ?? name),
+    ),
+    ...(parsed.series === undefined ? [] : [makeValue('series', parsed.series.name)]),
   ];
 }
 

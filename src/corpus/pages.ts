@@ -4,7 +4,7 @@ import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { kindOf, withoutEnding } from '../documents/kinds.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
-import { documentPlace, LANGUAGE_FOLDER, queriedPlace } from './former-addresses.ts';
+import { type DocumentPlace, documentPlace, LANGUAGE_FOLDER, queriedPlace } from './former-addresses.ts';
 
 interface Document {
   readonly path: string;
@@ -53,16 +53,20 @@ const MIN_NEWS = 3;
  * at the top of the site, lists, documents that are not posts of the generator, documents that others import, and
  * documents without a date if nearly all others have one.
  *
+ * @param places of the documents, by path
  * @returns the reason, by path
  */
-export function findPages(documents: readonly Document[], site: Site): Map<string, string> {
+export function findPages(
+  documents: readonly Document[],
+  places: ReadonlyMap<string, DocumentPlace>,
+  site: Site,
+): Map<string, string> {
   const imported = documents.flatMap(({ parsed }) => parsed.imports);
   const authors = new Set(documents.flatMap(({ parsed }) => parsed.people.map(slugify)));
   const pages = new Map<string, string>();
   const folders = new Set(
     documents.flatMap(({ path, parsed }) => (parsed.published === undefined ? [] : foldersOf(path))),
   );
-  const places = new Map(documents.map(({ path }) => [path, documentPlace(path, site)]));
   const mailFolders = new Set(
     documents.flatMap(({ path }) =>
       MESSAGE.test(places.get(path)?.place ?? '') ? [posix.dirname(path)] : [],
@@ -132,7 +136,7 @@ interface Others {
   /** Folders with messages of a mail archive. */
   readonly mailFolders: ReadonlySet<string>;
   /** By path. */
-  readonly places: ReadonlyMap<string, ReturnType<typeof documentPlace>>;
+  readonly places: ReadonlyMap<string, DocumentPlace>;
 }
 
 /** The document that represents its folder. */

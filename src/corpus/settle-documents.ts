@@ -10,6 +10,7 @@ import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.
 import { hostOf } from '../html/url.ts';
 import { sampleValues, similarity } from '../identity/find-moved.ts';
 import { decodeLeniently, trimOf, wordSet } from '../strings.ts';
+import { type DocumentPlace, documentPlace } from './former-addresses.ts';
 import { findPages } from './pages.ts';
 
 /** Reads documents again, with data from the others. */
@@ -18,6 +19,7 @@ export type Amend = (boilerplates: ReadonlyMap<string, Boilerplate>) => Promise<
 /** A document that can be published, after all documents were compared. */
 export interface SettledDocument {
   readonly path: string;
+  readonly place: DocumentPlace;
   readonly parsed: ParsedDocument;
   readonly boilerplate: Boilerplate | undefined;
   readonly address: 'former' | 'source' | undefined;
@@ -52,7 +54,8 @@ export async function settleDocuments(
   const readable = own.flatMap(readOf).filter(({ path }) => !copies.has(path));
   const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
   const addresses = deriveFromAll(readable, isScheduled, (some) => classifyAddresses(some, site));
-  const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
+  const places = new Map(readable.map(({ path }) => [path, documentPlace(path, site)]));
+  const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, places, site));
   return {
     unpublished: own.flatMap((document): UnpublishedDocument[] => {
       const { path } = document;
@@ -65,6 +68,7 @@ export async function settleDocuments(
       const language = languages.get(path);
       return {
         path,
+        place: places.get(path) ?? documentPlace(path, site),
         parsed: language === undefined ? parsed : { ...parsed, language },
         boilerplate: boilerplates.get(path),
         address: addresses.get(path),

@@ -29,7 +29,7 @@ import { addressPath } from '../routes/paths.ts';
 import { type AddressRow, encodeAddresses, encodeFormerFiles } from '../store/addresses-format.ts';
 import type { PrecompressedBody } from '../store/blobs-format.ts';
 import type { ArticleMetadata, SiteRecord, Tombstone } from '../store/metadata.ts';
-import { planSegments } from '../store/plan-segments.ts';
+import { planSegments, type SegmentPlan } from '../store/plan-segments.ts';
 import { type StoreContent, type StoreWriter, storeWriter } from '../store/write-store.ts';
 import { pinOrigin } from '../templates/holes.ts';
 import { llmsOlder, llmsTxt } from '../text-formats/markdown.ts';
@@ -77,15 +77,18 @@ export async function compile(
   now: Instant,
 ): Promise<Compilation> {
   const { isPreview = false } = folder;
-  const { collection, former, ordered, reports } = await renderAll(pipeline, folder, site, now);
+  const { collection, former, ordered, reports, plans, packing, searching } = await renderAll(
+    pipeline,
+    folder,
+    site,
+    now,
+  );
   const { documents, removals, podcasts, people, frame, ledger, ...rest } = collection;
   const theme = await folder.read(THEME_FILE);
   const css = theme && parseThemeFile(theme);
   const style = { style: stylesheet(site.theme, { fonts: siteFonts(site), css }), fonts: usualFonts(site) };
-  const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
-  const plans = planSegments(reports.map(({ metadata, bytes }) => ({ id: metadata.id, bytes })));
   const prepare = async () => {
-    const packed = await pipeline.pack(ordered, plans);
+    const packed = await packing;
     const content: StoreContent = {
       site: siteRecord(site, style, {
         hasQueryAddresses: former.hasQueryAddresses,
@@ -118,7 +121,7 @@ export async function compile(
         (await prepareWhole(pipeline, writer, site, site.url, now))),
     };
   };
-  const [search, prepared] = await Promise.all([pipeline.index(ordered, scheduled), prepare()]);
+  const [search, prepared] = await Promise.all([searching, prepare()]);
   const warnings = new Map(ordered.map(({ path }, index) => [path, reports[index]?.warnings ?? []]));
   const { bytes, gzipLength } = prepared.writer.write(search, prepared.precompressed ?? [], pipeline.publish);
   return {
@@ -163,6 +166,10 @@ interface RenderedCollection {
   readonly ordered: readonly ResolvedDocument[];
   /** The report of each of these. */
   readonly reports: readonly ArticleReport[];
+  readonly plans: readonly SegmentPlan[];
+  /** The segment of each plan, and the search index: threads make them meanwhile. */
+  readonly packing: ReturnType<BuildPipeline['pack']>;
+  readonly searching: ReturnType<BuildPipeline['index']>;
 }
 
 /** Renders all documents. If one cannot be rendered, the others are collected again without it. */
@@ -179,8 +186,14 @@ async function renderAll(
     const { reports, refused } = await pipeline.render(ordered);
     if (refused.size === 0) {
       const { claims, formerFiles, ...rest } = collection;
+      const plans = planSegments(reports.map(({ metadata, bytes }) => ({ id: metadata.id, bytes })));
+      const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
+      const packing = pipeline.pack(ordered, plans);
+      const searching = pipeline.index(ordered, scheduled);
+      // They are awaited later; a failure meanwhile is not unhandled.
+      for (const task of [packing, searching]) task.catch(() => {});
       const former = formerAddresses(ordered, reports, claims, formerFiles);
-      return { collection: rest, former, ordered, reports };
+      return { collection: rest, former, ordered, reports, plans, packing, searching };
     }
     readers.refuse(refused);
   }

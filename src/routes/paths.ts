@@ -221,10 +221,11 @@ export function indexPath(facet: Facet): string {
   return `/${facetFolders[facet]}`;
 }
 
+const INDEX_PATHS: ReadonlySet<string> = new Set(FACETS.map(indexPath));
+
 /** Whether a path is that of such a page, with or without a slash at its end. */
 export function isIndexPath(path: string): boolean {
-  const bare = path.replace(/(?<=.)\/$/, '');
-  return FACETS.some((facet) => bare === indexPath(facet));
+  return INDEX_PATHS.has(path.replace(/(?<=.)\/$/, ''));
 }
 
 /** A query with more values is refused. */

@@ -207,6 +207,7 @@ describe('a request for a former address', () => {
       post('content/blog/2020-05-02-guide-0.9.0/index.md'),
       post('content/rules.es.md', { slug: 'código', lang: 'es' }),
       post(`content/blog/${long}.md`),
+      post(`content/blog/${long}.es.md`, { lang: 'es', slug: 'llamada' }),
       post('content/blog/2020-05-02-talk/index.md'),
       post('content/blog/2020-05-02-talk/index.es.md', { lang: 'es' }),
     ];
@@ -222,6 +223,8 @@ describe('a request for a former address', () => {
       '/es/c%C3%B3digo/',
       '/es/codigo',
       `/blog/${long}/`,
+      `/es/blog/${long}/`,
+      `/ES/Blog/${long}.html`,
       '/notes/2020/05/02/talk/',
     ];
     expect(Object.values(await ends(files, addresses, { site }))).toEqual([
@@ -229,6 +232,8 @@ describe('a request for a former address', () => {
       '/articles/codigo',
       '/articles/codigo',
       expect.stringMatching(/^\/articles\/the-champions-of/),
+      '/articles/llamada',
+      '/articles/llamada',
       '/articles/talk',
     ]);
   });

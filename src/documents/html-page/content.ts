@@ -324,7 +324,8 @@ function tabsOf({ children }: Element): Element | undefined {
 
 function hasTabList(node: ElementContent): boolean {
   return (
-    node.type === 'element' && [node, ...node.children].some((each) => isElement(each) && isTabList(each))
+    isElement(node) &&
+    (isTabList(node) || node.children.some((child) => isElement(child) && isTabList(child)))
   );
 }
 
