@@ -319,7 +319,7 @@ export function endOfBraces(text: string, start: number): number | undefined {
 /** The text of a code that is a string, or a call with only a string such as `require('./a.png').default`. */
 export function stringInCode(code: string): string | undefined {
   const quoted =
-    /^(?:[\w.$]+\(\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.)*)`)(?:\s*\)(?:\.[\w.]+)?)?$/s.exec(
+    /^(?:[\w.$]+\(\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.|\$(?!\{))*)`)(?:\s*\)(?:\.[\w.]+)?)?$/s.exec(
       code,
     );
   const text = quoted?.slice(1).find((each) => each !== undefined);
