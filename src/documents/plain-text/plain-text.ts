@@ -42,7 +42,7 @@ import {
  *
  * @throws DocumentError if a date in front matter cannot be parsed
  */
-export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
+export function parseText({ path, fields, body, bodyLine }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(
@@ -55,12 +55,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
   );
-  const warned = DIRECTIVE.test(body)
-    ? [
-        ...warnings,
-        `Cannot read reStructuredText in seeds/${path}: expected plain text; convert it with pandoc -f rst -t gfm`,
-      ]
-    : warnings;
+  const warning = `Cannot read reStructuredText in seeds/${path}: expected plain text; convert it with pandoc -f rst -t gfm`;
   const trailer = readTrailer(rest, header.source, where);
   const source = joinSources(header.source, trailer.source);
   const draft: Draft = {
@@ -69,7 +64,7 @@ export function parseText({ path, fields, body, bodyLine, warnings }: DocumentSo
     ...(embargo !== undefined && { published: embargo }),
     authors: stated.authors.length > 0 ? stated.authors : authors,
     content: root(contentOf(findHeadings(readBlocks(withoutEndMark(trailer.body)), source?.title))),
-    ...(warned.length > 0 && { warnings: warned }),
+    warnings: DIRECTIVE.test(body) ? [warning] : [],
   };
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
 }
