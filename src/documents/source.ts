@@ -1,5 +1,6 @@
 import type { Root } from 'hast';
 import { forbiddenIn, permitted } from '../html/text.ts';
+import { attempt } from '../memo.ts';
 import { countLineBreaks } from '../strings.ts';
 import {
   declaredEncoding,
@@ -175,11 +176,9 @@ export function transcode(file: SourceFile, encoding: string): SourceFile {
 }
 
 function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | undefined {
-  try {
-    return encoding === undefined ? undefined : { text: decodeBytes(bytes, encoding), encoding };
-  } catch {
-    return undefined;
-  }
+  return encoding === undefined
+    ? undefined
+    : attempt(() => ({ text: decodeBytes(bytes, encoding), encoding }));
 }
 
 /** The metadata of a document: the fields of front matter, and more. Missing fields are absent. */

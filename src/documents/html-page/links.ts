@@ -9,6 +9,7 @@ import {
   text,
 } from '../../html/tree.ts';
 import { hostOf } from '../../html/url.ts';
+import { attempt } from '../../memo.ts';
 import { namesOf } from './boilerplate.ts';
 import { textOf, trimmedAttribute } from './tree.ts';
 
@@ -51,11 +52,7 @@ export function areaLinks(map: Element, resolve: (url: string) => string): Eleme
 /** Where a link leads, without the detour that an office suite or a network puts into it. */
 function targetOf(href: string): string {
   const target = REDIRECTION.exec(href)?.[1];
-  try {
-    return target === undefined ? href : decodeURIComponent(target);
-  } catch {
-    return href;
-  }
+  return (target && attempt(() => decodeURIComponent(target))) ?? href;
 }
 
 /** Around an address, a word processor's, which are no quotes in HTML. */
