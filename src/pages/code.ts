@@ -9,6 +9,7 @@ import {
   rawText,
   root,
   text,
+  withReplaced,
 } from '../html/tree.ts';
 import { memoized } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
@@ -27,17 +28,14 @@ const MAX_PAGE = 100_000;
 export function withCode(content: Root): Root {
   let left = MAX_PAGE;
   let hasCode = false;
-  const show = (nodes: readonly ElementContent[]): ElementContent[] =>
-    nodes.map((node) => {
-      if (node.type !== 'element' || node.children.length === 0) return node;
-      const [code] = node.tagName === 'pre' ? node.children.filter((child) => isElement(child, 'code')) : [];
-      if (code === undefined) return { ...node, children: show(node.children) };
-      hasCode = true;
-      left -= rawText(code).length;
-      return figureOf(node, code, left >= 0);
-    });
-  const children = show(content.children as ElementContent[]); // no doctypes
-  return hasCode ? root(children) : content;
+  const shown = withReplaced(content, (element) => {
+    const code = element.tagName === 'pre' && element.children.find((child) => isElement(child, 'code'));
+    if (!code) return undefined;
+    hasCode = true;
+    left -= rawText(code).length;
+    return [figureOf(element, code, left >= 0)];
+  });
+  return hasCode ? shown : content;
 }
 
 function figureOf(pre: Element, code: Element, isColoured: boolean): Element {
