@@ -9,7 +9,7 @@ import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { hostOf } from '../html/url.ts';
 import { sampleValues } from '../identity/find-moved.ts';
-import { decodeLeniently, trimOf, wordSet } from '../strings.ts';
+import { decodeLeniently, tally, trimOf, wordSet } from '../strings.ts';
 import { findPages } from './pages.ts';
 
 /** Reads documents again, with data from the others. */
@@ -113,11 +113,9 @@ function originalsOf(documents: readonly Readable[], site: Site): Map<string, st
   );
   const alike = new Map(
     forms.flatMap((form) => {
-      const shared = new Map<string, number>();
-      for (const value of sampleValues(form.parsed.fingerprint))
-        for (const { page } of samples.get(value) ?? [])
-          shared.set(page.path, (shared.get(page.path) ?? 0) + 1);
-      const [most] = [...shared].toSorted(([, one], [, other]) => other - one);
+      const values = sampleValues(form.parsed.fingerprint);
+      const shared = values.flatMap((value) => (samples.get(value) ?? []).map(({ page }) => page.path));
+      const [most] = [...tally(shared)].toSorted(([, one], [, other]) => other - one);
       return most === undefined || most[1] < MIN_SHARED ? [] : [[form.path, most[0]] as const];
     }),
   );
@@ -150,11 +148,7 @@ const MIN_PAGES = 3;
 function settleAddresses(documents: readonly Readable[], site: Site): Map<string, 'former' | 'source'> {
   const own = findOwnHosts(documents, site);
   const siteTitle = foldTitle(site.title);
-  const counts = new Map<string, number>();
-  for (const { parsed } of documents) {
-    const uri = parsed.address?.uri ?? '';
-    counts.set(uri, (counts.get(uri) ?? 0) + 1);
-  }
+  const counts = tally(documents.flatMap(({ parsed }) => parsed.address?.uri ?? []));
   return new Map(
     documents.flatMap(({ path, parsed: { address } }): [string, 'former' | 'source'][] => {
       if (address === undefined) return [];
