@@ -52,14 +52,13 @@ const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
 /** A character that the next one overstrikes, as in bold words of manuals. */
 const STRUCK_OVER = /[^\n\u0008]\u0008/gu;
 
-interface Decoded {
-  /**
-   * Line ends are `\n`; characters that XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode
-   * noncharacters are left out.
-   */
+interface DecodedText {
   readonly text: string;
   /** A name of the WHATWG's Encoding Standard. */
   readonly encoding: string;
+}
+
+interface Decoded extends DecodedText {
   /** About a recognised encoding, and about characters that were left out. */
   readonly warnings: readonly string[];
 }
@@ -67,7 +66,8 @@ interface Decoded {
 /**
  * The text of a document: in the encoding of its byte order mark, else in UTF-8, else, if it is an HTML page, in the
  * encoding that it declares, else in one that is recognised with confidence, else, if it is an HTML page, in the one
- * that browsers assume. Few control bytes among much text do not make it binary data.
+ * that browsers assume. Few control bytes among much text do not make it binary data. Line ends are `\n`; characters that
+ * XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode noncharacters are left out.
  *
  * @throws DocumentError if the file is empty, is not text, or its encoding is not recognised
  */
@@ -136,11 +136,6 @@ function recognize(bytes: Uint8Array): string | undefined {
   const encoding = recognizeEncoding(bytes);
   if (encoding !== undefined || !hasStrayNul(bytes)) return encoding;
   return recognizeEncoding(bytes.filter((byte) => byte !== 0));
-}
-
-interface DecodedText {
-  readonly text: string;
-  readonly encoding: string;
 }
 
 function statedReading({ path, bytes }: SourceFile): DecodedText | undefined {

@@ -113,8 +113,8 @@ function scriptLiterals(text: string): Map<string, string> {
 /** The text of a configuration; undefined if there is no such file, or it is too large. */
 export function readConfiguration(path: string, maxBytes = MAX_BYTES): string | undefined {
   return attempt(() => {
-    const stat = lstatSync(path);
-    return stat.isFile() && stat.size <= maxBytes ? readFileSync(path, 'utf8') : undefined;
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() && stat.size <= maxBytes ? readFileSync(path, 'utf8') : undefined;
   });
 }
 
