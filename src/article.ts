@@ -6,7 +6,7 @@ export type Instant = number;
 /** A person construct (RFC 4287 §3.2). */
 export interface Person {
   readonly name: string;
-  /** An absolute http(s) URL, or the mark of the site's origin and a path. */
+  /** An absolute http(s) URL, or the hole for the site's origin (templates/holes.ts) and a path. */
   readonly uri?: string;
   readonly email?: string;
   /** URL of a picture, as in `Media`. */
@@ -65,9 +65,9 @@ export interface Correction {
   readonly text: string;
 }
 
-/** A file that goes with an article. */
+/** A media file of an article. */
 export interface Media {
-  /** An absolute URL, or the mark of the site's origin (see templates/holes.ts) and a path. */
+  /** An absolute URL, or the hole for the site's origin (templates/holes.ts) and a path. */
   readonly url: string;
   /** Media type as registered. */
   readonly type: string;
@@ -86,7 +86,7 @@ export interface Media {
 }
 
 /** Whether it is audio or video. */
-export function isRecording({ type }: Media): boolean {
+export function isRecording({ type }: Pick<Media, 'type'>): boolean {
   return /^(?:audio|video)\//.test(type);
 }
 
@@ -103,7 +103,7 @@ export interface Contributor {
   readonly image?: string | undefined;
 }
 
-/** A mark in a recording. */
+/** A chapter of a recording. */
 export interface Chapter {
   /** Seconds from the beginning. */
   readonly start: number;
@@ -164,26 +164,26 @@ export interface Article {
   readonly content: Root;
   /** The same as canonical HTML (see html/canonical.ts). */
   readonly contentHtml: string;
-  /** The same with what only pages can show, such as formulas in MathML; absent if there is nothing of it. */
+  /** The same with what only pages can show, such as formulas in MathML; undefined if it has none. */
   readonly pageContent: Root | undefined;
   /** The pictures of the content that have smaller versions. */
   readonly pictures: readonly Media[];
-  /** Of a long article with several; else empty. */
+  /** Empty unless the article is long and has several. */
   readonly headings: readonly Heading[];
   /**
-   * The same in the Markdown in which its author wrote it, with links that are absolute or begin with the mark of the
-   * site's origin (see templates/holes.ts); absent when it was not written in Markdown.
+   * The same in the Markdown that its author wrote, with links that are absolute or begin with the hole for the site's
+   * origin (templates/holes.ts); undefined if the document is not Markdown.
    */
   readonly sourceMarkdown: string | undefined;
-  /** When it came to a site that had articles before; undefined for those that it began with. */
+  /** When it was added to the site; undefined for the articles of the first build. */
   readonly added: Instant | undefined;
   /** The article is visible from this instant on. */
   readonly published: Instant;
-  /** The last change of the content; never before `published`. */
+  /** The last change of the content; never earlier than `published`. */
   readonly updated: Instant;
   /** The article is visible until just before this instant; Infinity: for good. */
   readonly expires: Instant;
-  /** Whether it is in feeds and lists; its permalink answers in any case. */
+  /** Whether it is in feeds and lists; its permalink exists in any case. */
   readonly listed: boolean;
   /** Whether search engines may index it; false for every article that is not listed, except for pages. */
   readonly indexed: boolean;
@@ -191,24 +191,24 @@ export interface Article {
   readonly mapped: boolean;
   /** Whether it is a page of the site, such as “About”: no news, and not listed. */
   readonly isPage: boolean;
-  /** Whether it stands at the top of the home page. */
+  /** Whether it is pinned to the top of the home page. */
   readonly isPinned: boolean;
   /** BCP 47. */
   readonly language: string;
   /** The direction of its text. */
   readonly direction: 'ltr' | 'rtl';
-  /** In languages of which none is another's or the article's own. */
+  /** At most one per language, and none in the article's own. */
   readonly translations: readonly Translation[];
   readonly authors: readonly Person[];
-  /** RFC 4287 §4.2.2, as people write them; no two alike but for case. */
+  /** RFC 4287 §4.2.2, as people write them; unique without regard to case. */
   readonly tags: readonly string[];
   readonly series: SeriesPlace | undefined;
   /** Visible articles about the same, the nearest first. */
   readonly related: readonly Mention[];
-  /** Oldest first; they end the content, in a section with the id `corrections`. */
+  /** Oldest first. The content ends with them, in a section with the id `corrections`. */
   readonly corrections: readonly Correction[];
   readonly source: Source | undefined;
-  /** The picture that stands for the article. */
+  /** The lead picture. */
   readonly image: Media | undefined;
   /** Audio, video and other files, the most important first. */
   readonly enclosures: readonly Media[];

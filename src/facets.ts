@@ -88,10 +88,10 @@ export function sliceTitle({ clauses, words }: Slice, label: (facet: Facet, key:
   ].join(' · ');
 }
 
-/** A label that is its own key. */
+/** A label that equals its key. */
 const PLAIN_KEY = /^[a-z\d](?:[a-z\d-]{0,100}[a-z\d])?$/;
 
-/** A longer key is cut. */
+/** In characters; a longer key is cut. */
 const MAX_KEY = 120;
 
 /**
@@ -109,11 +109,11 @@ export function keyOf(label: string): string {
     .normalize('NFC')
     .replace(/[\s,/\\\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]+/gu, '-');
   const trimmed = trimEndOf([...trimOf(key, /-/)].slice(0, MAX_KEY).join(''), /-/);
-  // A segment of dots is no segment (RFC 3986 §5.2.4).
+  // URL parsers remove segments of dots (RFC 3986 §5.2.4).
   return /^\.+$/.test(trimmed) ? trimmed.replaceAll('.', 'dot').slice(0, MAX_KEY) : trimmed;
 }
 
-/** The names of values of facets. */
+/** Names values for people. */
 interface FacetNames {
   /** @param label of the article */
   readonly valueName: (facet: 'tag' | 'collection', label: string) => string;
@@ -147,7 +147,7 @@ export function valuesOf(
 
 const YEAR = { year: 'numeric', calendar: 'iso8601' } as const;
 
-/** A language and those that it is a variety of: `pt-BR` is `pt` too (RFC 4647 §3.3.1); none for `und`. */
+/** A language and the more general ones: `pt-BR` is `pt` too (RFC 4647 §3.3.1); none for `und`. */
 function languagesOf(tag: string): string[] {
   if (tag === UNDETERMINED) return [];
   const subtags = tag.split('-');

@@ -1,13 +1,13 @@
 import { memoized, once } from './memo.ts';
 
-/* Making such an object takes a hundred times as long as using it. */
+/* Creating an `Intl` object takes a hundred times as long as using it. */
 
 /** A language with the script and the territory that most of those who write it have (UTS #35, likely subtags). */
 export const likelyLocale = memoized((language: string) => new Intl.Locale(language).maximize());
 
 const dateFormats = memoized((key: string) => new Intl.DateTimeFormat(...JSON.parse(key)));
 
-/** @param languages the first in which there are words is taken */
+/** @param languages BCP 47; the first that `Intl` supports is used */
 export function dateFormat(
   languages: readonly string[],
   options: Intl.DateTimeFormatOptions,
@@ -49,7 +49,7 @@ const list = once(() => new Intl.ListFormat('en-GB'));
 /**
  * Items in a sentence of a message: `a, b and c`.
  *
- * @param most how many of them are named: `a, b and 7 more`
+ * @param most the maximum number of named items: `a, b and 7 more`
  */
 export function listInMessage(items: readonly string[], most = items.length): string {
   const left = items.length - most;

@@ -25,12 +25,12 @@ export function libraryFile(name: string): string {
 
 export function packageVersion(): string {
   const text = readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version; // npm wants one
+  return (JSON.parse(text) as { version: string }).version; // npm requires one
 }
 
 const require = createRequire(import.meta.url);
 
-/** What a publication may need; the bundle of each is a file of the published package. */
+/** The libraries that builds load on demand. In the published package, each is bundled into a file. */
 export const LIBRARIES = [
   'chardet',
   'eld/extrasmall',
@@ -52,10 +52,10 @@ type LibraryName = (typeof LIBRARIES)[number] | `highlight.js/lib/languages/${st
 
 /**
  * Loads a library on first use: most documents need none of them, and loading all of them takes longer than a small
- * build. The library is the one that `import` would load: builds for older engines are slower.
+ * build. It is resolved as `import` resolves it: the CommonJS builds of some libraries target older engines and are slower.
  */
 export function lazyRequire<Library>(name: LibraryName): () => Library {
-  return once(() => require(libraryPath(name)) as Library); // the caller says what it exports
+  return once(() => require(libraryPath(name)) as Library); // the caller states its exports
 }
 
 /** @returns the path of the library; in a published package, of its bundle */

@@ -1,6 +1,6 @@
 /*
- * A pattern such as `/\s+$/` is tried at every character of a run and reads the run to its end each time, which takes
- * quadratic time. These functions take linear time.
+ * A pattern such as `/\s+$/` takes quadratic time: it is tried at every character of a run and reads the run to its end
+ * each time. These functions take linear time.
  */
 
 /**
@@ -14,7 +14,7 @@ export function trimEndOf(text: string, edge: RegExp): string {
   return text.slice(0, end);
 }
 
-/** Does the same at both ends. */
+/** The same at both ends. */
 export function trimOf(text: string, edge: RegExp): string {
   const trimmed = trimEndOf(text, edge);
   let start = 0;
@@ -44,7 +44,7 @@ export function decodeLeniently(text: string): string {
   });
 }
 
-/** The most characters of a slug. */
+/** The maximum length of a slug. */
 const MAX_SLUG = 80;
 
 /** Ends a long slug at a word. */
@@ -57,7 +57,7 @@ export function shortenSlug(slug: string): string {
     : cut.slice(0, MAX_SLUG).replace(/\p{Cs}$/u, '');
 }
 
-/** Levenshtein's, with the swap of two neighbours as one edit. */
+/** The Damerau-Levenshtein distance: a swap of two neighbours is one edit. */
 export function editDistance(a: string, b: string): number {
   let [before, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {
@@ -79,7 +79,7 @@ export function compareStrings(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The words of a list that has blanks between them. */
+/** The words of a list separated by white space. */
 export function wordList(list: string): readonly string[] {
   return list.trim().split(/\s+/);
 }
@@ -88,14 +88,14 @@ export function wordSet(list: string): ReadonlySet<string> {
   return new Set(wordList(list));
 }
 
-/** Reads `a=1 b=2`. */
+/** Parses `a=1 b=2`. */
 export function wordMap(list: string): ReadonlyMap<string, string> {
   return new Map(
     wordList(list).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
   );
 }
 
-/** The first of the values that have the same key. */
+/** The values without those whose key an earlier one has. */
 export function distinctBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
   const seen = new Set<string>();
   return values.filter((value) => {
@@ -111,7 +111,7 @@ export function tally(values: Iterable<string>): Map<string, number> {
   return counts;
 }
 
-/** What stands behind the last `/`. */
+/** The text after the last `/`. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

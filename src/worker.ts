@@ -11,13 +11,17 @@ declare global {
   }
 }
 
-async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
+async function fetchAsset(name: string): Promise<Response | undefined> {
   // The binding uses only the path.
-  const response = await env.ASSETS.fetch(`https://assets.invalid${partPath(digest)}`);
-  return response.ok ? response.arrayBuffer() : undefined;
+  const response = await env.ASSETS.fetch(`https://assets.invalid${partPath(name)}`);
+  return response.ok ? response : undefined;
 }
 
 /** The worker of a publication; the build writes a module that calls this. */
 export function createWorker(store: ArrayBuffer): ExportedHandler<Cloudflare.Env> {
-  return openApp(store, { clock: Date.now, readAsset });
+  return openApp(store, {
+    clock: Date.now,
+    readAsset: async (digest) => (await fetchAsset(digest))?.arrayBuffer(),
+    openAsset: async (name) => (await fetchAsset(name))?.body ?? undefined,
+  });
 }

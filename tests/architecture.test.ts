@@ -23,7 +23,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   documents: 'article config html json locale media memo package strings templates',
   import: 'article config documents json locale memo package strings',
   identity: 'article documents json memo strings',
-  corpus: 'article config documents facets html identity locale media memo routes strings templates',
+  corpus: 'article config documents facets html identity json locale media memo routes strings templates',
   articles: 'article config corpus documents html locale strings',
   feeds: 'article config facets locale routes store templates',
   pages: 'article config facets html locale memo package routes search store strings templates',

@@ -19,10 +19,12 @@ import {
   handleSitemapPart,
 } from './listings.ts';
 import { handleProblem, handleWithoutStore } from './problems.ts';
+import { handleRecording } from './recordings.ts';
 import {
   type AppContext,
   createSearch,
   type Environment,
+  type OpenAsset,
   originOf,
   type RequestContext,
   redirectTo,
@@ -40,6 +42,8 @@ interface Platform {
   readonly clock: () => Instant;
   /** Reads a part of the store that is a static asset. */
   readonly readAsset: ReadAsset;
+  /** Absent where nobody asks for recordings. */
+  readonly openAsset?: OpenAsset;
 }
 
 /** The app for the bytes of a store. If they cannot be opened, every response is 503. */
@@ -81,7 +85,7 @@ export function createApp(index: StoreIndex, platform: Platform): App {
 
 function contextOpener(
   index: StoreIndex,
-  { clock, readAsset }: Platform,
+  { clock, readAsset, openAsset }: Platform,
 ): (hono: AppContext) => RequestContext {
   const site = index.site.settings;
   const recordReaders = createRecordReaders(index, readAsset);
@@ -94,7 +98,7 @@ function contextOpener(
     const snapshot = snapshotAt(now);
     const { recordReader } = snapshot;
     const origin = originOf(hono, url, site.url);
-    return { hono, request, site, url, origin, now, snapshot, recordReader, search };
+    return { hono, request, site, url, origin, now, snapshot, recordReader, openAsset, search };
   };
 }
 
@@ -102,17 +106,17 @@ type Handle = (context: RequestContext) => Response | Promise<Response>;
 type Route = readonly [path: string, handle: Handle];
 
 const ROUTES: readonly Route[] = [
-  ...FEED_FORMATS.flatMap((form) => paths[form].map((path) => sliceAt(path, { form }))),
-  [paths.home, async (context) => (await redirectQuery(context)) ?? handleSlice(context, { form: 'page' })],
-  ...(['page', ...FEED_FORMATS] as const).flatMap((form) => [
-    sliceAt(sliceRoute(form, undefined, true), { form, isArchive: true }),
+  ...FEED_FORMATS.flatMap((format) => paths[format].map((path) => sliceAt(path, { format }))),
+  [paths.home, async (context) => (await redirectQuery(context)) ?? handleSlice(context, { format: 'page' })],
+  ...(['page', ...FEED_FORMATS] as const).flatMap((format) => [
+    sliceAt(sliceRoute(format, undefined, true), { format, isArchive: true }),
     ...FACETS.flatMap((facet) => [
-      sliceAt(sliceRoute(form, facet, false), { form, facet }),
-      sliceAt(sliceRoute(form, facet, true), { form, facet, isArchive: true }),
+      sliceAt(sliceRoute(format, facet, false), { format, facet }),
+      sliceAt(sliceRoute(format, facet, true), { format, facet, isArchive: true }),
     ]),
   ]),
   ...FACETS.map((facet): Route => [indexPath(facet), (context) => handleFacetIndex(context, facet)]),
-  sliceAt(paths.search, { form: 'page', isSearch: true }),
+  sliceAt(paths.search, { format: 'page', isSearch: true }),
   [paths.feeds, handleFeeds],
   [paths.opml, handleOpml],
   [paths.robots, handleRobots],
@@ -121,6 +125,7 @@ const ROUTES: readonly Route[] = [
   [paths.llms, handleLlms],
   [paths.sitemapPart, handleSitemapPart],
   [paths.article, handleArticle],
+  [paths.media, handleRecording],
 ];
 
 function sliceAt(path: string, address: SliceAddress): Route {

@@ -29,24 +29,25 @@ import type { RequestContext } from './request-context.ts';
 export async function handleArticle(context: RequestContext): Promise<Response> {
   const { hono, snapshot, origin, request, now } = context;
   const slug = hono.req.param('slug') ?? '';
-  const form = negotiateFormat(request.headers.get('accept'));
-  const key = `${form} ${slug} ${origin}`;
+  const format = negotiateFormat(request.headers.get('accept'));
+  const key = `${format} ${slug} ${origin}`;
   const known = snapshot.pages.find(key);
   if (known !== undefined) return respond(request, known, now);
-  const made = (await representArticle(context, slug, form, true)) ?? (await representEnding(context, slug));
+  const made =
+    (await representArticle(context, slug, format, true)) ?? (await representEnding(context, slug));
   return made === undefined ? handleMissing(context) : respond(request, snapshot.pages.add(key, made), now);
 }
 
 async function representEnding(context: RequestContext, slug: string): Promise<Representation | undefined> {
   const split = splitFormatPath(slug);
-  return split && representArticle(context, split.before, split.form, false);
+  return split && representArticle(context, split.before, split.format, false);
 }
 
 /** @returns undefined if no article has this slug */
 async function representArticle(
   context: RequestContext,
   slug: string,
-  form: ArticleFormat | 'page',
+  format: ArticleFormat | 'page',
   isNegotiated: boolean,
 ): Promise<Representation | undefined> {
   const article = await findArticle(context, slug);
@@ -54,11 +55,11 @@ async function representArticle(
   const taken = await Promise.all(
     ARTICLE_FORMATS.map((other) => findArticle(context, slug + formatEndings[other])),
   );
-  const addresses = { slug, forms: ARTICLE_FORMATS.filter((_, index) => taken[index] === undefined) };
-  const around = formatHeaders(context, article, addresses, form, isNegotiated);
-  return form === 'page'
+  const addresses = { slug, formats: ARTICLE_FORMATS.filter((_, index) => taken[index] === undefined) };
+  const around = formatHeaders(context, article, addresses, format, isNegotiated);
+  return format === 'page'
     ? articlePage(context, article, around)
-    : representTextFormat(context, article, form, addresses, around);
+    : representTextFormat(context, article, format, addresses, around);
 }
 
 /** An address without a resource: a former address redirects, a removed article is 410, anything else 404. */
@@ -106,7 +107,7 @@ async function articlePage(
 interface FormatAddresses {
   readonly slug: string;
   /** The formats that have an address: another article's slug may take it. */
-  readonly forms: readonly ArticleFormat[];
+  readonly formats: readonly ArticleFormat[];
 }
 
 /** Header fields about the choice of a format. */
@@ -122,18 +123,18 @@ interface FormatHeaders {
 function formatHeaders(
   { origin, snapshot }: RequestContext,
   article: number,
-  { slug, forms }: FormatAddresses,
-  form: ArticleFormat | 'page',
+  { slug, formats }: FormatAddresses,
+  format: ArticleFormat | 'page',
   isNegotiated: boolean,
 ): FormatHeaders {
   const page = origin + articlePath(slug);
-  const others = forms
-    .filter((other) => other !== form)
+  const others = formats
+    .filter((other) => other !== format)
     .map((other) => alternate(origin + formatPath(slug, other), formatTypes[other]));
   const links =
-    form === 'page' ? others : [`<${page}>; rel="canonical"`, alternate(page, mediaTypes.html), ...others];
+    format === 'page' ? others : [`<${page}>; rel="canonical"`, alternate(page, mediaTypes.html), ...others];
   const location =
-    isNegotiated && form !== 'page' && forms.includes(form) ? formatPath(slug, form) : undefined;
+    isNegotiated && format !== 'page' && formats.includes(format) ? formatPath(slug, format) : undefined;
   return {
     vary: isNegotiated ? 'Accept, Accept-Encoding' : 'Accept-Encoding',
     headers: {
@@ -151,26 +152,26 @@ function alternate(url: string, mediaType: string): string {
 async function representTextFormat(
   context: RequestContext,
   article: number,
-  form: ArticleFormat,
+  format: ArticleFormat,
   addresses: FormatAddresses,
   { vary, headers }: FormatHeaders,
 ): Promise<Representation> {
   const { site, origin, recordReader, snapshot } = context;
   const parts =
-    form === 'json'
+    format === 'json'
       ? await itemParts(context, article, addresses)
       : {
-          template: (await recordReader.openTextFormats([article])).fragment(article, form),
+          template: (await recordReader.openTextFormats([article])).fragment(article, format),
           texts: { origin },
         };
   const composition = compose({
     ...parts,
-    name: form,
+    name: format,
     lastModified: snapshot.store.changed(article),
     originChange: originChange(site.url, origin),
   });
   return new Representation(composition, {
-    headers: headersOf(formatTypes[form], vary, { ...DATA_HEADERS, ...headers }),
+    headers: headersOf(formatTypes[format], vary, { ...DATA_HEADERS, ...headers }),
     until: snapshot.store.until,
   });
 }
@@ -179,12 +180,12 @@ async function representTextFormat(
 async function itemParts(
   { site, origin, recordReader }: RequestContext,
   article: number,
-  { slug, forms }: FormatAddresses,
+  { slug, formats }: FormatAddresses,
 ): Promise<Pick<Parts, 'template' | 'texts' | 'pieces'>> {
   const records = await recordReader.open([article]);
-  const others = forms
-    .filter((form) => form !== 'json')
-    .map((form) => [form, origin + formatPath(slug, form)]);
+  const others = formats
+    .filter((format) => format !== 'json')
+    .map((format) => [format, origin + formatPath(slug, format)]);
   return {
     template: records.fragment(article, 'json'),
     texts: {

@@ -37,7 +37,7 @@ export async function redirectFormer(context: RequestContext): Promise<Response 
   // It may be another format of a former address.
   const split = slugOfPath(pathname) === undefined ? undefined : splitFormatPath(pathname);
   const slug = split && (await findStated(context, split.before, ''));
-  if (split && slug !== undefined) return redirectTo(context, formatPath(slug, split.form));
+  if (split && slug !== undefined) return redirectTo(context, formatPath(slug, split.format));
 
   const inner = withoutBase(pathname.slice(1), context.site.generator);
   const paths = inner === undefined ? [pathname] : [`/${inner}`, pathname];

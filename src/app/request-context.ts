@@ -34,8 +34,12 @@ export interface RequestContext {
   readonly now: Instant;
   readonly snapshot: Snapshot;
   readonly recordReader: RecordReader;
+  readonly openAsset: OpenAsset | undefined;
   readonly search: Search;
 }
+
+/** Opens a file beside the worker by its name; undefined if there is none. */
+export type OpenAsset = (name: string) => Promise<ReadableStream<Uint8Array> | undefined>;
 
 /**
  * The origin of the site's links. `X-Forwarded-*` is ignored: any client can send it.

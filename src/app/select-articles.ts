@@ -17,11 +17,11 @@ const MAX_RESULTS = 10;
 /** A slice, or a page of its history, as a page or as a feed. */
 export interface SliceRequest {
   readonly slice: Slice;
-  readonly form: SliceFormat | 'subscribe' | 'searchForm';
+  readonly format: SliceFormat | 'subscribe' | 'searchForm';
   /** Number of the page of history; absent for the newest articles. */
   readonly archive?: number | undefined;
-  /** The format that a page to subscribe is about. */
-  readonly format?: FeedFormat | undefined;
+  /** The format of the feed that the page to subscribe explains. */
+  readonly feedFormat?: FeedFormat | undefined;
 }
 
 /** The articles that a request selects, and what surrounds them. */
@@ -42,9 +42,9 @@ export function selectArticles(
   sliceRequest: SliceRequest,
   searchResult: SearchResult | undefined,
 ): SelectedArticles | undefined {
-  const { slice, form, archive } = sliceRequest;
+  const { slice, format, archive } = sliceRequest;
   const { store } = context.snapshot;
-  const select = isSearch(slice, form) ? store.selectWithPages : store.select;
+  const select = isSearch(slice, format) ? store.selectWithPages : store.select;
   const selection = select(slice, searchResult?.matches.members);
   if (archive !== undefined && archive > fullPages(selection)) return undefined;
   return {
@@ -57,13 +57,13 @@ export function selectArticles(
 
 function articlesOf(
   { site, recordReader, snapshot: { store } }: RequestContext,
-  { slice, form, archive }: SliceRequest,
+  { slice, format, archive }: SliceRequest,
   selection: Selection,
   searchResult: SearchResult | undefined,
 ): Pick<SelectedArticles, 'articles' | 'pinned' | 'older'> {
   if (archive !== undefined) return { articles: pageOf(store, selection, archive), older: archive - 1 };
-  if (form === 'searchForm') return { articles: [], older: 0 };
-  if (isSearch(slice, form) && searchResult !== undefined) {
+  if (format === 'searchForm') return { articles: [], older: 0 };
+  if (isSearch(slice, format) && searchResult !== undefined) {
     const { matches } = searchResult;
     const { members, count } = selection;
     const full = count > MAX_RESULTS ? fullPages(selection) : 0;
@@ -72,11 +72,11 @@ function articlesOf(
     const shown = [...new Set([...best, ...outside.filter(store.isVisible)])];
     return { articles: ranked(matches, shown), older: full };
   }
-  const limits = isFeedFormat(form)
+  const limits = isFeedFormat(format)
     ? { entries: site.feedSize, bytes: site.feedBytes, reads: MAX_READS }
     : { entries: PAGE_LIMIT, bytes: Number.POSITIVE_INFINITY, reads: MAX_READS };
   const { articles, pagesBefore } = newestOf(store, selection, limits, recordReader.externalSegment);
-  if (form !== 'page' || !isEverything(slice)) return { articles, older: pagesBefore };
+  if (format !== 'page' || !isEverything(slice)) return { articles, older: pagesBefore };
   const pinned = pinnedOf(store);
   const others = articles.filter((article) => !pinned.includes(article));
   return { articles: [...pinned, ...others], pinned: pinned.length, older: pagesBefore };
@@ -88,8 +88,8 @@ function pinnedOf({ site, isVisible }: Store): number[] {
 }
 
 /** Whether a page shows the best matches first, not the newest. */
-export function isSearch({ clauses, words }: Slice, form: SliceRequest['form']): boolean {
-  return form === 'page' && words !== undefined && clauses.length === 0;
+export function isSearch({ clauses, words }: Slice, format: SliceRequest['format']): boolean {
+  return format === 'page' && words !== undefined && clauses.length === 0;
 }
 
 /** A search result is valid until any article changes: future matches are unknown. */

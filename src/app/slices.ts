@@ -61,7 +61,7 @@ import {
 
 /** The part of a slice that its route states. The parameters `key` and `page` and the query state the rest. */
 export interface SliceAddress {
-  readonly form: SliceFormat;
+  readonly format: SliceFormat;
   /** The facet whose value is the parameter `key`. */
   readonly facet?: Facet;
   /** Whether the parameter `page` is the number of a page of history. */
@@ -73,7 +73,7 @@ export interface SliceAddress {
 /** A feed or a page of articles: all of them, or a slice, or a page of its history. */
 export async function handleSlice(context: RequestContext, address: SliceAddress): Promise<Response> {
   const { hono, snapshot, url } = context;
-  const { form, facet, isArchive, isSearch } = address;
+  const { format, facet, isArchive, isSearch } = address;
   const parameters = parametersOf(url);
   if (facet === undefined && !isArchive && parameters.length === 0) return handleEverything(context, address);
 
@@ -85,21 +85,21 @@ export async function handleSlice(context: RequestContext, address: SliceAddress
   const slice = parseSlice(value, parameters, canonicalQuery);
   if (slice === undefined) return handleProblem(context, 'badQuery');
   if (isSearch && isEverything(slice)) return handleEverything(context, address);
-  const sliceRequest = archive === undefined ? { slice, form } : { slice, form, archive };
-  const path = slicePath(slice, form, archive);
+  const sliceRequest = archive === undefined ? { slice, format } : { slice, format, archive };
+  const path = slicePath(slice, format, archive);
   const unknown = snapshot.store.findUnknown(slice);
   // The path of a list without articles may be a former address.
   if (unknown !== undefined) return (await redirectFormer(context)) ?? handleUnknownValue(context, unknown);
   if (!isSpelled(url, path)) return redirectTo(context, path);
-  return respondCached(context, sliceRequest, snapshot.lists, `${form} ${path} ${context.origin}`);
+  return respondCached(context, sliceRequest, snapshot.lists, `${format} ${path} ${context.origin}`);
 }
 
 /** All articles; on the search page, only its form. */
-function handleEverything(context: RequestContext, { form, isSearch }: SliceAddress): Promise<Response> {
+function handleEverything(context: RequestContext, { format, isSearch }: SliceAddress): Promise<Response> {
   const { snapshot, origin } = context;
   return isSearch
-    ? respondCached(context, { slice: EVERYTHING, form: 'searchForm' }, snapshot.lists, `search ${origin}`)
-    : respondCached(context, { slice: EVERYTHING, form }, snapshot.feeds, `${form} ${origin}`);
+    ? respondCached(context, { slice: EVERYTHING, format: 'searchForm' }, snapshot.lists, `search ${origin}`)
+    : respondCached(context, { slice: EVERYTHING, format }, snapshot.feeds, `${format} ${origin}`);
 }
 
 /** A browser that navigates to a feed gets the page that explains it; every other client gets the feed. */
@@ -110,9 +110,14 @@ async function respondCached(
   key: string,
 ): Promise<Response> {
   const { request, now } = context;
-  const { form } = shown;
-  if (isFeedFormat(form) && isNavigation(request.headers))
-    return respondCached(context, { slice, form: 'subscribe', format: form }, cache, `subscribe ${key}`);
+  const { format } = shown;
+  if (isFeedFormat(format) && isNavigation(request.headers))
+    return respondCached(
+      context,
+      { slice, format: 'subscribe', feedFormat: format },
+      cache,
+      `subscribe ${key}`,
+    );
   const made = cache.find(key) ?? (await represent(context, { slice, ...shown }));
   return made === undefined ? handleMissing(context) : respond(request, cache.add(key, made), now);
 }
@@ -132,18 +137,18 @@ async function represent(
   const searchResult = words === undefined ? undefined : await context.search(words, snapshot.store);
   const selected = selectArticles(context, sliceRequest, searchResult);
   if (selected === undefined) return undefined;
-  const { form, archive, articles } = selected;
+  const { format, archive, articles } = selected;
   const common = { until: untilOf(context, selected), precompressed: snapshot.precompressed };
-  if (!isFeedFormat(form))
+  if (!isFeedFormat(format))
     return representComposed(recordReader, articles, pageComposer(context, selected), {
       ...common,
       headers: pageFields(context, selected),
     });
   const hasDeltas = site.deltas && archive === undefined;
   const cadence = feedCadence(context, selected);
-  return representComposed(recordReader, articles, feedComposer(context, selected, form, cadence), {
+  return representComposed(recordReader, articles, feedComposer(context, selected, format, cadence), {
     ...common,
-    headers: headersOf(mediaTypes[form], feedVary(hasDeltas), DATA_HEADERS),
+    headers: headersOf(mediaTypes[format], feedVary(hasDeltas), DATA_HEADERS),
     freshness: feedFreshness(context, cadence),
     hasDeltas,
   });
@@ -250,7 +255,7 @@ function pageComposer(
 ): (records: Records) => Composition {
   const { origin, snapshot, site } = context;
   const { store } = snapshot;
-  const { slice, form, selection, articles, archive, older, searchResult, format = 'rss' } = selected;
+  const { slice, format, selection, articles, archive, older, searchResult, feedFormat = 'rss' } = selected;
   const name = sliceTitle(slice, store.label);
   const span = archive === undefined ? '' : spanOf(context, articles, archive);
   const value = valueOfSlice(slice);
@@ -272,13 +277,13 @@ function pageComposer(
     value: value && { facet: value.facet, count: store.countVisible(selection) },
     words: slice.words ?? '',
     // The page of all feeds also says what a page to subscribe says of all articles.
-    ownPath: form === 'subscribe' && isEverything(slice) ? paths.feeds : pathOf('page', archive),
+    ownPath: format === 'subscribe' && isEverything(slice) ? paths.feeds : pathOf('page', archive),
     feedPaths: byFormat((each) => pathOf(each)),
-    feedPath: pathOf(format),
+    feedPath: pathOf(feedFormat),
     newerPath: newer === 0 ? undefined : pathOf('page', newer <= fullPages(selection) ? newer : undefined),
     olderPath: older === 0 ? undefined : pathOf('page', older),
   };
-  const query = isSearch(slice, form) ? searchResult?.query : undefined;
+  const query = isSearch(slice, format) ? searchResult?.query : undefined;
   return (records) =>
     composeListPage(store, {
       ...list,
@@ -289,10 +294,10 @@ function pageComposer(
 
 function pageFields(
   { snapshot: { store } }: RequestContext,
-  { slice, form }: SelectedArticles,
+  { slice, format }: SelectedArticles,
 ): ResponseHeaders {
   const { site } = store;
-  const vary = form === 'subscribe' ? feedVary(site.settings.deltas) : 'Accept-Encoding';
+  const vary = format === 'subscribe' ? feedVary(site.settings.deltas) : 'Accept-Encoding';
   const isIndexed = isEverything(slice) || valueOfSlice(slice) !== undefined;
   return headersOf(mediaTypes.html, vary, {
     ...pageHeaders(site),
@@ -302,11 +307,11 @@ function pageFields(
 }
 
 function templateOf(
-  { slice, form, archive, articles }: SelectedArticles,
+  { slice, format, archive, articles }: SelectedArticles,
   store: Store,
 ): ListPage['template'] {
-  if (form === 'subscribe' || form === 'searchForm') return form;
-  if (isSearch(slice, form) && archive === undefined)
+  if (format === 'subscribe' || format === 'searchForm') return format;
+  if (isSearch(slice, format) && archive === undefined)
     return articles.length === 0 ? 'searchNothing' : 'search';
   if (!isEverything(slice)) {
     const value = valueOfSlice(slice);

@@ -17,7 +17,7 @@ export function listHeadings(content: Parent): Heading[] {
   const found = findAll(content, 'h2', 'h3');
   if (found.length < MIN_HEADINGS || plainText(content).length < MIN_LENGTH) return [];
   const ids = new Set([...descendants(content)].flatMap((element) => attribute(element, 'id') ?? []));
-  /** The last number behind each id that was wanted more than once. */
+  /** The last number appended to each id that several headings would have. */
   const numbers = new Map<string, number>();
   const headings = found.flatMap((element): Heading[] => {
     const title = plainText(element);
@@ -59,13 +59,13 @@ export function addAnchors(content: Parent, anchors: readonly string[]): void {
 }
 
 const LINK_TO_PART = / href='#([^']+)'/g;
-/** Places that browsers know without an element, and parts of a text (URL Fragment Text Directives). */
-const KNOWN = /^(?:top$|:~:)/i;
+/** Fragments that need no element: the top (HTML §7.4.2.3.3) and text fragments (URL Fragment Text Directives). */
+const WITHOUT_ELEMENT = /^(?:top$|:~:)/i;
 
 /**
  * The fragments of links to parts that a document does not have.
  *
- * @param stated its canonical HTML, in which links stand as stated
+ * @param stated its canonical HTML, with links as its author wrote them
  * @param content of its article, with all ids
  */
 export function missingParts(stated: string, content: Parent): string[] {
@@ -76,11 +76,11 @@ export function missingParts(stated: string, content: Parent): string[] {
     const stated = decodeLeniently(fragment);
     // No id has white space.
     const name = /\s/.test(stated) ? headingId(stated) : stated;
-    return !fragment.includes('&') && !ids.has(name) && !ids.has(fragment) && !KNOWN.test(name);
+    return !fragment.includes('&') && !ids.has(name) && !ids.has(fragment) && !WITHOUT_ELEMENT.test(name);
   });
 }
 
-/** Replaces links to such parts with their words. */
+/** Replaces links to such parts with their text. */
 export function unlinkParts(content: Parent, addresses: ReadonlySet<string>): void {
   for (const element of descendants(content)) {
     if (element.tagName !== 'a' || !addresses.has(String(element.properties.href))) continue;

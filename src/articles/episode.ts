@@ -21,11 +21,11 @@ export function episodeOf(
   stated: StatedEpisode = {},
   enclosures: readonly Media[],
   image: Media | undefined,
-  around: LinkResolver,
+  resolver: LinkResolver,
 ): Episode | undefined {
-  const { podcast } = around;
+  const { podcast } = resolver;
   if (podcast === undefined && !enclosures.some(isRecording)) return undefined;
-  const people = (stated.people ?? []).flatMap((person) => contributor(person, around));
+  const people = (stated.people ?? []).flatMap((person) => contributor(person, resolver));
   const isHosted = people.some(({ role = 'host' }) => /host$/i.test(role));
   const named = new Set(people.map(({ name }) => name));
   const others = (podcast?.people ?? []).filter(({ name }) => !named.has(name));
@@ -37,9 +37,9 @@ export function episodeOf(
     seasonName: plain(stated.seasonName),
     type: stated.type,
     explicit: stated.explicit ?? podcast?.explicit,
-    image: (stated.image && around.file(stated.image)) ?? (fitImage ? image : undefined),
-    transcripts: (stated.transcripts ?? []).flatMap((transcript) => transcriptOf(transcript, around)),
-    chaptersFile: stated.chaptersFile && around.file(stated.chaptersFile),
+    image: (stated.image && resolver.file(stated.image)) ?? (fitImage ? image : undefined),
+    transcripts: (stated.transcripts ?? []).flatMap((transcript) => transcriptOf(transcript, resolver)),
+    chaptersFile: stated.chaptersFile && resolver.file(stated.chaptersFile),
     chapters: (stated.chapters ?? []).flatMap((chapter) => {
       const title = plain(chapter.title);
       return title === undefined ? [] : [{ ...chapter, title }];
@@ -62,7 +62,7 @@ export function recordingElsewhere(stated: StatedMedia, podcast: Podcast | undef
   return isRecording(media) ? media : undefined;
 }
 
-/** A transcript that is a document has its own page. */
+/** For a transcript that is a document, the address of its page. */
 function transcriptOf(
   { language, isCaptions, ...stated }: StatedTranscript,
   { file, page }: LinkResolver,
@@ -84,7 +84,7 @@ function contributor(stated: Contributor, { file, person }: LinkResolver): Contr
   return [{ name, role: plain(role), group: plain(group), uri, image: picture }];
 }
 
-export function missingRecordings(
+export function missingRecordingWarnings(
   path: string,
   { enclosures = [] }: Pick<Draft, 'enclosures'>,
   { file }: LinkResolver,
@@ -95,26 +95,26 @@ export function missingRecordings(
     )
     .map(
       ({ url }) =>
-        `Cannot find "${url}" of seeds/${path}: expected a recording of at most 25 MiB in seeds/, or a URL; left it out`,
+        `Cannot find "${url}" of seeds/${path}: expected a recording of at most 200 MiB in seeds/, or a URL; left it out`,
     );
 }
 
-/** Warnings about faults that keep an episode out of podcast directories, in the grammar of errors. */
-export function examineEpisode(
+/** Warnings about faults that keep an episode out of podcast directories. */
+export function episodeWarnings(
   path: string,
   article: Article,
   podcast: Podcast,
   draft: Pick<Draft, 'enclosures'>,
-  around: LinkResolver,
+  resolver: LinkResolver,
 ): string[] {
   const { enclosures, episode } = article;
   const recording = enclosures.find(isRecording);
   const where = `seeds/${path}`;
   if (recording === undefined) {
-    const missing = missingRecordings(path, draft, around);
+    const missing = missingRecordingWarnings(path, draft, resolver);
     if (missing.length > 0) return missing;
     return [
-      `Cannot find the recording of ${where}: expected audio or video, of at most 25 MiB or as a URL, in the podcast "${podcast.collection}"`,
+      `Cannot find the recording of ${where}: expected audio or video, of at most 200 MiB or as a URL, in the podcast "${podcast.collection}"`,
     ];
   }
   const { type, length, url } = recording;
@@ -124,7 +124,7 @@ export function examineEpisode(
       ? []
       : [`Cannot list a recording of the type ${type} in ${where}: expected MP3, M4A, MP4, M4V or MOV`]),
     ...(length === undefined
-      ? [`Cannot tell the length of "${url}" in ${where}: expected its bytes, such as length: 34216300`]
+      ? [`Cannot find the length of "${url}" in ${where}: expected its bytes, such as length: 34216300`]
       : []),
     ...(podcast.type === 'serial' && episode?.number === undefined && (episode?.type ?? 'full') === 'full'
       ? [

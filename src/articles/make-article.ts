@@ -3,7 +3,7 @@ import type { Site } from '../config/site.ts';
 import { type LinkResolver, linkResolver } from '../corpus/link-resolver.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { calendarDate } from '../documents/dates/instant.ts';
-import { ownWords } from '../documents/markdown/source-markdown.ts';
+import { sourceMarkdownOf } from '../documents/markdown/source-markdown.ts';
 import { PART } from '../documents/page-parts.ts';
 import type { DocumentContent } from '../documents/parsed-document.ts';
 import { sourceOf } from '../documents/read-document.ts';
@@ -29,7 +29,7 @@ import { parseHttpUrl } from '../html/url.ts';
 import { directionOf, RIGHT_TO_LEFT_LETTERS } from '../locale.ts';
 import { distinctBy } from '../strings.ts';
 import { addAnchors, listHeadings, missingParts, unlinkParts } from './anchors.ts';
-import { episodeOf, examineEpisode, missingRecordings, recordingElsewhere } from './episode.ts';
+import { episodeOf, episodeWarnings, missingRecordingWarnings, recordingElsewhere } from './episode.ts';
 import { summaryOf } from './summary.ts';
 
 /**
@@ -39,41 +39,42 @@ import { summaryOf } from './summary.ts';
 export function makeArticle(content: DocumentContent, document: ResolvedDocument, site: Site): Article {
   const { draft, title, words } = content;
   const { identity, language } = document;
-  const around = linksOf(content, document, site);
+  const resolver = resolverOf(content, document, site);
   const tree = readCanonical(content.contentHtml);
-  if (!content.isFinal) resolveLinks(tree, around);
+  if (!content.isFinal) resolveLinks(tree, resolver);
   const marked = takeMarks(tree, content.pageParts);
   const contentHtml = content.isFinal && marked.size === 0 ? content.contentHtml : serialize(tree);
   const { id, iri, slug, published, updated, added } = identity;
   const listed = draft.visibility !== 'unlisted';
-  const image = leadImage(draft.image, tree, around);
+  const image = leadImage(draft.image, tree, resolver);
   const players = playersIn(tree);
   const files = [...(draft.enclosures ?? []), ...players.flatMap(statedRecording)].flatMap(
-    (stated) => around.file(stated) ?? recordingElsewhere(stated, around.podcast) ?? [],
+    (stated) => resolver.file(stated) ?? recordingElsewhere(stated, resolver.podcast) ?? [],
   );
   const enclosures = distinctBy(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
-  const ownMarkdown = words && ownWords(words, article, around);
+  const ownMarkdown = words && sourceMarkdownOf(words, article, resolver);
   const summary = plain(draft.summary) ?? (summaryOf(tree) || title);
   // Ids for links of other documents are not part of the author's Markdown.
   if (document.anchors.length > 0) addAnchors(tree, document.anchors);
   const headings = listHeadings(tree);
   const missing = content.isFinal ? [] : missingParts(content.contentHtml, tree);
-  unlinkParts(tree, new Set(missing.flatMap((fragment) => around.link(`#${fragment}`) ?? [])));
+  unlinkParts(tree, new Set(missing.flatMap((fragment) => resolver.link(`#${fragment}`) ?? [])));
   const corrections = correctionsOf(draft);
   const sourceMarkdown = addCorrections(corrections, tree, ownMarkdown, [language, site.language]);
   const direction = draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language));
-  const hasTurned =
-    (direction === 'rtl' || contentHtml.search(RIGHT_TO_LEFT_LETTERS) >= 0) && turnBlocks(tree, direction);
+  const hasStated =
+    (direction === 'rtl' || contentHtml.search(RIGHT_TO_LEFT_LETTERS) >= 0) &&
+    stateDirections(tree, direction);
   players.forEach(addFallbackLink);
   const isChanged =
     document.anchors.length + headings.length + missing.length + corrections.length + players.length > 0 ||
-    hasTurned;
+    hasStated;
   return {
     ...article,
     ...(isChanged && { contentHtml: serialize(tree) }),
     headings,
-    pictures: around.pictures,
+    pictures: resolver.pictures,
     pageContent: marked.size === 0 ? undefined : withReplaced(tree, (element) => marked.get(element)),
     id,
     iri,
@@ -92,35 +93,35 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     isPinned: draft.pinned === true && listed && !document.isPage,
     language,
     direction,
-    translations: around.translations,
+    translations: resolver.translations,
     authors: distinctBy(
-      draft.authors.flatMap((author) => around.person(author.name) ?? authorOf(author, around)),
+      draft.authors.flatMap((author) => resolver.person(author.name) ?? authorOf(author, resolver)),
       ({ name }) => name.toLowerCase(),
     ),
     tags: distinctBy(
       (draft.tags ?? []).flatMap((tag) => plain(tag) ?? []),
       (tag) => tag.toLowerCase(),
     ),
-    series: around.series,
-    related: around.related,
+    series: resolver.series,
+    related: resolver.related,
     corrections,
     source: sourceIn(content, document),
     image,
     enclosures,
-    episode: episodeOf(draft.episode, enclosures, image, around),
+    episode: episodeOf(draft.episode, enclosures, image, resolver),
   };
 }
 
-/** Fewer words of another script, such as a name, follow the direction of the article. */
-const MIN_TURNED_WORDS = 3;
+/** A shorter text in another script, such as a name, keeps the direction of the article. */
+const MIN_OTHER_WORDS = 3;
 
 /**
- * States the direction of everything that differs from the article: code, which always runs from left to right, and
- * paragraphs and headings in scripts of the other direction.
+ * Sets `dir` where the direction differs from that of the article: on code, which always runs from left to right, and
+ * on paragraphs and headings in scripts of the other direction.
  *
- * @returns whether there is any
+ * @returns whether any element got it
  */
-function turnBlocks(content: Root, direction: 'ltr' | 'rtl'): boolean {
+function stateDirections(content: Root, direction: 'ltr' | 'rtl'): boolean {
   const other = direction === 'rtl' ? 'ltr' : 'rtl';
   const blocks = findAll(content, 'pre', 'p', ...HEADINGS).filter((block) => {
     if (block.properties.dir !== undefined) return false;
@@ -129,7 +130,7 @@ function turnBlocks(content: Root, direction: 'ltr' | 'rtl'): boolean {
     const letters = words.match(/\p{L}/gu)?.length ?? 0;
     const turned = words.match(RIGHT_TO_LEFT_LETTERS)?.join('').length ?? 0;
     const isOther = direction === 'rtl' ? turned === 0 && letters > 0 : turned * 2 > letters;
-    return isOther && words.trim().split(/\s+/u, MIN_TURNED_WORDS).length === MIN_TURNED_WORDS;
+    return isOther && words.trim().split(/\s+/u, MIN_OTHER_WORDS).length === MIN_OTHER_WORDS;
   });
   for (const { properties } of blocks) properties.dir = other;
   return blocks.length > 0;
@@ -143,22 +144,22 @@ export function articleWarnings(
   document: ResolvedDocument,
   site: Site,
 ): string[] {
-  const around = linksOf(content, document, site);
+  const resolver = resolverOf(content, document, site);
   const missing = content.isFinal ? [] : missingParts(content.contentHtml, article.content);
   return [
     ...missing
       .slice(0, MAX_MISSING)
       .map(
         (fragment) =>
-          `Cannot find "#${fragment}" of seeds/${document.path}: expected a heading or an element of that id; its words stand without a link`,
+          `Cannot find "#${fragment}" of seeds/${document.path}: expected a heading or an element with this id; kept the text without the link`,
       ),
-    ...(around.podcast === undefined
-      ? missingRecordings(document.path, content.draft, around)
-      : examineEpisode(document.path, article, around.podcast, content.draft, around)),
+    ...(resolver.podcast === undefined
+      ? missingRecordingWarnings(document.path, content.draft, resolver)
+      : episodeWarnings(document.path, article, resolver.podcast, content.draft, resolver)),
   ];
 }
 
-function linksOf(
+function resolverOf(
   { collection }: DocumentContent,
   { identity, links }: ResolvedDocument,
   { podcasts }: Site,
@@ -188,18 +189,22 @@ function correctionsOf({ corrections = [] }: DocumentContent['draft']): Correcti
 }
 
 /** The stated picture, else the first of the content. */
-function leadImage(stated: StatedMedia | undefined, content: Root, around: LinkResolver): Media | undefined {
+function leadImage(
+  stated: StatedMedia | undefined,
+  content: Root,
+  resolver: LinkResolver,
+): Media | undefined {
   const first = firstPicture(content);
   const image =
-    (stated && around.file(stated)) ?? (first === undefined ? undefined : around.file({ url: first }));
+    (stated && resolver.file(stated)) ?? (first === undefined ? undefined : resolver.file({ url: first }));
   return image?.type.startsWith('image/') ? image : undefined;
 }
 
-function authorOf({ name, uri, email, image, biography }: Person, around: LinkResolver): Person[] {
+function authorOf({ name, uri, email, image, biography }: Person, resolver: LinkResolver): Person[] {
   const named = plain(name);
   if (named === undefined) return [];
   const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);
-  const picture = image === undefined ? undefined : around.file({ url: image });
+  const picture = image === undefined ? undefined : resolver.file({ url: image });
   const stated = {
     name: named,
     uri: parseHttpUrl(uri),
@@ -211,7 +216,7 @@ function authorOf({ name, uri, email, image, biography }: Person, around: LinkRe
   return [defined(stated)];
 }
 
-/** The first source of a player. */
+/** The first source of a player, as the document states it. */
 function statedRecording(player: Element): StatedMedia[] {
   const own = attribute(player, 'src');
   const source = own === undefined ? player.children.find((child) => isElement(child, 'source')) : player;
@@ -230,7 +235,7 @@ const SECTION = 'corrections';
  * Appends the corrections, each after its day, so that every format has them, feeds included.
  *
  * @param content is changed
- * @param markdown the same content in the words of its author
+ * @param markdown the same content as its author wrote it
  * @param languages in which to write days, the best first; BCP 47
  * @returns the Markdown with the corrections
  */
@@ -266,10 +271,10 @@ function addCorrections(
 }
 
 /**
- * Removes the numbers of page parts from a content.
+ * Removes the attributes that number the page parts.
  *
  * @param content is changed
- * @returns the elements that had a number, with their replacements on pages
+ * @returns the elements that had one, with their replacements on pages
  */
 function takeMarks(content: Root, parts: readonly string[]): ReadonlyMap<Element, readonly ElementContent[]> {
   const marked = new Map<Element, readonly ElementContent[]>();

@@ -14,21 +14,21 @@ import {
 import { wordSet } from '../strings.ts';
 
 const MAX_SUMMARY = 300;
-/** The minimum length of whole sentences that are a summary. */
+/** The minimum length of a summary of whole sentences; a shorter one is cut within a sentence. */
 const MIN_SENTENCES = 100;
 
-/** The line above a letter. */
+/** The salutation of a letter. */
 const SALUTATION = /^.{1,40}[,，،]$|^(?:dear|estimad[oa]s?|querid[oa]s?|prezad[oa]s?|car[oaie])\s.{1,40}:$/iu;
 
-/** A line above a table of contents. */
+/** The heading of a table of contents. */
 const CONTENTS = new RegExp(`^${CONTENTS_HEADING}[\\s:]*(?:generated with .{1,40})?$`, 'iu');
 
 const BLOCKS = wordSet(
   `p div section h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td pre blockquote
   figure figcaption details summary hr`,
 );
-/** Blocks in which text may begin an article. */
-const BEGINS = wordSet('p div section');
+/** Blocks whose text may be the first paragraph. */
+const PARAGRAPHS = wordSet('p div section');
 
 /** The end of a sentence, without abbreviations and initials. */
 const SENTENCE_END =
@@ -46,7 +46,7 @@ export function summaryOf(content: Parent): string {
   return length >= MIN_SENTENCES ? words.slice(0, length) : shorten(words, MAX_SUMMARY);
 }
 
-/** The words of the first paragraph that is neither a caption nor a note; it may stand in a division or in none. */
+/** The text of the first paragraph that is neither a caption nor a note; it may be in a division, or be bare text. */
 function firstParagraph({ children }: Parent, mayBegin = true): string | undefined {
   let run: RootContent[] = [];
   for (const child of children) {
@@ -56,14 +56,15 @@ function firstParagraph({ children }: Parent, mayBegin = true): string | undefin
     }
     const isFigure = child.tagName === 'figure';
     const words =
-      wordsOf(run) ?? (isFigure ? undefined : firstParagraph(withoutLabel(child), BEGINS.has(child.tagName)));
+      wordsOf(run) ??
+      (isFigure ? undefined : firstParagraph(withoutLabel(child), PARAGRAPHS.has(child.tagName)));
     if (words !== undefined) return words;
     run = [];
   }
   return wordsOf(run);
 }
 
-/** A quotation without the bold line that makes an admonition of it, such as "Note". */
+/** A quotation without the bold label of an admonition, such as "Note". */
 function withoutLabel(block: Element): Parent {
   const [first, ...rest] = block.children;
   if (block.tagName !== 'blockquote' || rest.length === 0 || !isElement(first, 'p')) return block;
@@ -77,7 +78,7 @@ function wordsOf(run: readonly RootContent[]): string | undefined {
   return words === '' || CONTENTS.test(words) || SALUTATION.test(words) ? undefined : words;
 }
 
-/** Whether a paragraph is a picture with a line in italics, or a line in italics that is no sentence, such as a byline. */
+/** Whether a paragraph is a picture with a line in italics, or text in italics without the end of a sentence, such as a byline. */
 function isCaption(run: readonly RootContent[]): boolean {
   const isText = (node: RootContent): boolean =>
     isElement(node, 'em', 'i')

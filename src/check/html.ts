@@ -27,7 +27,7 @@ export function tagsIn(html: string): Tag[] {
   }));
 }
 
-/** The visible words of an HTML document, joined with single spaces. */
+/** The visible text of an HTML document, with single spaces. */
 export function wordsIn(html: string): string {
   const text = html.replace(COMMENT, '').replace(UNREAD, ' ').replace(TAG, ' ');
   return decodeXmlReferences(text).trim().replace(/\s+/g, ' ');

@@ -244,7 +244,7 @@ export const httpRules = defineRules('http', {
   ],
   navigation: ['error', 'a page for people, and Vary with Sec-Fetch-Mode', 'RFC 9110 §12.5.5'],
   'not-found': ['error', '404 in the format that Accept asks for', 'RFC 9110 §12.5.1; RFC 9457 §3'],
-  echo: ['error', 'nothing of what was asked', 'CWE-79'],
+  echo: ['error', 'no part of the request', 'CWE-79'],
   hostile: ['error', 'a status from 400 to 499', 'RFC 9110 §15.5'],
 });
 

@@ -165,7 +165,7 @@ async function feedsIn(fetchRaw: HttpClient): Promise<string[] | undefined> {
 const recordingRules = defineRules('recordings', {
   ranges: [
     'warning',
-    '206, without which Apple Podcasts accepts no recording; keep recordings on a server that sends parts of files, such as R2, with "recordings" in site.toml',
+    '206, without which Apple Podcasts accepts no recording; deploy again, or keep recordings on a server that sends parts of files, such as R2, with "recordings" in site.toml',
     'RFC 9110 §14.2; A Podcaster’s Guide to RSS',
   ],
 });
@@ -254,13 +254,13 @@ export async function checkLinks(
   const issues: Issue[] = [];
   for (let at = 0; at < targets.length; at += AT_ONCE) {
     const some = targets.slice(at, at + AT_ONCE);
-    const found = await Promise.all(some.map((target) => leadsSomewhere(target, origin, fetchRaw)));
+    const found = await Promise.all(some.map((target) => exists(target, origin, fetchRaw)));
     issues.push(...some.flatMap((target, index) => (found[index] ? [] : (wanted.get(target) ?? []))));
   }
   return issues;
 }
 
-async function leadsSomewhere(target: string, origin: string, fetchRaw: HttpClient): Promise<boolean> {
+async function exists(target: string, origin: string, fetchRaw: HttpClient): Promise<boolean> {
   let path = target;
   for (let step = 0; step <= MAX_REDIRECTS; step++) {
     const { status, headers } = await fetchRaw(path);

@@ -6,7 +6,7 @@ import { childrenOf, readXml, type XmlElement } from './xml.ts';
 type CommonRule = 'root' | 'required' | 'unknown' | 'once' | 'order' | 'self-missing' | 'self-address';
 
 /** What a value must match. */
-type Form = RegExp | ((value: string, rawText: string, now: Instant) => boolean);
+type Expectation = RegExp | ((value: string, rawText: string, now: Instant) => boolean);
 
 /** A check of an element beyond its children and values. */
 type Check = (element: XmlElement, where: string, parent: XmlElement) => Iterable<Issue>;
@@ -22,8 +22,8 @@ interface XmlFormat<Name extends string> {
   readonly trimsText: boolean;
   /** The children of an element: `!` is required, `*` is repeatable. */
   readonly elements: Readonly<Record<string, string>>;
-  /** Only the first form that a value does not match is reported. An attribute with `!` is required. */
-  readonly values: readonly (readonly [rule: Name | CommonRule, form: Form, places: string])[];
+  /** Only the first expectation that a value does not meet is reported. An attribute with `!` is required. */
+  readonly values: readonly (readonly [rule: Name | CommonRule, expected: Expectation, places: string])[];
   /** By place. */
   readonly checks: Readonly<Record<string, Check>>;
 }
@@ -39,8 +39,8 @@ export function feedCheck<Name extends string>(
       new Map(wordList(elements).map((word) => [word.replace(/[!*]/, ''), word.at(-1)])),
     ]),
   );
-  const values = format.values.flatMap(([rule, form, places]) =>
-    wordList(places).map((place) => ({ rule, form, place: place.replace('!', ''), written: place })),
+  const values = format.values.flatMap(([rule, expected, places]) =>
+    wordList(places).map((place) => ({ rule, expected, place: place.replace('!', ''), written: place })),
   );
   const checks = new Map(Object.entries(format.checks));
   const valuesAt = Map.groupBy(values, ({ place }) => place);
@@ -80,7 +80,10 @@ export function feedCheck<Name extends string>(
     ): Iterable<Issue> {
       const broken = places
         .flatMap((place) => valuesAt.get(place) ?? [])
-        .find(({ form }) => !(form instanceof RegExp ? form.test(value) : form(value, rawText, now)));
+        .find(
+          ({ expected }) =>
+            !(expected instanceof RegExp ? expected.test(value) : expected(value, rawText, now)),
+        );
       if (broken !== undefined) yield rules[broken.rule](where, value);
     }
 

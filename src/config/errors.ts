@@ -6,7 +6,7 @@ export class UsageError extends Error {
 
 export type Locate = (path: KeyPath) => number | undefined;
 
-/** Settings that cannot be used; the message has a line for each of them. */
+/** Invalid settings; the message has a line for each. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly problems: readonly Problem[];
@@ -33,7 +33,7 @@ function describe(
   return `Cannot use ${key} = ${quote(value)} in ${place}: expected ${expected}`;
 }
 
-/** @returns at most some words of it */
+/** @returns JSON, cut to 80 characters */
 function quote(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;

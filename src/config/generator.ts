@@ -58,7 +58,7 @@ export interface Generator {
   readonly contentRoots: readonly string[];
   /** The content folders of a single language, each with the URL segment that names the language. */
   readonly languageRoots: Readonly<Record<string, string>>;
-  /** Folders of documents that stand elsewhere in addresses, each with its place there; with `/` at their ends. */
+  /** Folders of documents that are renamed in addresses, each with its folder there; both end with `/`. */
   readonly mounts: Readonly<Record<string, string>>;
   /** Names of lists in addresses, in lower case, with what they list. */
   readonly lists: Readonly<Record<string, ListKind>>;
@@ -72,15 +72,15 @@ export interface Generator {
   readonly staticRoots: readonly string[];
   /** Folders of the generator itself: nothing in them is a document. */
   readonly ownFolders: readonly string[];
-  /** What it passes over, from its folder: files, folders, and patterns with `*`. */
+  /** What it ignores, from its folder: files, folders, and patterns with `*`. */
   readonly excluded: readonly string[];
-  /** Front matter that its configuration gives to documents, the most general first. */
+  /** Front matter that its configuration states for documents, the most general first. */
   readonly defaults: readonly FrontMatterDefaults[];
   /** Names of folders that begin with `_` and hold documents: Jekyll's collections, VuePress' directories. */
   readonly collections: readonly string[];
 }
 
-/** What documents have in their front matter unless they state it themselves. */
+/** Front matter of all documents of a scope that do not state it themselves. */
 export interface FrontMatterDefaults {
   /** From the generator's folder: a folder with `/`, the path of a document without its ending, or empty for all. */
   readonly scope: string;
@@ -89,7 +89,7 @@ export interface FrontMatterDefaults {
   /** A map in JSON. */
   readonly values: string;
   readonly addsTags: boolean;
-  /** The path of the file in `seeds/` that gives them, unless it is the configuration. */
+  /** The path of the file in `seeds/` that states them, unless it is the configuration. */
   readonly file?: string;
 }
 
@@ -108,12 +108,12 @@ export interface Permalink {
   readonly pattern: string;
 }
 
-/** Whether it publishes notes, which have no dates and are called by the names of their files. */
+/** Whether it publishes notes, which have no dates and take their titles from their file names. */
 export function isVault(generator: Pick<Generator, 'name'> | undefined): boolean {
   return generator?.name === 'Obsidian' || generator?.name === 'Quartz';
 }
 
-/** A path without `/` at its front, within the folder of the host where the site was; undefined outside that. */
+/** A path, without a leading `/`, relative to the former base path of the site; undefined outside it. */
 export function withoutBase(
   path: string,
   generator: Pick<Generator, 'base'> | undefined,

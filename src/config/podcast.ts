@@ -1,6 +1,7 @@
 import type { Contributor } from '../article.ts';
 import { splitTrimmed } from '../strings.ts';
 import {
+  boolean,
   httpUrl,
   languageTag,
   list,
@@ -12,7 +13,6 @@ import {
   table,
   textLine,
   textMatching,
-  truth,
   type Values,
 } from './types.ts';
 
@@ -120,7 +120,7 @@ const PODCAST = {
     synonyms: ['categories'],
   },
   explicit: {
-    type: truth,
+    type: boolean,
     isRequired: true,
     description: 'Whether the podcast needs a parental advisory.',
     example: 'false',
@@ -172,7 +172,7 @@ const PODCAST = {
     example: '"© Jane Roe"',
   },
   locked: {
-    type: truth,
+    type: boolean,
     description: 'Whether other hosts are asked not to import the podcast.',
     example: 'true',
   },
@@ -193,7 +193,7 @@ const PODCAST = {
     example: '"audiobook"',
   },
   complete: {
-    type: truth,
+    type: boolean,
     default: false,
     description: 'Whether no further episode will come.',
     example: 'true',
@@ -210,7 +210,7 @@ const PODCAST = {
         text: {
           type: textLine,
           isRequired: true,
-          description: 'The words of the link.',
+          description: 'The text of the link.',
           example: '"Support us"',
         },
       },

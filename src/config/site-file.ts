@@ -8,7 +8,7 @@ import type { KeyPath } from './types.ts';
 
 export const SITE_FILE = 'site.toml';
 
-/** Names that say nothing about a publication. */
+/** Names of folders that do not name a publication. */
 const USUAL_FOLDERS: ReadonlySet<string> = new Set(['seeds', 'content', 'docs', 'posts', 'source', 'src']);
 
 /** The title of a site that states none: `/home/jane/my-news/seeds` becomes `My news`. */
@@ -64,9 +64,7 @@ function parseToml(text: string, name: string): Record<string, unknown> {
     if (!(error instanceof TomlError)) throw error;
     const reason = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
     const line = text.split('\n')[error.line - 1]?.trim() ?? '';
-    const expected = reason.startsWith('trying to redefine')
-      ? 'each key and table once'
-      : probablyMeant(line);
+    const expected = reason.startsWith('trying to redefine') ? 'each key and table once' : tomlFor(line);
     throw new Error(
       `Cannot parse ${JSON.stringify(line)} in ${name}:${error.line}: ${
         expected === undefined ? `${reason}; expected TOML` : `expected ${expected}`
@@ -75,8 +73,8 @@ function parseToml(text: string, name: string): Record<string, unknown> {
   }
 }
 
-/** What a line that is not TOML would be in TOML, for the habits of YAML. */
-function probablyMeant(line: string): string | undefined {
+/** The TOML of a line that is written as in YAML. */
+function tomlFor(line: string): string | undefined {
   const at = line.search(/[:=]/);
   const [key, sign, value] = [line.slice(0, at).trimEnd(), line[at], line.slice(at + 1).trimStart()];
   if (at === -1 || !/^[\w.-]+$/.test(key)) return undefined;
@@ -90,7 +88,7 @@ function probablyMeant(line: string): string | undefined {
 /** A parser with line numbers, which only error messages need. */
 const tomlTree = lazyRequire<typeof import('toml-eslint-parser')>('toml-eslint-parser');
 
-/** Finds the lines of keys in TOML; what is missing is located by the table that lacks it. */
+/** Finds the lines of keys in TOML; the line of a missing key is that of its table. */
 export function locateIn(text: string): Locate {
   const lines = once(() => linesOf(text));
   return (path) => {

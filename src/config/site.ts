@@ -5,6 +5,7 @@ import type { Generator } from './generator.ts';
 import { email, type PodcastCategory, type PodcastSettings, podcast } from './podcast.ts';
 import { theme } from './theme.ts';
 import {
+  boolean,
   httpUrl,
   languageTag,
   list,
@@ -17,7 +18,6 @@ import {
   table,
   textLine,
   timeZone,
-  truth,
   type Values,
   wholeNumber,
 } from './types.ts';
@@ -41,7 +41,7 @@ const link = table(
     label: {
       type: textLine,
       isRequired: true,
-      description: 'The words of the link.',
+      description: 'The text of the link.',
       example: '"About"',
       synonyms: ['name', 'title', 'text'],
     },
@@ -68,7 +68,7 @@ const heading = table(
     },
     description: {
       type: textLine,
-      description: 'One or two sentences, on its page and in the list of all.',
+      description: 'One or two sentences for its page and for the list of all.',
       example: '"What readers write to us."',
       synonyms: ['summary', 'subtitle'],
     },
@@ -79,7 +79,7 @@ const heading = table(
 export const SETTINGS_VERSION = 1;
 
 /**
- * Every setting of `site.toml`. Checks, JSON Schema and reference are made of it: a new setting needs an entry here, and
+ * Every setting of `site.toml`. Checks, JSON Schema and reference derive from it: a new setting needs an entry here, and
  * `npm run reference`.
  */
 const SETTINGS = {
@@ -166,7 +166,7 @@ const SETTINGS = {
     type: list(link, 'a list such as [{ label = "About", url = "/about" }]'),
     default: [],
     description:
-      'Links at the top of every page: to pages, to lists such as `/tags/sea` or `/authors`, or elsewhere.',
+      'Links at the top of every page: to pages, to lists such as `/tags/sea` or `/authors`, or to other sites.',
     example: '[{ label = "About", url = "/about" }]',
     synonyms: ['menu', 'menus', 'navigation', 'navbar', 'links'],
   },
@@ -226,13 +226,13 @@ const SETTINGS = {
     example: '60',
   },
   deltas: {
-    type: truth,
+    type: boolean,
     default: true,
     description: 'Whether clients that ask for deltas get only the entries that they lack (RFC 3229).',
     example: 'false',
   },
   keepMetadata: {
-    type: truth,
+    type: boolean,
     default: false,
     description:
       'Whether pictures, films and recordings are published with all their metadata: places, serial numbers of cameras, thumbnails, comments. Orientation, colour profile, creator, copyright, and the titles, chapters and covers of recordings stay in any case.',
@@ -247,7 +247,7 @@ const SETTINGS = {
     synonyms: ['charset'],
   },
   sentenceCase: {
-    type: truth,
+    type: boolean,
     default: false,
     description:
       'Whether pages show headlines in capitals as sentences. Names and abbreviations are written as in the text; feeds keep the capitals.',

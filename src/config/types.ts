@@ -50,7 +50,7 @@ type PresentKey<Table> = {
     ? Key
     : never;
 }[keyof Table];
-/** The values of a table; those without a default are absent where they are left out. */
+/** The values of a table; those without a default may be absent. */
 export type Values<Table> = { readonly [Key in PresentKey<Table>]: ValueOf<Table[Key]> } & {
   readonly [Key in Exclude<keyof Table, PresentKey<Table>>]?: ValueOf<Table[Key]>;
 };
@@ -148,7 +148,6 @@ export const httpUrl: Type<string> = define({
     typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value) ? value : undefined,
 });
 
-/** The address of a site, without a path. */
 /** Addresses that only the machine itself can reach. */
 const LOOPBACK = /^(?:localhost|.+\.localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\])$/;
 
@@ -163,7 +162,7 @@ export const originUrl: Type<string> = define({
   },
 });
 
-export const truth: Type<boolean> = define({
+export const boolean: Type<boolean> = define({
   expected: 'true or false, without quotes',
   schema: { type: 'boolean' },
   accept: (value) => (typeof value === 'boolean' ? value : undefined),

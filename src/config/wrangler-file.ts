@@ -31,8 +31,8 @@ export const WRANGLER_FILES = ['wrangler.json', 'wrangler.jsonc', 'wrangler.toml
 /**
  * Checks the settings of wrangler that must be right. The file belongs to the publisher, who is free in all others.
  *
- * @param file its name, which tells its format
- * @param out the folder that the build writes, as the file has to name it; undefined: that is another one this time
+ * @param file its name; the ending states its format
+ * @param out the output folder, as the file must state it; undefined: not checked
  * @param url the address that `site.toml` pins
  */
 export function checkWranglerFile(
@@ -63,7 +63,7 @@ export function checkWranglerFile(
 interface WranglerFile {
   readonly settings: Settings;
   readonly locate: Locate;
-  /** A setting as the publisher has to write it. */
+  /** The line that the publisher has to write. */
   readonly print: (path: readonly string[], value: unknown) => string;
 }
 

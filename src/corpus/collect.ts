@@ -27,7 +27,7 @@ import { isForNav } from './pages.ts';
 import { describedPeople, type Profiles, peopleFinder, readProfiles } from './profiles.ts';
 import { type Outcome, type ResolvedDocument, resolveDocuments } from './resolve-documents.ts';
 import type { LinkTargets } from './resolve-links.ts';
-import { type Amend, settleTogether, type UnpublishedDocument } from './settle-documents.ts';
+import { type Amend, settleDocuments, type UnpublishedDocument } from './settle-documents.ts';
 import {
   describePodcasts,
   frameFiles,
@@ -102,7 +102,7 @@ export interface Collection {
   readonly outcomes: readonly Outcome[];
   /** The pages, in the order of their paths. */
   readonly pages: readonly Page[];
-  /** Warnings about what was found and left out, in the grammar of errors. */
+  /** Warnings about what was found and left out. */
   readonly warnings: readonly string[];
   /** Notes on automatic decisions. */
   readonly notes: readonly string[];
@@ -131,8 +131,8 @@ export async function collectDocuments(
   now: Instant,
 ): Promise<Collection> {
   const [{ settled, unpublished }, previous, profiles] = await Promise.all([
-    readAll().then((documents) => settleTogether(documents, amend, site, now)),
-    // Meanwhile.
+    readAll().then((documents) => settleDocuments(documents, amend, site, now)),
+    // While documents are read.
     (async () => readLedger(before, 'seeds/ledger.json'))(),
     readProfiles(others, read),
   ]);
@@ -219,7 +219,7 @@ export async function collectDocuments(
   };
 }
 
-/** The warnings about a document that is not published, unless it only leads to one that is. */
+/** The warnings about a document that is not published, unless it only redirects to one that is. */
 function warningsOf(document: UnpublishedDocument, index: LinkTargets['all'], site: Site): readonly string[] {
   if (document.status === 'refused') return [];
   const origin = { path: document.path, translations: [] };
@@ -269,8 +269,8 @@ function pagesOf(documents: readonly Identified[], site: Site, now: Instant): Pa
 
 function embeddedFiles({ path, parsed }: Identified): (readonly [string, PublishedFile])[] {
   return parsed.embedded.map((picture) => {
-    const { address, length } = embeddedFile(picture);
-    return [picture.url, { address, length, isStripped: false, embeddedIn: path }];
+    const { address, type, length } = embeddedFile(picture);
+    return [picture.url, { address, type, length, isStripped: false, embeddedIn: path }];
   });
 }
 
@@ -306,7 +306,7 @@ export async function collectAcceptable(
   }
 }
 
-/** The documents that make it fail on their own, and the reasons, by path. */
+/** The documents that cannot be collected even alone, and the reasons, by path. */
 async function findCulprits(
   documents: readonly ReadDocument[],
   folder: FolderContext,

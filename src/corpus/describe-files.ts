@@ -27,7 +27,7 @@ export interface ExaminedFile {
   readonly malformed?: string;
 }
 
-export interface PublishedFile extends Pick<MediaFile, 'address' | 'length'> {
+export interface PublishedFile extends Pick<MediaFile, 'address' | 'type' | 'length'> {
   readonly isStripped: boolean;
   /** The path of the document in which it is embedded; absent for a file. */
   readonly embeddedIn?: string;
@@ -36,7 +36,7 @@ export interface PublishedFile extends Pick<MediaFile, 'address' | 'length'> {
 /**
  * Examines a file; undefined if there is none.
  *
- * @throws DocumentError when its content is not of the type that its name says
+ * @throws DocumentError if its content is not of the type of its name
  */
 export type Describe = (path: string) => Promise<ExaminedFile | undefined>;
 
@@ -105,8 +105,8 @@ async function describeFiles(
   };
 }
 
-function publishedFile({ file: { address, length }, removed }: ExaminedFile): PublishedFile {
-  return { address, length, isStripped: removed.length > 0 };
+function publishedFile({ file: { address, type, length }, removed }: ExaminedFile): PublishedFile {
+  return { address, type, length, isStripped: removed.length > 0 };
 }
 
 function removalOf([path, { file, removed }]: readonly [string, ExaminedFile]): MetadataRemoval[] {

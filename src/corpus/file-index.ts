@@ -6,7 +6,7 @@ import { baseName } from '../strings.ts';
 import { STATIC_ROOTS } from './former-addresses.ts';
 import { isPicture } from './media-files.ts';
 
-/** Paths by the names of their files, with and without the ending of a note, folded; those with the shortest paths first. */
+/** Paths by folded file name, with and without the ending of a note; the shortest paths first. */
 type NameIndex = ReadonlyMap<string, readonly { readonly path: string }[]>;
 
 export function nameIndex(paths: Iterable<string>): NameIndex {
@@ -60,10 +60,10 @@ export function fileIndex(paths: readonly string[]): FileIndex {
   };
 }
 
-/** The pictures that themes of Hugo show for a document in a folder of its own, the best first. */
+/** The names of pictures that themes of Hugo show for a document with its own folder, the best first. */
 const BUNDLE_PICTURES = ['feature', 'featured', 'cover', 'thumbnail'];
 
-/** Finds the picture beside a document that its theme shows. */
+/** Finds the picture in the folder of a document that its theme shows. */
 export function bundlePictures(files: FileIndex): (documentPath: string) => string | undefined {
   const byFolder = once(() => {
     const rank = (path: string): number => BUNDLE_PICTURES.indexOf(fold(posix.parse(path).name));
@@ -83,13 +83,13 @@ export interface LinkOrigin {
 
 export interface FoundFile {
   readonly path: string;
-  /** Whether it is written in other letters than the file's name. */
+  /** Whether its spelling differs from the name of the file. */
   readonly isMisspelt: boolean;
 }
 
 type FindFile = (path: string, isRooted: boolean, origin: LinkOrigin) => FoundFile | undefined;
 
-/** What WordPress and Blogger, Ghost, and Drupal add to the path of a resized picture. */
+/** The additions of WordPress, Blogger, Ghost and Drupal to the path of a resized picture. */
 const RESIZED =
   /-(?:\d+x\d+|scaled)(?=\.\w+$)|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
 
@@ -138,7 +138,7 @@ export function fileFinder(
   };
 
   /**
-   * The only file whose path ends with an address, or with which an address ends.
+   * The only file whose path ends with an address, or is the end of it.
    *
    * @param folder of the document that refers to it
    */
@@ -150,8 +150,8 @@ export function fileFinder(
     const below = longer.filter((each) => isBelow(each, folder));
     if (below.length === 1) return below[0];
     // A name alone may be that of another document's file.
-    const isMeant = folders.length > 0 || isRooted || isInVault || !isBesideDocument(longer[0] ?? '');
-    if (isMeant && (longer.length === 1 || (isInVault && longer.length > 0))) return longer[0];
+    const isSpecific = folders.length > 0 || isRooted || isInVault || !isBesideDocument(longer[0] ?? '');
+    if (isSpecific && (longer.length === 1 || (isInVault && longer.length > 0))) return longer[0];
     const shorter = alike.filter((each) => {
       const root = roots.find((known) => known !== '' && each.startsWith(known)) ?? '';
       const place = fold(each.slice(root.length));
@@ -174,7 +174,7 @@ export function fileFinder(
   return find;
 }
 
-/** The folders in which a document has its files: its own, those that have its name, and those of its translations. */
+/** The folders with the files of a document: its own, those with its name, and those of its translations. */
 function foldersBeside({ path, translations }: LinkOrigin): string[] {
   return [
     posix.dirname(path),

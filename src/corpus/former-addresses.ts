@@ -50,11 +50,11 @@ const HIDDEN_FOLDER = /(?:^|\/)_[^/]*(?=\/)/g;
 /** Names of the page of a folder in keys, besides `index`: `_index`, `page`, `+page`, `README`. */
 const FOLDER_PAGE = /(?:^|\/)-index$|\/-?(?:page|readme)$/;
 const DATED = /^(.*?)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})[-_/ ]([^/]+)$/;
-/** A path has as many ends as names. */
+/** The number of ends of a path that are names. */
 const MAX_NAMES = 4;
 
-/** The parts of paths that some generators leave out of addresses: groups of routes, and numbers that only sort. */
-const UNSEEN: Partial<Record<GeneratorName, RegExp>> = {
+/** The parts of paths that generators leave out of addresses: route groups, and numbers for sorting. */
+const OMITTED: Partial<Record<GeneratorName, RegExp>> = {
   'Next.js': /(?<=^|\/)\([^/()]*\)\//g,
   SvelteKit: /(?<=^|\/)\([^/()]*\)\//g,
   Nuxt: /(?<=^|\/)\d+\.(?=[^/])/g,
@@ -66,7 +66,7 @@ const UNSEEN: Partial<Record<GeneratorName, RegExp>> = {
 /** The name of a copied page with its query, as wget writes it: `news.php?id=3.html`, on Windows `news.php@id=3.html`. */
 const QUERIED = /^(.*)[?@](\w+=[^/]*)$/;
 
-/** A number that only sorts. */
+/** A number for sorting. */
 const NUMBER = /^\d{1,3}[-_.](?=[^\d])/;
 /** At the top of a site. */
 export const LANGUAGE_FOLDER = /^([a-z]{2}(?:-[a-z]{2,4})?)\/(?=.)/;
@@ -84,12 +84,12 @@ function placeOf(
   const [mount = '', mounted = ''] =
     Object.entries(generator?.mounts ?? {}).find(([folder]) => path.startsWith(folder)) ?? [];
   const place = mount.length > root.length ? mounted + path.slice(mount.length) : path.slice(root.length);
-  const unseen = generator && UNSEEN[generator.name];
-  const seen = (unseen === undefined ? place : place.replace(unseen, '')).replace(NOTION_ID, '');
+  const omitted = generator && OMITTED[generator.name];
+  const seen = (omitted === undefined ? place : place.replace(omitted, '')).replace(NOTION_ID, '');
   return seen.replace(HIDDEN_FOLDER, '').replace(/^\//, '');
 }
 
-/** The keys under which a document may be looked up, the best first. */
+/** The keys that a document claims, the best first. */
 export function claimsOf(
   document: AddressedDocument,
   site: Site,
@@ -149,7 +149,7 @@ export function claimsOf(
     claim(`${folders}${year}/${month.padStart(2, '0')}/${day.padStart(2, '0')}/${name}`, CLAIM_RANKS.path);
   }
 
-  // The end of an address that several have names none of them.
+  // An end that several addresses share identifies none of them.
   if (document.hasOriginal === true) {
     if (slug !== undefined) claim(addressKey(slug), CLAIM_RANKS.name);
     return ranked(claims);
@@ -160,7 +160,7 @@ export function claimsOf(
   const last = segments.at(-1) ?? '';
   const unnumbered = last.replace(NUMBER, '');
   const whole = path.match(NOTION_ID) === null ? '' : path.slice(path.lastIndexOf('/') + 1);
-  // Links may use only the number before the name of a note in a slip box, or behind the name of a post of Medium.
+  // Links may use only the number before the name of a note (Zettelkasten), or after the name of a post of Medium.
   const number = (generator?.name === 'Medium' ? /[\da-f]{9,12}$/ : /^\d{8,14}(?=-)/).exec(last)?.[0];
   const stated = [slug, document.statedSlug, document.id, headline];
   for (const each of [name, number, ...stated, slugify(last), unnumbered, whole, ...names])
@@ -211,7 +211,7 @@ export function documentPlace(
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
   const language = ending ?? root?.[1] ?? translation?.language;
   const found = placeOf(whole, generator, copyRoots(copiedFrom));
-  // There, a document is a folder, and its file is called like its template.
+  // In these, a document is a folder, and its file has the name of its template.
   const isFolder = generator?.name === 'Grav' || generator?.name === 'Kirby';
   const place = addressKey(isFolder ? found.replace(/\/[^/]*$/, '') : found);
   return { place: place.replace(FOLDER_PAGE, ''), language: language?.toLowerCase() };
@@ -227,7 +227,7 @@ export function queriedPlace(
   return script === undefined || query === undefined ? undefined : { script, query };
 }
 
-/** Programs that copy a site name its folder after the host. */
+/** The folder of a copied site, which is named after its host. */
 function copyRoots(copiedFrom: string | undefined): string[] | undefined {
   return copiedFrom === undefined ? undefined : [`${copiedFrom.replace(/^https?:\/\//, '')}/`];
 }
@@ -272,12 +272,12 @@ function isInSection(path: string, section: string | undefined, { contentRoots }
   return folder === section || folder === `_${section}`;
 }
 
-/** Jekyll's names for patterns. */
+/** Jekyll's names for patterns, with their patterns. */
 const STYLES = wordMap(
   `date=/:categories/:year/:month/:day/:title pretty=/:categories/:year/:month/:day/:title/
   ordinal=/:categories/:year/:y_day/:title none=/:categories/:title simple=/:categories/:title/`,
 );
-/** The notations of WordPress and Pelican in that of the others. */
+/** The variables of WordPress and Pelican in the notation of the others. */
 const NOTATIONS: readonly (readonly [RegExp, string])[] = [
   [/%postname%|\{(?:slug|title)\}/g, ':title'],
   [/%year%|\{(?:date:%Y|year)\}/g, ':year'],
@@ -345,7 +345,7 @@ function expandPattern(
   return [...new Set(titles.map((each) => fill(new Map([['title', each]]))))];
 }
 
-/** The ends of a part of a list, for `slice`; `until` is that of a range, which does not contain it, or the only place. */
+/** The arguments of `slice` for a range that ends before `until`, or for one item if both are equal. */
 function endsOf(from: string, until: string): [number, number | undefined] {
   const start = from === 'last' ? -1 : Number(from);
   if (from === until) return [start, start === -1 ? undefined : start + 1];

@@ -11,7 +11,12 @@ import { once } from '../memo.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { documentPlace } from './former-addresses.ts';
 import type { Identified } from './link-targets.ts';
-import { deriveFromAll, isToCome, type SettledDocument, statedPublication } from './settle-documents.ts';
+import {
+  deriveFromAll,
+  isScheduledDocument,
+  type SettledDocument,
+  statedPublication,
+} from './settle-documents.ts';
 
 interface Memory {
   readonly ledger: Ledger;
@@ -23,7 +28,7 @@ interface IdentifiedDocuments extends Pick<Reconciliation, 'removals' | 'ledger'
   readonly identified: readonly Identified[];
 }
 
-/** The paths of what is no article. */
+/** The paths of documents that are not articles. */
 interface OtherPaths {
   /** Documents and folders that cannot be read; their articles are not removed. */
   readonly unread: readonly string[];
@@ -41,8 +46,8 @@ export async function identifyDocuments(
 ): Promise<IdentifiedDocuments> {
   const names = deriveFromAll(
     settled,
-    ({ parsed }) => isToCome(parsed, now),
-    (documents) => wantedNames(documents, site),
+    ({ parsed }) => isScheduledDocument(parsed, now),
+    (documents) => preferredNames(documents, site),
   );
   const commits = commitsOf(history, previous, now);
   const candidates = settled.map((document) =>
@@ -81,8 +86,8 @@ export function linkedFolders(links: Iterable<string>, { entries }: Ledger): str
   return paths.filter((path) => folders.has(path.normalize('NFC')));
 }
 
-/** The id and the slugs that each document wants; by paths. */
-function wantedNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
+/** The preferred id and slugs of each document, by path. */
+function preferredNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
   const contested = contestedSlugs(documents, site);
   const ids = ownIds(documents);
   return new Map(
@@ -98,7 +103,7 @@ function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<
   const seen = new Set<string>();
   const contested = new Set<string>();
   for (const document of documents) {
-    const wanted = wantedSlug(document, site);
+    const wanted = preferredSlug(document, site);
     if (seen.has(wanted)) contested.add(wanted);
     seen.add(wanted);
   }
@@ -106,28 +111,28 @@ function contestedSlugs(documents: readonly SettledDocument[], site: Site): Set<
 }
 
 /** The slug that a document states, or the name of its file, as in generators, or its headline. */
-function wantedSlug({ path, parsed }: SettledDocument, site: Site): string {
+function preferredSlug({ path, parsed }: SettledDocument, site: Site): string {
   return parsed.slug ?? (nameAsSlug(path, site) || parsed.headline);
 }
 
-/** A name without meaning: a number, a generated one, or a script with its query. */
-const NAMELESS = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27}|.*[?@]\w+=.*)$/u;
+/** A file name that is no slug: a number, a generated name, or a script with its query. */
+const NOT_A_SLUG = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27}|.*[?@]\w+=.*)$/u;
 
 /** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
 function nameAsSlug(path: string, site: Site): string {
   if (kindOf(path) === 'text') return '';
   const [place = ''] = documentPlace(path, site).place.split('/').slice(-1);
   const name = place.replace(/^\d{4}-\d{1,2}-\d{1,2}-(?=.)/, '');
-  return NAMELESS.test(name) ? '' : slugify(name);
+  return NOT_A_SLUG.test(name) ? '' : slugify(name);
 }
 
 /**
- * The slugs that a document wants. A slug that several documents pin, such as translations, belongs to none of them;
- * the slugs of translations then get their languages.
+ * The preferred slugs of a document. A slug that several documents pin, such as translations, belongs to none of them;
+ * the slugs of translations then get their languages as suffixes.
  */
 function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
   const { slug, headline, language } = document.parsed;
-  const wanted = wantedSlug(document, site);
+  const wanted = preferredSlug(document, site);
   const suffix = !contested.has(wanted) || language === site.language ? '' : `-${language.toLowerCase()}`;
   if (slug !== undefined)
     return contested.has(wanted) ? { headline: `${wanted}${suffix}` } : { slug, headline };
@@ -136,15 +141,15 @@ function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site
     : { headline, name: `${wanted}${suffix}` };
 }
 
-/** Whether an id is a URI, or a long one with digits that is not made of words. */
+/** Whether an id is a URI, or is long, has digits and does not consist of words. */
 function isUnique(id: string): boolean {
   const isOpaque = id.length >= 8 && /\d/.test(id) && !/^[a-z]+\d{0,2}(?:[-_][a-z\d]+)*$/.test(id);
   return isOpaque || /^[a-z][a-z\d+.-]*:/i.test(id);
 }
 
 /**
- * The ids that documents state, except for words that several of them have: Docusaurus has such ids for each folder. An
- * id that two documents cannot share by chance counts; all but one of the documents that state it are refused.
+ * The ids that documents state, except for words that several of them state: in Docusaurus, ids are unique within a
+ * folder. An id that cannot be equal by chance is kept; all but one of the documents that state it are refused.
  */
 function ownIds(documents: readonly SettledDocument[]): Set<string> {
   const stated = documents.flatMap(({ parsed }) => parsed.id ?? []);
@@ -179,7 +184,7 @@ function shortAddress(id: string | undefined): string[] {
   return url !== null && IDENTIFYING.test(url.search) ? [url.href] : [];
 }
 
-/** The query by which WordPress knows a page. */
+/** The query that identifies a page in WordPress. */
 const IDENTIFYING = /^\?(?:p|page_id|post)=\d+$/;
 
 /** A former address in the form of the ledger: the path of a URL, or the slug of an article's own address. */
@@ -200,7 +205,7 @@ type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
 interface Commits {
   /** The ledger takes precedence: in a shallow clone, git does not have the date. */
   first(path: string): Instant | undefined;
-  /** Undefined if the document has changed since. */
+  /** Undefined if the document has changed since then. */
   last(path: string): Instant | undefined;
   removed(path: string): Instant | undefined;
 }
@@ -271,9 +276,9 @@ async function rememberFromGit(
       if (reading.status !== 'read') return undefined;
       const { parsed } = reading;
       const present = current && byPath.get(current.path)?.parsed;
-      const isNamedSo = present?.headline === parsed.headline && present.slug === parsed.slug;
+      const hasSameNames = present?.headline === parsed.headline && present.slug === parsed.slug;
       // The names of a document also depend on the other documents.
-      const same = isNamedSo ? current : undefined;
+      const same = hasSameNames ? current : undefined;
       const { id, slug, headline } = same ?? parsed;
       const name = same?.path === path ? same.name : slug === undefined ? nameOf(path) : '';
       const names = {

@@ -1,11 +1,14 @@
 import { posix } from 'node:path';
 import type { Site } from '../config/site.ts';
+import { readFileName } from '../documents/file-name.ts';
 import { readFrontMatter } from '../documents/front-matter/front-matter.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { followFences } from '../documents/markdown/source-text.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
+import { isObject, parseJson } from '../json.ts';
 import { attempt } from '../memo.ts';
+import { wordMap } from '../strings.ts';
 
 /** @throws DocumentError if there is no such file below the folder */
 export type ReadFile = (path: string) => SourceFile;
@@ -15,32 +18,32 @@ const MARKS: readonly string[] = [
   ...['@include', '#include', '% include', '%- include', '< include', '::include'],
   ...['8<-', 'import ', 'readfile', 'readFile', '{!', '<<<'],
 ];
-/** The maximum number of files within each other, and of characters in all that a document includes. */
+/** The maximum depth of includes, and the maximum number of included characters. */
 const MAX_DEPTH = 8;
 const MAX_INCLUDED = 1_000_000;
 
-/** A line that stands for a file: of VitePress, mdBook, Hugo and Quarto, Jekyll and others, MkDocs, GitLab. */
+/** A line that includes a file: in VitePress, mdBook, Hugo and Quarto, Jekyll and others, MkDocs, GitLab. */
 const INCLUDE =
   /^([ \t]{0,40})(<!--\s?@include:|\{\{#include\s|\{\{[<%]\s?(?:include|read-?file)\s(?:(?:file|path|src)=)?|\{%-?\s?include(?:_relative|[-_]markdown)?\s|-{1,5}8<-{1,5}\s|\{!|::include\{file=)\s?["']?([^\s"'<>{}]{1,200}?)["']?\s?(?:-->|\/?[%>]?\}\}|-?%\}|!?\})?[ \t]{0,40}$/i;
-/** A line of VitePress that stands for the code of a file, or a region of it. */
+/** A line of VitePress that includes the code of a file, or a region of it. */
 const SNIPPET =
   /^([ \t]{0,40})<<<[ \t]{1,5}([^\s{}[\]#]{1,200})(?:#([\w-]{1,60}))?[ \t]?(?:\{[^{}\n]{0,60}\})?[ \t]?(?:\[([^[\]\n]{1,100})\])?[ \t]{0,9}$/;
 const IMPORT =
   /^import\s{1,9}([A-Z]\w{0,60})(?:,\s?\{[^{}\n]{0,200}\})?\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
 const COMPONENT = /^([ \t]{0,40})<([A-Z]\w{0,60})(?:\s[^<>\n]{0,200})?(?:\/>|><\/\2>)[ \t]{0,9}$/;
-/** Template code that means more than another file. */
+/** Template code other than an include. */
 const LOGIC = /\{%|\{\{(?![<%])|<html[\s>]/i;
 
 /**
- * Returns a function that reads documents with the files that they include in the place of the lines that say so. A file
- * that is not there, that is held back, that has a date of its own, or that needs to be run, is not included.
+ * Returns a function that reads documents and replaces their include lines with the files. A file that is missing, is
+ * held back, has its own date, or contains template code is not included.
  *
- * @param readIncluded reads what they include
+ * @param readIncluded reads the included files
  */
 export function includingReader(read: ReadFile, site: Site, readIncluded = read): ReadFile {
   const isPart = partTest(site);
   return (path) => {
-    const file = read(path);
+    const file = withNoteData(read(path), readIncluded);
     const { bytes } = file;
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     const kind = kindOf(path);
@@ -51,22 +54,92 @@ export function includingReader(read: ReadFile, site: Site, readIncluded = read)
     const whole = text && expand(text, [path], scope);
     if (!scope.named || whole === undefined) return file;
     const includes = [...paths];
-    return { path, bytes: includes.length === 0 ? bytes : new TextEncoder().encode(whole), includes };
+    return {
+      path,
+      bytes: includes.length === 0 ? bytes : new TextEncoder().encode(whole),
+      includes: [...(file.includes ?? []), ...includes],
+    };
   };
+}
+
+/** The file in which an application keeps the metadata of a note: of a TextBundle (https://textbundle.org), of Keep. */
+const DATA_BESIDE: readonly (readonly [note: RegExp, data: string])[] = [
+  [/\.textbundle\/text\.[^/]+$/i, 'info.json'],
+  [/(?:^|\/)Keep\/[^/]+\.html$/, '.json'],
+];
+/** A note that Joplin writes with all that its database has. */
+const JOPLIN_NOTE = /(?:^|\/)[\da-f]{32}\.md$/;
+/** The fields of a note by those of its application; the dates of Keep are in microseconds. */
+const DATA_FIELDS = wordMap(
+  `trashed=trashed istrashed=trashed is_conflict=trashed deleted_time=deleted encrypted=encrypted encryption_applied=encrypted
+  archived=unlisted isarchived=unlisted creationdate=created createdtimestampusec=created created_time=created
+  modificationdate=updated usereditedtimestampusec=updated updated_time=updated author=author source_url=source_url`,
+);
+
+/** Adds front matter to a note from the file beside it, or from below its text. */
+function withNoteData(file: SourceFile, read: ReadFile): SourceFile {
+  const { path } = file;
+  const [note, name = ''] = DATA_BESIDE.find(([pattern]) => pattern.test(path)) ?? [];
+  const isJoplin = JOPLIN_NOTE.test(path);
+  const text = note === undefined && !isJoplin ? undefined : decode(file.bytes);
+  if (text === undefined) return file;
+  if (isJoplin) {
+    const end = text.lastIndexOf('\nid: ');
+    const [, type] = /\ntype_: (\d+)\s*$/.exec(text.slice(end)) ?? [];
+    if (end < 0 || type === undefined) return file;
+    const data = text
+      .slice(end + 1)
+      .split('\n')
+      .map((line) => line.split(/: ?(.*)/, 2));
+    // The others are notebooks, tags and the like.
+    const fields = type === '1' ? noteFields(data) : ['trashed: true'];
+    return withFields({ path, bytes: file.bytes }, `# ${text.slice(0, end)}`, fields);
+  }
+  const data = name.startsWith('.') ? path.replace(/\.html$/, name) : posix.join(posix.dirname(path), name);
+  const stated = parseJson(textOf(data, read) ?? '');
+  const tables = isObject(stated) ? [stated, ...Object.values(stated).filter(isObject)] : [];
+  const fields = noteFields(tables.flatMap(Object.entries));
+  const isDated = readFileName(path).published !== undefined;
+  const added = isDated ? fields.filter((field) => !field.startsWith('created:')) : fields;
+  return { ...withFields(file, text, added), includes: [data] };
+}
+
+function withFields(file: SourceFile, text: string, fields: readonly string[]): SourceFile {
+  if (fields.length === 0) return file;
+  const rest = text.startsWith('---\n') ? text.slice(4) : `---\n${text}`;
+  return { ...file, bytes: new TextEncoder().encode(['---', ...fields, rest].join('\n')) };
+}
+
+function noteFields(data: readonly (readonly unknown[])[]): string[] {
+  return data.flatMap(([name, value]) => {
+    const field = DATA_FIELDS.get(String(name).toLowerCase());
+    if (field === undefined || value === '' || typeof value === 'object') return [];
+    const isInstant = typeof value === 'number' && (field === 'created' || field === 'updated');
+    return [`${field}: ${JSON.stringify(isInstant ? new Date(value / 1000) : String(value))}`];
+  });
+}
+
+function textOf(path: string, read: ReadFile): string | undefined {
+  try {
+    return decode(read(path).bytes);
+  } catch (error) {
+    if (error instanceof DocumentError) return undefined;
+    throw error;
+  }
 }
 
 interface Scope {
   readonly site: Site;
   readonly read: ReadFile;
   readonly isPart: (file: SourceFile) => boolean;
-  /** Whether the document names files, be they there or not. */
+  /** Whether the document includes files, present or missing. */
   named: boolean;
-  /** Of all files that were included, and the length of their texts. */
+  /** The paths of all included files, and the length of their texts. */
   readonly paths: Set<string>;
   length: number;
 }
 
-/** @param within the document and the files in which the text stands */
+/** @param within the document and the files that include the text */
 function expand(text: string, within: readonly string[], scope: Scope): string {
   const imports = new Map<string, string>();
   const fenceAt = followFences();
@@ -128,7 +201,7 @@ function indented(text: string, margin: string): string {
   return margin === '' ? text : text.replace(/^(?=.)/gm, margin);
 }
 
-/** The text of a file that is included by its name; undefined if it is not. */
+/** The text of an included file; undefined if it cannot be included. */
 function include(
   stated: string,
   within: readonly string[],
@@ -182,8 +255,8 @@ function readIncluded(
 }
 
 /**
- * Returns a test whether a file can stand in any document: one that is held back, comes later or expires would become
- * visible there. Many documents may include the same file, which is read once.
+ * Returns a test whether any document may include a file: one that is held back, scheduled or expiring would become
+ * visible there. A file that many documents include is read once.
  */
 function partTest(site: Site): Scope['isPart'] {
   const known = new Map<string, { readonly bytes: Uint8Array; readonly isPart: boolean }>();

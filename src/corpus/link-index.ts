@@ -48,7 +48,7 @@ export interface LinkedDocument {
 }
 
 export type Lead =
-  /** To the page of a document, or to another form of it; `suffix` is the rest of its address. */
+  /** To the page of a document, or to another format of it; `suffix` is the rest of its address. */
   | { readonly kind: 'document'; readonly document: LinkedDocument; readonly suffix: string }
   | ({ readonly kind: 'file'; readonly suffix: string } & FoundFile)
   /** To a path of the site that is no article. */
@@ -66,7 +66,7 @@ const FOLDER_DOCUMENTS = ['index', 'README', 'page'];
 const MAX_REDIRECTS = 3;
 const NO_REDIRECTS: Redirects = new Map();
 
-/** The URLs to which former addresses lead, by their keys. */
+/** The targets of former addresses, by key. */
 export type Redirects = ReadonlyMap<string, string>;
 
 /** @param findValue of the articles that may be linked to */
@@ -87,7 +87,7 @@ export function linkIndex(
   const findBundlePicture = bundlePictures(files);
   const findFile = fileFinder(files, folders, generator);
   const isInVault = isVault(generator);
-  /** Whether addresses have folders that only front matter, or a service, states. */
+  /** Whether addresses have folders that paths do not have: categories, or those of a service. */
   const hasFolders =
     generator?.name === 'Medium' ||
     generator?.permalinks.some(({ pattern }) => /:categor|^none$/.test(pattern)) === true;
@@ -120,10 +120,10 @@ export function linkIndex(
   ): Lead | undefined {
     const { path, query, fragment, isRooted, isWholeUrl = false } = stated;
     const suffix = partOf(fragment, isInVault);
-    const form = isRooted ? articleForm(path) : undefined;
-    if (form !== undefined && !index.hasPath(path)) {
-      const document = index.claimant(form.before);
-      if (document !== undefined) return { kind: 'document', document, suffix: form.ending + suffix };
+    const format = isRooted ? splitArticleFormat(path) : undefined;
+    if (format !== undefined && !index.hasPath(path)) {
+      const document = index.claimant(format.before);
+      if (document !== undefined) return { kind: 'document', document, suffix: format.ending + suffix };
     }
     const document = index.find(stated, origin);
     if (document !== undefined) return { kind: 'document', document, suffix };
@@ -135,7 +135,7 @@ export function linkIndex(
       return { kind: 'site', path: `/${path}${query && `?${query}`}${fragment}` };
     const list = listAt(path, isRooted, origin);
     if (list !== undefined) return { kind: 'site', path: list + fragment };
-    // A whole address elsewhere on the host may be of something else that is called the same.
+    // An absolute URL elsewhere on the host may be that of something else with the same name.
     if (mediaTypeOf(path) !== undefined || (isWholeUrl && !hasDate(path) && !hasFolders)) return undefined;
     const namesake = index.namesake(path.replace(/^(?:\.\.?\/)+/, ''));
     if (namesake !== undefined) return { kind: 'document', document: namesake, suffix };
@@ -144,7 +144,7 @@ export function linkIndex(
       : undefined;
   }
 
-  /** A list at an address, or that of a section whose own document, such as `_index.md`, has no words. */
+  /** A list at an address, or that of a section whose document, such as `_index.md`, is empty. */
   function listAt(path: string, isRooted: boolean, origin: LinkOrigin): string | undefined {
     const find = (address: string): string | undefined =>
       formerList(`/${address}`, findValue, { names: generator?.lists });
@@ -213,7 +213,7 @@ function documentIndex(
     return byPath.get(bare) ?? firstFound(stems, (stem) => byStem.get(stem));
   }
 
-  /** The claim to a key whose document, by the date in the rest of the address, may be meant. */
+  /** The claim to a key whose document has the date in the rest of the address. */
   function claimTo(wanted: WantedKey): DocumentClaim | undefined {
     const fitting = (claims().get(wanted.key) ?? []).filter(
       ({ document: { published } }) => published === undefined || !isOfOtherDate(wanted.before, published),
@@ -245,7 +245,7 @@ function documentIndex(
   }
 
   function findRooted({ path, query }: StatedUrl, origin: LinkOrigin): LinkedDocument | undefined {
-    // The home page is no document.
+    // The home page is not a document.
     const atPath = (): LinkedDocument | undefined =>
       path === '' ? undefined : firstFound(roots, (root) => atJoined(root, path));
     const { place, language } = documentPlace(origin.path, site);
@@ -309,14 +309,14 @@ function addressesOf(path: string, origin: LinkOrigin, site: Addressed & Pick<Si
   return [place, posix.dirname(place)].map((base) => posix.join(base, path)).filter(isWithin);
 }
 
-/** The path of another form of an article, such as its Markdown. */
-function articleForm(path: string): { before: string; ending: string } | undefined {
+/** The parts of a path of another format of an article, such as its Markdown; undefined for any other path. */
+function splitArticleFormat(path: string): { before: string; ending: string } | undefined {
   if (slugOfPath(`/${path}`) === undefined) return undefined;
   const split = splitFormatPath(`/${path}`);
   return split && { before: split.before, ending: path.slice(split.before.length - 1) };
 }
 
-/** By their paths without an ending; of those that differ in their endings alone, the kind decides. */
+/** By path without the ending; if only the endings differ, by the precedence of kinds. */
 function documentsByStem(documents: readonly LinkedDocument[]): Map<string, LinkedDocument> {
   const rank = ({ path }: LinkedDocument): number =>
     DOCUMENT_ENDINGS.findIndex((ending) => path.toLowerCase().endsWith(ending));
@@ -333,7 +333,7 @@ function claimsByKey(documents: readonly LinkedDocument[]): ReadonlyMap<string, 
   return Map.groupBy(claims, ({ key }) => key);
 }
 
-/** By the slugs of their files' names, by their own, and by what they are called; the first of several. */
+/** By the slug of the file name, by their slug, and by their other names; the first of several. */
 function documentsByName(documents: readonly LinkedDocument[]): Map<string, LinkedDocument> {
   const byName = new Map<string, LinkedDocument>();
   const add = (name: string, document: LinkedDocument): void => {
@@ -341,7 +341,7 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
   };
   for (const document of documents) {
     const name = baseName(document.path).replace(/\.[^.]+$/, '');
-    // Links to notes of a slip box may use only the numbers before their names.
+    // Links to notes (Zettelkasten) may use only the numbers before their names.
     const number = /^\d{8,14}(?=\D|$)/.exec(name)?.[0] ?? '';
     for (const known of [slugify(name), document.slug, number]) add(known, document);
   }

@@ -41,7 +41,7 @@ export function linkResolver(
   };
 }
 
-/** Wider pictures are shown, in feeds too, in their largest version. */
+/** In pixels; a wider picture is shown in its largest version, in feeds, too. */
 const MAX_SHOWN = 1800;
 
 function shownAddress(file: MediaFile | undefined): string | undefined {
@@ -59,7 +59,7 @@ function sizeOf(file: MediaFile | undefined): { width: number; height: number } 
 /**
  * A file that a document refers to, if it is published, or is on another server and its type is known.
  *
- * @param own the published file that is meant; undefined if there is none
+ * @param own the published file; undefined if there is none
  */
 export function mediaOf(
   { url, type: statedType, length, duration, title, caption }: StatedMedia,

@@ -29,12 +29,12 @@ export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Ins
 }
 
 interface Claims {
-  /** The keys under which each document is looked up, by path. */
+  /** The keys that each document claims, by path. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
 }
 
 /**
- * The keys under which each document is looked up; by paths.
+ * The keys that each document claims, by path.
  *
  * @param findValue of the visible articles
  */
@@ -51,7 +51,7 @@ function claimsOfAll(
   const isOriginal = (language: string | undefined): boolean =>
     language === undefined || isLanguageOf(language, site);
   const originals = new Set(places.flatMap(({ place, language }) => (isOriginal(language) ? [place] : [])));
-  /** The address of a section, a tag or a person was that of the list. */
+  /** Whether its former address was that of a list: of a section, a tag or a person. */
   const hasList = ({ path, parsed, pageReason }: Identified, place: string): boolean =>
     (isSection(path) && listed.has(posix.dirname(path))) ||
     ((isSection(path) || parsed.person !== undefined || pageReason === 'a list') &&
@@ -72,7 +72,7 @@ function claimsOfAll(
         isTranslation: language === undefined && !isLanguageOf(parsed.language.toLowerCase(), site),
         headline: parsed.headline,
         published,
-        // Nothing redirects from the home page, but it may be that of a part of the site.
+        // The home page does not redirect, but `/` may be that of a part of the site.
         redirects: parsed.aliases.includes('/') ? [...redirects, '/'] : redirects,
         names: parsed.names,
         hasList: hasList(each, place),
@@ -83,7 +83,7 @@ function claimsOfAll(
   );
 }
 
-/** What links may lead to besides articles. */
+/** The targets of links besides articles. */
 interface OtherTargets {
   /** Paths of the documents that are no articles. */
   readonly unpublished: readonly string[];
@@ -151,7 +151,7 @@ export function indexFor(
   return isScheduled(document, now) ? all : published;
 }
 
-/** The redirects that the site had: those that its host or generator states, and documents that only lead to others. */
+/** The redirects of the former site: those of its host or generator, and documents that only redirect. */
 export function redirectsOf(
   stated: readonly Redirect[],
   unpublished: readonly UnpublishedDocument[],
@@ -170,15 +170,15 @@ export function redirectsOf(
   return new Map([...pages, ...stated.map(({ from, to }) => [addressKey(from), to] as const)]);
 }
 
-/** What former addresses claim for the targets of their redirects. */
+/** The claims of redirected addresses for their targets. */
 interface RedirectClaims {
-  /** Of documents and of files, by path. */
+  /** Of documents and files, by path. */
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   readonly lists: readonly FormerFile[];
 }
 
 /**
- * Gives the former addresses of redirects to the documents, lists and files that they lead to.
+ * Claims redirected addresses for the documents, lists and files that they lead to.
  *
  * @param claims of documents, by path
  */

@@ -29,7 +29,7 @@ interface Value {
 
 type People = Pick<Profiles, 'find'>;
 
-/** Finds the values of listed articles, also by their slugs: generators leave out marks and punctuation. */
+/** Finds the values of listed articles, also by slug: generators drop diacritics and punctuation. */
 export function valueFinder(documents: readonly ListedDocument[], people: People, now: Instant): FindValue {
   const known = once(() => {
     const values = documents.flatMap((document) => valuesOf(document, people, now));
@@ -57,7 +57,7 @@ export function listAddresses(
   const own = Object.entries(generator?.lists ?? {});
   const bases = ['', 'blog/', ...own.flatMap(([name, kind]) => (kind === 'all' ? [`${name}/`] : []))];
   const lists = new Map<string, { address: string; claims: Set<string>; namedBy: string[] }>();
-  /** The names of a value's list that do not follow from its key. */
+  /** The segments of a value's list that do not follow from its key. */
   const unknownNames = ({ facet, key, stated }: Value): string[] => {
     const segment = facet === 'tag' ? generator?.tagSegments[stated] : undefined;
     const segments = [slugify(stated), urlized(stated), ...(segment === undefined ? [] : [segment])];
@@ -107,7 +107,7 @@ function valuesOf({ parsed, identity, pageReason }: ListedDocument, people: Peop
   ];
 }
 
-/** As Hugo writes a value in an address: with its marks, but without punctuation. */
+/** A value in an address of Hugo: with diacritics, but without punctuation. */
 function urlized(text: string): string {
   return text
     .normalize('NFC')

@@ -47,7 +47,7 @@ const TYPES = wordMap(`
   odt=application/vnd.oasis.opendocument.text
 `);
 
-/** The media type that a file name stands for; undefined if it is not one of pictures, recordings and common downloads. */
+/** The media type of a file name; undefined unless it is that of a picture, a recording or a common download. */
 export function mediaTypeOf(path: string): string | undefined {
   return TYPES.get(/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '');
 }
@@ -181,7 +181,7 @@ export type MakeVariants = (wanted: readonly WantedVariants[]) => Promise<Varian
 
 /** For lists, for phones, and for the width of a text on screens with two pixels for one. */
 const WIDTHS = [400, 800, 1400] as const;
-/** A version that is hardly smaller is not worth a file. */
+/** The minimum ratio of the widths of a picture and its version. */
 const MIN_RATIO = 1.25;
 /** The maximum number of files. With the files of articles, they stay below the limit of Cloudflare's free plan. */
 const MAX_VARIANT_FILES = 12_000;

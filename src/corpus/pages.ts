@@ -44,9 +44,9 @@ const MIN_POSTS = 2;
 const MIN_NEWS = 3;
 
 /**
- * Finds the pages, which have an address but are in no feed: documents that say so, documents with the name of a page
- * at the top of the site, lists, documents that are not posts for the generator, documents that others import, and
- * documents without a date where nearly all others have one.
+ * Finds the pages, which have an address but are in no feed: documents that state it, documents with the name of a page
+ * at the top of the site, lists, documents that are not posts of the generator, documents that others import, and
+ * documents without a date if nearly all others have one.
  *
  * @returns the reason, by path
  */
@@ -124,10 +124,10 @@ interface Others {
   readonly places: ReadonlyMap<string, ReturnType<typeof documentPlace>>;
 }
 
-/** The document that stands for its folder. */
+/** The document that represents its folder. */
 const FOLDER_PAGE = /\/(?:index|default|readme)\.[^/]+$/i;
 
-/** Whether it stands for its folder by its name, or by that of the folder: `notes/notes.md`, `1_notes/notes.txt`. */
+/** Whether it represents its folder: by its name, or by that of the folder: `notes/notes.md`, `1_notes/notes.txt`. */
 function isFolderPage(path: string): boolean {
   const { dir, name } = posix.parse(path);
   return FOLDER_PAGE.test(path) || posix.basename(dir).replace(/^\d{1,3}[._]/, '') === name;

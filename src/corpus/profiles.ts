@@ -36,15 +36,15 @@ const SCRIPT = /\.[cm]?[jt]s$/;
 const TEAM = /(?:^|\/)_?data\/(?:team|contributors|members|staff|writers)\.(?:ya?ml|json|toml)$/i;
 const ONE = /(?:^|\/)(?:authors|contributors|people)\/(?<key>[^/]+)\.(?:ya?ml|json|toml)$/i;
 const PICTURE_FOLDERS = ['', 'static/', 'public/', 'assets/', 'source/'];
-/** One word that does not begin as names do. */
+/** One word that does not begin with a capital. */
 const KEY = /^[\p{Ll}\d][\p{L}\d_.-]*$/u;
 
 /** People by their keys. */
 export interface Profiles {
   find(key: string): Person | undefined;
-  /** The file in which a key of `author` should be defined and is not; undefined for every other name. */
+  /** The file that lacks a key of `author`; undefined for any other name. */
   missing(name: string): string | undefined;
-  /** All of them but those of a team, in the order of the files. */
+  /** All people except those of a team, in the order of the files. */
   readonly all: readonly Person[];
   /** Paths of the pictures that they have; `image` of such a person is one. */
   readonly pictures: readonly string[];
@@ -119,7 +119,7 @@ function pictureOf(image: string, path: string, paths: ReadonlySet<string>): str
   return places.find((place) => paths.has(place));
 }
 
-/** The key of the person whom a file describes; undefined for a file of several. */
+/** The key of the person in a file; undefined for a file of several people. */
 function keyOf(path: string): string | undefined {
   return ALL.test(path) ? undefined : ONE.exec(path)?.groups?.key;
 }
@@ -257,7 +257,7 @@ export function describedPeople(
 ): Person[] {
   const documents = people.all.filter(({ slug }) => (targets.get(slug)?.until ?? now) > now);
   const byName = new Map<string, Person>();
-  // The biography of a document may be its first words.
+  // The biography may be the beginning of the document.
   for (const person of [...documents.map((document) => withPicture(document, all)), ...profiles.all])
     byName.set(person.name, { ...byName.get(person.name), ...person });
   return [...byName.values()].map(({ image, ...person }) => {

@@ -71,7 +71,7 @@ export function findRelated(
     found.flatMap((own, index): [string, readonly Mention[]][] => {
       const document = listed[index];
       const later = scheduled.get(index) ?? [];
-      // What a scheduled article shares with another one is found for both of them.
+      // Terms that a scheduled article shares with another one count for both.
       const all =
         index >= publishedCount || later.length === 0 ? own : best([...own, ...best(later, index)], index, 2);
       if (document === undefined || all.length === 0) return [];

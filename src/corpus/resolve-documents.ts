@@ -36,10 +36,10 @@ export interface ResolvedDocument {
   readonly identity: Identity;
   /** BCP 47. */
   readonly language: string;
-  /** Whether it was first published at the address that it states. */
+  /** Whether its stated address is that of the first publication. */
   readonly isFromAddress: boolean;
   readonly isPage: boolean;
-  /** The fragments by which others and it itself link to its parts. */
+  /** The fragments of links to its parts. */
   readonly anchors: readonly string[];
   /** False if the date of its source cannot be right. */
   readonly hasSourceDate: boolean;
@@ -90,13 +90,13 @@ export function resolveDocuments(
   const resolvedDocuments = documents.map((document): ResolvedDocument => {
     const { path, boilerplate, identity, parsed, address } = document;
     const { slug, published } = identity;
-    const isToCome = isScheduled(document, now);
+    const isScheduledDocument = isScheduled(document, now);
     const inOthers = translations.get(path) ?? [];
     const resolved = resolveOverTime(
       {
         path,
         slug,
-        isScheduled: isToCome,
+        isScheduled: isScheduledDocument,
         parsed,
         translations: inOthers.map((other) => other.path),
         others: inOthers.map(translationOf),
@@ -112,7 +112,8 @@ export function resolveDocuments(
       else known.push(path);
     }
     // A scheduled article must not change another one.
-    for (const part of resolved.parts) if (!isToCome || part.startsWith(`${slug}#`)) parts.add(part);
+    for (const part of resolved.parts)
+      if (!isScheduledDocument || part.startsWith(`${slug}#`)) parts.add(part);
     // The links of an expired article are not visible.
     if (parsed.expires > now) linkFaults.push(...linkWarnings(document, resolved, outcomes, now));
     const { links, later, renewed } = resolved;
@@ -135,7 +136,7 @@ export function resolveDocuments(
     documents: withAnchors(resolvedDocuments, parts),
     outcomes: [...outcomes.values()],
     namedBy,
-    warnings: [...documents.flatMap((document) => datesAhead(document, now)), ...linkFaults],
+    warnings: [...documents.flatMap((document) => futureDateWarnings(document, now)), ...linkFaults],
   };
 }
 
@@ -154,13 +155,13 @@ function withAnchors(
   });
 }
 
-/** Whatever has happened, happened before this; what is said of an article to come may be of the day it comes. */
+/** The latest possible instant of a past event; for a scheduled article, its publication. */
 function latestOf({ published }: Identity, now: Instant): Instant {
   return Math.max(published, now);
 }
 
 /** Warnings about future dates that must be past, often a mistyped year. */
-function datesAhead({ parsed, identity }: Identified, now: Instant): string[] {
+function futureDateWarnings({ parsed, identity }: Identified, now: Instant): string[] {
   const latest = latestOf(identity, now);
   const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
     date !== undefined && liesAhead(date, latest)
@@ -183,7 +184,7 @@ const UNPUBLISHED: Readonly<Record<string, string>> = {
   excluded: 'is not published',
   refused: 'was refused',
 };
-const NO_LINK = 'its words stand without a link';
+const NO_LINK = 'kept the text without the link';
 
 /**
  * Warns about references of a document to targets that do not exist, or are not visible when the document is.
@@ -204,7 +205,7 @@ function linkWarnings(
   now: Instant,
 ): string[] {
   function consequenceOf(name: string, { from }: Target): string {
-    if (parsed.people.includes(name)) return 'it counts from the first build after that';
+    if (parsed.people.includes(name)) return 'it takes effect with the first build after that';
     return later.some((each) => each.from === from)
       ? 'the link appears with it'
       : 'the link appears with the first build after that';
@@ -236,7 +237,7 @@ function linkWarnings(
     }),
     ...[...unpublishable].map(
       ([name, file]) =>
-        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB, and no HTML; ${isPicture(name) || parsed.attached.includes(name) ? 'left it out' : NO_LINK}`,
+        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; ${isPicture(name) || parsed.attached.includes(name) ? 'left it out' : NO_LINK}`,
     ),
     ...[...unknown].map(
       ([key, file]) =>

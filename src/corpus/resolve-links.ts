@@ -15,7 +15,7 @@ import { nameIn, partOf } from './stated-url.ts';
 export interface ResolvedLinks {
   /** The targets of the relative URLs in its content; dead ones are absent. */
   readonly links: ReadonlyMap<string, string>;
-  /** The titles of the targets of links whose words they are, by its references. */
+  /** The titles of targets that are the text of their links, by its references. */
   readonly titles: ReadonlyMap<string, string>;
   /** The published files that it refers to, by its references. */
   readonly files: ReadonlyMap<string, MediaFile>;
@@ -81,10 +81,10 @@ interface LinkingDocument extends LinkOrigin {
 
 interface Findings {
   /** When something that the document refers to appears or expires. */
-  readonly turns: Set<Instant>;
+  readonly changes: Set<Instant>;
   /** When an article that its page mentions appears or expires. */
-  readonly mentionTurns: Set<Instant>;
-  /** Targets that are not visible, by the words of the document. */
+  readonly mentionChanges: Set<Instant>;
+  /** Targets that are not visible, by its references. */
   readonly absent: Map<string, Absent>;
   /** Targets that do not exist. */
   readonly dead: Set<string>;
@@ -92,10 +92,10 @@ interface Findings {
   readonly unpublishable: Map<string, string>;
   /** Unknown keys of people, each with the file in which it is expected. */
   readonly unknown: Map<string, string>;
-  /** Targets whose letters differ in case; the path by the words of the document. */
+  /** Targets whose names differ in case; their paths, by its references. */
   readonly misspelt: Map<string, string>;
   readonly files: Set<string>;
-  /** The parts of articles that it links to: slug and fragment, with the mark between. */
+  /** The parts of articles that it links to: slug, `#` and fragment. */
   readonly parts: Set<string>;
 }
 
@@ -128,30 +128,30 @@ export function resolveOverTime(
 ): LinksOverTime {
   const first = Math.max(published, now);
   const { links, findings } = resolveLinks(document, targets, first);
-  const turns = [...findings.turns].sort((a, b) => a - b);
+  const changes = [...findings.changes].sort((a, b) => a - b);
   return {
     ...findings,
     links,
-    later: [...new Set([...findings.turns, ...findings.mentionTurns])]
-      .filter((turn) => turn > first && turn < expires)
+    later: [...new Set([...findings.changes, ...findings.mentionChanges])]
+      .filter((change) => change > first && change < expires)
       .sort((a, b) => a - b)
       .slice(0, MAX_LATER)
       .map((from) => ({
         from,
-        isPageOnly: !findings.turns.has(from),
+        isPageOnly: !findings.changes.has(from),
         links: resolveLinks(document, targets, from).links,
       })),
-    renewed: turns.findLast((turn) => turn > published && turn <= first),
+    renewed: changes.findLast((change) => change > published && change <= first),
   };
 }
 
-/** What the references of one document lead to at one instant, at which other targets count as absent. */
+/** The targets of one document's references at one instant, at which other targets count as absent. */
 interface Resolution {
   readonly document: LinkingDocument;
   readonly targets: LinkTargets;
   readonly at: Instant;
   readonly embedded: ReadonlyMap<string, MediaFile>;
-  /** Where a reference leads, visible or not. */
+  /** The target of a reference, visible or not. */
   readonly leadOf: (url: string) => Lead | undefined;
   readonly findings: Findings;
 }
@@ -165,8 +165,8 @@ function resolveLinks(
   const { published, all } = targets;
   const index = document.isScheduled ? all : published;
   const findings: Findings = {
-    turns: new Set(),
-    mentionTurns: new Set(),
+    changes: new Set(),
+    mentionChanges: new Set(),
     absent: new Map(),
     dead: new Set(),
     unpublishable: new Map(),
@@ -190,7 +190,7 @@ function resolveLinks(
   };
   const isMentioned = (slug: string): boolean => {
     const target = targets.targets.get(slug);
-    return target !== undefined && isVisible(target, at, findings.mentionTurns);
+    return target !== undefined && isVisible(target, at, findings.mentionChanges);
   };
   const links: ResolvedLinks = {
     links: mapped([...parsed.references, ...parsed.ownLinks], (url) => findLink(url, resolution)),
@@ -210,15 +210,15 @@ function resolveLinks(
   return { links, findings };
 }
 
-/** @param turns collects when it appears or expires */
-function isVisible({ from, until }: Target, at: Instant, turns: Set<Instant>): boolean {
-  turns.add(from).add(until);
+/** @param changes collects when it appears or expires */
+function isVisible({ from, until }: Target, at: Instant, changes: Set<Instant>): boolean {
+  changes.add(from).add(until);
   return from <= at && at < until;
 }
 
 function isVisibleArticle(slug: string, { targets, at, findings }: Resolution): boolean {
   const target = targets.targets.get(slug);
-  return target === undefined || isVisible(target, at, findings.turns);
+  return target === undefined || isVisible(target, at, findings.changes);
 }
 
 function findArticle(url: string, slug: string, suffix: string, resolution: Resolution): string | undefined {
@@ -311,13 +311,13 @@ function withAddress({ image, ...rest }: Person, files: LinkTargets['files']): P
   return address === undefined ? rest : { ...rest, image: HOLES.origin + address };
 }
 
-/** A link to elsewhere, but not to a file of the author's machine; or template code, which is reported elsewhere. */
+/** A link to another site, but not to a file on the author's machine; or template code, which is reported separately. */
 const LEADS_AWAY =
   /^(?!(?:wikilink|pathname|link|page|statamic|file|[a-z]):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 /**
- * Whether it names a file with an ending, or without one, as front matter may name its picture. Missing recordings are
- * reported elsewhere: they may be in the folder of the podcast's recordings.
+ * Whether it may be the path of a file, with or without an ending: front matter may state a picture without one. Missing
+ * recordings are reported separately: they may be in the folder of the podcast's recordings.
  */
 function mayBeFile(url: string): boolean {
   const type = mediaTypeOf(withoutQuery(url));

@@ -29,14 +29,15 @@ export interface SettledDocument {
 export type UnpublishedDocument = Exclude<ReadDocument, { status: 'read' }>;
 
 /** Determines the properties that depend on all documents, in the order of their paths. */
-export async function settleTogether(
+export async function settleDocuments(
   documents: readonly ReadDocument[],
   amend: Amend,
   site: Site,
   now: Instant,
 ): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly UnpublishedDocument[] }> {
   const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const isScheduled = ({ parsed }: { readonly parsed: ParsedDocument }): boolean => isToCome(parsed, now);
+  const isScheduled = ({ parsed }: { readonly parsed: ParsedDocument }): boolean =>
+    isScheduledDocument(parsed, now);
   const boilerplates = deriveFromAll(ordered.flatMap(readOf), isScheduled, (some) =>
     findBoilerplate(
       some.flatMap(({ path, parsed: { templateMetadata: metadata } }) =>
@@ -49,7 +50,7 @@ export async function settleTogether(
   const copies = originalsOf(own.flatMap(readOf), site);
   const readable = own.flatMap(readOf).filter(({ path }) => !copies.has(path));
   const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
-  const addresses = deriveFromAll(readable, isScheduled, (some) => settleAddresses(some, site));
+  const addresses = deriveFromAll(readable, isScheduled, (some) => classifyAddresses(some, site));
   const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, site));
   return {
     unpublished: own.flatMap((document): UnpublishedDocument[] => {
@@ -78,15 +79,15 @@ function readOf(document: ReadDocument): Readable[] {
   return document.status === 'read' ? [document] : [];
 }
 
-/** The name of a page to print, or for small screens: `print.php?id=3`, `rope_print.html`, `wap/rope.html`. */
-const OTHER_FORM =
+/** The name of a page for print or for small screens: `print.php?id=3`, `rope_print.html`, `wap/rope.html`. */
+const VARIANT_NAME =
   /(?<![a-z])(?:print(?:er|able|page|version|-?friendly)?|druck(?:ansicht|version)?|imprimer|imprimir|stampa|amp|mobile|pda|wap)(?![a-z])/i;
-/** The number of values of the samples of two texts that must be equal, if one has the name of another form. */
+/** The minimum number of equal values in the samples of a document and its variant. */
 const MIN_SHARED = SAMPLE_SIZE / 2;
 
 /**
- * Finds the pages that are other forms of an article, to print or for small screens: their canonical address is that of
- * a document with the same title, or their name says so and they have the text of another.
+ * Finds the pages that are variants of an article, for print or for small screens: their canonical address is that of a
+ * document with the same title, or they have the name of a variant and the text of another document.
  *
  * @returns the paths of the originals, by path
  */
@@ -102,21 +103,21 @@ function originalsOf(documents: readonly Readable[], site: Site): Map<string, st
       return hosts.has(hostOf(uri) ?? '') && isSamePlace(page.path, uri) ? [[uri, page] as const] : [];
     }),
   );
-  const forms = pages.filter(({ path }) => OTHER_FORM.test(path));
+  const variants = pages.filter(({ path }) => VARIANT_NAME.test(path));
   const samples = Map.groupBy(
-    forms.length === 0
+    variants.length === 0
       ? []
       : pages
-          .filter(({ path }) => !OTHER_FORM.test(path))
+          .filter(({ path }) => !VARIANT_NAME.test(path))
           .flatMap((page) => sampleValues(page.parsed.fingerprint).map((value) => ({ value, page }))),
     ({ value }) => value,
   );
   const alike = new Map(
-    forms.flatMap((form) => {
-      const values = sampleValues(form.parsed.fingerprint);
+    variants.flatMap((variant) => {
+      const values = sampleValues(variant.parsed.fingerprint);
       const shared = values.flatMap((value) => (samples.get(value) ?? []).map(({ page }) => page.path));
       const [most] = [...tally(shared)].toSorted(([, one], [, other]) => other - one);
-      return most === undefined || most[1] < MIN_SHARED ? [] : [[form.path, most[0]] as const];
+      return most === undefined || most[1] < MIN_SHARED ? [] : [[variant.path, most[0]] as const];
     }),
   );
   return new Map(
@@ -135,17 +136,17 @@ function originalsOf(documents: readonly Readable[], site: Site): Map<string, st
 const MIN_PAGES = 3;
 
 /**
- * Decides what the address means that a document gives as its own. On the publisher's own site, it is a former address
- * of the article; elsewhere, it is where the article was first published.
+ * Decides whether the canonical address of a document is a former address of the article, if it is on the publisher's
+ * own site, or that of the first publication elsewhere.
  *
  * A site is the publisher's own if it has the title of the site that is published here, or if most documents with an
  * address were on it, most of them at the paths that they have in the folder. Pages collected from elsewhere come from
- * many sites, or lie at other paths. An address that several pages of the own site state is a mistake in their template
+ * many sites, or have other paths. An address that several pages of the own site state is a mistake in their template
  * and is ignored.
  *
- * @returns by path, for documents whose addresses mean something
+ * @returns by path, for documents whose addresses are not ignored
  */
-function settleAddresses(documents: readonly Readable[], site: Site): Map<string, 'former' | 'source'> {
+function classifyAddresses(documents: readonly Readable[], site: Site): Map<string, 'former' | 'source'> {
   const own = findOwnHosts(documents, site);
   const siteTitle = foldTitle(site.title);
   const counts = tally(documents.flatMap(({ parsed }) => parsed.address?.uri ?? []));
@@ -181,7 +182,7 @@ function isSamePlace(path: string, uri: string): boolean {
   return file === page || file.endsWith(`/${page}`) || (file.includes('/') && page.endsWith(`/${file}`));
 }
 
-/** A path without the parts in which files and pages differ. */
+/** A path without the parts that differ between files and pages. */
 function placeOf(path: string): string {
   const name = path
     .toLowerCase()
@@ -197,7 +198,7 @@ const FAMILIES = ['bs hr sh sr', 'da nb nn no', 'id ms', 'cs sk', 'es gl pt'].ma
 /**
  * A folder named after a language (`fr/news/a.md`, `pt-br/a.md`) determines the language of its documents if most of
  * those whose language is known are in it: for documents whose language is unknown, or was recognised as a similar one.
- * A folder of notes on `cs` or `it` is no such folder.
+ * A folder of notes about `cs` or `it` is not one.
  *
  * @returns the languages by path, for documents whose language changes
  */
@@ -247,8 +248,8 @@ export function statedPublication(
   return published?.isPast && liesAhead(published, now) ? now : published?.instant;
 }
 
-/** Whether that is in the future. */
-export function isToCome(parsed: Pick<ParsedDocument, 'published'>, now: Instant): boolean {
+/** Whether its date of publication is in the future. */
+export function isScheduledDocument(parsed: Pick<ParsedDocument, 'published'>, now: Instant): boolean {
   const published = statedPublication(parsed, now);
   return published !== undefined && published > now;
 }

@@ -7,13 +7,13 @@ export interface StatedName {
   readonly name: string;
   /** With its mark. */
   readonly fragment: string;
-  /** Which of the translations is meant. */
+  /** The language of the wanted translation. */
   readonly language: string | undefined;
-  /** Whether the words of the link are the title of its target. */
+  /** Whether the text of the link is the title of its target. */
   readonly isTitled: boolean;
 }
 
-/** The target of `wikilink:Name of the Page#Part`, the form that wikilinks.ts gives `[[Name of the Page#Part]]`. */
+/** The target of `wikilink:Name of the Page#Part`, which wikilinks.ts makes of `[[Name of the Page#Part]]`. */
 export function nameIn(url: string): StatedName | undefined {
   const [, encoded, query = '', fragment = ''] = /^wikilink:([^?#]*)(\?[^#]*)?(#.*)?$/.exec(url) ?? [];
   if (encoded === undefined) return undefined;
@@ -32,7 +32,7 @@ export interface StatedUrl {
 }
 
 /**
- * Marks that generators put before paths, and what they mean: Pelican; Docusaurus, Zola, Astro and VuePress; Docusaurus;
+ * Prefixes of paths in generators, and their replacements: Pelican; Docusaurus, Zola, Astro and VuePress; Docusaurus;
  * Nikola; Kirby; Statamic, with an id.
  */
 const MARKS: readonly (readonly [RegExp, string])[] = [
@@ -49,7 +49,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^asset::[\w-]+::/, '/'],
 ];
 
-/** The parts of a URL that leads to something of the site's own; undefined for every other. */
+/** The parts of a URL of the site itself; undefined for any other. */
 export function parseUrl(url: string): StatedUrl | undefined {
   // Browsers read backslashes as slashes, too.
   const slashed = url.trim().replace(/^[^?#]*/, (path) => path.replaceAll('\\', '/'));
@@ -59,7 +59,7 @@ export function parseUrl(url: string): StatedUrl | undefined {
   const hash = marked.indexOf('#');
   const fragment = hash < 0 ? '' : marked.slice(hash);
   const query = marked.slice(bare.length, hash < 0 ? undefined : hash).replace(/^\?/, '');
-  // Browsers take a backslash for a slash, as people do on Windows.
+  // Browsers read a backslash as a slash, as on Windows.
   const decoded = decodeLeniently(bare).replaceAll('\\', '/');
   const isRooted = decoded.startsWith('/');
   return {
@@ -71,8 +71,7 @@ export function parseUrl(url: string): StatedUrl | undefined {
 }
 
 /**
- * The fragment that leads to a part of an article. Notes name it by the words of its heading, and only there can it have
- * white space.
+ * The fragment of a part of an article. In notes it is the text of the heading, which is the only case with white space.
  */
 export function partOf(fragment: string, isVault = false): string {
   const words = decodeLeniently(fragment.slice(1));

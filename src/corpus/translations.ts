@@ -11,7 +11,7 @@ interface Page {
 }
 
 const INDEX = /\/index$/i;
-/** A name with letters in the last part of a path: equal numbers may be chance. */
+/** A name with letters: equal numbers may be a coincidence. */
 const NAME = /\p{L}{2}/u;
 
 /**
@@ -68,7 +68,7 @@ interface Place {
   readonly language: string | undefined;
 }
 
-/** Undefined if the document is in another language than its path says, or its name is a number. */
+/** Undefined if the language of the document is not that of its path, or its name is a number. */
 function placeOf({ path, parsed }: Page, folderOf: typeof languageFolderOf): Place | undefined {
   const place = withoutLanguage(path, folderOf);
   const { language } = place;

@@ -45,8 +45,12 @@ export function readFileName(path: string): FileName {
   };
 }
 
+/** Folders of what was deleted. */
+const TRASH = /(?:^|\/)(?:Trash|Recently Deleted|\$RECYCLE\.BIN)\//;
+
 /** Documents in `_drafts` are drafts, and those that Medium exports as `draft_Title-a1b2c3d4e5f6.html`. */
-export function visibilityOfPath(path: string): 'draft' | undefined {
+export function visibilityOfPath(path: string): 'draft' | 'excluded' | undefined {
+  if (TRASH.test(path)) return 'excluded';
   return /(?:^|\/)(?:_drafts\/|draft_[^/]*-[\da-f]{9,12}\.html$)/i.test(path) ? 'draft' : undefined;
 }
 
@@ -97,8 +101,8 @@ export function collectionOf(path: string, { generator }: Pick<Site, 'generator'
   const root =
     contentRoots.find((each) => (prefix + path).startsWith(each) && !TELLING_ROOT.test(each)) ?? '';
   const inside = docusaurusTranslation(path)?.path ?? path.slice(Math.max(0, root.length - prefix.length));
-  const [folder = '', ...rest] = inside.split('/');
-  if (rest.length === 0 || (rest.length === 1 && /^_?index\./i.test(rest[0] ?? ''))) return undefined;
+  const [folder = '', ...rest] = withoutEnding(inside).split('/');
+  if (rest.length === 0 || (rest.length === 1 && /^_?index(?:\.|$)/i.test(rest[0] ?? ''))) return undefined;
   return plain(folder.replace(/^_/, ''));
 }
 

@@ -26,8 +26,8 @@ export function kindOf(path: string): Kind | undefined {
   return KIND_OF.get(ENDING.exec(path)?.[1]?.toLowerCase() ?? '');
 }
 
-/** Middleman has Markdown in `a.html.md.erb`. */
-const ENDING = /(\.(?:md|markdown)(?=\.erb$)|\.[^./]+$)(?:\.erb)?/i;
+/** Middleman has Markdown in `a.html.md.erb`, Bear in `a.textbundle/text.md`. */
+const ENDING = /(?:\.textbundle\/text)?(\.(?:md|markdown)(?=\.erb$)|\.[^./]+$)(?:\.erb)?/i;
 
 /** A path without its last ending. */
 export function withoutEnding(path: string): string {

@@ -43,9 +43,9 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
   readonly language: string;
   readonly languageBasis: 'stated' | 'text' | 'site';
-  /** Undefined when neither the document nor its name nor its source has a date. */
+  /** Undefined if neither the document nor its name nor its source has a date. */
   readonly published: Publication | undefined;
-  /** Undefined when the document does not say. */
+  /** Undefined if the document does not say. */
   readonly updated: StatedInstant | undefined;
   readonly sourceDate: StatedInstant | undefined;
   /** Metadata that may come from the site's template; only for HTML pages. */

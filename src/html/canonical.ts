@@ -2,14 +2,14 @@ import { wordSet } from '../strings.ts';
 import { type Element, h, type Parent, type Root, text } from './tree.ts';
 
 /*
- * Canonical HTML is HTML of which no character means anything to what it is wrapped in. The same bytes stand inside a
- * CDATA section in RSS and Atom, inside a JSON string, and in an HTML page:
+ * Canonical HTML needs no escaping in the formats that contain it: the same bytes are valid in a CDATA section of RSS and
+ * Atom, in a JSON string, and in an HTML page:
  *
- *   attribute values are in ' and hold no '; no " and no \ occurs, only &quot; and &#92;
- *   no control characters: line breaks and tabs, where they matter, are &#10; and &#9;
+ *   attribute values are quoted with ' and contain none; " and \ are &quot; and &#92;
+ *   no control characters: significant line breaks and tabs are &#10; and &#9;
  *   every > of text is &gt;, so ]]> does not occur
  *
- * It is balanced, so reading it takes no parser of HTML; reading and writing it again gives the same bytes.
+ * Its tags are balanced, so it is read without an HTML parser. Reading and serializing it gives the same bytes.
  */
 
 const REFERENCES: ReadonlyMap<string, string> = new Map([
@@ -30,7 +30,7 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map(
 const VOID = wordSet(
   'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr',
 );
-/** A space behind the tags of these and before them means nothing. */
+/** White space before and after the tags of these is not rendered. */
 const BLOCKS = wordSet(
   'p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote figure figcaption table thead tbody tr td th section div hr details summary',
 );
@@ -38,13 +38,13 @@ const BLOCKS = wordSet(
 /** How an element is written. */
 interface Tag {
   readonly start: string;
-  /** Empty for those that have none. */
+  /** Empty for void elements. */
   readonly end: string;
   readonly hasSpaceBefore: boolean;
   readonly hasSpaceAfter: boolean;
 }
 
-/** One lookup for each element. */
+/** Cached: one lookup per element. */
 const tags = new Map<string, Tag>();
 
 function tagOf(tagName: string): Tag {
@@ -77,7 +77,7 @@ export function canonicalText(plain: string): string {
 /**
  * Writes a tree as canonical HTML; comments are left out.
  *
- * @param keepsSpace whether white space stays as it is; else runs of white space that show as one space become one
+ * @param keepsSpace whether to keep white space; otherwise a run that is rendered as one space becomes one
  */
 export function serialize(tree: Parent, keepsSpace = false): string {
   let written = '';
@@ -88,7 +88,7 @@ export function serialize(tree: Parent, keepsSpace = false): string {
     let shown = pending;
     if (shown === '') return;
     pending = '';
-    // Most text holds nothing that has to be written otherwise.
+    // Most texts need no escaping.
     const isPlain = !/[&<>"\\\n\t]| {2}/.test(shown);
     if (preformatted === 0) {
       if (!isPlain) shown = shown.replace(SPACE, ' ');
@@ -135,7 +135,7 @@ function writeAttribute(name: string, value: Element['properties'][string]): str
   return ` ${name === 'className' ? 'class' : name}='${written}'`;
 }
 
-/** Reads canonical HTML; of a piece, what is not whole at its end is left out. */
+/** Reads canonical HTML; an incomplete tag at its end is left out. */
 export function readCanonical(html: string): Root {
   const root: Root = { type: 'root', children: [] };
   const open: Parent[] = [root];

@@ -3,14 +3,14 @@ import { permitted } from './text.ts';
 import { attribute, descendants, type Element, type ElementContent, h, isElement, rawText } from './tree.ts';
 
 /*
- * An inline drawing as a file of its own: without scripts, without what it would load from elsewhere, and with its names in
- * the order in which browsers compute them (SVG-AAM §8).
+ * Inline drawings as files: without scripts and without anything that they would load from other sites. Their names are
+ * computed as in browsers (SVG-AAM §8).
  */
 
 interface Drawing {
   /** SVG as XML. */
   readonly source: string;
-  /** Pixels, as stated or as in its coordinates; undefined when it states neither. */
+  /** Pixels: as stated, otherwise from the view box; undefined without both. */
   readonly width: number | undefined;
   readonly height: number | undefined;
 }
@@ -22,8 +22,8 @@ const ELEMENTS = new Set([
     linearGradient radialGradient stop filter view`),
 ]);
 /** The elements of HTML allowed in `foreignObject`. */
-const WORDS = wordSet('div span p br b i em strong code ul ol li small sub sup');
-/** Attributes with hyphens, as React writes them and HTML reads that. */
+const FOREIGN = wordSet('div span p br b i em strong code ul ol li small sub sup');
+/** Hyphenated attributes, by the lower-case name that HTML reads from JSX. */
 const HYPHENATED = new Map(
   wordList(
     `alignment-baseline baseline-shift clip-path clip-rule color-interpolation dominant-baseline fill-opacity
@@ -37,18 +37,18 @@ const NOT_DRAWN = /^(?:on.*|xmlns.*|role|tabindex|focusable|data-.*|aria-.*|href
 /** Values that load something from elsewhere, or run something. */
 const UNSAFE = /url\((?!["']?#)|@import|expression\s*\(|javascript:|<|\\/i;
 const EMBEDDED = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]*$/i;
-/** Pixels of an icon's side, and the share of a line. */
+/** The maximum side of an icon: in pixels, and in em. */
 const MAX_ICON = 32;
 const MAX_EM = 3;
-/** A drawing of more shapes is one to be seen. */
+/** A drawing with more shapes is no icon. */
 const MAX_ICON_SHAPES = 6;
 const ICON_NAME = /(?:^|[\s_-])(?:icons?|emoji|glyph|octicon|feather|lucide|heroicon|fa|bi)(?=[\s_-]|$)/i;
-/** The colours of text on light and on dark pages, for drawings that take the page's. */
+/** The colours of text on light and on dark pages, for drawings in `currentColor`. */
 const TEXT_COLOR =
   '<style>:root{color:#1b1f24}@media(prefers-color-scheme:dark){:root{color:#d6dae0}}</style>';
-const MAX_WORDS = 200;
+const MAX_NAME_LENGTH = 200;
 
-/** @returns undefined when nothing is drawn */
+/** @returns undefined if it has no shapes */
 export function drawingOf(svg: Element): Drawing | undefined {
   const ids = new Set([...descendants(svg)].flatMap((element) => attribute(element, 'id') ?? []));
   const isDrawn = descendants(svg).some(
@@ -65,7 +65,7 @@ export function drawingOf(svg: Element): Drawing | undefined {
   return { source, width, height };
 }
 
-/** The address of the picture that a drawing only frames; undefined if it draws anything itself. */
+/** The URL of the picture in a drawing of nothing else; undefined for any other drawing. */
 export function photographIn(svg: Element): string | undefined {
   const [only, ...others] = shapesIn(svg);
   const src = only === undefined ? '' : (attribute(only, 'href') ?? attribute(only, 'xlink:href') ?? '');
@@ -92,7 +92,7 @@ export function withSymbols(svg: Element, symbols: ReadonlyMap<unknown, Element>
   return { ...svg, children };
 }
 
-/** The name of a drawing, else the words in it. */
+/** The name of a drawing, otherwise its text. */
 export function nameOfDrawing(svg: Element): string {
   const labelled = (attribute(svg, 'aria-labelledby') ?? '').split(/\s+/);
   const parts = [...descendants(svg)];
@@ -109,11 +109,11 @@ export function nameOfDrawing(svg: Element): string {
     child('desc'),
   ];
   const found = [...names, texts.join(' ')].map((name) => name.replace(/\s+/gu, ' ').trim());
-  return (found.find((name) => name !== '') ?? '').slice(0, MAX_WORDS);
+  return (found.find((name) => name !== '') ?? '').slice(0, MAX_NAME_LENGTH);
 }
 
 /**
- * The texts that are drawn. Of a `switch`, only the first choice is: draw.io adds others for programs that cannot show it.
+ * The texts of a drawing. A `switch` draws its first choice: draw.io adds others for programs that cannot show it.
  */
 function textsIn({ tagName, children }: Element): string[] {
   const elements = children.filter((child) => child.type === 'element');
@@ -125,9 +125,9 @@ function textsIn({ tagName, children }: Element): string[] {
 const NOTHING = h('g', {});
 
 /**
- * Whether it is a sign in a line of text: by its name or its size, and without words that are drawn.
+ * Whether a drawing without text is an icon, by its name or its size.
  *
- * @param isInLine whether it stands in a link or a heading, where one without a size is an icon
+ * @param isInLine whether it is in a link or a heading, where a drawing without a size is an icon
  */
 export function isIcon(svg: Element, isInLine = false): boolean {
   const parts = [...descendants(svg)];
@@ -160,8 +160,8 @@ function write(node: ElementContent): string {
   if (node.type === 'text') return escaped(node.value);
   if (node.type !== 'element') return '';
   const { tagName, children } = node;
-  const isForeign = WORDS.has(tagName);
-  // The words of a link stay.
+  const isForeign = FOREIGN.has(tagName);
+  // A link is replaced by its content.
   if (tagName === 'a') return `<g>${children.map(write).join('')}</g>`;
   if (tagName === 'style' && UNSAFE.test(rawText(node))) return '';
   if (!ELEMENTS.has(tagName) && !isForeign && !/^fe[A-Z]\w+$/.test(tagName)) return '';

@@ -16,7 +16,7 @@ const OTHER_FILE = /\.(?:pdf|epub|mobi|zip|docx?|odt|xlsx?|ods|csv|pptx?|odp|txt
 const FILM_PAGE =
   /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/(?:watch|shorts|live)|youtu\.be\/|(?:www\.)?vimeo\.com\/\d|(?:www\.)?(?:x|twitter)\.com\/\w+\/status\/\d)/i;
 
-/** The element that shows an address, by the ending of its path; undefined if that does not tell. */
+/** The element that shows an address, by the ending of its path; undefined if that is unknown. */
 export function embeddedKind(url: string): 'audio' | 'video' | 'img' | 'a' | undefined {
   const path = withoutQuery(url);
   if (SOUND.test(path)) return 'audio';
@@ -25,7 +25,7 @@ export function embeddedKind(url: string): 'audio' | 'video' | 'img' | 'a' | und
   return OTHER_FILE.test(path) || FILM_PAGE.test(url) || pageOfPlayer(url) !== url ? 'a' : undefined;
 }
 
-/** Image syntax and `embed` show what their address names: a recording, a document or a page of films. */
+/** Replaces an image or `embed` whose address is that of a recording, a document or a page of a film. */
 export function showByType(element: Element): void {
   const { src, alt, title } = element.properties;
   if (typeof src !== 'string') return;
@@ -52,7 +52,7 @@ export function showByType(element: Element): void {
   }
 }
 
-/** Services that draw the formula that their address holds. */
+/** Services that draw the formula in their address. */
 const DRAWN_FORMULA =
   /^https?:\/\/(?:latex\.codecogs\.com\/[\w./]*\?(.+)|[^?#]{0,100}(?:chart|equation|latex|math)[^?#]{0,100}\?(?:[^#]{0,100}&)?(?:chl|from|latex|math|tex)=([^&#]+))/i;
 
@@ -63,7 +63,7 @@ function formulaIn(src: string): string | undefined {
   return tex && decodeLeniently(tex).trim();
 }
 
-/** A link in the place of a frame, with the frame's picture and title. */
+/** The link that replaces a frame, with the frame's picture and title. */
 export function frameLink(frame: Element, href: string, poster: string | undefined): Element {
   const title = permitted(attribute(frame, 'title') ?? '').trim();
   const words = text(title || (/^https?:/.test(href) ? href : (href.split('/').at(-1) ?? href)));
@@ -73,14 +73,14 @@ export function frameLink(frame: Element, href: string, poster: string | undefin
 const FILM_ID =
   /^https?:\/\/(?:(?:(?:www\.|m\.)?youtube\.com\/(?:watch\?(?:[^\s#]*&)?v=|(?:shorts|live)\/)|youtu\.be\/)([\w-]{6,20})|(?:www\.)?vimeo\.com\/(\d+))/;
 
-/** Stands for the picture in the folder that has the id of a film as its name; undefined for other pages. */
+/** The placeholder for the picture file that is named after the id of a film; undefined for other pages. */
 export function posterUrl(page: string): string | undefined {
   const [, ...ids] = FILM_ID.exec(page) ?? [];
   const id = ids.find((each) => each !== undefined);
   return id && `poster:${id}`;
 }
 
-/** The id of the film whose picture a URL stands for. */
+/** The id of the film in a placeholder. */
 export function posterId(url: string): string | undefined {
   return /^poster:(.+)$/.exec(url)?.[1];
 }
@@ -156,7 +156,7 @@ const PLAYERS: readonly (readonly [
   [/^(drive\.google\.com\/file\/d\/[\w-]+)\/preview/, ([file]) => `https://${file}/view`],
 ];
 
-/** The page for people in place of the player that frames show; every other address as it is. */
+/** The page of a player in a frame; every other address unchanged. */
 export function pageOfPlayer(url: string): string {
   const player = absoluteUrl(url);
   if (player === undefined || !/^https?:/.test(player)) return url;

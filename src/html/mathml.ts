@@ -3,19 +3,19 @@ import { permitted } from './text.ts';
 import { attribute, type Element, type ElementContent, h, rawText, text } from './tree.ts';
 
 /*
- * MathML Core is what browsers show. From MathML 3 that pages and converters still write, what Core lacks is written
- * otherwise: `mfenced` as operators, letters of a `mathvariant` as characters of Unicode, alignment, lines and frames as
- * classes, for which pages/styles of formulas have rules.
+ * Browsers support MathML Core. What it lacks of MathML 3, which pages and converters still write, is converted: `mfenced`
+ * to operators, letters of a `mathvariant` to Unicode characters, and alignment, lines and frames to classes, which the
+ * stylesheet of pages defines.
  */
 
-/** Attributes that every element may have (MathML Core §2.1.1), as far as they are no style, link or script. */
+/** The global attributes (MathML Core §2.1.1) except styles, links and scripts. */
 const GLOBAL = 'dir displaystyle mathbackground mathcolor mathsize scriptlevel';
 /** The elements of MathML Core, and `menclose`. */
 const ELEMENTS = wordList(
   `math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace
   msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none`,
 );
-/** The attributes of some besides the global ones. */
+/** Further attributes of some elements. */
 const OWN_ATTRIBUTES: Readonly<Record<string, string>> = {
   math: 'display',
   menclose: 'notation',
@@ -30,7 +30,7 @@ const OWN_ATTRIBUTES: Readonly<Record<string, string>> = {
   munderover: 'accent accentunder',
 };
 const ALLOWED = new Map(ELEMENTS.map((name) => [name, wordSet(`${GLOBAL} ${OWN_ATTRIBUTES[name] ?? ''}`)]));
-/** Elements that hold text. */
+/** Token elements (MathML Core §3.2), which contain text. */
 const TOKENS = wordSet('mi mn mo ms mtext');
 const DROPPED = wordSet('annotation annotation-xml mglyph malignmark maligngroup script style svg template');
 const LINE = /^[^;]{0,40}(?:solid|dashed)/;
@@ -41,8 +41,8 @@ export const TEX = 'application/x-tex';
  * Converts a formula to MathML Core, without anything that could run, load or restyle anything.
  *
  * @param math in MathML
- * @param tex the same in TeX, which becomes its annotation
- * @returns undefined when it is nested too deep
+ * @param tex the same formula in TeX, which becomes its annotation
+ * @returns undefined if it is nested too deep
  */
 export function readMathMl(math: Element, tex?: string): Element | undefined {
   const isBlock = attribute(math, 'display') === 'block';
@@ -68,7 +68,7 @@ function readAll(nodes: readonly ElementContent[], depth: number): ElementConten
   return read;
 }
 
-/** @returns undefined when it is too deep */
+/** @returns undefined if it is nested too deep */
 function readElement(element: Element, depth: number): ElementContent[] | undefined {
   const { tagName, children } = element;
   if (depth > MAX_DEPTH) return undefined;
@@ -89,7 +89,7 @@ function readElement(element: Element, depth: number): ElementContent[] | undefi
   return [h(tagName, properties, tagName === 'mtable' ? aligned(element, inside) : inside)];
 }
 
-/** Words of a formula, with the spaces around them as no-break spaces, for MathML drops others. */
+/** The text of an `mtext`, with no-break spaces around it: MathML drops other spaces. */
 function edgesOf(raw: string, words: string): string {
   if (words === '') return raw === '' ? '' : '\u00a0';
   return `${/^\s/.test(raw) ? '\u00a0' : ''}${words}${/\s$/.test(raw) ? '\u00a0' : ''}`;
@@ -100,7 +100,7 @@ function propertiesOf(element: Element, allowed: ReadonlySet<string>): Element['
   for (const name of Object.keys(element.properties)) {
     const value = attribute(element, name);
     if (!allowed.has(name) || value === undefined || value === 'undefined' || value.length > 100) continue;
-    // Core knows only this one.
+    // The only value in Core.
     if (name === 'mathvariant' && value !== 'normal') continue;
     kept[name] = permitted(value);
   }
@@ -110,7 +110,7 @@ function propertiesOf(element: Element, allowed: ReadonlySet<string>): Element['
   return kept;
 }
 
-/** What a style says that formulas cannot do without, as classes. */
+/** The styles that formulas need, as classes. */
 function styleOf(element: Element): { readonly color: string | undefined; readonly classes: string[] } {
   const style = (attribute(element, 'style') ?? '').slice(0, 500);
   const names = attribute(element, 'class') ?? '';
@@ -131,7 +131,7 @@ function styleOf(element: Element): { readonly color: string | undefined; readon
   return { color, classes };
 }
 
-/** Cells to the side that `columnalign` of their table, row or own says. */
+/** Aligns cells by the `columnalign` of their row or table. */
 function aligned(table: Element, rows: ElementContent[]): ElementContent[] {
   const stated = (element: Element | undefined): readonly string[] =>
     (element && attribute(element, 'columnalign'))?.trim().split(/\s+/) ?? [];
@@ -173,7 +173,7 @@ const LETTERS = wordMap(
 const DIGITS = wordMap(
   'bold=1d7ce double-struck=1d7d8 sans-serif=1d7e2 bold-sans-serif=1d7ec monospace=1d7f6',
 );
-/** Those that Unicode had before that block. */
+/** Letters that Unicode had encoded before that block. */
 const OLDER: ReadonlyMap<number, string> = new Map(
   wordList(
     `1d455 1d49d 1d4a0 1d4a1 1d4a3 1d4a4 1d4a7 1d4a8 1d4ad 1d4ba 1d4bc 1d4c4 1d506 1d50b

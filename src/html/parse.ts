@@ -7,16 +7,15 @@ const parser = lazyRequire<typeof import('parse5')>('parse5');
 type TreeAdapter = ReturnType<typeof parser>['defaultTreeAdapter'];
 type Parsed = DefaultTreeAdapterTypes.ParentNode;
 
-/** A page of more elements is not read: a few kilobytes of unclosed tags can make millions. */
+/** The maximum number of elements of a page: a few kilobytes of unclosed tags can create millions. */
 const MAX_ELEMENTS = 1_000_000;
 
-/** Elements that were made for a page that is not read to its end. */
 class TooManyElements extends RangeError {}
 
 /**
- * Reads a page as browsers do without scripts (HTML §13.2), with the lines at which elements begin.
+ * Parses a page as browsers do without scripts (HTML §13.2), with the positions of elements.
  *
- * @returns undefined when it has too many elements
+ * @returns undefined if it has too many elements
  */
 export function parsePage(html: string): Root | undefined {
   return bounded((treeAdapter) =>
@@ -25,9 +24,9 @@ export function parsePage(html: string): Root | undefined {
 }
 
 /**
- * Reads a piece of a page.
+ * Parses an HTML fragment (HTML §13.4).
  *
- * @returns undefined when it has too many elements
+ * @returns undefined if it has too many elements
  */
 export function parseHtml(html: string): Root | undefined {
   return bounded((treeAdapter) => parser().parseFragment(html, { treeAdapter, scriptingEnabled: false }));
@@ -51,7 +50,7 @@ function bounded(read: (treeAdapter: TreeAdapter) => Parsed): Root | undefined {
   }
 }
 
-/** Without recursion, since what was parsed may be as deep as it is long. */
+/** Without recursion: a parsed page may be nested as deep as it is long. */
 function convert(source: Parsed): Root {
   const root: Root = { type: 'root', children: [] };
   const waiting: { readonly from: Parsed; readonly to: Parent }[] = [{ from: source, to: root }];
@@ -95,7 +94,7 @@ function elementOf({ tagName, attrs, sourceCodeLocation }: DefaultTreeAdapterTyp
   return element;
 }
 
-/** Text in which references such as `&#8217;` and `&rsquo;` stand for characters; everything else is as it is. */
+/** Decodes character references such as `&#8217;` and `&rsquo;`; keeps everything else. */
 export function decodeReferences(stated: string): string {
   if (!stated.includes('&')) return stated;
   const node = parser().parseFragment(stated.replace(/</g, '&lt;')).childNodes[0];

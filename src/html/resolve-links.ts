@@ -13,25 +13,25 @@ import {
 } from './tree.ts';
 import { SCHEMES } from './url.ts';
 
-/** The target of a URL in a document: an absolute URL, or one that begins with the origin's mark; undefined: none. */
+/** The target of a URL in a document: absolute, or beginning with the hole for the origin; undefined without one. */
 export interface Links {
   readonly link: (url: string) => string | undefined;
   readonly media: (url: string) => string | undefined;
 }
 
 export interface KnownLinks extends Links {
-  /** The words of a link that has no others than the title of its target. */
+  /** The text of a link that shows the title of its target; undefined for any other link. */
   readonly title?: (url: string) => string | undefined;
-  /** The pixels of a picture of the publisher's own; undefined of others. */
+  /** The size of a picture in the folder of documents, in pixels; undefined for any other. */
   readonly size?: (url: string) => { readonly width: number; readonly height: number } | undefined;
 }
 const SAFE_TARGET = new RegExp(`^(?:(?:${SCHEMES}):|${HOLES.origin})`, 'i');
-/** URLs that a frame may show. */
+/** URLs of frames. */
 const PAGE = new RegExp(`^(?:https?:|${HOLES.origin})`, 'i');
 
 /**
- * Puts where they lead in the place of the URLs of a sanitised content. Pictures that lead nowhere go; a link has their
- * words instead, or its address.
+ * Replaces the URLs of sanitised content with their targets. Removes pictures without a target; a link of nothing else
+ * gets their alternative text, or its address.
  */
 export function resolveLinks(content: Parent, links: KnownLinks): void {
   content.children = (content.children as ElementContent[]).flatMap((node): ElementContent[] => {
@@ -61,7 +61,7 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
     if (node.tagName === 'a' && properties.href === undefined) node.tagName = 'span';
     if (node.tagName === 'img') {
       if (isTracker(properties)) return [];
-      if (typeof stated === 'string') keepPlace(properties, stated, links);
+      if (typeof stated === 'string') addSize(properties, stated, links);
     }
     const isFull = node.children.length > 0;
     const alt = node.tagName === 'a' ? findAll(node, 'img').map((img) => attribute(img, 'alt')) : [];
@@ -71,7 +71,7 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
     if (isElement(node, 'source', 'track') && properties.src === undefined && properties.srcset === undefined)
       return [];
     if (isElement(node, 'audio', 'video') && !isPlayable(node)) return wordsOf(node);
-    // A paragraph or a figure goes with its picture.
+    // An empty paragraph or figure is removed with its picture.
     return isElement(node, 'p', 'figure') && isFull && node.children.length === 0 ? [] : [node];
   });
 }
@@ -92,8 +92,8 @@ function safe(url: string | undefined): string | undefined {
   return url !== undefined && SAFE_TARGET.test(url) ? url : undefined;
 }
 
-/** With its size, a picture has its place before it is there. */
-function keepPlace(properties: Element['properties'], src: string, { size }: KnownLinks): void {
+/** Sets the size of a picture, so that pages reserve its space before it is loaded. */
+function addSize(properties: Element['properties'], src: string, { size }: KnownLinks): void {
   const { srcset, width, height } = properties;
   if (srcset !== undefined || width !== undefined || height !== undefined) return;
   const pixels = size?.(src);

@@ -55,9 +55,9 @@ const ALLOWED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }),
 );
 
-/** Elements of which nothing is worth keeping, their text included. */
+/** Elements that are removed with their content. */
 const DROPPED = wordSet('script style noscript template textarea option title head svg math canvas');
-/** Attributes that hold one URL, and whether that is a file that the document shows. */
+/** Attributes with one URL, which is a link or a media file. */
 export const URL_ATTRIBUTES: ReadonlyMap<string, 'link' | 'media'> = new Map([
   ['href', 'link'],
   ['cite', 'link'],
@@ -68,33 +68,33 @@ const GITHUB_PREFIX = /^user-content-(?=.)/;
 const GITHUB_FRAGMENT = /^#user-content-(?=.)/;
 /** The fragment of a picture that is only shown on light or on dark pages, as in GitHub and MkDocs. */
 const SCHEME_OF_PAGE = /#(?:gh-|only-)(light|dark)(?:-mode-only)?$/;
-/** Attributes that say something without a value. */
+/** Attributes that are kept without a value. */
 const MAY_BE_EMPTY = wordSet('alt controls default loop muted open playsinline reversed');
-/** Hosts whose images only count who reads. */
+/** Hosts of tracking pixels. */
 const TRACKERS =
   /^https?:\/\/(?:pixel\.|stats\.|[\w.-]*(?:doubleclick|google-analytics|scorecardresearch|quantserve|feedburner|facebook)\.(?:com|net)\/)/i;
-/** Deeper elements go, their text stays. */
+/** Deeper elements are replaced by their content. */
 const MAX_NESTING = 100;
 export const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,/i;
 
 const EMBEDDING: ReadonlySet<string> = new Set(['img', 'embed', 'iframe']);
 
-/** Whether an article may hold an element; names in lower case. */
+/** Whether an article may contain an element; names in lower case. */
 export function isAllowed(tagName: string): boolean {
   return ALLOWED.has(tagName);
 }
 
 interface Sanitized {
-  /** URLs that are not absolute stand in it as stated, until `resolveLinks`. */
+  /** Its relative URLs are unchanged until `resolveLinks`. */
   readonly content: Root;
-  /** The URLs in it that are not absolute, as stated. */
+  /** Its relative URLs, as stated. */
   readonly references: readonly string[];
-  /** The elements in it of which pages show more. */
+  /** Its elements with data that only pages show. */
   readonly special: readonly Element[];
 }
 
 /**
- * Reduces a content to what an article may hold, by an allow-list. Elements that are not allowed are replaced by their
+ * Reduces content to what an article may contain, by an allow-list. Elements that are not allowed are replaced by their
  * content, but scripts, styles and tracking pixels are removed whole. A link without a target becomes a `span`, since
  * readers colour every `a`.
  *
@@ -139,16 +139,16 @@ export function sanitize(content: Root): Sanitized {
       if (tagName === 'ul' || tagName === 'ol') keepInItems(node);
       for (const address of foreign) add(node.children, address, depth + 1);
       if (tagName === 'a') for (const each of takeInteractive(node)) cleaned.push(each);
-      // A player without a source can show nothing but what it holds.
+      // A player without a source is replaced by its content.
       if (PLAYERS.has(tagName) && recordingOf(node).url === undefined) cleaned.push(...node.children);
-      else if (!isHollow(node)) cleaned.push(node);
+      else if (!isEmptyBlock(node)) cleaned.push(node);
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
     else if (tagName === 'input') cleaned.push(checkbox(node));
     else if (!DROPPED.has(tagName)) for (const child of node.children) add(cleaned, child, depth);
   };
   clean(content, 0);
   if (hasTitle) lowerHeadings(content);
-  // If a picture has a light and a dark version, the light one stays.
+  // Of a light and a dark version of a picture, the light one is kept.
   if (schemes.size > 1)
     replaceElements(content, ({ tagName, properties }) =>
       tagName === 'img' && SCHEME_OF_PAGE.exec(String(properties.src))?.[1] === 'dark' ? [] : undefined,
@@ -156,7 +156,7 @@ export function sanitize(content: Root): Sanitized {
   return { content, references, special };
 }
 
-/** Lists hold only items: other content, often a list, moves into the item before it. */
+/** Moves other content of a list than items, often a nested list, into the item before it. */
 function keepInItems(list: Element): void {
   if (list.children.every((child) => isElement(child, 'li') || isBlank(child))) return;
   const items: Element[] = [];
@@ -169,7 +169,7 @@ function keepInItems(list: Element): void {
   list.children = items;
 }
 
-/** Puts parentheses around ruby text, for readers that show it in the line. */
+/** Adds parentheses to ruby text, for readers that show it in the line. */
 function addParentheses(ruby: Element): void {
   if (ruby.children.some((child) => isElement(child, 'rp', 'rtc'))) return;
   ruby.children = ruby.children.flatMap((child): ElementContent[] =>
@@ -179,7 +179,7 @@ function addParentheses(ruby: Element): void {
 
 const INTERACTIVE: readonly string[] = ['a', 'audio', 'iframe', 'video'];
 
-/** Takes what a link may not hold, players and links, out of it: they stand before it. */
+/** Takes players and nested links, which HTML does not allow in a link, out of it. */
 function takeInteractive(link: Element): Element[] {
   if (!link.children.some((child) => child.type === 'element')) return [];
   const taken: Element[] = [];
@@ -199,15 +199,15 @@ function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data'
   return (formula ?? mathml ?? title ?? lines) !== undefined;
 }
 
-/** A heading without words is none to readers, and a fault to validators; nor is an empty paragraph anything. */
-function isHollow({ tagName, properties, children }: Element): boolean {
+/** Whether it is an empty heading, paragraph or figure; validators report empty headings. */
+function isEmptyBlock({ tagName, properties, children }: Element): boolean {
   return (
     (/^h[1-6]$/.test(tagName) || (/^(?:p|figure)$/.test(tagName) && properties.id === undefined)) &&
     children.every((child) => child.type === 'text' && child.value.trim() === '')
   );
 }
 
-/** Takes the address of an unknown scheme from a link: it stands as text behind the words. */
+/** Removes the address of an unknown scheme from a link; returns it as text unless the link shows it. */
 function takeForeignAddress(link: Element): ElementContent[] {
   const { href } = link.properties;
   if (typeof href !== 'string' || !isForeignScheme(href.trim())) return [];
@@ -216,7 +216,7 @@ function takeForeignAddress(link: Element): ElementContent[] {
   return rawText(link).includes(address) ? [] : [text(` (${address})`)];
 }
 
-/** The first element of an id keeps it; the next headings get a number, as generators number them. */
+/** The first element with an id keeps it; further headings get a number, as in generators. */
 function keepUnique({ tagName, properties }: Element, ids: Map<string, number>): void {
   const stated = String(properties.id);
   let id = stated;
@@ -253,9 +253,9 @@ function propertiesOf(
     const stated = value === true ? '' : permitted(Array.isArray(value) ? value.join(' ') : String(value));
     if (name === 'align') continue;
     if (name === 'id') {
-      // GitHub puts a word before the ids of a document, and none in its links.
+      // GitHub prefixes the ids of a document, but not its links.
       const id = stated.replace(GITHUB_PREFIX, '');
-      // Links to it are written in the same way.
+      // Links to it are converted in the same way.
       if (id !== '') kept.id = /\s/.test(id) ? headingId(id) : id;
       continue;
     }
@@ -270,7 +270,7 @@ function propertiesOf(
       if (url !== false) kept[name] = url;
     }
   }
-  // Readers strip styles; this attribute they keep.
+  // Readers strip styles but keep this attribute.
   if (allowed.has('align')) {
     const side = sideOf(properties);
     if (side !== undefined) kept.align = side;
@@ -284,14 +284,14 @@ function sideOf({ align, style }: Element['properties']): string | undefined {
   return /^(?:left|center|right)$/i.exec(stated)?.[0].toLowerCase();
 }
 
-/** A URL in its normal form; one that is not absolute as it is, to be resolved later. */
+/** Normalizes an absolute URL; adds any other to `references`, to be resolved later. */
 function statedUrl(url: string, references: string[]): string {
   const absolute = absoluteUrl(url);
   if (absolute === undefined) references.push(url);
   return absolute ?? url;
 }
 
-/** Candidates of HTML §4.8.4.2.1, those that lead somewhere. */
+/** A `srcset` (HTML §4.8.4.2.1) with the candidates that have a target. */
 export function srcsetOf(srcset: string, urlOf: (url: string) => string | undefined): string {
   const candidates: string[] = [];
   const url = /[\s,]*(\S+)/y;

@@ -13,18 +13,18 @@ import {
 } from './tree.ts';
 import { withoutQuery } from './url.ts';
 
-/** Characters that no article may hold: controls but line breaks and tabs, lone surrogates, Unicode noncharacters. */
+/** Characters that no article may contain: controls except line breaks and tabs, surrogates, Unicode noncharacters. */
 const FORBIDDEN = /[^\P{Cc}\n\t]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
 
 /** Text without any of these has no forbidden character; this test is faster. */
 const SUSPICIOUS = /[\0-\x08\v-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
 
-/** Text without the characters that no article may hold (see article.ts). */
+/** Text without the characters that no article may contain (see article.ts). */
 export function permitted(text: string): string {
   return SUSPICIOUS.test(text) ? text.replace(FORBIDDEN, '') : text;
 }
 
-/** How many characters of a text no article may hold, and the first of them, of which there is one. */
+/** The forbidden characters of a text that has some. */
 export function forbiddenIn(text: string): {
   readonly count: number;
   /** Such as `U+0007`. */
@@ -37,13 +37,13 @@ export function forbiddenIn(text: string): {
   return { count: found.length, first, index: found[0]?.index ?? 0 };
 }
 
-/** Stated text as an article may hold it: one line, no white space around it; undefined when nothing is left. */
+/** Stated text as an article may contain it: one line, trimmed; undefined if it is empty. */
 export function plain(stated: string | undefined): string | undefined {
   const text = stated === undefined ? '' : permitted(stated.replace(/\s+/gu, ' ')).trim();
   return text === '' ? undefined : text;
 }
 
-/** Plain text of at most so many characters, cut at a word and ended with an ellipsis. */
+/** Plain text of at most `maxLength` characters and an ellipsis, cut at a word. */
 export function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const cut = text.slice(0, maxLength).replace(/\p{Cs}$/u, '');
@@ -107,17 +107,17 @@ function formsWithinSentences(text: string): Map<string, string> {
   return new Map([...counts].map(([word, forms]) => [word, mostFrequent(forms)]));
 }
 
-/** Separate blocks and lines are separated by spaces. */
-const APART = wordSet(
+/** Elements whose text is separated by spaces. */
+const SEPARATED = wordSet(
   'p h1 h2 h3 h4 h5 h6 li dt dd figure figcaption blockquote pre td th tr div section summary br hr',
 );
 const BACK_LINK = /^\s*[↩↵⤴⏎↑^]\ufe0e?\d*$/u;
 const NOTE = String.raw`[[(]?(?:\d{1,4}|\p{L}|[ivx]{1,6}|[*†‡§¶]{1,3})[\])]?`;
 const NOTES = new RegExp(String.raw`^\s*${NOTE}(?:[\s,;]+${NOTE})*\s*$`, 'u');
-/** Longer words are no mark. */
+/** Bounds the pattern. */
 const MAX_MARK = 200;
 
-/** A node or a few; there may be more of them than a call has arguments. */
+/** A node or several, which may be too many for spread arguments. */
 type Content = Parent | RootContent | readonly RootContent[];
 
 /** The text of a content in one line. */
@@ -125,7 +125,7 @@ export function plainText(content: Content): string {
   return oneLine(content, () => undefined);
 }
 
-/** The same without what leads to its notes and back from them: linked numbers above the line, and arrows. */
+/** The same without references to notes and links back from them: linked numbers above the line, and arrows. */
 export function textWithoutNotes(content: Content): string {
   return textWithWords(content, () => undefined);
 }
@@ -152,17 +152,17 @@ function oneLine(content: Content, wordsFor: (element: Element) => string | unde
       all += words;
       return;
     }
-    const isApart = APART.has(node.tagName);
-    if (isApart) all += ' ';
+    const isSeparated = SEPARATED.has(node.tagName);
+    if (isSeparated) all += ' ';
     for (const child of node.children) visit(child);
-    if (isApart) all += ' ';
+    if (isSeparated) all += ' ';
   };
   if ('type' in content) visit(content);
   else content.forEach(visit);
   return all.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }
 
-/** Whether an element leads to a note, or back from one. */
+/** Whether an element is a reference to a note, or a link back from one. */
 export function isNoteMark(element: Element): boolean {
   const [first] = element.children;
   if (element.tagName === 'sup') return isElement(first, 'a') && isNotes(element);
@@ -189,7 +189,7 @@ export function playersIn(content: Parent): Element[] {
   return findAll(content, ...PLAYERS);
 }
 
-/** The address of what a player plays, and its name: stated, else of a link to it, else of the file. */
+/** The address of a recording, and its name: stated, otherwise the text of a link to it or the name of the file. */
 export function recordingOf(player: Element): { readonly url: string | undefined; readonly name: string } {
   const inside = [...descendants(player)];
   const url = [player, ...inside].map((each) => attribute(each, 'src')).find((src) => src !== undefined);

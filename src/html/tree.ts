@@ -22,7 +22,7 @@ declare module 'hast' {
 
 /*
  * The content of a document is one hast tree from its parser to the serialiser in canonical.ts. Properties have the names
- * of HTML's attributes, such as `data-src`, but for `className`, and their values are strings. No tree is deeper than
+ * of HTML's attributes, such as `data-src`, except `className`, and their values are strings. No tree is deeper than
  * MAX_TREE_DEPTH, so every visit may recurse.
  */
 
@@ -41,7 +41,7 @@ export function text(value: string): Text {
   return { type: 'text', value };
 }
 
-/** As hastscript has it. */
+/** An element, as in hastscript. */
 export function h(
   tagName: string,
   properties: Element['properties'],
@@ -72,7 +72,7 @@ export function attribute({ properties }: Element, name: string): string | undef
       : String(value);
 }
 
-/** The text within, as it stands. */
+/** The text content (DOM §4.4). */
 export function rawText(node: Root | RootContent): string {
   if (node.type === 'text') return node.value;
   if (!('children' in node)) return '';
@@ -98,15 +98,15 @@ export function findAll(node: Parent, ...tagNames: readonly string[]): Element[]
   return [...descendants(node)].filter(({ tagName }) => tagNames.includes(tagName));
 }
 
-/** Whether an element of one of these names is below a node. */
+/** Whether a node has a descendant with one of these names. */
 export function contains(node: Parent, ...tagNames: readonly string[]): boolean {
   return descendants(node).some(({ tagName }) => tagNames.includes(tagName));
 }
 
 /**
- * Puts other nodes in the place of each element below a node, the innermost first.
+ * Replaces elements below a node, the innermost first.
  *
- * @param replace undefined: it stays
+ * @param replace undefined: the element is kept
  */
 export function replaceElements(
   node: Parent,
@@ -141,7 +141,7 @@ export function withReplaced(
   return root(copy(content.children));
 }
 
-/** Puts what is deeper than MAX_TREE_DEPTH side by side. */
+/** Flattens what is deeper than MAX_TREE_DEPTH. */
 export function limitDepth(node: Parent): void {
   const waiting: { readonly parent: Parent; readonly depth: number }[] = [{ parent: node, depth: 0 }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -1,4 +1,4 @@
-/** Schemes of addresses that run nothing, as the source of a pattern. */
+/** Safe schemes, as the source of a pattern. */
 export const SCHEMES =
   'https?|' +
   // People, and places where they talk
@@ -7,38 +7,38 @@ export const SCHEMES =
   'ftps?|sftp|gemini|gopher|spartan|titan|nex|finger|dict|dat|hyper|ipfs|ipns|ed2k|magnet|ni|rsync|git|svn|feed|webcals?|rtmps?|rtsps?|mms|' +
   // Names and money
   'at|did|doi|geo|info|urn|spotify|bitcoin|bitcoincash|ethereum|lightning|litecoin|monero|obsidian|zotero|web\\+[a-z]+';
-/** Schemes that run something, or that only mean something on one machine or to a generator. */
-const UNSPEAKABLE =
+/** Schemes of scripts, of one machine, of browsers, of generators and of our placeholders. */
+const NEVER_SHOWN =
   /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|chrome(?:-extension)?|moz-extension|resource|intent|cid|mid|ms-[\w-]+|search-ms|wikilink|embedded|poster|pathname|link|page|statamic):/i;
 const ABSOLUTE = new RegExp(`^(?:${SCHEMES}):`, 'i');
 
-/** The name of a host that people write without a scheme. */
+/** A host name that people write without a scheme. */
 const WITHOUT_SCHEME = /^www\.[a-z\d-]{1,63}\.[a-z]/i;
 
-/** The URL as it is sent, if it says where it leads on its own; undefined for relative and for broken ones. */
+/** The normalized URL; undefined if it is relative, invalid, or of a scheme that is not safe. */
 export function absoluteUrl(stated: string): string | undefined {
   const scheme = stated.startsWith('//') ? 'https:' : WITHOUT_SCHEME.test(stated) ? 'https://' : '';
   const url = scheme + stated;
   if (!ABSOLUTE.test(url) || !URL.canParse(url)) return undefined;
   const { protocol, hostname, href } = new URL(url);
-  // The URL standard lets characters stand that no URI may have (RFC 3986 §2, §3.2.2).
+  // The URL standard allows characters that are invalid in a URI (RFC 3986 §2, §3.2.2).
   if (/^https?:/.test(protocol) && !HOST.test(hostname)) return undefined;
-  return href.replace(UNFIT, (character) => encodeURIComponent(character));
+  return href.replace(NOT_IN_URI, (character) => encodeURIComponent(character));
 }
 
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=-]+)$/;
-const UNFIT = /["<>\\^`{|}]|%(?![\da-f]{2})/gi;
+const NOT_IN_URI = /["<>\\^`{|}]|%(?![\da-f]{2})/gi;
 
-/** Whether an address is harmless but useless as a link, such as one of an unknown scheme. */
+/** Whether an address has a harmless scheme that cannot be linked, such as an unknown one. */
 export function isForeignScheme(stated: string): boolean {
   return (
     /^(?!https?:)[a-z][a-z\d+.-]+:[^\s]/i.test(stated) &&
     absoluteUrl(stated) === undefined &&
-    !UNSPEAKABLE.test(stated)
+    !NEVER_SHOWN.test(stated)
   );
 }
 
-/** The address of a page elsewhere; undefined for everything else. */
+/** The normalized http or https URL; undefined for everything else. */
 export function parseHttpUrl(stated: string | undefined): string | undefined {
   const url = stated === undefined ? undefined : absoluteUrl(stated);
   return url !== undefined && /^https?:/.test(url) ? url : undefined;
@@ -50,7 +50,7 @@ export function withoutQuery(url: string): string {
   return end < 0 ? url : url.slice(0, end);
 }
 
-/** The address that a text is, in its normal form and without `<>` around it; `undefined` when it is none. */
+/** The normalized http or https URL that a text consists of, with or without `<>`; undefined for any other text. */
 export function httpAddress(text: string): string | undefined {
   const bare = text.replace(/^<|>$/gu, '');
   return /^https?:\/\/\S+$/iu.test(bare) ? absoluteUrl(bare) : undefined;

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 
-/** Public data, for every script (Fetch §3.3). */
+/** Scripts of every site may read responses (Fetch §3.3). */
 export const CORS_HEADERS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'Content-Location, Delta-Base, ETag, IM, Last-Modified, Link',
@@ -45,7 +45,7 @@ export function pageHeaders(sources: PageSources): Readonly<Record<string, strin
       `style-src ${sources.styleSource}`,
       `script-src ${sources.scriptSource}`,
       "img-src 'self' https: data:",
-      // A recording as a whole is a blob, in which one can seek whatever the server.
+      // A recording that is loaded whole is a blob: it can be sought even if its server supports no ranges.
       "media-src 'self' https: blob:",
       "font-src 'self'",
       "manifest-src 'self'",
@@ -98,7 +98,7 @@ export function cacheControl({ maxAge, stale, whole }: Freshness, until: Instant
 const CHANGES = 10;
 /** Changes within this time, such as those of an imported archive, count as one; milliseconds. */
 const SLOT = 1000 * MIN_AGE;
-/** The time between two changes is divided by this: a daily feed is fresh for an hour. */
+/** The usual time between two changes is divided by this: a daily feed is fresh for an hour. */
 const SHARE = 24;
 
 /** How often a feed changed lately. */
@@ -123,8 +123,7 @@ export function cadenceOf(changes: readonly Instant[]): Cadence {
 /**
  * The minutes for which a feed is fresh.
  *
- * @param now counts as another change if the last change is longer ago than usual; absent: the instant of the last
- *   change
+ * @param now the time since the last change counts if it is longer than usual; absent: it does not count
  */
 export function freshFor({ last, gap }: Cadence, now?: Instant): number {
   const silence = now === undefined ? 0 : now - last;

@@ -48,7 +48,7 @@ function errorKindOf(type: string): ErrorKind | undefined {
 }
 
 /** The media types of an article's formats; the first wins between two with equal weights. */
-const FORM_TYPES: readonly (readonly [ArticleFormat | 'page', readonly string[]])[] = [
+const FORMAT_TYPES: readonly (readonly [ArticleFormat | 'page', readonly string[]])[] = [
   // A client that names Markdown wants it, even if it names HTML too: browsers and feed readers never name Markdown.
   ['markdown', ['text/markdown', 'text/x-markdown']],
   ['page', ['text/html', 'application/xhtml+xml']],
@@ -63,16 +63,16 @@ const FORM_TYPES: readonly (readonly [ArticleFormat | 'page', readonly string[]]
 export function negotiateFormat(accept: string | null): ArticleFormat | 'page' {
   if (accept === null) return 'page';
   const weights = parseWeights(accept);
-  const wanted = FORM_TYPES.map(([form, types]) => {
+  const wanted = FORMAT_TYPES.map(([format, types]) => {
     const named = types.flatMap((type) => weights.get(type) ?? []);
     const covered = weights.get(`${types[0]?.split('/')[0]}/*`) ?? weights.get('*/*') ?? 0;
-    return { form, isNamed: named.length > 0, weight: named.length > 0 ? Math.max(...named) : covered };
+    return { format, isNamed: named.length > 0, weight: named.length > 0 ? Math.max(...named) : covered };
   });
   const most = Math.max(...wanted.map(({ weight }) => weight));
   const best = wanted.filter(({ weight }) => weight === most && weight > 0);
   const named = best.find(({ isNamed }) => isNamed);
-  if (named !== undefined) return named.form;
-  return best.some(({ form }) => form === 'page') ? 'page' : (best[0]?.form ?? 'page');
+  if (named !== undefined) return named.format;
+  return best.some(({ format }) => format === 'page') ? 'page' : (best[0]?.format ?? 'page');
 }
 
 /**

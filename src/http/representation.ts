@@ -74,8 +74,8 @@ export class Representation implements Validators {
   }
 
   /**
-   * Header fields, which must not be modified. They are kept from the second request on: making them takes a tenth of a
-   * cached response.
+   * Header fields, which must not be modified. They are cached from the second request on: making them takes a tenth of
+   * the time of a cached response.
    */
   headersFor(key: string, make: () => Record<string, string>): Headers | Record<string, string> {
     const known = this.#headers.find(key);

@@ -27,8 +27,8 @@ export function evaluatePreconditions(headers: Headers, validators: Validators, 
   const ifMatch = headers.get('if-match');
   const ifUnmodifiedSince = headers.get('if-unmodified-since');
   if (ifMatch !== null) {
-    // §13.1.1 compares strongly, and a weak tag never matches strongly.
-    if (ifMatch.trim() !== '*') return 'failed';
+    if (ifMatch.trim() !== '*' && !parseEntityTags(ifMatch).some((tag) => matchesStrongly(tag, etag)))
+      return 'failed';
   } else if (ifUnmodifiedSince !== null && lastModified !== undefined) {
     const since = parseHttpDate(ifUnmodifiedSince);
     if (since !== undefined && lastModified > since) return 'failed';
@@ -44,10 +44,15 @@ export function evaluatePreconditions(headers: Headers, validators: Validators, 
   return 'proceed';
 }
 
+/** RFC 9110 §8.8.3.2: a weak tag matches no tag strongly. */
+export function matchesStrongly(tag: string, etag: string): boolean {
+  return tag === etag && !etag.startsWith('W/');
+}
+
 /** RFC 9110 §13.1.2: `*`, or a list with the same opaque tag, weak or not. */
 function matchesWeakly(field: string, etag: string): boolean {
   if (field === etag || field.trim() === '*') return true;
-  const opaque = etag.slice('W/'.length);
+  const opaque = etag.replace('W/', '');
   return parseEntityTags(field).some((tag) => tag.replace('W/', '') === opaque);
 }
 

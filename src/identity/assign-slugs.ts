@@ -4,12 +4,12 @@ import { DocumentError } from '../documents/stated.ts';
 import { memoized } from '../memo.ts';
 import { compareSince, type LedgerEntry, mintId } from './ledger.ts';
 
-/** An article that wants an address. */
+/** An article that needs a slug. */
 export interface SlugRequest {
   readonly path: string;
   readonly id: string;
   readonly published: Instant;
-  /** When its first commit was published, if only git has it: the article has had its address since then. */
+  /** The instant of its first commit, for an article from git's history: it has had its address since then. */
   readonly since?: Instant | undefined;
   /** Whether that is only the instant of this build; such requests come last. */
   readonly isUndated: boolean;
@@ -23,11 +23,11 @@ export interface SlugRequest {
   readonly former: readonly string[];
   /** The slug that its document pins. */
   readonly pinned: string | undefined;
-  /** The addresses that its document states as its former ones. */
+  /** The former addresses that its document states. */
   readonly aliases: readonly string[];
   /** The slug that its headline would have; may be empty. */
   readonly headline: string;
-  /** The slug that comes before that of the headline. */
+  /** The slug that it prefers to that of its headline. */
   readonly name?: string | undefined;
 }
 
@@ -67,7 +67,7 @@ interface SlugAssignment {
  * Scheduled articles come last, so that no address of a visible article reveals them. Their own addresses are not
  * recorded before they are published.
  *
- * @param held entries whose documents cannot be published now: they keep what they have
+ * @param held entries whose documents cannot be published now: they keep their addresses
  */
 export function assignSlugs(
   requests: readonly SlugRequest[],
@@ -78,25 +78,25 @@ export function assignSlugs(
   const ordered = requests.toSorted(byPrecedence);
   const table: AddressTable = { owners: new Map(), slugs: new Map(), refused: new Map(), warnings: [] };
   for (const isLater of [false, true]) {
-    const isTheirTurn = ({ wasPublished }: AbsentEntry): boolean => wasPublished !== isLater;
+    const isInRound = ({ wasPublished }: AbsentEntry): boolean => wasPublished !== isLater;
     keepRecorded(table, {
       ordered: ordered.filter(({ isScheduled, wasPublished }) => (isScheduled && !wasPublished) === isLater),
-      held: held.filter(isTheirTurn).map(({ entry }) => entry),
-      removed: removed.filter(isTheirTurn).map(({ entry }) => entry),
+      held: held.filter(isInRound).map(({ entry }) => entry),
+      removed: removed.filter(isInRound).map(({ entry }) => entry),
     });
-    const turn = ordered.filter(({ isScheduled }) => isScheduled === isLater);
-    assignPinnedSlugs(table, turn);
-    assignAliases(table, turn);
-    assignHeadlineSlugs(table, turn, timeZone);
+    const round = ordered.filter(({ isScheduled }) => isScheduled === isLater);
+    assignPinnedSlugs(table, round);
+    assignAliases(table, round);
+    assignHeadlineSlugs(table, round, timeZone);
   }
 
   const { owners, slugs, refused, warnings } = table;
   const former = Map.groupBy(
-    [...owners].filter(([, { as }]) => as !== 'slug'),
-    ([, { of }]) => of,
+    [...owners].filter(([, { role }]) => role !== 'slug'),
+    ([, { article }]) => article,
   );
-  const formerOf = (of: SlugRequest | LedgerEntry): string[] =>
-    (former.get(of) ?? []).map(([address]) => address).sort();
+  const formerOf = (article: SlugRequest | LedgerEntry): string[] =>
+    (former.get(article) ?? []).map(([address]) => address).sort();
   return {
     addresses: new Map([...slugs].map(([request, slug]) => [request, { slug, former: formerOf(request) }])),
     left: new Map(removed.map(({ entry }) => [entry, formerOf(entry)])),
@@ -106,8 +106,8 @@ export function assignSlugs(
 }
 
 interface Owner {
-  readonly of: SlugRequest | LedgerEntry;
-  readonly as: 'slug' | 'former' | 'gone';
+  readonly article: SlugRequest | LedgerEntry;
+  readonly role: 'slug' | 'former' | 'gone';
 }
 
 interface AddressTable {
@@ -144,16 +144,16 @@ function keepRecorded(
     owners.set(address, owner);
     return true;
   };
-  for (const entry of held) keep(entry.slug, { of: entry, as: 'slug' });
+  for (const entry of held) keep(entry.slug, { article: entry, role: 'slug' });
   for (const request of ordered) {
     const { slug } = request;
-    if (slug !== undefined && keep(slug, { of: request, as: 'slug' })) slugs.set(request, slug);
+    if (slug !== undefined && keep(slug, { article: request, role: 'slug' })) slugs.set(request, slug);
   }
-  for (const of of [...held, ...ordered]) {
-    for (const address of of.former) keep(address, { of, as: 'former' });
+  for (const article of [...held, ...ordered]) {
+    for (const address of article.former) keep(address, { article, role: 'former' });
   }
-  for (const of of removed) {
-    for (const address of [of.slug, ...of.former]) keep(address, { of, as: 'gone' });
+  for (const article of removed) {
+    for (const address of [article.slug, ...article.former]) keep(address, { article, role: 'gone' });
   }
 }
 
@@ -163,7 +163,7 @@ function assignPinnedSlugs({ owners, slugs, refused }: AddressTable, ordered: re
     if (pinned === undefined || pinned === slugs.get(request)) continue;
     const owner = owners.get(pinned);
     const isSegment = !pinned.includes('/') && pinned !== '.' && pinned !== '..';
-    if (!isSegment || (owner !== undefined && owner.of !== request)) {
+    if (!isSegment || (owner !== undefined && owner.article !== request)) {
       const reason = isSegment
         ? `belongs to ${describe(owner)}; expected a slug of its own`
         : 'is not a name; expected one segment of a path, without "/"';
@@ -171,8 +171,8 @@ function assignPinnedSlugs({ owners, slugs, refused }: AddressTable, ordered: re
       continue;
     }
     const former = slugs.get(request);
-    if (former !== undefined) owners.set(former, { of: request, as: 'former' });
-    owners.set(pinned, { of: request, as: 'slug' });
+    if (former !== undefined) owners.set(former, { article: request, role: 'former' });
+    owners.set(pinned, { article: request, role: 'slug' });
     slugs.set(request, pinned);
   }
 }
@@ -180,21 +180,23 @@ function assignPinnedSlugs({ owners, slugs, refused }: AddressTable, ordered: re
 function assignAliases({ owners, refused, warnings }: AddressTable, ordered: readonly SlugRequest[]): void {
   const stating = ordered.filter((request) => !refused.has(request));
   const stated = new Set(
-    stating.flatMap((request) => request.aliases.filter((address) => owners.get(address)?.of === request)),
+    stating.flatMap((request) =>
+      request.aliases.filter((address) => owners.get(address)?.article === request),
+    ),
   );
   for (const request of stating) {
     for (const address of request.aliases) {
       const owner = owners.get(address);
-      if (owner?.of === request) continue;
-      const isFixed = owner?.as === 'slug' || stated.has(address);
+      if (owner?.article === request) continue;
+      const isFixed = owner?.role === 'slug' || stated.has(address);
       if (isFixed || (owner !== undefined && request.isScheduled)) {
         const until = isFixed ? '' : ' until it is published';
         warnings.push(
-          `Passed over the alias "${address}" of seeds/${request.path}${until}: it belongs to ${describe(owner)}`,
+          `Ignored the alias "${address}" of seeds/${request.path}${until}: it belongs to ${describe(owner)}`,
         );
         continue;
       }
-      owners.set(address, { of: request, as: 'former' });
+      owners.set(address, { article: request, role: 'former' });
       stated.add(address);
     }
   }
@@ -207,7 +209,7 @@ function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[
   for (const request of ordered) {
     if (slugs.has(request) || refused.has(request)) continue;
     const wanted = request.name ?? (request.headline || idEnding(request.id));
-    const isFree = (slug: string): boolean => (owners.get(slug)?.of ?? request) === request;
+    const isFree = (slug: string): boolean => (owners.get(slug)?.article ?? request) === request;
     let slug = wanted;
     if (!isFree(slug) && !request.isUndated) slug = `${wanted}-${dateOf(request.published)}`;
     const base = slug;
@@ -219,7 +221,7 @@ function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[
         `Named seeds/${request.path} "${slug}", because "${wanted}" belongs to ${describe(owners.get(wanted))}; pin a slug to choose another`,
       );
     }
-    owners.set(slug, { of: request, as: 'slug' });
+    owners.set(slug, { article: request, role: 'slug' });
     slugs.set(request, slug);
   }
 }
@@ -238,5 +240,7 @@ function idEnding(id: string): string {
 
 function describe(owner: Owner | undefined): string {
   if (owner === undefined) return 'another article';
-  return owner.as === 'gone' ? `seeds/${owner.of.path}, which was removed` : `seeds/${owner.of.path}`;
+  return owner.role === 'gone'
+    ? `seeds/${owner.article.path}, which was removed`
+    : `seeds/${owner.article.path}`;
 }

@@ -110,15 +110,15 @@ function traits(
   return [...same.flatMap((trait) => values.map((value) => `${trait} ${value}`)), same.join(' ')];
 }
 
-/** Undefined when it is another article. */
+/** Undefined if it is a different article. */
 function scoreOf(candidate: Candidate, entry: LedgerEntry): number | undefined {
-  const isNamesake = candidate.headline !== '' && candidate.headline === entry.headline;
-  const isOfDay = candidate.published?.instant === entry.published;
+  const hasSameHeadline = candidate.headline !== '' && candidate.headline === entry.headline;
+  const hasSameDate = candidate.published?.instant === entry.published;
   const isLong = isDistinctive(candidate.fingerprint) && isDistinctive(entry.fingerprint);
-  if (isLong ? !isNamesake && !isOfDay : !(isNamesake && isOfDay)) return undefined;
+  if (isLong ? !hasSameHeadline && !hasSameDate : !(hasSameHeadline && hasSameDate)) return undefined;
   const score = similarity(candidate.fingerprint, entry.fingerprint);
   if (isLong && score < CLEARLY_SIMILAR) return undefined;
-  return score + (isNamesake && isOfDay ? 1 : 0);
+  return score + (hasSameHeadline && hasSameDate ? 1 : 0);
 }
 
 interface BestMatch<T> {
@@ -132,7 +132,7 @@ function better<T>(best: BestMatch<T> | undefined, item: T, score: number): Best
   return score === best.score ? { ...best, isOnly: false } : best;
 }
 
-/** Whether the text is long enough that its likeness to another is no accident. */
+/** Whether a text is long enough for its similarity to another to be significant. */
 export function isDistinctive({ sample }: Fingerprint): boolean {
   return sample.length === SAMPLE_SIZE * VALUE_LENGTH;
 }

@@ -15,7 +15,7 @@ import {
 /** A file at the time of a commit. */
 export interface Version {
   readonly path: string;
-  /** The name of its content. */
+  /** The object id of its content. */
   readonly blob: string;
 }
 
@@ -35,7 +35,7 @@ export interface Track {
 export interface History {
   /** In the order in which they were added. */
   readonly tracks: readonly Track[];
-  /** Whether a file that is there differs from its last commit. */
+  /** Whether an existing file differs from its last commit. */
   isModified(path: string): boolean;
   /** The contents of versions, by their blobs. */
   readBlobs(blobs: readonly string[]): ReadonlyMap<string, Uint8Array>;
@@ -56,15 +56,15 @@ interface HistoryOptions {
   /** Whether a document exists but cannot be read. */
   readonly isUnread: (path: string) => boolean;
   /**
-   * Loads what reads a former version of a document, of which `current` is the present one, as a candidate; undefined if
-   * it was not published.
+   * Loads the function that reads a former version of a document as a candidate, given its current one; undefined if it
+   * was not published.
    */
   readonly loadReader: () => Promise<ReadVersion>;
 }
 
 /** An article as its commits describe it. */
 interface HistoricArticle {
-  /** Its document as it was first. */
+  /** The first version of its document. */
   readonly first: Candidate;
   readonly last: Candidate;
   readonly added: Instant;
@@ -74,9 +74,9 @@ interface HistoricArticle {
 }
 
 /**
- * The entries of documents that a ledger lacks, as if every commit had been built: where each was first, its address,
- * when it came, changed and went. A document that was removed and comes back is the same article by the rules of
- * match.ts: with the same id or text, or similar text in the same place.
+ * The entries of documents that a ledger lacks, as if every commit had been built: the first path, the address, and when
+ * it was added, changed and removed. A document that is restored is the same article by the rules of match.ts: with the
+ * same id or text, or similar text at the same path.
  */
 export async function entriesFromHistory(
   { entries }: Ledger,
@@ -94,33 +94,33 @@ export async function entriesFromHistory(
   };
   const tracks = history.tracks.filter((track) => track.added <= now && !isKnown(track));
   if (tracks.length === 0) return [];
-  const pasts = joinReturns(await pastsOf(tracks, present, history, options));
+  const articles = joinRestored(await historicArticles(tracks, present, history, options));
   const began = Math.min(...history.tracks.map(({ added }) => added));
-  const newcomers = new Map(pasts.map((past) => [past, { ...past.first, since: past.added }]));
+  const newcomers = new Map(articles.map((article) => [article, { ...article.first, since: article.added }]));
   const ids = assignIds([...newcomers.values()], entries, now);
   const requests = new Map(
-    pasts.map((past): [HistoricArticle, SlugRequest] => {
-      const published = past.last.published?.instant ?? past.added;
+    articles.map((article): [HistoricArticle, SlugRequest] => {
+      const published = article.last.published?.instant ?? article.added;
       const request = {
-        path: past.last.path,
-        id: idOf(past),
+        path: article.last.path,
+        id: idOf(article),
         published,
-        since: past.added,
+        since: article.added,
         isUndated: false,
         isScheduled: published > now,
         wasPublished: false,
         slug: undefined,
         former: [],
-        pinned: past.first.slug || undefined,
-        aliases: (past.last.aliases ?? []).filter((address) => address !== ''),
-        headline: past.first.headline,
-        name: past.first.name,
+        pinned: article.first.slug || undefined,
+        aliases: (article.last.aliases ?? []).filter((address) => address !== ''),
+        headline: article.first.headline,
+        name: article.first.name,
       };
-      return [past, request];
+      return [article, request];
     }),
   );
-  function idOf(past: HistoricArticle): string {
-    const newcomer = newcomers.get(past);
+  function idOf(article: HistoricArticle): string {
+    const newcomer = newcomers.get(article);
     return (newcomer && ids.get(newcomer)) ?? '';
   }
   const absent = entries.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) }));
@@ -130,12 +130,12 @@ export async function entriesFromHistory(
     absent.filter(({ entry }) => entry.removed !== undefined),
     timeZone,
   );
-  return pasts.flatMap((past): LedgerEntry[] => {
-    const request = requests.get(past);
+  return articles.flatMap((article): LedgerEntry[] => {
+    const request = requests.get(article);
     const address = request && addresses.get(request);
     if (request === undefined || address === undefined) return [];
     const { id, published } = request;
-    const { first, last, added, changed, removed } = past;
+    const { first, last, added, changed, removed } = article;
     const stated = last.id === undefined ? undefined : adoptedId(last.id);
     const isFirst = added === began && entries.length === 0;
     return [
@@ -162,7 +162,7 @@ function isUnchanged({ first, last }: Track): boolean {
   return first.blob === last.blob && first.path === last.path;
 }
 
-async function pastsOf(
+async function historicArticles(
   tracks: readonly Track[],
   present: ReadonlyMap<string, Candidate>,
   history: History,
@@ -172,7 +172,7 @@ async function pastsOf(
     removed === undefined ? present.get(composed(last.path)) : undefined;
   const isCurrent = (track: Track): boolean =>
     currentOf(track) !== undefined && !history.isModified(track.last.path);
-  /** Whether it exists and is held back. */
+  /** Whether it exists but is held back. */
   const isHeldBack = (track: Track): boolean =>
     currentOf(track) === undefined && !history.isModified(track.last.path);
   const wanted = tracks.flatMap((track) => [
@@ -208,15 +208,15 @@ async function pastsOf(
   });
 }
 
-/** Joins articles that were removed with the ones that brought them back. */
-function joinReturns(pasts: readonly HistoricArticle[]): HistoricArticle[] {
+/** Joins removed articles with those that restored them. */
+function joinRestored(articles: readonly HistoricArticle[]): HistoricArticle[] {
   const gone = new Set<HistoricArticle>();
   const joined: HistoricArticle[] = [];
-  for (const past of pasts.toSorted((a, b) => a.added - b.added)) {
+  for (const article of articles.toSorted((a, b) => a.added - b.added)) {
     const former = [...gone].find(
-      (other) => (other.removed ?? 0) <= past.added && isReturn(other.last, past.first),
+      (other) => (other.removed ?? 0) <= article.added && isRestored(other.last, article.first),
     );
-    const whole = former === undefined ? past : joinReturn(former, past);
+    const whole = former === undefined ? article : mergeRestored(former, article);
     if (former !== undefined) {
       gone.delete(former);
       joined.splice(joined.indexOf(former), 1);
@@ -227,9 +227,9 @@ function joinReturns(pasts: readonly HistoricArticle[]): HistoricArticle[] {
   return joined;
 }
 
-function joinReturn(former: HistoricArticle, back: HistoricArticle): HistoricArticle {
+function mergeRestored(former: HistoricArticle, back: HistoricArticle): HistoricArticle {
   const { published } = back.last;
-  // Git knows only when it came back.
+  // Git knows only when it was restored.
   const isDated = published !== undefined && (published.stated || published.instant !== back.added);
   const { published: _, ...undated } = back.last;
   return {
@@ -241,7 +241,7 @@ function joinReturn(former: HistoricArticle, back: HistoricArticle): HistoricArt
   };
 }
 
-function isReturn(former: Candidate, back: Candidate): boolean {
+function isRestored(former: Candidate, back: Candidate): boolean {
   if (former.id !== undefined && back.id !== undefined) return adoptedId(former.id) === adoptedId(back.id);
   if (former.fingerprint.text === back.fingerprint.text) return true;
   return former.path === back.path && isEdited(former.fingerprint, back.fingerprint);

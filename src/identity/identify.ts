@@ -9,7 +9,7 @@ export interface IdentifiedDocument extends SlugRequest, Instants {
   readonly published: Instant;
   /** Its ledger entry; undefined if it is new. */
   readonly ledgerEntry: LedgerEntry | undefined;
-  /** The entries of the ledger that say so: several after a merge. */
+  /** Its entries in the ledger: several after a merge of branches. */
   readonly entries: readonly LedgerEntry[];
 }
 
@@ -17,7 +17,7 @@ interface Identification {
   readonly documents: readonly IdentifiedDocument[];
   /** Articles without a document, one entry each. */
   readonly removed: readonly LedgerEntry[];
-  /** Entries that stay as they are. */
+  /** Entries of documents that cannot be read or published now. */
   readonly unchanged: readonly LedgerEntry[];
 }
 
@@ -88,7 +88,7 @@ function identifyDocument(
   const hasChanged = entries.every((entry) => entry.fingerprint.text !== fingerprint.text);
   const wasRemoved = entries.every(({ removed }) => removed !== undefined);
   const committed = past && (hasChanged || wasRemoved) ? candidate.committed?.() : undefined;
-  const instants = settleInstants(
+  const instants = resolveInstants(
     committed === undefined || candidate.updated !== undefined
       ? candidate
       : { ...candidate, updated: { instant: committed, stated: false } },
@@ -140,7 +140,7 @@ interface RecordedInstants extends Instants {
  *
  * @param past absent for an article that is new to the ledger
  */
-function settleInstants(
+function resolveInstants(
   { published: dating, updated: change }: Candidate,
   past: RecordedInstants | undefined,
   now: Instant,

@@ -112,18 +112,18 @@ export interface Candidate {
   /** Its headline; not empty. */
   readonly title: string;
   readonly fingerprint: Fingerprint;
-  /** Whether it is no news, and needs no date. */
+  /** Whether it is a page, which needs no date. */
   readonly isPage?: boolean;
   readonly published?: Dating;
   readonly updated?: Dating;
-  /** When its first commit was published, for documents that only git has. */
+  /** The instant of its first commit, for documents from git's history. */
   readonly since?: Instant;
-  /** When its last commit was published; undefined if the file differs from its last commit, or is in none. */
+  /** The instant of its last commit; undefined if the file differs from that, or is in no commit. */
   readonly committed?: () => Instant | undefined;
 }
 
 /**
- * The precedence of documents that want the same id or slug: first committed, first published, first by path. Documents
+ * The precedence of documents with the same id or slug: first committed, first published, first by path. Documents
  * without a date are published now.
  */
 export function byPrecedence(now: Instant): (a: Candidate, b: Candidate) => number {
@@ -161,11 +161,11 @@ export function documentName(path: string): string {
   return hash === undefined ? `path:${path}` : `hash:${hash}`;
 }
 
-/** RFC 9562, RFC 8141, RFC 4151, and addresses. */
+/** UUIDs (RFC 9562), other URNs (RFC 8141), tag URIs (RFC 4151), and http URLs. */
 const URI =
   /^(?:urn:uuid:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$|urn:(?!uuid:)[a-z\d][a-z\d-]{1,31}:.|tag:(?:[\w.-]+@)?[a-z\d.-]+,\d{4}(?:-\d\d){0,2}:|https?:\/\/[^/?#])/i;
 /** Characters that IRIs must not contain (RFC 3987 §2.2). */
-const UNFIT = /[\s"<>\\^`{|}\p{Cc}]|%(?![\da-f]{2})/iu;
+const NOT_IN_IRI = /[\s"<>\\^`{|}\p{Cc}]|%(?![\da-f]{2})/iu;
 
 /** Ids that feeds can write as they are. */
 const WRITABLE = /^[^\p{Cc}\p{Cs}\s](?:[^\p{Cc}\p{Cs}]{0,998}[^\p{Cc}\p{Cs}\s])?$/u;
@@ -177,10 +177,10 @@ export function adoptedId(foreign: string): string {
 
 /** The IRI of an id, for Atom: the id itself if it is a permanent URI, else one made from it. */
 export function iriOf(id: string): string {
-  return URI.test(id) && !UNFIT.test(id) ? id : mintId(`foreign:${id}`);
+  return URI.test(id) && !NOT_IN_IRI.test(id) ? id : mintId(`foreign:${id}`);
 }
 
-/** Whether two ids mean one article; earlier versions wrote what `iriOf` makes of an id. */
+/** Whether two ids are those of one article: earlier versions of Tidings recorded the IRI of an id. */
 export function isSameId(a: string | undefined, b: string | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && iriOf(a) === iriOf(b));
 }

@@ -13,7 +13,7 @@ import {
 } from './ledger.ts';
 
 export interface Matches {
-  /** The entry of each document that the ledger knows. */
+  /** The ledger entry of each known document. */
   readonly found: ReadonlyMap<Candidate, LedgerEntry>;
   /** Entries whose documents exist but cannot be read or published now. They stay unchanged. */
   readonly held: ReadonlySet<LedgerEntry>;
@@ -73,7 +73,7 @@ interface MatchState extends Matches {
   readonly openEntries: ReadonlySet<LedgerEntry>;
   readonly warnings: string[];
   readonly undecided: (readonly [LedgerEntry, Candidate])[];
-  /** The entries of the article that an id means, present ones first. */
+  /** The entries of the article with an id, present ones first. */
   knownAs(id: string): readonly LedgerEntry[];
   /** All entries whose document was last at this path, present ones first. */
   at(path: string): readonly LedgerEntry[];
@@ -221,16 +221,16 @@ function matchEdited(state: MatchState): void {
   for (const candidate of [...state.openCandidates]) {
     const { headline, fingerprint, published } = candidate;
     const entry = openAt(state, candidate.path).find((known) => {
-      const isNamesake = headline !== '' && headline === known.headline;
-      if (!isDistinctive(fingerprint) || !isDistinctive(known.fingerprint)) return isNamesake;
+      const hasSameHeadline = headline !== '' && headline === known.headline;
+      if (!isDistinctive(fingerprint) || !isDistinctive(known.fingerprint)) return hasSameHeadline;
       // A new document may have replaced a copy of the one that was moved or removed.
-      const isSuccessor = !isNamesake && published?.instant !== known.published;
+      const isSuccessor = !hasSameHeadline && published?.instant !== known.published;
       const isElsewhere = known.removed !== undefined || candidateTexts.has(known.fingerprint.text);
       return isEdited(fingerprint, known.fingerprint) && !(isSuccessor && isElsewhere);
     });
     // Two texts that swapped places may be similar, too.
-    const isAnothers = entryTexts.get(fingerprint.text)?.some(({ id }) => id !== entry?.id);
-    if (entry !== undefined && !isAnothers) state.match(candidate, entry);
+    const isTextOfOther = entryTexts.get(fingerprint.text)?.some(({ id }) => id !== entry?.id);
+    if (entry !== undefined && !isTextOfOther) state.match(candidate, entry);
   }
 }
 
@@ -240,7 +240,7 @@ function matchMoved(state: MatchState): void {
       const former = state.at(candidate.path)[0];
       if (former !== undefined && former.removed === undefined && former.id !== entry.id) {
         state.warnings.push(
-          `The text of seeds/${entry.path} now stands in seeds/${candidate.path}: the article goes with its text, and keeps its id and its address`,
+          `The text of seeds/${entry.path} is now in seeds/${candidate.path}: the article follows its text and keeps its id and its address`,
         );
       }
       state.match(candidate, entry);

@@ -37,7 +37,7 @@ export interface Identity {
 /** An article that was public and whose document is gone. */
 export interface Removal {
   readonly id: string;
-  /** The same as Atom wants it. */
+  /** The same id as an IRI, for Atom. */
   readonly iri: string;
   /** The instant of the first build without its document. */
   readonly removed: Instant;
@@ -221,7 +221,7 @@ function ledgerWarnings(
   heldBack: ReadonlySet<string>,
   now: Instant,
 ): readonly string[] {
-  // Only of new articles, of which there may be none.
+  // Only new articles need it.
   const byText = once(() => groupByText(documents));
   const withTextOf = ({ candidate }: IdentifiedDocument): readonly IdentifiedDocument[] =>
     byText().get(candidate.fingerprint.text) ?? [];
@@ -249,14 +249,14 @@ function documentWarnings(
   const found: string[] = [];
   if (isUndated && candidate.isPage !== true) {
     found.push(
-      `No date in seeds/${path}: it is published as of this build, ${writeInstant(published)}; commit seeds/${LEDGER_NAME}, so that every later build says the same, or state a date`,
+      `No date in seeds/${path}: it is published as of this build, ${writeInstant(published)}; commit seeds/${LEDGER_NAME}, so that later builds keep this date, or state one`,
     );
   }
   if (ledgerEntry === undefined) return found;
   const { published: dating } = candidate;
   if (ledgerEntry.updated > Math.max(ledgerEntry.published, published, now)) {
     found.push(
-      `The ledger has a change of seeds/${path} that lies ahead, ${writeInstant(ledgerEntry.updated)}: took ${writeInstant(updated)}`,
+      `Cannot use the change of seeds/${path} in the ledger, ${writeInstant(ledgerEntry.updated)}: expected an instant in the past; took ${writeInstant(updated)}`,
     );
   }
   if (ledgerEntry.path !== path && dating !== undefined && dating.instant !== published) {
@@ -282,7 +282,7 @@ function copyWarnings(document: IdentifiedDocument, sameText: readonly Identifie
   const original = sameText.find(({ ledgerEntry }) => ledgerEntry !== undefined) ?? sameText[0];
   if (original === undefined || original === document) return [];
   return [
-    `The text of seeds/${document.path} is that of seeds/${original.path}: it is published as an article of its own; delete one of them if that is not meant`,
+    `The text of seeds/${document.path} is that of seeds/${original.path}: it is published as an article of its own; delete one of them if that is a mistake`,
   ];
 }
 
@@ -295,6 +295,6 @@ function removalWarnings(
   if (isHeldBack)
     return [`seeds/${path} is held back: the article "${slug}" is removed until it is published again`];
   return [
-    `seeds/${path} is gone: the article "${slug}" is removed; if it lives on in another document, state the id "${id}" there`,
+    `seeds/${path} is gone: the article "${slug}" is removed; if it continues in another document, state the id "${id}" there`,
   ];
 }

@@ -9,8 +9,8 @@ import { trimOf } from '../strings.ts';
 
 export type Data = Readonly<Record<string, unknown>>;
 
-/** The first value that a configuration has below these dotted names, in lower case, with blanks between them. */
-export type Settings = (names: string) => string | undefined;
+/** Finds the first value of a configuration by dotted names in lower case, separated by spaces. */
+export type FindSetting = (names: string) => string | undefined;
 
 const MAX_BYTES = 1_000_000;
 
@@ -37,7 +37,7 @@ const DATA = /\.(?:toml|ya?ml|json)$/;
 /** Tags that only the generator understands, such as `!!python/name:x` and `!ENV`. */
 const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 
-/** The texts in a configuration, by their dotted names in lower case; of scripts, only literals. */
+/** The texts in a configuration, by dotted name in lower case; only the literals of a script. */
 export function configurationTexts(file: string, text: string): ReadonlyMap<string, string> {
   if (DATA.test(file)) return flatten(parseData(file, text));
   if (file.endsWith('.rb')) return rubyLiterals(text);
@@ -88,7 +88,7 @@ function pythonLiterals(text: string): Map<string, string> {
   return new Map(found.map(([, name = '', single, double]) => [name.toLowerCase(), single ?? double ?? '']));
 }
 
-/** The first literal of each name; those within `blog: {…}` also as `blog.name`. */
+/** The first literal of each name; the literals in `blog: {…}` have the name `blog.name`, too. */
 function scriptLiterals(text: string): Map<string, string> {
   const values = new Map<string, string>();
   const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|[\s,;{])\/\/.*$/gm, '');

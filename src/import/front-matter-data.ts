@@ -13,13 +13,13 @@ const SECTION = /^_index(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|html|markdown)$/i
 /** Data files of Eleventy that are scripts, which are never executed. */
 export const SCRIPT_DATA = /\.11tydata\.[cm]?[jt]s$/;
 
-/** Adds the front matter that other files give to documents. */
+/** Adds the front matter that other files state for documents. */
 export function withFrontMatterData(generator: Generator | undefined, folder: string): Generator | undefined {
   switch (generator?.name) {
     case 'Eleventy':
       return withData(generator, folder, eleventyData);
     case 'Hugo':
-      return withData(withCascade(generator, folder), folder, hugoData);
+      return withData(withCascade(generator, folder), folder, hugoSectionData);
     case 'Lume':
       return withData(generator, folder, (file) => [
         ...(LUME_DATA.test(file.name) ? dataOfFolder(file) : []),
@@ -87,7 +87,7 @@ function dataOfFolder(file: DataFile): FrontMatterDefaults[] {
   return defaultsOf(file, '', parseData(file.name, file.read()), true);
 }
 
-/** Names of the lines of a file that has only values. */
+/** The fields in a file of values only, by line. */
 const META_NAMES = ['title', 'slug', 'date', 'tags', 'link', 'description', 'type'];
 
 /** `two.meta` beside `two.md`: fields as in the comment at the top of a document, or only their values. */
@@ -101,13 +101,13 @@ function nikolaData(file: DataFile): FrontMatterDefaults[] {
   });
   const inOrder = META_NAMES.map((name, index) => [name, lines[index]?.trim() ?? ''] as const);
   const values = Object.fromEntries((named.length > 0 ? named : inOrder).filter(([, value]) => value !== ''));
-  // Two tags hide a document.
+  // Two tags hold a document back.
   const isHidden = /(?:^|,)\s*(?:draft|private)\s*(?:,|$)/i.test(values.tags ?? '');
   return defaultsOf(file, stem, { ...(isHidden && { status: 'draft' }), ...values }, false);
 }
 
 /** `cascade` of a section, for everything below it. */
-function hugoData(file: DataFile): FrontMatterDefaults[] {
+function hugoSectionData(file: DataFile): FrontMatterDefaults[] {
   if (!SECTION.test(file.name)) return [];
   const [, fence, front = ''] = /^\s*(---|\+\+\+)[ \t]*\r?\n([\s\S]*?)\n\1/.exec(file.read()) ?? [];
   const { cascade } = lowerKeys(parseData(fence === '+++' ? 'front.toml' : 'front.yaml', front));
@@ -132,7 +132,7 @@ interface Cascade {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Values, or a list of values, each perhaps with its target. Those for some kinds and languages alone are left out. */
+/** Values, or a list of values with optional targets. Those for only some kinds or languages are left out. */
 function cascadesOf(stated: unknown, { contentRoots }: Generator): Cascade[] {
   return (Array.isArray(stated) ? stated : [stated]).flatMap((each): Cascade[] => {
     const { target, _target, ...values } = tableOf(each);
@@ -190,7 +190,7 @@ function parseCsv(text: string): string[][] {
   return rows.filter((row) => row.length > 1);
 }
 
-/** What the variables and filters of templates come to, in the notation of patterns. */
+/** The variables of patterns that stand for variables and filters of templates. */
 const VARIABLES: readonly (readonly [RegExp, string])[] = [
   [/^page\.fileSlug$/, ':title'],
   [/^page\.filePathStem$/, ':path'],
@@ -203,7 +203,7 @@ const VARIABLES: readonly (readonly [RegExp, string])[] = [
   [/^(?:page\.)?date\b.*%d/, ':day'],
 ];
 
-/** The pattern of the addresses of a folder, if it has only variables that are known. */
+/** The address pattern of a folder, if all of its variables are known. */
 function permalinkOf({ scope, values }: FrontMatterDefaults, { contentRoots }: Generator): Permalink[] {
   const { permalink } = JSON.parse(values) as { readonly permalink?: unknown };
   if (typeof permalink !== 'string' || !permalink.includes('{{')) return [];
@@ -217,7 +217,7 @@ function permalinkOf({ scope, values }: FrontMatterDefaults, { contentRoots }: G
   return [section === '' ? { pattern } : { section, pattern }];
 }
 
-/** Of a folder, before its documents. */
+/** Orders the values for a folder before those for its documents. */
 function depth({ scope }: FrontMatterDefaults): number {
   return scope.split('/').length + (scope === '' || scope.endsWith('/') ? 0 : 0.5);
 }

@@ -10,8 +10,8 @@ export interface GeneratorKind {
   readonly ownFolders: readonly string[];
   /** Its defaults. */
   readonly permalinks?: readonly Permalink[];
-  /** Whether the file is of this generator, where others have one of the same name. */
-  readonly isIts?: (text: string, has: (name: string) => boolean) => boolean;
+  /** Whether a file is of this generator, if others use the same name. */
+  readonly recognizes?: (text: string, has: (name: string) => boolean) => boolean;
 }
 
 const SCRIPTS = ['js', 'mjs', 'cjs', 'ts', 'mts'];
@@ -43,7 +43,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     contentRoots: ['content/'],
     staticRoots: ['static/', 'assets/'],
     ownFolders: wordList('archetypes/ layouts/ themes/ static/ public/ resources/ data/ i18n/ assets/'),
-    isIts: (text, has) =>
+    recognizes: (text, has) =>
       !/^[ \t]*\[(?:markdown|slugify|search)\][ \t]*$|^[ \t]*base_url[ \t]*=/m.test(text) &&
       (/baseurl/i.test(text) || ['content', 'archetypes', 'layouts', 'themes'].some(has)),
   },
@@ -53,7 +53,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     contentRoots: ['content/'],
     staticRoots: ['static/'],
     ownFolders: ['templates/', 'themes/', 'static/', 'public/', 'sass/'],
-    isIts: (text) => /^[ \t]*base_url[ \t]*=/m.test(text),
+    recognizes: (text) => /^[ \t]*base_url[ \t]*=/m.test(text),
   },
   {
     name: 'Hexo',
@@ -62,7 +62,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     staticRoots: ['source/'],
     ownFolders: ['scaffolds/', 'themes/', 'public/'],
     permalinks: [{ section: '_posts', pattern: ':year/:month/:day/:title/' }],
-    isIts: (text, has) =>
+    recognizes: (text, has) =>
       has('scaffolds') ||
       has('source/_posts') ||
       /^(?:post_asset_folder|new_post_name|source_dir)\s*:/m.test(text),
@@ -89,7 +89,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     contentRoots: ['src/'],
     staticRoots: ['src/'],
     ownFolders: ['_site/', '_includes/', 'src/_includes/', '_components/', 'src/_components/'],
-    isIts: (text) => /['"`]lume\//.test(text),
+    recognizes: (text) => /['"`]lume\//.test(text),
   },
   {
     name: 'Eleventy',
@@ -158,7 +158,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     staticRoots: ['source/'],
     ownFolders: ['build/', 'source/layouts/', 'source/partials/', 'source/templates/'],
     permalinks: [{ pattern: '/:year/:month/:day/:title.html' }],
-    isIts: (text) => /^[ \t]*(?:activate|page|set)[ (]+[:"']/m.test(text),
+    recognizes: (text) => /^[ \t]*(?:activate|page|set)[ (]+[:"']/m.test(text),
   },
   {
     name: 'Nikola',
@@ -167,7 +167,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     staticRoots: ['files/', 'images/'],
     ownFolders: ['output/', 'cache/', 'themes/', 'templates/', 'plugins/'],
     permalinks: [{ pattern: '/posts/:slug/' }],
-    isIts: (text) => /^BLOG_TITLE\s*=/m.test(text),
+    recognizes: (text) => /^BLOG_TITLE\s*=/m.test(text),
   },
   {
     name: 'SvelteKit',
@@ -220,7 +220,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     staticRoots: [],
     ownFolders: ['_templates/', 'docs/_templates/', 'docs/source/_templates/'],
     permalinks: [{ pattern: ':path.html' }],
-    isIts: (text) => /^extensions\s*=/m.test(text),
+    recognizes: (text) => /^extensions\s*=/m.test(text),
   },
   {
     name: 'Grav',
@@ -235,7 +235,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     contentRoots: ['content/'],
     staticRoots: ['assets/'],
     ownFolders: wordList('content/site.txt content/error/ kirby/ site/ panel/ media/ vendor/'),
-    isIts: (_, has) => has('site/blueprints') || has('kirby') || has('content/site.txt'),
+    recognizes: (_, has) => has('site/blueprints') || has('kirby') || has('content/site.txt'),
   },
   {
     name: 'Statamic',
@@ -243,7 +243,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     contentRoots: ['content/collections/pages/', 'content/collections/'],
     staticRoots: ['public/', 'public/assets/'],
     ownFolders: ['resources/', 'storage/', 'vendor/'],
-    isIts: (text) => text.includes('"statamic/cms"'),
+    recognizes: (text) => text.includes('"statamic/cms"'),
   },
   {
     name: 'Medium',
@@ -255,7 +255,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
       `blocks/ bookmarks/ claps/ highlights/ interests/ ips/ lists/ partner-program/ profile/
       pubs-following/ sessions/ social-accounts/ topics-following/ twitter/ users-following/`,
     ),
-    isIts: (_, has) => has('posts'),
+    recognizes: (_, has) => has('posts'),
   },
   {
     name: 'Substack',
@@ -264,7 +264,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     staticRoots: [],
     ownFolders: [],
     permalinks: [{ pattern: '/p/:slug' }],
-    isIts: (text) => /^\uFEFF?post_id,post_date,is_published/.test(text),
+    recognizes: (text) => /^\uFEFF?post_id,post_date,is_published/.test(text),
   },
   {
     name: 'Logseq',

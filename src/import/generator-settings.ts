@@ -7,19 +7,19 @@ import { attempt } from '../memo.ts';
 import { partsBetween, wordList } from '../strings.ts';
 import {
   type Data,
+  type FindSetting,
   folderPath,
   lowerKeys,
   parseData,
   readConfiguration,
-  type Settings,
   tableOf,
   trimSlashes,
 } from './configuration-values.ts';
 import type { GeneratorKind } from './generator-kinds.ts';
 
-/* What the configurations of generators say of addresses, lists, tags and front matter. */
+/* Addresses, lists, tags and front matter in the configurations of generators. */
 
-/** The configuration of Hugo, whose parts may be files of their own: `config/_default/permalinks.toml`. */
+/** The configuration of Hugo, whose parts may be separate files: `config/_default/permalinks.toml`. */
 export function hugoData(root: string, file: string, text: string): Data {
   const folder = 'config/_default';
   const parts = (attempt(() => readdirSync(join(root, folder)).sort()) ?? []).flatMap(
@@ -65,7 +65,7 @@ export function jekyllDefaults({ defaults }: Data): FrontMatterDefaults[] {
   });
 }
 
-/** The pattern of addresses among defaults. */
+/** The address pattern among defaults. */
 export function permalinkIn({ section, values }: FrontMatterDefaults): Permalink[] {
   const { permalink } = tableOf(JSON.parse(values));
   if (typeof permalink !== 'string' || !permalink.includes(':')) return [];
@@ -81,11 +81,11 @@ export function jekyllCollections({ collections, include }: Data): string[] {
   return [...output, ...included.map(trimSlashes).filter((name) => /^_[^/]+$/.test(name))];
 }
 
-/** The documents that its configuration excludes, from its folder. */
+/** The documents that its configuration excludes, relative to its folder. */
 export function excludedBy(
   { name }: GeneratorKind,
   { exclude, exclude_docs: lines }: Data,
-  settings: Settings,
+  settings: FindSetting,
   file: string,
   text: string,
 ): string[] {
@@ -114,7 +114,7 @@ export function excludedBy(
   }
   if (name !== 'MkDocs' || typeof lines !== 'string') return [];
   const stated = partsBetween(lines, '\n').filter((line) => !/^[#!]/.test(line));
-  // Like those of git, a name is of a file in any folder.
+  // As in `.gitignore`, a name without a slash matches in any folder.
   return below(
     settings('docs_dir') ?? 'docs',
     stated.map((path) => (/\/./.test(path) ? path : `**/${path}`)),
@@ -124,7 +124,7 @@ export function excludedBy(
 export function permalinksOf(
   kind: GeneratorKind,
   values: ReadonlyMap<string, string>,
-  settings: Settings,
+  settings: FindSetting,
   text: string,
 ): Permalink[] {
   if (kind.name === 'Middleman') {
@@ -164,7 +164,7 @@ export function permalinksOf(
   return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
 }
 
-/** What a script states in each of its objects before another one in it. */
+/** Each object in a script, up to the first nested one. */
 function objectsIn(text: string): string[] {
   return [...text.matchAll(/\{[^{}]{1,2000}/g)].map(([object]) => object);
 }
@@ -182,7 +182,7 @@ function vuePressDirectories(text: string): Permalink[] {
   });
 }
 
-/** The folders of documents that have another place in addresses. */
+/** The folders of documents that are renamed in addresses. */
 export function mountsOf(
   kind: GeneratorKind,
   values: ReadonlyMap<string, string>,
@@ -228,7 +228,7 @@ function strings(value: unknown): string[] {
 const REWRITE =
   /["']([^"':*()\n]+\/):(?:slug|path|page|name|id)\*?\.md["']\s*:\s*["']([^"':*()\n]*\/)?:\w+\*?\.md["']/g;
 
-/** The name of the folder before what differs: `topic` of `/blog/topic/:name/`. */
+/** The last segment before the first variable: `topic` in `/blog/topic/:name/`. */
 function listName(pattern: unknown): string {
   if (typeof pattern !== 'string') return '';
   const segments = trimSlashes(pattern).split('/');
@@ -250,7 +250,7 @@ export function listsOf(
   const add = (listKind: ListKind, ...names: readonly (string | undefined)[]): void => {
     for (const name of names.map(listName)) if (name !== '') lists[name] = listKind;
   };
-  // Hugo has them by the names of their values, Zola in a list.
+  // Hugo has a map from singular to plural, Zola a list.
   const terms = Array.isArray(stated)
     ? stated.map(lowerKeys).map(({ name }) => [name, name] as const)
     : Object.entries(tableOf(stated));

@@ -9,11 +9,11 @@ import { decodeLeniently, wordList, wordSet } from '../strings.ts';
 import {
   configurationTexts,
   entriesOf,
+  type FindSetting,
   flatten,
   folderPath,
   parseData,
   readConfiguration,
-  type Settings,
   tableOf,
   trimSlashes,
 } from './configuration-values.ts';
@@ -35,7 +35,7 @@ import {
  * The maximum number of folders between the generator's folder and that of the documents, such as `src/content/blog`.
  */
 const MAX_ABOVE = 3;
-/** Folders of every generator, and of those who publish with one. */
+/** Folders without documents in the project of any generator. */
 const NEVER_CONTENT = ['node_modules/', 'vendor/bundle/', 'bower_components/', 'scripts/', 'test/', 'tests/'];
 
 /**
@@ -60,7 +60,7 @@ function generatorIn(root: string, prefix: string): Generator | undefined {
   for (const kind of GENERATOR_KINDS) {
     for (const file of kind.files) {
       const text = readConfiguration(join(root, file));
-      if (text === undefined || kind.isIts?.(text, has) === false) continue;
+      if (text === undefined || kind.recognizes?.(text, has) === false) continue;
       const generator = describe(kind, file, text, root, prefix);
       if (prefix === '' || isContent(generator, prefix)) return generator;
     }
@@ -68,9 +68,9 @@ function generatorIn(root: string, prefix: string): Generator | undefined {
   return undefined;
 }
 
-/** The name of a folder that is called like a host. */
+/** A folder name that is a host name. */
 const HOST = /^[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}$/;
-/** The home page in it, which a script may have made: `index.php.html`. */
+/** The home page in it, which may have the extension of a script: `index.php.html`. */
 const HOME = /^(?:index|default|home)(?:\.\w{3,4})?\.html?$/i;
 /** The maximum number of folders, of pages, and of links of a page that are examined. */
 const MAX_COPIED = 100;
@@ -132,7 +132,7 @@ function pagePath(path: string): string {
   return trimSlashes(path.replace(/\.\w+$/, '').replace(/(?:^|\/)index$/, ''));
 }
 
-/** Whether the generator passes over a path, which begins in its folder. */
+/** Whether the generator ignores a path, relative to its folder. */
 export function isExcluded(path: string, { excluded }: Pick<Generator, 'excluded'>): boolean {
   return excluded.some((pattern) =>
     /[*?{[]/.test(pattern)
@@ -141,16 +141,16 @@ export function isExcluded(path: string, { excluded }: Pick<Generator, 'excluded
   );
 }
 
-/** Whether a folder below the generator's has documents. */
+/** Whether a folder below that of the generator is one of its folders of documents. */
 function isContent({ contentRoots, permalinks }: Generator, prefix: string): boolean {
   const sections = permalinks.flatMap(({ section }) => (section === undefined ? [] : [`${section}/`]));
   return [...contentRoots, ...sections].some((root) => root.startsWith(prefix) || prefix.startsWith(root));
 }
 
-/** Programs in whose configuration `url` may be the address of anything. */
+/** Frameworks whose configurations may use `url` for any address. */
 const APPS = wordSet('Next.js Nuxt SvelteKit Vite VitePress');
 
-/** The names of the address of the site. */
+/** The names of the setting with the address of the site. */
 function urlSettings({ name }: GeneratorKind): string {
   if (name === 'Astro') return 'site';
   if (APPS.has(name)) return 'site.url siteurl site_url';
@@ -162,7 +162,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   const literals = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
   const values =
     kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, literals), ...literals]) : literals;
-  const settings: Settings = (names) =>
+  const settings: FindSetting = (names) =>
     wordList(names)
       .map((name) => values.get(name))
       .find((value) => value);
@@ -238,7 +238,7 @@ function eleventyMetadata(root: string, values: ReadonlyMap<string, string>): Re
 
 function foldersOf(
   kind: GeneratorKind,
-  settings: Settings,
+  settings: FindSetting,
   root: string,
 ): Pick<Generator, 'contentRoots' | 'staticRoots' | 'ownFolders'> {
   const folder = (names: string): string[] => {
@@ -246,7 +246,7 @@ function foldersOf(
     const path = stated === undefined ? '' : folderPath(stated);
     return path === '' || path === '.' || path.startsWith('..') ? [] : [`${path}/`];
   };
-  // Others call addresses so.
+  // In other configurations, `path` is an address.
   const path = kind.name === 'Pelican' ? folder('path') : [];
   const content = [
     ...folder('contentdir content_dir dir.input input srcdir docs_dir collections_dir'),

@@ -127,7 +127,7 @@ function parseFlags(args: readonly string[]) {
   }
 }
 
-/** Adds the fields that a `package.json` lacks; what it states stays, such as the dependency on a local Tidings. */
+/** Adds the fields that a `package.json` lacks; keeps stated ones, such as the dependency on a local Tidings. */
 function addToPackage(file: string, content: string): string {
   let stated: Readonly<Record<string, unknown>>;
   try {
@@ -157,7 +157,7 @@ function refuseNestedFolders(folder: string, from: string): void {
   const path = relative(from, folder);
   if (path === '' || !path.startsWith('..'))
     throw new UsageError(
-      `Cannot create a publication in "${folder}": it lies in "${from}"; expected a folder outside it`,
+      `Cannot create a publication in "${folder}": it is in "${from}"; expected a folder outside it`,
     );
 }
 

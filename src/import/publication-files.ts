@@ -38,7 +38,7 @@ export function publicationFiles(options: PublicationOptions): Record<string, st
         },
         dependencies: { tidings: `^${version}` },
         devDependencies: { wrangler: `^${WRANGLER}` },
-        // npm names packages with install scripts that nothing here allows.
+        // npm warns of packages with install scripts that are not allowed here.
         allowScripts: { esbuild: true, workerd: true },
       },
       undefined,
@@ -53,7 +53,7 @@ export function publicationFiles(options: PublicationOptions): Record<string, st
   };
 }
 
-/** It serves all hosts alike, so links must not depend on the host. */
+/** All hosts share the cache, so links must not depend on the host. */
 const CACHE = `
 # Only with url in seeds/site.toml.
 [cache]
@@ -105,7 +105,7 @@ on:
     branches: [main]
   workflow_dispatch:
 
-# Of two deploys at once the older one might end last.
+# The older of two simultaneous deploys might finish last.
 concurrency: deploy
 
 permissions:
@@ -145,7 +145,7 @@ jobs:
 export interface CopiedSources {
   readonly documents: number;
   readonly others: number;
-  /** Folders and files that were left out, those at the top only. */
+  /** The folders and files at the top that were left out. */
   readonly left: readonly string[];
   /** Symbolic links to files and folders, which were not followed. */
   readonly links: readonly string[];
@@ -154,7 +154,7 @@ export interface CopiedSources {
 /** Program sources, templates, styles, and files that tools write for themselves. */
 const NO_CONTENT =
   /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
-/** Data that documents refer to, that gives them front matter, or that says where they are. */
+/** Data that documents refer to, and data with their front matter or their locations. */
 const DATA =
   /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|^versions\.json$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
 /** Generators that read no document outside their content folders. */
@@ -194,7 +194,7 @@ export function copySources(from: string, to: string, generator: Generator | und
   const visit = (parent: string): void => {
     for (const entry of entriesOf(join(from, parent))) {
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
-      // It may lead out of the folder.
+      // Its target may be outside the folder.
       if (entry.isSymbolicLink() && !entry.name.startsWith('.') && !isOwn(path)) links.push(path);
       if (!entry.isFile() && !entry.isDirectory()) continue;
       const isData = entry.isFile() && (DATA.test(path) || TABLES.includes(path));
@@ -209,7 +209,7 @@ export function copySources(from: string, to: string, generator: Generator | und
       else if (isForeign(path)) left.add(path.slice(0, path.indexOf('/')));
     }
   };
-  // That of Medium has personal data.
+  // The configuration file of Medium has personal data.
   if (file !== undefined && generator?.name !== 'Medium') copy(file);
   visit('');
   return { ...counts, left: [...left].sort(), links };

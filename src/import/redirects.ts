@@ -58,7 +58,7 @@ function redirectsIn(file: string, text: string): Redirect[] {
   return file.endsWith('.py') ? redirectsInPython(text) : redirectsInScript(text);
 }
 
-/** `/old /new 301`, perhaps with parameters of the query between them and conditions behind. */
+/** `/old /new 301`, with optional query parameters in between and conditions after them. */
 function redirectInLine(line: string): Redirect[] {
   const [from = '', ...rest] = partsBetween(line.replace(/^\s*#.*/, ''), /\s+/);
   const to = rest.find((word) => /^(?:\/|https?:)/.test(word));
@@ -66,7 +66,7 @@ function redirectInLine(line: string): Redirect[] {
   return to === undefined || isError ? [] : [{ from, to }];
 }
 
-/** `Redirect 301 /old /new`, and `RewriteRule ^old$ /new [R=301]` where the rule has but one meaning. */
+/** `Redirect 301 /old /new`, and `RewriteRule ^old$ /new [R=301]` if the rule is unambiguous. */
 function redirectOfApache(line: string): Redirect[] {
   const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
   const [name = '', ...rest] = words;
@@ -80,7 +80,7 @@ function redirectOfApache(line: string): Redirect[] {
   return /[\\^$|?+*()[\]]/.test(from) || to.includes('$') ? [] : [{ from: `/${from}`, to }];
 }
 
-/** The names of the address that a redirect leads from, each with that of its target. */
+/** The names of the former address of a redirect and of its target. */
 const PAIRS: readonly (readonly [string, string])[] = [
   ['from', 'to'],
   ['source', 'destination'],

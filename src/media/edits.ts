@@ -117,7 +117,7 @@ export function privateMeaning(name: string): MetadataKind | undefined {
 }
 
 /** Whether a text contains a location as programs write it. The text may be UTF-16. */
-export function holdsPlace(bytes: Buffer): boolean {
+export function hasLocation(bytes: Buffer): boolean {
   const text = bytes.toString('latin1');
   return PLACE.test(text) || (text.includes('\0') && PLACE.test(text.replaceAll('\0', '')));
 }

@@ -1,7 +1,7 @@
 import {
   type Cleaned,
   type Edits,
-  holdsPlace,
+  hasLocation,
   isZero,
   MalformedMediaError,
   type MetadataKind,
@@ -85,9 +85,9 @@ function stripFrames(tag: Buffer, version: Version, mayHaveChapters: boolean): C
 
 function meaningOf(id: string, content: Buffer): MetadataKind | undefined {
   if (PRIVATE_FRAMES.has(id)) return 'other metadata';
-  if (COMMENTS.has(id) && holdsPlace(content)) return 'location';
+  if (COMMENTS.has(id) && hasLocation(content)) return 'location';
   if (!NAMED_TEXTS.has(id)) return undefined;
-  if (holdsPlace(content)) return 'location';
+  if (hasLocation(content)) return 'location';
   // A name, then a value.
   const [name = ''] = textOf(content).split('\0', 1);
   return privateMeaning(name);

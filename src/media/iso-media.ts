@@ -1,4 +1,4 @@
-import { type Edits, holdsPlace, MalformedMediaError, type MetadataKind, privateMeaning } from './edits.ts';
+import { type Edits, hasLocation, MalformedMediaError, type MetadataKind, privateMeaning } from './edits.ts';
 import {
   type Box,
   type ByteRange,
@@ -126,7 +126,7 @@ function isKept(track: Box, file: File): boolean {
   checkInside(samples, data);
   file.subtitleBytes -= totalLength(samples);
   if (file.subtitleBytes < 0) throw new MalformedMediaError('it has tracks that share their data');
-  return !samples.some(({ start, end }) => holdsPlace(source.subarray(start, end)));
+  return !samples.some(({ start, end }) => hasLocation(source.subarray(start, end)));
 }
 
 function blankSamples(removed: readonly Box[], kept: readonly Box[], file: File): void {
@@ -137,7 +137,7 @@ function blankSamples(removed: readonly Box[], kept: readonly Box[], file: File)
   const samples = union(samplesOf(removed));
   checkInside(samples, data);
   checkApart(samples, samplesOf(kept));
-  const hasPlace = samples.some(({ start, end }) => holdsPlace(source.subarray(start, end)));
+  const hasPlace = samples.some(({ start, end }) => hasLocation(source.subarray(start, end)));
   for (const { start, end } of samples) edits.blank(start, end, hasPlace ? 'location' : 'other metadata');
 }
 
@@ -179,7 +179,7 @@ function stripUserData(box: Box, source: Buffer, edits: Edits): void {
       freeBox(child, edits, 'location');
     } else if (!KEPT_USER_DATA.has(child.type)) {
       freeBox(child, edits, /^th?mb|^CNTH$/i.test(child.type) ? 'thumbnails' : 'other metadata');
-    } else if (holdsPlace(content)) {
+    } else if (hasLocation(content)) {
       freeBox(child, edits, 'location');
     }
   }
@@ -233,7 +233,7 @@ function meaningsIn(children: readonly Box[], source: Buffer): MeaningOf | undef
 function meaningOfItem(item: Box, source: Buffer): MetadataKind | undefined {
   const { type, body, end } = item;
   if (type === 'covr') return undefined;
-  if (LOCATIONS.has(type) || holdsPlace(source.subarray(body, end))) return 'location';
+  if (LOCATIONS.has(type) || hasLocation(source.subarray(body, end))) return 'location';
   if (PRIVATE_ITEMS.has(type)) return 'other metadata';
   if (type !== '----') return undefined;
   // In the boxes `mean` and `name`, each after four bytes.
@@ -242,7 +242,7 @@ function meaningOfItem(item: Box, source: Buffer): MetadataKind | undefined {
 }
 
 function meaningOfKeyed({ body, end }: Box, name: string, source: Buffer): MetadataKind | undefined {
-  if (holdsPlace(source.subarray(body, end))) return 'location';
+  if (hasLocation(source.subarray(body, end))) return 'location';
   if (KEPT_KEYS.test(name)) return undefined;
   return privateMeaning(name.replace(/^com\.(?:apple\.quicktime|android)\./, '')) ?? 'other metadata';
 }

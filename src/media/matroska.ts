@@ -1,4 +1,4 @@
-import { type Edits, holdsPlace, MalformedMediaError, privateMeaning } from './edits.ts';
+import { type Edits, hasLocation, MalformedMediaError, privateMeaning } from './edits.ts';
 import { stripEmbeddedPicture } from './strip-picture.ts';
 
 /* WebM and Matroska: elements of id, length and content (RFC 8794, RFC 9559). */
@@ -57,7 +57,7 @@ function stripTag(tag: Element, source: Buffer, edits: Edits): void {
     if (id === TAG_NAME) name = source.toString('utf8', body, end);
     at = end;
   }
-  const meaning = holdsPlace(source.subarray(tag.body, tag.end)) ? 'location' : privateMeaning(name);
+  const meaning = hasLocation(source.subarray(tag.body, tag.end)) ? 'location' : privateMeaning(name);
   if (meaning === undefined) return;
   edits.removed.add(meaning);
   voidElement(tag, edits);

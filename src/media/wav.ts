@@ -1,4 +1,4 @@
-import { Edits, holdsPlace } from './edits.ts';
+import { Edits, hasLocation } from './edits.ts';
 import { stripId3 } from './id3.ts';
 import { type Chunk, chunksIn, stripChunks } from './riff.ts';
 import { applyStrip } from './strip-picture.ts';
@@ -38,6 +38,6 @@ function stripList(source: Buffer, { start, data, dataEnd, end }: Chunk, edits: 
   if (!KEPT_LISTS.has(kind)) edits.cut(start, end, 'other metadata');
   if (kind !== 'INFO') return;
   for (const item of chunksIn(source, data + 4, dataEnd))
-    if (holdsPlace(source.subarray(item.data, item.dataEnd)))
+    if (hasLocation(source.subarray(item.data, item.dataEnd)))
       edits.blank(item.data, item.dataEnd, 'location');
 }

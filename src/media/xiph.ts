@@ -1,7 +1,7 @@
 import {
   type Cleaned,
   type Edits,
-  holdsPlace,
+  hasLocation,
   MalformedMediaError,
   type MetadataKind,
   privateMeaning,
@@ -37,7 +37,7 @@ function cleanComments(comments: Buffer): Cleaned | undefined {
       for (const each of cleanEncodedPicture(value)) removed.add(each);
       continue;
     }
-    const meaning = holdsPlace(value) ? 'location' : privateMeaning(name);
+    const meaning = hasLocation(value) ? 'location' : privateMeaning(name);
     if (meaning === undefined || value.every((byte: number) => byte === 0x20)) continue;
     value.fill(' ');
     removed.add(meaning);

@@ -8,7 +8,7 @@ import { contentMarkup, contentStyles, hasCode } from './content.ts';
 import { type Dates, datesIn } from './dates.ts';
 import {
   attachmentList,
-  episodeFacts,
+  episodeDetails,
   episodeLine,
   episodePlayer,
   episodeRecording,
@@ -89,7 +89,7 @@ ${portraits}<div>${byline(article, messages, dates)}${translationLinks(article, 
 </div>
 </header>
 ${episodePlayer(article, played, messages)}${leadPicture(article)}${tableOfContents(article, messages)}${body}${articleFoot(article, site, messages)}</article>
-${seriesLinks(article, messages)}${relatedArticles(article, messages)}<nav class="around" aria-label="${messages.around}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`;
+${seriesLinks(article, messages)}${relatedArticles(article, messages)}<nav class="around" aria-label="${messages.neighbours}"${languageAttributes(messages, language)}>${HOLES.neighbours}</nav>`;
 }
 
 /** A page of the site: neither author, date nor neighbours. */
@@ -142,9 +142,9 @@ const LINKED = ['markdown', 'text'] as const;
 
 /** Links to the text formats of an article, for the `head` of its page. */
 function formatLinks(slug: string): Html {
-  const links = LINKED.map((form) => {
-    const type = bareMediaType(formatTypes[form]);
-    return html`<link rel="alternate" type="${type}" href="${formatPath(slug, form)}">\n`;
+  const links = LINKED.map((format) => {
+    const type = bareMediaType(formatTypes[format]);
+    return html`<link rel="alternate" type="${type}" href="${formatPath(slug, format)}">\n`;
   });
   return html`${links}`;
 }
@@ -269,7 +269,7 @@ function teaser(article: Article, site: Site, dates: Dates): string {
   return html`<div class="h-entry" lang="${language}" dir="${direction}">
 ${image && HOLES.picture}<h3 class="p-name"><a class="u-url" href="${articlePath(slug)}">${title}</a></h3>
 <p class="p-summary">${HOLES.summary}</p>
-<p class="meta">${shortByline(article, episodeFacts(article, messagesFor(language, site.language)), dates)}${tagLinks(article, site)}</p>
+<p class="meta">${shortByline(article, episodeDetails(article, messagesFor(language, site.language)), dates)}${tagLinks(article, site)}</p>
 ${listPlayer(article)}</div>
 `.markup;
 }

@@ -106,7 +106,7 @@ interface Highlighter {
   ): { readonly _emitter: TreeEmitter; readonly errorRaised?: Error };
 }
 
-/** Makes a tree of what the highlighter finds, as lowlight does; the names are those of its interface. */
+/** Makes a tree of the result of highlight.js, as lowlight does; the method names are those of its interface. */
 class TreeEmitter {
   readonly tree = root([]);
   readonly #open: Parent[] = [this.tree];
@@ -151,7 +151,7 @@ class TreeEmitter {
 
 const library = lazyRequire<{ default: { newInstance(): Highlighter } }>('highlight.js/lib/core');
 
-/** The languages of highlight.js that have other names, too. */
+/** Other names of the languages of highlight.js. */
 const ALIASES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     apache: 'apacheconf htaccess',
@@ -204,7 +204,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     yaml: 'yml',
   }).flatMap(([name, others]) => others.split(' ').map((other): [string, string] => [other, name])),
 );
-/** Languages that stand within others. */
+/** The languages that a language embeds. */
 const EMBEDDED: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     django: ['xml'],
@@ -218,7 +218,7 @@ const EMBEDDED: ReadonlyMap<string, readonly string[]> = new Map(
     xml: ['css', 'javascript'],
   }),
 );
-/** Where the name is not that of the highlighter's language. */
+/** Names that differ from those in the highlighter. */
 const LABELS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     astro: 'Astro',
@@ -242,14 +242,14 @@ const LABELS: ReadonlyMap<string, string> = new Map(
 );
 
 /*
- * The grammars take time that grows with the square of what stands in a line and between two words, so only code that
- * people write is coloured.
+ * The grammars take time that grows with the square of the length of a line and of white space, so only code that people
+ * write is coloured.
  */
 const MAX_CODE = 12_000;
 const MAX_LINE = 400;
 const LONG_SPACE = /\s{200}/;
 
-/** Each with one language and what that holds, so that colours do not depend on what was coloured before. */
+/** A highlighter for one language and those embedded in it, so that colours do not depend on earlier code. */
 const openLanguage = memoized((name: string): Highlighter | undefined => {
   const highlighter = library().default.newInstance();
   highlighter.configure({ __emitter: TreeEmitter });
@@ -283,7 +283,7 @@ function colour(source: string, stated: string): ElementContent[] | undefined {
   if (source.length > MAX_CODE || hasLongLine(source) || LONG_SPACE.test(source)) return undefined;
   const language = grammarOf(stated);
   const result = openLanguage(language)?.highlight(source, { language, ignoreIllegals: true });
-  // A grammar may fail on what nobody tried.
+  // A grammar may fail on unusual code.
   return result === undefined || result.errorRaised !== undefined
     ? undefined
     : (result._emitter.tree.children as ElementContent[]); // no doctypes

@@ -105,17 +105,17 @@ export function episodeLine(article: Article, site: Site, messages: Messages): H
 }
 
 /** The place of an episode in its podcast, and its length; undefined without either. */
-export function episodeFacts(article: Article, messages: Messages): Html | undefined {
+export function episodeDetails(article: Article, messages: Messages): Html | undefined {
   const recording = episodeRecording(article);
   if (recording === undefined) return undefined;
-  const facts = [placeInWords(article, messages), lengthInWords(recording.duration, messages.language)];
-  const words = facts.filter((fact) => fact !== '').join(' · ');
+  const parts = [placeInWords(article, messages), lengthInWords(recording.duration, messages.language)];
+  const words = parts.filter((part) => part !== '').join(' · ');
   return words === ''
     ? undefined
     : html`<span${languageAttributes(messages, article.language)}>${words}</span>`;
 }
 
-/** The player of an episode in a list, if it is to be heard. */
+/** The player of an audio episode in a list. */
 export function listPlayer(article: Article): Html | undefined {
   const { url, type } = episodeRecording(article) ?? {};
   if (url === undefined || !type?.startsWith('audio/')) return undefined;
@@ -191,7 +191,7 @@ function transcriptLinks({ transcripts }: Episode, messages: Messages): Html | u
   return html`${links}`;
 }
 
-/** Says what tells it from the others: its language, and its format unless the page shows it. */
+/** The distinguishing name of a transcript: its language, and its format unless the page shows it. */
 function transcriptName(
   { url, language }: Transcript,
   all: readonly Transcript[],

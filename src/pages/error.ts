@@ -36,10 +36,10 @@ export function composeErrorPage(
 ): Composition {
   const items = suggestions.map(({ label, address }) => html`<li><a href="${address}">${label}</a></li>\n`);
   const list = [
-    ...(items.length === 0 ? [] : around(store, 'suggestions', { list: html`${items}` })),
+    ...(items.length === 0 ? [] : composePart(store, 'suggestions', { list: html`${items}` })),
     ...(tombstone === undefined
       ? []
-      : around(store, 'goneFacts', {
+      : composePart(store, 'goneFacts', {
           title: tombstone.title === undefined ? html`` : tombstoneTitle(tombstone.title),
           list: datesIn({ timeZone, language }).day(tombstone.removed, language),
         })),
@@ -50,7 +50,7 @@ export function composeErrorPage(
 }
 
 /** The part of the page that depends on the request. */
-function around(
+function composePart(
   store: Store,
   name: 'suggestions' | 'goneFacts',
   contents: Partial<Record<Hole, Html>>,

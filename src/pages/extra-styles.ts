@@ -1,7 +1,7 @@
 import { minify } from './stylesheet.ts';
 
 /*
- * Rules for what few pages have. Only those include them, above the stylesheet of all pages, which ends with the
+ * Rules that few pages need. Only those include them, before the stylesheet of all pages, which ends with the
  * publisher's CSS.
  */
 

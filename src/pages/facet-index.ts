@@ -66,7 +66,7 @@ function row(slice: Slice, label: string, count: number | undefined, more?: Html
   return html`<li><a href="${slicePath(slice, 'page')}"><bdi>${label}</bdi></a>${number}${feeds}${more}</li>\n`;
 }
 
-/** The facets by which the site is worth browsing: a list of one value leads nowhere. */
+/** The facets with at least two values: a list of one value is of no use. */
 export function browsableFacets(store: Store): Facet[] {
   return BROWSED.filter((facet) => store.hasValues(facet, 2));
 }

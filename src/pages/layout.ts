@@ -32,7 +32,7 @@ interface Page {
   readonly feeds?: readonly { readonly format: FeedFormat; readonly path: string; readonly title: string }[];
   /** Additional markup for `head`. */
   readonly head?: Html;
-  /** Stands in place of the header that pages share. */
+  /** Replaces the shared header of pages. */
   readonly top?: Html;
   /** Whether the page lists articles, which take more width than a text. */
   readonly isList?: boolean;
@@ -76,7 +76,7 @@ function feedLink({ format, path, title }: NonNullable<Page['feeds']>[number]): 
   return html`<link rel="alternate" type="${type}" title="${title} (${formatNames[format]})" href="${HOLES.origin}${path}">\n`;
 }
 
-/** What the `head` of all pages holds. */
+/** The shared style of all pages. */
 export interface SharedStyle {
   /** The stylesheet. */
   readonly style: string;
@@ -89,7 +89,7 @@ export interface SharedStyle {
 /**
  * The parts that pages of a site share.
  *
- * @param languages other than that of the site, in which to have the words before and after `main`
+ * @param languages other than that of the site, for the texts before and after `main`
  */
 export function sharedParts(
   site: Site,

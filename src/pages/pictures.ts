@@ -20,7 +20,7 @@ export function hrefOf(url: string): string {
   return url.startsWith(HOLES.origin) ? url.slice(HOLES.origin.length) : url;
 }
 
-/** The attributes of a picture that say what to load: its versions, if it has any, and its size. */
+/** The attributes of a picture with its address, its versions and its size. */
 export function pictureAttributes(picture: Media, sizes: string): Html {
   const { url, width, height, variants } = picture;
   const size = width && height && html` width="${String(width)}" height="${String(height)}"`;

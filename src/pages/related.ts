@@ -52,7 +52,7 @@ export function mentionLink({ slug, title, language }: Mention): Html {
   return html`<a href="${articlePath(slug)}" hreflang="${language}" lang="${language}" dir="${directionOf(language)}">${title}</a>`;
 }
 
-/** What follows the text: who wrote it, what it is about, and how to pass it on. */
+/** The part after the text: authors, tags, and links to share the article. */
 export function articleFoot(article: Article, site: Site, messages: Messages): Html {
   const { language, title, slug, tags, source, listed } = article;
   const attributes = languageAttributes(messages, language);

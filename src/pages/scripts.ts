@@ -1,6 +1,6 @@
 /*
- * The scripts of pages, progressive enhancements. What needs them is created by them, or takes its place unseen (class
- * `scripted`): none of it shows without a script, and nothing moves when it comes.
+ * The scripts of pages: progressive enhancements. They create the elements that need them, or show hidden ones that
+ * reserve their space (class `scripted`). So nothing is shown without scripts, and nothing moves when they run.
  */
 
 /** A script in a scope of its own, without indentation and comments. */

@@ -116,7 +116,7 @@ function seriesOf(podcast: Podcast): Thing {
   return { '@type': 'PodcastSeries', '@id': url, url, name: podcast.title };
 }
 
-/** The way from the home page to an article. */
+/** The breadcrumb trail from the home page to an article. */
 function breadcrumbs({ title, slug, collection, listed }: Article, site: Site): Html {
   const key = listed ? keyOf(collection ?? '') : '';
   const list = {
@@ -202,7 +202,7 @@ function describe(article: Article, site: Site): Thing {
   };
 }
 
-/** An episode of a podcast is no article in the words of schema.org. */
+/** In schema.org, an episode of a podcast is not an article. */
 function typeOf(article: Article, site: Site): Thing {
   const { source, collection, title, episode } = article;
   const podcast = podcastOf(article, site);

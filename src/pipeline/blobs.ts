@@ -141,7 +141,7 @@ export function fileBlobs({ prefix, folder, fallback }: BlobFolders): BlobStore 
 export const BLOB_SUFFIX = '.blobs';
 const CHUNK_BYTES = 1 << 20;
 
-/** Bytes that are read at once where blobs are read in their order: a system call for each takes 5 % of a build after an edit. */
+/** Bytes to read ahead if blobs are read in order: a system call for each takes 5 % of a build after an edit. */
 const READ_AHEAD = 1 << 17;
 
 /** A file that is being read. */
@@ -154,7 +154,7 @@ interface OpenFile {
   start: number;
 }
 
-/** @returns how many bytes there were */
+/** @returns the number of bytes read */
 function readFully(file: number, bytes: Uint8Array, at: number): number {
   let done = 0;
   for (let count = 1; count > 0 && done < bytes.length; done += count)

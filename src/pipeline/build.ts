@@ -50,7 +50,7 @@ interface BuildRun {
  */
 export async function build(
   { seeds, out, cache, now, isPreview, showsDrafts, isFrozen, isCi, isVerbose }: BuildOptions,
-  { refused, others, passedOver, links, read }: Seeds,
+  { refused, others, ignoredDocuments, links, read }: Seeds,
   { scan, pool, startedAt, warm, onWritten, print = printReport }: BuildRun,
 ): Promise<boolean> {
   const { site, isStated } = loadSite(seeds, showsDrafts, now);
@@ -121,7 +121,7 @@ export async function build(
     ],
     notes: [...(isStated ? [] : [describeDefaults(site)]), ...patternNotes(patterns), ...notes],
     ignored: ignoredFiles(others, compilation.media, site),
-    passedOver,
+    ignoredDocuments,
     folder: seeds,
     timeZone: site.timeZone,
     isVerbose,
@@ -140,7 +140,7 @@ export async function build(
 }
 
 const SHALLOW_CLONE =
-  'Cannot read the whole history: this is a shallow clone; expected all commits (with actions/checkout: "fetch-depth: 0"); what the ledger lacks is dated by this build';
+  'Cannot read the whole history: this is a shallow clone; expected all commits (with actions/checkout: "fetch-depth: 0"); articles that the ledger lacks get the date of this build';
 
 function patternNotes(patterns: readonly string[]): string[] {
   if (patterns.length === 0) return [];
@@ -148,7 +148,7 @@ function patternNotes(patterns: readonly string[]): string[] {
   return [`Left out ${left}: ${listInMessage(patterns, 8)}; state each address in a redirect of its own`];
 }
 
-/** Warnings about files that would have an effect if they were other than they are. */
+/** Warnings about files without effect: a linked stylesheet, and data files that are scripts. */
 function ineffectiveFiles(others: readonly string[], links: readonly string[]): string[] {
   const scripts = others.filter((path) => SCRIPT_DATA.test(path));
   return [
@@ -157,7 +157,7 @@ function ineffectiveFiles(others: readonly string[], links: readonly string[]): 
       : []),
     ...scripts.map(
       (path) =>
-        `Cannot run seeds/${path}: expected JSON in ${parse(path).name}.json; left out the front matter that it gives`,
+        `Cannot run seeds/${path}: expected JSON in ${parse(path).name}.json; left out its front matter`,
     ),
   ];
 }
@@ -173,7 +173,7 @@ function ignoredFiles(others: readonly string[], media: ReadonlyMap<string, unkn
       !settings.has(path) &&
       !isProfile(path) &&
       !SCRIPT_DATA.test(path) &&
-      // Pictures of a template, for one.
+      // For example, pictures of a template.
       !(/(?:^|\/)_/.test(path) && mediaTypeOf(path) !== undefined),
   );
 }

@@ -23,14 +23,14 @@ export function articleKey(
   document: string,
   { identity: { redirects: _, ...identity }, links, later, ...rest }: ResolvedDocument,
 ): string {
-  const around = [{ links }, ...later].map(({ links: each, ...when }) => [
+  const relations = [{ links }, ...later].map(({ links: each, ...when }) => [
     when,
     each.translations,
     each.related,
     each.series,
     ...[each.links, each.files, each.pages, each.people].map((map: ReadonlyMap<string, unknown>) => [...map]),
   ]);
-  return cacheKey([document, JSON.stringify([identity, rest, around])]);
+  return cacheKey([document, JSON.stringify([identity, rest, relations])]);
 }
 
 export function cacheKey(texts: readonly string[]): string {

@@ -22,7 +22,7 @@ import {
 import { LEASE, lastUsed, touch } from './files.ts';
 
 /*
- * Results that the builds of a seeds folder leave for the next one. The cache may be deleted at any time.
+ * The results of a build, for the next build of the same seeds folder. The cache may be deleted at any time.
  *
  *   index      see cache-index.ts
  *   *.blobs    results of tasks; each build writes files of its own
@@ -59,7 +59,7 @@ interface CacheOptions {
   /** The folder of all caches. */
   readonly parent: string;
   readonly seeds: string;
-  /** Names everything else that results depend on: an index of another version is not used. */
+  /** A digest of everything else that results depend on: an index of another version is not used. */
   readonly version: string;
   /** Milliseconds. */
   readonly now: number;

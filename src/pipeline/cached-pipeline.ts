@@ -3,11 +3,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Site } from '../config/site.ts';
 import type { Describe } from '../corpus/describe-files.ts';
-import type { AssetStore } from './assets.ts';
 import { type BuildPipeline, openPipeline } from './build-pipeline.ts';
 import { openCache, type WarmCache } from './cache.ts';
 import { type CacheIndex, EMPTY_INDEX } from './cache-index.ts';
-import { fileStat, isRacy } from './files.ts';
+import { type AssetStore, fileStat, isRacy } from './files.ts';
 import type { Progress } from './progress.ts';
 import type { SourceScan } from './scan-sources.ts';
 import { LARGE, type WorkerPool } from './worker-pool.ts';
@@ -27,7 +26,7 @@ interface CachedPipelineOptions {
   readonly examine: Describe;
   /** The folder of caches. */
   readonly cache: string;
-  /** Names everything that results depend on besides the documents. */
+  /** A digest of everything that results depend on besides the documents. */
   readonly version: string;
   /** Milliseconds. */
   readonly startedAt: number;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../article.ts';
+import { type Instant, isRecording } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import {
   type Collection,
@@ -83,21 +83,22 @@ export async function compile(
   const css = theme && parseThemeFile(theme);
   const style = { style: stylesheet(site.theme, { fonts: siteFonts(site), css }), fonts: usualFonts(site) };
   const scheduled = ordered.filter(({ identity }) => identity.published > now).length;
-  const plans = planSegments(reports.map(({ facts, bytes }) => ({ id: facts.id, bytes })));
+  const plans = planSegments(reports.map(({ metadata, bytes }) => ({ id: metadata.id, bytes })));
   const prepare = async () => {
     const packed = await pipeline.pack(ordered, plans);
     const content: StoreContent = {
       site: siteRecord(site, style, {
         hasQueryAddresses: former.hasQueryAddresses,
-        languages: [...new Set(reports.flatMap(({ facts }) => facts.interfaceLanguage ?? []))].sort(),
-        pinned: reports.flatMap(({ facts }, number) => (facts.isPinned ? [number] : [])),
+        languages: [...new Set(reports.flatMap(({ metadata }) => metadata.interfaceLanguage ?? []))].sort(),
+        pinned: reports.flatMap(({ metadata }, number) => (metadata.isPinned ? [number] : [])),
         expiring: expiringArticles(reports, ledger),
         frame,
         removals,
         podcasts,
         people,
+        media: collection.media,
       }),
-      articles: reports.map(({ facts }) => facts),
+      articles: reports.map(({ metadata }) => metadata),
       formerAddresses: former.addresses,
       formerFiles: former.files,
       segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
@@ -243,7 +244,7 @@ function formerAddresses(
   const files = formerFiles.map(({ address, namedBy }) => {
     const articles = namedBy.flatMap((path) => numbers.get(path) ?? []).sort((a, b) => a - b);
     const lasting = articles.findIndex(
-      (number) => reports[number]?.facts.expires === Number.POSITIVE_INFINITY,
+      (number) => reports[number]?.metadata.expires === Number.POSITIVE_INFINITY,
     );
     return {
       address,
@@ -262,15 +263,15 @@ function expiringArticles(
   { entries }: Collection['ledger'],
 ): ExpiringArticle[] {
   // An article that expires before it is published is never public.
-  const expiring = reports.flatMap(({ facts: { slug, published, expires } }) =>
+  const expiring = reports.flatMap(({ metadata: { slug, published, expires } }) =>
     expires === Number.POSITIVE_INFINITY || expires <= published ? [] : [{ slug, expires }],
   );
   const titles = new Map(expiring.length === 0 ? [] : entries.map(({ slug, title }) => [slug, title]));
   return expiring.map((each) => ({ ...each, title: titles.get(each.slug) }));
 }
 
-type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people'> &
-  Pick<SiteRecord['facts'], 'hasQueryAddresses' | 'pinned'> & {
+type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people' | 'media'> &
+  Pick<SiteRecord['metadata'], 'hasQueryAddresses' | 'pinned'> & {
     /** The languages of interfaces other than that of the site. */
     readonly languages: readonly string[];
     readonly expiring: readonly ExpiringArticle[];
@@ -279,10 +280,11 @@ type SiteParts = Pick<Collection, 'frame' | 'removals' | 'podcasts' | 'people'> 
 function siteRecord(
   site: Site,
   style: Omit<SharedStyle, 'logo'>,
-  { frame, removals, podcasts, people, hasQueryAddresses, pinned, languages, expiring }: SiteParts,
+  { frame, removals, podcasts, people, media, hasQueryAddresses, pinned, languages, expiring }: SiteParts,
 ): SiteRecord {
+  const recordings = [...media.values()].filter(isRecording);
   return {
-    facts: {
+    metadata: {
       // No request needs the front matter of documents.
       settings: {
         ...site,
@@ -313,6 +315,11 @@ function siteRecord(
         ]),
       ]),
       removed: removals.map(({ iri, removed }) => ({ id: iri, removed })),
+      ...(recordings.length > 0 && {
+        recordings: Object.fromEntries(
+          recordings.map(({ address, type, length }) => [address, { type, length }]),
+        ),
+      }),
     },
     fragments: pinOrigin(
       {
@@ -338,9 +345,9 @@ function siteRecord(
 /** The RSS envelopes of collections that are podcasts. */
 function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<string, string> {
   const envelopes = site.podcasts.flatMap((podcast): [string, string][] => {
-    const facts = podcasts.get(podcast.collection);
+    const metadata = podcasts.get(podcast.collection);
     const name = envelopeName('rss', podcast.collection);
-    return facts === undefined ? [] : [[name, podcastEnvelope(site, podcast, facts)]];
+    return metadata === undefined ? [] : [[name, podcastEnvelope(site, podcast, metadata)]];
   });
   return Object.fromEntries(envelopes);
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import { decodeStore } from '../store/format.ts';
 import { openStore, type Store } from '../store/store.ts';
-import type { AssetStore } from './assets.ts';
+import type { AssetStore } from './files.ts';
 
 /** The site as the worker serves it at the instant of the build. */
 export interface DraftSite {
@@ -26,7 +26,7 @@ export async function openDraftSite(
   readAsset: AssetStore['read'],
 ): Promise<DraftSite> {
   const index = decodeStore(draft.buffer);
-  // Other builds do without the modules of the worker.
+  // Only builds with a pinned address load the modules of the worker.
   const { createApp } = await import('../app/app.ts');
   const app = createApp(index, {
     clock: () => now,

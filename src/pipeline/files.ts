@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { attempt } from '../memo.ts';
+import type { Asset } from '../store/integrity.ts';
 
 /** The system's name for an error, such as `EACCES`; else the message. */
 export function errorCode(error: unknown): string {
@@ -162,4 +163,46 @@ export function touch(path: string): void {
 /** When a file was last written or touched, in milliseconds; `now` if it is gone. */
 export function lastUsed(path: string, now: number): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
+}
+
+export interface AssetStore {
+  /**
+   * Writes an asset unless it is there.
+   *
+   * @returns its stat key
+   */
+  emit(asset: Asset): string;
+  /**
+   * Keeps an asset that an earlier build wrote, without reading it.
+   *
+   * @param key its stat key at that time
+   * @returns its current stat key; undefined if the file has changed
+   */
+  reuse(digest: string, key: string): string | undefined;
+  /** Undefined if there is none. */
+  read(digest: string): Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** The assets in a folder; a touched one is not removed by another build that is running. */
+export function assetFolder(folder: string): AssetStore {
+  const touched = (path: string): string => {
+    touch(path);
+    return fileStat(path)?.key ?? '';
+  };
+  return {
+    emit({ digest, bytes }) {
+      const path = join(folder, digest);
+      if (fileStat(path)?.size !== bytes.length || !readFileSync(path).equals(bytes))
+        writeOutput(path, bytes);
+      return touched(path);
+    },
+    reuse(digest, key) {
+      const path = join(folder, digest);
+      return key !== '' && fileStat(path)?.key === key ? touched(path) : undefined;
+    },
+    read(digest) {
+      const path = join(folder, digest);
+      return fileStat(path) && new Uint8Array(readFileSync(path));
+    },
+  };
 }

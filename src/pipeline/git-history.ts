@@ -6,9 +6,9 @@ import type { History, Track, Version } from '../identity/history.ts';
 import { attempt, once } from '../memo.ts';
 
 interface GitFolder {
-  /** Undefined outside of a repository, and in a shallow clone, whose first commit is not the first. */
+  /** Undefined outside of a repository, and in a shallow clone, which lacks the first commits. */
   readonly history: () => History | undefined;
-  /** False until the history is asked for. */
+  /** False until the history is requested. */
   readonly isFoundShallow: () => boolean;
   readonly isRepository: () => boolean;
 }
@@ -58,7 +58,7 @@ function mayBeInRepository(folder: string): boolean {
   }
 }
 
-/** The commits in the order in which they were published; a merge is one commit with all that it brought. */
+/** The commits in the order in which they were published; a merge is one commit with all of its changes. */
 const LOG = [
   '-c',
   'log.showRoot=true',
@@ -68,7 +68,7 @@ const LOG = [
   '--first-parent',
   '-m',
   '--find-renames',
-  // Two files that changed places are renames, too.
+  // Two files that swapped paths are renames, too.
   '--break-rewrites',
   '--raw',
   '-z',
@@ -123,7 +123,7 @@ interface Change {
   readonly isEdit: boolean;
 }
 
-/** Two files may change places in one commit, so all of them leave before any arrives. */
+/** Two files may swap paths in one commit, so all removals are applied before additions. */
 function apply(
   changes: readonly Change[],
   instant: Instant,

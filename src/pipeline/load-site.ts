@@ -16,7 +16,7 @@ interface LoadedSite {
 /**
  * The settings of a folder of documents.
  *
- * @param now of a build; without it, the site that the pages of the folder are a copy of is not looked for
+ * @param now of a build; without it, `copiedFrom` is not determined
  * @throws Error with one line for each setting that cannot be used
  */
 export function loadSite(seeds: string, showsDrafts = false, now?: Instant): LoadedSite {
@@ -57,7 +57,7 @@ function settingsOf(generator: Generator | undefined): string {
   ].join('\n');
 }
 
-/** The local time at which it is the same day in UTC, where feeds state dates, all the year round. */
+/** The earliest local time that is on the same day in UTC, the zone of dates in feeds, all year round. */
 function beginOfDay(timeZone: string): string {
   const offsets = [0, 6].map((month) => {
     const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });

@@ -32,7 +32,7 @@ const CACHE = 'node_modules/.cache/tidings';
 /**
  * The options of a build: flags, then the environment, then defaults.
  *
- * @throws UsageError if an option is unknown, its value cannot be used, or one folder lies in another
+ * @throws UsageError if an option is unknown, its value cannot be used, or one folder is in another
  */
 export function buildOptions(args: readonly string[], environment: NodeJS.ProcessEnv): BuildOptions {
   const flags = parseFlags(args);
@@ -41,7 +41,7 @@ export function buildOptions(args: readonly string[], environment: NodeJS.Proces
   const seeds = flags.seeds || environment.SEEDS_DIR || 'seeds';
   const out = flags.out || environment.OUT_DIR || DEFAULT_OUT;
   const cache = flags.cache || environment.CACHE_DIR || CACHE;
-  keepApart(seeds, out, cache);
+  refuseOverlap(seeds, out, cache);
   const isPreview = environment.PREVIEW === '1';
   return {
     seeds,
@@ -70,7 +70,7 @@ function nowOf(flag: string | undefined, epoch: string | undefined): Instant {
 }
 
 /** Rejects folders that overlap: a build could read its own output, publish its cache, or delete documents. */
-function keepApart(seeds: string, out: string, cache: string): void {
+function refuseOverlap(seeds: string, out: string, cache: string): void {
   const assets = join(out, 'assets');
   const pairs = [
     ['--out', out, 'seeds', seeds],
@@ -81,9 +81,9 @@ function keepApart(seeds: string, out: string, cache: string): void {
     ['--out', out, 'cache', cache],
   ] as const;
   for (const [flag, inner, name, outer] of pairs) {
-    if (!liesWithin(inner, outer)) continue;
+    if (!isInside(inner, outer)) continue;
     throw new UsageError(
-      `Cannot use ${flag} "${inner}": it lies in the folder of ${name}, "${outer}"; expected a folder outside it`,
+      `Cannot use ${flag} "${inner}": it is in the folder of ${name}, "${outer}"; expected a folder outside it`,
     );
   }
 }
@@ -114,8 +114,8 @@ function parseFlags(args: readonly string[]): {
   }
 }
 
-/** Whether one folder is another or lies in it, links followed; neither has to exist. */
-function liesWithin(inner: string, outer: string): boolean {
+/** Whether a folder is another one or inside it, with links followed; neither has to exist. */
+function isInside(inner: string, outer: string): boolean {
   const path = relative(realPath(outer), realPath(inner));
   return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }

@@ -1,16 +1,25 @@
 import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { copyFile, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { isRecording } from '../article.ts';
 import type { PublishedFile } from '../corpus/describe-files.ts';
 import { mediaAddress } from '../corpus/media-files.ts';
 import type { EmbeddedFile } from '../documents/embedded-pictures.ts';
 import { MalformedMediaError } from '../media/edits.ts';
 import { modulePath } from '../package.ts';
-import { partPath, paths } from '../routes/paths.ts';
-import { DEPLOY_LIMITS } from '../store/budget.ts';
-import { type AssetStore, assetFolder } from './assets.ts';
+import { partPath, paths, recordingPart } from '../routes/paths.ts';
+import { DEPLOY_LIMITS, RECORDING_PART } from '../store/budget.ts';
 import type { Compilation } from './compile.ts';
-import { LEASE, lastUsed, makeOutputFolder, outputError, writeOutput } from './files.ts';
+import {
+  type AssetStore,
+  assetFolder,
+  fileStat,
+  LEASE,
+  lastUsed,
+  makeOutputFolder,
+  outputError,
+  writeOutput,
+} from './files.ts';
 import { STATIC_FEED_PATHS, type StaticFeeds } from './static-feeds.ts';
 
 const PICTURE_PATHS = [
@@ -43,7 +52,7 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   )
   .join('')}`;
 
-/** The file that `main` in a publication's `wrangler.toml` names. */
+/** The value of `main` in a publication's `wrangler.toml`. */
 const WORKER_FILE = 'worker.js';
 
 /** The worker and its articles, as wrangler bundles them. */
@@ -57,7 +66,7 @@ export default createWorker(store);
 `;
 }
 
-/** The pictures that a document holds itself. */
+/** The pictures that are embedded in a document. */
 type ReadEmbedded = (path: string) => Promise<readonly EmbeddedFile[]>;
 
 /** The folder that a build writes. */
@@ -96,6 +105,7 @@ export function openOutput(out: string, startedAt: number): Output {
     assets: assetFolder(path),
     need: (digest) => void needed.add(digest),
     async finish({ store, media, staticFeeds, variants }, seeds, readEmbedded = async () => []) {
+      for (const file of media.values()) for (const part of recordingParts(file)) needed.add(part.name);
       for (const name of there) {
         if (needed.has(name)) continue;
         const file = join(path, name);
@@ -153,9 +163,10 @@ async function publishMedia(
   readEmbedded: ReadEmbedded,
 ): Promise<void> {
   const folder = join(assets, 'media');
-  const targets = new Map(
-    [...media].map(([seed, file]) => [join(assets, decodeURIComponent(file.address)), { seed, file }]),
-  );
+  const targets = new Map<string, PublishedSeed>();
+  for (const [seed, file] of media)
+    if (isRecording(file)) await publishRecording({ seed, file }, seeds, assets);
+    else targets.set(join(assets, decodeURIComponent(file.address)), { seed, file });
   const kept = [...targets.keys(), ...variants.map((address) => join(assets, decodeURIComponent(address)))];
   const needed = new Set(kept.flatMap((path) => [path, dirname(path)]));
   makeOutputFolder(folder);
@@ -184,6 +195,39 @@ async function publishMedia(
       });
     else writeOutput(target, await strippedOf(seed, await readFile(source), file));
   }
+}
+
+interface PublishedSeed {
+  /** From the seeds folder. */
+  readonly seed: string;
+  readonly file: PublishedFile;
+}
+
+interface RecordingPart {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The parts of a recording, which the worker reads; none for other files. */
+function recordingParts(file: PublishedFile): RecordingPart[] {
+  const { address, length } = file;
+  return Array.from({ length: isRecording(file) ? Math.ceil(length / RECORDING_PART) : 0 }, (_, number) => ({
+    name: recordingPart(address, number),
+    start: number * RECORDING_PART,
+    end: Math.min((number + 1) * RECORDING_PART, length),
+  }));
+}
+
+async function publishRecording({ seed, file }: PublishedSeed, seeds: string, assets: string): Promise<void> {
+  const missing = recordingParts(file)
+    .map((part) => ({ ...part, path: join(assets, partPath(part.name)) }))
+    .filter(({ path, start, end }) => fileStat(path)?.size !== end - start);
+  if (missing.length === 0) return;
+  const source = await readFile(join(seeds, seed));
+  const bytes = file.isStripped ? await strippedOf(seed, source, file) : source;
+  if (bytes.length !== file.length) throw changed(seed);
+  for (const { path, start, end } of missing) writeOutput(path, bytes.subarray(start, end));
 }
 
 async function strippedOf(seed: string, source: Uint8Array, { address }: PublishedFile): Promise<Uint8Array> {

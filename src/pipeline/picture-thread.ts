@@ -5,11 +5,11 @@ import { openRasterizer } from './rasterizer.ts';
 
 /* A thread that makes the site's pictures, posts them and ends. */
 
-export interface PictureOrder {
+export interface PictureRequest {
   readonly site: Site;
   /** The file that `site.icon` names. */
   readonly own: Uint8Array | undefined;
 }
 
-const { site, own } = workerData as PictureOrder; // from `write-pictures.ts`
+const { site, own } = workerData as PictureRequest; // from `write-pictures.ts`
 parentPort?.postMessage(makePictures(site, own, await openRasterizer()));

@@ -12,7 +12,7 @@ import { fileStat, lastUsed, makeOutputFolder, touch, writeOutput } from './file
 /** Increase it if the smaller versions of an unchanged picture are to change. */
 const VARIANT_VERSION = 1;
 const QUALITY = 80;
-/** Cached versions that no build used for so long are removed. */
+/** Cached versions that no build has used for this time are removed; milliseconds. */
 const CACHE_AGE = 90 * 86_400_000;
 /** Larger pictures are published as they are: decoding them takes gigabytes. */
 const MAX_PIXELS = 200_000_000;
@@ -27,8 +27,8 @@ interface VariantFolders {
 }
 
 /**
- * Makes smaller versions of pictures with sharp, an optional dependency, and publishes them. They hold no metadata. An
- * address holds a digest of the picture and of all that the version depends on: equal addresses have equal bytes.
+ * Makes smaller versions of pictures with sharp, an optional dependency, and publishes them. They have no metadata. An
+ * address contains a digest of everything that the version depends on: equal addresses have equal bytes.
  *
  * @param read reads a file of the seeds
  * @param load loads sharp; rejects if it is not installed
@@ -82,10 +82,10 @@ async function variantsOf(
           picture ??= encoder(await read(path), { limitInputPixels: MAX_PIXELS }).autoOrient();
           bytes = await picture.clone().resize({ width }).webp({ quality: QUALITY }).toBuffer();
         } catch {
-          // It is published as it is; what is wrong with it is not known to matter.
+          // It is published as it is: browsers may be able to show it.
           return made;
         }
-        // A version that is no smaller is of no use; an empty file remembers that.
+        // A version that is no smaller is not used; an empty file records that.
         if (bytes.length >= file.length) bytes = new Uint8Array();
         writeWhole(cached, bytes);
       }

@@ -17,25 +17,25 @@ import { type DocumentPostings, invertDocument } from '../search/document-postin
 import type { ArticleMetadata } from '../store/metadata.ts';
 import { ARTICLE_FRAGMENTS, encodeRecord, TEXT_FORMAT_FRAGMENTS } from '../store/record-format.ts';
 import { pinOrigin } from '../templates/holes.ts';
-import { llmsLine, markdownForm } from '../text-formats/markdown.ts';
-import { textForm } from '../text-formats/text.ts';
+import { articleMarkdown, llmsLine } from '../text-formats/markdown.ts';
+import { articleText } from '../text-formats/text.ts';
 import { codec } from './compression.ts';
 
-/** An article as the store takes it. */
+/** An article, encoded for the store. */
 interface RenderedArticle {
-  readonly facts: ArticleMetadata;
+  readonly metadata: ArticleMetadata;
   /** See store/record-format.ts. */
   readonly record: Uint8Array;
   /** The record of its text formats. */
   readonly textFormats: Uint8Array;
   /** The words of the article, for the search index. */
   readonly terms: DocumentPostings;
-  /** Warnings about what was left out of it, in the grammar of errors. */
+  /** Warnings about what was left out of it. */
   readonly warnings: readonly string[];
 }
 
 /** The metadata of a rendered article that the store's index and the plan of segments need. */
-export interface ArticleReport extends Pick<RenderedArticle, 'facts' | 'warnings'> {
+export interface ArticleReport extends Pick<RenderedArticle, 'metadata' | 'warnings'> {
   /** The length of its record. */
   readonly bytes: number;
 }
@@ -70,7 +70,7 @@ export function renderArticle(
     ...document.later.map(({ links }) => makeArticle(content, { ...document, links }, site)),
   ];
   return {
-    facts: metadataOf(article, document, site),
+    metadata: metadataOf(article, document, site),
     record: encodeFragments(renditions, site),
     textFormats: encodeTextFormats(renditions, site),
     terms: termsOf(article),
@@ -142,8 +142,8 @@ function encodeTextFormats(renditions: Renditions, site: Site): Uint8Array<Array
   const fragments = renditions.map((article) =>
     pinOrigin(
       {
-        markdown: markdownForm(article),
-        text: textForm(article, site),
+        markdown: articleMarkdown(article),
+        text: articleText(article, site),
         line: llmsLine(article),
         news: newsEntry(article, site),
       },

@@ -6,14 +6,14 @@ import { counted, trimEndOf } from '../strings.ts';
 /** The outcome of a build. */
 export interface BuildReport {
   readonly outcomes: readonly Outcome[];
-  /** Articles that are no news. */
+  /** Articles that are pages. */
   readonly pages: readonly Page[];
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
   /** Files that are no documents and that nothing refers to. */
   readonly ignored: readonly string[];
-  /** Ignored files that would be documents elsewhere: files of the generator, or for machines. */
-  readonly passedOver: readonly string[];
+  /** Ignored files with the ending of a document: files of the generator, or for machines. */
+  readonly ignoredDocuments: readonly string[];
   /** The folder of documents, as it was given. */
   readonly folder: string;
   /** IANA name. */
@@ -31,11 +31,11 @@ const STATUSES = ['published', 'scheduled', 'expired', 'draft', 'excluded', 'ref
 /** Mentioned only if there are any. */
 const RARE: ReadonlySet<string> = new Set(['expired', 'draft', 'excluded']);
 
-/** The most lines of a report, and of the accepted documents in it that are listed one by one. */
+/** The maximum number of lines of a report, and of accepted documents that are listed one by one. */
 const MAX_LINES = 32;
 const MAX_LISTED = 20;
 const MIN_LISTED = 3;
-/** More messages of one kind are one line, which names so many places. */
+/** More messages of one kind are one line, with at most `MAX_PLACES` places. */
 const MAX_ALIKE = 3;
 const MAX_PLACES = 8;
 
@@ -165,8 +165,8 @@ const EXPORTS: readonly (readonly [form: RegExp, name: string, how: string])[] =
 ];
 
 /** Lines about unused files; those that look like documents come first. */
-function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] {
-  const own = new Set(passedOver);
+function unreadNotes({ ignored, ignoredDocuments, isVerbose }: BuildReport): string[] {
+  const own = new Set(ignoredDocuments);
   const exported = EXPORTS.flatMap(([form, name, how]) =>
     ignored
       .filter((path) => form.test(path))
@@ -194,9 +194,9 @@ function unreadNotes({ ignored, passedOver, isVerbose }: BuildReport): string[] 
   if (others.length <= MAX_ALIKE || isVerbose)
     notes.push(...others.map((path) => `ignored    seeds/${path}: not a document`));
   else notes.push(`ignored    ${firstPlaces(others, isVerbose)}: not documents`);
-  if (passedOver.length > 0)
+  if (ignoredDocuments.length > 0)
     notes.push(
-      `ignored    ${firstPlaces(passedOver, isVerbose)}: files for machines or of the site's generator`,
+      `ignored    ${firstPlaces(ignoredDocuments, isVerbose)}: files for machines or of the site's generator`,
     );
   return notes;
 }
@@ -274,7 +274,7 @@ function withoutInstants(message: string): string {
   return message.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, '');
 }
 
-/** Names the files of a folder of documents as its user does; the build itself calls every such folder `seeds`. */
+/** Replaces `seeds` in a message with the folder that the user stated. */
 export function nameFolder(text: string, folder: string): string {
   const name = trimEndOf(folder, /[/\\]/);
   return name === 'seeds' ? text : text.replace(/(?<![\w/\\.-])seeds\//g, () => `${name}/`);

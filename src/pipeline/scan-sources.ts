@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isRecording } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { mediaTypeOf } from '../corpus/media-files.ts';
 import { isProfile } from '../corpus/profiles.ts';
@@ -7,15 +8,15 @@ import { isMarkdown, kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { detectGenerator, isExcluded } from '../import/generator.ts';
 import { attempt } from '../memo.ts';
-import { DEPLOY_LIMITS } from '../store/budget.ts';
+import { DEPLOY_LIMITS, MAX_RECORDING } from '../store/budget.ts';
 import { errorCode, type FileStat, fileStat } from './files.ts';
 
 /** Larger files are refused. */
 const MAX_BYTES = 10 * 1024 * 1024;
-/** The folders of every Jekyll site that begin with `_` and hold documents. */
+/** The folders of documents of every Jekyll site that begin with `_`. */
 const JEKYLL_FOLDERS: readonly string[] = ['_posts', '_drafts'];
-/** Folders of generators that hold neither documents nor files that documents refer to. */
-const MACHINERY: ReadonlySet<string> = new Set([
+/** Folders of generators that contain neither documents nor files that documents refer to. */
+const GENERATOR_FOLDERS: ReadonlySet<string> = new Set([
   '_site',
   '_includes',
   '_layouts',
@@ -33,8 +34,8 @@ export interface Seeds {
   readonly refused: ReadonlyMap<string, DocumentError>;
   /** Files that are not documents, and links. */
   readonly others: readonly string[];
-  /** Other files that would be documents elsewhere: files of the generator, or for machines. */
-  readonly passedOver: readonly string[];
+  /** Other files with the ending of a document: files of the generator, or for machines. */
+  readonly ignoredDocuments: readonly string[];
   /** The links among `others`. */
   readonly links: readonly string[];
   /**
@@ -70,7 +71,7 @@ export function listSeeds(folder: string): Seeds {
     documents: files.filter(isDocument),
     refused,
     others,
-    passedOver: others.filter((path) => kindOf(path) !== undefined),
+    ignoredDocuments: others.filter((path) => kindOf(path) !== undefined),
     links: others.filter((path) => links.has(path)),
     read: async (path) => (published.has(path) ? readFile(folder, path) : undefined),
   };
@@ -81,7 +82,8 @@ function readFile(folder: string, path: string): Uint8Array | undefined {
   const file = join(folder, path);
   try {
     const stat = lstatSync(file, { throwIfNoEntry: false });
-    return stat?.isFile() && stat.size <= DEPLOY_LIMITS.fileBytes ? readFileSync(file) : undefined;
+    const limit = isRecording({ type: mediaTypeOf(path) ?? '' }) ? MAX_RECORDING : DEPLOY_LIMITS.fileBytes;
+    return stat?.isFile() && stat.size <= limit ? readFileSync(file) : undefined;
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -99,7 +101,7 @@ function listFiles(
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     for (const entry of entriesOf(folder, parent, refused)) {
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
-      if (isPassedOver(entry, path, isHidden)) continue;
+      if (isSkipped(entry, path, isHidden)) continue;
       if (entry.isSymbolicLink()) links.add(path);
       if (entry.isDirectory()) waiting.push(path);
       else files.push(path);
@@ -109,8 +111,8 @@ function listFiles(
 }
 
 /** Only people are listed among Jekyll's data, and among names that begin with `.`. */
-function isPassedOver(entry: Dirent, path: string, isHidden: (name: string) => boolean): boolean {
-  if (MACHINERY.has(entry.name)) return true;
+function isSkipped(entry: Dirent, path: string, isHidden: (name: string) => boolean): boolean {
+  if (GENERATOR_FOLDERS.has(entry.name)) return true;
   // The files that VuePress serves.
   if (entry.name === '.vuepress') return false;
   if (entry.name.startsWith('.')) return entry.isDirectory() || !isProfile(path);
@@ -143,7 +145,7 @@ export function documentFilter(
     kindOf(path) !== undefined && !path.split('/').some(isHidden) && !isNoDocument(path) && !isOwn(path);
 }
 
-/** Instructions for programs that write. */
+/** Instructions for coding agents. */
 const INSTRUCTIONS = /(?:^|\/)(?:AGENTS|CLAUDE|GEMINI|SKILL)\.md$/;
 /**
  * Files that servers, crawlers and tools read (https://www.robotstxt.org, RFC 9116, https://humanstxt.org and others),

@@ -17,7 +17,7 @@ export interface Sharing {
 
 const NONE: readonly never[] = [];
 
-function orNone<Item>(items: readonly Item[]): readonly Item[] {
+function sharedEmpty<Item>(items: readonly Item[]): readonly Item[] {
   return items.length === 0 ? NONE : items;
 }
 
@@ -45,10 +45,14 @@ export function createSharing(): Sharing {
       textFormats: ref(textFormats),
       postings: ref(postings),
     }),
-    report({ facts, warnings, bytes }, { identity: { id, slug } }) {
-      const values = byFacet((facet) => sharedValues(facts.values[facet]));
-      const renditionStarts = orNone(facts.renditionStarts);
-      return { facts: { ...facts, id, slug, renditionStarts, values }, warnings: orNone(warnings), bytes };
+    report({ metadata, warnings, bytes }, { identity: { id, slug } }) {
+      const values = byFacet((facet) => sharedValues(metadata.values[facet]));
+      const renditionStarts = sharedEmpty(metadata.renditionStarts);
+      return {
+        metadata: { ...metadata, id, slug, renditionStarts, values },
+        warnings: sharedEmpty(warnings),
+        bytes,
+      };
     },
   };
 }

@@ -5,19 +5,18 @@ import type { ReadDocument } from '../documents/parsed-document.ts';
 import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';
 import type { PackedSegment, SegmentPlan } from '../store/plan-segments.ts';
 import type { SearchParts } from '../store/write-store.ts';
-import type { AssetStore } from './assets.ts';
 import type { BlobRef, BlobStore } from './blobs.ts';
 import type { WarmCache } from './cache.ts';
 import type { CachedDocument, CacheIndex } from './cache-index.ts';
 import { amendedName, articleKey, cacheKey } from './cache-key.ts';
-import { type FileStat, isRacy } from './files.ts';
+import { type AssetStore, type FileStat, isRacy } from './files.ts';
 import { type MemoizedTask, runEach } from './memoize.ts';
 import type { ArticleReport, Unrendered } from './render.ts';
 import type { Sharing } from './sharing.ts';
 import type { ArticleBlobs, IndexResult, PackResult, RenderResult } from './tasks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** What the stages of a build share. */
+/** The shared context of the stages of a build. */
 export interface StageContext {
   /** Stats of the documents, by path. */
   readonly stats: ReadonlyMap<string, FileStat | undefined>;
@@ -411,9 +410,9 @@ function cacheLost(path: string): Error {
 
 /** The same segment with current stat keys; undefined if one of its assets has changed. */
 function reuseSegment(result: PackResult, assets: AssetStore): PackResult | undefined {
-  const formsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
-  if (formsKey === undefined) return undefined;
-  const textFormats = { ...result.textFormats, statKey: formsKey };
+  const textFormatsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
+  if (textFormatsKey === undefined) return undefined;
+  const textFormats = { ...result.textFormats, statKey: textFormatsKey };
   if (result.statKey === undefined) return { ...result, textFormats };
   const statKey = assets.reuse(result.digest, result.statKey);
   return statKey === undefined ? undefined : { ...result, textFormats, statKey };

@@ -19,7 +19,7 @@ interface StaticFile {
 /** The paths of the files, which a build without them removes. */
 export const STATIC_FEED_PATHS: readonly string[] = FEED_FORMATS.map((format) => feedPath(format));
 
-/** What the worker says of a feed and is also true of a file. Cloudflare adds an entity tag, a hash of the file. */
+/** The header fields of a feed that are also right for a file. Cloudflare adds an entity tag, a hash of the file. */
 const KEPT_FIELDS = [
   'access-control-allow-origin',
   'access-control-expose-headers',

@@ -14,10 +14,10 @@ import type { Asset } from '../store/integrity.ts';
 import { packSegment } from '../store/plan-segments.ts';
 import { openSegment } from '../store/segments-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
-import { type AssetStore, assetFolder } from './assets.ts';
 import { BlobFileError, type BlobFolders, type BlobRef, type BlobStore, fileBlobs } from './blobs.ts';
 import { documentKey } from './cache-key.ts';
 import { codec } from './compression.ts';
+import { type AssetStore, assetFolder } from './files.ts';
 import { type ArticleReport, tryRender, type Unrendered } from './render.ts';
 import { readIncluded, readSeed } from './scan-sources.ts';
 
@@ -227,8 +227,8 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
     render(request) {
       const article = tryRender(contentOf(request), request.document, site);
       if ('refused' in article) return article;
-      const { record, textFormats, terms, facts, warnings } = article;
-      const report: ArticleReport = { facts, warnings, bytes: record.length };
+      const { record, textFormats, terms, metadata, warnings } = article;
+      const report: ArticleReport = { metadata, warnings, bytes: record.length };
       return {
         report,
         blobs: {
@@ -241,11 +241,11 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
     },
     pack({ records, textFormats, mayBeBundled }) {
       const segment = segmentOf(records);
-      const formsSegment = segmentOf(textFormats);
-      if (segment === undefined || formsSegment === undefined) return undefined;
+      const textFormatsSegment = segmentOf(textFormats);
+      if (segment === undefined || textFormatsSegment === undefined) return undefined;
       const statKeys = new Map<string, string>();
       const emit = (asset: Asset): void => void statKeys.set(asset.digest, assets.emit(asset));
-      const packed = packSegment(segment, formsSegment, mayBeBundled, codec, emit);
+      const packed = packSegment(segment, textFormatsSegment, mayBeBundled, codec, emit);
       const { digest, checksum, textFormatsDigest, textFormatsChecksum, bundled } = packed;
       const statKeyOf = (emitted: string): string => statKeys.get(emitted) ?? '';
       return {

@@ -27,13 +27,13 @@ class PoolClosedError extends Error {
   override readonly message = 'Cannot run a task: no build is running';
 }
 
-/** A thread ended while it ran this: its input takes more memory than the thread has. */
+/** A thread ended while it ran a task: the input takes more memory than the thread has. */
 export class WorkerDiedError extends Error {
   override readonly name = 'WorkerDiedError';
   override readonly message = 'Cannot continue the build: one of its threads has ended';
 }
 
-/** A thread ended before it started this. */
+/** A thread ended before it started a task. */
 class NotStartedError extends Error {
   override readonly name = 'NotStartedError';
   override readonly message = 'Cannot run a task: its thread has ended';

@@ -9,7 +9,7 @@ import { attempt } from '../memo.ts';
 import { modulePath } from '../package.ts';
 import { paths } from '../routes/paths.ts';
 import { writeOutput } from './files.ts';
-import type { PictureOrder } from './picture-thread.ts';
+import type { PictureRequest } from './picture-thread.ts';
 
 /** Increase it to redraw the pictures of unchanged sites. */
 const DRAWING_VERSION = 1;
@@ -42,8 +42,8 @@ export async function writePictures(
 }
 
 /** Drawing takes a third of the time of a small build. */
-async function inThread(order: PictureOrder): Promise<ReadonlyMap<string, Uint8Array | string>> {
+async function inThread(request: PictureRequest): Promise<ReadonlyMap<string, Uint8Array | string>> {
   const script = modulePath('pipeline/picture-thread');
-  const [pictures] = await once(new Worker(script, { workerData: order }), 'message');
+  const [pictures] = await once(new Worker(script, { workerData: request }), 'message');
   return pictures as ReadonlyMap<string, Uint8Array | string>; // as the thread posts them
 }

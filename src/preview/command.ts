@@ -157,24 +157,24 @@ async function openPreview(options: PreviewOptions): Promise<() => Promise<void>
   const subscribers = new Set<(built: Built) => void>();
   const changed = { seeds: true, sources: false };
 
-  const buildAgain = async (isAnew: boolean): Promise<void> => {
-    if (isAnew) builder.terminate();
-    if (isAnew || !builder.isRunning()) builder = spawn();
+  const buildAgain = async (restarts: boolean): Promise<void> => {
+    if (restarts) builder.terminate();
+    if (restarts || !builder.isRunning()) builder = spawn();
     if (!(await builder.build())) return;
     built = { assets, store: new Uint8Array(readFileSync(join(out, 'store.bin'))), number: Date.now() };
-    const beside = namesBeside(out);
-    const isBesideNew = beside !== served;
-    served = beside;
-    if (isAnew || isBesideNew) await server?.reload();
+    const files = externalFiles(out);
+    const hasNewFiles = files !== served;
+    served = files;
+    if (restarts || hasNewFiles) await server?.reload();
     for (const notify of subscribers) notify(built);
   };
   const work = async (): Promise<void> => {
     while (changed.seeds || changed.sources) {
-      const isAnew = changed.sources;
+      const restarts = changed.sources;
       changed.seeds = false;
       changed.sources = false;
       // Keep serving the last successful build.
-      await buildAgain(isAnew).catch(({ message }: Error) => console.error(message));
+      await buildAgain(restarts).catch(({ message }: Error) => console.error(message));
     }
     working = undefined;
   };
@@ -223,7 +223,7 @@ function watchOwnSources(changed: () => void): (() => void)[] {
 }
 
 /** Lists the external files except parts of the store, whose names are content hashes. */
-function namesBeside(out: string): string {
+function externalFiles(out: string): string {
   const pictures = readFileSync(join(out, 'pictures.txt'), 'utf8');
   const media = join(out, 'assets/media');
   return [pictures, ...readdirSync(media, { recursive: true, encoding: 'utf8' }).sort()].join('\n');

@@ -161,7 +161,7 @@ export async function serveBuild(out: string): Promise<TestHarness> {
     XDG_CONFIG_HOME: resolve('node_modules/.cache'),
   });
   const { createTestHarness } = await importWrangler();
-  const config = await readConfiguration();
+  const config = await readWranglerConfiguration();
   const harness = createTestHarness({
     root: projectFolder(),
     workers: [
@@ -214,7 +214,7 @@ function findWrangler(): string {
 }
 
 /** The configuration without its build command. */
-export async function readConfiguration(): Promise<Unstable_RawConfig> {
+export async function readWranglerConfiguration(): Promise<Unstable_RawConfig> {
   const { experimental_readRawConfig } = await importWrangler();
   const { build: _, ...config } = experimental_readRawConfig({ config: wranglerConfiguration() }).rawConfig;
   return config;

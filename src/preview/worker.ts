@@ -27,22 +27,27 @@ const EVENTS = '/__tidings/builds';
 
 let current: { readonly tag: string; readonly app: ReturnType<typeof openApp> } | undefined;
 
-async function readAsset(digest: string): Promise<ArrayBuffer | undefined> {
-  const response = await env.BUILDS.fetch(BUILDS + partPath(digest));
-  return response.ok ? response.arrayBuffer() : undefined;
+async function fetchAsset(name: string): Promise<Response | undefined> {
+  const response = await env.BUILDS.fetch(BUILDS + partPath(name));
+  return response.ok ? response : undefined;
 }
+
+const assets = {
+  readAsset: async (digest: string) => (await fetchAsset(digest))?.arrayBuffer(),
+  openAsset: async (name: string) => (await fetchAsset(name))?.body ?? undefined,
+};
 
 function openPreviewApp(store: ArrayBuffer): ReturnType<typeof openApp> {
   if (env.PREVIEW.showsFuture) {
     try {
       const index = decodeStore(store);
       const end = showFuture(index, Date.now());
-      return createApp(index, { clock: () => Math.max(end, Date.now()), readAsset });
+      return createApp(index, { clock: () => Math.max(end, Date.now()), ...assets });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
     }
   }
-  return openApp(store, { clock: Date.now, readAsset });
+  return openApp(store, { clock: Date.now, ...assets });
 }
 
 /** Returns an instant at which everything is published; articles that expire later than now stay visible. */

@@ -73,12 +73,12 @@ export interface WantedKey {
 }
 
 /** Other forms of an article, and its comments: their addresses extend that of the article. */
-const FORM = /\/(?:amp|print|embed|trackback|comments|comment-page-\d+)$/;
+const VARIANT = /\/(?:amp|print|embed|trackback|comments|comment-page-\d+)$/;
 
 /** The keys under which an address is looked up, the longest first. */
 export function wantedKeys(path: string): WantedKey[] {
   const stated = addressKey(path);
-  const whole = stated.replace(FORM, '');
+  const whole = stated.replace(VARIANT, '');
   const segments = whole.split('/');
   const wanted = segments.slice(-MAX_SEGMENTS).map((_, index, some): WantedKey => {
     const key = some.slice(index).join('/');

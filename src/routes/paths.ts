@@ -148,26 +148,36 @@ export function partPath(digest: string): string {
   return paths.part.replace(':digest', digest);
 }
 
+/** The digest in the address of a media file. */
+export function mediaDigest(address: string): string {
+  return address.split('/')[2] ?? '';
+}
+
+/** The name, among the parts of the store, of part `number` of a recording, from 0. */
+export function recordingPart(address: string, number: number): string {
+  return `${mediaDigest(address)}-${number}`;
+}
+
 /** @param slug not percent-encoded */
 export function articlePath(slug: string): string {
   return paths.article.replace(':slug', encodeURIComponent(slug));
 }
 
 /**
- * Another form of an article.
+ * Another format of an article.
  *
  * @param slug not percent-encoded
  */
-export function formatPath(slug: string, form: ArticleFormat): string {
-  return articlePath(slug + formatEndings[form]);
+export function formatPath(slug: string, format: ArticleFormat): string {
+  return articlePath(slug + formatEndings[format]);
 }
 
 /** The parts of a path of `formatPath`, or of its last segment; undefined without the ending of a format. */
 export function splitFormatPath(
   path: string,
-): { readonly before: string; readonly form: ArticleFormat } | undefined {
-  const form = ARTICLE_FORMATS.find((each) => path.endsWith(formatEndings[each]));
-  return form === undefined ? undefined : { before: path.slice(0, -formatEndings[form].length), form };
+): { readonly before: string; readonly format: ArticleFormat } | undefined {
+  const format = ARTICLE_FORMATS.find((each) => path.endsWith(formatEndings[each]));
+  return format === undefined ? undefined : { before: path.slice(0, -formatEndings[format].length), format };
 }
 
 /** The percent-encoded slug of a permalink; undefined for any other path. */
@@ -225,18 +235,18 @@ export type SliceFormat = 'page' | FeedFormat;
  *
  * @param archive number of the page of its history, from 1; absent for the newest articles
  */
-export function slicePath(slice: Slice, form: SliceFormat, archive?: number): string {
-  return slicePaths(slice)(form, archive);
+export function slicePath(slice: Slice, format: SliceFormat, archive?: number): string {
+  return slicePaths(slice)(format, archive);
 }
 
 /** `slicePath` of one slice, for several of its addresses. */
-export function slicePaths(slice: Slice): (form: SliceFormat, archive?: number) => string {
+export function slicePaths(slice: Slice): (format: SliceFormat, archive?: number) => string {
   const value = valueOfSlice(slice);
   const base = value === undefined ? '' : `/${facetFolders[value.facet]}/${encodeURIComponent(value.key)}`;
   const query = value === undefined ? sliceQuery(slice) : '';
-  return (form, archive) => {
+  return (format, archive) => {
     const page = archive === undefined ? '' : paths.archive.replace(':page', String(archive));
-    if (form !== 'page') return base + page + feedPath(form) + query;
+    if (format !== 'page') return base + page + feedPath(format) + query;
     if (base !== '' || page !== '') return base + page + query;
     const isSearch = slice.words !== undefined && slice.clauses.length === 0;
     return (isSearch ? paths.search : paths.home) + query;
@@ -244,9 +254,9 @@ export function slicePaths(slice: Slice): (form: SliceFormat, archive?: number) 
 }
 
 /** The route of slices, with the parameters `key` and `page`. */
-export function sliceRoute(form: SliceFormat, facet: Facet | undefined, isArchive: boolean): string {
+export function sliceRoute(format: SliceFormat, facet: Facet | undefined, isArchive: boolean): string {
   const base = facet === undefined ? '' : `/${facetFolders[facet]}/:key`;
-  return `${base}${isArchive ? paths.archive : ''}${form === 'page' ? '' : feedPath(form)}`;
+  return `${base}${isArchive ? paths.archive : ''}${format === 'page' ? '' : feedPath(format)}`;
 }
 
 function sliceQuery({ clauses, words }: Slice): string {
@@ -303,7 +313,7 @@ const PARAMETERS: ReadonlyMap<string, Parameter | 'words'> = new Map<string, Par
  * The slice of an address, from its path and its query. Values may be labels instead of keys.
  *
  * @param parameters what its query says
- * @param canonicalWords the canonical form of a query for words; undefined when it has none
+ * @param canonicalWords the canonical form of a query for words; undefined if it has none
  * @returns undefined if the query has more than `MAX_QUERY_VALUES` values
  */
 export function parseSlice(

@@ -26,7 +26,7 @@ export interface DocumentPostings {
   readonly postings: Uint8Array<ArrayBuffer>;
 }
 
-/** Phrases, and words in scripts without spaces, are not found beyond this position of an article. */
+/** Phrases, and words in scripts without spaces, are not found after this position of an article. */
 const MAX_POSITION = 1_000_000;
 const MAX_POSITION_BYTES = 3;
 /** The size of an impact and the length of positions. */
@@ -142,15 +142,15 @@ class DocumentPostingsBuilder {
   }
 
   #grow(): void {
-    this.#numbers = twice(this.#numbers);
-    this.#positions = twice(this.#positions);
+    this.#numbers = doubled(this.#numbers);
+    this.#positions = doubled(this.#positions);
     this.#byTerm = new Uint32Array(this.#numbers.length);
   }
 }
 
 const SIZE = new Uint8Array(5);
 
-function twice(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
+function doubled(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(2 * numbers.length);
   larger.set(numbers);
   return larger;

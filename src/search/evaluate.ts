@@ -31,10 +31,10 @@ type ClauseMatches = readonly (readonly (TermMatch | undefined)[])[];
 
 /**
  * Finds the visible articles that match a query. Articles that are not visible yet have no influence, not even on
- * the weight of a word, which depends on how many visible articles have it. Neither have unlisted ones, with one
- * exception: if a prefix has more words than are looked up (see lookup.ts), they may change which ones are.
+ * the weight of a word, which depends on how many visible articles have it. Nor do unlisted ones, except that they may
+ * change which words of a prefix are looked up if it has too many (see lookup.ts).
  *
- * @param reads gives all that planQuery() named
+ * @param reads provides what planQuery() planned
  */
 export function evaluate(index: BlockIndex, query: Query, reads: PlannedReads, visible: Bits): SearchMatches {
   const members = emptyBits(index.articles);
@@ -247,7 +247,7 @@ function scorerOf({ terms }: Phrase, scoreByImpact: Uint32Array): Scorer {
 }
 
 /** Greater than any article number. */
-const NUMBERS = 2 ** 24;
+const ARTICLE_LIMIT = 2 ** 24;
 
 /**
  * The best-matching articles, best first; ties are broken by the highest number, the newest article.
@@ -269,7 +269,7 @@ export function rank(
     for (; place > 0 && (best[place - 1] ?? 0) < key; place--) best[place] = best[place - 1] ?? 0;
     best[place] = key;
   });
-  return best.map((key) => key % NUMBERS);
+  return best.map((key) => key % ARTICLE_LIMIT);
 }
 
 /** Some of the articles, the best first. */
@@ -277,10 +277,10 @@ export function ranked(matches: SearchMatches, articles: readonly number[]): rea
   return articles
     .map((article) => rankKey(matches, article))
     .sort((a, b) => b - a)
-    .map((key) => key % NUMBERS);
+    .map((key) => key % ARTICLE_LIMIT);
 }
 
 /** The score and the article in one number, for comparison. */
 function rankKey(matches: SearchMatches, article: number): number {
-  return matches.score(article) * NUMBERS + article;
+  return matches.score(article) * ARTICLE_LIMIT + article;
 }

@@ -47,8 +47,8 @@ function partsOf({ start, end }: ArticleRange): readonly ArticleRange[] {
 }
 
 /**
- * The partial indexes from which so many articles are indexed, in order: full ones of 1024 from the beginning, then one
- * up to the last multiple of 64, then one with the rest, then those of the scheduled ones.
+ * The partial indexes of an index, in order: full ones of 1024 articles from the beginning, then one up to the last
+ * multiple of 64, then one with the rest, then those of the scheduled ones.
  *
  * @param scheduled how many of the last articles are not published yet
  */

@@ -53,7 +53,7 @@ export function parseQuery(text: string): Query | undefined {
   for (const { groups = {} } of text.slice(0, MAX_LENGTH).replace(GERSHAYIM, '״').matchAll(PART)) {
     const side = groups.minus === undefined ? must : mustNot;
     const stated = parseClause(groups.phrase ?? groups.words ?? '', groups.words !== undefined);
-    const clause = affordable(stated, budget);
+    const clause = withinBudget(stated, budget);
     if (clause.tokens.length === 0 || side.has(printClause(clause))) continue;
     // A truncated phrase would exclude more articles than the query asks for.
     if (side === mustNot && clause.tokens.length < stated.tokens.length) continue;
@@ -108,13 +108,13 @@ function parseClause(text: string, mayBePrefix: boolean): QueryClause {
 }
 
 /** The longest prefix of a clause within the cost budget. */
-function affordable(clause: QueryClause, budget: number): QueryClause {
+function withinBudget(clause: QueryClause, budget: number): QueryClause {
   if (clause.isPrefix) return budget >= PREFIX_COST ? clause : clauseOf([], false);
-  let affordable = clause;
+  let withinBudget = clause;
   // A term has at most two tokens.
-  if (clause.tokens.length > 2 * budget) affordable = clauseOf(clause.tokens.slice(0, 2 * budget), false);
-  while (costOf(affordable) > budget) affordable = clauseOf(affordable.tokens.slice(0, -1), false);
-  return affordable;
+  if (clause.tokens.length > 2 * budget) withinBudget = clauseOf(clause.tokens.slice(0, 2 * budget), false);
+  while (costOf(withinBudget) > budget) withinBudget = clauseOf(withinBudget.tokens.slice(0, -1), false);
+  return withinBudget;
 }
 
 function costOf({ isPrefix, terms }: QueryClause): number {

@@ -176,7 +176,7 @@ export function tokenize(text: string, visit: (token: string, start: number, end
 }
 
 /**
- * Does the same without creating a string for each token.
+ * The same without creating a string for each token.
  *
  * @param visitAscii receives an ASCII token: `length` bytes from `at`, with capitals not folded yet
  * @param visit receives every other token

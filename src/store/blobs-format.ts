@@ -51,7 +51,7 @@ export function encodeBlobs(
 }
 
 /** The locations of blobs. */
-export interface BlobPlaces extends BlobKinds {
+export interface BlobLocations extends BlobKinds {
   readonly length: number;
   /**
    * Undefined if the blob is external.
@@ -69,7 +69,7 @@ export interface BlobPlaces extends BlobKinds {
  * @param at their offset in the buffer, a multiple of 4
  * @param heapAt the offset of the bundled blobs
  */
-export function decodeBlobs(buffer: ArrayBuffer, at: number, heapAt: number): BlobPlaces {
+export function decodeBlobs(buffer: ArrayBuffer, at: number, heapAt: number): BlobLocations {
   const header = new Uint32Array(buffer, at, HEADER_NUMBERS);
   const [length = 0, firstSlugs = 0, firstAddresses = 0, firstFiles = 0, isBundled = 0] = header;
   const endsAt = at + 4 * HEADER_NUMBERS;

@@ -12,6 +12,15 @@ export const DEPLOY_LIMITS = {
 } as const;
 
 /**
+ * The bytes of a part of a recording. Cloudflare sends files only as a whole, and reading a small part for a few bytes
+ * costs little.
+ */
+export const RECORDING_PART = 4 * 1024 ** 2;
+
+/** Bytes of a recording: a request on the free plan makes at most 50 others. */
+export const MAX_RECORDING = 50 * RECORDING_PART;
+
+/**
  * The maximum compressed size of the worker, which fits the free plan. The oldest articles beyond it go to external
  * segments.
  */

@@ -5,7 +5,7 @@ import { addBit, type Bits, emptyBits } from './bits.ts';
 import {
   type Blob,
   type BlobKinds,
-  type BlobPlaces,
+  type BlobLocations,
   decodeBlobs,
   decodePrecompressed,
   encodeBlobs,
@@ -33,7 +33,7 @@ import {
 } from './metadata.ts';
 import type { PackedSegment, SegmentPlan } from './plan-segments.ts';
 import { encodeRecord, recordFragment, recordHead } from './record-format.ts';
-import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
+import { decodeSegmentLocations, type SegmentLocations } from './segments-format.ts';
 
 /*
  * The bundled part of the store, all numbers little-endian; each section begins at a multiple of 8:
@@ -55,9 +55,9 @@ import { decodeSegmentPlaces, type SegmentPlaces } from './segments-format.ts';
  *   slugs      see addresses-format.ts
  *   starts     u32 [s + 1]  the first article of each segment; the last: n
  *   digests    s × 16 bytes digest of each segment
- *   forms      s × 16 bytes digest of the segment with the text formats of the same articles; always external
- *   checksums  u32 [2 × s]  checksum of each segment's head (segments-format.ts), and of the head of its other forms
- *   hot        u32 [s − h]  the offsets of the segments from h on in the section `segments`
+ *   textFormats  s × 16 bytes digest of the segment with the text formats of the same articles; always external
+ *   checksums  u32 [2 × s]  checksum of each segment's head (segments-format.ts), and of the head of its text formats
+ *   bundled    u32 [s − h]  the offsets of the segments from h on in the section `segments`
  *   values     see facets-format.ts
  *   site       a record (record-format.ts): fragments, before them UTF-8 JSON
  *   search     the block index of the search index (search/term-dictionary.ts)
@@ -85,9 +85,9 @@ const SECTIONS = [
   'slugs',
   'starts',
   'digests',
-  'forms',
+  'textFormats',
   'checksums',
-  'hot',
+  'bundled',
   'values',
   'site',
   'search',
@@ -99,7 +99,7 @@ const SECTIONS = [
 ] as const;
 type Section = (typeof SECTIONS)[number];
 /** The sections that depend on which segments are bundled. */
-type HotSection = 'hot' | 'segments';
+type BundledSection = 'bundled' | 'segments';
 /** The sections that depend on the search index, or on the rest of the store. */
 type LateSection = 'search' | 'blobs' | 'bodies' | 'heap' | 'compressed';
 const HEADER_NUMBERS = 7;
@@ -134,11 +134,11 @@ type StoreEncoder = (late: LateParts, bundled: readonly Uint8Array[]) => Uint8Ar
 
 /** @throws RangeError if two articles have the same slug */
 export function storeEncoder({ site, articles, segments }: StoreParts, codec: Codec): StoreEncoder {
-  refuseTwins(articles);
+  refuseDuplicates(articles);
   const names = Object.keys(site.fragments);
-  const facts = JSON.stringify({ ...site.facts, names });
-  const languages = [undefined, ...Object.keys(site.facts.otherFacetNames)];
-  const index: Record<Exclude<Section, HotSection | LateSection>, Uint8Array> = {
+  const metadata = JSON.stringify({ ...site.metadata, names });
+  const languages = [undefined, ...Object.keys(site.metadata.otherFacetNames)];
+  const index: Record<Exclude<Section, BundledSection | LateSection>, Uint8Array> = {
     published: written((writer) => writer.f64s(articles.map(({ published }) => published))),
     changed: written((writer) => writer.f64s(articles.map(({ published, changed }) => changed - published))),
     expires: written((writer) => writer.f64s(articles.map(({ expires }) => expires))),
@@ -153,14 +153,14 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
     digests: written((writer) => {
       for (const { digest } of segments) writer.bytes(bytesOfHexadecimal(digest));
     }),
-    forms: written((writer) => {
+    textFormats: written((writer) => {
       for (const { textFormatsDigest } of segments) writer.bytes(bytesOfHexadecimal(textFormatsDigest));
     }),
     checksums: written((writer) => {
       for (const segment of segments) writer.u32s([segment.checksum, segment.textFormatsChecksum]);
     }),
     values: encodeFacets(facetRecords(articles)),
-    site: encodeRecord(facts, names, [site.fragments], codec),
+    site: encodeRecord(metadata, names, [site.fragments], codec),
   };
   return ({ search, blobs, kinds, precompressed }, bundled) => {
     const bodies = encodePrecompressed(precompressed, codec);
@@ -176,7 +176,7 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
       heap: written((writer) => {
         for (const blob of blobs) if ('bytes' in blob) writer.bytes(blob.bytes);
       }),
-      hot: written((writer) =>
+      bundled: written((writer) =>
         writer.u32s([0, ...endsOf(bundled.map(({ length }) => padded(length)))].slice(0, -1)),
       ),
       segments: written((writer) => {
@@ -216,7 +216,7 @@ function padded(length: number): number {
   return Math.ceil(length / 8) * 8;
 }
 
-function refuseTwins(articles: readonly ArticleMetadata[]): void {
+function refuseDuplicates(articles: readonly ArticleMetadata[]): void {
   const seen = new Set<string>();
   for (const { slug } of articles) {
     if (seen.has(slug)) throw new RangeError(`Cannot store two articles with the slug "${slug}"`);
@@ -224,9 +224,9 @@ function refuseTwins(articles: readonly ArticleMetadata[]): void {
   }
 }
 
-function bitsOf(articles: readonly ArticleMetadata[], fact: 'listed' | 'indexed' | 'mapped'): Bits {
+function bitsOf(articles: readonly ArticleMetadata[], flag: 'listed' | 'indexed' | 'mapped'): Bits {
   const bits = emptyBits(articles.length);
-  for (const [number, article] of articles.entries()) if (article[fact]) addBit(bits, number);
+  for (const [number, article] of articles.entries()) if (article[flag]) addBit(bits, number);
   return bits;
 }
 
@@ -246,17 +246,17 @@ export interface StoreIndex {
   readonly interfaces: Uint8Array;
   readonly values: FacetDictionaries;
   readonly site: SiteMetadata;
-  /** The number of fragments of `site`. */
+  /** Those of `site`. */
   readonly tombstones: ReadonlyMap<string, Tombstone>;
   readonly siteFragments: ReadonlySet<string>;
   /** @throws RangeError if there is no such fragment */
   siteFragment(name: string): StoredFragment;
   /** The candidates for a slug, seldom more than one. */
   withSlug(slug: string): readonly number[];
-  readonly segments: SegmentPlaces;
+  readonly segments: SegmentLocations;
   /** The block index of the search index. */
   readonly search: Uint8Array;
-  readonly blobs: BlobPlaces;
+  readonly blobs: BlobLocations;
   /** Finds the compressed body of a response by its entity tag. */
   precompressed(etag: string): ReadBody | undefined;
 }
@@ -288,7 +288,7 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
   const u32 = (name: Section, count: number): Uint32Array => new Uint32Array(buffer, at(name), count);
 
   const head = decodeUtf8(recordHead(pack, at('site'), siteFragments));
-  const { names, ...site } = JSON.parse(head) as SiteMetadata & { names: string[] }; // written by encodeStore
+  const { names, ...site } = JSON.parse(head) as SiteMetadata & { names: string[] }; // written by storeEncoder
   return {
     length,
     published: f64('published'),
@@ -312,14 +312,14 @@ export function decodeStore(buffer: ArrayBuffer): StoreIndex {
       return recordFragment(pack, at('site'), position);
     },
     withSlug: decodeSlugs(buffer, at('slugs'), length),
-    segments: decodeSegmentPlaces({
+    segments: decodeSegmentLocations({
       buffer,
       starts: u32('starts', segmentCount + 1),
       digests: new Uint8Array(buffer, at('digests'), segmentCount * DIGEST_BYTES),
-      textFormatsDigests: new Uint8Array(buffer, at('forms'), segmentCount * DIGEST_BYTES),
+      textFormatsDigests: new Uint8Array(buffer, at('textFormats'), segmentCount * DIGEST_BYTES),
       checksums: u32('checksums', 2 * segmentCount),
       firstBundled,
-      bundled: [...u32('hot', segmentCount - firstBundled)].map((start) => at('segments') + start),
+      bundled: [...u32('bundled', segmentCount - firstBundled)].map((start) => at('segments') + start),
     }),
     search: new Uint8Array(buffer, at('search') + 4, view.getUint32(at('search'), true)),
     blobs: decodeBlobs(buffer, at('blobs'), at('heap')),

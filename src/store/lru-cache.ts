@@ -7,7 +7,7 @@ export interface LruCache<Key, Value> {
 }
 
 /**
- * @param limit the maximum total size; the last value stays, whatever its size
+ * @param limit the maximum total size; the last value is kept, whatever its size
  * @param sizeOf by default, every value has the size 1
  */
 export function lruCache<Key, Value>(

@@ -7,7 +7,7 @@ import { ONLY_RENDITION, type Rendition } from './record-format.ts';
 /** When a later rendition of an article takes over. */
 interface RenditionStart {
   readonly from: Instant;
-  /** Whether it differs in its page only: its feed entries stay. */
+  /** Whether it differs in its page only: its feed entries do not change. */
   readonly isPageOnly: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface ArticleMetadata {
   readonly indexed: boolean;
   /** Whether it is in the sitemap. */
   readonly mapped: boolean;
-  /** Whether it stands at the top of the home page; absent for most. */
+  /** Whether it is pinned to the top of the home page; absent for most. */
   readonly isPinned?: true;
   /** BCP 47 of the interface of its page; absent if that is the site's. */
   readonly interfaceLanguage?: string;
@@ -49,9 +49,9 @@ export interface SiteMetadata {
   readonly facetNames: Readonly<Record<Facet, string>>;
   /** The same in the other languages of interfaces. */
   readonly otherFacetNames: Readonly<Record<string, Readonly<Record<Facet, string>>>>;
-  /** What stands above the articles of people who are described, as HTML, by their keys. */
+  /** The headers of the pages of described people, as HTML, by key. */
   readonly people: Readonly<Record<string, string>>;
-  /** The numbers of the articles that stand at the top of the home page, ascending. */
+  /** The numbers of the articles that are pinned to the top of the home page, ascending. */
   readonly pinned: readonly number[];
   /** Whether former addresses can include a query. */
   readonly hasQueryAddresses: boolean;
@@ -59,6 +59,16 @@ export interface SiteMetadata {
   readonly tombstones: Readonly<Record<string, Tombstone>>;
   /** Removed articles, newest removal first. */
   readonly removed: readonly RemovedArticle[];
+  /** The recordings of the site by their addresses; absent if there are none. */
+  readonly recordings?: Readonly<Record<string, Recording>>;
+}
+
+/** A recording, which is published in parts. */
+export interface Recording {
+  /** Media type as registered. */
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number;
 }
 
 /** A removed article. */
@@ -76,7 +86,7 @@ interface RemovedArticle {
 }
 
 export interface SiteRecord {
-  readonly facts: SiteMetadata;
+  readonly metadata: SiteMetadata;
   /** Feed envelopes, shared parts of pages, and whole pages: texts with the markers of holes.ts. */
   readonly fragments: Readonly<Record<string, string>>;
 }
@@ -130,7 +140,7 @@ interface Renewals {
   readonly until: Instant;
 }
 
-export function renewalsAround(all: RenditionStarts, now: Instant): Renewals {
+export function renewalsAt(all: RenditionStarts, now: Instant): Renewals {
   const [last, next, lastOfPage] = [
     new Map<number, Instant>(),
     new Map<number, Instant>(),

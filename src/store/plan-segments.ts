@@ -75,24 +75,24 @@ export interface BundledSegment {
  * Lays out the records of consecutive articles.
  *
  * @param records a segment
- * @param forms the segment of their text formats, which is never bundled
+ * @param textFormats the segment of their text formats, which is never bundled
  */
 export function packSegment(
   records: Uint8Array<ArrayBuffer>,
-  forms: Uint8Array<ArrayBuffer>,
+  textFormats: Uint8Array<ArrayBuffer>,
   mayBeBundled: boolean,
   codec: StoreCodec,
   publish: EmitAsset,
 ): PackedSegment {
   const segment = assetOf(records, codec);
-  const textFormats = assetOf(forms, codec);
-  publish(textFormats);
+  const textSegment = assetOf(textFormats, codec);
+  publish(textSegment);
   if (!mayBeBundled) publish(segment);
   return {
     digest: segment.digest,
-    textFormatsDigest: textFormats.digest,
+    textFormatsDigest: textSegment.digest,
     checksum: headChecksum(records, codec),
-    textFormatsChecksum: headChecksum(forms, codec),
+    textFormatsChecksum: headChecksum(textFormats, codec),
     bundled: mayBeBundled ? { bytes: records, gzipLength: codec.gzipLength(records) } : undefined,
   };
 }

@@ -20,7 +20,7 @@ import {
   TEXT_FORMAT_FRAGMENTS,
   type TextFormatFragment,
 } from './record-format.ts';
-import { decodeSegment, type Segment, type SegmentEntry, type SegmentPlaces } from './segments-format.ts';
+import { decodeSegment, type Segment, type SegmentEntry, type SegmentLocations } from './segments-format.ts';
 
 /** Returns the external part of the store with a digest; undefined if there is none. */
 export type ReadAsset = (digest: string) => Promise<ArrayBuffer | undefined>;
@@ -95,7 +95,7 @@ export function createRecordReaders(
   const textFormatsReader = segmentReader(TEXT_FORMAT_FRAGMENTS, segments.textFormats);
 
   function findSegment(segment: number): Segment<ArticleFragment> | undefined {
-    const place = segments.place(segment);
+    const place = segments.offset(segment);
     if (place === undefined) return articleReader.cache.find(segment);
     const known = bundled.get(segment) ?? articleReader.decode(segment, segments.buffer, place);
     bundled.set(segment, known);
@@ -194,7 +194,7 @@ async function openAll<Part>(
 }
 
 function recordsOf<Name extends string>(
-  segments: SegmentPlaces,
+  segments: SegmentLocations,
   find: (segment: number) => Segment<Name> | undefined,
   renditionOf: RenditionOf,
 ): Records<Name> {

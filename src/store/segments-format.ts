@@ -26,7 +26,7 @@ interface RecordSummary {
 /** A segment without its records. */
 interface OpenSegment {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The offset in `bytes` for the consecutive records. */
+  /** The part of `bytes` for the consecutive records. */
   readonly room: Uint8Array<ArrayBuffer>;
 }
 
@@ -120,7 +120,7 @@ export function decodeSegment<Name extends string>(
 }
 
 /** The locations of article records; consecutive articles share a segment. */
-export interface SegmentPlaces {
+export interface SegmentLocations {
   /** The segment of an article. */
   of(article: number): number;
   /** The number of the first article in a segment. */
@@ -133,7 +133,7 @@ export interface SegmentPlaces {
   /** The first article whose segment and all later ones are bundled. */
   readonly firstBundledArticle: number;
   /** The offset of a segment in `buffer`; undefined if it is external. */
-  place(segment: number): number | undefined;
+  offset(segment: number): number | undefined;
   readonly buffer: ArrayBuffer;
 }
 
@@ -151,7 +151,7 @@ interface SegmentColumns {
   readonly bundled: readonly number[];
 }
 
-export function decodeSegmentPlaces(columns: SegmentColumns): SegmentPlaces {
+export function decodeSegmentLocations(columns: SegmentColumns): SegmentLocations {
   const { buffer, starts, checksums, firstBundled, bundled } = columns;
   const start = (segment: number): number => starts[segment] ?? 0;
   const entryOf = (digests: Uint8Array, segment: number, checksum: number): SegmentEntry => ({
@@ -166,6 +166,6 @@ export function decodeSegmentPlaces(columns: SegmentColumns): SegmentPlaces {
     articles: (segment) => start(segment + 1) - start(segment),
     entry: (segment) => entryOf(columns.digests, segment, 2 * segment),
     textFormats: (segment) => entryOf(columns.textFormatsDigests, segment, 2 * segment + 1),
-    place: (segment) => bundled[segment - firstBundled],
+    offset: (segment) => bundled[segment - firstBundled],
   };
 }

@@ -17,7 +17,7 @@ import {
 } from './bits.ts';
 import type { FacetCount, FacetDictionary } from './facets-format.ts';
 import type { StoreIndex } from './format.ts';
-import { renewalsAround, type SiteMetadata, type Tombstone } from './metadata.ts';
+import { renewalsAt, type SiteMetadata, type Tombstone } from './metadata.ts';
 
 /**
  * The articles at one instant. Scheduled and expired articles are invisible to every method, so a store is valid from
@@ -107,7 +107,7 @@ export function openStore(index: StoreIndex, now: Instant): Store {
   const expiring = numbersWhere(length, (article) => at(expires, article) !== Number.POSITIVE_INFINITY);
   const isVisible = (article: number): boolean => article < frontier && at(expires, article) > now;
   const otherLanguages = Object.keys(site.otherFacetNames);
-  const renewals = renewalsAround(index.renditionStarts, now);
+  const renewals = renewalsAt(index.renditionStarts, now);
   const changedAt = (article: number): Instant => {
     // The server's clock may be behind that of the build (RFC 9110 §8.8.2.1).
     const change = Math.min(at(published, article) + at(changed, article), now);

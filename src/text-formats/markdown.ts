@@ -49,21 +49,21 @@ function quoted(text: string): string {
 }
 
 /**
- * An article as Markdown below front matter, with a hole for the origin: in the words of its author if these are
- * Markdown, else made of its HTML.
+ * An article as Markdown below front matter, with a hole for the origin: its author's Markdown if there is any, otherwise
+ * its HTML converted.
  */
-export function markdownForm(article: Article): string {
+export function articleMarkdown(article: Article): string {
   const markdown = article.sourceMarkdown ?? contentMarkdown(article.content);
   return `${frontMatter(article)}\n${markdown.replace(/^\n+/, '').trimEnd()}\n`;
 }
 
 const converter = lazyRequire<{ toMdast: typeof toMdast }>('hast-util-to-mdast');
 
-/** Elements that Markdown marks around their text, by the mark. */
+/** The delimiters of elements in Markdown. */
 const MARKED = wordMap('em=* i=* u=* strong=** b=** del=~~ s=~~');
-/** Markdown has no words for these, but lets their tags stand. */
-const KEPT: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
-/* What stands around the name of such a tag while it is text: noncharacters, which no article holds. */
+/** Elements without Markdown syntax, which are written as HTML tags. */
+const HTML_TAGS: ReadonlySet<string> = new Set(['sub', 'sup', 'kbd', 'mark', 'ins']);
+/* They enclose the name of such a tag while the tree is converted: noncharacters, which no article contains. */
 const TAG_START = '\uFDEE';
 const TAG_END = '\uFDEF';
 
@@ -75,7 +75,7 @@ export function contentMarkdown(root: Root): string {
   return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
 }
 
-/** @param open the marks around them */
+/** @param open the delimiters of the enclosing elements */
 function prepareAll(
   nodes: readonly ElementContent[],
   open: ReadonlySet<string> = new Set(),
@@ -83,7 +83,7 @@ function prepareAll(
   const prepared: ElementContent[] = [];
   for (const node of nodes.flatMap((each) => (each.type === 'element' ? prepare(each, open) : [each]))) {
     const last = prepared.at(-1);
-    // Thousands of texts in a row take the library long.
+    // The library is slow for thousands of adjacent texts.
     if (node.type === 'text' && last?.type === 'text')
       prepared[prepared.length - 1] = { ...last, value: last.value + node.value };
     else prepared.push(node);
@@ -93,15 +93,14 @@ function prepareAll(
 
 /**
  * Prepares a tree for the library: the caption of a table becomes a paragraph above it, a link without a target becomes
- * its words, and nested emphasis is emphasised once, since the library takes time that grows with the cube of the
- * depth.
+ * its text, and nested emphasis is emphasised once: the library takes time that grows with the cube of the depth.
  */
 function prepare(element: Element, open: ReadonlySet<string>): ElementContent[] {
   const { tagName } = element;
   const mark = MARKED.get(tagName);
   const children = prepareAll(element.children, mark === undefined ? open : new Set([...open, mark]));
   if (mark !== undefined && open.has(mark)) return children;
-  if (KEPT.has(tagName)) return [tag(tagName), ...children, tag(`/${tagName}`)];
+  if (HTML_TAGS.has(tagName)) return [tag(tagName), ...children, tag(`/${tagName}`)];
   if (tagName === 'a' && attribute(element, 'href') === undefined) return children;
   if (tagName === 'audio' || tagName === 'video') return [linkToRecording(element)];
   if (tagName !== 'table') return [{ ...element, children }];
@@ -109,7 +108,7 @@ function prepare(element: Element, open: ReadonlySet<string>): ElementContent[] 
   return [...captions, { ...element, children: children.filter((node) => !isCaption(node)) }];
 }
 
-/** A link with words; a film shows its picture. */
+/** A link to the recording of a player: the poster of a film, otherwise the name. */
 function linkToRecording(player: Element): Element {
   const { url = '', name } = recordingOf(player);
   const poster = attribute(player, 'poster');
@@ -133,16 +132,16 @@ function tighten(node: Nodes): void {
 const BLOCKS = wordSet(
   'blockquote code footnoteDefinition heading list listItem paragraph table tableCell tableRow thematicBreak',
 );
-/** Nodes that are written in one line. */
+/** Nodes that are written on one line. */
 const LINES = wordSet('emphasis delete heading link paragraph strong tableCell');
 
 /**
- * Reduces blocks within a line, such as a heading in a heading, to their words: the library takes time that doubles
+ * Replaces blocks within a line, such as a heading in a heading, with their text: the library takes time that doubles
  * with each nested block.
  */
 function keepLines(node: Nodes): void {
   if (!('children' in node)) return;
-  if (LINES.has(node.type)) node.children = wordsInLine(node) as typeof node.children; // without blocks they may stand there
+  if (LINES.has(node.type)) node.children = wordsInLine(node) as typeof node.children; // without blocks, they are allowed there
   for (const child of node.children) keepLines(child);
 }
 
@@ -171,10 +170,10 @@ const writer = lazyRequire<{ toMarkdown: typeof toMarkdown; defaultHandlers: typ
 );
 const extension = lazyRequire<{ gfmToMarkdown: typeof gfmToMarkdown }>('mdast-util-gfm');
 
-/** Prose in which nothing could be markup, wherever in a line it stands: most titles and summaries. */
+/** Prose that is no markup anywhere in a line: most titles and summaries. */
 const PROSE = /^(?!.*www)[‘“’"]?\p{L}(?: ?[\p{L}\p{M}\p{N},;:.'’‘"“”?–—…-])*$/u;
 
-/** Writes a link and, behind a colon, plain text about it, on one line. */
+/** Writes a link and, after a colon, plain text about it, on one line. */
 function markdownLine(linked: { readonly text: string; readonly url: string }, rest: string): string {
   if (PROSE.test(linked.text) && PROSE.test(rest) && !/[\s()<>\\&_*]/.test(linked.url))
     return `[${linked.text}](${linked.url}): ${rest}`;
@@ -189,7 +188,7 @@ function markdownLine(linked: { readonly text: string; readonly url: string }, r
   }).trimEnd();
 }
 
-/** Writes plain text so that nothing in it is markup. */
+/** Escapes plain text. */
 function markdownText(text: string): string {
   if (PROSE.test(text)) return text;
   return writeMarkdown({ type: 'paragraph', children: [{ type: 'text', value: text }] }).trimEnd();
@@ -203,7 +202,7 @@ function writeMarkdown(tree: Nodes): string {
   return toMarkdown(tree, { bullet: '-', rule: '*', listItemIndent: 'one', extensions, handlers: { link } });
 }
 
-/** The library escapes every `&` of an address; only one that begins a character reference must be. */
+/** The library escapes every `&` of an address; only those of character references need it. */
 function withPlainQuery(link: string): string {
   const end = link.lastIndexOf('](');
   return link.slice(0, end + 1) + link.slice(end + 1).replace(/\\&(?!#?\w{1,40};)/g, '&');

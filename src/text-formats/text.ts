@@ -9,14 +9,14 @@ import { trimOf, wordSet } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { columnsOf, wrap } from './wrap.ts';
 
-/** Lines are as long as mail's (RFC 5322 §2.1.1 allows 78), which every terminal has room for. */
+/** The usual line length of mail (RFC 5322 §2.1.1 allows 78), which fits every terminal. */
 const COLUMNS = 72;
 
 /**
  * An article as plain text, with a hole for the origin: title, day, authors and source; the content in lines of
- * `COLUMNS` columns; the addresses of its links as footnotes, and its own.
+ * `COLUMNS` columns; the addresses of its links as footnotes; its own address.
  */
-export function textForm(article: Article, { timeZone, language: siteLanguage }: Site): string {
+export function articleText(article: Article, { timeZone, language: siteLanguage }: Site): string {
   const { title, slug, published, authors, source, content: tree, enclosures } = article;
   const languages = [article.language, siteLanguage, 'en'];
   const own = HOLES.origin + articlePath(slug);
@@ -47,7 +47,7 @@ function sourceLines({ title, uri, published }: Source, languages: readonly stri
   return [...wrap(title + when, COLUMNS), ...(uri === undefined ? [] : [uri])];
 }
 
-/** @param languages the first in which there are words is taken */
+/** @param languages as in `dateFormat` */
 function day(instant: number, languages: readonly string[], timeZone: string): string {
   return dateFormat(languages, { dateStyle: 'long', timeZone }).format(instant);
 }
@@ -56,12 +56,12 @@ function day(instant: number, languages: readonly string[], timeZone: string): s
 const INLINE = wordSet(
   'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr picture',
 );
-/** Lines are not broken within fewer columns, however deep lists and quotations are. */
+/** The minimum width of lines in nested lists and quotations. */
 const MIN_COLUMNS = 24;
 
 type Writer = (element: Element, columns: number, notes: Footnotes) => string[];
 
-/** The content of an element as lines of at most so many columns; blocks are set apart by empty lines. */
+/** The content of an element as lines of at most `columns` columns; empty lines separate blocks. */
 function contentLines(
   { children }: Pick<Root | Element, 'children'>,
   columns: number,
@@ -93,7 +93,7 @@ function contentLines(
   return lines;
 }
 
-/** Whether an element stands in a line; a link may hold blocks. */
+/** Whether an element is inline; a link may contain blocks. */
 function isInline({ tagName, children }: Element): boolean {
   return INLINE.has(tagName) && children.every((child) => child.type !== 'element' || isInline(child));
 }
@@ -127,7 +127,7 @@ const list: Writer = (element, columns, notes) => {
   });
 };
 
-/** Whether what an item holds is to be set apart, as its author did. */
+/** Whether empty lines separate the blocks of a list item, as in the document. */
 function hasParagraphs({ children }: Element): boolean {
   return children.some(
     (child) => child.type === 'element' && /^(?:p|pre|blockquote|table)$/.test(child.tagName),
@@ -160,7 +160,7 @@ const table: Writer = (element, columns, notes) => {
   return captions.length === 0 ? lines : [...captions, '', ...lines];
 };
 
-/** The elements of a name within, but for those of tables inside. */
+/** The descendants with a name, without those of nested tables. */
 function named(element: Element, name: string): Element[] {
   return element.children.flatMap((child) => {
     if (child.type !== 'element') return [];
@@ -169,7 +169,7 @@ function named(element: Element, name: string): Element[] {
   });
 }
 
-/** The content of a player is for browsers that cannot play. */
+/** A player: its content is for browsers that cannot play it. */
 const media: Writer = (element, columns, notes) => {
   const { url, name } = recordingOf(element);
   return url === undefined ? contentLines(element, columns, notes) : [`${name} ${notes.mark(url)}`.trim()];
@@ -188,17 +188,17 @@ const WRITERS: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ['hr', () => ['* * *']],
 ]);
 
-/** Marks that hold meaning which would be lost: what is struck through, raised or quoted. */
-const AROUND: ReadonlyMap<string, readonly [string, string]> = new Map([
+/** The delimiters of elements whose meaning would be lost otherwise: deletions and quotations. */
+const DELIMITERS: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['del', ['~', '~']],
   ['s', ['~', '~']],
   ['q', ['“', '”']],
 ]);
 
-/** Writes inline content as plain text; links are numbers of footnotes behind their words. */
+/** Writes inline content as plain text; the number of its footnote follows the text of a link. */
 function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
   const text = nodes.map((node) => write(node, notes)).join('');
-  // No-break spaces are indents.
+  // No-break spaces are kept: they are indents.
   const lines = text.split('\n').map((line) => trimOf(line, / /));
   return trimOf(lines.join('\n'), /\n/);
 }
@@ -212,7 +212,7 @@ function write(node: ElementContent, notes: Footnotes): string {
   const inside = node.children.map((child) => write(child, notes)).join('');
   if (tagName === 'a') return linkOf(node, inside, notes);
   if (tagName === 'sup' && inside !== '') return `^${inside}`;
-  const [before, after] = AROUND.get(tagName) ?? ['', ''];
+  const [before, after] = DELIMITERS.get(tagName) ?? ['', ''];
   return before + inside + after;
 }
 
@@ -224,7 +224,7 @@ function pictureOf(image: Element): string {
 function linkOf(link: Element, words: string, notes: Footnotes): string {
   const url = attribute(link, 'href');
   if (url === undefined) return words;
-  // The arrow that leads from a note back to its place.
+  // The link from a footnote back to its reference.
   if (words.includes('↩') && notes.mark(url) === '') return '';
   const isSaid =
     words.trim() === url ||
@@ -233,9 +233,9 @@ function linkOf(link: Element, words: string, notes: Footnotes): string {
   return isSaid ? words : `${words} ${notes.mark(url)}`.trimEnd();
 }
 
-/** The addresses that a text refers to, in the order in which they come up. */
+/** The addresses that a text refers to, in order. */
 interface Footnotes {
-  /** The mark behind the words of a link: a number in brackets; empty for a place in the text itself. */
+  /** The number of a link's footnote in brackets; empty for a link within the text. */
   mark(url: string): string;
   lines(): string[];
 }
@@ -257,7 +257,7 @@ function footnotes(own: string): Footnotes {
 const GAP = '  ';
 
 /**
- * A table as lines: in columns where they fit, else each row as lines of its own, every cell behind its column's name.
+ * A table as lines: in columns if they fit, otherwise one line per cell, after the name of its column.
  *
  * @param head the names of the columns; may be empty
  */

@@ -4,7 +4,7 @@ const WIDE =
 /** A line may not end with the first of these, nor begin with the others (JIS X 4051). */
 const OPENING = '「『（【〈《〔［｛';
 const CLOSING = '」』）】〉》〕］｝、。，．！？：；・ー…';
-/** More of them in a row are no writing. */
+/** Bounds the pattern. */
 const MAX_OPENING = 8;
 const PIECE = new RegExp(
   ` +|[${OPENING}]{0,${MAX_OPENING}}(?:(?![${OPENING}${CLOSING}])[${WIDE}])[${CLOSING}]*|(?:(?![${WIDE}])[^ ])+[${CLOSING}]*|[^ ]`,
@@ -28,8 +28,8 @@ export function columnsOf(text: string): number {
 }
 
 /**
- * Breaks a text into lines of at most so many columns: at spaces, between ideographs, and where it has a line break. A
- * longer word, such as an address, stays whole.
+ * Breaks a text into lines of at most `columns` columns: at spaces, between ideographs, and at line breaks. A longer
+ * word, such as an address, stays whole.
  */
 export function wrap(text: string, columns: number): string[] {
   return text
@@ -37,7 +37,7 @@ export function wrap(text: string, columns: number): string[] {
     .flatMap((line) => (NARROW.test(line) ? wrapNarrow(line, columns) : wrapLine(line, columns)));
 }
 
-/** The same as `wrapLine`, of what is narrow. */
+/** `wrapLine` for narrow characters only. */
 function wrapNarrow(text: string, columns: number): string[] {
   const lines: string[] = [];
   let start = skipSpaces(text, 0);

@@ -209,7 +209,7 @@ describe('a ledger in which something lies ahead', () => {
     const poisoned = poison(ledger, 'updated');
     const { warnings, ledger: healed } = await build([document], poisoned);
     expect(warnings).toEqual([
-      `The ledger has a change of seeds/a.txt that lies ahead, 2098-01-01T00:00:00Z: took ${short(NOW)}`,
+      `Cannot use the change of seeds/a.txt in the ledger, 2098-01-01T00:00:00Z: expected an instant in the past; took ${short(NOW)}`,
     ]);
     expect(healed).not.toContain('2098');
     const again = await build([document], healed, NOW + DAY);

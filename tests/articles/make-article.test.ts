@@ -15,7 +15,7 @@ test('a link to a part that is not there is its words, and is named', async () =
   const { html, warnings } = await build('See [there](#gone) and [here](#b).\n\n## B\n\nC.');
   expect(html).toMatch(/^<p>See <span>there<\/span> and <a href='[^']*#b'>here<\/a>/);
   expect(warnings).toEqual([
-    'Cannot find "#gone" of seeds/a.md: expected a heading or an element of that id; its words stand without a link',
+    'Cannot find "#gone" of seeds/a.md: expected a heading or an element with this id; kept the text without the link',
   ]);
 });
 

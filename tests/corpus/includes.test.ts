@@ -97,3 +97,61 @@ test('a document that others include is no article of feeds', async () => {
   const { pages } = await compileFiles(seedFiles(documents), makeSite(), NOW);
   expect(pages.map(({ path, reason }) => [path, reason])).toEqual([['part.md', 'imported by others']]);
 });
+
+describe('an application keeps metadata of a note beside its text, or below it', () => {
+  const published = async (files: Readonly<Record<string, string>>) => {
+    const all = Object.entries(files).map(([path, text]) => file(path, text));
+    const { outcomes } = await compileFiles(seedFiles(all), makeSite(), NOW);
+    return outcomes.flatMap((each) => (each.status === 'published' ? [each] : []));
+  };
+  const bundle = (data: object): string => JSON.stringify({ version: 2, 'net.shinyfrog.bear': data });
+
+  test('a TextBundle of Bear has its dates and is called by its folder', async () => {
+    const info = bundle({ creationDate: '2019-05-06T07:08:09Z', trashed: 0, archived: 0 });
+    const files = {
+      'A walk.textbundle/text.md': '# The walk\n\nTerns.\n',
+      'A walk.textbundle/info.json': info,
+      '2018-01-02 Then.textbundle/text.md': 'Gulls.\n',
+      '2018-01-02 Then.textbundle/info.json': info,
+      'B.textbundle/text.md': '---\ndate: 2017-01-02\n---\n\nCrows.\n',
+      'B.textbundle/info.json': info,
+      'C.textbundle/text.md': '# C\n\nDaws.\n',
+    };
+    const found = await published(files);
+    expect(found.map(({ slug, published: at }) => [slug, new Date(at).toISOString().slice(0, 10)])).toEqual([
+      ['then', '2018-01-02'],
+      ['a-walk', '2019-05-06'],
+      ['b', '2017-01-02'],
+      ['c', expect.any(String)],
+    ]);
+  });
+
+  test.each([
+    ['A.textbundle/text.md', '# A\n\nWords.\n', 'A.textbundle/info.json', bundle({ trashed: 1 })],
+    ['A.textbundle/text.markdown', 'Words.\n', 'A.textbundle/info.json', bundle({ encrypted: true })],
+    ['Keep/A.html', '<p>Words.</p>\n', 'Keep/A.json', '{"isTrashed": true}'],
+    ['Trash/A.md', 'Words.\n', 'B.txt', 'Words.\n'],
+    ['Recently Deleted/A.html', '<p>Words.</p>\n', 'B.txt', 'Words.\n'],
+  ])('what was deleted is not published: %s', async (path, text, other, data) => {
+    const found = await published({ [path]: text, [other]: data });
+    expect(found.map((each) => each.path)).not.toContain(path);
+    expect((await published({ [path.replace(/^(?:Trash|Recently Deleted)/, 'trash')]: text })).length).toBe(
+      1,
+    );
+  });
+
+  test('Joplin has it below the text, and other things in other files', async () => {
+    const note = (letter: string, text: string, rest: string): Record<string, string> => ({
+      [`${letter.repeat(32)}.md`]: `${text}\n\nid: ${letter.repeat(32)}\nparent_id: \ncreated_time: 2020-05-06T10:00:00.000Z\nsource: joplin-desktop\n${rest}`,
+    });
+    const found = await published({
+      ...note('a', 'A trip\n\nBy boat.', 'deleted_time: 0\nencryption_applied: 0\ntype_: 1'),
+      ...note('b', 'Gone\n\nWords.', 'deleted_time: 1588845600000\ntype_: 1'),
+      ...note('c', 'Notebook', 'type_: 2'),
+      ...note('d', 'Words.', 'is_conflict: 1\ntype_: 1'),
+    });
+    expect(found.map(({ slug, published: at }) => [slug, at])).toEqual([
+      ['a-trip', Date.parse('2020-05-06T10:00:00Z')],
+    ]);
+  });
+});

@@ -240,7 +240,7 @@ test('a link publishes a file of any kind, but no page and no settings', async (
   );
   expect(links).toEqual(['/media/root.pem', '/media/fix.patch', '/media/notes.txt', '/media/LICENSE']);
   const expected =
-    'expected a file, not a link, of at most 25 MiB, and no HTML; its words stand without a link';
+    'expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; kept the text without the link';
   expect(warnings).toEqual([
     `Cannot publish seeds/static/demo.html for "demo.html" of seeds/a.md:5: ${expected}`,
     `Cannot publish seeds/site.toml for "site.toml" of seeds/a.md:5: ${expected}`,
@@ -323,7 +323,7 @@ test('a document that describes a folder is a page, whose address is that of the
   );
   expect(links).toEqual(['/articles/team', '/collections/trips']);
   expect(warnings).toEqual([
-    'seeds/content/a.md:5 links to seeds/content/empty/_index.md, which is not published: its words stand without a link',
+    'seeds/content/a.md:5 links to seeds/content/empty/_index.md, which is not published: kept the text without the link',
   ]);
   expect(outcomes.find(({ path }) => path === 'content/empty/_index.md')?.status).toBe('excluded');
 });

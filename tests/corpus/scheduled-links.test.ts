@@ -254,11 +254,11 @@ describe('what is named', () => {
       'refused.md': '---\ntitle: R\ndate: 31.02.2021\n---\nText.\n',
     };
     expect(await warningsOf(files)).toEqual([
-      'seeds/linking.md:10 links to seeds/over.md, which expired on 2021-01-01T00:00:00Z: its words stand without a link',
-      'seeds/linking.md:11 links to seeds/draft.md, which is a draft: its words stand without a link',
-      'seeds/linking.md:12 links to seeds/excluded.md, which is not published: its words stand without a link',
-      'seeds/linking.md:13 links to seeds/refused.md, which was refused: its words stand without a link',
-      'seeds/linking.md:14 links to seeds/draft.md, which is a draft: its words stand without a link',
+      'seeds/linking.md:10 links to seeds/over.md, which expired on 2021-01-01T00:00:00Z: kept the text without the link',
+      'seeds/linking.md:11 links to seeds/draft.md, which is a draft: kept the text without the link',
+      'seeds/linking.md:12 links to seeds/excluded.md, which is not published: kept the text without the link',
+      'seeds/linking.md:13 links to seeds/refused.md, which was refused: kept the text without the link',
+      'seeds/linking.md:14 links to seeds/draft.md, which is a draft: kept the text without the link',
     ]);
     const documents = Object.entries(files).map(([path, text]) => file(path, text));
     const app = await makeApp(documents);
@@ -279,9 +279,9 @@ describe('what is named', () => {
         'd.md': markdownOf({ title: 'D', date: '2020-01-01', expires: iso(FROM) }),
       }),
     ).toEqual([
-      'seeds/a.md names seeds/authors/jane.md, which is scheduled for 2026-11-22T14:00:00Z: it counts from the first build after that',
+      'seeds/a.md names seeds/authors/jane.md, which is scheduled for 2026-11-22T14:00:00Z: it takes effect with the first build after that',
       expect.stringMatching(
-        /^seeds\/b\.md:\d+ links to seeds\/d\.md, which expires on 2026-11-22T14:00:00Z: its words/,
+        /^seeds\/b\.md:\d+ links to seeds\/d\.md, which expires on 2026-11-22T14:00:00Z: kept the text/,
       ),
     ]);
   });

@@ -305,6 +305,7 @@ test.each([
 
 test.each([
   ['soon', 'a date such as 2021-02-03'],
+  ['{{ .Date }}', 'a date such as 2021-02-03'],
   ['2024-04-05 22:00 IST', 'a time zone that is known and has one meaning, such as +03:00'],
   ['2024-04-05 22:00 America/Nowhere', 'a time zone that is known and has one meaning, such as +03:00'],
 ])('of %s it is said what is wanted: %s', (text, wanted) => {
@@ -314,7 +315,7 @@ test.each([
 });
 
 test.each(
-  'unknown, Unknown, n.d., N. D., n/a, TBD, tba, -, –, ?, [no date], 0000-00-00, 0000-00-00 00:00:00, o. D., s.d., sin fecha, Без даты, tarihsiz, Bilinmiyor, غير معروف, 不明, 日期不详, 날짜 없음'.split(
+  'unknown, Unknown, n.d., N. D., n/a, TBD, tba, -, –, ?, [no date], 0000-00-00, 0000-00-00 00:00:00, o. D., s.d., sin fecha, Без даты, tarihsiz, Bilinmiyor, غير معروف, 不明, 日期不详, 날짜 없음, today, now, last-modified, `r Sys.Date()`, `r format(Sys.time(); "%d %B %Y")`'.split(
     ', ',
   ),
 )('%s says that there is no date', (text) => {

@@ -105,6 +105,11 @@ describe('who is to see a document', () => {
     ['status: Archive', 'unlisted'],
     // Generators list it; a theme says that it is old.
     ['archived: true', 'shown'],
+    ['trashed: 1', 'excluded'],
+    ['isTrashed: true', 'excluded'],
+    ['is_deleted: yes', 'excluded'],
+    ['trash: 0', 'shown'],
+    ['trash: The bins of the town', 'shown'],
     ['status: ready', 'shown'],
     ['status: Ready for review', 'draft'],
     ['status: evergreen', 'shown'],

@@ -110,6 +110,7 @@ describe('a mistake in YAML is named in plain words, with its line', () => {
     ['title: *A*', 2, 'there is no anchor for the alias *A*; put text that begins with * in quotes'],
     ['title: & b', 2, 'there is & at the beginning of the title'],
     ['title: [A] b\nc: d', 2, 'there is [ at the beginning of the title'],
+    ['title: {#if ...}', 2, 'there is { at the beginning of the title'],
     ['title: > b', 2, 'there is > at the beginning of the title'],
     ['path: "C:\\dir"', 2, 'a backslash in double quotes begins an escape; use single quotes'],
     ['a: 1\n\tb: 2', 3, 'line 3 begins with a tab; indent it with spaces'],

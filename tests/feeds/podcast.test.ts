@@ -275,19 +275,19 @@ describe('what keeps a podcast out of directories is named:', () => {
       'an episode without a recording',
       {},
       page,
-      'Cannot find the recording of seeds/radio/page.md: expected audio or video, of at most 25 MiB or as a URL, in the podcast "radio"',
+      'Cannot find the recording of seeds/radio/page.md: expected audio or video, of at most 200 MiB or as a URL, in the podcast "radio"',
     ],
     [
       'a recording that is not beside it',
       {},
       episode('audio: lost.mp3'),
-      'Cannot find "lost.mp3" of seeds/radio/one.md: expected a recording of at most 25 MiB in seeds/, or a URL; left it out',
+      'Cannot find "lost.mp3" of seeds/radio/one.md: expected a recording of at most 200 MiB in seeds/, or a URL; left it out',
     ],
     [
       'a recording of unknown length',
       {},
       episode('audio: https://a.example/a.mp3'),
-      'Cannot tell the length of "https://a.example/a.mp3" in seeds/radio/one.md: expected its bytes, such as length: 34216300',
+      'Cannot find the length of "https://a.example/a.mp3" in seeds/radio/one.md: expected its bytes, such as length: 34216300',
     ],
     [
       'a recording that Apple does not play',
@@ -351,7 +351,7 @@ describe('an article elsewhere', () => {
     const { warnings } = await collect([file('a.md', text)], makeSite());
     expect(warnings).toEqual([
       'Cannot find "lost.pdf" of seeds/a.md: expected a file in the folder; left it out',
-      'Cannot find "lost.mp3" of seeds/a.md: expected a recording of at most 25 MiB in seeds/, or a URL; left it out',
+      'Cannot find "lost.mp3" of seeds/a.md: expected a recording of at most 200 MiB in seeds/, or a URL; left it out',
     ]);
   });
 });

@@ -25,7 +25,7 @@ describe('the dates', () => {
     const built = build(EMPTY_LEDGER, [undated]);
     expect(dates(built)).toEqual({ published: NOW, updated: NOW });
     expect(built.warnings).toEqual([
-      'No date in seeds/a.md: it is published as of this build, 2026-11-22T12:00:00Z; commit seeds/ledger.json, so that every later build says the same, or state a date',
+      'No date in seeds/a.md: it is published as of this build, 2026-11-22T12:00:00Z; commit seeds/ledger.json, so that later builds keep this date, or state one',
     ]);
     const later = build(built.ledger, [undated], NOW + DAY);
     expect(dates(later)).toEqual({ published: NOW, updated: NOW });

@@ -129,8 +129,8 @@ describe('a document is known again', () => {
       expect(identity(built, 'a.md')).toMatchObject({ id: pathId('b.md'), slug: 'b', updated: PUBLISHED });
       expect(identity(built, 'b.md')).toMatchObject({ id: pathId('a.md'), slug: 'a', updated: PUBLISHED });
       expect(built.warnings).toEqual([
-        'The text of seeds/b.md now stands in seeds/a.md: the article goes with its text, and keeps its id and its address',
-        'The text of seeds/a.md now stands in seeds/b.md: the article goes with its text, and keeps its id and its address',
+        'The text of seeds/b.md is now in seeds/a.md: the article follows its text and keeps its id and its address',
+        'The text of seeds/a.md is now in seeds/b.md: the article follows its text and keeps its id and its address',
       ]);
     }
   });
@@ -151,7 +151,7 @@ describe('a document is known again', () => {
     expect(identity(built, 'a.md')).toMatchObject({ id: pathId('a.md'), slug: 'a' });
     expect(identity(built, 'copy.md')).toMatchObject({ id: pathId('copy.md'), slug: 'a-2021-02-03' });
     expect(built.warnings).toContain(
-      'The text of seeds/copy.md is that of seeds/a.md: it is published as an article of its own; delete one of them if that is not meant',
+      'The text of seeds/copy.md is that of seeds/a.md: it is published as an article of its own; delete one of them if that is a mistake',
     );
     expect(build(built.ledger, [...start, copy]).warnings).toEqual([]);
 
@@ -199,7 +199,7 @@ describe('a removed article', () => {
       { id: pathId('a.md'), removed: NOW, title: 'a', addresses: ['a'] },
     ]);
     expect(removed.warnings).toEqual([
-      `seeds/a.md is gone: the article "a" is removed; if it lives on in another document, state the id "${pathId('a.md')}" there`,
+      `seeds/a.md is gone: the article "a" is removed; if it continues in another document, state the id "${pathId('a.md')}" there`,
     ]);
     const later = build(removed.ledger, [document('b.md')], NOW + DAY);
     expect(later.warnings).toEqual([]);

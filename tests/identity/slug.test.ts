@@ -119,9 +119,9 @@ describe('the address', () => {
     expect(identity(built, 'a.md').redirects).toEqual(['/old']);
     expect(identity(built, 'b.md').redirects).toEqual([]);
     expect(built.warnings).toEqual([
-      'Passed over the alias "c" of seeds/a.md: it belongs to seeds/c.md',
-      'Passed over the alias "/old" of seeds/b.md: it belongs to seeds/a.md',
-      'Passed over the alias "c" of seeds/b.md: it belongs to seeds/c.md',
+      'Ignored the alias "c" of seeds/a.md: it belongs to seeds/c.md',
+      'Ignored the alias "/old" of seeds/b.md: it belongs to seeds/a.md',
+      'Ignored the alias "c" of seeds/b.md: it belongs to seeds/c.md',
     ]);
     const next = build(built.ledger, [
       document('a.md'),
@@ -200,7 +200,7 @@ describe('a scheduled article', () => {
     expect(identity(before, 'a.md').redirects).toEqual(['a']);
     expect(before.removals.map(({ addresses }) => addresses)).toEqual([['gone']]);
     expect(before.warnings).toContain(
-      'Passed over the alias "gone" of seeds/b.md until it is published: it belongs to seeds/gone.md, which was removed',
+      'Ignored the alias "gone" of seeds/b.md until it is published: it belongs to seeds/gone.md, which was removed',
     );
     const after = build(before.ledger, documents, LATER);
     expect(identity(after, 'b.md').redirects).toEqual(['a', 'gone']);

@@ -85,7 +85,7 @@ timeZone = "Europe/Istanbul"
       "Unknown option '--titel'; expected --title, --language, --time-zone, --name, --from, --yes",
     ],
     [['init', 'x', '--yes', '--from', 'none'], 'expected the folder of a site'],
-    [['init', 'used/x', '--yes', '--from', 'used'], 'it lies in "'],
+    [['init', 'used/x', '--yes', '--from', 'used'], 'it is in "'],
     [['inti'], 'Cannot find the command "inti": expected init, start, build, check'],
   ])('%j is refused, and makes nothing', async (args, message) => {
     const parent = await testFolder({ 'used/a.txt': 'x' });

@@ -42,6 +42,7 @@ describe('a file beside a document', () => {
     expect(media.get('photo.jpg')).toEqual({
       address: `/media/${digestOf(bytes)}/photo.jpg`,
       length: bytes.length,
+      type: 'image/jpeg',
       isStripped: true,
     });
     expect(articles[0]?.image).toMatchObject({ length: bytes.length, type: 'image/jpeg' });
@@ -55,6 +56,7 @@ describe('a file beside a document', () => {
     expect(media.get('plain.jpg')).toEqual({
       address: `/media/${digestOf(PLAIN)}/plain.jpg`,
       length,
+      type: 'image/jpeg',
       isStripped: false,
     });
     expect(notes).toEqual([]);
@@ -193,7 +195,9 @@ describe('npm run build', () => {
       ]);
       const media = readdirSync(join(out, 'assets/media'), { recursive: true, withFileTypes: true });
       const files = media.filter((entry) => entry.isFile());
-      expect(files.map(({ name }) => name).sort()).toEqual(names);
+      expect(files.map(({ name }) => name).sort()).toEqual(['photo.jpg', 'photo.webp']);
+      const { bytes: sound } = stripMetadata(withMetadata('sound.m4a'));
+      expect(readFileSync(join(out, 'assets/store', `${digestOf(sound)}-0`)).equals(sound)).toBe(true);
       for (const { parentPath, name } of files) {
         const bytes = readFileSync(join(parentPath, name));
         expect(bytes.equals(stripMetadata(withMetadata(name)).bytes)).toBe(true);

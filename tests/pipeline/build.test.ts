@@ -210,7 +210,7 @@ describe('npm run build', () => {
     expect(await runBuild(['--seeds', seeds, '--out', join(seeds, 'out')])).toEqual({
       code: 2,
       stdout: '',
-      stderr: `Cannot use --out "seeds/out": it lies in the folder of seeds, "${seeds}"; expected a folder outside it\n`,
+      stderr: `Cannot use --out "seeds/out": it is in the folder of seeds, "${seeds}"; expected a folder outside it\n`,
     });
     expect(readdirSync(seeds).sort()).toEqual(['a.txt', 'sub']);
   });
@@ -319,7 +319,7 @@ describe('bad input', () => {
     [
       'without a date',
       { 'sub/n.txt': 'Headline\n\nText.' },
-      'warning: No date in seeds/sub/n.txt: it is published as of this build, 2026-11-22T12:00:00Z; commit seeds/ledger.json, so that every later build says the same, or state a date',
+      'warning: No date in seeds/sub/n.txt: it is published as of this build, 2026-11-22T12:00:00Z; commit seeds/ledger.json, so that later builds keep this date, or state one',
     ],
     [
       'that names a picture that is none',
@@ -382,8 +382,8 @@ describe('bad input', () => {
       code: 0,
       stderr: [
         'warning: Cannot read seeds/mine.png: EACCES; expected a file that you may read',
-        'warning: Cannot publish seeds/link.png for "link.png" of seeds/a.md:6: expected a file, not a link, of at most 25 MiB, and no HTML; left it out',
-        'warning: Cannot publish seeds/pipe.png for "pipe.png" of seeds/a.md:8: expected a file, not a link, of at most 25 MiB, and no HTML; left it out\n',
+        'warning: Cannot publish seeds/link.png for "link.png" of seeds/a.md:6: expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; left it out',
+        'warning: Cannot publish seeds/pipe.png for "pipe.png" of seeds/a.md:8: expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; left it out\n',
       ].join('\n'),
     });
     const published = readdirSync(join(out, 'assets/media'), { recursive: true, encoding: 'utf8' });

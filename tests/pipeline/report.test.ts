@@ -7,7 +7,7 @@ const NOTHING: BuildReport = {
   warnings: [],
   notes: [],
   ignored: [],
-  passedOver: [],
+  ignoredDocuments: [],
   folder: 'seeds',
   timeZone: 'UTC',
   isVerbose: false,

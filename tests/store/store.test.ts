@@ -32,7 +32,7 @@ describe('the layout', () => {
     const index = decodeStore(bytes.buffer);
     expect(segments).toEqual([]);
     expect(index.length).toBe(5);
-    expect(index.site).toEqual(site.facts);
+    expect(index.site).toEqual(site.metadata);
     expect([...index.published]).toEqual([1000, 2000, 2000, 3000, 9000]);
     expect([...index.changed]).toEqual([0, 0, 0, 500, 0]);
     expect([...index.sizes]).toEqual(EXAMPLES.map((example) => bodyOf(example).length));

@@ -136,3 +136,15 @@ export function strip(bytes: Buffer): {
   const result = Buffer.from(stripped.bytes);
   return { bytes: result, text: result.toString('latin1').replaceAll('\0', ''), removed: stripped.removed };
 }
+
+/** A recording of so many bytes of sound, as WAV. */
+export function waveform(length: number): Buffer {
+  const chunk = (name: string, content: Buffer): Buffer => {
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(content.length);
+    return Buffer.concat([latin1(name), size, content]);
+  };
+  const format = Buffer.from('0100010044ac00008858010002001000', 'hex');
+  const sound = Buffer.from(Uint8Array.from({ length }, (_, index) => index * 31 + (index >> 12)));
+  return chunk('RIFF', Buffer.concat([latin1('WAVE'), chunk('fmt ', format), chunk('data', sound)]));
+}

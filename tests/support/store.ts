@@ -25,7 +25,7 @@ export const codec: StoreCodec = {
 
 /** A site of three fragments. */
 export const site: SiteRecord = {
-  facts: {
+  metadata: {
     settings: makeSite(),
     styleSource: "'sha256-x'",
     scriptSource: "'sha256-y'",
@@ -62,7 +62,7 @@ export interface Example {
   readonly later?: readonly (readonly [start: number, body: string])[];
 }
 
-function factsOf(example: Example): ArticleMetadata {
+function metadataOf(example: Example): ArticleMetadata {
   const { slug, published, updated = published, expires = Number.POSITIVE_INFINITY, listed = true } = example;
   const none = Object.fromEntries(FACETS.map((dimension) => [dimension, []]));
   const tag = (example.tags ?? []).map((key) => ({ key: key.toLowerCase(), label: key }));
@@ -117,12 +117,14 @@ export function write(
       news: example.slug,
     }));
     return {
-      facts: factsOf(example),
+      metadata: metadataOf(example),
       record: encodeRecord(example.slug, ARTICLE_FRAGMENTS, renditions, own),
       forms: encodeRecord(example.slug, TEXT_FORMAT_FRAGMENTS, otherForms, own),
     };
   });
-  const plans = planSegments(articles.map(({ facts, record }) => ({ id: facts.id, bytes: record.length })));
+  const plans = planSegments(
+    articles.map(({ metadata, record }) => ({ id: metadata.id, bytes: record.length })),
+  );
   const packed = plans.map(({ start, end, mayBeBundled }) => {
     const some = articles.slice(start, end);
     const segmentOf = (records: readonly Uint8Array[]) => {
@@ -137,7 +139,7 @@ export function write(
     return { start, ...packSegment(records, others, mayBeBundled, own, publish) };
   });
   const search = { blockIndex: new Uint8Array([1, 2, 3]), blocks: [], positions: [] };
-  const content = { site, articles: articles.map(({ facts }) => facts), segments: packed };
+  const content = { site, articles: articles.map(({ metadata }) => metadata), segments: packed };
   const { bytes } = storeWriter(content, own).write(search, precompressed, publish);
   return { bytes, segments, forms };
 }

@@ -103,7 +103,7 @@ describe.skipIf(!isThere)('a visitor', () => {
     expect(await page.getByRole('link', { name: 'Transcript' }).getAttribute('href')).toMatch(/\/fog\.vtt$/);
     await context.close();
     await visit('/articles/fog-horns#t=2', async (scripted) => {
-      // A server without ranges has the page load the whole recording, which interrupts this play and begins another.
+      // Seeking may interrupt this play and begin another.
       await scripted.locator('audio').evaluate('void document.querySelector("audio").play().catch(() => {})');
       await expect
         .poll(() => scripted.evaluate('document.querySelector("audio").currentTime'))

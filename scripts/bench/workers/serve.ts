@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
-import { readConfiguration } from '../../../src/preview/serve.ts';
+import { readWranglerConfiguration } from '../../../src/preview/serve.ts';
 import { type BenchSettings, writeSettings } from '../corpus.ts';
 
 /** A worker in its own workerd. */
@@ -79,7 +79,7 @@ const config :Workerd.Config = (
 }
 
 async function compatibilityDate(): Promise<string> {
-  const { compatibility_date: date } = await readConfiguration();
+  const { compatibility_date: date } = await readWranglerConfiguration();
   if (typeof date !== 'string') throw new Error('Cannot read wrangler.toml: expected a compatibility_date');
   return date;
 }
@@ -162,7 +162,7 @@ export const PEER = 'scripts/bench/workers/peer.ts';
 async function bundle(main: string, folder: string, assets?: string): Promise<Bundle> {
   const [worker, config] = [join(folder, 'worker'), join(folder, 'wrangler.json')];
   await mkdir(folder, { recursive: true });
-  const { assets: _, ...configuration } = await readConfiguration();
+  const { assets: _, ...configuration } = await readWranglerConfiguration();
   const settings = {
     ...configuration,
     main: resolve(main),

@@ -90,7 +90,7 @@ const ENCLOSED = /^(?:\[\[(?<note>.+)\]\]|["'“„«‘<](?<quoted>.+)["'”“
 /** Words for no date, without spaces and punctuation. */
 const NO_DATE: ReadonlySet<string> = new Set(
   splitTrimmed(
-    `unknown, date unknown, unknown date, n.d., no date, undated, TBD, TBA, TBC, to be determined, to be decided, to be announced, to be confirmed, none, n/a, not available, unspecified, not specified, not set, unset, null, nil, undefined, NaN, invalid date, never,
+    `unknown, date unknown, unknown date, n.d., no date, undated, TBD, TBA, TBC, to be determined, to be decided, to be announced, to be confirmed, none, n/a, not available, unspecified, not specified, not set, unset, null, nil, undefined, NaN, invalid date, never, today, now, last-modified,
     unbekannt, Datum unbekannt, o. D., o. J., ohne Datum, kein Datum, undatiert, inconnu, inconnue, date inconnue, s. d., sans date, non daté, aucune, desconocida, desconocido, fecha desconocida, s. f., sin fecha, por determinar, por definir, por confirmar, sconosciuta, data sconosciuta, senza data, da definire, da determinare, desconhecida, data desconhecida, sem data, a definir,
     onbekend, datum onbekend, z.d., zonder datum, geen datum, n.t.b., okänt, okänd, u.å., utan datum, odaterad, ukendt, uden dato, udateret, ukjent, uten dato, udatert, tuntematon, ei tiedossa, päiväämätön, nieznana, data nieznana, b.d., bez daty, brak daty, brak, neznámé, bez data, nedatováno, ismeretlen, dátum nélkül,
     неизвестно, неизвестна, дата неизвестна, б. д., б. г., без даты, нет даты, не указана, невідомо, без дати, bilinmiyor, belirsiz, tarihsiz, tarih yok, άγνωστη, άγνωστο, χ.χ., χωρίς ημερομηνία, לא ידוע, ללא תאריך, غير معروف, غير محدد, بدون تاريخ, نامشخص, نامعلوم, بدون تاریخ, अज्ञात, 未知, 不详, 不詳, 日期不详, 日期不詳, 无日期, 無日期, 待定, 不明, 日付不明, 日付なし, 未定, 미정, 미상, 날짜 없음, 날짜 미상, 날짜 미정, 알 수 없음`,
@@ -98,8 +98,15 @@ const NO_DATE: ReadonlySet<string> = new Set(
   ).map(foldWords),
 );
 
-/** Whether a text says that there is no date, such as `unknown`, `n.d.`, `TBD`, `–` or `0000-00-00`. */
+/** R that knitr evaluates, such as `` `r Sys.Date()` ``. */
+const R_CODE = /^`r\s.*`$/s;
+
+/**
+ * Whether a text says that there is no date, such as `unknown`, `n.d.`, `TBD`, `–` or `0000-00-00`, or asks for the day
+ * of rendering, as `today` of Quarto does.
+ */
 export function isNoDate(text: string): boolean {
+  if (R_CODE.test(text.trim())) return true;
   if (text.length > MAX_LENGTH || text.trim() === '') return false;
   const words = foldWords(text);
   return /^0*$/.test(words) || NO_DATE.has(words);

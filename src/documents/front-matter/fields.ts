@@ -27,7 +27,7 @@ export function isBlank({ value }: Field): boolean {
   return typeof value === 'string' && value.trim() === '';
 }
 
-/** The words of a scalar, trimmed; undefined when there are none. */
+/** The words of a scalar, trimmed; undefined if there are none. */
 export function fieldText(field: Field | undefined): string | undefined {
   const text = typeof field?.value === 'string' ? field.value.trim() : '';
   return text === '' ? undefined : text;

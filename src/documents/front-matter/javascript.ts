@@ -80,7 +80,7 @@ class LiteralReader {
   }
 
   /**
-   * The value at a place; undefined when it is not closed, or states nothing.
+   * The value at a place; undefined if it is not closed, or states nothing.
    *
    * @param isTaken whether other code is a value too, by its words
    */

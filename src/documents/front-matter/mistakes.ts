@@ -45,8 +45,9 @@ export function explainYamlError(text: string, reason: string, stop: number, fir
   if (wide >= 0) return at(wide, 'it has a non-breaking space; type a plain space in its place');
   if (/escape sequence|hexadecimal/.test(reason))
     return at(stop, 'a backslash in double quotes begins an escape; use single quotes');
-  if (reason.startsWith('missed comma')) return at(stop, 'a comma is missing between two items');
   const { name: stated = '', value } = FIELD.exec(line)?.groups ?? splitField(line);
+  if (reason.startsWith('missed comma') && !(value?.startsWith('{') && WORDED.test(line)))
+    return at(stop, 'a comma is missing between two items');
   const advice = value === undefined ? undefined : adviceOn(stated, value);
   if (advice !== undefined) return at(stop, advice);
   if (/expected ':'|can not read a block mapping|end of the stream or|not a mapping/.test(reason)) {

@@ -40,6 +40,7 @@ const SIGNS: ReadonlyMap<string, Sign> = new Map([
   ...signs('draft', false, 'public ispublic visible isvisible enabled active live show', true),
   ...signs('draft', true, 'protected passwordprotected encrypted encrypt membersonly', true),
   ...signs('excluded', true, 'exclude excluded eleventyexcludefromcollections headless ignore'),
+  ...signs('excluded', true, 'trash trashed istrashed intrash isdeleted', true),
   ...signs('excluded', false, 'permalink render', true),
   ...signs('unlisted', true, 'unlisted hidden excludefromfeed excludefromrss feedexclude rssexclude'),
   ...signs('unlisted', true, 'nofeed disablefeed'),
@@ -256,7 +257,7 @@ function englishName(name: string): string | undefined {
   return names.get(fold(name));
 }
 
-/** Yes or no; undefined when it is neither. */
+/** Yes or no; undefined if it is neither. */
 export function readAnswer(text: string): boolean | undefined {
   return answers.get(fold(text));
 }

@@ -34,7 +34,7 @@ const LAST_LABELS = new RegExp(`(?:\\s+(?:${LABEL}))+$`, 'iu');
 
 /**
  * @param names that may be said beside: of known authors, of the site
- * @returns undefined when the text is too long to be a byline
+ * @returns undefined if the text is too long to be a byline
  */
 export function readByline(text: string, names: readonly string[] = []): Byline | undefined {
   if (text.length > MAX_LENGTH) return undefined;

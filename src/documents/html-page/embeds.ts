@@ -45,7 +45,7 @@ const TITLES: readonly string[] = wordList(
 );
 /**
  * The frame in the place of an element that a script makes one of, such as `lite-youtube`, `amp-vimeo`, an empty
- * `<div class="youtube" data-id="…">` and an empty quotation of a post; undefined when it is none.
+ * `<div class="youtube" data-id="…">` and an empty quotation of a post; undefined if it is none.
  */
 export function frameOf(element: Element): Element | undefined {
   const { tagName, properties } = element;

@@ -235,7 +235,7 @@ const ROLE = /\b(?:correspondent|desks?|editor|news|press|reporter|staff|team|wr
 /** A longer text is more than a name. */
 const MAX_NAME = 100;
 
-/** A person by name, without what introduces or follows it; undefined when the text is an address or a handle. */
+/** A person by name, without what introduces or follows it; undefined if the text is an address or a handle. */
 export function readPerson(text: string, uri?: string, email?: string): Person | undefined {
   const name = text
     .replace(/\s+/gu, ' ')

@@ -20,7 +20,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['style', 'template']);
 /**
  * Reads a page as browsers do (HTML §13.2), without comments, styles and templates.
  *
- * @returns its `html` element; undefined when the page has too many elements
+ * @returns its `html` element; undefined if the page has too many elements
  */
 export function parseTree(html: string): Element | undefined {
   const page = parsePage(html);
@@ -46,12 +46,12 @@ function settle(element: Element, isWithinDrawing: boolean): void {
   element.children = children;
 }
 
-/** The line of the page at which an element begins; undefined when the page leaves its tag out. */
+/** The line of the page at which an element begins; undefined if the page leaves its tag out. */
 export function lineOf({ position }: Element): number | undefined {
   return position?.start.line;
 }
 
-/** An attribute without the white space around it; undefined when it is empty. */
+/** An attribute without the white space around it; undefined if it is empty. */
 export function trimmedAttribute(element: Element, name: string): string | undefined {
   return attribute(element, name)?.trim() || undefined;
 }

@@ -46,7 +46,7 @@ const LIST =
   /\{(?:-|::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:(?:#[\w:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|(?:controls|download|muted|loop|autoplay)(?=[\s}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
 
 /**
- * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined when
+ * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined if
  * `start` begins something else. Of what they say, only the id of a heading is kept, and one that a link leads to.
  */
 export function readAttributeList(source: SourceText, start: number): Found | undefined {

@@ -114,7 +114,7 @@ export interface OpenAdmonition {
 }
 
 /**
- * Reads the line that opens an admonition, or the `:::` that closes it, as a quotation with a title; undefined when it is
+ * Reads the line that opens an admonition, or the `:::` that closes it, as a quotation with a title; undefined if it is
  * neither. What only places its content is left out.
  *
  * @param open changes with each line that is read
@@ -268,7 +268,7 @@ function closeBox(indent: string): string {
 }
 
 /**
- * Reads the opening tag of a shortcode that holds something; undefined when its name says nothing, and only running it
+ * Reads the opening tag of a shortcode that holds something; undefined if its name says nothing, and only running it
  * would tell.
  *
  * @param close the closing tag

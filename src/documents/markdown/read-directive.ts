@@ -34,7 +34,7 @@ export function elementFor(name: string, words: string, title?: string): string 
   return `<${name}${stated}>${words}</${name}>`;
 }
 
-/** Reads an embed in brackets; undefined when `start` begins something else. */
+/** Reads an embed in brackets; undefined if `start` begins something else. */
 export function readEmbed({ text }: SourceText, start: number): Found | undefined {
   const [whole, at, bang, title, mark, target = '', address] = matchAt(EMBED, text, start);
   if (whole === undefined) return undefined;
@@ -55,7 +55,7 @@ const BRACKET_CODE =
 
 const MAX_HELD = 2000;
 
-/** Reads a shortcode of WordPress; undefined when `start` begins something else. */
+/** Reads a shortcode of WordPress; undefined if `start` begins something else. */
 export function readBracketCode({ text, next }: SourceText, start: number): Found | undefined {
   const [whole, slash, name = '', stated = ''] = matchAt(BRACKET_CODE, text, start);
   if (whole === undefined) return undefined;
@@ -91,7 +91,7 @@ export function readBracketCode({ text, next }: SourceText, start: number): Foun
   return piece && { end: isClosed ? close.end : end, piece };
 }
 
-/** Reads `::name[words]{…}` on a line of its own and `:name[words]{…}` in a text; undefined when it is neither. */
+/** Reads `::name[words]{…}` on a line of its own and `:name[words]{…}` in a text; undefined if it is neither. */
 export function readDirective(source: SourceText, start: number): Found | undefined {
   const { text, isAlone } = source;
   const [whole, colons, name = '', first, attributes, last] = matchAt(DIRECTIVE, text, start);
@@ -130,7 +130,7 @@ function titledLink(target: string): string {
   return `<a href="${escapeHtml(nameLink(target.slice(1), { isTitled: true }))}">${escapeHtml(target)}</a>`;
 }
 
-/** Reads MyST's `` {role}`words` ``; undefined when it is none. */
+/** Reads MyST's `` {role}`words` ``; undefined if it is none. */
 export function readRole(source: SourceText, start: number): Found | undefined {
   const { text } = source;
   const [whole, name = '', , stated = ''] = matchAt(ROLE, text, start);

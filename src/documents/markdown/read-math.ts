@@ -52,7 +52,7 @@ interface FoundTex {
   readonly end: number;
 }
 
-/** Reads a formula in TeX as code; undefined when `start` begins none. */
+/** Reads a formula in TeX as code; undefined if `start` begins none. */
 export function readMath(text: SourceText, start: number): Found | undefined {
   const found = findTex(text, start);
   return found && { end: found.end, piece: { ...pieceOf(found), isMarkdown: true } };
@@ -93,7 +93,7 @@ function pieceOf({ tex, isBlock, source }: FoundTex): Converted {
   };
 }
 
-/** Reads a formula in TeX; undefined when `start` begins none. */
+/** Reads a formula in TeX; undefined if `start` begins none. */
 function findTex(source: SourceText, start: number): FoundTex | undefined {
   const { text } = source;
   const [quoted, quotedTex = ''] = matchAt(QUOTED, text, start);

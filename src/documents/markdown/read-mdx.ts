@@ -83,7 +83,7 @@ export function openMdxScope(text: string, isMdx: boolean, title: string | undef
   return { isMdx, isBalanced: true, values, open: [], apart: [], closed };
 }
 
-/** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined when it is prose. */
+/** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined if it is prose. */
 export function readModuleCode(
   { text, next }: SourceText,
   start: number,
@@ -105,7 +105,7 @@ export function readModuleCode(
   return { end, piece: rest.trim() === '' ? { isSilent: true } : {} };
 }
 
-/** The first blank line outside brackets; undefined when they are not closed. */
+/** The first blank line outside brackets; undefined if they are not closed. */
 function endOfModuleCode(text: string, start: number): number | undefined {
   const code = text.slice(start, start + MAX_MODULE_CODE);
   let depth = 0;
@@ -136,7 +136,7 @@ function hasComponents({ closed }: MdxScope): boolean {
 
 /**
  * Reads a component, or a tag of HTML that browsers would read otherwise than its author: with code in its attributes,
- * with Markdown within it, or closed by itself; undefined when it is HTML or text.
+ * with Markdown within it, or closed by itself; undefined if it is HTML or text.
  */
 export function readTag(source: SourceText, start: number, scope: MdxScope): Found | undefined {
   const { text } = source;

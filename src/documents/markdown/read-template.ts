@@ -52,7 +52,7 @@ export interface TemplateScope {
   readonly captured: Set<string>;
 }
 
-/** Reads the Liquid, Nunjucks or shortcode that begins at `start`; undefined when that is none. */
+/** Reads the Liquid, Nunjucks or shortcode that begins at `start`; undefined if that is none. */
 export function readTemplate(source: SourceText, start: number, scope: TemplateScope): Found | undefined {
   const { text, next } = source;
   const [opening, closing] = MARKS.find(([mark]) => text.startsWith(mark, start)) ?? [];

@@ -55,7 +55,7 @@ export function isPlain({ source, markdown, leftOut }: SetAside): boolean {
 
 /**
  * @param hasReferences whether URLs in its content are relative
- * @returns undefined when it cannot be read elsewhere
+ * @returns undefined if it cannot be read elsewhere
  */
 export function readOwnWords(aside: SetAside, hasReferences: boolean): OwnWords | undefined {
   const { source, markdown, pieces, marks } = aside;
@@ -70,7 +70,7 @@ export function readOwnWords(aside: SetAside, hasReferences: boolean): OwnWords 
     : { ...words, isSure: write(words, { link: String, media: String }) === source };
 }
 
-/** The URLs for which `ownWords` may ask where they lead. */
+/** The URLs for which `sourceMarkdownOf` may ask where they lead. */
 export function ownLinks(words: OwnWords): string[] {
   const urls: string[] = [];
   const note = (url: string): string => {
@@ -86,7 +86,7 @@ export function ownLinks(words: OwnWords): string[] {
  * the origin's mark, and what is not in the HTML is not in here either, such as comments and template code. Undefined
  * when that would say something else than the HTML does.
  */
-export function ownWords(words: OwnWords, published: Published, links: Links): string | undefined {
+export function sourceMarkdownOf(words: OwnWords, published: Published, links: Links): string | undefined {
   let isSure = words.isSure;
   const noting = (type: keyof Links) => (stated: string) => {
     const url = links[type](stated);
@@ -102,7 +102,7 @@ export function ownWords(words: OwnWords, published: Published, links: Links): s
  * Makes links absolute, leaves out comments, and writes the extracted pieces as plain Markdown or HTML. Everything else
  * stays.
  *
- * @returns undefined when the text holds HTML that no article may hold
+ * @returns undefined if the text holds HTML that no article may hold
  */
 function write({ markdown, pieces, marks, nodes }: OwnWords, links: Links): string | undefined {
   const edits: Edit[] = [];
@@ -241,7 +241,7 @@ function isWithin(ranges: readonly { start: number; end: number }[]): (offset: n
   };
 }
 
-/** HTML within Markdown; undefined when no article may hold it. */
+/** HTML within Markdown; undefined if no article may hold it. */
 function portableHtml(html: string, links: Links): string | undefined {
   const shown = withoutComments(html);
   const names = [...shown.matchAll(/<\/?([a-z][\w:-]*)/gi)].map(([, name = '']) => name.toLowerCase());

@@ -164,7 +164,7 @@ const LIST_END = /\n(?=[^\s])/;
 
 /** Finds where code ends, by what opens it. */
 export interface CodeRanges {
-  /** The end of the span that `ticks` backticks open; undefined when nothing closes it. */
+  /** The end of the span that `ticks` backticks open; undefined if nothing closes it. */
   spanEnd(start: number, ticks: number): number | undefined;
   /**
    * The end of the block that a fence opens: its closing fence, else the end of the quotation or the list in which it

@@ -43,7 +43,7 @@ const TITLE =
  *
  * @param inside what stands between its marks
  * @param title of the document, if it states one
- * @returns undefined when only running it would tell
+ * @returns undefined if only running it would tell
  */
 export function convertTemplate(inside: string, title: string | undefined): Converted | undefined {
   const code = inside.trim();
@@ -222,7 +222,7 @@ export function argument(named: TemplateCall['named'], names: string): string | 
 const ARGUMENT =
   /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|(https?:\/\/[^\s"'`]+|[^\s,"'`()=]+))/g;
 
-/** Reads what stands between the marks of template code; undefined when it begins with no name. */
+/** Reads what stands between the marks of template code; undefined if it begins with no name. */
 export function readCall(inside: string): TemplateCall | undefined {
   const [head = '', name] = /^\s*([A-Za-z_][\w./-]*)/.exec(inside) ?? [];
   if (name === undefined) return undefined;
@@ -261,7 +261,7 @@ const MAX_CODE = 2000;
 /** Nor is deeper code; without this, each of many open braces would be followed to the end. */
 const MAX_BRACES = 20;
 
-/** Reads the tag that begins at `start`; undefined when it is none. */
+/** Reads the tag that begins at `start`; undefined if it is none. */
 export function readJsxTag(text: string, start: number): JsxTag | undefined {
   const [whole, slash, name = ''] = matchAt(/<(\/?)([A-Za-z][\w.:-]*)/y, text, start);
   if (whole === undefined) return undefined;

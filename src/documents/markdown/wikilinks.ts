@@ -77,7 +77,7 @@ function encodePath(path: string): string {
 /** `[[1]](url)` and `[[1]]: url` are Markdown, and `[[^1]]` is a footnote; so is `[[1]]` if `[1]` is a link. */
 const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![(:[])/y;
 
-/** Reads `[[Page]]` or `![[image.png]]`; undefined when `start` begins something else. */
+/** Reads `[[Page]]` or `![[image.png]]`; undefined if `start` begins something else. */
 export function readWikilink(source: SourceText, start: number): Found | undefined {
   const { text } = source;
   const [whole = '', embeds, inside] = matchAt(WIKILINK, text, start);

@@ -23,7 +23,7 @@ export const ar: Messages = {
 
   older: 'مقالات أقدم',
   newer: 'مقالات أحدث',
-  around: 'المقالان السابق والتالي',
+  neighbours: 'المقالان السابق والتالي',
 
   results: 'نتائج البحث عن',
   noResult: 'لم يُعثر على شيء.',

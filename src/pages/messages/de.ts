@@ -23,7 +23,7 @@ export const de: Messages = {
 
   older: 'Ältere Artikel',
   newer: 'Neuere Artikel',
-  around: 'Artikel davor und danach',
+  neighbours: 'Artikel davor und danach',
 
   results: 'Ergebnisse für',
   noResult: 'Nichts gefunden.',

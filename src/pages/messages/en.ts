@@ -23,7 +23,7 @@ export const en: Messages = {
 
   older: 'Older articles',
   newer: 'Newer articles',
-  around: 'Articles before and after',
+  neighbours: 'Articles before and after',
 
   results: 'Results for',
   noResult: 'Nothing was found.',

@@ -23,7 +23,7 @@ export const es: Messages = {
 
   older: 'Artículos anteriores',
   newer: 'Artículos más recientes',
-  around: 'Artículos anterior y siguiente',
+  neighbours: 'Artículos anterior y siguiente',
 
   results: 'Resultados de',
   noResult: 'No se ha encontrado nada.',

@@ -23,7 +23,7 @@ export const fr: Messages = {
 
   older: 'Articles plus anciens',
   newer: 'Articles plus récents',
-  around: 'Articles précédent et suivant',
+  neighbours: 'Articles précédent et suivant',
 
   results: 'Résultats pour',
   noResult: 'Rien n’a été trouvé.',

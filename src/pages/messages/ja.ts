@@ -23,7 +23,7 @@ export const ja: Messages = {
 
   older: '以前の記事',
   newer: '新しい記事',
-  around: '前後の記事',
+  neighbours: '前後の記事',
 
   results: '検索結果：',
   noResult: '何も見つかりませんでした。',

@@ -33,7 +33,7 @@ export interface Messages {
   readonly older: string;
   readonly newer: string;
   /** Labels the links to the previous and next articles. */
-  readonly around: string;
+  readonly neighbours: string;
 
   readonly results: string;
   readonly noResult: string;

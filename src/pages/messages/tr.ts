@@ -23,7 +23,7 @@ export const tr: Messages = {
 
   older: 'Daha eski yazılar',
   newer: 'Daha yeni yazılar',
-  around: 'Önceki ve sonraki yazılar',
+  neighbours: 'Önceki ve sonraki yazılar',
 
   results: 'Arama sonuçları:',
   noResult: 'Hiçbir şey bulunamadı.',

@@ -22,7 +22,7 @@ export const zh: Messages = {
 
   older: '更早的文章',
   newer: '更新的文章',
-  around: '上一篇和下一篇',
+  neighbours: '上一篇和下一篇',
 
   results: '搜索结果：',
   noResult: '没有找到任何内容。',
