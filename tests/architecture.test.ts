@@ -34,7 +34,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   worker: 'app routes store',
   pipeline:
     'app article articles config corpus documents facets feeds html identity import locale media memo package pages pictures routes search store strings templates text-formats',
-  preview: 'app config package pipeline routes store',
+  preview: 'app config memo package pipeline routes store',
   check: 'article config json memo package pipeline preview routes strings',
   cli: 'check config import package pipeline preview',
 };
