@@ -52,7 +52,8 @@ type LibraryName = (typeof LIBRARIES)[number] | `highlight.js/lib/languages/${st
 
 /**
  * Loads a library on first use: most documents need none of them, and loading all of them takes longer than a small
- * build. It is resolved as `import` resolves it: the CommonJS builds of some libraries target older engines and are slower.
+ * build. It is resolved as `import` resolves it: the CommonJS builds of some libraries target older engines and are
+ * slower.
  */
 export function lazyRequire<Library>(name: LibraryName): () => Library {
   return once(() => require(libraryPath(name)) as Library); // the caller states its exports

@@ -140,7 +140,7 @@ async function handleUnrouted(app: App, context: RequestContext): Promise<Respon
   return (await trySpelling(app, context, bare.toLowerCase())) ?? response;
 }
 
-/** The redirect to another spelling of an address, or its response if there is nothing; undefined if it has no route. */
+/** The redirect to another spelling of an address, or the response there if that fails; undefined without a route. */
 async function trySpelling(app: App, context: RequestContext, path: string): Promise<Response | undefined> {
   const { hono, request, url } = context;
   const { pathname, search } = new URL(url);

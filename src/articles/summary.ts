@@ -78,7 +78,7 @@ function wordsOf(run: readonly RootContent[]): string | undefined {
   return words === '' || CONTENTS.test(words) || SALUTATION.test(words) ? undefined : words;
 }
 
-/** Whether a paragraph is a picture with a line in italics, or text in italics without the end of a sentence, such as a byline. */
+/** Whether it is a picture with a line in italics, or text in italics that is no sentence, such as a byline. */
 function isCaption(run: readonly RootContent[]): boolean {
   const isText = (node: RootContent): boolean =>
     isElement(node, 'em', 'i')

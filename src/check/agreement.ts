@@ -123,7 +123,8 @@ export function checkAgreement(feeds: Readonly<Partial<Record<FeedFormat, string
 
 /**
  * Checks that the page of an article has the blocks of its feed entry, in order. A page may say more between them, such
- * as the language of code, and have more elements within them, such as those that colour it. A formula may be in MathML.
+ * as the language of code, and have more elements within them, such as those that colour it. A formula may be in
+ * MathML.
  */
 export function checkPermalink({ content = '' }: Entry, html: string, where: string): Issue[] {
   const page = withoutSpaces(wordsIn(html.replace(MATHML, OBJECT)));

@@ -79,8 +79,8 @@ const heading = table(
 export const SETTINGS_VERSION = 1;
 
 /**
- * Every setting of `site.toml`. Checks, JSON Schema and reference derive from it: a new setting needs an entry here, and
- * `npm run reference`.
+ * Every setting of `site.toml`. Checks, JSON Schema and reference derive from it: a new setting needs an entry here,
+ * and `npm run reference`.
  */
 const SETTINGS = {
   version: {

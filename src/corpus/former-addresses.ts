@@ -63,7 +63,7 @@ const OMITTED: Partial<Record<GeneratorName, RegExp>> = {
   Docusaurus: /(?<=^|\/)\d{1,3}[-_.](?=[^\d/])/g,
 };
 
-/** The name of a copied page with its query, as wget writes it: `news.php?id=3.html`, on Windows `news.php@id=3.html`. */
+/** The name of a page with a query, copied by wget: `news.php?id=3.html`, on Windows `news.php@id=3.html`. */
 const QUERIED = /^(.*)[?@](\w+=[^/]*)$/;
 
 /** A number for sorting. */

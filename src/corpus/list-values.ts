@@ -47,7 +47,7 @@ export function valueFinder(documents: readonly ListedDocument[], people: People
   };
 }
 
-/** The former addresses of lists whose names do not follow from the values: `/author/jane-o-hara/`, `/tags/c-sharp/`. */
+/** The former addresses of lists that do not follow from the values: `/author/jane-o-hara/`, `/tags/c-sharp/`. */
 export function listAddresses(
   documents: readonly ListedDocument[],
   people: People,

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
-import { liesAhead, type StatedInstant } from '../documents/dates/instant.ts';
+import { isAfter, type StatedInstant } from '../documents/dates/instant.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../strings.ts';
 import type { DescribedFiles } from './describe-files.ts';
@@ -125,8 +125,7 @@ export function resolveDocuments(
       isFromAddress: address === 'source',
       isPage: document.pageReason !== undefined,
       anchors: [],
-      hasSourceDate:
-        parsed.sourceDate === undefined || !liesAhead(parsed.sourceDate, latestOf(identity, now)),
+      hasSourceDate: parsed.sourceDate === undefined || !isAfter(parsed.sourceDate, latestOf(identity, now)),
       links,
       later,
       renewed,
@@ -164,7 +163,7 @@ function latestOf({ published }: Identity, now: Instant): Instant {
 function futureDateWarnings({ parsed, identity }: Identified, now: Instant): string[] {
   const latest = latestOf(identity, now);
   const say = (date: StatedInstant | undefined, wanted: string, done: string): string[] =>
-    date !== undefined && liesAhead(date, latest)
+    date !== undefined && isAfter(date, latest)
       ? [`Cannot use date "${date.text}" in ${date.where}: expected ${wanted}; ${done}`]
       : [];
   const used = show(identity.updated);

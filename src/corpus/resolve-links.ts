@@ -311,13 +311,13 @@ function withAddress({ image, ...rest }: Person, files: LinkTargets['files']): P
   return address === undefined ? rest : { ...rest, image: HOLES.origin + address };
 }
 
-/** A link to another site, but not to a file on the author's machine; or template code, which is reported separately. */
+/** A link to another site, but not to a file on the author's machine; or template code, which has its own warning. */
 const LEADS_AWAY =
   /^(?!(?:wikilink|pathname|link|page|statamic|file|[a-z]):)[a-z][a-z\d+.-]*:|^\/\/|\{\{|\{%|<%/i;
 
 /**
- * Whether it may be the path of a file, with or without an ending: front matter may state a picture without one. Missing
- * recordings are reported separately: they may be in the folder of the podcast's recordings.
+ * Whether it may be the path of a file, with or without an ending: front matter may state a picture without one.
+ * Missing recordings are reported separately: they may be in the folder of the podcast's recordings.
  */
 function mayBeFile(url: string): boolean {
   const type = mediaTypeOf(withoutQuery(url));

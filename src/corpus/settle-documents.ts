@@ -1,7 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
-import { liesAhead } from '../documents/dates/instant.ts';
+import { isAfter } from '../documents/dates/instant.ts';
 import { SAMPLE_SIZE } from '../documents/fingerprint.ts';
 import { foldTitle } from '../documents/html-page/metadata.ts';
 import { kindOf } from '../documents/kinds.ts';
@@ -245,7 +245,7 @@ export function statedPublication(
   { published }: Pick<ParsedDocument, 'published'>,
   now: Instant,
 ): Instant | undefined {
-  return published?.isPast && liesAhead(published, now) ? now : published?.instant;
+  return published?.isPast && isAfter(published, now) ? now : published?.instant;
 }
 
 /** Whether its date of publication is in the future. */

@@ -71,7 +71,8 @@ export function parseUrl(url: string): StatedUrl | undefined {
 }
 
 /**
- * The fragment of a part of an article. In notes it is the text of the heading, which is the only case with white space.
+ * The fragment of a part of an article. In notes it is the text of the heading, which is the only case with white
+ * space.
  */
 export function partOf(fragment: string, isVault = false): string {
   const words = decodeLeniently(fragment.slice(1));

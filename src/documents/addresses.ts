@@ -9,12 +9,12 @@ import { wikilinkWords } from './markdown/wikilinks.ts';
 /** Latin letters that do not decompose into a base letter and marks. */
 const LATIN = wordMap('ı=i ß=ss ø=o ł=l đ=d ð=d þ=th æ=ae œ=oe ə=e ħ=h ŋ=n');
 
-/** Most names of files are slugs already; to see it saves 4 % of a build after an edit. */
+/** Most file names are slugs already; this test saves 4 % of a build after an edit. */
 const SLUG = /^[a-z\d]+(?:-[a-z\d]+)*$/;
 
 /**
- * The words of a title as a path segment: lower case, Latin letters without their marks, letters and digits of other
- * scripts as they are, hyphens between. Empty when the title has no letter and no digit.
+ * A title as a path segment: lower case, Latin letters without diacritics, letters and digits of other scripts
+ * unchanged, separated by hyphens. Empty if the title has neither letters nor digits.
  */
 export function slugify(title: string): string {
   if (SLUG.test(title)) return shortenSlug(title);
@@ -30,14 +30,14 @@ export function slugify(title: string): string {
   return shortenSlug(plain);
 }
 
-/** The host of a generator's preview, whose addresses authors copy. */
+/** The host of a generator's preview; authors copy its addresses. */
 const LOCAL = /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
 
 export function isLocal(url: string): boolean {
   return LOCAL.test(URL.parse(url)?.host ?? '');
 }
 
-/** Services whose exports do not state the address of the site: a link to any site there may be to its own. */
+/** Whether a host is at a service whose exports do not state the site: any site there may be the publisher's. */
 const SERVICES: Partial<Record<GeneratorName, string>> = { Medium: 'medium.com', Substack: 'substack.com' };
 
 function isAtService(host: string, { generator }: Addressed): boolean {
@@ -48,8 +48,8 @@ function isAtService(host: string, { generator }: Addressed): boolean {
 export type Addressed = Pick<Site, 'url' | 'generator' | 'copiedFrom'>;
 
 /**
- * The path of an absolute URL, with its query and fragment, if the URL leads to the site where it is now, or where its
- * generator had it.
+ * The path of an absolute URL, with its query and fragment, if it is a URL of the site, at its present or its former
+ * address.
  */
 export function ownPath(stated: string, site: Addressed): string | undefined {
   const url = URL.parse(absoluteUrl(stated) ?? '');
@@ -60,12 +60,12 @@ export function ownPath(stated: string, site: Addressed): string | undefined {
   if (isOwn || LOCAL.test(url.host) || isAtService(url.host, site)) return pathname + rest;
   if (hostOf(site.generator?.url) !== bareHost(url.host)) return undefined;
   if ((site.generator?.base ?? '') === '') return pathname + rest;
-  // Beside it, another site may have the host.
+  // Outside its base path, the host may have another site.
   const inner = withoutBase(pathname.slice(1), site.generator);
   return inner === undefined ? undefined : `/${inner}${rest}`;
 }
 
-/** The absolute URLs of a content that lead to the site itself. */
+/** The absolute URLs in content that are those of the site itself. */
 export function ownAddresses(content: Parent, bytes: Uint8Array, site: Addressed): string[] {
   const own = [site.url, site.copiedFrom, site.generator?.url].map(hostOf);
   const service = site.generator && SERVICES[site.generator.name];
@@ -88,13 +88,13 @@ function bareHost(host: string): string {
 }
 
 const MAX_LOCATED = 100;
-/** Characters that may stand beside an address in any kind of document. */
-const BESIDE = /[\s()[\]<>"'=|#]/;
+/** Characters that may delimit an address in any kind of document. */
+const DELIMITER = /[\s()[\]<>"'=|#]/;
 
 /**
  * The lines, from 1, in which a document first states URLs; 0 for those that are not found.
  *
- * @param urls as they stand in its content, which may spell them otherwise than the document
+ * @param urls as in its content, whose spelling may differ from that of the document
  */
 export function referenceLines(urls: readonly string[], bytes: Uint8Array): number[] {
   if (urls.length === 0) return [];
@@ -117,7 +117,7 @@ function find(source: Buffer, text: string): number | undefined {
   const length = Buffer.byteLength(text);
   const isBeside = (at: number): boolean => {
     const byte = source[at];
-    return byte === undefined || BESIDE.test(String.fromCharCode(byte));
+    return byte === undefined || DELIMITER.test(String.fromCharCode(byte));
   };
   if (length === 0) return undefined;
   for (let at = source.indexOf(text); at >= 0; at = source.indexOf(text, at + length))
@@ -125,7 +125,7 @@ function find(source: Buffer, text: string): number | undefined {
   return undefined;
 }
 
-/** Counts the lines of a source once, however many places are asked for. */
+/** Returns the line of an offset; counts the lines of the source once. */
 function lineCounter(source: Buffer): (at: number) => number {
   let starts: number[] | undefined;
   return (at) => {
@@ -141,11 +141,11 @@ export const ADDRESSES = ['permalink', 'url', 'path'];
 /** Jekyll's names for patterns of addresses, and whether there is an address. */
 const NO_ADDRESS = /^(?:date|weekdate|ordinal|pretty|none|true|yes|on|y|false|no|off|n)$/i;
 
-/** An absolute path, or the URL of a permalink; nothing for a pattern such as `/:title/`, `pretty` or `{{ slug }}`. */
+/** An absolute path, or the URL of a permalink; undefined for a pattern such as `/:title/`, `pretty`, `{{ slug }}`. */
 export function findAddress(fields: Fields, name: string): string | undefined {
   const text = fieldText(fields.get(name));
   if (text === undefined || NO_ADDRESS.test(text)) return undefined;
-  // Below `url`, a URL may lead to anywhere.
+  // In the field `url`, a URL may be that of any site.
   if (parseHttpUrl(text) !== undefined) return name === 'permalink' ? text : undefined;
   return /[:{}<>\s]/.test(text) ? undefined : withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));
 }

@@ -14,19 +14,19 @@ interface Page {
 export interface Boilerplate {
   /** The title to use instead; absent when the page has its own. */
   readonly title?: string;
-  /** The fields that only repeat the template. */
+  /** The fields that repeat the template. */
   readonly fields: readonly ('summary' | 'tags' | 'image')[];
 }
 
 /** Fewer equal pages may be a coincidence. */
 const MIN_PAGES = 5;
-/** The name of the site is before or after the titles of so many pages, and of more than half of all. */
+/** The minimum number of pages with the name of the site in their titles, besides being more than half. */
 const MIN_NAMED = 3;
 /** The home page, whose title is the name of the site, or begins with it. */
 const HOME = /(?:^|\/)(?:index|default|home)(?:\.\w{3,4})?\.html?$/i;
-/** A title or a summary that so many of all pages have is the template's. */
+/** The minimum share of pages with a title or a summary that is the template's. */
 const MAX_SHARE = 0.2;
-/** Pages about the same may share their tags and their picture; most of all pages do not. */
+/** The same for tags and pictures, which pages on one subject may share. */
 const MAX_COMMON_SHARE = 0.5;
 
 /**
@@ -114,7 +114,7 @@ function rarest(titles: readonly string[], counts: ReadonlyMap<string, number>):
   return titles.toSorted((one, other) => (counts.get(one) ?? 0) - (counts.get(other) ?? 0))[0];
 }
 
-/** The content without the heading at its beginning that says its title. */
+/** The content without a heading at its beginning that repeats the title. */
 function withoutHeading(content: Root, title: string): Root {
   const first = content.children.find((child) => child.type !== 'text' || /\S/u.test(child.value));
   return isElement(first, ...HEADINGS) && essence(rawText(first)) === essence(title)

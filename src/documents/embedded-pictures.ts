@@ -9,12 +9,12 @@ import { slugify } from './addresses.ts';
 import { defined } from './stated.ts';
 
 /*
- * Pictures that a document holds itself: inline drawings, and data URLs that are too long to be sent with every feed. They
- * are published as files, like those beside the document.
+ * Pictures that are embedded in a document: inline drawings, and data URLs that are too long for feeds. They are
+ * published as files.
  */
 
 export interface EmbeddedPicture {
-  /** Stands in the content for its address; a digest of the bytes and a name. */
+  /** The placeholder for its address in the content: a digest of the bytes and a name. */
   readonly url: string;
   readonly digest: string;
   /** With the ending of its type. */
@@ -32,13 +32,13 @@ export interface EmbeddedFile extends EmbeddedPicture {
 
 const sizes = lazyRequire<{ imageSize: typeof imageSize }>('image-size');
 
-/** Shorter data stays where it is. */
+/** Shorter data URLs are kept. */
 const MAX_DATA = 4096;
 const DATA = /^data:image\/(png|jpeg|gif|webp|avif);base64,/i;
 const DRAWING_DATA = /^data:image\/svg\+xml(?:;[\w=-]{1,40})*?(;base64)?,/i;
 const MAX_NAME = 60;
 
-/** Takes the pictures out of a content, and leaves the URLs of their files in it. */
+/** Takes the pictures out of content, and replaces them with the placeholders of their files. */
 export function takeEmbeddedPictures(content: Parent): EmbeddedFile[] {
   const found = new Map<string, EmbeddedFile>();
   const keep = (file: EmbeddedFile | undefined): EmbeddedFile | undefined => {

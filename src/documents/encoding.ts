@@ -9,10 +9,10 @@ const chardet = lazyRequire<typeof import('chardet')>('chardet');
 
 /** The bytes that chardet sees. */
 const MAX_PROPOSAL = 16_384;
-/** Enough bytes to recognise a language, and how many around each that is not ASCII. */
+/** The length of a sample for language recognition, and the context of each non-ASCII byte in it; bytes. */
 const SAMPLE_LENGTH = 1000;
 const AROUND = 60;
-/** The greatest share of the non-ASCII characters that the language does not use; foreign names have some. */
+/** The maximum share of non-ASCII characters that the language does not use; foreign names have some. */
 const MAX_STRANGE_SHARE = 0.1;
 
 /** Characters of any language besides letters. */
@@ -21,7 +21,7 @@ const TYPOGRAPHY = /[\p{ASCII}\p{Pi}\p{Pf}\p{Ps}\p{Pe}\p{Pd}\p{Zs}…•·†‡
 const LATIN_1 = 'àáâãäåæçèéêëìíîïñòóôõöøùúûüßœÿšž';
 
 const CENTRAL_EUROPEAN = 'pl cs sk hu ro hr bs sr-Latn sl';
-/** Languages by the encodings that they were written in. */
+/** The languages of each encoding. */
 const ENCODINGS: Readonly<Record<string, string>> = {
   'windows-1254': 'tr',
   'windows-1252': 'en de fr es it pt ca gl eu nl sv da no nb nn fi is sq af id ms tl',
@@ -31,10 +31,10 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   'windows-1251': 'ru uk be bg sr mk',
 };
 
-/** Encodings of old Macs and of DOS, which are tried where no other is right. */
+/** Encodings of old Macs and of DOS, which are tried last. */
 const OLD_ENCODINGS: readonly string[] = ['macintosh', 'cp850', 'cp437'];
 
-/** The same for encodings that chardet tells apart by their bytes. */
+/** The same for encodings that chardet distinguishes by their bytes. */
 const DISTINCT = wordMap(
   `koi8-r=ru iso-8859-5=ru,sr,mk,bg iso-8859-7=el windows-1253=el iso-8859-8=he windows-1255=he
   iso-8859-6=ar windows-1256=ar,fa,ur shift_jis=ja euc-jp=ja iso-2022-jp=ja gb18030=zh-Hans,zh-Hant
@@ -42,9 +42,8 @@ const DISTINCT = wordMap(
 );
 
 /**
- * The encoding of a text that is not UTF-8: the one by which the text is in a language that was written in it, with the
- * letters of that language; `undefined` if there is none, or more than one. windows-1254 and windows-1252 stand for ISO
- * 8859-9 and 8859-1, which they contain.
+ * The encoding of a text that is not UTF-8: the one in which it decodes to the letters of a language of that encoding;
+ * undefined if there is none, or more than one. windows-1254 and windows-1252 include ISO 8859-9 and 8859-1.
  */
 export function recognizeEncoding(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return recognizeUtf16(bytes);
@@ -54,7 +53,7 @@ export function recognizeEncoding(bytes: Uint8Array): string | undefined {
   const distinct = DISTINCT.get(proposed);
   if (distinct !== undefined) {
     const decoded = new TextDecoder(proposed).decode(head, { stream: true });
-    // The bytes themselves tell these apart, so that twice a short text is enough of it.
+    // These are distinguished by their bytes, so a short text is doubled.
     const text = decoded.length < SAMPLE_LENGTH / 2 ? `${decoded}\n${decoded}` : decoded;
     return distinct.split(',').includes(recognizeLanguage(text) ?? '') ? proposed : undefined;
   }
@@ -84,7 +83,7 @@ export function isDamagedUtf8(bytes: Uint8Array): boolean {
 interface EncodingGuess {
   readonly encoding: string;
   readonly text: string;
-  /** How many characters the language does not use. */
+  /** The number of characters that the language does not use. */
   readonly strange: number;
 }
 
@@ -139,7 +138,7 @@ const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
 /**
  * Decodes text in an encoding of the WHATWG's Encoding Standard, or in a code page of DOS, without its byte order mark.
  *
- * @throws RangeError if there is no such encoding; TypeError if bytes mean nothing in it, unless `fatal` is false
+ * @throws RangeError if there is no such encoding; TypeError if bytes are invalid in it, unless `fatal` is false
  */
 export function decodeBytes(bytes: Uint8Array, encoding: string, { fatal = true } = {}): string {
   if (encoding.startsWith('cp')) return iconv().decode(Buffer.from(bytes), encoding);

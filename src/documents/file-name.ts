@@ -18,7 +18,7 @@ export interface FileName {
 
 const DATED =
   /(?:^|\/)(?<date>\d{4}(?:(?:[-/]\d{1,2}[-/]|_\d{2}_)\d{1,2}|-[Ww]\d{2}(?:-[1-7])?))(?:[-/_ ](?<rest>[^/]*))?$/u;
-/** A day without hyphens, as slips of paper have it, with or without a time. */
+/** A day without hyphens, with or without a time, as in the names of notes (Zettelkasten). */
 const COMPACT =
   /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:\d{4}|\d{6})?(?:[-_ ](?<rest>[^/]*))?$/u;
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
@@ -66,7 +66,7 @@ function splitLanguage(path: string): { readonly name: string; readonly language
   return { name: language === undefined ? stem : stem.slice(0, -language.length - 1), language };
 }
 
-/** The language that a name without its last ending ends with: `title.fr`. */
+/** The language at the end of a name without its extension: `title.fr`. */
 export function languageEnding(stem: string): string | undefined {
   const language = /\.([a-z]{2}(?:-[A-Za-z]{2,4})?)$/.exec(stem)?.[1];
   return language !== undefined && LANGUAGE_NAMES.of(language) !== undefined ? language : undefined;
@@ -82,19 +82,19 @@ export function docusaurusTranslation(path: string): { language: string; path: s
   return language === undefined ? undefined : { language, path: path.replace(DOCUSAURUS, '$<room>/') };
 }
 
-/** The language of the folder of documents that it is in, as the generator's configuration or layout says. */
+/** The language of its folder of documents, from the generator's configuration or layout. */
 export function languageOfRoot(path: string, { generator }: Pick<Site, 'generator'>): string | undefined {
   const whole = (generator?.prefix ?? '') + path;
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
   return root?.[1] ?? docusaurusTranslation(whole)?.language;
 }
 
-/** Folders in which a generator has documents, and whose names say which. */
+/** Folders of documents of generators that are collections. */
 const TELLING_ROOT = /(?:^|\/)_?(?:blog|posts)\/$/;
 
 /**
- * The collection that a document is in: the folder at the top of its path, in the words of the publisher. The folder in
- * which a generator has its documents does not count. A folder that is one document (`title/index.md`) is none.
+ * The collection of a document: the folder at the top of its path, below the generator's folder of documents. A folder
+ * of one document (`title/index.md`) is not a collection.
  */
 export function collectionOf(path: string, { generator }: Pick<Site, 'generator'>): string | undefined {
   const { prefix = '', contentRoots = [] } = generator ?? {};
@@ -106,10 +106,10 @@ export function collectionOf(path: string, { generator }: Pick<Site, 'generator'
   return plain(folder.replace(/^_/, ''));
 }
 
-/** Stands for the picture that themes show for a document with a folder of its own, such as `cover.jpg`. */
+/** The placeholder for the picture that themes show for a document with its own folder, such as `cover.jpg`. */
 export const BUNDLE_PICTURE = 'bundle:picture';
 
-/** Whether a document has a folder of its own in Hugo. */
+/** Whether a document is a bundle of Hugo, which has its own folder. */
 export function isBundle(path: string, { generator }: Pick<Site, 'generator'>): boolean {
   return generator?.name === 'Hugo' && /(?:^|\/)index(?:\.[\w-]+)?\.\w+$/.test(path);
 }

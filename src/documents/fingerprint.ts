@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 
-/** How a document is known again by its text. */
+/** Identifies the text of a document, and texts that are similar to it. */
 export interface Fingerprint {
-  /** Equal when the texts are, white space apart. */
+  /** Equal if the texts are equal, without regard to white space. */
   readonly text: string;
   /**
    * A sample of the text's pairs of neighbouring words: those whose hashes are the smallest, in order, five characters
@@ -20,14 +20,14 @@ const TEXT_LENGTH = 16;
 const EMPTY_HASH = 0x811c9dc5;
 
 const LETTER = /[\p{L}\p{M}\p{N}\p{Cs}]/u;
-/** In these scripts no spaces stand between words, so that each letter is taken for one. */
+/** Scripts without spaces between words: each letter counts as a word. */
 const LETTER_ALONE =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-/** The class of each UTF-16 code unit met so far: a regular expression takes ten times longer. */
+/** The class of each UTF-16 code unit, filled on demand: a regular expression takes ten times as long. */
 const KINDS = new Uint8Array(0x10000);
 const [BETWEEN, PART, ALONE] = [1, 2, 3];
 
-/** @param text what the author wrote, not what we make of it, so that a better parser changes no fingerprint */
+/** @param text the source, not the parsed content, so that a better parser changes no fingerprint */
 export function fingerprint(text: string): Fingerprint {
   const folded = text
     .normalize('NFC')

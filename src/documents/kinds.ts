@@ -2,8 +2,8 @@
 export type Kind = 'text' | 'markdown' | 'mdx' | 'html';
 
 /**
- * The file extensions of each kind. Every other list of endings is derived from this one; of documents
- * that have the same name but for that, a link without an ending means the first.
+ * The file extensions of each kind. Every other list of endings is derived from this one. A link without an ending
+ * leads to the first of several documents that differ only in their endings.
  */
 const KINDS: Readonly<Record<Kind, readonly string[]>> = {
   markdown: ['.md', '.markdown', '.mkd', '.mdown', '.mkdn', '.rmd', '.qmd', '.mdoc'],
@@ -21,7 +21,7 @@ const KIND_OF: ReadonlyMap<string, Kind> = new Map(
   ),
 );
 
-/** The kind of the documents of this name; undefined if such files are not documents. */
+/** The kind of a document by its name; undefined if such files are not documents. */
 export function kindOf(path: string): Kind | undefined {
   return KIND_OF.get(ENDING.exec(path)?.[1]?.toLowerCase() ?? '');
 }

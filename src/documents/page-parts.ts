@@ -15,18 +15,18 @@ import {
 import { lazyRequire } from '../package.ts';
 import { countLineBreaks } from '../strings.ts';
 
-/** The attribute with the number of the part that a page shows in an element's place; no article holds it. */
+/** The attribute with the number of the part that replaces an element on pages; no article contains it. */
 export const PART = 'data-part';
 
 const MAX_QUOTED = 60;
-/** So many formulas are reported one by one. */
+/** The maximum number of formulas that are reported individually. */
 const MAX_WARNINGS = 20;
 
-/** What pages show otherwise than feeds, whose readers cannot. */
+/** Content that pages show differently from feeds. */
 interface PageParts {
   /** In canonical HTML, by their numbers. */
   readonly parts: readonly string[];
-  /** What could not be converted, in the grammar of errors. */
+  /** Warnings about formulas that could not be converted. */
   readonly warnings: readonly string[];
 }
 
@@ -61,7 +61,7 @@ export function makePageParts(
     const code = { ...element, properties: { ...properties, 'data-title': title, 'data-lines': lines } };
     properties[PART] = String(parts.length);
     const shown = (typeof result === 'string' ? undefined : result) ?? mathml ?? code;
-    // A formula may hold nothing but definitions.
+    // A formula may consist of definitions only.
     const isEmpty = shown.tagName === 'math' && shown.children.length === 0;
     parts.push(isEmpty ? '' : serialize(root([shown]), shown === code));
   }
@@ -97,7 +97,7 @@ interface Formula {
 
 const MAX_LENGTH = 5000;
 const MAX_REASON = 100;
-/** What MathJax and its packages know and the converter does not. */
+/** Commands of MathJax and its packages that the converter lacks. */
 const MACROS: Readonly<Record<string, string>> = {
   '\\class': '\\@secondoftwo',
   '\\cssId': '\\@secondoftwo',
@@ -110,7 +110,7 @@ const MACROS: Readonly<Record<string, string>> = {
   '\\style': '\\@secondoftwo',
   '\\url': '\\texttt{#1}',
 };
-/** Definitions hold for the rest of the document, as with MathJax, and may be made twice. */
+/** Definitions apply to the rest of the document, as in MathJax, and may be repeated. */
 const COMMAND =
   /\\(?:new|renew|provide)command\*?\s?\{?\s?(\\[A-Za-z]{1,30})\s?\}?\s?(?:\[([1-9])\]\s?)?(?=\{)/g;
 const OPERATOR =
@@ -120,7 +120,7 @@ const REQUIREMENT = /\\require\s?\{[\w,\s]{0,99}\}/g;
 const LABEL = /\\label\s?\{([^{}]{1,99})\}/g;
 const REFERENCE = /\\(eq)?ref\s?\{([^{}]{1,99})\}/g;
 /**
- * Converts the formulas of a document from LaTeX to MathML: commands that one defines are known to those behind it, and
+ * Converts the formulas of a document from LaTeX to MathML. Commands that one defines apply to later ones, and
  * equations are numbered.
  *
  * @returns for each, the `math` element with the TeX as its annotation, or the reason why there is none
@@ -149,7 +149,7 @@ export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
   };
   const found = formulas.map(convert);
   if (labels.size === 0) return found;
-  // An equation may be referred to before it is there.
+  // A reference may precede its equation.
   return formulas.map((formula, index) => {
     const first = found[index] ?? '';
     return /\\(?:eq)?ref/.test(formula.tex) && !formula.tex.includes('\\label') ? convert(formula) : first;
@@ -178,7 +178,7 @@ function withReferences(tex: string, labels: ReadonlyMap<string, string>): strin
   });
 }
 
-/** The numbers of labelled equations: of the row in which a label stands. */
+/** Records the numbers of labelled equations: that of the row of the label. */
 function noteLabels(tex: string, math: Element, labels: Map<string, string>): void {
   const [table] = findAll(math, 'mtable');
   const rows = (table?.children ?? []).filter((row) => isElement(row, 'mtr'));
@@ -191,7 +191,7 @@ function noteLabels(tex: string, math: Element, labels: Map<string, string>): vo
   }
 }
 
-/** What is wrong with TeX, in a few words: `Unsupported function name: \foo`. */
+/** The reason for an error in TeX: `Unsupported function name: \foo`. */
 function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return 'it is nested too deeply';
   const message = error instanceof Error ? error.message : String(error);

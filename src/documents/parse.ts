@@ -30,10 +30,11 @@ const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
 };
 
 /**
- * Reads a document by its kind. A document that its path or its front matter holds back has no content: it is not parsed.
+ * Reads a document by its kind. A document that its path or its front matter holds back is not parsed: it has no
+ * content.
  *
  * @param showsDrafts whether a draft is read like any other document
- * @param generator may give it front matter
+ * @param generator may state front matter for it
  * @throws DocumentError when it cannot be read
  */
 export function parseDocument(file: SourceFile, showsDrafts = false, generator?: Generator): Draft {
@@ -68,21 +69,21 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
 /** Generators for which a tag may have spaces. */
 const ONLY_COMMAS = wordSet('Eleventy Middleman Nikola Pelican');
 
-/** Whether nobody is to see a document. */
+/** Whether a document is not published. */
 export function isHeldBack<Held extends { readonly visibility?: Visibility }>(
   document: Held,
 ): document is Held & { readonly visibility: 'draft' | 'excluded' } {
   return document.visibility === 'draft' || document.visibility === 'excluded';
 }
 
-/** Tags that only name a collection of the generator. */
+/** Tags that are collections of the generator. */
 const COLLECTIONS: ReadonlySet<string> = new Set(['all', 'nav', 'post', 'posts', 'page', 'pages']);
 
-/** Fields by the text that states them. */
+/** Fields by their source text. */
 const parsed = new Map<string, Fields>();
 const MAX_PARSED = 1000;
 
-/** Adds the fields that the configuration of a generator gives to a document. */
+/** Adds the fields that the configuration of a generator states for a document. */
 function withDefaults(own: Fields, path: string, generator: Generator | undefined): Fields {
   const stated = generator === undefined ? own : inKnownTerms(own, generator);
   if (generator === undefined) return stated;
@@ -103,7 +104,7 @@ function withDefaults(own: Fields, path: string, generator: Generator | undefine
     }
   }
   for (const [name, field] of stated) fields.set(name, field);
-  // PHP reads slashes as Americans do.
+  // PHP reads a date with slashes in the American order.
   const date = fields.get('date');
   const [, clock = '', month, day, year] =
     /^(\d\d?:\d\d )?(\d\d?)\/(\d\d?)\/(\d{4})$/.exec(fieldText(date)?.trim() ?? '') ?? [];
@@ -119,7 +120,7 @@ function withDefaults(own: Fields, path: string, generator: Generator | undefine
 
 /** In Pelican, the folder of a document is its category. */
 const PELICAN_CATEGORY = /^content\/(?:[^/]+\/)*([^/]+)\/[^/]+$/;
-/** Folders that only say where documents are. */
+/** Folders of documents that are no categories. */
 const FOLDERS = /^(?:pages|articles|posts|blog|drafts|extra|\d+)$/i;
 
 const FIELD_OF: Readonly<Partial<Record<ListKind, string>>> = {
@@ -165,7 +166,7 @@ const byScope = memoized((generator: Generator): Scopes => {
   };
 }, new WeakMap());
 
-/** A text without commas is one tag in Eleventy; elsewhere, its words are tags. */
+/** Makes one tag of a text without commas, as in Eleventy; in other generators, its words are tags. */
 function withWholeTag(fields: Fields): Fields {
   const field = fields.get('tags');
   return field === undefined || /,/.test(fieldText(field) ?? ',')

@@ -10,13 +10,13 @@ import type { Draft } from './source.ts';
 import type { StatedSeries } from './stated.ts';
 
 interface Publication extends StatedInstant {
-  /** Whether the document states it; else it was found in the file's name, or follows from another date. */
+  /** Whether the document states it; otherwise it is from the file's name, or from another date. */
   readonly stated: boolean;
-  /** Whether it is the date of something that has happened: of the original, or of a change. */
+  /** Whether it is the date of a past event: of the original publication, or of a change. */
   readonly isPast: boolean;
 }
 
-/** A document as the others need it: to give each its identity, address and links. It is small. */
+/** The metadata of a document that determines its identity, its address and the links of others. It is small. */
 export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collection' | 'expires'> {
   /** The id that it had elsewhere, in the words of the document. */
   readonly id: string | undefined;
@@ -29,7 +29,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** The slug that it pins. */
   readonly slug: string | undefined;
   readonly abbrlink: string | undefined;
-  /** The pattern of its own address, as Jekyll has it in front matter. */
+  /** The pattern of its own address in front matter, as in Jekyll. */
   readonly pattern: string | undefined;
   readonly aliases: readonly string[];
   readonly names: readonly string[];
@@ -40,12 +40,12 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   /** Paths of the documents that it includes, or imports as components of MDX. */
   readonly imports: readonly string[];
   readonly listed: boolean;
-  /** BCP 47: stated, else recognised, else the site's, or `und` if the text is in another script. */
+  /** BCP 47: stated, otherwise recognised, otherwise the site's, or `und` if the text is in another script. */
   readonly language: string;
   readonly languageBasis: 'stated' | 'text' | 'site';
   /** Undefined if neither the document nor its name nor its source has a date. */
   readonly published: Publication | undefined;
-  /** Undefined if the document does not say. */
+  /** Undefined if the document does not state it. */
   readonly updated: StatedInstant | undefined;
   readonly sourceDate: StatedInstant | undefined;
   /** Metadata that may come from the site's template; only for HTML pages. */
@@ -57,7 +57,7 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly referenceLines: readonly number[];
   /** The URLs in its Markdown, as stated; of documents that may have relative ones. */
   readonly ownLinks: readonly string[];
-  /** The URLs of its picture, attachments and what else belongs to it, as stated. */
+  /** The URLs of its pictures, attachments and other files, as stated. */
   readonly attached: readonly string[];
   /** The URLs of its transcripts, as stated. */
   readonly transcripts: readonly string[];
@@ -65,26 +65,26 @@ export interface ParsedDocument extends Pick<DocumentContent, 'title' | 'collect
   readonly people: readonly string[];
   /** The names of its authors with the keys that it states. */
   readonly authorKeys: Draft['authorKeys'];
-  /** The person whom it describes, and the words by which other documents refer to the person. */
+  /** The person whom it describes, and the names by which other documents refer to the person. */
   readonly person: (Person & Pick<StatedPerson, 'keys'> & { readonly hasWords: boolean }) | undefined;
-  /** Pictures that it holds itself and that are published as files. */
+  /** Embedded pictures that are published as files. */
   readonly embedded: readonly EmbeddedPicture[];
   /** The metadata removed from embedded pictures. */
   readonly stripped: Pick<StrippedDocument, 'pictures' | 'removed'> | undefined;
-  /** Warnings about unusable parts, in the grammar of errors. */
+  /** Warnings about unusable parts. */
   readonly warnings: readonly string[];
 }
 
-/** A document as its own article needs it. */
+/** The content and metadata of a document for its own article. */
 export interface DocumentContent {
   readonly draft: Omit<Draft, 'content' | 'markdown'>;
   readonly title: string;
-  /** The folder at the top of the seeds folder that it is in. */
+  /** Its folder at the top of the seeds folder. */
   readonly collection: string | undefined;
   /** Infinity when the document does not say. */
   readonly expires: Instant;
   readonly source: Source | undefined;
-  /** Canonical HTML, in which relative URLs stand as stated. */
+  /** Canonical HTML, with relative URLs as stated. */
   readonly contentHtml: string;
   /** The replacements of some elements on pages, in canonical HTML, by the number in their `PART`. */
   readonly pageParts: readonly string[];
@@ -110,7 +110,7 @@ interface HeldBack {
   readonly status: 'draft' | 'excluded';
   /** The URL to which it only leads, as stated. */
   readonly leadsTo?: string | undefined;
-  /** Warnings about unusable parts, in the grammar of errors. */
+  /** Warnings about unusable parts. */
   readonly warnings: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export function readPeople(text: string): Person[] {
     .map((part) => {
       const email = /[<(]?\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\b[>)]?/.exec(part);
       const rest = (email === null ? part : part.replace(email[0], '')).trim();
-      // RFC 5322 has names in quotation marks, or as comments.
+      // RFC 5322 allows names in quotation marks, or as comments.
       const name = /^(?:"[^"]*"|\([^()]*\))$/.test(rest) ? rest.slice(1, -1).trim() : rest;
       const address = email?.[1];
       return { name: name || (address ?? ''), ...(address !== undefined && { email: address }) };
@@ -85,9 +85,9 @@ export function findAuthorKeys(fields: Fields): (readonly [name: string, key: st
 }
 
 /**
- * The person whom a map of fields describes.
+ * The person in a map of fields.
  *
- * @param names of the fields that may hold the name
+ * @param names of the fields that may have the name
  */
 export function personIn(
   map: Fields | undefined,
@@ -119,7 +119,7 @@ function homePageAmong(links: readonly Field[]): string | undefined {
     .find((url) => url !== undefined);
 }
 
-/** The name that Pandoc, Quarto and others state in its parts. */
+/** A name in parts, as in Pandoc and Quarto. */
 function nameInParts(map: Fields | undefined): string | undefined {
   const parts = [
     findText(map, ['given', 'givenname', 'first', 'firstname']),
@@ -128,7 +128,7 @@ function nameInParts(map: Fields | undefined): string | undefined {
   return parts.filter((part) => part !== undefined).join(' ') || findText(map, ['literal']);
 }
 
-/** @param mayBeMany a text may name many people; otherwise only when it plainly does */
+/** @param mayBeMany whether a text may have many names; otherwise only if they are clearly a list */
 function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
   const map = fieldMap(field);
   if (map !== undefined) {
@@ -180,9 +180,9 @@ function toPerson(name: string, stated: string | undefined, email: string | unde
   };
 }
 
-/** What a document states of the person whom it describes. Pictures are URLs or paths, as those of `StatedMedia`. */
+/** A person as the document describes them. Pictures are URLs or paths, as in `StatedMedia`. */
 export interface StatedPerson extends Partial<Person> {
-  /** Words by which other documents refer to the person. */
+  /** The names by which other documents refer to the person. */
   readonly keys: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { lineOfMath } from './html-page/math.ts';
 import { splitTex } from './markdown/read-math.ts';
 import { convertTex } from './page-parts.ts';
 
-/** A text in which formulas are written as `lineOfTex`, for no reader shows TeX in titles and summaries. */
+/** A text with formulas as `lineOfTex`: readers show no TeX in titles and summaries. */
 export function withoutTex(words: string): string {
   if (!/\$|\\[([]/.test(words)) return words;
   return splitTex(words, /\$|\\[([]/g)
@@ -18,7 +18,7 @@ function lineOfTex({ tex, isBlock = false }: { readonly tex: string; readonly is
   return typeof math === 'string' ? tex : tightened(lineOfMath(math));
 }
 
-/** The words of a content, with its formulas as `lineOfTex`, and without what leads to notes. */
+/** The text of content, with formulas as `lineOfTex`, and without references to notes. */
 export function wordsWithoutTex(nodes: readonly RootContent[]): string {
   return textWithWords(nodes, (element) =>
     isElement(element, 'code') && attribute(element, 'class') === 'language-tex'
@@ -34,7 +34,7 @@ const LOWERED: ReadonlyMap<string, string> = new Map(
   [...'0123456789'].map((sign, at) => [sign, '₀₁₂₃₄₅₆₇₈₉'.charAt(at)]),
 );
 
-/** A formula in a line without the spaces that nobody would write, and with raised and lowered numbers. */
+/** A formula on a line with usual spacing, and with superscript and subscript digits. */
 function tightened(line: string): string {
   return line
     .replace(/(?<=[\p{L}\p{N})]) (?=\()/gu, '')

@@ -36,7 +36,7 @@ import {
   type StatedDate,
   type StatedSeries,
 } from './stated.ts';
-import { isTitleAlone, titleOf } from './title.ts';
+import { hasOnlyTitle, titleOf } from './title.ts';
 
 /** Enough letters of a text to tell its script from that of its title. */
 const MIN_TELLING = 5;
@@ -45,10 +45,9 @@ const OTHER_SCRIPT = /[\u0370-\u1fff\u2c00-\ud7ff]/;
 const NO_PARTS = { parts: [], warnings: [] } as const;
 
 /**
- * Reads a document. The same bytes under the same path always give the same result. Any failure refuses this document
- * only.
+ * Reads a document. The same path and bytes always give the same result. A failure refuses only this document.
  *
- * @param boilerplate metadata that other documents have shown to be the template's
+ * @param boilerplate metadata that its template repeats on other pages
  */
 export function readDocument(source: SourceFile, site: Site, boilerplate?: Boilerplate): Reading {
   try {
@@ -82,7 +81,7 @@ const NAMES_EMOJI = wordSet('Docusaurus Nuxt VitePress VuePress');
 /** Pages of a site that a script may fill. */
 const LIST_PAGE = /^(?:index|404|search|tags|categories|archives?|sitemap)\.html?$/i;
 
-/** Whether a document is empty as those of generators are: lists that a template fills, and pages that redirect. */
+/** Whether a document is empty because a generator would fill it, or because it redirects. */
 function isLeftOut(error: unknown, path: string, { generator }: Site): error is EmptyDocumentError {
   if (!(error instanceof EmptyDocumentError)) return false;
   return (
@@ -95,8 +94,8 @@ function isLeftOut(error: unknown, path: string, { generator }: Site): error is 
 }
 
 /**
- * Hashtags are tags in a vault, and in a document that states no tags. The folders above `_posts` are categories of
- * Jekyll.
+ * Adds implied tags: hashtags in a vault, or in a document without tags, and the folders above `_posts`, which are
+ * categories of Jekyll.
  */
 function withImpliedTags({ hashtags = [], hasWikilinks, ...draft }: Draft, path: string, site: Site): Draft {
   const { tags = [] } = draft;
@@ -108,7 +107,7 @@ function withImpliedTags({ hashtags = [], hasWikilinks, ...draft }: Draft, path:
 }
 
 /**
- * Adds to a draft everything that follows from it alone.
+ * Adds to a draft all properties that depend only on it.
  *
  * @throws DocumentError when there is nothing to publish, or a date does not exist
  */
@@ -124,11 +123,11 @@ function completeDraft(
   const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);
   const text = plainText(content);
   const title = titleOf(draft, content, relative.length > 0, path, site);
-  if (text === '' && isTitleAlone(draft, relative, site, path))
+  if (text === '' && hasOnlyTitle(draft, relative, site, path))
     throw new EmptyDocumentError(
       `Cannot publish seeds/${path}: it has a title and no text; expected a paragraph`,
     );
-  const told = tellLanguage(draft, content, text, path, site);
+  const told = determineLanguage(draft, content, text, path, site);
   const { language, languageBasis } = told;
   const embargo = embargoIn(draft.content, path);
   const dated = laterOf(draft.published ?? dateInName(path), embargo, site);
@@ -139,14 +138,14 @@ function completeDraft(
   // The words of an author keep absolute links as they are.
   const isOwn = isMarkdown(path) && own.length === 0 && embedded.length === 0;
   const words = isOwn && draft.markdown ? readOwnWords(draft.markdown, relative.length > 0) : undefined;
-  // Without relative URLs in the content there are none, but in definitions that nothing refers to.
+  // Without relative URLs in the content, only unused definitions have any.
   const mayHaveLinks = references.length > 0 || Buffer.from(file.bytes).includes(']:');
   const common = {
     title,
     collection: collectionOf(path, site),
     expires: draft.expires === undefined ? Number.POSITIVE_INFINITY : instantOf(draft.expires, site),
   };
-  // Fields that no article needs any more are left out, since contents may be stored.
+  // Fields that no article needs are left out, because contents are cached.
   const { content: _, markdown: __, ...rest } = draft;
   const image = draft.image ?? (isBundle(path, site) ? { url: BUNDLE_PICTURE } : undefined);
   return {
@@ -207,8 +206,8 @@ function completeDraft(
   };
 }
 
-/** The language that a document states, else that of its text; and whether its script is written from right to left. */
-function tellLanguage(
+/** The language of a document: stated, or that of its text; and whether its script is written from right to left. */
+function determineLanguage(
   { title = '', language }: Draft,
   content: Parent,
   text: string,
@@ -243,7 +242,7 @@ function seriesOf({ series }: Draft): StatedSeries | undefined {
   return series === undefined || name === undefined ? undefined : { ...series, name };
 }
 
-/** The words of the document are a biography unless it states one. */
+/** The beginning of the document is the biography unless it states one. */
 function personIn({ person, summary }: Draft, title: string, content: Parent): ParsedDocument['person'] {
   if (person === undefined) return undefined;
   const { name = title, biography = summary ?? firstParagraph(content), ...rest } = person;
@@ -307,7 +306,7 @@ function dateInName(path: string): StatedDate | undefined {
   return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
 }
 
-/** The source of an article; named by its host if it has no other name. */
+/** The source of an article; its host is its name if it has no other. */
 export function sourceOf({ title, uri, published }: NonNullable<Draft['source']>): Source | undefined {
   const address = parseHttpUrl(uri);
   const name = plain(title) ?? hostOf(address);

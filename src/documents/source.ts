@@ -29,7 +29,7 @@ export interface DocumentSource {
   readonly warnings: readonly string[];
   /** Whether the body is Markdown, whatever the kind of the file. */
   readonly isMarkdown?: boolean;
-  /** Whether it is a note, which is called by the name of its file unless it has a heading of level one. */
+  /** Whether it is a note, whose title is its file name unless it has a heading of level one. */
   readonly isNote?: boolean;
 }
 
@@ -49,7 +49,7 @@ export function readSource(file: SourceFile): DocumentSource {
 /** A code of terminals, such as those for colours (ECMA-48 §5.4). */
 const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
 
-/** A character that the next one overstrikes, as in bold words of manuals. */
+/** A character that is overstruck, as in bold words of manuals. */
 const STRUCK_OVER = /[^\n\u0008]\u0008/gu;
 
 interface DecodedText {
@@ -93,25 +93,25 @@ export function decodeDocument(file: SourceFile): Decoded {
   const guess = `Read seeds/${path} as ${encoding}: expected UTF-8; save it as UTF-8 to be sure`;
   const warnings = [
     ...(stated === undefined ? [guess] : []),
-    ...(text.length < written.length ? [sayLeftOut(written, path)] : []),
+    ...(text.length < written.length ? [leftOutWarning(written, path)] : []),
   ];
   return { text, encoding, warnings };
 }
 
-function sayLeftOut(written: string, path: string): string {
+function leftOutWarning(written: string, path: string): string {
   const { count, first, index } = forbiddenIn(written);
   const line = 1 + countLineBreaks(written.slice(0, index));
   const what = count === 1 ? first : `${count} characters, the first ${first}`;
   return `Left out ${what} in seeds/${path}:${line}: expected text without control characters`;
 }
 
-/** With a greater share of control bytes, a file that has a NUL is binary. */
+/** The maximum share of control bytes in a text with a NUL; otherwise the file is binary. */
 const MAX_CONTROL_SHARE = 0.05;
 
-/** Whether a file is text with a NUL by mistake. */
+/** Whether a file is text with a stray NUL. */
 function hasStrayNul(bytes: Uint8Array): boolean {
   if (!bytes.includes(0)) return false;
-  // Old systems fill the last block of a file.
+  // Old systems pad the last block of a file.
   const text = bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
   let controls = 0;
   for (const byte of text) if (byte < 0x09 || (byte > 0x0d && byte < 0x20) || byte === 0x7f) controls++;
@@ -119,8 +119,8 @@ function hasStrayNul(bytes: Uint8Array): boolean {
 }
 
 /**
- * The bytes of a page without its tags, whose ASCII would hide the encoding of a short text. ISO 2022 and UTF-16 use the
- * bytes of tags for other characters, so they stay whole.
+ * The bytes of a page without its tags, whose ASCII would prevent recognition of the encoding of a short text. Pages in
+ * ISO 2022 and UTF-16, in which these bytes have other meanings, are not changed.
  */
 function betweenTags(bytes: Uint8Array): Uint8Array {
   if (bytes.includes(0) || bytes.includes(0x1b)) return bytes;
@@ -160,7 +160,7 @@ function readAsBrowsers(bytes: Uint8Array): DecodedText | undefined {
 }
 
 /**
- * A document in UTF-8, if nothing states its encoding and its bytes mean something in the one that the settings name.
+ * A document in UTF-8, if nothing states its encoding and its bytes are valid in that of the settings.
  *
  * @param encoding any that iconv-lite knows
  */
@@ -184,7 +184,7 @@ export interface Draft extends Omit<StatedFields, 'role'> {
   readonly canonical?: string;
   /** Alternative titles, likeliest first; only for HTML pages. */
   readonly otherTitles?: readonly string[];
-  /** The words that stand in the text as `#tag`. */
+  /** The hashtags in the text. */
   readonly hashtags?: readonly string[];
   /** Whether it links to notes as in a vault; only with hashtags. */
   readonly hasWikilinks?: boolean;
@@ -194,7 +194,7 @@ export interface Draft extends Omit<StatedFields, 'role'> {
   readonly unmapped?: true;
   /** The URL to which it only leads, as stated. */
   readonly leadsTo?: string;
-  /** The content, relative links and all; not sanitised. Without the title if that stands above it. */
+  /** The content, with relative links, not sanitised; without the title if that precedes it. */
   readonly content: Root;
   /** The author's own Markdown. */
   readonly markdown?: SetAside;

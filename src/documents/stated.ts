@@ -5,11 +5,11 @@ export interface SourceFile {
   /** Path from the seeds folder, with `/`, such as `2021/news.txt`. */
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** Paths of the files whose text it includes; absent if it names none, be they there or not. */
+  /** Paths of included files; absent if it includes no files, present or missing. */
   readonly includes?: readonly string[];
 }
 
-/** A document that cannot be published; the message says what was attempted, the value, what is wanted, and where. */
+/** A document that cannot be published; the message has the action, the value, the place, and what is expected. */
 export class DocumentError extends Error {
   override readonly name: string = 'DocumentError';
 }
@@ -17,7 +17,7 @@ export class DocumentError extends Error {
 /** A document has no content of its own, such as a list that only its generator can fill, or a page that redirects. */
 export class EmptyDocumentError extends DocumentError {
   override readonly name = 'EmptyDocumentError';
-  /** The URL that a page leads to, as stated. */
+  /** The URL to which a page redirects, as stated. */
   readonly leadsTo: string | undefined;
 
   constructor(message: string, leadsTo?: string) {
@@ -27,8 +27,8 @@ export class EmptyDocumentError extends DocumentError {
 }
 
 /**
- * Why a document cannot be published, in one line that names it, whatever was thrown while it was worked on: one
- * document must not stop the others.
+ * The message for a document that cannot be published, in one line with its path, for any exception: one document must
+ * not stop the others.
  */
 export function refusalOf(path: string, error: unknown): string {
   if (error instanceof DocumentError) return error.message;
@@ -96,12 +96,12 @@ export interface StatedEpisode {
   readonly people?: readonly Contributor[];
 }
 
-/** Whether and where a document wants to be seen; absent: everywhere. */
+/** The stated visibility of a document; absent: public. */
 export type Visibility = 'draft' | 'unlisted' | 'excluded';
 
 type UndefinedKey<T> = { [Key in keyof T]: undefined extends T[Key] ? Key : never }[keyof T];
 
-/** An object without the properties that are undefined: what a document does not state is absent. */
+/** An object without its undefined properties: what a document does not state is absent. */
 export function defined<const T extends object>(
   properties: T,
 ): Omit<T, UndefinedKey<T>> & { [Key in UndefinedKey<T>]?: Exclude<T[Key], undefined> } {

@@ -17,19 +17,19 @@ import type { Draft } from './source.ts';
 import { EmptyDocumentError } from './stated.ts';
 
 const MAX_MADE_TITLE = 80;
-/** Whether all that a generator's document has is a title and a template: a list, a search, an archive. */
-export function isTitleAlone(
+/** Whether a generator's document has only a title and a template: a list, a search, an archive. */
+export function hasOnlyTitle(
   { published, image, enclosures = [], content, address, person }: Draft,
   references: readonly string[],
   { generator }: Site,
   path: string,
 ): boolean {
-  // Front matter may be all that a generator has of a person.
+  // The document of a person may consist of front matter only.
   if (person !== undefined) return false;
   if (references.length > 0 || image !== undefined || enclosures.length > 0 || address !== undefined)
     return false;
   if (contains(content, 'img', 'audio', 'video')) return false;
-  // Others link to an empty note.
+  // Other notes link to an empty note.
   return isSection(path) || (generator !== undefined && !isVault(generator) && published === undefined);
 }
 
@@ -55,7 +55,7 @@ export function titleOf(
   );
 }
 
-/** The title by which a generator calls a document that has none; empty if it takes none from the name of the file. */
+/** The title that a generator makes of a file name; empty if it makes none. */
 export function titleInGenerator(path: string, generator: Site['generator']): string {
   const stem = baseName(path).replace(/\.[^.]+$/, '');
   if (!/\p{L}/u.test(stem) || /^_?(?:index|readme)$/i.test(stem)) return '';
@@ -75,7 +75,7 @@ export function titleInGenerator(path: string, generator: Site['generator']): st
 /** The first words up to a heading, or the heading if it begins the text. */
 function firstWords(content: Parent): string {
   for (const part of partsOf(content)) {
-    // Text that stands loose belongs together; else a block is not joined with the next.
+    // Adjacent inline nodes belong together; blocks are separate.
     const isLoose = part.some((node) => node.type === 'text' && node.value.trim() !== '');
     const words = (isLoose ? [part] : part.map(firstItem)).map(textWithoutNotes).find((each) => each !== '');
     if (words !== undefined) return shorten(words.replace(/^[☐☑] /, ''), MAX_MADE_TITLE);
@@ -89,7 +89,7 @@ function firstItem(node: RootContent): RootContent | readonly RootContent[] {
   return item?.children.filter((child) => !isElement(child, 'ul', 'ol')) ?? node;
 }
 
-/** The words in the place of the first picture that has any. */
+/** The alternative text of the first picture that has one. */
 function firstAlternative(content: Parent): string {
   const words = findAll(content, 'img').map((picture) => plain(attribute(picture, 'alt')));
   return shorten(words.find((each) => each !== undefined) ?? '', MAX_MADE_TITLE);

@@ -21,8 +21,8 @@ export const feedWriters: Readonly<Record<FeedFormat, FeedWriter>> = {
 };
 
 /**
- * Wraps content in an element that states its direction: feeds have no other place for it. Readers take left to right for
- * granted, whatever the language of the feed, and some take the direction of the feed's language.
+ * Wraps content in an element that states its direction: feeds have no other place for it. Readers take left to right
+ * for granted, whatever the language of the feed, and some take the direction of the feed's language.
  */
 function withDirection(write: FeedWriter['entry']): FeedWriter['entry'] {
   return (article, site) => {

@@ -2,8 +2,8 @@ import { wordSet } from '../strings.ts';
 import { type Element, h, type Parent, type Root, text } from './tree.ts';
 
 /*
- * Canonical HTML needs no escaping in the formats that contain it: the same bytes are valid in a CDATA section of RSS and
- * Atom, in a JSON string, and in an HTML page:
+ * Canonical HTML needs no escaping in the formats that contain it: the same bytes are valid in a CDATA section of RSS
+ * and Atom, in a JSON string, and in an HTML page:
  *
  *   attribute values are quoted with ' and contain none; " and \ are &quot; and &#92;
  *   no control characters: significant line breaks and tabs are &#10; and &#9;

@@ -3,9 +3,9 @@ import { permitted } from './text.ts';
 import { attribute, type Element, type ElementContent, h, rawText, text } from './tree.ts';
 
 /*
- * Browsers support MathML Core. What it lacks of MathML 3, which pages and converters still write, is converted: `mfenced`
- * to operators, letters of a `mathvariant` to Unicode characters, and alignment, lines and frames to classes, which the
- * stylesheet of pages defines.
+ * Browsers support MathML Core. What it lacks of MathML 3, which pages and converters still write, is converted:
+ * `mfenced` to operators, letters of a `mathvariant` to Unicode characters, and alignment, lines and frames to classes,
+ * which the stylesheet of pages defines.
  */
 
 /** The global attributes (MathML Core §2.1.1) except styles, links and scripts. */

@@ -200,8 +200,8 @@ export function recordingOf(player: Element): { readonly url: string | undefined
 }
 
 /**
- * Adds a link to the recording for readers that cannot play it, such as those in a terminal or in mail. Others do not show
- * the content of a player.
+ * Adds a link to the recording for readers that cannot play it, such as those in a terminal or in mail. Others do not
+ * show the content of a player.
  */
 export function addFallbackLink(player: Element): void {
   const { url, name } = recordingOf(player);

@@ -21,9 +21,9 @@ declare module 'hast' {
 }
 
 /*
- * The content of a document is one hast tree from its parser to the serialiser in canonical.ts. Properties have the names
- * of HTML's attributes, such as `data-src`, except `className`, and their values are strings. No tree is deeper than
- * MAX_TREE_DEPTH, so every visit may recurse.
+ * The content of a document is one hast tree from its parser to the serialiser in canonical.ts. Properties have the
+ * names of HTML's attributes, such as `data-src`, except `className`, and their values are strings. No tree is deeper
+ * than MAX_TREE_DEPTH, so every visit may recurse.
  */
 
 /** The maximum depth; deeper elements become siblings, as in browsers. */

@@ -57,8 +57,8 @@ const FORMAT_TYPES: readonly (readonly [ArticleFormat | 'page', readonly string[
 ];
 
 /**
- * The format of an article that a client prefers (RFC 9110 §12.5.1). A named type beats a wildcard with the same weight.
- * The page is the default, also for a client that accepts none of the formats.
+ * The format of an article that a client prefers (RFC 9110 §12.5.1). A named type beats a wildcard with the same
+ * weight. The page is the default, also for a client that accepts none of the formats.
  */
 export function negotiateFormat(accept: string | null): ArticleFormat | 'page' {
   if (accept === null) return 'page';

@@ -52,8 +52,8 @@ interface SlugAssignment {
 }
 
 /**
- * Assigns a slug to each article. An address stays with its article forever, as its slug or as a redirect. Addresses are
- * assigned in this order:
+ * Assigns a slug to each article. An address stays with its article forever, as its slug or as a redirect. Addresses
+ * are assigned in this order:
  *
  *  1. recorded slugs and redirects, including those of removed articles
  *  2. pinned slugs; the document is refused if its slug belongs to another article

@@ -74,9 +74,9 @@ interface HistoricArticle {
 }
 
 /**
- * The entries of documents that a ledger lacks, as if every commit had been built: the first path, the address, and when
- * it was added, changed and removed. A document that is restored is the same article by the rules of match.ts: with the
- * same id or text, or similar text at the same path.
+ * The entries of documents that a ledger lacks, as if every commit had been built: the first path, the address, and
+ * when it was added, changed and removed. A document that is restored is the same article by the rules of match.ts:
+ * with the same id or text, or similar text at the same path.
  */
 export async function entriesFromHistory(
   { entries }: Ledger,

@@ -5,8 +5,8 @@ import { EMPTY_LEDGER, type Ledger, type LedgerEntry } from './ledger.ts';
 
 /*
  * The file is JSON with one article per line, sorted by id. New lines are spread over the file, so two branches seldom
- * change the same place. Lines do not depend on each other: a merge that keeps the lines of both sides is valid, even if
- * an article then has two lines or a comma is missing.
+ * change the same place. Lines do not depend on each other: a merge that keeps the lines of both sides is valid, even
+ * if an article then has two lines or a comma is missing.
  *
  *   { "version": 1, "articles": [
  *   { "id": "urn:uuid:…", "slug": "…", "path": "2021/a.md", …, "removed": "2021-02-03T04:05:06Z" },

@@ -82,9 +82,9 @@ const MIN_LINKED = 2;
 const ADDRESS = /<(?:link|meta)\b[^<>]{0,500}?\b(?:rel|property)=["']?(?:canonical|og:url)\b[^<>]{0,500}>/i;
 
 /**
- * The origin of the site that a folder is a copy of: that of a page whose address has the same path as its file, or whose
- * folder is named after its host, or else the one at which most absolute links would lead to files of the folder. Pages
- * that may be hidden are ignored.
+ * The origin of the site that a folder is a copy of: that of a page whose address has the same path as its file, or
+ * whose folder is named after its host, or else the one at which most absolute links would lead to files of the folder.
+ * Pages that may be hidden are ignored.
  */
 export function copiedFrom(folder: string, now: Instant): string | undefined {
   const folders = [''];

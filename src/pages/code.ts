@@ -242,8 +242,8 @@ const LABELS: ReadonlyMap<string, string> = new Map(
 );
 
 /*
- * The grammars take time that grows with the square of the length of a line and of white space, so only code that people
- * write is coloured.
+ * The grammars take time that grows with the square of the length of a line and of white space, so only code that
+ * people write is coloured.
  */
 const MAX_CODE = 12_000;
 const MAX_LINE = 400;

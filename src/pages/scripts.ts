@@ -58,8 +58,8 @@ if (button && navigator.share) {
 }`;
 
 /**
- * For episodes: chapters and `#t=` in the address seek in the player, the chapter that plays is marked, and a transcript
- * in WebVTT or SubRip is shown and follows the recording.
+ * For episodes: chapters and `#t=` in the address seek in the player, the chapter that plays is marked, and a
+ * transcript in WebVTT or SubRip is shown and follows the recording.
  */
 export const playerScript = script`
 const player = document.querySelector('article audio,article video');
@@ -158,8 +158,8 @@ if (player) {
 }`;
 
 /**
- * For the search page: searches as the user types. It requests the same pages as the form, so results, URL and feeds are
- * the same as without it; each response replaces the former results. The last word may be incomplete: if it has no
+ * For the search page: searches as the user types. It requests the same pages as the form, so results, URL and feeds
+ * are the same as without it; each response replaces the former results. The last word may be incomplete: if it has no
  * results, the script searches for it as a prefix. If a request fails, nothing changes and the form still works.
  */
 export const searchScript = script`

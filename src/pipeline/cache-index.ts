@@ -119,7 +119,7 @@ interface SerializedIndex extends Pick<CacheIndex, 'segments' | 'partialIndexes'
 
 interface ArticleColumns {
   readonly keys: readonly string[];
-  /** For each article, and for each of `ARTICLE_BLOBS`: the place of its file in `files`, `at`, `length`, `checksum`. */
+  /** For each article, and each of `ARTICLE_BLOBS`: the index of its file in `files`, `at`, `length`, `checksum`. */
   readonly refs: Float64Array;
 }
 

@@ -27,8 +27,8 @@ import { LEASE, lastUsed, touch } from './files.ts';
  *   index      see cache-index.ts
  *   *.blobs    results of tasks; each build writes files of its own
  *
- * The index has the checksums of the blobs: a blob that differs counts as missing. A build replaces the index as a whole by
- * renaming, so of two builds at once the last one wins.
+ * The index has the checksums of the blobs: a blob that differs counts as missing. A build replaces the index as a
+ * whole by renaming, so of two builds at once the last one wins.
  */
 
 export interface Cache {

@@ -187,8 +187,8 @@ async function renderAll(
 }
 
 /**
- * The order in which articles are numbered: by publication. Articles of one instant, such as all of one day, are sorted by
- * when they were added, so that a new one comes after those that readers have.
+ * The order in which articles are numbered: by publication. Articles of one instant, such as all of one day, are sorted
+ * by when they were added, so that a new one comes after those that readers have.
  */
 function byPublication(documents: readonly ResolvedDocument[]): ResolvedDocument[] {
   return documents.toSorted(

@@ -17,8 +17,8 @@ import type { StoreCodec } from '../store/integrity.ts';
 import type { DraftSite } from './draft-site.ts';
 
 /**
- * Bytes of the main bodies that are compressed whole. Brotli and gzip together take up to 0.6 of it in the worker, and the
- * best brotli takes a second for a megabyte.
+ * Bytes of the main bodies that are compressed whole. Brotli and gzip together take up to 0.6 of it in the worker, and
+ * the best brotli takes a second for a megabyte.
  */
 const MAIN_BUDGET = 2_000_000;
 /** Bytes of these bodies and of those of slices. */
@@ -35,9 +35,9 @@ const FAST_BROTLI = 5;
 export type Compress = (body: Uint8Array, quality: number) => Promise<CompressedBody>;
 
 /**
- * The responses that are requested most, compressed whole: the home page, the main feeds unless they are files, then the
- * RSS feeds of podcasts and of the largest collections and tags while the budget lasts. What is chosen depends on visible
- * articles only. Once one of these responses changes, the worker composes it.
+ * The responses that are requested most, compressed whole: the home page, the main feeds unless they are files, then
+ * the RSS feeds of podcasts and of the largest collections and tags while the budget lasts. What is chosen depends on
+ * visible articles only. Once one of these responses changes, the worker composes it.
  */
 export async function precompress(
   site: Site,
@@ -98,7 +98,7 @@ export const codec: StoreCodec = {
   gzipLength: (bytes) => gzipSync(bytes, { level: 1 }).length,
 };
 
-/** The best compression in as little memory as possible: most fragments are short, and initialization takes most of the time. */
+/** The best compression in little memory: most fragments are short, and initialization takes most of the time. */
 function deflateOptions(length: number): ZlibOptions {
   const windowBits = Math.min(15, Math.max(9, Math.ceil(Math.log2(length + MIN_LOOKAHEAD))));
   return {

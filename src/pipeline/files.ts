@@ -141,8 +141,8 @@ export function fileStat(path: string): FileStat | undefined {
 const CLOCK_RESOLUTION = 3000;
 
 /**
- * Whether the file may have changed after its stat was taken without a visible change of the stat (git calls such an entry
- * racy). Programs cannot set `ctime`, so only a change within the clock's resolution can go unnoticed.
+ * Whether the file may have changed after its stat was taken without a visible change of the stat (git calls such an
+ * entry racy). Programs cannot set `ctime`, so only a change within the clock's resolution can go unnoticed.
  *
  * @param taken when the stat was taken, in milliseconds
  */

@@ -23,7 +23,7 @@ export function saveLedger(seeds: string, content: string): void {
   }
 }
 
-/** The lines that are in one ledger only: `- ` and those of the first, `+ ` and those of the second, with line numbers. */
+/** The lines of only one ledger, with line numbers: `- ` and those of the first, `+ ` and those of the second. */
 export function changedLines(before: string, after: string): string[] {
   const only = (text: string, other: string, sign: string): string[] => {
     // The last line of a list has no comma.

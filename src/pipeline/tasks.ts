@@ -22,9 +22,9 @@ import { type ArticleReport, tryRender, type Unrendered } from './render.ts';
 import { readIncluded, readSeed } from './scan-sources.ts';
 
 /*
- * The tasks of a build: read a document, render an article, pack articles into a segment, index articles and merge these
- * indexes. Equal requests give equal results, in any thread. Requests and results are messages between threads; what is
- * large in them is a blob. A result is undefined if a blob of the request is missing.
+ * The tasks of a build: read a document, render an article, pack articles into a segment, index articles and merge
+ * these indexes. Equal requests give equal results, in any thread. Requests and results are messages between threads;
+ * what is large in them is a blob. A result is undefined if a blob of the request is missing.
  */
 
 interface ReadRequest {

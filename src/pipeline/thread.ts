@@ -9,7 +9,7 @@ export type ThreadMessage = TaskOptions | TaskBatch | 'drain';
 
 let runner: TaskRunner | undefined;
 
-// Node hands over waiting messages without a turn of the event loop in between, and satteri frees its trees in such turns.
+// Node delivers queued messages in one turn of the event loop, and satteri frees its trees only between turns.
 parentPort?.on('message', (message: ThreadMessage) => void setImmediate(take, message));
 
 function take(message: ThreadMessage): void {

@@ -96,8 +96,8 @@ export function wantedKeys(path: string): WantedKey[] {
 }
 
 /**
- * Chooses between the claims to a key: the best one to a whole address, the only one to the end of an address; undefined
- * if none or several may be meant.
+ * Chooses between the claims to a key: the best one to a whole address, the only one to the end of an address;
+ * undefined if none or several may be meant.
  *
  * @param claims of what is visible, those that come first in doubt first
  */

@@ -117,7 +117,7 @@ export function spellPath(path: string): string {
     .join('/');
 }
 
-/** The path of a slug, or of an address that is a path already, as `spellPath` spells it, without a slash at the end. */
+/** The path of a slug, or of an address that is a path, as spelled by `spellPath`, without a trailing slash. */
 export function addressPath(address: string): string {
   return address.startsWith('/')
     ? spellPath(new URL(`https://origin.invalid${address}`).pathname.replace(/(?<=.)\/$/, ''))

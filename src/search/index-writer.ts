@@ -4,10 +4,10 @@ import { writePostings } from './postings.ts';
 import { BlockWriter, encodeBlockIndex } from './term-dictionary.ts';
 
 /**
- * Segments end at the last multiple of each of these numbers of published articles. So there are at most three segments,
- * which depend only on their articles. An article added at the end changes the last segment; every 64th article changes
- * the last two, and only every 1024th all of them. Scheduled articles have their own segment, which is not read before
- * one of them is published: until then, their words move no block boundary.
+ * Segments end at the last multiple of each of these numbers of published articles. So there are at most three
+ * segments, which depend only on their articles. An article added at the end changes the last segment; every 64th
+ * article changes the last two, and only every 1024th all of them. Scheduled articles have their own segment, which is
+ * not read before one of them is published: until then, their words move no block boundary.
  */
 const SEGMENT_BOUNDARIES = [1024, 64, 1];
 const PARTIAL_INDEX_ARTICLES = 1024;

@@ -65,8 +65,8 @@ export function parseQuery(text: string): Query | undefined {
 }
 
 /**
- * The canonical form of a query: folded, sorted, without duplicates; undefined if it has no word. Parsing it returns the
- * same query.
+ * The canonical form of a query: folded, sorted, without duplicates; undefined if it has no word. Parsing it returns
+ * the same query.
  */
 export function canonicalQuery(text: string): string | undefined {
   const query = parseQuery(text);

@@ -49,8 +49,8 @@ function quoted(text: string): string {
 }
 
 /**
- * An article as Markdown below front matter, with a hole for the origin: its author's Markdown if there is any, otherwise
- * its HTML converted.
+ * An article as Markdown below front matter, with a hole for the origin: its author's Markdown if there is any,
+ * otherwise its HTML converted.
  */
 export function articleMarkdown(article: Article): string {
   const markdown = article.sourceMarkdown ?? contentMarkdown(article.content);
@@ -208,7 +208,7 @@ function withPlainQuery(link: string): string {
   return link.slice(0, end + 1) + link.slice(end + 1).replace(/\\&(?!#?\w{1,40};)/g, '&');
 }
 
-/** The description of the site for language models (llmstxt.org), with holes for its newest articles and the older ones. */
+/** The description of the site for language models (llmstxt.org), with holes for its newest and its older articles. */
 export function llmsTxt(site: Site): string {
   const feeds = FEED_FORMATS.map((format) =>
     link(formatNames[format], feedPath(format), 'the newest articles, whole'),

@@ -11,7 +11,7 @@ const PIECE = new RegExp(
   'gu',
 );
 const TWO_COLUMNS = new RegExp(`[${WIDE}\\p{Script=Hangul}\\p{Extended_Pictographic}]`, 'u');
-/** Characters of Latin, Greek, Cyrillic and Armenian, and punctuation, that take one column and break only at spaces. */
+/** Latin, Greek, Cyrillic and Armenian letters, and punctuation, that take one column and break only at spaces. */
 const NARROW =
   /^[\x20-\x7e\xa1-\xa8\xaa-\xac\xaf-\u02ff\u0370-\u0482\u048a-\u0556\u1e00-\u1fff\u2010-\u2027\u2030-\u203b\u20a0-\u20bf]*$/;
 const NO_COLUMN = /[\p{M}\p{Cf}]/u;

@@ -175,6 +175,8 @@ describe('what is no Markdown', () => {
       '*주의!*는 ~~(지움)~~도 **[링크](a)**를',
       '<em>주의!</em>는 <del>(지움)</del>도 <strong><a href="a">링크</a></strong>를',
     ],
+    ['**算法：**AES 和 B**（乙）**c', '<strong>算法：</strong>AES 和 B<strong>（乙）</strong>c'],
+    ['**가**를 **A** 나 **B (c)**을', '<strong>가</strong>를 <strong>A</strong> 나 <strong>B (c)</strong>을'],
     ['`a。**` **b。**จบ', '<code>a。**</code> <strong>b。</strong>จบ'],
     ['价格：**低', '价格：**低'],
   ])('finds the emphasis in %j, which has no spaces around it', (text, expected) => {
@@ -252,6 +254,13 @@ describe('a mark for a table of contents', () => {
 
 test.each([
   ['[small]{.smallcaps} a', '<p>small a</p>'],
+  ['*A*[a [b](c) d]{.aside} e', '<p><em>A</em> (a <a href="c">b</a> d) e</p>'],
+  ['[[A]]: b', '<p><a href="wikilink:A">A</a>: b</p>'],
+  ['[[1]]: https://b.example', '<p>[[1]]: <a href="https://b.example">https://b.example</a></p>'],
+  [
+    '<my-tabs deep wide>\n\nA\n\n</my-tabs>\n\nThe <your own name> sea.',
+    '<p>A</p><p>The &lt;your own name&gt; sea.</p>',
+  ],
   ['==a\nb== c', '<p><mark>a b</mark> c</p>'],
   ['![a|50%](/b.png)', '<p><img src="/b.png" alt="a"></p>'],
   ['![a|left|300](/b.png)', '<p><img src="/b.png" alt="a" width="300"></p>'],

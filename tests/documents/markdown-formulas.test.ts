@@ -49,6 +49,13 @@ describe('formulas', () => {
 
   test('the attributes of a formula are not shown', () => {
     expect(textOfHtml(html('$$\nd = e\n$$ {#eq:three}'))).toBe('d = e');
+    expect(textOfHtml(html('> a\n> $$\n> d = e\n> $$ {#eq-three}\n> b'))).toBe('a d = e b');
+  });
+
+  test('one does not end in code', () => {
+    expect(html('[a `$b`]($b#c) or `$d`.')).toBe(
+      canonical('<p><a href="$b#c">a <code>$b</code></a> or <code>$d</code>.</p>'),
+    );
   });
 
   test('addresses hold none', () => {

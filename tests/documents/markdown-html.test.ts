@@ -28,6 +28,21 @@ describe('HTML that browsers read otherwise than its author', () => {
     expect(html(text)).toBe(canonical(expected));
   });
 
+  test.each(['button', 'iframe', 'select', 'style', 'svg', 'template', 'textarea', 'title'])(
+    'a tag without an end in a sentence is text: %s',
+    (name) => {
+      const words = `<p>A &lt;${name}&gt; b.</p>`;
+      expect(html(`A <${name}> b.\n\n- C`)).toBe(canonical(`${words}<ul><li>C</li></ul>`));
+      const code = `\`\`\`html\n<${name}>c</${name}>\n\`\`\``;
+      if (!/svg|template/.test(name)) expect(html(`A <${name}> b.\n\n${code}`)).toContain(canonical(words));
+    },
+  );
+
+  test('a tag without an end that has attributes is closed', () => {
+    expect(html('A <button class="a"> b.\n\nC.')).toBe(canonical('<p>A  b.</p><p>C.</p>'));
+    expect(html('<select class="a">\n\nC.')).toBe(canonical('<p>C.</p>'));
+  });
+
   test('a component of MDX closes itself', () => {
     const text = 'import A from "a"\n\n<audio src="/a.mp3" />\n\n<Figure src="/b.png" alt="B" />\n\nC.';
     expect(parse(text, 'a.mdx').html).toBe(

@@ -18,6 +18,7 @@ describe('an admonition', () => {
     [':::tip[C]\nA.\n:::', 'C'],
     ['::: {.callout-note title="C"}\nA.\n:::', 'C'],
     ['::: {.callout-note}\nA.\n:::', 'Note'],
+    [':::: {.callout-note}\nA.\n:::', 'Note'],
     [':::{note} C\nA.\n:::', 'C'],
     ['```ad-tip\nA.\n```', 'Tip'],
     ['```ad-tip\ntitle: C\ncollapse: open\nA.\n```', 'C'],

@@ -11,27 +11,27 @@ export interface StatedInstant extends Pick<StatedDate, 'text' | 'where'> {
 
 const DAY = 86_400_000;
 
-/** Whether an instant is later than `latest`; a day is not if it has begun somewhere. */
-export function liesAhead({ instant, isDay }: StatedInstant, latest: Instant): boolean {
+/** Whether an instant is later than `latest`; a day is not if it has begun in any time zone. */
+export function isAfter({ instant, isDay }: StatedInstant, latest: Instant): boolean {
   return instant - latest > (isDay ? DAY : 0);
 }
 
-/** @throws DocumentError as `instantOf` does */
+/** @throws DocumentError like `instantOf` */
 export function statedInstant(stated: StatedDate, site: Site): StatedInstant {
   const { text, where, time } = stated;
   return { instant: instantOf(stated, site), text, where, isDay: time === undefined };
 }
 
 /**
- * The instant of a stated date: in its time zone, else in the site's; a day is at the site's time of day. A time that a
- * clock change skips is as much later as the clock jumps.
+ * The instant of a stated date: in its time zone, otherwise in the site's; a day is at the site's time of day. A time
+ * that a clock change skips is later by the length of the change.
  *
  * @throws DocumentError if there is no such day or time
  */
 export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): Instant {
   const { text, where } = stated;
   const { hour, minute, second } = stated.time ?? {};
-  // ISO 8601 counts a midnight as the 24th hour, too.
+  // ISO 8601 also writes midnight as 24:00.
   const isMidnight = hour === 24 && minute === 0 && second === 0;
   const date = calendarDate(stated).add({ days: isMidnight ? 1 : 0 });
   const plainTime = isMidnight

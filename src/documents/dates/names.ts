@@ -2,13 +2,13 @@ import { Temporal } from 'temporal-polyfill';
 import { attempt } from '../../memo.ts';
 import { wordList, wordMap } from '../../strings.ts';
 
-/** Languages whose names of months and days are understood; the first that has a name decides what it means. */
+/** Languages whose names of months and days are known; the first that has a name determines its meaning. */
 const LATIN =
   'en tr de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hu ro sq hr bs sr-Latn ca gl eu ga cy mt az uz id ms sw af fil vi ku tk so eo br oc lb fo';
 const OTHERS =
   'sr mk bg be uk ru el kk ky ka hy ar ar-SY ar-MA he fa ur hi bn th ja ko zh ta te kn ml gu pa mr ne my km lo am ti ug ckb ps';
 
-/** 1 for January. The name may be long or short, in any case, in the form beside a day or the one that stands alone. */
+/** 1 for January. The name may be long or short, in any case, and in the form with a day or alone. */
 export const monthNamed = lazyNames(function* (language) {
   for (const style of ['long', 'short'] as const) {
     for (const day of ['numeric', undefined] as const) {
@@ -72,7 +72,7 @@ export function foldName(text: string): string {
     .replace(/ı/g, 'i');
 }
 
-/** The zones of RFC 822 §5.1, and abbreviations that mean the same zone wherever they are used. */
+/** The zones of RFC 822 §5.1, and abbreviations with one meaning. */
 const ZONES = wordMap(
   `z=UTC ut=UTC utc=UTC gmt=UTC est=-05:00 edt=-04:00 cst=-06:00 cdt=-05:00 mst=-07:00 mdt=-06:00
   pst=-08:00 pdt=-07:00 wet=UTC west=+01:00 cet=+01:00 cest=+02:00 mez=+01:00 mesz=+02:00 eet=+02:00

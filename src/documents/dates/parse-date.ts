@@ -7,7 +7,7 @@ type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
 type Clock = NonNullable<StatedDate['time']> & { readonly zone?: string };
 
 const MAX_LENGTH = 100;
-/** The first whole year of the Gregorian calendar; an earlier year is of another calendar. */
+/** The first whole year of the Gregorian calendar; an earlier year is that of another calendar. */
 const FIRST_YEAR = 1583;
 
 const TIME =
@@ -27,14 +27,14 @@ const ROMAN = new RegExp(`^(\\d{1,2})([-./ ])(${ROMANS.join('|')})\\2(?=\\d{4}(?
 const WEEK = /^(\d{4})-?w(\d{2})(?:-?([1-7]))?(?=t|\s|$)/u;
 /** A day of the year in ISO 8601. */
 const ORDINAL = /^(\d{4})-(\d{3})(?=t|\s|$)/u;
-/** The Buddhist era, in which Thai dates are, begins so many years before the common one. */
+/** The years by which the Buddhist era, that of Thai dates, precedes the common era. */
 const BUDDHIST = 543;
 
 /** Between a day and its time. */
 const JOINT =
   '(?:\\s*[,،;|/·•@–—-]\\s*|\\s+|(?<=\\d)t)(?:(?:at|um|om|pukul|в|ساعت|الساعة|a|à|as|alle|ore|las|saat|kl|klo|godz|v|u|o)[.]?\\s+)?';
 
-/** A time stands after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
+/** A time may be after the day, before it, or before the year as in `Wed Feb 3 10:00:00 2021`. */
 const TIMES: readonly RegExp[] = [
   new RegExp(`^(?<before>.*?\\d.*?)${JOINT}${TIME}${ZONE}(?<after>)$`, 'u'),
   new RegExp(`^(?<before>)${TIME}${ZONE}(?:\\s*[,;|·•–—-]\\s*|\\s+)(?:on\\s+)?(?<after>.*)$`, 'u'),
@@ -50,7 +50,7 @@ const REWRITINGS: readonly (readonly [RegExp, string])[] = [
   [/(?<=^\d{4}-\d{2}-\d{2} )(\d{1,2})(\d{2})(\d{2})\d{2}$/u, '$1:$2:$3'],
   [/(?<=\dt)(\d{2})(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2:$3'],
   [/(?<=\dt)(\d{2})(\d{2})(?=z|[+-]|$)/u, '$1:$2'],
-  // Timestamps of TiddlyWiki and of slips of paper
+  // Timestamps of TiddlyWiki and of notes (Zettelkasten)
   [/^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])([0-5]\d)$/u, '$1-$2-$3t$4:$5'],
   [/^((?:19|20)\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\d{3})?$/u, '$1-$2-$3t$4:$5:$6'],
   // East Asian and Vietnamese dates
@@ -119,9 +119,10 @@ function foldWords(text: string): string {
 
 /**
  * Reads a calendar date, with or without a time of day and a zone: `2017-11-22`, `22.11.2017` and `22/11/2017` (day
- * first, unless the day of the week says otherwise), `21 Nov 2017`, `Nov. 21, 2017 10:15 AM`, `2021-02-03T10:00:00+03:00`, `Wed, 03 Feb 2021 10:00:00 GMT`, with
- * the names of months and days in many languages. The day and the time need not exist: `instantOf` checks that. A
- * time in a zone that is unknown or has more than one meaning is not understood.
+ * first, unless the day of the week says otherwise), `21 Nov 2017`, `Nov. 21, 2017 10:15 AM`,
+ * `2021-02-03T10:00:00+03:00`, `Wed, 03 Feb 2021 10:00:00 GMT`, with the names of months and days in many languages.
+ * The day and the time need not exist: `instantOf` checks that. A time in a zone that is unknown or has more than one
+ * meaning is not understood.
  */
 export function findDate(text: string, where: string): StatedDate | undefined {
   const stated = text.trim();
@@ -145,7 +146,7 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   return inTwoLanguages(stated, where);
 }
 
-/** A day that two languages state, as in `3 Haziran 2024 / 3 June 2024`. */
+/** A day in two languages, as in `3 Haziran 2024 / 3 June 2024`. */
 function inTwoLanguages(stated: string, where: string): StatedDate | undefined {
   const [left = '', right, ...others] = stated.split(/\s[/|]\s/u);
   if (right === undefined || others.length > 0) return undefined;
@@ -184,7 +185,7 @@ function fold(text: string): string {
   return REWRITINGS.reduce((rewritten, [form, written]) => rewritten.replace(form, written), plain).trim();
 }
 
-/** The digits of a script are in order; Unicode has no function for their values. */
+/** The digits of a script are consecutive; JavaScript has no function for their values. */
 function valueOfDigit(digit: string): string {
   let code = digit.codePointAt(0) ?? 0;
   let value = 0;
@@ -253,7 +254,7 @@ function numericMonth({ front, month, back }: Groups): number | undefined {
   return isAside(front) && isAside(back) ? Number(month) : undefined;
 }
 
-/** The month stands before the day, between day and year, or after both; the other places hold a weekday at most. */
+/** The month is before the day, between day and year, or after both; the other places contain a weekday at most. */
 function namedMonth(
   { front = '', middle, between, back = '' }: Groups,
   named = monthNamed,
@@ -275,7 +276,7 @@ function namedMonth(
 function monthOf(gap: string, named: (name: string) => number | undefined): number | undefined {
   const months = gap.split('/').map((part) => {
     const name = wordsOf(part).join(' ');
-    // Croatian writes the day with a dot and means October; Polish means November.
+    // After a day with a dot, it is October in Croatian; otherwise November in Polish.
     if (name === 'listopada' && part.startsWith('.')) return 10;
     // Hebrew writes "in" as a prefix, Sorani and Basque "of" as a suffix.
     return name === '' ? undefined : (named(name) ?? named(name.replace(/^ב|(?:ی|ren)$/gu, '')));
@@ -311,7 +312,7 @@ function readClock({ hour, minute, second, bare, half, zone }: Groups): Clock | 
 
 /* The calendar of Iran and Afghanistan. */
 
-/** Its new year lies so many years after that of the common era. */
+/** The years by which the common era precedes the Persian one. */
 const PERSIAN_ERA = 621;
 const DAY = 86_400_000;
 
@@ -332,7 +333,7 @@ const persianMonths = once(
     ),
 );
 
-/** 1 for Farvardin, which may be called a month. */
+/** 1 for Farvardin; the word for month may precede the name. */
 function persianMonthNamed(name: string): number | undefined {
   return persianMonths().get(name.replace(/ ?ماه$/u, ''));
 }

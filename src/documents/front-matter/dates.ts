@@ -9,8 +9,8 @@ const SCHEDULED = wordList(
   'scheduledat scheduledfor scheduleddate scheduledate scheduled goliveat golivedate',
 );
 
-/** An embargo outranks the date of the text. */
-export const PUBLISHED = [
+/** An embargo takes precedence over the date of the text. */
+export const PUBLICATION_DATES = [
   ...EMBARGO,
   ...SCHEDULED,
   ...wordList(`publishafter publishon publishdate pubdate pubdatetime published publishedat publishedon
@@ -18,7 +18,7 @@ export const PUBLISHED = [
     datecreated createddate createdate creationdate createtime createdtime posted postedat postedon postdate
     dateposted`),
 ];
-export const UPDATED = wordList(
+export const UPDATE_DATES = wordList(
   `modifiedgmt postmodifiedgmt lastmod updated updateddate updatedat dateupdated lastmodifiedat lastmodified modified modifieddate
   modifiedat datemodified moddate moddatetime updatetime lastupdated lastedited lasteditedtime lastupdate
   lastupdatedate`,
@@ -28,7 +28,7 @@ export const EXPIRES = wordList(
 );
 
 export function statesNoDate(fields: Fields): boolean {
-  return PUBLISHED.some((name) => isNoDate(fieldText(fields.get(name)) ?? ''));
+  return PUBLICATION_DATES.some((name) => isNoDate(fieldText(fields.get(name)) ?? ''));
 }
 
 export function findStatedDate(
@@ -46,7 +46,7 @@ export function findStatedDate(
     if (isNoDate(text) || /^(?:git )?(?:created|last modified)$/i.test(text)) continue;
     const where = `seeds/${path}:${dated.line}`;
     const date = findDate(text, where);
-    // WordPress has a local time besides.
+    // WordPress also states the local time.
     if (date?.time !== undefined && date.timeZone === undefined && name.endsWith('gmt'))
       return { ...date, timeZone: 'UTC' };
     if (date !== undefined) return date;

@@ -7,27 +7,27 @@ export interface Field {
   readonly line: number;
 }
 
-/** No generator nests fields deeper. */
+/** The maximum depth of fields, more than in any generator. */
 export const MAX_FIELD_DEPTH = 50;
 
 /** By folded name. */
 export type Fields = ReadonlyMap<string, Field>;
 
-/** The one name of `pubDate`, `pub_date`, `pub-date` and `PubDate`. */
+/** The folded name, which is the same for `pubDate`, `pub_date`, `pub-date` and `PubDate`. */
 export function foldFieldName(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, '');
 }
 
 export function findField(fields: Fields | undefined, names: readonly string[]): Field | undefined {
-  return names.map((name) => fields?.get(name)).find((field) => field !== undefined && !isBlank(field));
+  return names.map((name) => fields?.get(name)).find((field) => field !== undefined && !isBlankField(field));
 }
 
-/** Whether a field is named and has no value. */
-export function isBlank({ value }: Field): boolean {
+/** Whether a field has no value. */
+export function isBlankField({ value }: Field): boolean {
   return typeof value === 'string' && value.trim() === '';
 }
 
-/** The words of a scalar, trimmed; undefined if there are none. */
+/** The text of a scalar, trimmed; undefined if it is empty. */
 export function fieldText(field: Field | undefined): string | undefined {
   const text = typeof field?.value === 'string' ? field.value.trim() : '';
   return text === '' ? undefined : text;
@@ -39,7 +39,7 @@ export function findText(fields: Fields | undefined, names: readonly string[]): 
 
 /** The members of a list, or the value itself; none without a value. */
 export function fieldItems(field: Field | undefined): readonly Field[] {
-  if (field === undefined || isBlank(field)) return [];
+  if (field === undefined || isBlankField(field)) return [];
   return isList(field.value) ? field.value : [field];
 }
 
@@ -65,7 +65,7 @@ export class FieldsError extends Error {
 }
 
 /**
- * @param depth the number of fields within each other
+ * @param depth the number of nested fields
  * @throws FieldsError when there are too many
  */
 export function assertDepth(depth: number, line: number): void {

@@ -12,13 +12,13 @@ import { parseYamlFields } from './yaml.ts';
 
 /** In characters; longer front matter is refused. */
 const MAX_LENGTH = 500_000;
-/** Characters that may precede front matter: white space, a second byte order mark, and other characters without a width. */
+/** Characters that may precede front matter: white space, a second byte order mark, zero-width characters. */
 const LEAD = /^[\s\uFEFF\u200B-\u200D\u2060]*/;
 /** The start of a line of YAML front matter; after anything else, `---` is a thematic break. */
 const YAML_START =
   /^(?:[ \t]*(?:#.*)?\n)*(?:["'{?&!]|(?: {0,3}|\t)[^\s:#][^\n:]*:(?:\s|$)|(?:---|\.\.\.)[ \t]*(?:\n|$))/;
 
-/** A field of YAML to its author, though a blank is missing or the colon is of another width. */
+/** A line that is meant as a field of YAML, although a space is missing or the colon is full-width. */
 const JOINED_FIELD = /^\s*([a-z_][\w-]*)[ \t]*(?::(?=\S)|：)/i;
 
 /** The same of TOML, below `+++`. */
@@ -55,14 +55,14 @@ interface FrontMatter {
   readonly body: string;
   /** The number of the body's first line. */
   readonly bodyLine: number;
-  /** Warnings about unusable parts, in the grammar of errors. */
+  /** Warnings about unusable parts. */
   readonly warnings: readonly string[];
 }
 
 /**
  * Reads front matter: YAML between `---`, TOML between `+++`, JSON between its braces, below `---json` or above `;;;`
- * (Hexo, Middleman), constants of JavaScript below `---js`; above Markdown and HTML also lines of fields that nothing opens
- * (Pelican, MultiMarkdown), and the comment of Nikola. Without any, the body is the whole text.
+ * (Hexo, Middleman), constants of JavaScript below `---js`; above Markdown and HTML also lines of fields that nothing
+ * opens (Pelican, MultiMarkdown), and the comment of Nikola. Without any, the body is the whole text.
  *
  * @throws DocumentError when it is not closed or cannot be read
  */
@@ -102,7 +102,7 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
   }
 }
 
-/** Front matter within a code fence, as chat programs write it. */
+/** Front matter in a code fence, as chat programs write it. */
 const CODE_FENCE = /^(`{3,9})ya?ml[ \t]*\n(?=---[ \t]*\n)/;
 
 function findBlock(text: string, path: string): Block | undefined {
@@ -144,13 +144,13 @@ function moved(block: Block, start: number): Block {
   return { ...block, end: start + block.end };
 }
 
-/** Between lines that open and close it, as nearly all generators have it. */
+/** Front matter between lines that open and close it, as in nearly all generators. */
 function findFenced(text: string, start: number, path: string): Block | undefined {
   const top = text.slice(start);
   const [opening = '', dashes, name = ''] =
     /^(-{3,20}|\+\+\+|[–—][-–—]{0,2}|-[–—])[ \t]*(?:([a-z]+)[ \t]*)?(?:\n|$)/i.exec(top) ?? [];
   if (dashes === undefined) return undefined;
-  // A keyboard that makes dashes of hyphens
+  // Some keyboards replace hyphens with dashes.
   const isDash = /[–—]/.test(dashes);
   const mark = isDash ? '---' : dashes.slice(0, 3);
   const line = 1 + countLineBreaks(text.slice(0, start));
@@ -191,7 +191,7 @@ function languageOf(mark: string, name: string): Language | undefined {
   return LANGUAGES.find(([form]) => form.test(name))?.[1];
 }
 
-/** JSON that stands at the top on its own. */
+/** JSON at the top, without delimiters. */
 function findBraces(text: string, path: string): Block {
   let depth = 0;
   for (const { 0: token, index } of text.slice(0, MAX_LENGTH + 1).matchAll(/"(?:[^"\\]+|\\.)*"?|[{}]/gs)) {
@@ -236,13 +236,13 @@ const TWICE = /^([a-z_][\w-]*)::(?=[ \t]|$)/i;
 const CONTINUATION = /^(?:[ \t]+\S|- |#)/;
 /** Bear Blog closes it with underscores. */
 const END = /^(?:---|\.\.\.|_{3,})?[ \t]*$/;
-/** The longest front matter without an opening line. */
+/** The maximum length of front matter without an opening line. */
 const MAX_LINES = 100;
 
 /**
  * The end of front matter that begins with a field; undefined if it is ordinary text.
  *
- * @param isTitled whether a title stands above it, so that any field that documents have is enough
+ * @param isTitled whether it is below a title: then any known field is enough
  */
 function findLines(
   text: string,
@@ -269,7 +269,7 @@ function findLines(
   return undefined;
 }
 
-/** The name of a note of Notion, as a heading, and its properties below it, one of which is a day. */
+/** The title of a note of Notion as a heading, with its properties below it, one of which is a day. */
 function findProperties(text: string): { readonly text: string; readonly end: number } | undefined {
   const [above = '', title = ''] = /^# ([^\n]+)\n[ \t]*\n/.exec(text) ?? [];
   const found = above === '' ? undefined : findLines(text.slice(above.length), true);
@@ -281,7 +281,7 @@ function findProperties(text: string): { readonly text: string; readonly end: nu
   return { text: `title: ${JSON.stringify(title)}\n\n${found.text}`, end: above.length + found.end };
 }
 
-/** The title, the authors and the date of Pandoc, each behind `%`. */
+/** The title block of Pandoc: title, authors and date, each after `%`. */
 function findTitleBlock(text: string): { readonly text: string; readonly end: number } | undefined {
   const [whole, title, authors, date] =
     /^% ([^\n]+)\n(?:% ?([^\n]*)\n)?(?:% ?([^\n]*)\n)?(?=\n)/.exec(text) ?? [];
@@ -297,7 +297,7 @@ function isMetadata(names: readonly string[], isClosed: boolean): boolean {
   const known = names.filter(isKnownField);
   if (known.length < names.length && (known.length < 2 || known.length * 2 < names.length)) return false;
   const [only = '', ...others] = known;
-  // A title is all that Pelican wants.
+  // In Pelican, only the title is required.
   return (
     others.length > 0 ||
     (isClosed && only !== '') ||
@@ -306,7 +306,7 @@ function isMetadata(names: readonly string[], isClosed: boolean): boolean {
   );
 }
 
-/** Reads such lines as YAML, or, where values are not quoted as YAML wants it, one by one. */
+/** Reads such lines as YAML, or one by one if their values are not valid YAML. */
 function parseLines(...[text, firstLine, onRepeated]: Parameters<FieldsParser>): Fields {
   try {
     return parseYamlFields(text, firstLine, onRepeated);
@@ -360,7 +360,7 @@ function findComment(text: string, start: number, path: string): Block | undefin
   return undefined;
 }
 
-/** Reads the fields of Nikola, which has two tags that hide a document. */
+/** Reads the fields of Nikola, in which the tags draft and private hold a document back. */
 function parseComment(text: string, firstLine: number): Fields {
   const fields = readLines(text, COMMENT_FIELD, firstLine);
   const tags = fields.get('tags');

@@ -10,7 +10,7 @@ const EXPORT = /^export[ \t]+const[ \t]+(?<name>[\w$]+)[ \t]*(?::[^=\n]{0,100})?
 /** The names of objects with the metadata of the document. */
 const OBJECTS = /^(?:meta|metadata|info|frontmatter|matter|post|article|page|data|attributes)$/;
 const FENCE = /^[ \t]*(?:`{3}|~{3})/m;
-/** Longer code, and code that is nested deeper, states no fields. */
+/** Longer or deeper code is not read for fields. */
 const MAX_CODE = 20_000;
 const MAX_DEPTH = 10;
 const MAX_EXPORTS = 20;
@@ -25,7 +25,7 @@ const DATE = /^new\s+Date\(\s*(["'])([^"']*)\1\s*\)$/;
 
 interface ExportedFields {
   readonly fields: Fields;
-  /** The text without them, of as many lines. */
+  /** The text without them, with the same number of lines. */
   readonly body: string;
 }
 
@@ -59,7 +59,7 @@ export function takeExportedFields(
   return { fields, body };
 }
 
-/** The first literal behind what a pattern finds in a script. */
+/** The first literal after a match of a pattern in a script. */
 export function literalAfter(pattern: RegExp, script: string): Field | undefined {
   const [found] = script.matchAll(pattern);
   if (found === undefined) return undefined;
@@ -140,7 +140,7 @@ class LiteralReader {
     }
   }
 
-  /** Passes over code up to what ends a value. */
+  /** Skips code up to the end of a value. */
   #skipCode(): string {
     const start = this.at;
     let depth = 0;
@@ -173,7 +173,7 @@ class LiteralReader {
  * Reads what Eleventy's `---js` states without running it: `const title = "…";` and objects, whose literals are YAML.
  *
  * @param firstLine the number of the text's first line in the document
- * @throws FieldsError when there is more to it than literals
+ * @throws FieldsError if there is code other than literals
  */
 export function parseScriptFields(text: string, firstLine: number): Fields {
   const literals = text

@@ -28,7 +28,7 @@ export function findImage(fields: Fields): StatedMedia | undefined {
   for (const name of IMAGES) {
     const [first] = fieldItems(fields.get(name)).flatMap((item) => readImage(item) ?? []);
     if (first === undefined) continue;
-    // Its words may stand beside it.
+    // Its caption may be a separate field.
     const title = findText(fields, [`${name}alt`, `${name}title`]);
     const caption = findText(fields, [`${name}caption`]);
     return { ...defined({ title, caption }), ...first };
@@ -54,7 +54,7 @@ export function findEnclosures(fields: Fields): readonly StatedMedia[] {
   const found = distinctBy([...stated, ...files], ({ url }) => url);
   const [only, ...others] = found;
   if (only === undefined || others.length > 0) return found;
-  // A single enclosure's facts may stand beside it.
+  // The metadata of a single enclosure may be separate fields.
   const beside = fileMetadata(
     findText(fields, ['podcasttype', 'audiotype', 'enclosuretype']),
     findText(fields, [
@@ -70,7 +70,7 @@ export function findEnclosures(fields: Fields): readonly StatedMedia[] {
   return [{ ...beside, ...only }];
 }
 
-/** One file, or a map of the same recording in several kinds, or of an episode that has such a map. */
+/** One file, or a map of a recording in several formats, or of an episode that has such a map. */
 function readEnclosures(field: Field): readonly StatedMedia[] {
   const single = readEnclosure(field);
   if (single !== undefined) return [single];
@@ -92,7 +92,7 @@ function readEnclosure(field: Field | undefined): StatedMedia | undefined {
   });
 }
 
-/** Nothing when it is no file, such as a page that plays a video. */
+/** Undefined if it is not a file, such as a page that plays a video. */
 function enclosure(url: string, known: Omit<StatedMedia, 'url'>): StatedMedia | undefined {
   if (!isAddress(url)) return undefined;
   const name = withoutQuery(embeddedUrl(url)).replace(/^(?:[a-z]+:)?\/\/[^/]*/i, '');
@@ -114,12 +114,12 @@ function fileMetadata(
   };
 }
 
-/** Whether it can be a URL or a path: one word with a slash or an extension. */
+/** Whether a text may be a URL or a path: one word with a slash or an extension. */
 export function isAddress(text: string): boolean {
   return /^\S/.test(text) && !/[\n<>{}]/.test(text) && /[/.]/.test(text);
 }
 
-/** A URL as it is, and that of `[[cover.png]]`, as Obsidian names a file. */
+/** The URL of `[[cover.png]]`, Obsidian's notation for a file; any other URL unchanged. */
 export function embeddedUrl(url: string): string {
   const name = /^!?\[\[([^\]|#]*)(?:[|#][^\]]*)?\]\]$/.exec(url)?.[1];
   return name === undefined ? url : nameLink(name);
@@ -137,7 +137,7 @@ export function readSeconds(text: string): number | undefined {
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
 }
 
-/** Maps that hold the fields of an episode. */
+/** Maps that contain the fields of an episode. */
 const NESTED = ['itunes', 'podcast', 'episode'];
 /** Their roles, if the names of the fields state them. */
 const PEOPLE = wordMap(

@@ -1,5 +1,13 @@
 import { editDistance, wordList, wordSet } from '../../strings.ts';
-import { type Field, type Fields, FieldsError, fieldItems, fieldMap, fieldText, isBlank } from './fields.ts';
+import {
+  type Field,
+  type Fields,
+  FieldsError,
+  fieldItems,
+  fieldMap,
+  fieldText,
+  isBlankField,
+} from './fields.ts';
 
 interface Open {
   readonly mark: string;
@@ -9,7 +17,7 @@ interface Open {
 
 const FIELD = /^[ \t]*(?:- +)*(?<name>[^\s"'#:{}[\]-][^:]*):(?:[ \t]+(?<value>\S.*))?$/;
 const TAB = /^ *\t/;
-/** Blanks that are not YAML's, at the margin or where a blank makes a field or an item. */
+/** Other spaces than YAML's, at the margin or where a space makes a field or an item. */
 const WIDE_BLANK = /^[ \t]*(?:(?:- +)*[^\s:]+:|-)?[\u00a0\u2007\u202f\u3000]/;
 const WIDE_COLON = /^[ \t]*[a-z_][\w-]*[ \t]*：/i;
 const NO_BLANK = /^[ \t]*(?:- +)*(?<name>[a-z_][\w-]*):[^\s/]/i;
@@ -18,8 +26,8 @@ const NO_FIELD = /^[^\s#:-][^:]*$/;
 const INDICATOR = /^[@`%*&!|>?,[\]{}-]/;
 
 /**
- * Explains to the author why YAML cannot be parsed, and finds the line of the mistake, which may
- * stand above the one where the parser stops.
+ * Explains to the author why YAML cannot be parsed, and finds the line of the mistake, which may be above the one at
+ * which the parser stops.
  *
  * @param reason in the parser's words
  * @param stop the line where the parser stopped, counted from 0
@@ -46,9 +54,9 @@ export function explainYamlError(text: string, reason: string, stop: number, fir
   if (/escape sequence|hexadecimal/.test(reason))
     return at(stop, 'a backslash in double quotes begins an escape; use single quotes');
   const { name: stated = '', value } = FIELD.exec(line)?.groups ?? splitField(line);
-  if (reason.startsWith('missed comma') && !(value?.startsWith('{') && WORDED.test(line)))
+  if (reason.startsWith('missed comma') && !(value?.startsWith('{') && PROSE_FIELD.test(line)))
     return at(stop, 'a comma is missing between two items');
-  const advice = value === undefined ? undefined : adviceOn(stated, value);
+  const advice = value === undefined ? undefined : expectedSpelling(stated, value);
   if (advice !== undefined) return at(stop, advice);
   if (/expected ':'|can not read a block mapping|end of the stream or|not a mapping/.test(reason)) {
     const joined = findLast(NO_BLANK);
@@ -63,7 +71,7 @@ export function explainYamlError(text: string, reason: string, stop: number, fir
   return at(stop, reason);
 }
 
-/** A quote that swallows fields, or whatever is open at the end. */
+/** A quotation that contains fields, or whatever is open at the end. */
 function unclosed(reason: string, atField: Open | undefined, last: Open | undefined): Open | undefined {
   if (reason.startsWith('unexpected end of the')) return last;
   return atField !== undefined && (/["']/.test(atField.mark) || last?.line === atField.line)
@@ -71,13 +79,13 @@ function unclosed(reason: string, atField: Open | undefined, last: Open | undefi
     : undefined;
 }
 
-/** The first name of a line and what follows, though that holds a colon too. */
+/** The first name of a line and its value, which may contain a colon, too. */
 function splitField(line: string): { name?: string; value?: string } {
   const [, name, value] = /^[ \t]*(?:- +)*([^\s"'#:{}[\]-][^:]*):[ \t]+(\S.*)$/.exec(line) ?? [];
   return name === undefined || value === undefined ? {} : { name, value };
 }
 
-function adviceOn(name: string, value: string): string | undefined {
+function expectedSpelling(name: string, value: string): string | undefined {
   if (value.startsWith("'"))
     return `an apostrophe ends the quotes of the ${name}; write it twice, or put the ${name} in double quotes`;
   if (value.startsWith('"')) return `text follows a quote; put the whole ${name} in single quotes`;
@@ -102,7 +110,7 @@ export function openAtLineStarts(lines: readonly string[]): {
   let open: Open | undefined;
   let quote = '';
   let brackets = 0;
-  /** The margin of a block of text, whose lines stand further in. */
+  /** The margin of a block of text, whose lines are indented further. */
   let blockMargin = Number.POSITIVE_INFINITY;
   for (const [index, line] of lines.entries()) {
     opens.push(open);
@@ -132,16 +140,16 @@ export function openAtLineStarts(lines: readonly string[]): {
   return { opens, last: open };
 }
 
-/** The fields whose values are words. */
-const WORDED =
+/** The fields whose values are prose. */
+const PROSE_FIELD =
   /^(?:title|headline|subtitle|description|summary|excerpt|tags?|keywords|categor(?:y|ies)):[ \t]/i;
-/** `#7`, but not `# 7`, behind a value or in its place. */
+/** `#7`, but not `# 7`, after a value or instead of it. */
 const COMMENT = /[ \t](#[^\s#!][^\n]*)$/;
 
-/** `#a` among the items of a list in brackets, which YAML takes for the begin of a comment. */
+/** `#a` among the items of a list in brackets, which YAML reads as a comment. */
 const HASH_ITEM = /(?<=[[,][ \t]{0,9})#[^\s,#"'[\]{}]{1,99}(?=[ \t]{0,9}[,\]])/g;
 
-/** Words that YAML takes for a comment although their author does not, with the name of their field and their line. */
+/** Words that YAML would read as a comment, with the name of their field and their line. */
 interface KeptWords {
   readonly name: string;
   readonly words: string;
@@ -149,14 +157,14 @@ interface KeptWords {
   readonly line: number;
 }
 
-/** Puts quotes around values of words such as `Bulletin #7` and `#tag`. The number of lines stays. */
+/** Quotes values such as `Bulletin #7` and `#tag`. The number of lines does not change. */
 export function keepHashes(text: string): { readonly text: string; readonly kept: readonly KeptWords[] } {
   if (!text.includes('#')) return { text, kept: [] };
   const kept: KeptWords[] = [];
   let field = '';
   const lines = text.split('\n').map((stated, line) => {
     if (/^\S/.test(stated) && !stated.startsWith('-')) field = stated;
-    if (!WORDED.test(`${field} `)) return stated;
+    if (!PROSE_FIELD.test(`${field} `)) return stated;
     const name = field.slice(0, field.indexOf(':'));
     const keep = (words: string): string => {
       kept.push({ name, words, line });
@@ -190,8 +198,8 @@ const meant = new Map<string, string | undefined>();
 const MAX_MEANT = 10_000;
 
 /**
- * Tells of fields whose names are nearly those of others that the document does not have, in the grammar of errors. The
- * name stands without quotes, so that a report counts each on its own.
+ * Warns about fields with names similar to known ones that the document lacks. The name is not quoted, so a report
+ * counts each name separately.
  */
 export function misspeltFields(fields: Fields, path: string): string[] {
   const found = misspeltIn(fields, '', [fields]);
@@ -213,7 +221,7 @@ interface Misspelt {
   readonly expected: string;
 }
 
-/** Fields in maps whose fields count as those at the top, and maps that hold the address of a picture. */
+/** Misspelt fields in maps whose fields count as top-level ones, and in maps with the address of a picture. */
 const CONTAINERS: ReadonlySet<string> = new Set(['extra', 'params', 'taxonomies', 'taxonomy']);
 const PICTURES = wordSet('cover image banner hero featured header teaser');
 const PICTURE_NAMES = ['image', 'src', 'url', 'path', 'file', 'href', 'teaser'];
@@ -221,7 +229,11 @@ const PICTURE_NAMES = ['image', 'src', 'url', 'path', 'file', 'href', 'teaser'];
 /** @param around the maps that may have the field under its right name */
 function misspeltIn(fields: Fields, prefix: string, around: readonly Fields[]): Misspelt[] {
   return [...fields].flatMap(([name, field]) => {
-    const expected = isBlank(field) ? undefined : isMisspeltDate(name, field) ? 'date' : meantBy(name);
+    const expected = isBlankField(field)
+      ? undefined
+      : isMisspeltDate(name, field)
+        ? 'date'
+        : intendedField(name);
     const synonyms = EXPECTED.find((names) => names.includes(expected ?? ''));
     if (expected === undefined || synonyms === undefined) return [];
     const isThere = synonyms.some((each) => around.some((map) => map.has(each)));
@@ -229,7 +241,7 @@ function misspeltIn(fields: Fields, prefix: string, around: readonly Fields[]): 
   });
 }
 
-/** `data` and `dates` hold something else, unless it is a day. */
+/** `data` and `dates` are misspelt only if their value is a day. */
 function isMisspeltDate(name: string, field: Field): boolean {
   const day = /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)/;
   return isMisspelling(name, 'date') && day.test(fieldText(field) ?? '');
@@ -238,7 +250,9 @@ function isMisspeltDate(name: string, field: Field): boolean {
 function misspeltPicture(fields: Fields, prefix: string): Misspelt[] {
   if (PICTURE_NAMES.some((name) => fields.has(name))) return [];
   return [...fields].flatMap(([name, field]) => {
-    const expected = isBlank(field) ? undefined : PICTURE_NAMES.find((known) => isMisspelling(name, known));
+    const expected = isBlankField(field)
+      ? undefined
+      : PICTURE_NAMES.find((known) => isMisspelling(name, known));
     return expected === undefined ? [] : [{ name: prefix + name, field, expected: prefix + expected }];
   });
 }
@@ -248,10 +262,10 @@ function quote(field: Field): string {
   return JSON.stringify(words.join(', ').slice(0, 80));
 }
 
-function meantBy(name: string): string | undefined {
+function intendedField(name: string): string | undefined {
   if (meant.has(name)) return meant.get(name);
   const names = EXPECTED.flat();
-  // `authorId` and `titles` are not misspelt.
+  // `authorId` and `titles` are not misspellings.
   const isOther =
     FOREIGN.has(name) ||
     names.some((known) => name.startsWith(known) && (known.length > 4 || known === name));

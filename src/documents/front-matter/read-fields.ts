@@ -7,7 +7,14 @@ import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { findAuthorKeys, findAuthors, personOf } from '../people.ts';
 import { defined, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
-import { dateInAddress, EXPIRES, findStatedDate, PUBLISHED, statesNoDate, UPDATED } from './dates.ts';
+import {
+  dateInAddress,
+  EXPIRES,
+  findStatedDate,
+  PUBLICATION_DATES,
+  statesNoDate,
+  UPDATE_DATES,
+} from './dates.ts';
 import {
   type Field,
   type Fields,
@@ -17,13 +24,13 @@ import {
   findField,
   findText,
   foldFieldName,
-  isBlank,
+  isBlankField,
 } from './fields.ts';
 import { findEnclosures, findEpisode, findImage } from './media.ts';
 import { readAnswer, visibilityField } from './visibility.ts';
 
 const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
-/** Those of newspapers, which may be the address of a picture, too. */
+/** Those of newspapers, whose value may also be the address of a picture. */
 const TEASERS = [
   'teaser',
   'standfirst',
@@ -40,27 +47,27 @@ const TEASERS = [
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** The original publication of the article. */
 const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'original', 'link'];
-/** Collections of Eleventy, which are not about anything; behind others, `post` is a word like any. */
+/** Collections of Eleventy, which are not subjects; after others, `post` is an ordinary tag. */
 const COLLECTION = /^(?:all|nav|posts)$/i;
 const FIRST_COLLECTION = /^(?:all|nav|posts?)$/i;
-/** Fields with the same value in all translations: in Hugo, in polyglot for Jekyll, and by convention in plain Jekyll. */
+/** Fields with the same value in all translations: of Hugo, of polyglot for Jekyll, and by convention in Jekyll. */
 const SERIES = ['series', 'seriesname', 'seriestitle'];
 const SERIES_PARTS = ['seriespart', 'seriesorder', 'seriesindex', 'seriesnumber', 'seriesweight', 'part'];
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
-/** Maps in front matter whose fields count like those at the top. */
+/** Maps in front matter whose fields count as top-level ones. */
 const NESTED = ['extra', 'params', 'taxonomies', 'taxonomy', 'date'];
 
-/** Names of fields; a line at the top that has another name may be text. */
+/** Names of fields; a line at the top with another name may be text. */
 const NAMES = wordSet(
   'title headline subtitle date publishdate publisheddate pubdate published created updated modified lastmod expires expirydate slug permalink aliases tags tag categories category keywords author authors email summary excerpt description lang language image cover layout template type id createdtime lastedited lasteditedtime',
 );
 
-/** Adds the fields of nested maps to those at the top, which take precedence unless they are blank. */
+/** Adds the fields of nested maps to the top-level ones, which take precedence unless they are blank. */
 export function withNestedFields(stated: Fields): Fields {
   const nested = NESTED.flatMap((name) => [...(fieldMap(stated.get(name)) ?? [])]);
   if (nested.length === 0) return stated;
   const fields = new Map(nested);
-  for (const [name, field] of stated) if (!isBlank(field) || !fields.has(name)) fields.set(name, field);
+  for (const [name, field] of stated) if (!isBlankField(field) || !fields.has(name)) fields.set(name, field);
   return fields;
 }
 
@@ -78,11 +85,12 @@ interface FieldSource {
 }
 
 /**
- * How each key is read from front matter and the file's name, by the conventions of Jekyll, Hugo, Eleventy, Astro, Zola,
- * Docusaurus and Obsidian; front matter outranks the name. To add a key, add its reader here: a `Draft` then has it.
+ * How each key is read from front matter and the file's name, by the conventions of Jekyll, Hugo, Eleventy, Astro,
+ * Zola, Docusaurus and Obsidian; front matter outranks the name. To add a key, add its reader here: a `Draft` then has
+ * it.
  */
 const READERS = {
-  /** The id that it had elsewhere, in the words of the document. */
+  /** The id that it had elsewhere, as stated. */
   id: ({ fields }: FieldSource) => findText(fields, ['guid', 'uuid', 'id']),
   title: ({ fields, name, path }: FieldSource) =>
     inlineText(findTitle(fields) ?? '') || name.title || personOf(path, fields)?.name,
@@ -107,8 +115,10 @@ const READERS = {
   /** Other names for it, such as Obsidian's aliases. */
   names: ({ fields }: FieldSource) => unlessEmpty(findAliases(fields).names),
   published: (source: FieldSource) =>
-    findStatedDate(source, PUBLISHED) ?? source.name.published ?? dateInAddress(source, source.addresses[0]),
-  updated: (source: FieldSource) => findStatedDate(source, UPDATED),
+    findStatedDate(source, PUBLICATION_DATES) ??
+    source.name.published ??
+    dateInAddress(source, source.addresses[0]),
+  updated: (source: FieldSource) => findStatedDate(source, UPDATE_DATES),
   expires: (source: FieldSource) => findStatedDate(source, EXPIRES),
   summary({ fields }: FieldSource) {
     const teaser = findText(fields, TEASERS) ?? '';
@@ -121,7 +131,7 @@ const READERS = {
     const direction = findText(fields, ['dir', 'direction', 'textdirection']);
     return direction === 'ltr' || direction === 'rtl' ? direction : undefined;
   },
-  /** The key that only the document and its translations share. */
+  /** The key of the document and its translations. */
   translationKey: ({ fields }: FieldSource) => findText(fields, TRANSLATION_KEYS),
   authors: ({ fields }: FieldSource) => findAuthors(fields),
   authorKeys: ({ fields }: FieldSource) => unlessEmpty(findAuthorKeys(fields)),
@@ -139,9 +149,9 @@ const READERS = {
     const uri = parseHttpUrl(findText(fields, ADDRESSED));
     return uri === undefined ? undefined : { uri };
   },
-  /** Whether it states that it is a page, or a post, whose date may be unknown. */
+  /** Whether it states that it is a page, or a post, which may lack a date. */
   role: ({ fields }: FieldSource) => findRole(fields) ?? (statesNoDate(fields) ? 'post' : undefined),
-  /** Whether it stays at the top of the home page; Hexo states a number. */
+  /** Whether it is pinned to the top of the home page; Hexo states a number. */
   pinned: ({ fields }: FieldSource): true | undefined => {
     const stated = findText(fields, ['pinned', 'pin', 'sticky']) ?? '';
     return readAnswer(stated) === true || Number(stated) > 0 || undefined;
@@ -176,7 +186,7 @@ function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined 
   return items.length === 0 ? undefined : items;
 }
 
-/** A list is what YAML makes of `title: [Kelp, Wrack]`. */
+/** YAML reads `title: [Kelp, Wrack]` as a list. */
 function findTitle(fields: Fields): string | undefined {
   const field = findField(fields, ['title', 'headline']);
   // One in each language.
@@ -211,7 +221,7 @@ function findTags(fields: Fields): string[] {
   );
 }
 
-/** A name, a list of which the first counts, or a map with a name and a number. */
+/** A name, a list whose first item counts, or a map with a name and a number. */
 function findSeries(fields: Fields): StatedSeries | undefined {
   const [first] = fieldItems(findField(fields, SERIES));
   const map = fieldMap(first);
@@ -233,7 +243,7 @@ const DATED = /^(\d{4}-\d{2}-\d{2})(?:\s?[:–—-]|,)?\s+(\S.*)$/s;
 /** A day as the name of a field. */
 const DAY_NAME = /^(\d{4})(\d{2})(\d{2})$/;
 
-/** Texts, each with its day before it, or maps with `date` and `text`, or of texts by their days. */
+/** Texts, each after its day, or maps with `date` and `text`, or a map from days to texts. */
 function findCorrections({ fields, path }: FieldSource): StatedCorrection[] {
   return fieldItems(findField(fields, CORRECTIONS)).flatMap((item): StatedCorrection[] => {
     const map = fieldMap(item);
@@ -259,10 +269,10 @@ function correction(stated: string, date: StatedDate | undefined): StatedCorrect
   return text === '' ? [] : [{ text, ...(date !== undefined && { date }) }];
 }
 
-/** A text is a list by its commas, else, as in Jekyll, by its spaces. */
+/** Splits a text at its commas, otherwise, as in Jekyll, at its spaces. */
 function splitTags(field: Field | undefined, bySpaces: boolean): (string | undefined)[] {
   const text = fieldText(field);
-  // Hexo has lists of categories, each within the one before.
+  // In Hexo, a list of categories is a path.
   if (text === undefined)
     return fieldItems(field).flatMap((item) =>
       Array.isArray(item.value)
@@ -295,10 +305,10 @@ function findSource({
   return defined({ title, uri, published });
 }
 
-/** Pairs of tags that only say how words look. */
+/** Pairs of tags for the look of words. */
 const PAIR =
   /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
-/** Paragraphs that are the whole text. */
+/** A text that consists of paragraphs. */
 const PARAGRAPHS = /^\s*<(?:p|div)(?:\s[^<>]*)?>.*<\/(?:p|div)>\s*$/is;
 const PARAGRAPH_TAG = /<\/?(?:p|div)(?:\s[^<>]*)?>/gi;
 /** A link or strong words in Markdown. */
@@ -307,8 +317,8 @@ const MARKDOWN =
 const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
 
 /**
- * The words of a line of front matter that generators send as HTML: without the tags around words, without links and
- * strong words of Markdown, and with the characters that references mean. A tag that is only spoken of stays.
+ * The plain text of a line of front matter that generators render as HTML: without pairs of tags, links and strong
+ * emphasis of Markdown, and with decoded character references. A tag that is only mentioned is kept.
  */
 function inlineText(text: string): string {
   const line = PARAGRAPHS.test(text) ? text.replace(PARAGRAPH_TAG, ' ').trim() : text;

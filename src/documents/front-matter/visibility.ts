@@ -13,16 +13,16 @@ import {
 } from './fields.ts';
 
 interface StatedVisibility {
-  /** Absent: everybody. */
+  /** Absent: visible to everybody. */
   readonly visibility?: Visibility;
   readonly noindex?: true;
   readonly unmapped?: true;
-  /** The URL to which it only leads, as stated. */
+  /** The URL to which it redirects, as stated. */
   readonly leadsTo?: string;
   readonly warnings: readonly string[];
 }
 
-/** What a field withholds a document from if its value is yes, or if it is no. */
+/** The places from which a field with a certain answer withholds a document. */
 interface Sign {
   readonly hides: Visibility | 'noindex' | 'unmapped';
   readonly when: boolean;
@@ -60,16 +60,16 @@ const STATUSES = wordSet('status visibility poststatus publishstatus publication
 const AMBIGUOUS_STATUSES: ReadonlySet<string> = new Set(['state', 'stage', 'access', 'audience']);
 /** Fields below `sitemap` and the like that leave a page out. */
 const EXCLUDING: readonly string[] = ['exclude', 'ignore', 'disable', 'disabled'];
-/** Fields that may hold a date instead. */
+/** Fields that may have a date instead. */
 const DATES: ReadonlySet<string> = new Set(['published', 'publish', ...EMBARGO]);
-/** Fields that may hold a list with another meaning. */
+/** Fields that may have a list with another meaning. */
 const LISTS: ReadonlySet<string> = new Set(['exclude', 'eleventyexcludefromcollections', 'ignore']);
-/** Fields that hold a password, which no reader can be asked for. */
+/** Fields with a password, which feed readers cannot send. */
 const PASSWORDS: readonly string[] = ['password', 'postpassword', 'passphrase'];
 /** The strictest first. */
 const ORDER: readonly Visibility[] = ['draft', 'excluded', 'unlisted'];
 
-/** The folded name of a field that states nothing but visibility; undefined for other fields. */
+/** The folded name of a field that states only visibility; undefined for any other field. */
 export function visibilityField(name: string): string | undefined {
   const folded = foldFieldName(name);
   const isPlain = STATUSES.has(folded) || SIGNS.get(folded)?.isAmbiguous === false;
@@ -80,7 +80,7 @@ export function visibilityField(name: string): string | undefined {
  * The strictest of all statements. A value that is not understood holds the document back, since publishing cannot be
  * undone.
  *
- * @param stated fields by their folded names; a name may come again
+ * @param stated fields by folded name; a name may be repeated
  * @param path of the document
  */
 export function readVisibility(stated: Iterable<readonly [string, Field]>, path: string): StatedVisibility {
@@ -135,8 +135,8 @@ export function readVisibility(stated: Iterable<readonly [string, Field]>, path:
   const visibility = ORDER.find((each) => found.has(each));
   return {
     ...(visibility !== undefined && { visibility }),
-    ...((found.has('noindex') || saysNoindex(all)) && { noindex: true }),
-    ...((found.has('unmapped') || saysUnmapped(all)) && { unmapped: true }),
+    ...((found.has('noindex') || statesNoindex(all)) && { noindex: true }),
+    ...((found.has('unmapped') || statesUnmapped(all)) && { unmapped: true }),
     ...(leadsTo !== undefined && { leadsTo }),
     warnings,
   };
@@ -171,7 +171,7 @@ function quotedValue(field: Field): string {
   return isList ? `[${text.join(', ')}]` : (text[0] ?? '');
 }
 
-function saysNoindex(fields: Fields): boolean {
+function statesNoindex(fields: Fields): boolean {
   const nested = ['seo', 'robots'].flatMap((name) => fieldMap(fields.get(name)) ?? []);
   return (
     fieldItems(fields.get('robots')).some((item) => isNoindex(fieldText(item) ?? '')) ||
@@ -184,7 +184,7 @@ function saysNoindex(fields: Fields): boolean {
   );
 }
 
-function saysUnmapped(fields: Fields): boolean {
+function statesUnmapped(fields: Fields): boolean {
   const map = fieldMap(fields.get('sitemap'));
   return map !== undefined && EXCLUDING.some((name) => answerOf(map, name) === true);
 }
@@ -230,7 +230,7 @@ const STATUS_WORDS: Readonly<Record<Visibility | 'shown', string>> = {
   draft:
     'draft, drafts, drafting, auto draft, pending, pending review, review, in review, private, wip, work in progress, in progress, todo, idea, unpublished, on hold, internal, protected, password, members, members only, paid, premium, tiers, subscribers, subscribers only, friends, followers, direct, restricted, confidential, secret, withdrawn, expired, inactive, disabled, not started, needs review, ready for review, backlog, someday, taslak, özel, gizli, entwurf, privat, unveröffentlicht, brouillon, privé, borrador, privado, rascunho, bozza, privato, черновик, чернетка, szkic, concept, kladde, utkast, luonnos, مسودة, پیش‌نویس, טיוטה, 草稿, 下書き, 非公開, 초안, 비공개, koncept, πρόχειρο, piszkozat, ciornă, чернова, нацрт, nacrt, osnutek, esborrany, zirriborro, drög, drafft, dréacht, juodraštis, melnraksts, mustand, qaralama, malneto, nháp, bản nháp, ร่าง, ฉบับร่าง, draf, मसौदा, খসড়া, வரைவு, مسودہ',
   excluded: 'trash, trashed, deleted, removed, ignored',
-  // What a CMS has archived is in no list any more, but its address stays.
+  // An archived document of a CMS is in no list, but keeps its address.
   unlisted:
     'unlisted, hidden, archive, archived, retired, archivé, archivado, archiviato, arquivado, archiviert, arşiv, в архиве, 存档, アーカイブ',
   shown:
@@ -252,7 +252,7 @@ const statuses = new Map(
   ),
 );
 
-/** The name in English of a field about visibility that has another. */
+/** The English name of a field about visibility in another language. */
 function englishName(name: string): string | undefined {
   return names.get(fold(name));
 }
@@ -275,7 +275,7 @@ function split(words: string): string[] {
 function fold(text: string): string {
   const word = text.trim();
   if (word.length > MAX_LENGTH) return word;
-  // Most are ASCII, and that is folded sooner.
+  // Most are ASCII, which is faster.
   const folded = /^[ -~]*$/.test(word) ? word.toLowerCase() : foldName(word);
   return folded.replace(/[-_\s]+/g, '');
 }

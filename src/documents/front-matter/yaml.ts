@@ -16,11 +16,11 @@ import { visibilityField } from './visibility.ts';
 /** Aliases can make a small text as large as one likes. */
 const MAX_ALIASES = 100;
 const MAX_VALUES = 100_000;
-/** Characters that only an escape can write, and that nobody means; or a path of Windows. */
+/** Unintended results of escapes: control characters, or a path of Windows. */
 const ESCAPED = /[\0-\x08\v\f\x0e-\x1f]|^[a-z]:[\t\n\r]/i;
-/** The name that merges other maps into one. */
+/** The key that merges other maps. */
 const MERGE = '<<';
-/** No field stands further from the margin. */
+/** The maximum indentation of a field. */
 const MAX_INDENT = 40;
 
 const yaml = lazyRequire<typeof Yaml>('js-yaml');
@@ -29,7 +29,7 @@ const yaml = lazyRequire<typeof Yaml>('js-yaml');
  * Reads YAML 1.2, and so JSON too. Scalars keep the text that they were written as.
  *
  * @param firstLine the number of the text's first line in the document
- * @param onRepeated is told of each field that is stated twice with different values; the last counts
+ * @param onRepeated called for each field that is stated twice with different values; the last counts
  * @throws FieldsError when it cannot be read
  */
 export function parseYamlFields(
@@ -62,8 +62,8 @@ function isYamlError(error: unknown): error is Yaml.YAMLException {
 }
 
 /**
- * Rewrites text that most generators accept although YAML forbids it: tabs before values become spaces, and lines within
- * quotes and brackets, which may begin at the margin, are indented. The number of lines stays.
+ * Rewrites text that most generators accept although YAML forbids it: tabs before values become spaces, and lines
+ * within quotes and brackets, which may begin at the margin, are indented. The number of lines stays.
  */
 function indentContinuations(text: string): string {
   const lines = text.split('\n');
@@ -80,7 +80,7 @@ interface Anchored {
   readonly size: number;
 }
 
-/** Makes fields of the parser's events. */
+/** Builds fields from the parser's events. */
 class FieldsReader {
   readonly #source: string;
   readonly #events: readonly Yaml.Event[];
@@ -119,7 +119,7 @@ class FieldsReader {
     return root.value as Fields; // neither of the others
   }
 
-  /** The next node, with all that is in it; undefined for what is null. */
+  /** The next node with its content; undefined for null. */
   #readNode(depth: number): Field | undefined {
     const { EVENT_ID } = yaml();
     const event = this.#take();
@@ -147,7 +147,7 @@ class FieldsReader {
   #readScalar(event: Yaml.ScalarEvent): string | undefined {
     const { getScalarValue, SCALAR_STYLE } = yaml();
     const stated = getScalarValue(this.#source, event);
-    // Ruby writes a text that is not in ASCII.
+    // Ruby marks a text that is not ASCII.
     const isBinary = /^!{1,2}binary$/.test(this.#source.slice(event.tagStart, event.tagEnd));
     const text = isBinary ? Buffer.from(stated, 'base64').toString() : stated;
     // `"C:\boats"`, `"C:\tide"`
@@ -159,7 +159,7 @@ class FieldsReader {
     return event.style === SCALAR_STYLE.PLAIN && /^(?:~|null)?$/i.test(text) ? undefined : text;
   }
 
-  /** The mark that begins a value whose author takes it for a word: of a tag of nobody's, or of an anchor of nothing. */
+  /** The mark at the beginning of a value that is meant as a word: of an unknown tag, or of an unused anchor. */
   #markOf(
     { tagStart, tagEnd, anchorStart, style }: Yaml.ScalarEvent,
     value: FieldValue | undefined,

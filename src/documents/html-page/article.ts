@@ -1,14 +1,21 @@
 import { contains, descendants, type Element, findAll } from '../../html/tree.ts';
 import { partsBetween, wordSet } from '../../strings.ts';
 import { readLabel } from '../plain-text/labels.ts';
-import { findFurniture, findUnseen, isAboutArticle, isUnseen, measureProse, namesOf } from './boilerplate.ts';
+import {
+  findBoilerplateElements,
+  findUnseen,
+  isAboutArticle,
+  isUnseen,
+  measureProse,
+  namesOf,
+} from './boilerplate.ts';
 import { readByline } from './byline.ts';
 import { innerText, isBlock, isPage, isProse, isWithin, lineage, textOf, trimmedAttribute } from './tree.ts';
 
 export interface ArticlePlace {
   /** The element with its text. */
   readonly root: Element;
-  readonly furniture: ReadonlySet<Element>;
+  readonly boilerplate: ReadonlySet<Element>;
   /** The elements above its text, among them headline and byline. */
   readonly above: readonly Element[];
   /** The last elements of its text and below. */
@@ -24,13 +31,15 @@ interface Posting {
   readonly element: Element;
 }
 
-/** A fragment is all article, but for what nobody is to see. So is a page in which everything has the name of what stands around one. */
+/** A fragment is all article, except hidden elements. So is a page in which everything has a name of boilerplate. */
 export function findArticle(page: Element): ArticlePlace {
   const body = findAll(page, 'body')[0] ?? page;
-  const named = isPage(page) ? findFurniture(body) : new Set([...descendants(body)].filter(isUnseen));
+  const named = isPage(page)
+    ? findBoilerplateElements(body)
+    : new Set([...descendants(body)].filter(isUnseen));
   const isAll = measureProse(body, named).get(body) === 0;
-  const furniture = isAll && isPage(page) ? findUnseen(body) : named;
-  const prose = measureProse(body, furniture);
+  const boilerplate = isAll && isPage(page) ? findUnseen(body) : named;
+  const prose = measureProse(body, boilerplate);
   const root = isPage(page) && !isConverted(page) ? findRoot(body, prose) : body;
   const posting = isPage(page) ? findPosting(body) : undefined;
   const isLine = posting !== undefined && textOf(posting.element) === posting.line;
@@ -39,14 +48,14 @@ export function findArticle(page: Element): ArticlePlace {
   return {
     root,
     fields: fields?.rows ?? [],
-    furniture: said.length > 0 ? new Set([...furniture, ...said]) : furniture,
-    above: readPreamble(root, prose, furniture),
+    boilerplate: said.length > 0 ? new Set([...boilerplate, ...said]) : boilerplate,
+    above: readPreamble(root, prose, boilerplate),
     below: [...descendants(scopeOf(root))].slice(-MAX_BELOW),
     posting,
   };
 }
 
-/** Whether a word processor wrote the page, which then has nothing around the text. */
+/** Whether a word processor wrote the page, which then has no boilerplate. */
 function isConverted(page: Element): boolean {
   return findAll(page, 'meta').some(
     (meta) =>
@@ -57,10 +66,10 @@ function isConverted(page: Element): boolean {
   );
 }
 
-/** Fewer rows may be a coincidence, and more are a table of other things. */
+/** The minimum and maximum number of rows of a table of fields. */
 const [MIN_FIELDS, MAX_FIELDS] = [2, 12];
 
-/** The first table whose rows are all fields, most of which are known. */
+/** The first table in which all rows are fields, and most of them known. */
 function findFields(
   body: Element,
 ): { readonly table: Element; readonly rows: readonly string[] } | undefined {
@@ -95,7 +104,7 @@ function findPosting(body: Element): Posting | undefined {
 
 /** The weight of prose decreases with each level of depth: the content root is near its paragraphs. */
 const DECAY = 0.8;
-/** A place that says it is the content holds at least so much of the prose in the densest block. */
+/** The minimum prose of an element that is marked as the content, as a share of that in the densest block. */
 const MIN_SHARE = 0.25;
 /** An element with this share of its parent's prose is the better root, since it contains less boilerplate. */
 const NEARLY_ALL = 0.85;
@@ -103,7 +112,7 @@ const NEARLY_ALL = 0.85;
 const HOLDERS = wordSet('article body center div font main section td');
 const CONTENT_NAMES =
   /(?:^|\s)(?:(?:blog|article|entry|news|node|post|story|rich-?text|td-post)[_-]*(?:body|content|copy|main|text)(?:[_-]+(?:body|content|copy|inner|text))?|field-name-body|gh-content|wiki-content|blogbody|asset-body|content-core|postbody|markdown-body|mw-parser-output|prose|rst-content|body-?copy|td-content)(?=\s|$)/;
-/** Names of what holds a whole document. */
+/** Names of elements that contain a whole document. */
 const WHOLE = /(?:^|\s)(?:content|document|notebook-container)(?=\s|$)/;
 /** Selectors that mark the content, most reliable first. */
 const PLACES: readonly ((element: Element) => boolean)[] = [
@@ -118,8 +127,8 @@ const PLACES: readonly ((element: Element) => boolean)[] = [
 ];
 
 /**
- * The element that holds the article and little else: the surest place that says so and holds enough of the page's
- * prose, else the block with the densest prose.
+ * The element with the article and little else: the most reliably marked one with enough of the page's prose, otherwise
+ * the block with the densest prose.
  */
 function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
   const proseOf = (element: Element): number => prose.get(element) ?? 0;
@@ -152,12 +161,12 @@ function findRoot(body: Element, prose: ReadonlyMap<Element, number>): Element {
   return wholeAround(dense, prose);
 }
 
-/** Sections of Org, Asciidoctor, DocBook, Sphinx and Pandoc, each of which has its heading in it. */
+/** Sections of Org, Asciidoctor, DocBook, Sphinx and Pandoc, which contain their headings. */
 const SECTION = /(?:^|\s)(?:outline-\d|sect\d)(?=\s|$)/;
 /** The same, or a part of any page. */
 const PART = /(?:^|\s)(?:section|subsection|chapter)(?=\s|$)/;
 
-/** What holds all sections of a text, if the densest is one of several. */
+/** The element with all sections of a text, if the densest is one of several. */
 function withOtherSections(root: Element, proseOf: (element: Element) => number): Element {
   const isSection = (element: Element): boolean =>
     SECTION.test(namesOf(element)) ||
@@ -175,8 +184,8 @@ function withOtherSections(root: Element, proseOf: (element: Element) => number)
 }
 
 /**
- * What holds the whole document, if a block has nearly all of its prose and nothing beside it leads elsewhere: converters
- * write each paragraph, or each section, in a box of its own.
+ * The element with the whole document, if a block has nearly all of its prose and there are no links to other pages
+ * beside it: converters write each paragraph, or each section, in its own box.
  */
 function wholeAround(dense: Element, prose: ReadonlyMap<Element, number>): Element {
   const linksIn = (element: Element): number =>
@@ -238,15 +247,15 @@ const STANDFIRST =
 /** A shorter one is a label. */
 const MIN_STANDFIRST = 40;
 
-/** The elements that stand in the article above its first paragraph, but for ways to other articles. */
+/** The elements of the article above its first paragraph, except links to other articles. */
 function readPreamble(
   root: Element,
   prose: ReadonlyMap<Element, number>,
-  furniture: ReadonlySet<Element>,
+  boilerplate: ReadonlySet<Element>,
 ): Element[] {
   const above: Element[] = [];
   const isDone = (element: Element): boolean => {
-    if (furniture.has(element) && !isAboutArticle(element)) return false;
+    if (boilerplate.has(element) && !isAboutArticle(element)) return false;
     if (above.length === MAX_ABOVE || (isParagraph(element, prose) && isWithin(element, root))) return true;
     above.push(element);
     return element.children.some((child) => child.type === 'element' && isDone(child));
@@ -255,7 +264,7 @@ function readPreamble(
   return above;
 }
 
-/** The paragraphs of an article that stand between its headline and its text, and in neither. */
+/** The paragraphs of an article between its headline and its text. */
 export function findStandfirst(above: readonly Element[], root: Element): Element[] {
   if (root.tagName === 'body') return [];
   const text = textOf(root);
@@ -270,7 +279,7 @@ export function findStandfirst(above: readonly Element[], root: Element): Elemen
   );
 }
 
-/** The whole article, with what stands above and below its text. */
+/** The whole article, including the elements above and below its text. */
 function scopeOf(root: Element): Element {
   const isScope = (element: Element): boolean =>
     element.parent === undefined ||

@@ -4,8 +4,8 @@ import { slugify } from '../addresses.ts';
 import { hasAttribute, isBlock, lineage, textOf, trimmedAttribute } from './tree.ts';
 
 /**
- * An element with more than this share of a page's prose is not boilerplate, whatever its name; nor is one whose name
- * means the words of others, with more than the second.
+ * An element with more than this share of a page's prose is not boilerplate, whatever its name; the second is for names
+ * of texts by other people.
  */
 const MAX_SHARE = 0.25;
 const MAX_SHARE_OF_OTHERS = 0.45;
@@ -15,41 +15,41 @@ const NEVER = wordSet(
   `head script noscript nav dialog select datalist option button textarea applet canvas amp-ad
   amp-analytics amp-consent amp-lightbox amp-sidebar amp-social-share amp-sticky-ad amp-user-notification`,
 );
-/** Elements that usually are not; but a whole page can stand in a form. */
+/** Elements that usually are not; but a form can contain a whole page. */
 const SELDOM = wordSet('aside footer form fieldset label');
 const ROLES =
   /^(?:navigation|search|banner|contentinfo|complementary|dialog|alertdialog|alert|menu|menubar|toolbar|tablist)$/;
-/** Elements that are not furniture for their name: their classes speak of looks, or of what is in them. */
+/** Elements that are never boilerplate by name: their classes name their look or their content. */
 const CONTENT = wordSet(
   'html body main table thead tbody tfoot tr th td figure figcaption blockquote pre code h1 h2 h3 h4 h5 h6',
 );
 
-/** Whole class names and ids of what readers wrote below the article; often longer than that. */
+/** Whole class names and ids of readers' comments, which are often longer than the article. */
 const COMMENTS =
   /(?:^|\s)(?:comments?|comments?-?(?:area|box|container|list|section|text|thread|wrapper)|disqus_thread|respond|replies)(?=\s|$)/;
-/** The same of tables of contents, of docutils, Hugo, Pandoc and plugins of WordPress, and how much of one is no link. */
+/** The same of tables of contents in docutils, Hugo, Pandoc and WordPress, and their maximum share of unlinked text. */
 const CONTENTS = /(?<![a-z])(?:toc|table-?of-?contents|contents topic)(?![a-z])/;
 const MAX_UNLINKED = 60;
-/** Words in the class names and ids of what leads elsewhere or lets readers do something, and holds no prose. */
+/** Words in the class names and ids of navigation and controls, which contain no prose. */
 const WAYS = anyOf([
   'breadcrumbs?|nav|navbar|navigation|menu|pagination|pager|skip-link|sitemap|toc|table-of-contents|toolbar|printer',
   'share|shares|sharing|sharedaddy|shariff|social(?!-(?:embed|image|media-embed|post|video))|addthis|addtoany|follow-us|ratings|poll|popular|trending',
 ]);
-/** The same of other articles, of what other people say, and of what the publisher wants. */
+/** The same of other articles, of texts by other people, and of appeals of the publisher. */
 const OTHERS = anyOf([
   'masthead|sidebar|related(?:articles|links|news|posts|stories)?|recommend(?:ed|ations?)|recirc|recirculation|most-read|most-popular|more-(?:stories|news|articles)|read-next|read-also|also-read|up-next|outbrain|taboola|promos?|promoted',
   'comment|comments|commentlist|disqus|newsletters?|subscribe|subscriptions?|signup|sign-up|login|paywall|donate|donation|ads?|adverts?|advertising|advertisement|adsbygoogle|sponsored|cookies?|consent|gdpr|(?:popup|modal)(?!-(?:gallery|image|img|link|photo|picture|video|vimeo|youtube|zoom))|cta',
 ]);
-/** The same of what says who wrote the article, when, and about what, which stands in fields of its own. */
+/** The same of metadata about the article, which has fields of its own. */
 const FACTS = anyOf([
   'author-(?:bio|box|info|card|profile)|about-author|(?:article|entry|post)-(?:footer|info|meta)|tags|tag-(?:links|list)|cat-links',
 ]);
-/** Whole class names of what only some see. */
+/** Whole class names of elements that are hidden from some readers. */
 const UNSEEN =
   /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden(?:-focusable)?|sr-only(?:-focusable)?|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|(?:[a-z]+-)?copy-?(?:code)?-?(?:btn|button)|cnblogs_code_copy|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
 /** Players, which libraries hide in favour of their own. */
 const PLAYER = /^(?:audio|video)(?:-|$)/;
-/** The same of what a whole page may be called, too. */
+/** The same of names that a whole page may have, too. */
 const SOMETIMES_UNSEEN = /(?:^|\s)(?:widget|widget-area|no-?print|print-only)(?=\s|$)/;
 /** The labels above advertisements that scripts load. */
 const ADVERTISEMENT =
@@ -58,28 +58,28 @@ const HIDDEN =
   /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,])/i;
 
 /** The boilerplate of a page: navigation, other articles, comments, forms, advertisements. */
-export function findFurniture(page: Element): ReadonlySet<Element> {
+export function findBoilerplateElements(page: Element): ReadonlySet<Element> {
   const elements = [...descendants(page)];
-  const furniture = new Set(findUnseen(page));
+  const boilerplate = new Set(findUnseen(page));
   for (const element of elements) {
-    if (isComments(element) || isContents(element)) furniture.add(element);
+    if (isComments(element) || isContents(element)) boilerplate.add(element);
   }
-  for (const element of imprintOf(elements)) furniture.add(element);
-  const prose = measureProse(page, furniture);
+  for (const element of imprintOf(elements)) boilerplate.add(element);
+  const prose = measureProse(page, boilerplate);
   const all = prose.get(page) ?? 0;
   for (const element of elements) {
     const share = prose.get(element) ?? 0;
     const most = all * (OTHERS.test(namesOf(element)) ? MAX_SHARE_OF_OTHERS : MAX_SHARE);
-    if (share <= most && isAround(element, share > 0)) furniture.add(element);
+    if (share <= most && isAround(element, share > 0)) boilerplate.add(element);
   }
-  return furniture;
+  return boilerplate;
 }
 
 const IMPRINT =
   /all rights reserved|©\s?(?:copyright\s)?(?:19|20)\d\d|copyright\s?(?:©|\(c\)|(?:19|20)\d\d)|(?:^|[|·•.©–—]\s?|\bproudly |\bsite (?:is )?)powered by|alle rechte vorbehalten|tous droits réservés|wszelkie prawa|все права защищены|版权所有|無断転載/iu;
 const MAX_IMPRINT = 400;
 
-/** The lines at the end of a page that say whose it is and which program made it. */
+/** The lines at the end of a page about its publisher and the program that made it. */
 function imprintOf(elements: readonly Element[]): Element[] {
   const imprint: Element[] = [];
   for (const element of elements.toReversed()) {
@@ -101,7 +101,7 @@ export function findUnseen(page: Element): ReadonlySet<Element> {
   );
 }
 
-/** Whether an element is only for those who see no page, or for nobody. */
+/** Whether an element is only for assistive technology, or hidden. */
 export function isUnseen(element: Element): boolean {
   return isNeverSeen(element) || SOMETIMES_UNSEEN.test(namesOf(element));
 }
@@ -115,12 +115,12 @@ function isNeverSeen(element: Element): boolean {
   );
 }
 
-/** Whether furniture says something about the article. */
+/** Whether boilerplate says something about the article. */
 export function isAboutArticle(element: Element): boolean {
   return FACTS.test(namesOf(element)) || element.tagName === 'footer';
 }
 
-/** Class names, id and role in lower case, the words of each set apart by hyphens. */
+/** Class names, id and role in lower case, with hyphens between words. */
 export function namesOf(element: Element): string {
   const { className, id, role } = element.properties;
   if (className === undefined && id === undefined && role === undefined) return '';
@@ -136,13 +136,13 @@ function isHidden(element: Element): boolean {
   if (trimmedAttribute(element, 'role') === 'tabpanel') return false;
   return (
     hasAttribute(element, 'hidden') ||
-    (trimmedAttribute(element, 'aria-hidden') === 'true' && !isWorded(element)) ||
+    (trimmedAttribute(element, 'aria-hidden') === 'true' && !hasWords(element)) ||
     HIDDEN.test(trimmedAttribute(element, 'style') ?? '')
   );
 }
 
-/** Whether it is a drawing with words: only those who see it can read it. */
-function isWorded(element: Element): boolean {
+/** Whether it is a drawing with words, which are hidden from assistive technology. */
+function hasWords(element: Element): boolean {
   return element.tagName === 'svg' && contains(element, 'text');
 }
 
@@ -161,7 +161,7 @@ function isComments(element: Element): boolean {
   );
 }
 
-/** A table of contents, which holds little more than links within the page. */
+/** Whether it is a table of contents: hardly more than links within the page. */
 function isContents(element: Element): boolean {
   if (!isBlock(element) || CONTENT.has(element.tagName) || !CONTENTS.test(namesOf(element))) return false;
   const links = findAll(element, 'a');
@@ -197,12 +197,12 @@ function isShown(element: Element): boolean {
   );
 }
 
-/** The text of an element that holds nothing else. */
+/** The text of an element with nothing else; otherwise empty. */
 function labelOf({ children: [text, ...others] }: Element): string {
   return text?.type === 'text' && others.length === 0 ? text.value : '';
 }
 
-/** A section of a text whose id is its heading's, such as `<section id="navigation"><h2>Navigation</h2>`. */
+/** Whether it is a section with the id of its heading, such as `<section id="navigation"><h2>Navigation</h2>`. */
 function isSection(element: Element): boolean {
   const id = trimmedAttribute(element, 'id');
   const [heading] = element.children.filter((child) => child.type === 'element');
@@ -234,23 +234,23 @@ function anyOf(words: readonly string[]): RegExp {
 
 /** A shorter run of text is a label, a caption or an item of a menu. */
 const MIN_PROSE = 40;
-/** A run of which more is linked leads elsewhere. */
+/** The maximum share of links in running text. */
 const MAX_LINKED = 0.5;
 const HEADING = /^h[1-6]$/;
 
 /**
- * How many characters of running text an element holds: of paragraphs, long list items, code and the like, but not of
- * headings, menus and lists of links. Of this an article has nearly all in one place, and a page's furniture little.
- * If there is none at all, all text counts.
+ * The number of characters of running text in each element: of paragraphs, long list items, code and the like, but not
+ * of headings, menus and lists of links. An article has nearly all of it in one place, and boilerplate has little. If
+ * there is none at all, all text counts.
  */
-export function measureProse(root: Element, furniture: ReadonlySet<Element>): ReadonlyMap<Element, number> {
-  const prose = measure(root, furniture, MIN_PROSE);
-  return prose.get(root) === 0 ? measure(root, furniture, 0) : prose;
+export function measureProse(root: Element, boilerplate: ReadonlySet<Element>): ReadonlyMap<Element, number> {
+  const prose = measure(root, boilerplate, MIN_PROSE);
+  return prose.get(root) === 0 ? measure(root, boilerplate, 0) : prose;
 }
 
 function measure(
   root: Element,
-  furniture: ReadonlySet<Element>,
+  boilerplate: ReadonlySet<Element>,
   minimum: number,
 ): ReadonlyMap<Element, number> {
   const prose = new Map<Element, number>();
@@ -269,7 +269,7 @@ function measure(
       if (isLinked) linked += length;
       return;
     }
-    if (node.type !== 'element' || furniture.has(node) || node.tagName === 'svg') return;
+    if (node.type !== 'element' || boilerplate.has(node) || node.tagName === 'svg') return;
     const isParagraph = isBlock(node);
     if (isParagraph) endRun();
     const before = total;
@@ -282,7 +282,7 @@ function measure(
   return prose;
 }
 
-/** The length of a text; in scripts that write a word or a syllable with one character, that counts for several. */
+/** The length of a text; a character for a word or a syllable counts as several letters. */
 function weigh(text: string): number {
   return text.length + 2 * (text.match(/[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]/g)?.length ?? 0);
 }

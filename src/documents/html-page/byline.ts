@@ -33,7 +33,7 @@ const LABELS = new RegExp(`(?<![\\p{L}\\p{M}])(?:${LABEL})(?![\\p{L}\\p{M}])`, '
 const LAST_LABELS = new RegExp(`(?:\\s+(?:${LABEL}))+$`, 'iu');
 
 /**
- * @param names that may be said beside: of known authors, of the site
+ * @param names that may be beside it: of known authors, of the site
  * @returns undefined if the text is too long to be a byline
  */
 export function readByline(text: string, names: readonly string[] = []): Byline | undefined {
@@ -66,7 +66,7 @@ export function isSubtitle(element: Element): boolean {
   );
 }
 
-/** Whether what stands before a date, or names its element, says that it is the date of a change. */
+/** Whether the label of a date, or the name of its element, is that of a change. */
 export function isUpdate(label: string): boolean {
   return UPDATED.test(label);
 }
@@ -85,7 +85,7 @@ function findStatedDate(text: string): string | undefined {
   return undefined;
 }
 
-/** Metadata with fields of its own, which need not be repeated above the text. */
+/** Metadata with its own fields, which need not be repeated above the text. */
 interface KnownMetadata {
   readonly titles: readonly string[];
   /** The names of the authors and of the site. */
@@ -93,7 +93,7 @@ interface KnownMetadata {
 }
 
 const MAX_LABEL = 250;
-/** Prose that is this long begins the text; what comes before can be headline, section, standfirst, picture. */
+/** The minimum length of prose that begins the text; before it are headline, section, standfirst, picture. */
 const MIN_PROSE = 120;
 const MAX_DROPPED = 8;
 /** A place may follow an author. */
@@ -103,11 +103,14 @@ const BYLINE_NAMES =
   /(?:^|[\s_-])(?:byline|author|authors|dateline|date|datetime|timestamp|published|posted-?on|pubdate|(?:post|entry|article)[_-]?(?:meta|info|date|details)|reading-?time|category|categories|kicker|section-name)(?=[\s_-]|$)/;
 
 /** Removes the headline and the byline above the text. */
-export function dropTop(nodes: readonly ElementContent[], known: KnownMetadata): ElementContent[] {
+export function stripHeadlineAndByline(
+  nodes: readonly ElementContent[],
+  known: KnownMetadata,
+): ElementContent[] {
   const titles = new Set(known.titles.map(foldTitle));
   const isDated = (element: Element): boolean =>
     HEADING.test(element.tagName) && readByline(textOf(element))?.rest === '';
-  // Several dates that are headings part the text.
+  // Several dates as headings divide the text.
   const areParts = findAll(root([...nodes]), ...HEADINGS).filter(isDated).length > 1;
   let hasText = false;
   let dropped = 0;

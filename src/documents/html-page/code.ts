@@ -15,7 +15,7 @@ import { memoized } from '../../memo.ts';
 import { partsBetween } from '../../strings.ts';
 import { isBlock, trimmedAttribute } from './tree.ts';
 
-/** How classes name a language: of Prism, GitHub and Sphinx, Org, SyntaxHighlighter, then Pandoc, Hexo, Jupyter and highlight.js. */
+/** Classes with a language, of Prism, GitHub, Sphinx, Org, SyntaxHighlighter, Pandoc, Hexo, Jupyter, highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
   /(?:^|\s)(?:mw-highlight-)?lang(?:uage)?-\{?\.?([a-z][\w+#.-]*)/,
   /(?:^|\s)highlight-(?:source-|text-)?([a-z][\w+#.-]*)/,
@@ -23,7 +23,7 @@ const LANGUAGES: readonly RegExp[] = [
   /(?:^|\s)brush:\s*([a-z][\w+#.-]*)/,
   /(?:^|\s)(?:sourcecode|highlight|hljs)\s+(?:hl-i)?([a-z][\w+#.-]*)/,
 ];
-/** Attributes that name one, of highlighters, EnlighterJS, and Medium. */
+/** Attributes with one: of highlighters, EnlighterJS, and Medium. */
 const LANGUAGE_NAMES: readonly string[] = [
   'data-lang',
   'data-language',
@@ -34,22 +34,22 @@ const LANGUAGE_NAMES: readonly string[] = [
 ];
 const NO_LANGUAGE =
   /^(?:auto|copy|default|generic|null|raw|hljs|js-syntax-highlight|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
-/** A table that numbers the lines stands between the code and what names its language. */
+/** Elements between code and the element with its language: a table with line numbers. */
 const MAX_PLACES = 6;
 const LINE_NUMBERS =
   /(?:^|\s)(?:gutter|rouge-gutter|linenos?|linenodiv|line-numbers-rows|lnt?|hljs-ln-numbers)(?=\s|$)/;
 
-/** Lines that a stylesheet makes blocks of, of Gatsby. */
+/** Lines of Gatsby, which a stylesheet shows as blocks. */
 const LIT_LINE = /(?:^|\s)(?:gatsby-highlight-code-line|grvsc-line|code-line)(?=\s|$)/;
-/** The numbers that code itself holds, as highlighters name them. */
+/** The classes of line numbers within code. */
 const NUMBER_TOKEN = /(?:^|\s)(?:m[bfhio]|il|bn|dv|fl|lit|pl-c1|(?:hljs-)?number|numeric|constant)(?=\s|$)/;
 const LINE_NAMES = /(?:^|[\s_-])(?:code|blob|line|highlight|hljs|chroma|syntaxhighlighter)(?=[\s_-]|$)/;
 
 /**
  * Finds the code beside a column that contains only line numbers; undefined if the table is not a listing.
  *
- * @param isInCode whether the table stands in `pre`, where it can be nothing else
- * @returns what the cell with the code holds, or text
+ * @param isInCode whether the table is in `pre`, where it can be nothing else
+ * @returns the content of the cell with the code, or text
  */
 export function numberedLines(table: Element, isInCode: boolean): ElementContent[] | undefined {
   const rows = findAll(table, 'tr').map((row) => row.children.filter((cell) => cell.type === 'element'));
@@ -94,10 +94,9 @@ const codeBeside = memoized((parent: Parent): ReadonlyMap<Element, Element> => {
 }, new WeakMap());
 
 /**
- * Whether an element beside code holds only the numbers of its lines or the language that its parent names, or stands in
- * `pre` with it: there are the buttons and labels of pages.
+ * Whether an element beside code is only its line numbers or its language, or a button or label in the same `pre`.
  *
- * @param around the elements in which it stands, the innermost last
+ * @param around the ancestors, the innermost last
  */
 export function isBesideCode(element: Element, around: readonly Parent[]): boolean {
   const parent = around.at(-1);
@@ -136,7 +135,7 @@ function labelIn({ children }: Element): string {
     .trim();
 }
 
-/** Each element is asked: to search it each time would take quadratic time. */
+/** Memoized: it is needed for each element, and a search each time would take quadratic time. */
 const holdsCode: (element: Element) => boolean = memoized(
   ({ children }) =>
     children.some((child) => isElement(child) && (isElement(child, 'code', 'pre') || holdsCode(child))),
@@ -146,7 +145,7 @@ const holdsCode: (element: Element) => boolean = memoized(
 /**
  * Code as lines of text, with its language and the name of its file.
  *
- * @param children what `pre` holds
+ * @param children the content of `pre`
  */
 export function preformatted(
   pre: Element,
@@ -178,7 +177,7 @@ export function preformatted(
   return block;
 }
 
-/** The elements in code that hold the number of their line and nothing else. */
+/** The elements in code with only the number of their line. */
 function numbersIn(code: readonly ElementContent[]): Element[] {
   const lines: { readonly first: Element | undefined; hasMore: boolean }[] = [];
   const unselectable: Element[] = [];
@@ -216,14 +215,14 @@ function numbersIn(code: readonly ElementContent[]): Element[] {
   return isNumbered ? firsts : unselectable;
 }
 
-/** The number of a line, which may have a mark behind it. */
+/** The mark after the number of a line; empty if there is none. */
 function markOf(number: Element): string {
   return rawText(number)
     .trim()
     .replace(/\s?[:|│]$/, '');
 }
 
-/** Code without what colours it and without the elements that were its lines. */
+/** Code without the elements for its colours and its lines. */
 function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
   const areLines = areAlike(nodes);
   const areSpans = areLines && nodes.length > 1 && nodes.every(isLineWithoutEnd);
@@ -237,7 +236,7 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
     if (isLine)
       return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
     if (node.tagName === 'code' || node.tagName === 'span') return children;
-    // The anchor of a line, or what held its number.
+    // The anchor of a line, or the element of its number.
     if (children.length === 0 && node.tagName !== 'img')
       return isBlock(node) && (areLines || node.tagName === 'li') ? [text('\n')] : [];
     if (!isBlock(node)) return [{ ...node, children }];
@@ -263,7 +262,7 @@ function areAlike(nodes: readonly ElementContent[]): boolean {
   return kinds.size <= 1 && nodes.every((node) => node.type === 'element' || isBlank(node));
 }
 
-/** Texts in a row as one, without more than one line break at the end. */
+/** Joins adjacent texts, with at most one line break at the end. */
 function joined(nodes: readonly ElementContent[]): ElementContent[] {
   const found: ElementContent[] = [];
   for (const node of nodes) {
@@ -284,7 +283,7 @@ function isNumber(stated: string, expected: number): boolean {
   return /^\d{1,5}$/.test(stated) && Number(stated) === expected;
 }
 
-/** The words of a gutter, which may stand in lines or in elements. */
+/** Whether an element is a gutter: line numbers on lines or in elements. */
 function* textLines(node: Element): Generator<string> {
   for (const child of node.children) {
     if (child.type === 'element') yield* textLines(child);
@@ -297,9 +296,9 @@ export function isLineNumbers(element: Element): boolean {
 }
 
 /**
- * The language of the code in `pre`, as itself, its `code` or what is around them name it; undefined: unnamed.
+ * The language of the code in `pre`, as stated by itself, its `code` or its ancestors; undefined if none states it.
  *
- * @param around the elements in which it stands, the innermost last
+ * @param around the ancestors, the innermost last
  */
 export function findCodeLanguage(pre: Element, around: readonly Element[]): string | undefined {
   const code = findAll(pre, 'code')[0];
@@ -308,7 +307,7 @@ export function findCodeLanguage(pre: Element, around: readonly Element[]): stri
     ...LANGUAGE_NAMES.flatMap((name) => trimmedAttribute(place, name)?.toLowerCase() ?? []),
     ...LANGUAGES.flatMap((form) => form.exec(classOf(place))?.[1] ?? []),
   ]);
-  // `<code class="python">` was how the first highlighters were told.
+  // The first highlighters used `<code class="python">`.
   const alone = (code && trimmedAttribute(code, 'class')) ?? '';
   return [...named, ...(/^[a-z][a-z0-9+#]*$/.test(alone) ? [alone] : [])].find(
     (name) => !NO_LANGUAGE.test(name),

@@ -32,16 +32,16 @@ const ASKS_FOR_SCRIPTS = /\bjava\s?script|\bscripts?\b|browser|cookie|discussion
 const VERBATIM: readonly string[] = ['pre', 'code', 'kbd', 'samp'];
 /** Around a drawing that decorates a box. */
 const ICON_PLACE = /(?:^|[\s_-])icon$/i;
-/** Lines in which a drawing without a name only decorates the words. */
+/** Elements in which a drawing without a name is decoration. */
 const LABELLED: readonly string[] = ['a', 'summary', ...HEADINGS];
-/** Notes in the margin, of Tufte's styles, Distill and LaTeXML, and what numbers or shows them. */
+/** Margin notes of Tufte's styles, Distill and LaTeXML, and the elements that number or toggle them. */
 const SIDENOTE = /(?:^|\s)(?:side-?note|margin-?note|ltx_note_outer)(?=\s|$)/;
 const SIDENOTE_MARK = /(?:^|\s)(?:margin-toggle|ltx_note_mark|ltx_tag_note)(?=\s|$)/;
 interface ContentReaders {
   readonly readText?: ReadText | undefined;
   /** The tree with the symbols that drawings use; undefined: the content itself. */
   readonly page?: Parent | undefined;
-  /** Is told of each script that shows something, which is left out. */
+  /** Called for each script that shows something and is left out. */
   readonly onScript?: ((src: string) => void) | undefined;
 }
 
@@ -71,13 +71,13 @@ export function readContent(
 interface ReadContext extends Pick<ContentReaders, 'readText' | 'onScript'> {
   readonly isFurniture: (element: Element) => boolean;
   readonly resolve: (url: string) => string;
-  /** What the node that is read stands in, the innermost last. */
+  /** The ancestors of the current node, the innermost last. */
   readonly around: Parent[];
   readonly shownIn: (parent: Parent) => ShownPictures;
   /** Whether links lead to it. */
   readonly isTarget: (element: Element) => boolean;
   readonly symbols: () => ReadonlyMap<unknown, Element>;
-  /** MathJax keeps formulas in scripts beside its output, which copies of a page may lack. */
+  /** MathJax keeps formulas in scripts beside its output, which copies of pages may lack. */
   readonly hasTexScripts: () => boolean;
 }
 
@@ -117,12 +117,12 @@ function isAround(around: readonly Parent[], ...tagNames: readonly string[]): bo
   return around.some((each) => isElement(each, ...tagNames));
 }
 
-/** An anchor in the place of an element that links lead to. */
+/** The anchor that replaces an element with an id to which links refer. */
 function anchorOf(element: Element, { isTarget }: ReadContext): Element[] {
   return isTarget(element) ? [h('a', { id: element.properties.id })] : [];
 }
 
-/** Reads a formula, without the text of the page that an open tag took in. */
+/** Reads a formula, without the text that an unclosed tag contains. */
 function readFormula(element: Element, context: ReadContext): Read | undefined {
   const { tagName, children } = element;
   const stray = tagName === 'math' ? strayText(element) : -1;
@@ -135,7 +135,7 @@ function readFormula(element: Element, context: ReadContext): Read | undefined {
   return formula && [...anchorOf(element, context), formula];
 }
 
-/** Reads what scripts fill, run or replace. */
+/** Reads elements that scripts fill or replace, and scripts. */
 function readScripted(element: Element, context: ReadContext): Read | undefined {
   switch (element.tagName) {
     case 'script': {
@@ -147,7 +147,7 @@ function readScripted(element: Element, context: ReadContext): Read | undefined 
     case 'noscript': {
       const parent = context.around.at(-1);
       const added = parent === undefined ? [] : context.shownIn(parent).added(element);
-      if (added.length === 0 && saysMore(element)) return readAll(element, context);
+      if (added.length === 0 && hasOwnContent(element)) return readAll(element, context);
       return added.flatMap((each) => readNode(each.tagName === 'a' ? h('p', {}, [each]) : each, context));
     }
     case 'textarea':
@@ -162,17 +162,17 @@ function readScripted(element: Element, context: ReadContext): Read | undefined 
   }
 }
 
-/** Leaves out what only serves the page, and puts notes of the margin into the text. */
+/** Leaves out the controls of a page, and puts margin notes into the text. */
 function readApparatus(element: Element, context: ReadContext): Read | undefined {
   const { tagName } = element;
   const { around, isFurniture, hasTexScripts } = context;
-  // The mark behind a heading may have the id that links lead to.
+  // The mark after a heading may have the id to which links refer.
   if (isFurniture(element)) return tagName === 'a' ? anchorOf(element, context) : [];
   const names = trimmedAttribute(element, 'class') ?? '';
   if (SIDENOTE_MARK.test(names)) return [];
   if (tagName === 'd-footnote' || (tagName === 'span' && SIDENOTE.test(names)))
     return inParentheses(readAll(element, context));
-  // Only one of them was closed, and the rest of the page is within the other.
+  // If one of them is not closed, it contains the rest of the page.
   if (tagName === 'pre' && element.children.some((child) => isElement(child, 'pre')))
     return readNode({ ...element, tagName: 'div' }, context);
   if (isRenderedFormula(element)) {
@@ -189,18 +189,18 @@ function readApparatus(element: Element, context: ReadContext): Read | undefined
   return isLeftOut ? [] : undefined;
 }
 
-/** Reads what is shown by other elements than it is written in. */
+/** Reads elements that become other elements. */
 function readReplaced(element: Element, context: ReadContext): Read | undefined {
   const { tagName, children, properties } = element;
   const { around, resolve, isTarget, symbols } = context;
   const tabs =
     tagName === 'div' && children.some(isRadio)
       ? tabsOf(element)
-      : children.some(holdsTabList)
+      : children.some(hasTabList)
         ? scriptedTabsOf(element)
         : undefined;
   if (tabs !== undefined) return readAll(tabs, context);
-  // The source of a drawing that a script would make.
+  // The source of a diagram that a script would draw.
   if (
     tagName === 'div' &&
     trimmedAttribute(element, 'class') === 'mermaid' &&
@@ -243,18 +243,18 @@ function readCode(element: Element, context: ReadContext): Read | undefined {
     : undefined;
 }
 
-/** Whether a `noscript` has words or links of its own, but for those that ask for scripts. */
-function saysMore(noscript: Element): boolean {
+/** Whether a `noscript` has other words or links than a request to allow scripts. */
+function hasOwnContent(noscript: Element): boolean {
   const words = textOf(noscript);
   return words !== '' && !ASKS_FOR_SCRIPTS.test(words) && !contains(noscript, ...MEDIA);
 }
 
-/** Whether a field is only to show code, as in the first highlighters and in Go's manual. */
+/** Whether a field only shows code, as in the first highlighters and in Go's manual. */
 function isCodeField(field: Element): boolean {
   return ['class', 'name'].some((name) => /(?:^|\s)code(?=\s|$)/.test(trimmedAttribute(field, name) ?? ''));
 }
 
-/** A mark that is a link to what it stands in. */
+/** Whether an element is a mark that links to its own ancestor. */
 function isOwnMark(
   { properties: { href }, children: [mark, ...others] }: Element,
   around: readonly Parent[],
@@ -267,12 +267,12 @@ function isOwnMark(
   );
 }
 
-/** Where a player stands before it has begun. */
+/** Whether it is the clock of a player at its beginning. */
 function isClock({ children: [words, ...others] }: Element): boolean {
   return words?.type === 'text' && others.length === 0 && /^[-/\s]*00?:00(?::00)?[/\s]*$/.test(words.value);
 }
 
-/** Lines as editors copy them, with their spaces, or as Quill and CodeMirror show them. */
+/** Whether an element shows code: with the spaces of an editor, or as in Quill and CodeMirror. */
 function isShownAsCode(element: Element): boolean {
   return (
     (/(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') ||
@@ -287,7 +287,7 @@ function isRadio(node: ElementContent): boolean {
   return isElement(node, 'input') && trimmedAttribute(node, 'type') === 'radio';
 }
 
-/** Tabs that need no script, each below its label, as in MkDocs and Sphinx; undefined for other inputs. */
+/** Tabs without scripts, each below its label, as in MkDocs and Sphinx; undefined for other inputs. */
 function tabsOf({ children }: Element): Element | undefined {
   const [first, ...others] = children.filter((child) => isElement(child, 'div'));
   const isApart = first?.children.every((child) => isElement(child, 'label') || isBlank(child)) === true;
@@ -298,7 +298,7 @@ function tabsOf({ children }: Element): Element | undefined {
   return labels.length < 2 ? undefined : labelled(labels, panels);
 }
 
-function holdsTabList(node: ElementContent): boolean {
+function hasTabList(node: ElementContent): boolean {
   return (
     node.type === 'element' &&
     [node, ...node.children].some((each) => each.type === 'element' && each.properties.role === 'tablist')
@@ -306,8 +306,8 @@ function holdsTabList(node: ElementContent): boolean {
 }
 
 /**
- * Tabs that a script shows, each below its label, as in Docusaurus, Sphinx and Starlight; undefined for an element that
- * holds anything else.
+ * Tabs that a script switches, each below its label, as in Docusaurus, Sphinx and Starlight; undefined for an element
+ * with other content.
  */
 function scriptedTabsOf(element: Element): Element | undefined {
   const ofRole = (role: string): Element[] =>
@@ -339,15 +339,15 @@ function labelled(
   );
 }
 
-/** A note where its mark stands, for readers who have no margin. */
+/** A margin note at the place of its mark, for readers without a margin. */
 function inParentheses(note: readonly ElementContent[]): ElementContent[] {
   return hasContent(note) ? [text(' ('), ...note, text(')')] : [];
 }
 
 /**
- * A drawing as it is; an icon is its label, and nothing without one.
+ * A drawing; an icon becomes its label, if it has one.
  *
- * @param around the elements in which it stands, the innermost last
+ * @param around the ancestors, the innermost last
  */
 function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) => string): ElementContent[] {
   const parent = around.at(-1);
@@ -358,7 +358,7 @@ function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) =
   if (photograph !== undefined) return [h('img', { src: resolve(photograph), alt: label })];
   const isCalledIcon = parent?.type === 'element' && ICON_PLACE.test(trimmedAttribute(parent, 'class') ?? '');
   const isSign = isIcon(svg, line !== undefined || isCalledIcon);
-  // Beside words it only decorates them.
+  // Beside words, it is decoration.
   if (line !== undefined && textOf(line) !== '' && (isSign || label === '')) return [];
   if (!isSign) return [isNamed ? { ...svg, properties: { ...svg.properties, 'aria-label': label } } : svg];
   return label === '' ? [] : [text(label)];

@@ -9,10 +9,10 @@ import { openSource } from '../markdown/source-text.ts';
 import { loadedProperties } from './pictures.ts';
 import { firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
 
-/** Scripts that show the page whose address theirs begins with. */
+/** Scripts that show the page at the beginning of their address. */
 const SCRIPTED =
   /^(https:\/\/(?:gist\.[\w.-]{1,100}\/[\w.-]{1,100}\/\w{1,64}|asciinema\.org\/a\/\w{1,64}))\.js(?:\?|$)/;
-/** Parts of the address of a script that shows one thing: its number, or the word for a way to show it. */
+/** Parts of the address of a script that shows one item: its number, or a word for a view of it. */
 const SHOWN_THING = /^(?:(?:[a-z]+[-_])?\d{2,}(?:\.js)?|embed|player|polls?|widget)$/i;
 const DATA_NAME = /^data-(?:[\w-]+-)?(?:id|post|src|url)$/;
 /** The URL prefix for the ids of each service. */
@@ -33,11 +33,11 @@ const ID_NAME =
   /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|track|gist|embed|playback)-?id|(?:plyr-embed-)?id|tf-(?:live|popup|sidetab|slider|widget)|youtube|vimeo|video|shortcode|embed)$/;
 const ADDRESS_NAME =
   /^(?:(?:data-)?(?:src|href|url|link)|[a-z]+_url|canonical_url|cite|data-[a-z-]{0,30}permalink)$/;
-/** Classes of empty elements that a script fills with the page that they name. */
+/** Classes of empty elements that a script fills with the stated page. */
 const EMBED_CLASS = /(?:^|[\s_-])(?:embed|inline-widget|media|fb-(?:post|video))(?=[\s_-]|$)/i;
 /** Elements that a script fills. */
 const FILLED: ReadonlySet<string> = new Set(['div', 'blockquote']);
-/** What a frame says until it is loaded, or where it cannot be. */
+/** The content of a frame until it is loaded. */
 const NO_TITLE =
   /^(?:loading|lädt|wird geladen|chargement|cargando|carregando|caricamento|laden|yükleniyor|загрузка|載入中|加载中|読み込み中)(?:\s*(?:…|\.{3}))?$|\b(?:browser|navigateur|navegador|tarayıcı|i?frames?)\b|браузер/iu;
 const TITLES: readonly string[] = wordList(
@@ -53,7 +53,7 @@ export function frameOf(element: Element): Element | undefined {
   const isCustom = tagName.includes('-') || tagName === 'oembed';
   // Of Pinterest.
   const isPin = tagName === 'a' && 'data-pin-do' in properties;
-  // Players of libraries may play pages of films, which no other can.
+  // Player libraries can play the pages of films.
   const pages =
     tagName === 'video'
       ? [element, ...findAll(element, 'source')].flatMap((each) => trimmedAttribute(each, 'src') ?? [])
@@ -132,7 +132,7 @@ function titleOf(element: Element): { title?: string } {
 
 const SHORTCODE = /\[(?:audio|embed|latex|tex|video|vimeo|youtube)(?=[ =\]])/g;
 
-/** The text of a page, and what its shortcodes of WordPress show, which exports keep. */
+/** The text of a page, with its WordPress shortcodes, which exports keep, as elements. */
 export function splitShortcodes(value: string): (string | ElementContent)[] {
   const parts: (string | ElementContent)[] = [];
   let at = 0;
@@ -170,7 +170,7 @@ export function posterOf(element: Element): { poster?: string } {
   return poster === undefined ? {} : { poster };
 }
 
-/** A frame with what it says of itself; what it holds for browsers that show none is text to the parser. */
+/** A frame with its title; its fallback content is text for the parser. */
 export function titledFrame({ properties, ...frame }: Element): Element {
   const fallback = frame.children.length === 0 ? undefined : parseHtml(innerText(frame.children));
   const player = trimmedAttribute({ ...frame, properties }, 'src') ?? '';
@@ -186,13 +186,13 @@ export function titledFrame({ properties, ...frame }: Element): Element {
   };
 }
 
-/** The content that a frame states itself. */
+/** The content in `srcdoc`. */
 export function frameContent(frame: Element): ElementContent[] | undefined {
   const stated = trimmedAttribute(frame, 'src') === undefined ? trimmedAttribute(frame, 'srcdoc') : undefined;
   return stated === undefined ? undefined : (parseHtml(stated)?.children as ElementContent[] | undefined); // no doctype
 }
 
-/** The link that remains of a script that shows a page, such as a gist. */
+/** The link that replaces a script that shows a page, such as a gist. */
 export function scriptLink(script: Element): Element | undefined {
   const src = trimmedAttribute(script, 'src') ?? '';
   const post = trimmedAttribute(script, 'data-telegram-post');
@@ -208,7 +208,7 @@ export function scriptLink(script: Element): Element | undefined {
   return page === undefined ? undefined : h('p', {}, [h('a', { href: page }, [text(page)])]);
 }
 
-/** The address of a script that shows something that nobody else knows how to show. */
+/** The address of a script whose output cannot be replaced by a link. */
 export function showingScript(script: Element): string | undefined {
   const src = trimmedAttribute(script, 'src') ?? '';
   if (!/^(?:https?:)?\/\//.test(src)) return undefined;
@@ -221,7 +221,7 @@ export function showingScript(script: Element): string | undefined {
   return isShowing ? src : undefined;
 }
 
-/** What a player in Flash was told to play. */
+/** The parameters of Flash players with the recording. */
 const FLASH_FILE =
   /(?:^|[?&])(?:file|mp3|soundFile|url)=(https?(?:%3A|:)[^&\s]{1,1000}\.(?:m4[av]|mp[34]|og[agv]|webm))(?=&|$)/i;
 
@@ -229,7 +229,7 @@ const FLASH_FILE =
  * Converts `object`: a picture or a recording is shown; anything else becomes its fallback, with a link to the
  * file.
  *
- * @param fallback what it holds
+ * @param fallback its content
  */
 export function objectContent(
   element: Element,

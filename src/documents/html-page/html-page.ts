@@ -9,7 +9,7 @@ import { withoutTemplateCode } from '../markdown/read-template.ts';
 import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError, EmptyDocumentError } from '../stated.ts';
 import { type ArticlePlace, findArticle, findStandfirst } from './article.ts';
-import { dropTop } from './byline.ts';
+import { stripHeadlineAndByline } from './byline.ts';
 import { readContent } from './content.ts';
 import { splitShortcodes } from './embeds.ts';
 import { readItems } from './item-vocabularies.ts';
@@ -21,7 +21,7 @@ import { chooseMetadata, type MetadataByVocabulary } from './metadata.ts';
 import { innerText, lineOf, pageTitleOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
 import { openingHeading, readMarkup, relativeCanonical, shortlinkOf } from './visible-metadata.ts';
 
-/** A page that holds less than this share of the text that it says the article has leaves the rest to scripts. */
+/** The minimum share of the article text in the metadata that the page contains, unless scripts fill the page. */
 const MIN_TEXT = 0.2;
 
 const MAX_WARNINGS = 100;
@@ -29,7 +29,7 @@ const MAX_WARNINGS = 100;
 /** A copy of a site has its feeds at `feed/index.html`. */
 const FEED = /^\s*(?:<\?xml[^>]*>\s*)?(?:<\?xml-stylesheet[^>]*>\s*)?<(?:rss|feed|rdf:RDF)[\s>]/;
 
-/** What only templates have outside examples: those of Jinja, Liquid, Go, Handlebars, Blade and JSP. */
+/** Template code outside examples: of Jinja, Liquid, Go, Handlebars, Blade and JSP. */
 const TEMPLATE =
   /\{%-? {0,3}(?:extends|macro|block) |\{%-? {0,3}(?:import|from) ["']|\{\{-? {0,3}(?:define|block|template|partial|range|with|\$\w{1,40} {0,3}:=) |\{\{!< |^[ \t]{0,9}@(?:extends|section|layout)\(|<%@ {0,3}(?:page|taglib|include) /m;
 const EXAMPLES = /<(pre|code|script|textarea)\b[^>]*>.*?<\/\1\s*>/gis;
@@ -38,11 +38,11 @@ const EXAMPLES = /<(pre|code|script|textarea)\b[^>]*>.*?<\/\1\s*>/gis;
 const CAPTION = /\[caption[^[\]]*\]((?:<a [^<>]*>)?<img [^<>]*>(?:<\/a>)?)([^[\]]*)\[\/caption\]/g;
 const FIGURE = '<figure>$1<figcaption>$2</figcaption></figure>';
 
-/** What FrontPage includes in every page. */
+/** The includes of FrontPage. */
 const INCLUDED =
   /<!--webbot bot="(?:Include|Navigation)"[^<>]{0,500}? startspan[^<>]{0,500}?-->.{0,9999}?<!--webbot bot="(?:Include|Navigation)"[^<>]{0,99}endspan ?-->/gis;
 
-/** What the Wayback Machine adds to a page, and puts before its addresses. */
+/** The toolbar that the Wayback Machine adds to a page, and its prefix of addresses. */
 const TOOLBAR = /<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->/gs;
 const CAPTURE = /(?:(?:https?:)?\/\/web\.archive\.org)?\/web\/\d{4,14}(?:[a-z]{2}_)?\/(?=https?:)/g;
 
@@ -53,11 +53,11 @@ function withCaptions(html: string): string {
 type Where = (line: number | undefined) => string;
 
 /**
- * Reads the article that an HTML page holds, and what the vocabularies of the page say of it, without the page around
- * it. A fragment, without `html`, `head` and `body`, is all content. Front matter, which site generators allow above
- * either, outranks both.
+ * Reads the article of an HTML page, and its metadata in the vocabularies of the page, without boilerplate. A fragment,
+ * without `html`, `head` and `body`, is all content. Front matter, which site generators allow above either, takes
+ * precedence over both.
  *
- * @throws DocumentError when the file holds no article
+ * @throws DocumentError if the file has no article
  */
 export function parseHtmlDocument({ path, fields, body, bodyLine }: DocumentSource): Draft {
   const where: Where = (line) =>
@@ -79,7 +79,7 @@ export function parseHtmlDocument({ path, fields, body, bodyLine }: DocumentSour
   const { html, leftOut } = withoutTemplateCode(withCaptions(body), stated.title);
   const draft = read(html, stated.title);
   const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
-  // A title that is stated has no rivals.
+  // A stated title has no alternatives.
   const otherTitles = stated.title === undefined ? (draft.otherTitles ?? []) : [];
   const warnings = leftOut
     .slice(0, MAX_WARNINGS)
@@ -90,7 +90,7 @@ export function parseHtmlDocument({ path, fields, body, bodyLine }: DocumentSour
   return { ...draft, ...stated, authors, otherTitles, warnings: [...warnings, ...(draft.warnings ?? [])] };
 }
 
-/** @returns the `html` element; of frames, with what they hold for browsers that show none */
+/** @returns the `html` element; of a frameset, with its `noframes` content */
 function parsePage(text: string, path: string): Element {
   const written = text.includes('<!--webbot') ? text.replace(INCLUDED, '') : text;
   const isCapture =
@@ -108,7 +108,7 @@ function parsePage(text: string, path: string): Element {
   return { ...page, children: [...page.children, ...(inside?.children ?? [])] };
 }
 
-/** @param title that front matter states; a heading that differs from it stays */
+/** @param title that front matter states; a heading that differs from it is kept */
 function readPage(page: Element, path: string, where: Where, title: string | undefined): Draft {
   const leadsTo = refreshTarget(page);
   if (leadsTo !== undefined)
@@ -120,7 +120,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   const place = findArticle(page);
   const scripts = new Set<string>();
   const readTex = texReader(page);
-  const isFurniture = (element: Element): boolean => place.furniture.has(element);
+  const isFurniture = (element: Element): boolean => place.boilerplate.has(element);
   const content = [
     ...findStandfirst(place.above, place.root).flatMap((element) =>
       readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
@@ -166,7 +166,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     content: root(
       isFilledLater
         ? paragraphsOf(body)
-        : dropTop(content, { titles: title === undefined ? titles : [title], names }),
+        : stripHeadlineAndByline(content, { titles: title === undefined ? titles : [title], names }),
     ),
     warnings: [...new Set(warnings)],
   };
@@ -196,15 +196,15 @@ function findJsonLd(page: Element): { text: string; line: number | undefined }[]
     .map((script) => ({ text: innerText(script.children), line: lineOf(script) }));
 }
 
-/** The headings of a list of pages; the excerpts below them may have a few of their own. */
+/** The minimum share of linked headings in a list of pages; excerpts may have a few others. */
 const MIN_LINKED = 2;
 const SHARE_LINKED = 0.75;
 
-/** The links of a list without headings, and the share of its text that they have. */
+/** The minimum number of links in a list without headings, and their minimum share of its text. */
 const MIN_ENTRIES = 3;
 const SHARE_OF_ENTRIES = 0.5;
 
-/** Whether nearly all headings are links to other pages of the site, as on a home page, or nearly all of the text is. */
+/** Whether nearly all headings, as on a home page, or nearly all of the text are links to other pages of the site. */
 function isListOfPages(content: readonly ElementContent[]): boolean {
   const all = root([...content]);
   const headings = findAll(all, 'h2', 'h3', 'h4');
@@ -232,7 +232,7 @@ function isToPage(link: Element): boolean {
   return isRelative(link) && /\.html?(?:[?#]|$)|\/$/i.test(trimmedAttribute(link, 'href') ?? '');
 }
 
-/** Whether it has a sentence of its own. */
+/** Whether its own text is as long as a sentence. */
 function isLong(element: Element): boolean {
   const linked = findAll(element, 'a').reduce((sum, link) => sum + textOf(link).length, 0);
   return textOf(element).length - linked > MAX_LABEL;
@@ -240,10 +240,10 @@ function isLong(element: Element): boolean {
 
 const MAX_LABEL = 120;
 
-/** So many seconds are too few to read a page. */
+/** Seconds; a later refresh is no redirect: the page is meant to be read. */
 const MAX_DELAY = 5;
 
-/** The URL to which a page sends its readers on; undefined if they stay. */
+/** The URL to which a page redirects by `meta` refresh; undefined if it does not. */
 function refreshTarget(page: Element): string | undefined {
   const refresh = findAll(page, 'meta').find(
     (meta) => trimmedAttribute(meta, 'http-equiv')?.toLowerCase() === 'refresh',
@@ -257,7 +257,7 @@ function paragraphsOf(articleBody: string): Element[] {
   return partsBetween(articleBody, '\n').map((paragraph) => h('p', {}, [text(paragraph)]));
 }
 
-/** How a page's `base` names what its links name; without one, and for URLs that are absolute, as they do. */
+/** Returns a function that resolves relative URLs by the page's `base`, if there is one. */
 function readBase(page: Element): (url: string) => string {
   const [base] = findAll(page, 'base').flatMap((element) => trimmedAttribute(element, 'href') ?? []);
   const isElsewhere = /^(?:https?:)?\/\//i.test(base ?? '');

@@ -8,7 +8,7 @@ import { firstAttribute, hasAttribute, isWithin, lineage, lineOf, textOf, trimme
 
 type ItemVocabulary = 'microdata' | 'rdfa' | 'microformats';
 
-/** How a vocabulary marks things in the text of a page, and its names for their properties, the first before others. */
+/** The attributes by which a vocabulary marks items in a page, and its names of properties in order of precedence. */
 interface Syntax {
   readonly isItem: (element: Element) => boolean;
   readonly isArticle: (element: Element) => boolean;
@@ -105,10 +105,10 @@ export function readItems(vocabulary: ItemVocabulary, page: Element, place: Arti
   };
 }
 
-/** The innermost article around the content, else the one that says most of itself. */
-function findItem(syntax: Syntax, page: Element, { root, furniture }: ArticlePlace): Element | undefined {
+/** The innermost article around the content, otherwise the one with the most properties. */
+function findItem(syntax: Syntax, page: Element, { root, boilerplate }: ArticlePlace): Element | undefined {
   const items = [page, ...descendants(page)].filter(
-    (element) => syntax.isArticle(element) && !lineage(element).some((above) => furniture.has(above)),
+    (element) => syntax.isArticle(element) && !lineage(element).some((above) => boilerplate.has(above)),
   );
   const around = items.findLast((item) => isWithin(root, item));
   if (around !== undefined || items.length <= 1) return around ?? items[0];
@@ -118,7 +118,7 @@ function findItem(syntax: Syntax, page: Element, { root, furniture }: ArticlePla
     ?.item;
 }
 
-/** The elements that hold a property of an item, but not those of things within it. */
+/** The elements with a property of an item, without those of nested items. */
 function findProperties(syntax: Syntax, item: Element, names: readonly string[]): Element[] {
   const found: { element: Element; rank: number }[] = [];
   const walk = (parent: Element): void => {
@@ -133,12 +133,12 @@ function findProperties(syntax: Syntax, item: Element, names: readonly string[])
   return found.toSorted((one, other) => one.rank - other.rank).map(({ element }) => element);
 }
 
-/** The elements that hold a property of a thing within an item, or the element itself where it is no thing. */
+/** The elements with a property of a nested item, or the element itself if it is no item. */
 function inner(syntax: Syntax, element: Element, ...names: readonly string[]): readonly Element[] {
   return syntax.isItem(element) ? findProperties(syntax, element, names) : [element];
 }
 
-/** The links that an element holds, else the element. */
+/** The links in an element, or the element itself if it has none. */
 function linksIn(element: Element): readonly Element[] {
   const links = findAll(element, 'a');
   return links.length > 0 ? links : [element];

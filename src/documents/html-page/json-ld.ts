@@ -16,7 +16,7 @@ export interface JsonLd {
 
 type Thing = Readonly<Record<string, unknown>>;
 
-/** Types of schema.org that stand for one article, and for the page around it. */
+/** Types of schema.org for an article, and for the page around it. */
 const ARTICLE = /(?:Article|Posting|Report|Review|Recipe|HowTo|Episode|Chapter|APIReference|CreativeWork)$/;
 const PAGE = /(?:Web|Item|About|FAQ|Medical|Collection)Page$/;
 /** Properties that lead to the article from what is around it. */
@@ -87,7 +87,7 @@ function collectThings(json: unknown): Thing[] {
   return things;
 }
 
-/** How surely a thing is the article of the page; 0: not at all. */
+/** The likelihood that a thing is the article of the page; 0: it is not. */
 function rank(thing: Thing): number {
   const types = [thing['@type']].flat().map(String);
   const kind = types.some((type) => ARTICLE.test(type)) ? 10 : types.some((type) => PAGE.test(type)) ? 1 : 0;
@@ -127,7 +127,7 @@ function metadataOf(thing: Thing, script: Sourced, read: Read): PageMetadata {
     section: texts('articleSection'),
     image: read(thing, 'image', 'primaryImageOfPage', 'thumbnailUrl')
       .flatMap((value) => urlsOf(value, read))
-      // A reference to what the page does not describe is no file.
+      // A reference to a thing that the page does not describe is no file.
       .filter((url) => !url.includes('#'))
       .map((url) => ({ url })),
     enclosures: read(thing, 'audio', 'video', 'associatedMedia').flatMap((value) => mediaOf(value, read)),
@@ -139,7 +139,7 @@ function metadataOf(thing: Thing, script: Sourced, read: Read): PageMetadata {
   };
 }
 
-/** A text as it is or as `{"@value": …}`; templates write references of HTML into it. */
+/** A string, or `{"@value": …}`; templates write HTML character references into it. */
 function textOf(value: unknown): string[] {
   const text = isObject(value) ? value['@value'] : value;
   if (typeof text !== 'string' && typeof text !== 'number') return [];

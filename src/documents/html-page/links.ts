@@ -13,11 +13,11 @@ import { attempt } from '../../memo.ts';
 import { namesOf } from './boilerplate.ts';
 import { textOf, trimmedAttribute } from './tree.ts';
 
-/** Pages of services that only lead to the address that they hold. */
+/** Pages of services that redirect to the address in their query. */
 const REDIRECTION =
   /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
 
-/** An element whose links and files are named as from the document. */
+/** An element with its links and files relative to the document. */
 export function rebase(element: Element, resolve: (url: string) => string): Element {
   const properties = { ...element.properties };
   for (const name of ['href', 'src', 'cite', 'poster', 'data']) {
@@ -39,7 +39,7 @@ export function linkToPost(quotation: Element, children: readonly ElementContent
   return [h('p', {}, [h('a', { href: post }, [text(post)])])];
 }
 
-/** The areas of a picture as a list of links, which every reader shows. */
+/** The areas of an image map as a list of links, which all readers show. */
 export function areaLinks(map: Element, resolve: (url: string) => string): ElementContent[] {
   const links = findAll(map, 'area').flatMap((area) => {
     const words = trimmedAttribute(area, 'alt') ?? trimmedAttribute(area, 'title');
@@ -49,17 +49,17 @@ export function areaLinks(map: Element, resolve: (url: string) => string): Eleme
   return links.length === 0 ? [] : [h('ul', {}, links)];
 }
 
-/** Where a link leads, without the detour that an office suite or a network puts into it. */
+/** The target of a link, without the redirect of an office suite or a social network. */
 function targetOf(href: string): string {
   const target = REDIRECTION.exec(href)?.[1];
   return (target && attempt(() => decodeURIComponent(target))) ?? href;
 }
 
-/** Around an address, a word processor's, which are no quotes in HTML. */
+/** Quotation marks of word processors around an address. */
 const CURLY_QUOTES = /^[“”„‘’]|[“”‘’]$/gu;
 const PROTECTED_MAIL = /^\/cdn-cgi\/l\/email-protection#([\da-f]+)$/i;
 
-/** The mail address that Cloudflare hides from robots: each byte of it differs from the first one by exclusive or. */
+/** The mail address that Cloudflare hides from robots: each byte is XORed with the first one. */
 export function protectedMail(hidden: string | undefined): string | undefined {
   if (hidden === undefined || !/^(?:[\da-f]{2}){4,400}$/i.test(hidden)) return undefined;
   const [key = 0, ...bytes] = Buffer.from(hidden, 'hex');
@@ -74,7 +74,7 @@ export function linkedIds(content: Parent): ReadonlySet<string> {
 }
 
 const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
-/** Whether it is a link that leads nowhere without a script. */
+/** Whether it is a link that needs a script. */
 export function isButton(element: Element): boolean {
   return (
     element.tagName === 'a' &&
@@ -83,7 +83,7 @@ export function isButton(element: Element): boolean {
   );
 }
 
-/** The words of a link that shows nothing but an icon. */
+/** The text of a link that shows only an icon. */
 export function iconLabel(link: Element, children: readonly ElementContent[]): string | undefined {
   if (
     trimmedAttribute(link, 'href') === undefined ||

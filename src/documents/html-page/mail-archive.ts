@@ -5,7 +5,7 @@ import { readBlocks } from '../plain-text/blocks.ts';
 import { contentOf } from '../plain-text/content.ts';
 import { readLines, withoutSignature } from '../plain-text/lines.ts';
 
-/** The marks of a program that writes messages or posts as pages. The value is the first group that matches. */
+/** The markup of a program that writes messages or posts as pages. A value is the first group that matches. */
 interface Archiver {
   readonly body: RegExp;
   readonly subject: RegExp;
@@ -48,9 +48,9 @@ const ARCHIVERS: readonly Archiver[] = [
     tag: /<span class="tag">(.*?)<\/span>/gs,
   },
 ];
-/** What Hypermail writes around the text of a message. */
+/** The headers that Hypermail adds to the text of a message. */
 const HEADERS = /<address class="headers">.{0,2000}?<\/address>|<span id="received">.{0,500}?<\/span>/gs;
-/** Lines that must stay as they are: patches, and what is indented like code. */
+/** Lines that must not be reflowed: patches, and indented code. */
 const CODE = /^(?:diff |@@ |\+\+\+ | {4,}\S|\t+\S)/m;
 
 /** Rewrites a page of such an archive as a page with that message, without links to other messages. */

@@ -16,26 +16,26 @@ import { splitTex } from '../markdown/read-math.ts';
 import { embedData } from './embeds.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
-/** The class of what KaTeX makes, and MediaWiki, which hides MathML beside a picture. */
+/** The classes of rendered formulas of KaTeX, and of MediaWiki, which hides MathML beside a picture. */
 const RENDERED: ReadonlySet<unknown> = new Set(['katex', 'mwe-math-element']);
-/** Classes of what holds TeX for a script to convert: of Pandoc and Sphinx, MkDocs, GitLab, MathJax. */
+/** Classes of elements with TeX for a script: of Pandoc and Sphinx, MkDocs, GitLab, MathJax. */
 const UNRENDERED = wordSet('math arithmatex js-render-math mathjax_process tex2jax_process');
-/** Scripts that convert TeX, and those that know it between single dollars, too. */
+/** Scripts that convert TeX, and configurations with single dollars as delimiters. */
 const CONVERTER = /mathjax|katex|renderMathInElement/i;
 const DOLLARS = /(["'])\$\1/;
-/** TeX between the marks that MathJax and KaTeX look for. */
+/** TeX between the delimiters of MathJax and KaTeX. */
 const MARKED = /^(?:\\\((.*)\\\)|(\\\[|\$\$)(.*)(?:\\\]|\$\$)|\$(.*)\$)$/s;
-/** What MediaWiki puts around every formula. */
+/** The wrapper of every formula in MediaWiki. */
 const DISPLAY_STYLE = /^\{\\displaystyle (.*)\}$/s;
 /** An alternative text in words, not in TeX. */
 const SPOKEN = /\s\p{L}{2,40}(?:\s|$)|^\p{L}{2,40}\s/u;
 const TEX_MARK = /[\\^_{}]/;
-/** Around what is a formula for a script, but is none in XML. */
+/** CDATA markers, in comments of TeX, around formulas for scripts in XHTML. */
 const CDATA = /^\s*%\s*<!\[CDATA\[|%\s*\]\]>\s*$/g;
 
 /**
- * A formula as what it was written in, for feed readers show no MathML and run no MathJax or KaTeX: TeX as code, else
- * its characters; undefined for what is no formula. What pages show is in its data.
+ * A formula for feed readers, which show no MathML and run no MathJax or KaTeX: its TeX as code, otherwise its
+ * characters; undefined for any other element. The form for pages is in its data.
  */
 export function findFormula(element: Element): Element | undefined {
   const { tagName, properties } = element;
@@ -85,12 +85,12 @@ export function findFormula(element: Element): Element | undefined {
   return formula;
 }
 
-/** Where text begins that an unclosed `math` has taken in; -1 without any. */
+/** The index of the first child of an unclosed `math` that is text of the page; -1 without any. */
 export function strayText({ children }: Element): number {
   return children.findIndex((child) => child.type === 'text' && child.value.trim() !== '');
 }
 
-/** `<m:math>`, as XML has it. */
+/** An element such as `<m:math>` without its prefix. */
 function withoutPrefix(element: Element): Element {
   const children = element.children.map((child) => (child.type === 'element' ? withoutPrefix(child) : child));
   return { ...element, tagName: element.tagName.replace(/^\w+:/, ''), children };
@@ -102,7 +102,7 @@ function texCode(tex: string, isBlock: boolean): Element {
   return code;
 }
 
-/** Undefined if it holds anything else than TeX. */
+/** Undefined if it has any content other than TeX. */
 function unrenderedFormula(element: Element, classes: readonly unknown[]): Element | undefined {
   const number = element.children.find((child) => isElement(child, 'span') && hasClass(child, 'eqno'));
   const children = element.children.filter((child) => child !== number);
@@ -153,7 +153,7 @@ export function isTexScript(script: Element): boolean {
   return /^math\/tex/i.test(trimmedAttribute(script, 'type') ?? '');
 }
 
-/** Whether an element is what MathJax shows beside the formula that it leaves in the page. */
+/** Whether an element is the output of MathJax beside its source. */
 export function isRenderedFormula(element: Element): boolean {
   return ['MathJax', 'MathJax_Preview', 'MathJax_Display', 'MathJax_SVG', 'MathJax_CHTML'].some((name) =>
     hasClass(element, name),
@@ -171,7 +171,7 @@ const ACCENTS = wordMap(
 );
 const ROOTS = wordMap('2=√ 3=∛ 4=∜');
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-/** Operators that nobody sees. */
+/** Invisible operators. */
 const INVISIBLE = /^[\u2061-\u2064]$/;
 
 /** MathML in one line that keeps its meaning, such as `(a + b)/2`, `x^2`, `√16` and `[1, 2; 3, 4]`. */
@@ -231,7 +231,7 @@ function lineOf(node: ElementContent): string {
   }
 }
 
-/** What KaTeX draws without MathML: indices, fractions and limits are rows, from the lowest; undefined: nothing of these. */
+/** The output of KaTeX without MathML: indices, fractions and limits are rows, lowest first; otherwise undefined. */
 function lineOfDrawn(drawn: Element): string | undefined {
   const kind = ['msupsub', 'mfrac', 'sqrt', 'op-limits', 'mtable'].find((name) => hasClass(drawn, name));
   if (kind === undefined) return undefined;
@@ -243,7 +243,7 @@ function lineOfDrawn(drawn: Element): string | undefined {
       .join('; ');
   }
   if (kind === 'sqrt') {
-    // Before a root stands its index.
+    // The index of a root precedes it.
     const [index, body] = children.length > 1 ? children : [undefined, children[0]];
     return rootOf((body && rowsOf(body)[0]) ?? '', index === undefined ? '2' : lineOf(index));
   }
@@ -269,7 +269,7 @@ function joined(parts: readonly string[]): string {
     .replace(/(?<=[([⟨]) | (?=[)\],;⟩])/g, '');
 }
 
-/** Primes and degrees stand above the line by themselves. */
+/** Primes and degrees are raised without markup. */
 function isMark(part: string): boolean {
   return /^(?:[′″‴'∘°]|'')$/.test(part);
 }
@@ -289,7 +289,7 @@ function accented(base: string, mark: string): string | undefined {
   return [...base].length === 1 ? base + accent : undefined;
 }
 
-/** Indices before and behind a letter, such as `^14_6 C`. */
+/** Indices before and after a letter, such as `^14_6 C`. */
 function multiscripts({ children }: Element, [base, ...scripts]: readonly string[]): string {
   const [, ...elements] = children.filter((child) => child.type === 'element');
   const at = elements.findIndex(({ tagName }) => tagName === 'mprescripts');

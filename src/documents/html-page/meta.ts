@@ -124,7 +124,7 @@ function metadataOf(names: Names, statements: readonly { name: string; statement
 /** Metadata of libraries, each of which names one person, often with the family name first. */
 const OF_ONE_PERSON = wordSet('citation_author dc.creator dcterms.creator');
 
-/** `Jane Roe` for `Roe, Jane`; a list of two whole names stays, and so does a title after a name. */
+/** `Jane Roe` for `Roe, Jane`; a list of two whole names and a title after a name are not changed. */
 function givenNameFirst(text: string): string {
   const [family = '', given = '', ...others] = partsBetween(text, /[,;]/);
   const isList = looksLikePeople(family) && looksLikePeople(given);
@@ -138,7 +138,7 @@ function givenNameFirst(text: string): string {
     : `${given} ${family}`;
 }
 
-/** A file; players, which are pages, are not. */
+/** Empty for a player, which is a page and not a file. */
 function mediaOf(url: string, type: string | undefined): StatedMedia[] {
   if (type === undefined)
     return /\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac|mp4|m4v|webm|mov)(?:[?#]|$)/i.test(url) ? [{ url }] : [];

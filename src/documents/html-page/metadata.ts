@@ -52,7 +52,7 @@ export type MetadataByVocabulary = { readonly [Name in Vocabulary]?: PageMetadat
 
 /**
  * @param where the place of a line, such as `seeds/a.html:3`
- * @param resolve names a file as from the document
+ * @param resolve makes the path of a file relative to the document
  */
 export function chooseMetadata(
   said: MetadataByVocabulary,
@@ -122,7 +122,7 @@ function first<Key extends keyof PageMetadata>(
   return all.find((found) => found !== undefined && found.length > 0) ?? [];
 }
 
-/** A site that is called the author, as by its template, is one only if nobody else is. */
+/** The name of the site, which its template may state as the author, counts only without any other. */
 function authorsOf(said: MetadataByVocabulary, sites: readonly string[]): readonly Person[] {
   const [title = ''] = said.titleElement?.title ?? [];
   const parts = divisionsOf(title.slice(0, MAX_TITLE)).flatMap(({ start, end }) => [start, end]);
@@ -230,12 +230,12 @@ export interface PageMetadata {
   readonly site?: readonly string[];
 }
 
-/** Words for what people are, not who. */
+/** Words for the roles of people, not in names. */
 const ROLE = /\b(?:correspondent|desks?|editor|news|press|reporter|staff|team|writer)\b/i;
 /** A longer text is more than a name. */
 const MAX_NAME = 100;
 
-/** A person by name, without what introduces or follows it; undefined if the text is an address or a handle. */
+/** A person by name, without introductory and following words; undefined if the text is an address or a handle. */
 export function readPerson(text: string, uri?: string, email?: string): Person | undefined {
   const name = text
     .replace(/\s+/gu, ' ')
@@ -250,7 +250,7 @@ export function readPerson(text: string, uri?: string, email?: string): Person |
   };
 }
 
-/** The people of a byline; what does not plainly list people is one name. */
+/** The people of a byline; a text that is not clearly a list is one name. */
 export function readNames(text: string): Person[] {
   return text
     .split(';')

@@ -3,20 +3,20 @@ import { httpAddress } from '../../html/url.ts';
 import { wordSet } from '../../strings.ts';
 import { isBlock, textOf } from './tree.ts';
 
-/** Elements that are something without any text. */
+/** Elements that are content without any text. */
 export const MEDIA = wordSet(
   'audio br embed hr iframe img input math object picture source svg td th track video',
 );
-/** Blocks in which `<br><br>` parts paragraphs. */
+/** Blocks in which `<br><br>` separates paragraphs. */
 export const FLOW = wordSet('blockquote dd details div li section td th');
 const PERMALINK = /^[\s\u200b#¶§🔗]*$/u;
 
-/** A heading, and what an unclosed tag put into it. */
+/** A heading, and after it the blocks that an unclosed tag put into it. */
 export function heading(element: Element, children: readonly ElementContent[]): ElementContent[] {
   const end = children.findIndex(isFlow);
   const isMark = (child: ElementContent): boolean => isPermalink(child) || isAnchor(child);
   const words = children.slice(0, end < 0 ? undefined : end).filter((child) => !isMark(child));
-  // The mark may have the id that links lead to.
+  // The mark may have the id to which links refer.
   const [id, ...others] = [element, ...children.filter(isMark)].flatMap((each) =>
     each.type === 'element' ? (each.properties.id ?? []) : [],
   );
@@ -41,7 +41,7 @@ function isPermalink(node: ElementContent): boolean {
   );
 }
 
-/** Puts text that stands loose between blocks into paragraphs. */
+/** Puts bare text between blocks into paragraphs. */
 export function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
   const found: ElementContent[] = [];
   let run: ElementContent[] = [];
@@ -74,7 +74,7 @@ export function paragraphs(nodes: readonly ElementContent[]): ElementContent[] {
   return found;
 }
 
-/** One paragraph, or one for each part that `<br><br>` sets apart. */
+/** One paragraph, or several if `<br><br>` separates them. */
 export function splitParagraph(paragraph: Element, run: readonly ElementContent[]): Element[] {
   const parts: ElementContent[][] = [[]];
   let isAfterBreak = false;
@@ -89,7 +89,7 @@ export function splitParagraph(paragraph: Element, run: readonly ElementContent[
     .map((children) => h(paragraph.tagName, paragraph.properties, linked(children)));
 }
 
-/** WordPress and others make a link or a player of an address that stands alone. */
+/** Makes a link or a player of an address alone in its paragraph, as in WordPress. */
 function linked(nodes: readonly ElementContent[]): ElementContent[] {
   const [only] = nodes;
   const address = nodes.length === 1 && only?.type === 'text' ? only.value.trim() : '';
@@ -116,7 +116,7 @@ function isBlank(node: ElementContent): boolean {
   return node.type === 'comment' || (node.type === 'text' && !/\S/u.test(node.value));
 }
 
-/** Whether there is anything to read, see or hear. */
+/** Whether there is any text, picture or recording. */
 export function hasContent(nodes: readonly ElementContent[]): boolean {
   return nodes.some((node) => !isBlank(node) && !isBreak(node));
 }

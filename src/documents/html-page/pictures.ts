@@ -5,45 +5,45 @@ import { attempt } from '../../memo.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /*
- * Pictures that pages load by script when they are seen. Until then, `src` is missing or has a placeholder, and some other
- * attribute has the address.
+ * Pictures that pages load lazily by script. Until then, `src` is missing or a placeholder, and another attribute has
+ * the address.
  */
 
-/** Attributes that are known to hold the address. */
+/** Attributes that are known to have the address. */
 const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
-/** Attributes with a smaller version of the picture, and attributes that hold something else. */
+/** Attributes with a smaller version of the picture, and attributes with something else. */
 const WORSE_NAME = /(?:^|-)(?:low|lq|lqip|tiny|micro)-?src$/;
 const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
-/** Class names of pictures that show something else at first. */
+/** Class names of pictures with a placeholder. */
 const LAZY_CLASS = /(?:^|[\s-])(?:lazy\w*|lozad|blur\w*|progressive\w*|placeholder|lqip)(?=[\s-]|$)/i;
 const PHOTOGRAPH = /^[^:]*(?::\/\/[^:]*)?\.(?:jpe?g|webp|avif)$/i;
 const PICTURE_ENDING = /\.(?:jpe?g|png|gif|webp|avif|svg)$/i;
 const ADDRESS =
   /^(?:https?:|\/|\.{1,2}\/|[^\s:{}]+\.(?:jpe?g|png|gif|webp|avif|svg|mp[34]|m4[av]|web[am]|mov|og[agv]|opus|wav)(?:[?#]|$))[^\s{}]*$/i;
-/** A longer picture in an address is one to be seen. */
+/** A longer data URL is a picture to be shown. */
 const MAX_PLACEHOLDER = 1000;
-/** A shorter picture in an address is a blank pixel. */
+/** A shorter data URL is a blank pixel. */
 const MAX_BLANK = 300;
-/** Only so much of the end of a URL is looked at. */
+/** The maximum number of characters at the end of a URL that are examined. */
 const MAX_NAME = 100;
-/** Words in the names of pictures that stand for others, and names that consist of such words. */
+/** Words in the names of placeholder pictures, and names that consist of such words. */
 const PLACEHOLDER = /(?:blank|lazy|loading|pixel|placeholder|spacer|transparent|1x1)[\w-]*\.\w+$/i;
 const PLACEHOLDER_ALONE =
   /(?:^|\/)(?:(?:blank|lazy|load(?:ing)?|pixel|placeholder|spacer|transparent|image|img|\d{1,4}(?:x\d{1,4})?)[_-]?){1,5}\.\w+$/i;
-/** Words in the address of a picture that stands for a larger one. */
+/** Words in the address of a miniature. */
 const MINIATURE =
   /(?:^|[/._,:-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|w[_-]\d{1,2}|\d{1,2}x\d{0,2})(?=[/._,:-])/i;
 /**
- * The address of a picture in that of a service of the site's own that resizes it (Next.js, Vercel, Netlify, Astro; Nuxt,
- * Cloudflare), or of one that blurs it (Wix).
+ * The address of a picture in that of a service of the site's own that resizes it (Next.js, Vercel, Netlify, Astro;
+ * Nuxt, Cloudflare), or of one that blurs it (Wix).
  */
 const RESIZED =
   /^\/(?:_(?:(?:next|vercel)\/)?image|\.netlify\/images)\/?\?(?:[^\s#]*&)?(?:url|href)=([^&\s#]+)|^\/(?:_ipx|cdn-cgi\/image)\/[^/\s]{1,200}\/([^\s?#]+)|^(https:\/\/static\.wixstatic\.com\/media\/[^/\s]{1,200})\/v1\/[^\s]{0,200}[/,]blur_/;
 /** Names that other pictures may have, too. */
 const PLACEHOLDER_NAME =
   /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
-/** Whether the address is of nothing that an author shows. */
+/** Whether an address is missing or that of a placeholder. */
 export function isPlaceholder(url: string | undefined): boolean {
   return (
     !url?.trim() ||
@@ -60,8 +60,8 @@ function isNamedPlaceholder(url: string): boolean {
 }
 
 /**
- * Whether a picture is described and waits for no other, so that it is one to be seen: a small one in the document itself,
- * or a photograph whose name is like that of a placeholder, such as `loading-dock.jpg`.
+ * Whether a picture is described and no other replaces it, so that it is to be shown: a small data URL, or a photograph
+ * with the name of a placeholder, such as `loading-dock.jpg`.
  */
 export function isDescribed(element: Element): boolean {
   const src = trimmedAttribute(element, 'src') ?? '';
@@ -79,7 +79,7 @@ function draws(url: string): boolean {
   return /(?:<|%3C)(?:path|text|circle|ellipse|line|poly|use)/i.test(source);
 }
 
-/** The attributes of a picture, a frame or a recording, with the addresses of what it will show. */
+/** The attributes of a picture, a frame or a recording, with the addresses that it will load. */
 export function loadedProperties(element: Element): Element['properties'] {
   const loaded = { ...element.properties };
   const { src, srcset } = lazyAddresses(element);
@@ -127,7 +127,7 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
   return found;
 }
 
-/** Whether a picture stands only for another one, which may be the same in another size. */
+/** Whether a picture is a placeholder for another one, which may be the same in another size. */
 function isReplaced(shown: string, src: string): boolean {
   const isAnimation = (url: string): boolean => /\.gif$/i.test(withoutQuery(url));
   return (
@@ -144,7 +144,7 @@ function largestOf(srcset: string): string | undefined {
   return srcset.split(/,\s+/).at(-1)?.trim().split(/\s/, 1)[0];
 }
 
-/** `picture` whose image has an address: where it states none, that of the last source. */
+/** A `picture` whose image has an address: its own, otherwise that of the last source. */
 export function withImage(picture: Element): Element {
   const image = picture.children.find((child) => isElement(child, 'img'));
   const sources = findAll(picture, 'source');
@@ -180,7 +180,7 @@ export function pictureOf(element: Element): Element | undefined {
   return h('img', { src, alt });
 }
 
-/** The images in an element, but for those that stand there for readers without scripts. */
+/** The images in an element, except those in `noscript`. */
 function imagesIn(parent: Parent): Element[] {
   return parent.children.flatMap((child) => {
     if (child.type !== 'element' || child.tagName === 'noscript') return [];
@@ -191,7 +191,7 @@ function imagesIn(parent: Parent): Element[] {
 const STAND_IN = /(?:^|[\s_-])(?:blur|lqip|placeholder|preview|thumb|thumbnail)(?=[\s_-]|$)/i;
 
 /** Whether an image is a miniature that is shown until another one beside it is loaded, as in Medium. */
-export function isStandIn(image: Element, parent: Parent | undefined): boolean {
+export function isMiniature(image: Element, parent: Parent | undefined): boolean {
   return (
     STAND_IN.test(trimmedAttribute(image, 'class') ?? '') &&
     trimmedAttribute(image, 'alt') === undefined &&
@@ -201,7 +201,7 @@ export function isStandIn(image: Element, parent: Parent | undefined): boolean {
   );
 }
 
-/** The most nodes around a miniature: an element with more shows other things. */
+/** The maximum number of nodes around a miniature: an element with more has other content. */
 const MAX_AROUND = 5;
 
 /** The picture that replaces a miniature once it is loaded: an element around the miniature has its address. */

@@ -29,8 +29,8 @@ import {
 } from './paragraphs.ts';
 import {
   isDescribed,
+  isMiniature,
   isPlaceholder,
-  isStandIn,
   loadedByParent,
   loadedProperties,
   pictureOf,
@@ -38,18 +38,18 @@ import {
 import { isBlock, textOf, trimmedAttribute } from './tree.ts';
 import { formatted } from './word-processors.ts';
 
-/** Elements that HTML or AMP write otherwise than articles do today. */
+/** Obsolete and AMP elements, with their replacements. */
 const RENAMED = wordMap(
   `acronym=abbr amp-anim=img amp-audio=audio amp-iframe=iframe amp-img=img amp-video=video dir=ul
   listing=pre menu=ul plaintext=pre strike=s tt=code video-js=video xmp=pre`,
 );
-/** Blocks that say where they stand, not what they are. */
+/** Blocks for layout. */
 const PLACES = wordSet(
   'address article aside body center dialog fieldset footer form header hgroup legend main marquee nav search',
 );
-/** Elements that only say how their text looks. */
+/** Elements for the look of their text. */
 const LOOKS = wordSet('basefont big blink font label nobr');
-/** Pictures in the place of a character, which is their alternative text. */
+/** Pictures that replace a character, which is their alternative text. */
 const SMILEY = /(?:^|[\s_-])(?:emoji|smiley|smilie)(?=[\s_-]|$)/i;
 const DECORATION = /(?:^|[\s_-])(?:fav)?icon(?=[\s_-]|$)/i;
 /** Of Notion. */
@@ -90,7 +90,7 @@ export function rewrite(
   if (played) return [...paragraphs(children), h('p', {}, [played])];
   if (name === 'iframe')
     return [titledFrame({ ...element, tagName: name, properties: propertiesOf(element) })];
-  // Google Docs wraps all that is copied.
+  // Google Docs wraps copied content.
   const isNormal =
     name === 'b' && /(?:^|[;\s])font-weight:\s?(?:normal|400)/.test(String(element.properties.style));
   if (isNormal || LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children))))
@@ -173,7 +173,7 @@ function rewriteImage(
     !isPlaceholder(trimmedAttribute(written, 'src')) ||
     'srcset' in written.properties ||
     isDescribed(written);
-  if (isDecoration || !isLoaded || isStandIn(element, parent)) return [];
+  if (isDecoration || !isLoaded || isMiniature(element, parent)) return [];
   const loaded = loadedByParent(element, parent);
   if (loaded !== undefined) Object.assign(written.properties, { src: loaded, srcset: undefined });
   const title = trimmedAttribute(element, 'title');
@@ -203,7 +203,7 @@ function nameOf(element: Element, parent: Parent | undefined): string {
   return figure ?? (PLACES.has(tagName) ? 'div' : (RENAMED.get(tagName) ?? tagName));
 }
 
-/** Whether what an element holds belongs to a line: it is in one, or holds text itself. */
+/** Whether the content of an element is inline: its parent is inline, or has text itself. */
 function isInLine(parent: Parent | undefined): boolean {
   if (parent?.type === 'element' && !isBlock(parent)) return true;
   return parent?.children.some((child) => child.type === 'text' && /\S/u.test(child.value)) === true;
@@ -226,7 +226,7 @@ function propertiesOf(element: Element): Element['properties'] {
   return loaded;
 }
 
-/** A table that only places its cells: of one column, or around tables, headings and paragraphs. */
+/** Whether a table is for layout: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
   if (/^(?:none|presentation)$/.test(trimmedAttribute(table, 'role') ?? '')) return true;
   if (/(?:^|\s)ltx_eqn_table(?=\s|$)/.test(trimmedAttribute(table, 'class') ?? '')) return true;

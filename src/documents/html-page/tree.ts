@@ -32,7 +32,7 @@ export function parseTree(html: string): Element | undefined {
 
 function settle(element: Element, isWithinDrawing: boolean): void {
   const children: ElementContent[] = [];
-  // A drawing brings its styles along.
+  // A drawing keeps its styles.
   const isDrawing = isWithinDrawing || element.tagName === 'svg';
   for (const child of element.children) {
     const last = children.at(-1);
@@ -65,12 +65,12 @@ export function hasAttribute({ properties }: Element, name: string): boolean {
   return Object.hasOwn(properties, name);
 }
 
-/** The text of one or more nodes in one line; what stands in separate blocks or lines is set apart by a space. */
+/** The text of one or more nodes in one line, with a space between blocks and lines. */
 export function textOf(content: RootContent | readonly RootContent[]): string {
   return innerText(content).replace(/\s+/gu, ' ').trim();
 }
 
-/** The text of nodes with its white space, but for drawings; each block and each line break begins a line. */
+/** The text of nodes with its white space, without drawings; each block and each line break begins a line. */
 export function innerText(content: RootContent | readonly RootContent[]): string {
   if (!('type' in content)) return content.map(innerText).join('');
   if (content.type === 'text') return content.value;
@@ -86,7 +86,7 @@ export function isBlock({ tagName }: Element): boolean {
   return !INLINE.has(tagName);
 }
 
-/** An element and what it stands in, from the inside out. */
+/** An element and its ancestors, from the inside out. */
 export function* lineage(element: Element): Generator<Element> {
   for (let above: Element | undefined = element; above !== undefined; above = above.parent) yield above;
 }
@@ -95,7 +95,7 @@ export function isWithin(element: Element, other: Element): boolean {
   return lineage(element).some((above) => above === other);
 }
 
-/** Whether a text is no label: it is long, or ends like a sentence. */
+/** Whether a text is prose, not a label: it is long, or ends like a sentence. */
 export function isProse(text: string): boolean {
   return text.length > MAX_LABEL || /[\p{L}\p{N}][.!?…。！？؟۔]["'”’»)\]]*$/u.test(text);
 }
@@ -108,7 +108,7 @@ export function pageTitleOf(page: Element): string | undefined {
   return title && textOf(title);
 }
 
-/** Whether it is a page of its own, with a head or at least a tag that says so, and not a fragment of one. */
+/** Whether it is a page and not a fragment: it has a head, or at least the tag of a page. */
 export function isPage(root: Element): boolean {
   const [head, body] = root.children.filter((node) => node.type === 'element');
   return (

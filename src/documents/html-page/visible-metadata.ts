@@ -26,9 +26,9 @@ import {
   trimmedAttribute,
 } from './tree.ts';
 
-/** A headline stands in what is so many elements around the text. */
+/** The maximum number of levels between the text and an ancestor with the headline. */
 const NEAR = 3;
-/** Blocks that say something of their own. */
+/** Blocks with their own text. */
 const NO_LINE = /^(?:h[1-6]|td|th|li|dt|dd|figcaption)$/;
 const MAX_HEADINGS = 100;
 /** The number of lines at both ends of a text that can be bylines. */
@@ -99,7 +99,7 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
     (element) => HEADING.test(element.tagName) || HEADLINE_NAMES.test(namesOf(element)),
   );
   const candidates = (headings.length > 0 ? headings : findAll(page, 'h1')).slice(0, MAX_HEADINGS);
-  const near = aboveNear(root);
+  const near = nearAncestor(root);
   const rank = (element: Element): number =>
     (pageTitle?.includes(headlineOf(element)) ? 4 : 0) +
     (HEADLINE_NAMES.test(namesOf(element)) ? 2 : 0) +
@@ -115,7 +115,7 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
     .map(headlineOf);
 }
 
-/** The text of a heading without the mark that links to it, and without what an unclosed tag put into it. */
+/** The text of a heading without its permalink mark, and without blocks that an unclosed tag put into it. */
 function headlineOf({ children }: Element): string {
   const end = children.findIndex(
     (child) => child.type === 'element' && (isBlock(child) || isSubtitle(child)),
@@ -125,7 +125,7 @@ function headlineOf({ children }: Element): string {
     .trimEnd();
 }
 
-/** Formulas as a line, and without what leads to notes. */
+/** Replaces formulas with their lines, and removes references to notes. */
 function inLine(nodes: readonly ElementContent[]): ElementContent[] {
   return nodes.flatMap((node): ElementContent[] => {
     if (node.type !== 'element') return [node];
@@ -136,7 +136,7 @@ function inLine(nodes: readonly ElementContent[]): ElementContent[] {
   });
 }
 
-function aboveNear(root: Element): Element {
+function nearAncestor(root: Element): Element {
   const isLast = ({ parent }: Element, steps: number): boolean =>
     steps === NEAR || parent === undefined || parent.tagName === 'body';
   return lineage(root).find(isLast) ?? root;
@@ -168,7 +168,7 @@ function datesOf(byline: Byline | undefined, element?: Element): Dating[] {
   ];
 }
 
-/** The bylines among the lines with which a text begins. */
+/** The bylines among the first lines of a text. */
 function readOpening(lines: readonly string[]): Byline[] {
   const labels = lines.slice(0, MAX_LINES);
   const bylines = labels.map((line) => {
@@ -181,7 +181,7 @@ function readOpening(lines: readonly string[]): Byline[] {
   return bylines.slice(0, start < 0 ? undefined : start).filter((byline) => byline !== undefined);
 }
 
-/** `News | 20 May 2016`: the section may stand beside the date. */
+/** Whether a line is only a byline; the section may be beside the date: `News | 20 May 2016`. */
 function isBylineOnly(line: string, { rest, published }: Byline): boolean {
   return rest === '' || (published.length > 0 && rest.length <= MAX_SECTION && /\s[|·•]\s/.test(line));
 }
@@ -247,7 +247,7 @@ function findAuthors(above: readonly Element[]): Person[] {
     : above.filter(isLine).flatMap((element) => readByline(textOf(element))?.authors ?? []);
 }
 
-/** A block that holds nothing but a line of text. */
+/** Whether it is a block of one line of text. */
 function isLine(element: Element): boolean {
   if (!isBlock(element)) return false;
   if (NO_LINE.test(element.tagName) && !(HEADING.test(element.tagName) && DATE_NAMES.test(namesOf(element))))
@@ -282,7 +282,7 @@ export function shortlinkOf(page: Element): string | undefined {
   return query && `/${query}`;
 }
 
-/** The words of the heading with which a text begins. */
+/** The text of a heading at the beginning of a content. */
 export function openingHeading(content: readonly ElementContent[]): string | undefined {
   const first = content.find((node) => textOf(node) !== '');
   if (first?.type !== 'element') return undefined;

@@ -16,11 +16,11 @@ const WORD_LEVEL = /mso-list:\s?l\d+\s+level(\d)/;
 const GOOGLE_LEVEL = /^lst-kix_.*-(\d)$/;
 const MARKER = /mso-list:\s?Ignore/i;
 const ORDERED = /^[\s(]*(?:\d{1,3}|[a-z]|[ivx]{1,6})[.)]/i;
-/** A rule for one class that changes how words look. */
+/** A style rule for one class that changes the look of words. */
 const RULE =
   /\.([\w-]{1,60})\s?\{([^{}]*\b(?:font-weight|font-style|text-decoration|vertical-align)\b[^{}]*)\}/g;
 
-/** Writes lists and emphasis of word processors as HTML does. */
+/** Converts lists and emphasis of word processors to HTML elements. */
 export function readWordProcessor(page: Parent, html: string): void {
   if (/mso-list:|lst-kix_/.test(html)) nestLists(page);
   if (html.includes('<style')) inlineStyles(page);
@@ -80,7 +80,7 @@ function itemsOf(node: ElementContent): Item[] {
   return children.flatMap((item) => (isElement(item, 'li') ? [{ level: Number(depth), tagName, item }] : []));
 }
 
-/** Writes what a style sheet says of words into their own styles. */
+/** Moves the rules of a style sheet for words into their `style` attributes. */
 function inlineStyles(page: Parent): void {
   const sheets = findAll(page, 'style').map(rawText).join('\n');
   const rules = new Map([...sheets.matchAll(RULE)].map(([, name = '', style = '']) => [name, style]));
@@ -100,7 +100,7 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
   [/vertical-align:\s?sub\b/, 'sub'],
 ];
 
-/** The words of an element with the elements that its style means. */
+/** The content of an element, within the elements that correspond to its style. */
 export function formatted({ properties: { style } }: Element, children: ElementContent[]): ElementContent[] {
   if (typeof style !== 'string' || children.length === 0) return children;
   return FORMATS.reduce(

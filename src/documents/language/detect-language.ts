@@ -15,16 +15,16 @@ import {
 const MAX_SAMPLE = 400;
 /** The characters that are searched for words of similar languages. */
 const MAX_TELLING = 1200;
-/** Enough letters to tell languages of one script apart; a character of East Asia counts as three. */
+/** The minimum number of letters to distinguish languages of a script; an East Asian character counts as three. */
 const MIN_LETTERS = 80;
-/** Enough letters to tell the language where the script or foreign words exclude the site's. */
+/** The minimum if the script or foreign words exclude the site's language. */
 const MIN_LETTERS_ELSEWHERE = 20;
-/** Enough letters to tell it from the site's of the same alphabet, if no word is that of the site's. */
+/** The minimum to distinguish it from the site's language in the same alphabet, if no word is in that. */
 const MIN_LETTERS_BESIDE = 40;
-/** Enough letters of a script that one language is written in. */
+/** The minimum for a script of one language. */
 const MIN_LETTERS_OF_SCRIPT = 3;
 
-/** The lowest score that counts, and the least lead on the next language. */
+/** The minimum score, and the minimum lead over the next language. */
 interface Threshold {
   readonly score: number;
   readonly lead: number;
@@ -46,8 +46,8 @@ interface TextLanguage {
 }
 
 /**
- * The language of a text: the only one of its script, else the one that is recognised, else the site's, unless that is
- * not written in this script.
+ * The language of a text: the only one of its script, otherwise the recognised one, otherwise the site's, unless that
+ * is not written in this script.
  *
  * @param title counts if the text is short
  * @param writing of both
@@ -60,7 +60,7 @@ export function languageOf(
 ): TextLanguage {
   const recognized = (): string | undefined => {
     const found = recognizeLanguage(text);
-    // Where two languages stand beside each other, the detector may find the one with fewer letters.
+    // In a text in two languages, the detector may return the one with fewer letters.
     const isWritten = found === undefined || writing === undefined || mayBeWrittenIn(found, writing.script);
     return isWritten ? found : recognizeLanguage(lettersOf(text, writing.script));
   };
@@ -85,7 +85,7 @@ function languageOfWriting(
   return languageOfLetters(text, writing.script) ?? found;
 }
 
-/** `und` if it is neither the site's language nor one that the detector knows; it takes names and lists for English. */
+/** `und` if it is neither the site's language nor recognised; the detector mistakes names and lists for English. */
 function recognizeShort(
   text: string,
   writing: Writing | undefined,
@@ -118,7 +118,7 @@ function recognizeShort(
   return isOther ? (languageOfLetters(text, script) ?? UNDETERMINED) : undefined;
 }
 
-/** Whether six words follow each other as in a sentence, which code and names do not. */
+/** Whether there are six words in a row as in a sentence, which code and names do not have. */
 function isSentence(text: string): boolean {
   return /(?<!\S)[\p{L}\p{M}’'-]+(?:[,;]? \p{Ll}[\p{L}\p{M}’'-]*){5}(?=[\s,;:.!?…]|$)/u.test(text);
 }
@@ -152,7 +152,7 @@ function withoutAddresses(text: string): string {
     .normalize('NFC');
 }
 
-/** A third of the words of English prose; no other language has several of them. */
+/** A third of the words of English prose; other languages have few of them. */
 const TELLING = new RegExp(
   `\\b(?:${'the of are have more many said people been made and that with this which from were they their what when where would you your its has there these those than them into about after could should only other some such through very while who how because before between being did does our if'.replaceAll(' ', '|')})\\b`,
   'g',
@@ -160,11 +160,11 @@ const TELLING = new RegExp(
 /** Words of nearly every English sentence, and of few in other languages; one of them saves loading the detector. */
 const ENGLISH = /\b(?:the|and|of|with|that|this|you|are|from|have|not|it)\b/i;
 const WORD = /[a-z]+/gi;
-/** One word in so many; a text in another language that quotes English has fewer. */
+/** The minimum frequency of these words, as one in this number; a text that quotes English has fewer. */
 const TELLING_SHARE = 8;
 const MIN_TELLING = 6;
 const MIN_DIFFERENT = 4;
-/** Among so many letters of English, one may have a mark or be of another script: names have such letters. */
+/** The maximum frequency of foreign letters in English, as one in this number: names have such letters. */
 const FOREIGN_SHARE = 20;
 
 /** Whether a text in Latin letters is certainly English; saves loading the detector. */
@@ -177,14 +177,14 @@ function isPlainlyEnglish(text: string): boolean {
   );
 }
 
-/** From its sources it takes 0.25 s and 80 MB to load; from the package, 0.05 s. */
+/** Loading its sources takes 0.25 s and 80 MB; loading the bundle, 0.05 s. */
 const detector = lazyRequire<typeof import('eld/extrasmall')>('eld/extrasmall');
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
-/** The least lead in words or letters on the next language. */
+/** The minimum lead in words or letters over the next language. */
 const MIN_LEAD = 2;
 
 const SCANDINAVIAN = {
@@ -198,7 +198,7 @@ const IBERIAN = {
   gl: words('unha non dunha nunha polo pola coa máis os'),
 };
 
-/** By the detector's answer: the languages that it mistakes for each other, and words or letters of each. */
+/** By result of the detector: the languages that it confuses, with words or letters of each. */
 const SIMILAR: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   ms: {
     id: words(
@@ -239,13 +239,13 @@ const SIMILAR: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   bg: { bg: /[ъщ]/giu, mk: /[ѓќѕј]/giu },
   zh: { 'zh-Hans': /[这国们时对发为会说来个学种]/gu, 'zh-Hant': /[這國們時對發為會說來個學種]/gu },
 };
-/** Answers that may mean any of these languages. */
+/** Results that may be any of these languages. */
 const VAGUE: ReadonlySet<string> = new Set(['ms', 'hr', 'sr']);
 
 /**
- * Tells a language from those that the detector mistakes for it.
+ * Distinguishes a language from those that the detector confuses with it.
  *
- * @param sample what the detector saw
+ * @param sample the input of the detector
  * @param text the same and more
  * @param isClear whether the detector scored all other languages clearly lower
  */
@@ -268,8 +268,8 @@ const NAMED =
   'en tr de fr es it pt nl sv da nb nn no fi is et lv lt pl cs sk sl hu ro sq hr bs sr mk bg be uk ru el ca gl eu ga cy mt az uz kk ky tt ka hy id ms sw af fil ar he fa ur ku ckb ps hi ne bn ta vi th ja ko zh';
 
 /**
- * The canonical BCP 47 tag for a stated language: a tag in any case (`EN-us`), a POSIX locale (`tr_TR.UTF-8`), or a name
- * in English or in the language itself; `undefined` for anything else.
+ * The canonical BCP 47 tag for a stated language: a tag in any case (`EN-us`), a POSIX locale (`tr_TR.UTF-8`), or a
+ * name in English or in the language itself; `undefined` for anything else.
  */
 export function parseLanguageTag(stated: string): string | undefined {
   const words = stated.split(/[.@(;,]/u, 1)[0]?.trim() ?? '';

@@ -24,9 +24,9 @@ const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
 const HANGUL = /\p{Script=Hangul}+/gu;
 /** The blocks of the East Asian scripts. */
 const EAST_ASIA = /[\u1100-\u11ff\u2e80-\uffff]/;
-/** An East Asian character says as much as so many letters. */
+/** The number of letters to which an East Asian character corresponds. */
 const DENSITY = 3;
-/** The least share of kana in Japanese; Chinese texts quote some. */
+/** The minimum share of kana in Japanese; Chinese texts quote some. */
 const MIN_KANA = 0.1;
 
 /** Languages that are written in two scripts. */
@@ -34,7 +34,7 @@ const DIGRAPHIC = wordMap('kk=Cyrl,Latn ku=Latn,Arab mn=Cyrl,Mong pa=Guru,Arab s
 
 /** The script of most of a text. */
 export interface Writing {
-  /** An ISO 15924 code, with `Jpan` for Japanese, `Kore` for Korean, `Hani` for other Han characters, `Zzzz` for any other. */
+  /** ISO 15924; `Jpan` for Japanese, `Kore` for Korean, `Hani` for other Han characters, `Zzzz` for an unknown script. */
   readonly script: string;
   /** The number of its letters; an East Asian character counts as several. */
   readonly letters: number;
@@ -87,13 +87,13 @@ export function mayBeWrittenIn(language: string, script: string): boolean {
   return DIGRAPHIC.get(likely.language)?.split(',').includes(script) === true;
 }
 
-/** Languages that the templates of pages state whatever the text, and that nobody writes in other letters than Latin. */
+/** Languages that templates state whatever the text, and that are written in Latin letters only. */
 const OF_TEMPLATES = /^(?:en|de|fr|es|it|pt|nl|sv|da|nb|nn|no|fi|pl|cs)(?:-[A-Z]{2})?$/i;
-/** Enough letters to know better than the document, and the most Latin ones among them. */
+/** The minimum number of letters to overrule the stated language, and the maximum share of Latin ones. */
 const MIN_FOREIGN = 12;
 const MAX_LATIN_SHARE = 0.25;
 
-/** Whether a text is written in letters that exclude the language that it states. */
+/** Whether the letters of a text exclude its stated language. */
 export function isForeign({ script, letters }: Writing, text: string, language: string): boolean {
   return (
     !/^(?:Latn|Zzzz)$/.test(script) &&
@@ -130,7 +130,7 @@ const FOREIGN: Readonly<Record<string, RegExp>> = {
   ar: /[[\p{Script=Arabic}&&\p{L}]--[ء-غف-ي]]/gv,
   fa: /[[\p{Script=Arabic}&&\p{L}]--[ء-غف-يپچژکگی]]/gv,
 };
-/** One foreign letter in so many excludes a language. */
+/** A language is excluded if at least one in this number of letters is foreign. */
 const FOREIGN_SHARE = 100;
 
 /** Letters that identify a language of a script; the first match counts. */
@@ -168,7 +168,7 @@ const UNIQUE: readonly (readonly [script: string, language: string, letters: Reg
   ['Hebr', 'yi', /[װױײ]|(?<!\p{L})(?:איז|און|דער|נישט|ניט|האט|האָט)(?!\p{L})/u],
 ];
 
-/** Whether a text has more foreign letters than names account for. */
+/** Whether a text has more foreign letters than names explain. */
 export function hasForeignLetters(text: string, language: string): boolean {
   const foreign = FOREIGN[language];
   return foreign !== undefined && (text.match(foreign)?.length ?? 0) * FOREIGN_SHARE > text.length;
@@ -179,7 +179,7 @@ export function languageOfLetters(text: string, script: string): string | undefi
   return UNIQUE.find(([of, , letters]) => of === script && letters.test(text))?.[1];
 }
 
-/** The fewest words with foreign letters, and their share of all words, that exclude a language; fewer may be borrowed. */
+/** The minimum number and share of words with foreign letters that exclude a language; fewer may be borrowed words. */
 const MIN_FOREIGN_WORDS = 2;
 const FOREIGN_WORD_SHARE = 10;
 

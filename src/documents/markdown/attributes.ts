@@ -7,14 +7,14 @@ import { figure } from './template-code.ts';
 const WANTED = /[("]#([\w:.-]{1,200})[)"]/g;
 export const wantedIn = matchesIn(WANTED);
 
-/** The id of the block above, alone on its line, as kramdown and Python-Markdown have it. */
+/** The id of the block above, alone on its line, as in kramdown and Python-Markdown. */
 const BLOCK_ID = /^[ \t>]*\{:?\s*(?:\.[\w-]+\s+){0,9}#([\w:.-]{1,200})(?:\s[^{}\n]{0,500})?\}[ \t]*$/;
 const HEADING_LINE = /^ {0,3}(?:#{1,6}[ \t]|=+[ \t]*$|-+[ \t]*$)/;
 const FENCE_LINE = /^[ \t>]*(`{3,}|~{3,})/;
-/** What a block begins with: the marks of quotations, lists and tables. */
+/** The beginning of a block: the marks of quotations, lists and tables. */
 const BLOCK_MARKS = /^(?:[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*\|?[ \t]*)/;
 
-/** Puts an anchor at the beginning of each block whose id a link leads to; lines keep their numbers. */
+/** Adds an anchor to each block to whose id a link refers; lines keep their numbers. */
 export function identifyBlocks(markdown: string): string {
   if (!/^[ \t>]*\{:?[^{}\n]*#/m.test(markdown)) return markdown;
   const wanted = new Set([...markdown.matchAll(WANTED)].map(([, id]) => id));
@@ -41,7 +41,7 @@ export function identifyBlocks(markdown: string): string {
   return lines.join('\n');
 }
 
-/** A word ends where nothing of it can follow, so that there is one way to read it. */
+/** Words end unambiguously, so the pattern does not backtrack. */
 const LIST =
   /\{(?:-|::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:(?:#[\w:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|(?:controls|download|muted|loop|autoplay)(?=[\s}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
 
@@ -80,9 +80,9 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const isOwnLine = isLineEnd && before.trim() === '';
   const isOfItem = list.startsWith('{:') && /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+$/.test(before);
   const isKramdown = isOfItem || (isLineEnd && list.startsWith('{:')) || /^\{:[:/]/.test(list);
-  // Behind a link, a picture, a span, emphasis, code, a formula or a tag; `call(x){y=1}` is prose.
+  // After a link, a picture, a span, emphasis, code, a formula or a tag; `call(x){y=1}` is prose.
   const isAttached =
-    /[`>]$|^\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{0,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]$/.test(
+    /[`>]$|^[ \t>]*\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{0,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]$/.test(
       before,
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
@@ -90,12 +90,17 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const isWanted = id !== undefined && wantedIn(source).has(id);
   const anchor = isWanted ? `<a id="${id}"></a>` : undefined;
   if (anchor !== undefined && before.endsWith('[]()')) return { start: start - 4, end, markdown: anchor };
-  const span = /(?<![\w\]!])\[([^[\]\n{}<>`$\\=^]{0,500})\]$/.exec(before);
-  if (span !== null && isAttached)
-    return { start: start - span[0].length, end, markdown: (anchor ?? '') + (span[1] ?? '') };
+  const [span = '', words = ''] = SPAN.exec(before) ?? [];
+  if (span !== '') {
+    const shown = /\.(?:aside|column-margin)\b/.test(list) ? ` (${words})` : words;
+    return { start: start - span.length, end, markdown: (anchor ?? '') + shown };
+  }
   if (!isHeading && !isOwnLine && !isKramdown && !isAttached) return undefined;
   return anchor === undefined ? { end, piece: { isSilent: true } } : { end, markdown: anchor };
 }
+
+/** Pandoc's `[words]{.class}`; the words may hold links. */
+const SPAN = /(?<![\w\]!])\[((?:[^[\]\n{}<>`$\\=^]|(?<!\w)\[[^[\]\n]{1,200}\]\([^()\s]{1,300}\)){0,500})\]$/;
 
 function isBelowHeading(text: string, lineStart: number): boolean {
   const above = text.slice(Math.max(0, lineStart - 500), lineStart);
@@ -104,7 +109,7 @@ function isBelowHeading(text: string, lineStart: number): boolean {
 
 /** The language in an info string: `rust,ignore`, `js{1,3}`, `{.python}`. */
 const LANGUAGE = /^language-\{?\.?((?:\w[\w+#.-]*)?)/;
-/** `title="a.js"`, as Docusaurus, Hugo, Astro, Zola, Quarto and MDX write it, each by its own word. */
+/** `title="a.js"`, with different keywords in Docusaurus, Hugo, Astro, Zola, Quarto and MDX. */
 const TITLE =
   /(?:^|[\s{,])(?:title|file-?name|file|name)\s?=\s?(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s"',{}]{1,200}))/i;
 /** `js [a.js]`, as VitePress writes it. */
@@ -134,13 +139,13 @@ export function readFence(code: Element): void {
   code.data = { ...data, ...defined({ title, lines: numbers }) };
 }
 
-/** What Docusaurus and Gatsby mark in comments that nobody is to see, on lines of their own or behind code. */
+/** Highlighting comments of Docusaurus and Gatsby, which are not shown, on their own lines or after code. */
 const DIRECTION =
   /[ \t]{0,40}(?:\/\/|#|--|;|%|<!--|\{?\/\*)[ \t]{0,5}(?:highlight-(next-line|start|end|line|range\{[\d,-]{1,40}\})|\[!code[ \t]([^\]\n]{1,40})\])[ \t]{0,5}(?:-->|\*\/\}?)?[ \t]{0,5}$/;
-/** Languages in which one writes about them. */
+/** Languages of documents about such comments. */
 const ABOUT = /^language-(?:md|markdown|mdx|text|txt)$/;
 
-/** Takes the comments out of code that tell which lines to mark, and marks these. */
+/** Removes highlighting comments from code, and marks their lines. */
 export function takeDirections(code: Element): void {
   const [only, ...others] = code.children;
   if (only?.type !== 'text' || others.length > 0 || !/highlight-|\[!code/.test(only.value)) return;

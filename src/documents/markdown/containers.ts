@@ -5,22 +5,22 @@ import { escapeHtml, type Found, followFences, type Range, type SourceText } fro
 import { argument, includedCall, type TemplateCall } from './template-code.ts';
 
 /*
- * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs as
- * `=== "Title"`, and indent what they hold by four spaces.
+ * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs
+ * as `=== "Title"`, and indent what they hold by four spaces.
  */
 
 const INDENTED =
   /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(\p{L}[\p{L}\p{M}\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/u;
 const TAB = /^([ \t]*)===[!+]?[ \t]+"(.{1,200})"[ \t]*$/;
 const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-)/mu;
-/** A box as a code block, as Obsidian's plugin Admonition has it, with its options at the top. */
+/** A box as a code block with options at its top, as in Obsidian's plugin Admonition. */
 const FENCED = /^([ \t]*)(`{3,9})ad-([a-z][\w-]*)[ \t]*$/;
 const OPTION = /^[ \t]*(title|collapse|icon|color):(.*)$/;
 const INDENT = 4;
 /** Deeper ones are text. */
 const MAX_NESTED = 6;
 
-/** Writes indented admonitions as those between colons, which `readAdmonition` reads; lines keep their numbers. */
+/** Converts indented admonitions to those between colons, which `readAdmonition` reads; lines keep their numbers. */
 export function fenceAdmonitions(markdown: string): string {
   if (!MAYBE.test(markdown)) return markdown;
   return fenceIn(markdown.split('\n'), MAX_NESTED).join('\n');
@@ -72,10 +72,10 @@ function fenceIn(lines: readonly string[], nested: number): string[] {
   return written;
 }
 
-/** The title of those that state an empty one. */
+/** The title of an admonition that states an empty one. */
 const NO_TITLE = '""';
 
-/** The line behind the last one that is indented so far. */
+/** The index of the line after the last one with this indentation. */
 function endOfBody(lines: readonly string[], start: number, columns: number): number {
   let end = start;
   for (let at = start; at < lines.length; at++) {
@@ -96,20 +96,21 @@ function withoutIndent(line: string, columns: number): string {
   return ' '.repeat(Math.max(0, columnsOf(indent) - columns)) + line.slice(indent.length);
 }
 
-/** A longer line is read so far. */
+/** In characters; the rest of the line is not read. */
 const MAX_LENGTH = 500;
 /** `:::note Title`, MyST's `:::{note} Title`, or Pandoc's and Quarto's `::: {.callout-note title="Title"}`. */
 const OPENING = /^(:{3,9})[ \t]*(?:(\p{L}[\p{L}\p{M}\w-]*)|\{([A-Za-z][\w-]*)\}|\{([^{}]*)\})?/u;
-/** Boxes that only place what they hold, in the words of VitePress, Quarto and MyST. */
+/** Boxes for layout, by their names in VitePress, Quarto and MyST. */
 const PLACES =
   /^(?:code-group|columns?|center|container|div|grid|group|margin|panel-tabset|raw|row|tabs?|tab-set|tab-item|v-pre|wrapper)$/i;
 const CONTENTS = /^(?:contents|toc|toctree)$/i;
-/** Classes of boxes that say something, in front of their kind or alone. */
+/** Classes of boxes with a kind, before the kind or alone. */
 const CALLOUT =
   /\.(?:callout-|admonition-)?(note|tip|info|hint|important|warning|caution|danger|attention|error|seealso|abstract|question|success|failure|bug|example|details|spoiler)(?![\w-])/i;
 
 export interface OpenAdmonition {
-  readonly colons: string;
+  /** What closes it; absent in Pandoc, where any number of colons does. */
+  readonly colons: string | undefined;
   readonly isBox: boolean;
 }
 
@@ -129,15 +130,17 @@ export function readAdmonition(source: SourceText, start: number, open: OpenAdmo
   const kind =
     word ?? directive ?? (attributes === undefined ? undefined : (CALLOUT.exec(attributes)?.[1] ?? ''));
   if (kind === undefined) {
-    if (rest.trim() !== '' || open.at(-1)?.colons !== colons) return undefined;
+    const last = open.at(-1);
+    if (rest.trim() !== '' || last === undefined || (last.colons ?? colons) !== colons) return undefined;
     return { end, markdown: open.pop()?.isBox ? closeBox(indent) : '' };
   }
-  const close = next(new RegExp(`^[ \\t]*${colons}[ \\t]*$`, 'm'), end);
+  const closing = attributes === undefined ? colons : undefined;
+  const close = next(new RegExp(`^[ \\t]*${closing ?? ':{3,9}'}[ \\t]*$`, 'm'), end);
   if (close === undefined) return undefined;
   if (CONTENTS.test(kind)) return { end: close.end, markdown: '' };
   if (isWithheld(attributes)) return { end: endOfBox(text, end), markdown: '' };
   const isBox = kind !== '' && !PLACES.test(kind);
-  open.push({ colons, isBox });
+  open.push({ colons: closing, isBox });
   const id = /#([\w:.-]+)/.exec(attributes ?? '')?.[1];
   const anchor = id !== undefined && wantedIn(source).has(id) ? `<a id="${id}"></a>` : '';
   if (!isBox) return { end, markdown: anchor };
@@ -148,10 +151,10 @@ export function readAdmonition(source: SourceText, start: number, open: OpenAdmo
   return { end, markdown: anchor + openBox(title === NO_TITLE ? '' : title, indent) };
 }
 
-/** What Quarto shows or hides, always or in a format or a profile. */
+/** Content that Quarto shows or hides, always or in a format or a profile. */
 const CONDITIONAL = /\.content-(visible|hidden)(?![\w-])(?:[^{}]*?\s(when|unless)-([a-z]+)="?([\w-]*))?/;
 
-/** Whether a box is for other formats than HTML, or for nobody. */
+/** Whether a box is only for other formats than HTML, or is never shown. */
 function isWithheld(attributes = ''): boolean {
   const [whole, shown, word, subject, value = ''] = CONDITIONAL.exec(attributes) ?? [];
   const isMet =
@@ -159,7 +162,7 @@ function isWithheld(attributes = ''): boolean {
   return whole !== undefined && isMet === (shown === 'hidden');
 }
 
-/** The end of the line that closes a box, which may hold others. */
+/** The end of the line that closes a box, which may contain others. */
 function endOfBox(text: string, start: number): number {
   let depth = 1;
   for (const { 0: line, index } of text.slice(start).matchAll(/^[ \t]{0,9}:{3,9}[^\n]{0,500}$/gm)) {
@@ -169,7 +172,7 @@ function endOfBox(text: string, start: number): number {
   return text.length;
 }
 
-/** The words of `[Title]{.class}` and of `Title`. */
+/** The text of `[Title]{.class}` and of `Title`. */
 function titleOf(stated: string): string {
   const text = stated.trim();
   const braces = text.endsWith('}') ? (text.startsWith('{') ? 0 : text.lastIndexOf('{')) : -1;
@@ -181,14 +184,14 @@ function titleOf(stated: string): string {
   return title.endsWith(']') ? title.slice(0, -1) : title;
 }
 
-/** A title in bold; formulas in it are code that Markdown does not read. */
+/** A title in bold; its formulas are code, in which Markdown has no meaning. */
 export function strong(title: string): string {
   const words = withFormulas(title);
   const mark = words.includes('*') ? '__' : '**';
   return mark + words + mark;
 }
 
-/** Words with their formulas as code that Markdown does not read. */
+/** Text with its formulas as code, in which Markdown has no meaning. */
 export function withFormulas(words: string): string {
   return splitTex(words, /\$|\\[([]/g)
     .map((part) =>
@@ -202,8 +205,8 @@ function asEntities(text: string): string {
 }
 
 /*
- * Components and shortcodes that hold something: whoever made them, a name such as `callout` is an admonition, `details`
- * is folded, `tab` has a title, and `mermaid` holds code.
+ * Components and shortcodes that hold something: whoever made them, a name such as `callout` is an admonition,
+ * `details` is folded, `tab` has a title, and `mermaid` holds code.
  */
 
 /** Those whose name says nothing of what they hold. */
@@ -214,16 +217,16 @@ const FOLDED = /^(?:accordion|collapse|collapsible|details|expand|expandable|fol
 const TITLED = /^(?:accordion-?item|card|panel|section|step|tab(?:-?item|-?pane|-?panel)?|content-?tab)$/;
 const CODE =
   /^(?:chart|code|code-?block|d2|diagram|dot|echarts|flowchart|graphviz|highlight|mermaid|plantuml|sequence)$/;
-/** Arguments that say how something looks. */
+/** Arguments for the look of a component. */
 const LOOK = /^(?:\d+|true|false|open|closed|collapsed|center|left|right)$/;
 
-/** Deeper, nothing is a block. */
+/** Deeper ones are not blocks. */
 const MAX_INDENT = 100;
 const MAX_LINK = 1000;
 
 export interface OpenContainer {
   readonly name: string;
-  /** Markdown in the place of its closing tag. */
+  /** The Markdown that replaces its closing tag. */
   readonly closing: string;
 }
 
@@ -237,7 +240,7 @@ export function beginBox(call: TemplateCall, indent: string, open: OpenContainer
   return `${openBox(boxTitle(call), indent)}\n${indent}`;
 }
 
-/** The title that an admonition shows: its own, else its kind; empty if it has none. */
+/** The title of an admonition: its own, otherwise its kind; empty without both. */
 function boxTitle({ name, named, positional }: TemplateCall): string {
   const kind =
     ['type', 'kind', 'level', 'variant', 'status', 'class']
@@ -272,7 +275,7 @@ function closeBox(indent: string): string {
  * would tell.
  *
  * @param close the closing tag
- * @param open changes if the closing tag means something, too
+ * @param open is changed if the closing tag needs to be converted
  */
 export function readContainer(
   { text, columnOf }: SourceText,
@@ -342,7 +345,7 @@ export function codeBlock(stated: string, language: string | undefined, indent: 
   return `<pre><code${languageClass}>${escapeHtml(code)}\n</code></pre>`;
 }
 
-/** Markdown that a tag without content is given as an argument, such as `{% include note.html content="…" %}`. */
+/** The Markdown in an argument of a tag without content, such as `{% include note.html content="…" %}`. */
 export function givenWords(stated: TemplateCall, isAlone: boolean): string | undefined {
   const call = includedCall(stated);
   const words = argument(call.named, 'content text body message');

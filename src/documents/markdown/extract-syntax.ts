@@ -35,12 +35,12 @@ export interface Piece extends Converted {
 export interface SetAside {
   /** The Markdown of the document. */
   readonly source: string;
-  /** The same, with a placeholder for each of `pieces`. */
+  /** The same, with a placeholder for each piece. */
   readonly markdown: string;
   readonly pieces: readonly Piece[];
   /** Pieces without a placeholder. */
   readonly leftOut: readonly Piece[];
-  /** Matches a placeholder, a word of letters and digits; its group is the index of the piece. */
+  /** Matches a placeholder, a word of letters and digits; its group is the index of its piece. */
   readonly marks: RegExp;
   /** The long forms of short words, as `*[HTML]: …` states them. */
   readonly abbreviations: ReadonlyMap<string, string>;
@@ -55,18 +55,28 @@ interface SyntaxOptions {
 }
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
-/** Marks that generators replace with a table of contents, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
+/** Markers of generators for a table of contents, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
 const CONTENTS_MARK =
   '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|__(?:NO|FORCE)?TOC__|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
-/** In a class: digits, letters, and little else. */
+/** For a character class: digits, letters, and little else. */
 const LETTER = '\\w\\u00aa-\\u1fff\\u2c00-\\uffff';
-/** Punctuation but `*`, `~` and `\\`; letters of scripts without spaces, and Hangul, whose particles follow at once. */
+/** Punctuation except `*`, `~` and `\\`; letters of scripts without spaces, and Hangul, whose particles are attached. */
 const PUNCTUATION =
   '[!-)+-/:-@[\\]-`{-}\\u00ab\\u00bb\\u2010-\\u2027\\u2030-\\u205e\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]';
 const UNSPACED =
   '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]';
-/** Emphasis between punctuation and such a letter, where CommonMark expects a space. */
-const TIGHT_EMPHASIS = `(?<=${PUNCTUATION})(?:\\*{1,3}|~~)(?=${UNSPACED})|(?<=${UNSPACED})(?:\\*{1,3}|~~)(?=${PUNCTUATION})`;
+const WIDE_PUNCTUATION = '[\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-\\uff20]';
+const EMPHASIS = '(?:\\*{1,3}|~~)';
+/** Emphasis between punctuation and such a letter, or wide punctuation and any, where CommonMark expects a space. */
+const TIGHT_EMPHASIS = [
+  [PUNCTUATION, UNSPACED],
+  [UNSPACED, PUNCTUATION],
+  [WIDE_PUNCTUATION, '[A-Za-z\\d]'],
+  ['[A-Za-z\\d]', WIDE_PUNCTUATION],
+]
+  .map(([before, behind]) => `(?<=${before})${EMPHASIS}(?=${behind})`)
+  .join('|');
+
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
@@ -109,7 +119,7 @@ export function setAside(markdown: string, options: SyntaxOptions): SetAside {
       leftOut.push(piece);
       continue;
     }
-    // A mark is letters, before which stars close only behind letters.
+    // A placeholder is letters, before which stars close emphasis only after letters.
     const gap = !isAlone && /[^\s\p{L}\p{N}*]\*{1,3}$/u.test(text.slice(Math.max(0, start - 4), start));
     const mark = `${gap ? '<!---->' : ''}${word}${pieces.push(piece) - 1}x`;
     written.push(
@@ -142,7 +152,7 @@ function openContext(source: SourceText, { title, isMdx }: SyntaxOptions): ReadC
   };
 }
 
-/** Patterns with a group of the same name, and what reads them. Where several match, the first counts. */
+/** Patterns, each with a group of the same name, and their readers. If several match, the first counts. */
 const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyntax]>> = {
   fence: [`^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, readFence],
   mark: [`(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
@@ -156,7 +166,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     // It must not begin a tag.
     ({ end }) => ({ end, piece: { html: '&#35;', url: '#' } }),
   ],
-  // What a backslash hides begins no syntax.
+  // An escaped character begins no syntax.
   escaped: ['(?<escaped>\\\\[{[<`%\\\\])', () => undefined],
   comment: ['(?<comment><!--)', readComment],
   drawing: [
@@ -170,12 +180,12 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     '(?<fragment><\\/?>)',
     ({ end }, { mdx }) => (mdx.isMdx ? { end, piece: { isSilent: true } } : undefined),
   ],
-  // Behind `](`, it encloses an address with spaces.
+  // After `](`, it encloses an address with spaces.
   tag: ['(?<!\\]\\()(?<tag><\\/?[A-Za-z])', readTagOrAutolink],
   brace: ['(?<brace>\\{)', readBrace],
   wikilink: ['(?<wikilink>!?\\[\\[)', ({ start }, { source }) => readWikilink(source, start)],
   reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
-  // Markdown reads it.
+  // The Markdown parser reads it.
   destination: ['(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)', ({ end }) => ({ end })],
   spaced: [
     '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
@@ -192,7 +202,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   ],
   sized: [
     '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}x\\d{0,5}\\)',
-    // `![a](b.png =100x200)`, as markdown-it-imsize has it.
+    // `![a](b.png =100x200)` of markdown-it-imsize.
     ({ end, text }) => ({ end, markdown: `${text})` }),
   ],
   note: [
@@ -231,7 +241,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   ],
   label: [
     '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
-    // MyST's name of what follows.
+    // A target of MyST, which names the next element.
     ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>\n` }),
   ],
   module: [

@@ -20,9 +20,9 @@ import { takeTitle } from './title.ts';
 /** The markers of generators for the end of the summary. */
 const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*$/is;
 const MIDDLEMAN_END = /^READMORE$/m;
-/** Labels stand in so many first lines. */
+/** The number of first lines that may be labels. */
 const MAX_HEADER = 20;
-/** Code that makes a table of contents, which nobody misses: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
+/** Code for a table of contents, left out without a warning: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
 const CONTENTS_CODE = /^(?:\{\{[<%]?\s*|\{%-?\s*(?:include\s+)?|<)(?:table[-_]?of[-_]?contents|toc)\b/i;
 const MAX_WARNINGS = 100;
 
@@ -52,7 +52,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const isNamed = !source.isNote && stated.title === readFileName(path).title;
   const heading = takeTitle(content, stated.title, { isNote: source.isNote, isNamed });
   const title = isNamed ? (heading ?? stated.title) : (stated.title ?? heading);
-  // A diary has the day as its title.
+  // The title of a diary entry is its day.
   const published = stated.published ?? findDate(title ?? '', `the title of seeds/${path}`);
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
@@ -71,7 +71,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   return withStrictest(draft, readVisibility(labelsOf(source), path));
 }
 
-/** Labelled lines at the top, which are text like any other in Markdown, but count if they hide it. */
+/** Labelled lines at the top: in Markdown they are text, but they count if they hold the document back. */
 function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVisibilityLabels> {
   const lines = body.split('\n', MAX_HEADER);
   return findVisibilityLabels(lines.map((text, index) => ({ text, number: bodyLine + index })));
@@ -111,7 +111,7 @@ function reportLeftOut(pieces: readonly Piece[], path: string): string[] {
   return lines;
 }
 
-/** Notes that nothing refers to, which the parser leaves out. */
+/** Warnings about notes without a reference, which the parser leaves out. */
 function reportNotes({ body, bodyLine, path }: DocumentSource): string[] {
   const calls = new Set(
     [...body.matchAll(/(?<!^ {0,3})\[\^([^\]\s]{1,100})\]/gm)].map(([call]) => call.toLowerCase()),
@@ -125,16 +125,16 @@ function reportNotes({ body, bodyLine, path }: DocumentSource): string[] {
     });
 }
 
-/** Quotations and lists within each other; deeper ones take the parser time that grows with the square. */
+/** The maximum depth of quotations and lists: the parser's time grows with its square. */
 const MAX_NESTING = 200;
 /** Characters; shorter paragraphs cannot be slow. */
 const LONG_PARAGRAPH = 10_000;
 /** Cells that the parser adds to short rows of tables. */
 const MAX_CELLS = 500_000;
-/** The work that the parser has with the characters that mean something in one paragraph, and with its references. */
+/** The maximum cost of the special characters in one paragraph, and of its references. */
 const MAX_MARKUP_WORK = 2e11;
 const MAX_REFERENCE_WORK = 1e8;
-/** The work with `_` within words, each of which the parser compares with all before it. */
+/** The maximum cost of `_` within words, each of which the parser compares with all earlier ones. */
 const MAX_UNDERSCORE_WORK = 2e9;
 
 const NESTED = new RegExp(`^(?:[ \\t]*(?:>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])){${MAX_NESTING + 1}}`, 'm');
@@ -143,7 +143,7 @@ const BLANK_LINES = /\n(?:[ \t>]*\n)+/g;
 const ITEM = /\n(?=[ \t>]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\|))/;
 
 /**
- * Refuses Markdown that is made to be slow: the parser's time is to grow with the length of a document, not its square.
+ * Refuses Markdown for which the parser's time would grow with the square of its length.
  *
  * @param firstLine the number of the text's first line in the document
  * @throws DocumentError
@@ -182,12 +182,12 @@ function findExcess(text: string): { readonly offset: number; readonly reason: s
 function reasonToRefuse(block: string): string | undefined {
   if (block.length < LONG_PARAGRAPH) return undefined;
   const isTooMuch =
-    block.split(ITEM).some((part) => part.length > LONG_PARAGRAPH && isLaborious(part)) ||
-    laborOfReferences(block) > 20 * MAX_REFERENCE_WORK;
+    block.split(ITEM).some((part) => part.length > LONG_PARAGRAPH && isExpensive(part)) ||
+    costOfReferences(block) > 20 * MAX_REFERENCE_WORK;
   return isTooMuch ? `expected a paragraph with less markup in its ${block.length} characters` : undefined;
 }
 
-function isLaborious(part: string): boolean {
+function isExpensive(part: string): boolean {
   const markup = part.length - part.replace(/[`*_~[\]<>!\\|{}#$^()]/g, '').length;
   const underscores = part.match(/[^\s_]_(?=[^\s_])/g)?.length ?? 0;
   const links = part.match(/www\.|:\/\/|@/g)?.length ?? 0;
@@ -195,11 +195,11 @@ function isLaborious(part: string): boolean {
     markup * part.length > MAX_MARKUP_WORK ||
     links * part.length > MAX_REFERENCE_WORK ||
     underscores * part.length > MAX_UNDERSCORE_WORK ||
-    laborOfReferences(part) > MAX_REFERENCE_WORK
+    costOfReferences(part) > MAX_REFERENCE_WORK
   );
 }
 
-function laborOfReferences(part: string): number {
+function costOfReferences(part: string): number {
   return (part.match(/&#?\w{1,32};/g)?.length ?? 0) * part.length;
 }
 
@@ -210,7 +210,7 @@ function cellsOf(block: string): number {
   return columns.reduce((most, count) => Math.max(most, count), 0) * lines.length;
 }
 
-/** With blank lines in the place of fenced code, which costs the parser nothing. */
+/** Replaces fenced code, which is cheap to parse, with blank lines. */
 function withoutFences(text: string): string {
   const fenceAt = followFences('[ \\t>]*');
   return text

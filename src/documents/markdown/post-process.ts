@@ -22,15 +22,15 @@ import type { SetAside } from './extract-syntax.ts';
 import { CODE } from './restore-placeholders.ts';
 
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
-/** A word behind `#`, which begins with a letter. */
+/** A hashtag: `#` and a word that begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
 const MAX_ABBREVIATIONS = 200;
 
 /**
- * Adapts the parser's output, which is made for one page on GitHub, to articles anywhere.
+ * Adapts the parser's output, which is for pages on GitHub, to articles.
  *
  * @param aside the extracted syntax of the content
- * @returns the words that stand in the text as `#tag`
+ * @returns the hashtags in the text
  */
 export function postProcess(content: Root, { markdown, abbreviations }: SetAside): string[] {
   const hasCallouts = markdown.includes('[!');
@@ -71,13 +71,13 @@ export function postProcess(content: Root, { markdown, abbreviations }: SetAside
   if (LETTERED_LINE.test(markdown)) for (const block of findAll(content, 'p', 'li')) breakLettered(block);
   visit(content, false, false);
   if (markdown.includes('<a id="^')) nameBlocks(content);
-  if (/\[[\s#¶§🔗]{0,4}\]\(|<a\s/u.test(markdown)) dropHollowLinks(content);
+  if (/\[[\s#¶§🔗]{0,4}\]\(|<a\s/u.test(markdown)) removeEmptyLinks(content);
   if (CAPTION_LINE.test(markdown)) captionTables(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   if (wanted.size > 0)
     for (const { properties } of descendants(content)) wanted.delete(String(properties.id));
   if (wanted.size > 0) identifyHeadings(content, wanted);
-  if (wanted.size > 0) identifyAlike(content, wanted);
+  if (wanted.size > 0) identifyByOtherIds(content, wanted);
   return tags;
 }
 
@@ -93,7 +93,7 @@ const FIELD_IN_TEXT = new RegExp(
   'gu',
 );
 
-/** Writes fields in a text, `[mood:: calm]` or `mood:: calm`, as Dataview and Logseq show them. */
+/** Converts inline fields, `[mood:: calm]` or `mood:: calm`, to their rendering in Dataview and Logseq. */
 function withoutFieldMarks(text: string): string {
   return text
     .replace(FIELD_LINE, '$1: ')
@@ -105,7 +105,7 @@ function withoutFieldMarks(text: string): string {
 const TASK_LINE = /^[ \t>]*[-*+] \[[/>?!<*"~-]\] /m;
 const TASK = /^\[([/>?!<*"~-])\]\s/;
 
-/** Gives a box to tasks in states that GitHub lacks, such as `[/]` for half done. Cancelled tasks count as done. */
+/** Adds a box to tasks in states that GitHub lacks, such as `[/]` for half done. Cancelled tasks count as done. */
 function markTask(item: Element): void {
   const { children } = item.children.find((child) => isElement(child, 'p')) ?? item;
   const [first] = children;
@@ -115,7 +115,7 @@ function markTask(item: Element): void {
   children.unshift(h('input', { type: 'checkbox', ...(/[-~]/.test(state ?? '') && { checked: '' }) }));
 }
 
-/** The second item of a list that CommonMark does not know, any first one, and all of them. */
+/** The second item of a list that CommonMark lacks, a first item, and any item. */
 const LETTERED_LINE =
   /^[ \t>]*(?:\(?(?:b|ii|②|ב|б|β|#|[٢۲२২๒])[.)] |\(2\) |[2２二]、|（[2２二]）|２．|[•◦▪‣●–—] )/im;
 const FIRST_LETTER =
@@ -163,10 +163,10 @@ function captionTables(content: Root): void {
   }
 }
 
-/** Punctuation of East Asia, which ends an address in a text; GitHub knows only that of ASCII. */
+/** East Asian punctuation, which ends an address in a text; GitHub ends it only at ASCII punctuation. */
 const AFTER_ADDRESS = /[。，、；：！？）】」』》]/u;
 
-/** Takes what follows an address that stands in the text out of its link. */
+/** Moves the text after a bare address out of its link. */
 function cutAddress(link: Element, parent: Parent): void {
   const [only] = link.children;
   const written = only?.type === 'text' && link.children.length === 1 ? only.value : '';
@@ -180,7 +180,7 @@ function cutAddress(link: Element, parent: Parent): void {
   (parent.children as ElementContent[]).splice(parent.children.indexOf(link) + 1, 0, text(written.slice(at)));
 }
 
-/** Gives the id of a block in a vault, which stands behind the block, to the block itself. */
+/** Sets the ids of blocks in a vault, which are written after the blocks. */
 function nameBlocks(parent: Parent): void {
   parent.children = (parent.children as ElementContent[]).filter((node, index, all) => {
     if (node.type !== 'element') return true;
@@ -199,13 +199,13 @@ function nameBlocks(parent: Parent): void {
   });
 }
 
-/** Takes out links without words, and the marks behind headings, as pages that were converted to Markdown have them. */
-function dropHollowLinks(parent: Parent): void {
+/** Removes empty links and permalink marks of headings, which pages converted to Markdown have. */
+function removeEmptyLinks(parent: Parent): void {
   const isHeading = parent.type === 'element' && HEADINGS.includes(parent.tagName);
   parent.children = (parent.children as ElementContent[]).filter((node) => {
     if (node.type !== 'element') return true;
     const isFull = node.children.length > 0;
-    dropHollowLinks(node);
+    removeEmptyLinks(node);
     if (node.tagName === 'p') return !isFull || node.children.length > 0;
     if (
       node.tagName !== 'a' ||
@@ -219,7 +219,7 @@ function dropHollowLinks(parent: Parent): void {
   });
 }
 
-/** Gives short words their long forms as titles, as Markdown Extra has it. */
+/** Marks abbreviations with their long forms as titles (Markdown Extra). */
 function expandAbbreviations(content: Root, abbreviations: ReadonlyMap<string, string>): void {
   const names = [...abbreviations.keys()]
     .slice(0, MAX_ABBREVIATIONS)
@@ -242,11 +242,11 @@ function expandAbbreviations(content: Root, abbreviations: ReadonlyMap<string, s
   visit(content);
 }
 
-/** A name as GitHub knows it; a letter alone is none in prose. */
+/** The name of an emoji on GitHub; a single letter is none. */
 const EMOJI = /(?<![\w:]):([+-]1|[a-z][a-z\d_+-]{1,40}):(?![\w:])/g;
 const gemoji = lazyRequire<typeof import('gemoji')>('gemoji');
 
-/** Puts emoji in the place of their names, as Docusaurus, Nuxt Content, VitePress and VuePress do. */
+/** Replaces the names of emoji, as in Docusaurus, Nuxt Content, VitePress and VuePress. */
 export function showEmoji(parent: Parent): void {
   for (const node of parent.children) {
     if (node.type === 'element' && !CODE.has(node.tagName)) showEmoji(node);
@@ -255,7 +255,7 @@ export function showEmoji(parent: Parent): void {
   }
 }
 
-/** `![words|300x200](a.png)`, as Obsidian writes it. */
+/** `![words|300x200](a.png)` of Obsidian. */
 function takeSize({ properties }: Element): void {
   const { alt } = properties;
   const [size, width, height] =
@@ -267,7 +267,7 @@ function takeSize({ properties }: Element): void {
   if (height !== undefined) properties.height = height;
 }
 
-/** `> [!note] Title`, as GitHub and Obsidian write it. */
+/** `> [!note] Title` of GitHub and Obsidian. */
 function writeCallout(quotation: Element): void {
   const paragraph = quotation.children.find((child) => isElement(child, 'p'));
   const first = paragraph?.children[0];
@@ -294,7 +294,7 @@ function writeCallout(quotation: Element): void {
   quotation.children.splice(at, 0, h('p', {}, rest));
 }
 
-/** Gives headings the ids that links within the document expect of them; the second of two equal ones has `-1`. */
+/** Sets the ids of headings to which links in the document refer; the second of two equal ones has `-1`. */
 function identifyHeadings(content: Root, wanted: Set<string>): void {
   const seen = new Map<string, number>();
   for (const node of findAll(content, ...HEADINGS)) {
@@ -307,8 +307,8 @@ function identifyHeadings(content: Root, wanted: Set<string>): void {
   }
 }
 
-/** The same by generators that make other ids of the words: without accents, numbered with `_1`, with a prefix. */
-function identifyAlike(content: Root, wanted: ReadonlySet<string>): void {
+/** The same for generators with other ids: without accents, numbered with `_1`, with a prefix. */
+function identifyByOtherIds(content: Root, wanted: ReadonlySet<string>): void {
   const named = Map.groupBy(findAll(content, ...HEADINGS), (heading) => lettersOf(wordsOf(heading)));
   // Pandoc leaves out the number with which a heading begins.
   const unnumbered = Map.groupBy(findAll(content, ...HEADINGS), (heading) =>

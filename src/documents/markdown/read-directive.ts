@@ -27,7 +27,7 @@ const CODE_ROLE =
   /^(?:code|literal|command|program|file|envvar|option|makevar|mimetype|regexp|token|keyword|(?:py|c|cpp|js|rst|std|ruby|go|php):[\w:-]+|attr|class|const|data|exc|func|meth|mod|obj)$/;
 const REFERENCE = /^(?:ref|numref|doc|download|any|eq|term|cite(?::\w+)?|guilabel|menuselection)$/;
 
-/** An element for words; undefined if nothing is known of its name. */
+/** The element for a name, with the text; undefined for an unknown name. */
 export function elementFor(name: string, words: string, title?: string): string | undefined {
   if (!ELEMENTS.has(name)) return undefined;
   const stated = title === undefined ? '' : ` title="${escapeHtml(title)}"`;
@@ -125,7 +125,7 @@ export function readDirective(source: SourceText, start: number): Found | undefi
   return words ? { end, markdown: words } : { end, piece: {} };
 }
 
-/** A link whose words are the title of the document that it leads to. */
+/** A link whose text is the title of its target. */
 function titledLink(target: string): string {
   return `<a href="${escapeHtml(nameLink(target.slice(1), { isTitled: true }))}">${escapeHtml(target)}</a>`;
 }
@@ -154,13 +154,13 @@ export function readRole(source: SourceText, start: number): Found | undefined {
   return html === undefined ? undefined : { end, piece: { html } };
 }
 
-/** What stands in brackets at the end of a text, and the text before them. */
+/** The text in brackets at the end of a text, and the text before them. */
 function behind(text: string, open: string, close: string): { before?: string; inside?: string } {
   const at = text.endsWith(close) ? text.lastIndexOf(open) : -1;
   return at < 0 ? {} : { before: text.slice(0, at).trim(), inside: text.slice(at + 1, -1) };
 }
 
-/** What the document names: `(name)=`, and figures by `:name:`, of which HTML was made. */
+/** The targets in the document: `(name)=`, and figures with `:name:`, which are HTML already. */
 const namesIn = matchesIn(/^\(([\w:.-]{1,80})\)=[ \t]*$|^<figure id="([^"\n]{1,80})">$/gm);
 
 /** Where a reference leads; undefined for what only the whole book knows. */

@@ -13,12 +13,12 @@ const MAX_LENGTH = 5000;
 const MAX_INLINE = 500;
 /** GitHub's form. */
 const QUOTED = /\$`([^`\n]{1,500})`\$/y;
-/** Brackets may have a second backslash, for which Markdown leaves one. */
+/** Brackets may have a second backslash: Markdown reads two as one. */
 const OPENING = /\$\$|\\\\?[([]|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
 const REFERENCE = /\\(?:eq)?ref\{([^{}\n]{1,99})\}/y;
-/** Other escaped brackets are prose, as are dollars that stand on two lines. */
+/** Without these, escaped brackets, and dollars on two lines, are prose. */
 const FORMULA = /[\\^_={}+]/;
-/** So are brackets around code, emphasis, addresses and other brackets. */
+/** Escaped brackets around code, emphasis, addresses and other brackets are prose, too. */
 const PROSE = /:\/\/|`|\*\*|(?<!\\)\\[[(]/;
 /** So is the box of a task: `\[x\]`. */
 const LETTER = /^\s*\p{L}\s*$/u;
@@ -26,14 +26,14 @@ const INLINE = /^(?:\$(?!\$)|\\\\?\()/;
 /** A command or an index without spaces. */
 const TOUCHING = /^\$(?:\\|[A-Za-z][_^]\{)[\w^{}.,+=*\\-]+(?<![.,+=*\\-])\$(?!\$)/;
 const MAX_TOUCHING = 40;
-/** A dollar behind these is a price's. */
+/** A dollar after these is that of a price. */
 const CURRENCY = /^(?:US|AU|CA|NZ|HK|NT|MX)$/;
 /** A number and words: from `$5 to 10$`. */
 const PRICE = /^\d[\d.,kKmMbn]{0,20};?\s(?=.{0,200}\p{L}{2})/su;
-/** Scripts that have no space between words, and the particles of Korean. */
+/** Scripts without spaces between words, and Hangul, whose particles are attached. */
 const SPACELESS =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** What English, French and Spanish write behind a letter that counts. */
+/** English, French and Spanish endings of ordinals. */
 const ENDING = /^(?:th|st|nd|rd|s|e|es|ème|er)(?![\p{L}\d])/u;
 const SHORTCODE = /\{(?:\{[<%]|%-?)\s{0,3}(katex|latex|mathjax|math|tex)\b([^{}%>]{0,100})[>%]\}{1,2}/y;
 const MARKED = /^(?:\$\$([^$]*)\$\$|\$([^$]*)\$|\\\[(.*)\\\]|\\\((.*)\\\))$/s;
@@ -47,7 +47,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 interface FoundTex {
   readonly tex: string;
   readonly isBlock: boolean;
-  /** As it stands in the text, marks included. */
+  /** The source, including its delimiters. */
   readonly source: string;
   readonly end: number;
 }
@@ -58,12 +58,12 @@ export function readMath(text: SourceText, start: number): Found | undefined {
   return found && { end: found.end, piece: { ...pieceOf(found), isMarkdown: true } };
 }
 
-/** A formula as it would stand between `$`. */
+/** An inline formula. */
 export function texPiece(tex: string, source: string): Converted {
   return pieceOf(formula(0, tex, source));
 }
 
-/** Reads `{{< katex >}}…{{< /katex >}}` and `{% katex %}…{% endkatex %}`; undefined if it holds more than one formula. */
+/** Reads `{{< katex >}}…{{< /katex >}}` and `{% katex %}…{% endkatex %}`; undefined if it has several formulas. */
 export function readMathShortcode({ text, next }: SourceText, start: number): Found | undefined {
   const [opening, name = '', options = ''] = matchAt(SHORTCODE, text, start);
   if (opening === undefined) return undefined;
@@ -135,7 +135,7 @@ function readBetween(
   const inside = start + opening.length;
   const close = next(closingOf(opening, environment), inside);
   if (close === undefined || close.end - start > MAX_LENGTH) return undefined;
-  // Environments and marks that stand on lines of their own may hold blank lines.
+  // Environments and delimiters on their own lines may contain blank lines.
   const isFenced = environment !== undefined || /^[ \t]*\n/.test(text.slice(inside, inside + 100));
   const blankLine = next(/\n[ \t]*\n/, start);
   if (!isFenced && blankLine !== undefined && blankLine.start < close.start) return undefined;
@@ -150,8 +150,8 @@ function readBetween(
 }
 
 /**
- * Dollars that are no prices: no space inside of them, and no word or digit beside them. Around a command, such as in
- * `2$\times$4`, and before an ending, such as in `$n$th`, they may touch a word.
+ * A formula between dollars, not two prices: there is no space inside, and no word or digit beside them. Around a
+ * command, such as in `2$\times$4`, and before an ending, such as in `$n$th`, they may touch a word.
  */
 /** The end of an element: between two prices of HTML. */
 const MARKUP = /<\/(?:a|b|dd|div|em|h\d|i|li|p|span|strong|td|th)>/i;
@@ -170,6 +170,8 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
     if (character === '\\' && text[at + 1] !== '\n') at++;
     else if (character === '{') depth++;
     else if (character === '}') depth--;
+    // Code begins.
+    else if (character === '`' && text[at + 1] === '$') return undefined;
     else if (character === '\n') {
       // A paragraph ends.
       if (/^[ \t]*(?:\n|[-*+#|]|\d+[.)])/.test(text.slice(at + 1, at + 20))) return undefined;
@@ -193,7 +195,7 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
   return undefined;
 }
 
-/** A formula without the marks of the quotation in which its lines stand, if they do. */
+/** A formula in a quotation without the marks of its lines. */
 function withoutQuoteMarks(formula: string, before: string): string {
   return before.trimStart().startsWith('>') ? formula.replace(/\n[ \t]*(?:>[ \t]?)+/g, '\n') : formula;
 }
@@ -206,10 +208,10 @@ function closingOf(opening: string, environment: string | undefined): RegExp {
 }
 
 function formula(end: number, stated: string, source: string): FoundTex {
-  // WordPress has a word behind the dollar.
+  // In WordPress, a word follows the dollar.
   const words = stated.trim().replace(/^latex\s+/, '');
   const tex = words.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES.get(entity) ?? entity);
-  // Two dollars within a line are how kramdown writes a formula that stands in it.
+  // In kramdown, two dollars within a line enclose an inline formula.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));
   return { tex, isBlock, source, end };
 }

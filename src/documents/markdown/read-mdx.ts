@@ -55,7 +55,7 @@ const TITLES: readonly string[] = [
   'metadata.title',
 ];
 
-/** Components that only arrange what they hold, which stands below their titles. */
+/** Components for layout: their content is below their titles. */
 const ARRANGES =
   /^(?:Tab(?:s|Item|List|Panels?|Group)?|Steps?|Cards?|Card(?:Group|Grid)|Columns?|Grid|CodeGroup|Accordion(?:s|Group|Item)?|Frame)$/;
 const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
@@ -67,11 +67,11 @@ export interface MdxScope {
   isMdx: boolean;
   /** Whether all brackets of modules were closed up to now. */
   isBalanced: boolean;
-  /** What names stand for: imported images are their paths. */
+  /** The values of names: for imported images, their paths. */
   readonly values: Map<string, string>;
   /** The admonitions that are open. */
   readonly open: OpenContainer[];
-  /** The tags of a text that hold blocks and are open. */
+  /** The open tags of inline elements that contain blocks. */
   readonly apart: string[];
   /** Names of tags that are closed somewhere. */
   readonly closed: ReadonlySet<string>;
@@ -119,7 +119,7 @@ function endOfModuleCode(text: string, start: number): number | undefined {
   return depth <= 0 && start + code.length === text.length ? text.length : undefined;
 }
 
-/** Reads `{code}`; undefined outside MDX, but for strings beside components. */
+/** Reads `{code}`; outside MDX undefined, except for strings beside components. */
 export function readExpression({ text }: SourceText, start: number, scope: MdxScope): Found | undefined {
   const isString = !scope.isMdx && /^\{["'`]/.test(text.slice(start, start + 2)) && hasComponents(scope);
   const end = scope.isMdx || isString ? endOfBraces(text, start) : undefined;
@@ -209,6 +209,7 @@ function isProse({ name, attributes, isClosing, isSelfClosing }: JsxTag, scope: 
   const isSeveral = attributes.length > 1;
   return (
     isSeveral &&
+    !scope.closed.has(name) &&
     attributes.every(
       ({ name: word, text, code }) =>
         text === undefined && code === undefined && /^[a-z]+$/.test(word) && !BOOLEAN.has(word),
@@ -243,7 +244,7 @@ function setApart(
   // Within a line, too.
   const holds = isClosing ? /[*_`$[]|xsetaside/.test(before) : /[*_`$[]/.test(behind);
   const apart = holds && opensLine !== closesLine ? '\n\n' : '';
-  // Only on one line a tag of a text begins a block.
+  // The tag of an inline element begins a block only if it is alone on its line.
   const tag = written.replace(/\n\s*/g, ' ');
   const markdown = isClosing
     ? `${opensLine ? `\n${before}` : apart}${tag}${closesLine ? '\n' : ''}`
@@ -251,7 +252,7 @@ function setApart(
   return { end, markdown };
 }
 
-/** Whether a line is no part of a paragraph: it is below a blank line, or one that is a tag. */
+/** Whether a line does not continue a paragraph: it is below a blank line, or below a tag. */
 function followsBlock(text: string, lineStart: number): boolean {
   const above = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart).trim();
   return /^(?:<[^<>]*>)?$/.test(above);
@@ -352,7 +353,7 @@ function attributeValue({ text, code }: JsxAttribute, { values }: MdxScope): str
 }
 
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
-/** Deeper indentation begins code in Markdown. */
+/** In columns; deeper indentation begins code in Markdown. */
 const MAX_INDENT = 3;
 
 const BLANK_AND_TAG = /\n[ \t]*\n(?: {4}|\t)[ \t]*<\/?[a-z]/;
@@ -374,23 +375,23 @@ export function unindentHtml(markdown: string): string {
     const isTag = depth > 0 && isBelowBlank && /^<\/?[a-z]/i.test(text);
     isBelowBlank = text === '' || (isTag && isBelowBlank);
     if (depth === 0) margin = line.slice(0, line.length - text.length);
-    // Words about tags open nothing.
+    // Tags within prose open nothing.
     if (depth > 0 || RAW_LINE.test(line))
       for (const [, slash] of text.replace(/`[^`]*`/g, '').matchAll(BLOCK_TAG))
         depth = Math.max(0, depth + (slash === '' ? 1 : -1));
     return isTag ? margin + text : line;
   });
-  // Where a tag is missing, nobody knows what is in a block.
+  // If a tag is missing, the extent of the block is unknown.
   return depth === 0 ? lines.join('\n') : markdown;
 }
 
 /**
  * MDX indents what components hold and knows no indented code; Markdown would take the one for the other, or for a part
- * of the list above. Takes from each line what indents it further than the list in which it stands allows; the content of
- * a fence keeps its shape.
+ * of the list above. Takes from each line what indents it further than the list in which it stands allows; the content
+ * of a fence keeps its shape.
  */
 export function unindent(mdx: string): string {
-  /** Where the items that are open have their content, in the source and as written. */
+  /** The columns of the content of open items, in the source and in the result. */
   let columns: { readonly stated: number; readonly written: number }[] = [];
   const fenceAt = followFences();
   let removed = 0;
@@ -404,7 +405,7 @@ export function unindent(mdx: string): string {
     if (text === '' || wasTemplate) return line;
     const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ').length;
     const inside = columns.filter(({ stated }) => stated <= indent);
-    // Words right below an item may go on at the margin; only what begins something new ends the list.
+    // The text of an item may continue at the margin; only a new block ends the list.
     if (inside.length < columns.length && /^(?:[-*+#<`~>]|\d{1,9}[.)]|\S+$)/.test(text)) columns = inside;
     const base = inside.at(-1);
     const extra = base === undefined ? 0 : indent - base.stated;

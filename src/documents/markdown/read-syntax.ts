@@ -85,10 +85,38 @@ export function readComment({ start, end }: Token, { source: { text, next, colum
   return isLong ? { end: close.end, markdown: '' } : { end: close.end };
 }
 
-export function readVerbatim({ start, end, text: name }: Token, { source, mdx }: ReadContext): Found {
+export function readVerbatim(token: Token, { source, mdx }: ReadContext): Found {
+  const { start, end, text: name } = token;
+  const lone = readLoneTag(token, source);
+  if (lone !== undefined) return lone;
   const close = source.next(new RegExp(`</${name}\\s*>`), end)?.end ?? end;
   const held = mdx.isMdx ? readHeldCode(source.text, start, close) : undefined;
   return held ?? asCode(source.text, start, close);
+}
+
+/** Tags of elements whose content is not read as words. */
+const HOLDING_TAG =
+  /<(button|dialog|iframe|math|noframes|script|select|style|svg|template|textarea|title)(\s[^<>]{0,2000})?(?<!\/)>/iy;
+const NESTS = /^(?:dialog|math|svg|template)$/;
+
+/**
+ * Keeps `<title>` in a sentence, which has no end, from hiding everything after it: it is text. A tag with attributes
+ * is closed.
+ *
+ * @returns undefined when it has an end
+ */
+function readLoneTag({ start }: Range, { text, next, columnOf }: SourceText): Found | undefined {
+  const [tag, stated = '', attributes = ''] = matchAt(HOLDING_TAG, text, start);
+  if (tag === undefined) return undefined;
+  const name = stated.toLowerCase();
+  const end = start + tag.length;
+  const close = next(new RegExp(`</${name}\\s*>`, 'i'), end);
+  const isInText = /\S/.test(text.slice(start - Math.min(columnOf(start), 1000), start));
+  const another = NESTS.test(name) || !isInText ? undefined : next(new RegExp(`<${name}[\\s>]`, 'i'), end);
+  if (close !== undefined && (another?.start ?? close.end) > close.start) return undefined;
+  return attributes.trim() === ''
+    ? { end, piece: { html: escapeHtml(tag), url: tag } }
+    : { end, markdown: `${tag}</${name}>` };
 }
 
 /** `<https://…>` */
@@ -96,7 +124,8 @@ const AUTOLINK = /<(?!svelte:)[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
 
 export function readTagOrAutolink({ start }: Token, { source, mdx }: ReadContext): Found | undefined {
   const [autolink] = matchAt(AUTOLINK, source.text, start);
-  return autolink === undefined ? readTag(source, start, mdx) : { end: start + autolink.length };
+  if (autolink !== undefined) return { end: start + autolink.length };
+  return (mdx.isMdx ? undefined : readLoneTag({ start, end: start }, source)) ?? readTag(source, start, mdx);
 }
 
 export function readBrace({ start }: Token, { source, templates, mdx }: ReadContext): Found | undefined {
@@ -177,6 +206,9 @@ export function readShifted(
   return /:\/\/\S*$/.test(before) ? undefined : { end, markdown: `<${name}>${words}</${name}>` };
 }
 
+/** The characters around marks of emphasis; empty for blanks. */
+const EMPHASIS = /(?<=(\S?))(?<![*~\\])(\*+|~~)(?![*~])(?=(\S?))/g;
+
 /** Lets `**要点：**続き` and `点**「要」**` be emphasis: an empty comment is punctuation beside the stars. */
 export function readTightEmphasis(
   { start, end, text: stars }: Token,
@@ -185,10 +217,12 @@ export function readTightEmphasis(
   const paragraph =
     text
       .slice(Math.max(0, start - 2000), start)
-      .split(/\n[ \t>]*\n/)
+      .split(/\n(?:[ \t>]*\n|(?=[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]))/)
       .at(-1) ?? '';
-  const runs = paragraph.replace(/`[^`\n]*`/g, '`').matchAll(/(?<![*~\\])(?:\*+|~~)(?![*~])(?=(\s?))/g);
-  const isOpen = [...runs].filter(([run, space]) => run === stars && space === '').length % 2 === 1;
+  let isOpen = false;
+  for (const [, before, run, behind] of paragraph.replace(/`[^`\n]*`/g, '`').matchAll(EMPHASIS)) {
+    if (run === stars) isOpen = isOpen ? before === '' : behind !== '';
+  }
   const isBehindPunctuation = /[^\p{L}\p{M}]/u.test(text.charAt(start - 1));
   if (isOpen !== isBehindPunctuation) return undefined;
   return { end, markdown: isOpen ? `${stars}<!---->` : `<!---->${stars}` };
@@ -212,11 +246,13 @@ export function readReference({ end, text, groups }: Token, { source }: ReadCont
  */
 export function readDrawing(
   { start, end }: Token,
-  { source: { text, next }, mdx: { isMdx } }: ReadContext,
+  { source, mdx: { isMdx } }: ReadContext,
 ): Found | undefined {
+  const { text, next } = source;
   const close = next(text.startsWith('<svg', start) ? /<\/svg\s*>/i : /<\/math\s*>/i, end);
   const written = text.slice(start, close?.end ?? start);
-  if (close === undefined || (isMdx && /<[A-Z]/.test(written))) return undefined;
+  if (close === undefined) return isMdx ? undefined : readLoneTag({ start, end }, source);
+  if (isMdx && /<[A-Z]/.test(written)) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
   return { end: close.end, markdown: html.replace(/\n\s*/g, ' ') };
 }

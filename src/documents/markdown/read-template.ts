@@ -2,7 +2,7 @@ import { closeContainer, givenWords, type OpenContainer, readContainer } from '.
 import { escapeHtml, type Found, openSource, type Range, type SourceText } from './source-text.ts';
 import { convertTemplate, readCall, type TemplateCall } from './template-code.ts';
 
-/** Template code is no longer than this, and has no blank line in it, except between the arguments of an include. */
+/** The maximum length of template code, which has no blank lines, except between the arguments of an include. */
 const MAX_LENGTH = 5000;
 
 /** The delimiters of template code; the first match wins. */
@@ -18,15 +18,15 @@ const MARKS: readonly (readonly [string, RegExp])[] = [
   // Of ERB, EJS and Templater
   ['<%', /%>/],
 ];
-/** Blocks whose content only running the code would make. */
+/** Blocks whose content depends on running the code. */
 const GENERATED = /^(?:for|tablerow|capture|macro|asyncEach|asyncAll)\b|^set\s[^=]*$/;
 const CAPTURE = /^capture\s+["']?([\w-]+)/;
 /** A name alone, or with filters. */
 const CAPTURED = /^([\w-]+)\s{0,9}(?:\||$)/;
-/** The ends and the turns of blocks whose beginning is reported. */
+/** The ends and branches of blocks; only their beginnings are reported. */
 const FOLLOWERS = /^(?:end\w*|else|elsif|elseif|elif|when)\b/;
 
-/** The turns to words for the case that a condition is false: without running it, the case that it is true counts. */
+/** The branches for a false condition: conditions are assumed to be true. */
 const OTHERWISE = /^(?:else|elsif|elseif|elif)\b/;
 const CONDITION = /\{%-?\s*(end_?)?(?:if|unless|ifequal|ifchanged)\b/g;
 
@@ -42,13 +42,13 @@ function endOfBlock(text: string, start: number): number | undefined {
 
 export interface TemplateScope {
   readonly title: string | undefined;
-  /** Up to here Liquid's `raw` reaches. */
+  /** The end of the current `raw` block of Liquid. */
   rawEnd: number;
   /** The end of the last expression. */
   expressionEnd: number;
-  /** The shortcodes whose closing tag means something. */
+  /** The open shortcodes whose closing tags are converted. */
   readonly open: OpenContainer[];
-  /** Names of blocks of text within Liquid's `capture`, which stay where they are. */
+  /** Names of text blocks in Liquid's `capture`, which are kept in place. */
   readonly captured: Set<string>;
 }
 
@@ -91,7 +91,7 @@ function isInclude(text: string, start: number): boolean {
   return /^\{%-?\s*(?:include|render)\s/.test(text.slice(start, start + 50));
 }
 
-/** Neither a formula such as `x^{{2}}`, nor `${{ secret }}` of a workflow, nor braces in a sentence. */
+/** Whether it is an expression: not a formula such as `x^{{2}}`, `${{ secret }}` of a workflow, or braces in prose. */
 function isExpression(inside: string, before: string): boolean {
   const code = inside.replace(/"[^"]*"|'[^']*'/g, '""');
   return /^[^[\]]/.test(code) && !code.includes('{{') && !/(?:[$}]|[\w)\]}][_^]|\\[A-Za-z]+)$/.test(before);
@@ -129,7 +129,7 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
   return readCalled(source, { start, end }, inside, close, scope);
 }
 
-/** Reads a tag or a shortcode by its name: what holds something, what is shown by its arguments. */
+/** Reads a tag or a shortcode by its name: a container, or one that its arguments define. */
 function readCalled(
   source: SourceText,
   { start, end }: Range,
@@ -148,12 +148,12 @@ function readCalled(
   return words === undefined ? { end, piece: converted ?? {} } : { end, markdown: words };
 }
 
-/** Hexo's `{% codeblock lang:js %}`, whose other words are a title. */
+/** Hexo's `{% codeblock lang:js %}`, with the other words as its title. */
 function hexoCall(call: TemplateCall): TemplateCall {
   return call.name === 'codeblock' ? { ...call, positional: [] } : call;
 }
 
-/** Hexo's `blockquote`, with whom it quotes and where that stands. */
+/** Hexo's `blockquote`, with its author and its source. */
 function blockquote(content: string, inside: string): string {
   const words = inside.replace(/^\w+/, '').trim();
   const url = /\bhttps?:\/\/\S+/.exec(words)?.[0];
@@ -192,16 +192,16 @@ function readShortcode(
   return readCalled(source, { start, end }, inside.replace(/\/$/, ''), close, scope);
 }
 
-/** Shortcodes that show what they hold only to readers with a password. */
+/** Shortcodes whose content requires a password. */
 const PROTECTED = /encrypt|^(?:password|protected|private|secret)$/i;
 
 interface TemplateFree {
   readonly html: string;
-  /** Code that only running it would convert. */
+  /** Code that would have to be run. */
   readonly leftOut: readonly { readonly code: string; readonly line: number }[];
 }
 
-/** Template code, and elements whose content is none of a page's text. */
+/** Template code, and elements whose content is not text of the page. */
 const TOKEN = /<(?<dropped>script|style)\b|\{[{%#/]/gi;
 const MAX_TAG = 2000;
 

@@ -20,7 +20,7 @@ export const FEATURES: Features = {
   frontmatter: false,
   definitionList: true,
 };
-/** Stands for a link of Markdown's while HTML is parsed, which would let it end the link that it stands in. */
+/** Replaces the links of Markdown while HTML is parsed: a nested link would end the outer one. */
 const LINK = 'markdown-link';
 
 /**
@@ -58,7 +58,7 @@ function hasRaw({ children }: Parent): boolean {
   return children.some((child) => child.type === 'raw' || (child.type === 'element' && hasRaw(child)));
 }
 
-/** Parses what is HTML together with what Markdown made around it. */
+/** Parses HTML in Markdown together with the elements around it. */
 function joinHtml(content: Root, path: string, onScript?: (src: string) => void): Root {
   replaceElements(content, (node) => {
     if (node.tagName === 'a') node.tagName = LINK;
@@ -75,19 +75,19 @@ function joinHtml(content: Root, path: string, onScript?: (src: string) => void)
       `Cannot read seeds/${path}: its HTML has more than a million elements; expected an article`,
     );
   const nested = new Set(findAll(joined, 'a').flatMap((link) => findAll(link, LINK)));
-  // Blocks end the paragraph in which they stand, and leave an empty one behind.
+  // A block ends the paragraph around it, and leaves an empty one after it.
   replaceElements(joined, (node) => {
     if (node.tagName === LINK) {
       node.tagName = 'a';
-      // A bare URL within a link that is written in HTML is the words of that link.
+      // A bare URL within a link in HTML is the text of that link.
       return nested.has(node) ? node.children : undefined;
     }
     if (node.tagName === 'summary')
       node.children = node.children.flatMap((child) => (isElement(child, 'p') ? child.children : [child]));
-    const isHollow =
+    const isEmptyHeading =
       node.tagName === 'p' && node.children.length === 0 && Object.keys(node.properties).length === 0;
-    return isHollow ? [] : undefined;
+    return isEmptyHeading ? [] : undefined;
   });
-  // HTML that was copied from a page is read like a page.
+  // HTML that was copied from a page is read as a page.
   return root(readContent(joined, isUnseen, (url) => url, { onScript }));
 }

@@ -19,7 +19,7 @@ const EMBEDDED: readonly string[] = ['img', 'source', 'iframe', 'embed'];
 const BLOCKS: readonly string[] = ['pre', 'figure', 'p', 'blockquote'];
 
 interface Restoration extends Pick<SetAside, 'pieces' | 'marks'> {
-  /** Collects what could not be converted. */
+  /** Collects the pieces that could not be converted. */
   readonly leftOut: Set<Piece>;
   /** The last heading, until other text follows. */
   heading: Element | undefined;
@@ -27,7 +27,7 @@ interface Restoration extends Pick<SetAside, 'pieces' | 'marks'> {
 }
 
 /**
- * Puts the pieces back where their marks stand: as code within code, as an address within an attribute, else as HTML.
+ * Replaces placeholders with their pieces: as code within code, as an address within an attribute, otherwise as HTML.
  *
  * @returns what could not be converted
  */
@@ -38,15 +38,15 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
   return [...leftOut];
 }
 
-/** @returns whether something is a block or was left out, and nothing else is there to read */
+/** @returns whether there are only blocks and pieces that were left out */
 function restoreChildren(parent: Parent, isCode: boolean, state: Restoration): boolean {
   const children: ElementContent[] = [];
-  let isHollow = false;
+  let isEmptyHeading = false;
   let hasText = false;
   for (const node of parent.children) {
     if (node.type === 'text') {
       const restored = isCode ? restoreCode(node, state) : restoreText(node.value, state);
-      isHollow ||= restored.isHollow;
+      isEmptyHeading ||= restored.isEmptyHeading;
       hasText ||= restored.nodes.some((each) => !isElement(each, ...BLOCKS) && !isBlank(each));
       for (const each of restored.nodes) children.push(each);
       if (!state.isInHeading && node.value.trim() !== '') state.heading = undefined;
@@ -54,11 +54,11 @@ function restoreChildren(parent: Parent, isCode: boolean, state: Restoration): b
       if (restoreAttributes(node, state)) {
         for (const each of restoreElement(node, isCode, state)) children.push(each);
         hasText ||= node.tagName !== 'br';
-      } else isHollow = true;
+      } else isEmptyHeading = true;
     } else children.push(node as ElementContent); // no doctype
   }
   parent.children = children;
-  return isHollow && !hasText;
+  return isEmptyHeading && !hasText;
 }
 
 /** @returns the element; a paragraph of blocks only is these */
@@ -71,25 +71,25 @@ function restoreElement(element: Element, isCode: boolean, state: Restoration): 
     state.heading = element;
     state.isInHeading = true;
   }
-  const isHollow = restoreChildren(element, isCode || CODE.has(element.tagName), state);
+  const isEmptyHeading = restoreChildren(element, isCode || CODE.has(element.tagName), state);
   if (isHeading) state.isInHeading = false;
-  return isHollow && element.tagName === 'p' ? element.children : [element];
+  return isEmptyHeading && element.tagName === 'p' ? element.children : [element];
 }
 
 interface RestoredText {
   readonly nodes: ElementContent[];
-  /** Whether one of the marks is a block or nothing. */
-  readonly isHollow: boolean;
+  /** Whether one of the pieces is a block or was left out. */
+  readonly isEmptyHeading: boolean;
 }
 
 function restoreCode(node: Text, { pieces, marks }: Restoration): RestoredText {
   node.value = node.value.replace(marks, (mark, index) => pieces[Number(index)]?.code ?? mark);
-  return { nodes: [node], isHollow: false };
+  return { nodes: [node], isEmptyHeading: false };
 }
 
 function restoreText(value: string, { pieces, marks, leftOut, heading }: Restoration): RestoredText {
   const nodes: ElementContent[] = [];
-  let isHollow = false;
+  let isEmptyHeading = false;
   let at = 0;
   for (const match of value.matchAll(marks)) {
     const piece = pieces[Number(match[1])];
@@ -102,14 +102,14 @@ function restoreText(value: string, { pieces, marks, leftOut, heading }: Restora
     const [first] = inside;
     if (piece.formula !== undefined && first?.type === 'element')
       first.data = { formula: first.tagName === 'pre' ? 'block' : piece.formula };
-    isHollow ||= inside.length === 0 || isElement(first, ...BLOCKS);
+    isEmptyHeading ||= inside.length === 0 || isElement(first, ...BLOCKS);
     for (const each of inside) nodes.push(each);
   }
   if (at < value.length) nodes.push(text(value.slice(at)));
-  return { nodes, isHollow };
+  return { nodes, isEmptyHeading };
 }
 
-/** @returns whether the element says anything without what is left out of it */
+/** @returns whether the element has content without the pieces that were left out */
 function restoreAttributes(
   { tagName, properties }: Element,
   { pieces, marks, leftOut }: Restoration,
@@ -134,7 +134,7 @@ function restoreAttributes(
   return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;
 }
 
-/** Pages, like feeds, show only the words of what stands in a formula. */
+/** Replaces placeholders in a formula with text: elements have no meaning in it. */
 function restoreWords(element: Element, state: Restoration): void {
   restoreAttributes(element, state);
   for (const node of element.children) {
@@ -149,7 +149,7 @@ function wordsOf(piece: Piece | undefined): string {
   return words === undefined ? '' : rawText(words);
 }
 
-/** A formula in an element that says that it is one. */
+/** Restores a formula in an element for formulas. */
 function restoreFormula(code: Element, { pieces, marks }: Restoration): void {
   const [only, ...others] = code.children;
   if (only?.type !== 'text' || others.length > 0) return;

@@ -12,14 +12,14 @@ import { parseMarkdown } from './markdown.ts';
 import { FEATURES } from './render.ts';
 import { applyEdits, type Edit, matchAt, type Range } from './source-text.ts';
 
-/** The Markdown of an author, and the parts of it that may have to be rewritten. */
+/** The Markdown of an author, and the parts that may have to be rewritten. */
 export interface OwnWords extends Pick<SetAside, 'markdown' | 'pieces' | 'marks'> {
   readonly nodes: readonly Changeable[];
-  /** Whether other Markdown parsers read it in the same way, apart from its links. */
+  /** Whether other Markdown parsers give the same result, apart from links. */
   readonly isSure: boolean;
 }
 
-/** @property url where it leads, as stated; undefined: nowhere */
+/** @property url the target as stated; undefined: none */
 type Changeable =
   | (Range & { readonly type: 'code' })
   | (Range & { readonly type: 'html'; readonly html: string })
@@ -42,10 +42,10 @@ interface Published {
 /** The destination of a link, after its text. */
 const DESTINATION = /\]\(\s*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)/y;
 const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;
-/** The label of a definition that only holds a comment, as in `[//]: # (words)`. */
+/** The label of a definition that is a comment, as in `[//]: # (words)`. */
 const REMARK = /^(?:\/\/|comments?|_comment|_|\.|-)$/i;
 const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
-/** Attributes and addresses that run something. */
+/** Attributes and addresses with scripts or styles. */
 const UNSAFE = /\s(?:on\w+|style|srcset)\s*=|(?:javascript|vbscript|data):/i;
 
 /** Whether it has no HTML, no definitions, and no syntax beyond Markdown. */
@@ -55,7 +55,7 @@ export function isPlain({ source, markdown, leftOut }: SetAside): boolean {
 
 /**
  * @param hasReferences whether URLs in its content are relative
- * @returns undefined if it cannot be read elsewhere
+ * @returns undefined if other parsers cannot read it
  */
 export function readOwnWords(aside: SetAside, hasReferences: boolean): OwnWords | undefined {
   const { source, markdown, pieces, marks } = aside;
@@ -70,7 +70,7 @@ export function readOwnWords(aside: SetAside, hasReferences: boolean): OwnWords 
     : { ...words, isSure: write(words, { link: String, media: String }) === source };
 }
 
-/** The URLs for which `sourceMarkdownOf` may ask where they lead. */
+/** The URLs that `sourceMarkdownOf` resolves. */
 export function ownLinks(words: OwnWords): string[] {
   const urls: string[] = [];
   const note = (url: string): string => {
@@ -82,15 +82,15 @@ export function ownLinks(words: OwnWords): string[] {
 }
 
 /**
- * The content of a Markdown document as its author wrote it, fit to be read elsewhere: links are absolute or begin with
- * the origin's mark, and what is not in the HTML is not in here either, such as comments and template code. Undefined
- * when that would say something else than the HTML does.
+ * The Markdown of an author for other parsers: links are absolute or begin with the hole for the origin, and what is
+ * not in the HTML, such as comments and template code, is left out. Undefined if its content would differ from the
+ * HTML.
  */
 export function sourceMarkdownOf(words: OwnWords, published: Published, links: Links): string | undefined {
   let isSure = words.isSure;
   const noting = (type: keyof Links) => (stated: string) => {
     const url = links[type](stated);
-    // Replacing one address by another changes nothing else in Markdown.
+    // Replacing an address changes nothing else in Markdown.
     isSure &&= url !== undefined && /^\uFDD0?[\w.~:/?#@!$,;=%+-]+$/.test(url);
     return url;
   };
@@ -102,7 +102,7 @@ export function sourceMarkdownOf(words: OwnWords, published: Published, links: L
  * Makes links absolute, leaves out comments, and writes the extracted pieces as plain Markdown or HTML. Everything else
  * stays.
  *
- * @returns undefined if the text holds HTML that no article may hold
+ * @returns undefined if the text has HTML that no article may contain
  */
 function write({ markdown, pieces, marks, nodes }: OwnWords, links: Links): string | undefined {
   const edits: Edit[] = [];
@@ -123,7 +123,7 @@ function write({ markdown, pieces, marks, nodes }: OwnWords, links: Links): stri
   return applyEdits(markdown, edits);
 }
 
-/** @returns undefined if a link is not where it seems to be */
+/** @returns undefined if the position of a link is uncertain */
 function changeableIn({ markdown, pieces, marks }: SetAside): Changeable[] | undefined {
   const urlOf = (index: string | undefined): string | undefined => pieces[Number(index)]?.url;
   const unmarked = (url: string): string | undefined => {
@@ -170,7 +170,7 @@ function placeOf(
   type: keyof Links,
   url: string | undefined,
 ): LinkPlace | undefined {
-  // Only the destination, or a title, has this before it.
+  // This precedes only a destination or a title.
   const at = Math.max(0, source.lastIndexOf(']('));
   const [whole, stated = ''] = matchAt(DESTINATION, source, at);
   if (whole === undefined) return undefined;
@@ -197,7 +197,7 @@ function isWholeDestination(markdown: string, node: Changeable): boolean {
   );
 }
 
-/** A link that leads nowhere becomes its text, and such a picture nothing. Undefined: no article may have it. */
+/** A link without a target becomes its text; a picture without one is removed. Undefined: no article may have it. */
 function editsOf(node: Changeable, links: Links): Edit[] | undefined {
   const { start, end } = node;
   if (node.type === 'code') return [];
@@ -220,7 +220,7 @@ function editsOf(node: Changeable, links: Links): Edit[] | undefined {
   ];
 }
 
-/** Whether an address leads to the same place from everywhere, or stays within the text. */
+/** Whether an address is absolute, or a fragment of the text. */
 function isPortable(url: string): boolean {
   return url.startsWith('#') || absoluteUrl(url) !== undefined;
 }
@@ -229,7 +229,7 @@ function writeDestination(url: string): string {
   return /[\s()<>]/.test(url) ? `<${url.replace(/[<>]/g, encodeURIComponent)}>` : url;
 }
 
-/** Tells whether an offset is in one of the ranges. Calls must have ascending offsets. */
+/** Returns a test whether an offset is in one of the ranges. Offsets must ascend. */
 function isWithin(ranges: readonly { start: number; end: number }[]): (offset: number) => boolean {
   const ordered = ranges.toSorted((a, b) => a.start - b.start);
   let next = 0;
@@ -241,7 +241,7 @@ function isWithin(ranges: readonly { start: number; end: number }[]): (offset: n
   };
 }
 
-/** HTML within Markdown; undefined if no article may hold it. */
+/** HTML in Markdown; undefined if no article may contain it. */
 function portableHtml(html: string, links: Links): string | undefined {
   const shown = withoutComments(html);
   const names = [...shown.matchAll(/<\/?([a-z][\w:-]*)/gi)].map(([, name = '']) => name.toLowerCase());
@@ -256,7 +256,7 @@ function portableHtml(html: string, links: Links): string | undefined {
   return written.replace(/<img(?![^<>]*\ssrc)[^<>]*>/gi, '');
 }
 
-/** One that is not closed stays. */
+/** An unclosed comment is kept. */
 function withoutComments(html: string): string {
   let shown = '';
   let at = 0;
@@ -295,13 +295,13 @@ function saysTheSame(markdown: string, { title, contentHtml }: Published, links:
   try {
     return htmlOf(markdown, title, links) === essence(readCanonical(withOrigin(contentHtml)));
   } catch (error) {
-    // Absolute links are longer; a document at the limits may pass them.
+    // Absolute links are longer, so a document near the limits may exceed them.
     if (error instanceof DocumentError) return false;
     throw error;
   }
 }
 
-/** The HTML that other Markdown readers make. */
+/** The HTML of other Markdown parsers. */
 function htmlOf(markdown: string, title: string, links: Links): string {
   const text = `---\ntitle: ${JSON.stringify(title)}\n---\n\n${withOrigin(markdown)}`;
   const draft = parseMarkdown(readSource({ path: 'article.md', bytes: new TextEncoder().encode(text) }));
@@ -312,7 +312,7 @@ function htmlOf(markdown: string, title: string, links: Links): string {
   return essence(readCanonical(withOrigin(serialize(content))));
 }
 
-/** Without what Markdown has no words for: spans, such as the words of links that lead nowhere, and the size of pictures. */
+/** Without what Markdown cannot express: spans, such as those of links without a target, and the size of pictures. */
 function essence(content: Root): string {
   replaceElements(content, ({ tagName, properties, children }) => {
     delete properties.width;

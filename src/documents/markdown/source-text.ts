@@ -5,16 +5,16 @@ export interface Range {
   readonly end: number;
 }
 
-/** A text that is read once from front to back, in time that grows with its length whatever it holds. */
+/** A text that is read once from front to back, in linear time for any input. */
 export interface SourceText {
   readonly text: string;
-  /** The number of the line; offsets that are asked for may only grow. */
+  /** The number of the line; offsets must ascend. */
   lineAt(offset: number): number;
-  /** The first match at `from` or behind it; for each pattern, `from` may only grow. */
+  /** The first match at or after `from`, which must ascend for each pattern. */
   next(pattern: RegExp, from: number): Range | undefined;
   /** Characters between the line's beginning and the offset. */
   columnOf(offset: number): number;
-  /** Whether nothing else stands on the lines of this range, and it is not indented like code. */
+  /** Whether the range is alone on its lines, and not indented like code. */
   isAlone(range: Range): boolean;
 }
 
@@ -22,7 +22,7 @@ export function openSource(text: string, firstLine: number): SourceText {
   const found = new Map<string, Range | undefined>();
   let line = firstLine;
   let lineEnd = text.indexOf('\n');
-  // A line may be as long as the text, and be asked for as often.
+  // A line may be as long as the text, and be needed as often.
   let lineStart = 0;
   let nextStart = lineEnd + 1;
   return {
@@ -56,7 +56,7 @@ export function openSource(text: string, firstLine: number): SourceText {
   };
 }
 
-/** Finds what the groups of a pattern match anywhere in a text, which is searched once. */
+/** Returns the matches of a pattern's groups anywhere in a text, which is searched once. */
 export function matchesIn(pattern: RegExp): (source: SourceText) => ReadonlySet<string> {
   return memoized(({ text }) => {
     const matches = [...text.matchAll(pattern)];
@@ -84,25 +84,25 @@ export function isDefined(source: SourceText, label: string): boolean {
   return [...labels].some((each) => fold(each) === fold(label));
 }
 
-/** The conversion of syntax that is not Markdown, as far as it is known without running anything. */
+/** The conversion of syntax that is not Markdown, without running code. */
 export interface Converted {
   /** The replacement in text. */
   readonly html?: string;
   /** The replacement on lines of its own. */
   readonly blockHtml?: string;
-  /** How it stands, if it is a formula in TeX. */
+  /** The display style of a formula in TeX. */
   readonly formula?: 'inline' | 'block';
   /** Within an address. */
   readonly url?: string;
-  /** The id that it gives to the heading in which it stands. */
+  /** The id of the heading that contains it. */
   readonly headingId?: string;
-  /** Whether readers of Markdown know it in the words of the author. */
+  /** Whether other Markdown parsers can read its source. */
   readonly isMarkdown?: boolean;
-  /** Nobody misses it when it is left out. */
+  /** Whether it is left out without a warning. */
   readonly isSilent?: boolean;
 }
 
-/** Syntax found in the source: Markdown to replace it, or a piece to extract; neither if it stays. */
+/** Syntax found in the source: Markdown to replace it, or a piece to extract; neither if it is kept. */
 export interface Found {
   /** Its start, if that is before the token. */
   readonly start?: number;
@@ -111,7 +111,7 @@ export interface Found {
   readonly piece?: Converted;
   /** The text of a note that `markdown` refers to. */
   readonly note?: string;
-  /** Code that is left out besides. */
+  /** Further code that is left out. */
   readonly leftOut?: readonly string[];
 }
 
@@ -137,9 +137,9 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Follows fenced code through the lines of a text: whether a line opens a fence, or stands in one or closes it.
+ * Tracks fenced code through the lines of a text: whether a line opens a fence, or is in one or closes it.
  *
- * @param margin what may stand before a fence, as the source of a pattern
+ * @param margin the prefix of a fence, as the source of a pattern
  */
 export function followFences(margin = '[ \\t]*'): (line: string) => 'opening' | 'inside' | undefined {
   const opening = new RegExp(`^${margin}(\`{3,}(?=[^\`]*$)|~{3,})`);
@@ -156,13 +156,13 @@ export function followFences(margin = '[ \\t]*'): (line: string) => 'opening' | 
   };
 }
 
-/** A paragraph ends here, and code spans with it. */
+/** The end of a paragraph, and of code spans in it. */
 const PARAGRAPH_END = /\n(?=[ \t>]*(?:\n|$|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||`{3}|~{3}))/;
 
 const QUOTATION_END = /\n(?![ \t]*>)/;
 const LIST_END = /\n(?=[^\s])/;
 
-/** Finds where code ends, by what opens it. */
+/** Finds the end of code by its opening. */
 export interface CodeRanges {
   /** The end of the span that `ticks` backticks open; undefined if nothing closes it. */
   spanEnd(start: number, ticks: number): number | undefined;
@@ -170,14 +170,14 @@ export interface CodeRanges {
    * The end of the block that a fence opens: its closing fence, else the end of the quotation or the list in which it
    * stands, else the end of the text.
    *
-   * @param before what stands before the fence on its line
+   * @param before the text before the fence on its line
    */
   fenceEnd(before: string, fence: string, from: number): number;
 }
 
 export function findCodeRanges({ text, next }: SourceText): CodeRanges {
   let paragraphEnd = -1;
-  /** The places of backticks in the paragraph, by their number, the last one first. */
+  /** The runs of backticks in a paragraph, by length, the last one first. */
   let runs = new Map<number, Range[]>();
   return {
     spanEnd(start, ticks) {
@@ -209,7 +209,7 @@ function runsOfTicks(paragraph: string, offset: number): Map<number, Range[]> {
   return Map.groupBy(runs.reverse(), ({ start, end }) => end - start);
 }
 
-/** Code as its author sees it: Liquid's `raw` and Hugo's comments in shortcodes only keep it from being run. */
+/** Code without Liquid's `raw` and Hugo's comments in shortcodes, which keep it from being run. */
 export function shownCode(code: string): string {
   if (!/\{%|\{\{[<%]\//.test(code)) return code;
   return code

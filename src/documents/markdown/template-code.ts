@@ -41,9 +41,9 @@ const TITLE =
 /**
  * Converts one piece of template code: Liquid, Nunjucks, a shortcode of Hugo or Zola.
  *
- * @param inside what stands between its marks
+ * @param inside the code between its delimiters
  * @param title of the document, if it states one
- * @returns undefined if only running it would tell
+ * @returns undefined if it would have to be run
  */
 export function convertTemplate(inside: string, title: string | undefined): Converted | undefined {
   const code = inside.trim();
@@ -53,9 +53,9 @@ export function convertTemplate(inside: string, title: string | undefined): Conv
 }
 
 /**
- * Converts a component or shortcode by its name and what it is given.
+ * Converts a component or shortcode by its name and arguments.
  *
- * @param isWhole whether nothing stands within it, so that it is all that it is given
+ * @param isWhole whether it has no content besides its arguments
  */
 export function convertNamed(stated: TemplateCall, isWhole = false): Converted | undefined {
   const call = includedCall(stated);
@@ -89,7 +89,7 @@ function pictureIn(named: TemplateCall['named']): string | undefined {
   return [...named].find(([name, value]) => name !== 'link' && IMAGE.test(value))?.[1];
 }
 
-/** `{% include embed/youtube.html id="…" %}` and `{% include video provider="youtube" %}`, as themes of Jekyll have it. */
+/** `{% include embed/youtube.html id="…" %}` and `{% include video provider="youtube" %}`, in themes of Jekyll. */
 export function includedCall(call: TemplateCall): TemplateCall {
   const [file, ...positional] = call.name === 'include' ? call.positional : [];
   const name = call.named.get('provider') ?? file?.replace(/^.*\//, '').replace(/\.\w+$/, '') ?? call.name;
@@ -104,7 +104,7 @@ function convertString(code: string): Converted | undefined {
   return { url: text, ...(filters === '' && { html: escapeHtml(text) }) };
 }
 
-/** Hexo's tags for posts and for files beside them: a name, and words behind it, quoted or not. */
+/** Hexo's tags for posts and their files: a name, followed by words, quoted or not. */
 function convertHexo(code: string): Converted | undefined {
   const [, tag, rest = ''] =
     /^(post_link|post_path|asset_img|asset_link|asset_path)\s(.*)$/s.exec(code) ?? [];
@@ -112,7 +112,7 @@ function convertHexo(code: string): Converted | undefined {
   const parts = [...rest.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
     ([, double, single, bare]) => double ?? single ?? bare ?? '',
   );
-  // Class names may stand before the name of a picture.
+  // Class names may precede the name of a picture.
   const at = tag === 'asset_img' ? parts.findIndex((part) => IMAGE.test(part)) : 0;
   const target = parts[at];
   if (target === undefined) return undefined;
@@ -167,7 +167,7 @@ function recording(kind: 'audio' | 'video', src: string, title: string | undefin
   return inParagraph(`<${kind} src="${escapeHtml(src)}"${words}></${kind}>`);
 }
 
-/** Hugo's `figure`, and what others call an image. */
+/** Hugo's `figure`, and tags for images in other generators. */
 export function figure({ name, named, positional }: TemplateCall): Converted | undefined {
   const place = positional.findIndex((value) => IMAGE.test(value));
   const src = argument(named, 'src path url') ?? positional[place] ?? pictureIn(named);
@@ -189,7 +189,7 @@ export function figure({ name, named, positional }: TemplateCall): Converted | u
   return { html, blockHtml: `<figure>${html}${captionHtml}</figure>` };
 }
 
-/** In Hexo, a title, and an alternative text, together in quotation marks or not; in Octopress, single words. */
+/** The words of an image: in Hexo, title and alternative text, quoted together or not; in Octopress, single words. */
 function imageWords(said: readonly string[]): string {
   return said.some((value) => value.includes(' '))
     ? (said.at(-1) ?? '').replace(/^"[^"]*" +"([^"]*)"$/, '$1')
@@ -212,7 +212,7 @@ export interface TemplateCall {
   readonly named: ReadonlyMap<string, string>;
 }
 
-/** The first argument of these names, with blanks between them, that is not empty. */
+/** The first argument with one of these names, separated by spaces, that is not empty. */
 export function argument(named: TemplateCall['named'], names: string): string | undefined {
   return wordList(names)
     .map((name) => named.get(name))
@@ -222,13 +222,13 @@ export function argument(named: TemplateCall['named'], names: string): string | 
 const ARGUMENT =
   /(?:([\w-]+)\s*[=:](?!\/\/)\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|(https?:\/\/[^\s"'`]+|[^\s,"'`()=]+))/g;
 
-/** Reads what stands between the marks of template code; undefined if it begins with no name. */
+/** Reads the code between the delimiters of template code; undefined if it begins with no name. */
 export function readCall(inside: string): TemplateCall | undefined {
   const [head = '', name] = /^\s*([A-Za-z_][\w./-]*)/.exec(inside) ?? [];
   if (name === undefined) return undefined;
   const positional: string[] = [];
   const named = new Map<string, string>();
-  // `name: value`, as plugins for notes have it.
+  // `name: value`, as in plugins for notes.
   const stated = inside.slice(head.length).replace(/^\s*:\s/, ' ');
   for (const [, key, double, single, raw, bare] of stated.matchAll(ARGUMENT)) {
     const value = (double ?? single)?.replace(/\\(["'\\])/g, '$1') ?? raw ?? bare ?? '';
@@ -238,7 +238,7 @@ export function readCall(inside: string): TemplateCall | undefined {
   return { name: name.toLowerCase().replace(/\/$/, ''), positional, named };
 }
 
-/** A tag as JSX has it; `</Name>` has no attributes. */
+/** A JSX tag; `</Name>` has no attributes. */
 export interface JsxTag {
   readonly name: string;
   readonly attributes: readonly JsxAttribute[];
@@ -256,9 +256,9 @@ export interface JsxAttribute {
   readonly code?: string;
 }
 
-/** Longer code is no attribute. */
+/** The maximum length of code in an attribute. */
 const MAX_CODE = 2000;
-/** Nor is deeper code; without this, each of many open braces would be followed to the end. */
+/** Its maximum depth; without this, each of many open braces would be followed to the end. */
 const MAX_BRACES = 20;
 
 /** Reads the tag that begins at `start`; undefined if it is none. */
@@ -316,7 +316,7 @@ export function endOfBraces(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** The text of a code that is a string, or a call with only a string such as `require('./a.png').default`. */
+/** The value of code that is a string, or a call with only a string such as `require('./a.png').default`. */
 export function stringInCode(code: string): string | undefined {
   const quoted =
     /^(?:[\w.$]+\(\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.|\$(?!\{))*)`)(?:\s*\)(?:\.[\w.]+)?)?$/s.exec(

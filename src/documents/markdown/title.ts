@@ -16,9 +16,9 @@ import { wordSet } from '../../strings.ts';
 
 /** A heading within one of these is not about the whole document. */
 const NESTING = wordSet('blockquote ul ol table details aside pre');
-/** Elements whose text is not part of the article, or says what a picture shows. */
+/** Elements whose text is not part of the article, or describes a picture. */
 const ASIDE: ReadonlySet<string> = new Set(['script', 'style', 'figcaption']);
-/** The words of a heading above a table of contents, as the source of a pattern. */
+/** The text of a heading above a table of contents, as the source of a pattern. */
 export const CONTENTS_HEADING =
   '(?:(?:table of )?contents|toc|(?:in|on) this (?:article|post|page|guide|issue)|in diesem artikel|dans cet article|en este artículo|bu yazıda|inhalt(?:sverzeichnis)?|table des matières|sommaire|tabla de contenidos?|contenidos?|índice|sumário|indice|sommario|inhoud(?:sopgave)?|innehåll|indhold|innhold|sisällys|spis treści|obsah|tartalom|оглавление|содержание|зміст|içindekiler|περιεχόμενα|תוכן(?: עניינים)?|المحتويات|فهرست|目录|目錄|目次|목차)';
 const CONTENTS = new RegExp(`^\\s*${CONTENTS_HEADING}[\\s:]*$`, 'iu');
@@ -29,8 +29,8 @@ interface Heading {
 }
 
 /**
- * Takes the title out of a document: the first heading of level one, else the first heading if no words precede it but
- * a table of contents. A heading that differs from the stated title stays.
+ * Takes the title out of a document: the first heading of level one, otherwise the first heading if only a table of
+ * contents precedes it. A heading that differs from the stated title is kept.
  *
  * @param isNote whether only a heading of level one can be the title
  * @param isNamed whether the stated title is the name of the file, which may have a date or a number before the title
@@ -55,7 +55,7 @@ export function takeTitle(
   return undefined;
 }
 
-/** The words of a heading; formulas are TeX between dollars. */
+/** The text of a heading; formulas are TeX between dollars. */
 function wordsOf(heading: Element): string {
   return textWithWords(heading, ({ data, ...code }) => data?.formula && `$${rawText(code)}$`);
 }
@@ -65,7 +65,7 @@ function alternativeOf(heading: Element): string {
   return (picture && attribute(picture, 'alt')) ?? '';
 }
 
-/** The places in a heading that links lead to, such as those back from its notes. */
+/** The elements in a heading to which links refer, such as the links back from its notes. */
 function linkedPlaces(heading: Element, content: Root): Element[] {
   const ids = [heading, ...descendants(heading)].flatMap((element) => attribute(element, 'id') ?? []);
   if (ids.length === 0) return [];
@@ -75,7 +75,7 @@ function linkedPlaces(heading: Element, content: Root): Element[] {
 
 /** The headings that may be the title, the likeliest first. */
 function titleHeadings(content: Root): Heading[] {
-  const hasTop = findAll(content, 'h1').some((heading) => !isHollow(heading));
+  const hasTop = findAll(content, 'h1').some((heading) => !isEmptyHeading(heading));
   let opening: Heading | undefined;
   let isOpening = true;
   let top: Heading | undefined;
@@ -106,7 +106,7 @@ function titleHeadings(content: Root): Heading[] {
         if (tagName === 'p') isBelowPicture = false;
         continue;
       }
-      if (CONTENTS.test(textWithoutNotes(node)) || isHollow(node)) continue;
+      if (CONTENTS.test(textWithoutNotes(node)) || isEmptyHeading(node)) continue;
       const heading = { element: node, parent };
       if (isOpening) opening ??= heading;
       isOpening = false;
@@ -130,7 +130,7 @@ function isCallout({ tagName, children }: Element): boolean {
   );
 }
 
-function isHollow(heading: Element): boolean {
+function isEmptyHeading(heading: Element): boolean {
   return rawText(heading).trim() === '' && !contains(heading, 'img');
 }
 
@@ -140,7 +140,7 @@ function essence(title: string): string {
     title
       .normalize('NFKC')
       .toLowerCase()
-      // The selector of a sign's form is a mark, too.
+      // Variation selectors are marks, too.
       .replace(/[^\p{L}\p{M}\p{N}]|[\ufe00-\ufe0f]/gu, '') || title
   );
 }

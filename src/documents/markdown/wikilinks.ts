@@ -5,17 +5,17 @@ import { splitTrimmed } from '../../strings.ts';
 import { withoutNoteEnding } from '../kinds.ts';
 import { escapeHtml, type Found, isDefined, matchAt, type SourceText } from './source-text.ts';
 
-/** The scheme of links that name a document or a file instead of its place; what follows is a URL's path and fragment. */
+/** The scheme of links by the name of a document or file; a URL's path and fragment follow. */
 const SCHEME = 'wikilink:';
 
 interface NameLinkOptions {
-  /** Which of the translations is meant. */
+  /** The language of the wanted translation. */
   readonly language?: string | undefined;
-  /** Whether its words are the title of its target. */
+  /** Whether its text is the title of its target. */
   readonly isTitled?: boolean;
 }
 
-/** The link to a document or a file that is known by its name, with or without folders and a `#heading`. */
+/** The link to a document or file by its name, with or without folders and a `#heading`. */
 export function nameLink(name: string, { language, isTitled = false }: NameLinkOptions = {}): string {
   const [page = '', ...headings] = name.split('#');
   const heading = headings.at(-1);
@@ -28,7 +28,7 @@ export function nameLink(name: string, { language, isTitled = false }: NameLinkO
   return path === '' ? fragment : `${SCHEME}${encodePath(path)}${query}${fragment}`;
 }
 
-/** The words of `[[Page]]` and `[[Page|words]]` where only text can stand; other text as it is. */
+/** The text of `[[Page]]` and `[[Page|words]]`, for places with plain text; other text unchanged. */
 export function wikilinkWords(text: string): string {
   const inside = /^\[\[([^\]]*)\]\]$/.exec(text)?.[1];
   return (inside === undefined ? text : (inside.split('|')[1] ?? inside)).trim();
@@ -37,7 +37,7 @@ export function wikilinkWords(text: string): string {
 /**
  * The HTML of `[[Page#Heading|words]]`, or, when it is embedded, of `![[image.png|300]]`.
  *
- * @param inside what stands between the brackets
+ * @param inside the text between the brackets
  */
 function writeWikilink(inside: string, isEmbedded: boolean): string {
   const [target = '', ...aliases] = inside.replaceAll('\\|', '|').split('|');
@@ -53,7 +53,7 @@ function writeWikilink(inside: string, isEmbedded: boolean): string {
   return `<a href="${escapeHtml(nameLink(target))}">${escapeHtml(words || nameOf(target))}</a>`;
 }
 
-/** The words after the bar are the size, or else the caption. */
+/** @param words after the bar: the size, otherwise the caption */
 function writeImage(address: string, words: string): string {
   const [stated = '', width, height] = /(?:^|\|)(\d+)(?:x(\d+))?$/.exec(words) ?? [];
   const caption = words.slice(0, words.length - stated.length);
@@ -61,7 +61,7 @@ function writeImage(address: string, words: string): string {
   return `<img src="${address}" alt="${escapeHtml(caption)}"${size}>`;
 }
 
-/** Without folders; a heading stands after its page. `Bug #7` is a number. */
+/** The text for a target, without folders; a heading follows its page. `Bug #7` has no heading. */
 function nameOf(target: string): string {
   if (/\s#\d/.test(target)) return target;
   const [page = '', ...headings] = splitTrimmed(target, /#\^?/);
@@ -70,12 +70,12 @@ function nameOf(target: string): string {
 }
 
 function encodePath(path: string): string {
-  // YAML can write half a character.
+  // YAML can state a lone surrogate.
   return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 
-/** `[[1]](url)` and `[[1]]: url` are Markdown, and `[[^1]]` is a footnote; so is `[[1]]` if `[1]` is a link. */
-const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![(:[])/y;
+/** `[[1]](url)` is Markdown, and `[[^1]]` is a footnote; so is `[[1]]` if `[1]` is a link. */
+const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![([]|:[ \t]*(?:https?:|<))/y;
 
 /** Reads `[[Page]]` or `![[image.png]]`; undefined if `start` begins something else. */
 export function readWikilink(source: SourceText, start: number): Found | undefined {

@@ -2,20 +2,20 @@ import { followFences } from './source-text.ts';
 
 /*
  * Blocks that other tools write in lines of their own, in the Markdown that all read: Pandoc's line blocks, grid and
- * simple tables, definitions behind `~` and page breaks, Org's tables, Grav's end of the summary, and the properties and
- * tasks of Logseq.
+ * simple tables, definitions behind `~` and page breaks, Org's tables, Grav's end of the summary, and the properties
+ * and tasks of Logseq.
  */
 
 const PANDOC =
   /^(?:\+(?:[-=:]{3,}\+)+[ \t]*$|\| [^|\n]*$|[ ]{0,3}~[ \t]+\S|\\(?:newpage|pagebreak|clearpage)[ \t]*$|={3,}[ \t]*$|\|[-:]+(?:\+[-:]+)+\|[ \t]*$|\(@[\w-]*\)[ \t]| {0,3}-{2,}(?: +-{2,})+[ \t]*$)/m;
-/** The mark of an item that Pandoc numbers through the whole document. */
+/** The mark of an example item, which Pandoc numbers throughout the document. */
 const EXAMPLE = /^\(@[\w-]*\)(?=[ \t])/;
-/** A space that does not break, as keyboards of Macs type it, behind the mark of a heading or an item. */
+/** A no-break space, as typed on Macs, after the mark of a heading or an item. */
 const HARD_SPACE = /^([ \t>]*(?:#{1,6}|[-*+]|\d{1,9}[.)]))\u00a0(?=\S)/;
 const HARD_SPACES = new RegExp(HARD_SPACE.source, 'm');
 const LOGSEQ = /^[ \t]*(?:- )?(?:id|collapsed|logseq\.[\w.-]+):: ?\S/m;
 
-/** Writes these blocks so that the parser knows them; but for Logseq's, lines keep their numbers. */
+/** Converts these blocks to Markdown of the parser; except for Logseq's, lines keep their numbers. */
 export function writeBlocks(markdown: string): string {
   const isLogseq = LOGSEQ.test(markdown);
   if (!isLogseq && !PANDOC.test(markdown) && !HARD_SPACES.test(markdown)) return markdown;
@@ -55,7 +55,7 @@ function endOfRun(lines: readonly string[], start: number): number {
   return end < 0 ? lines.length : end;
 }
 
-/** Lines that stay as they are, each behind a bar. */
+/** Lines that keep their breaks, each after a bar. */
 function lineBlock(lines: readonly string[]): string[] | undefined {
   if (
     lines.length < 2 ||
@@ -140,7 +140,7 @@ const TASKS: ReadonlyMap<string, string> = new Map([
 ]);
 const TASK = new RegExp(`^([ \\t]*- )(${[...TASKS.keys()].join('|')}) `);
 
-/** Tasks as lists of tasks, without what only Logseq reads; references to blocks of the page as their words. */
+/** Converts tasks, removes Logseq's own syntax, and replaces references to blocks of the page with their text. */
 function writeLogseq(lines: readonly string[]): string[] {
   const blocks = new Map<string, string>();
   let block = '';

@@ -16,10 +16,10 @@ import { escapeHtml } from './source-text.ts';
  */
 
 const MAYBE = /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z=]|[ \t]*::[ \t]*$|\([\w:.-]{1,80}\)=[ \t]*$)/m;
-/** Components of Nuxt Content hold what stands between `::name{…}` and `::`. */
+/** Components of Nuxt Content contain the lines between `::name{…}` and `::`. */
 const COMPONENT = /^([ \t]*)::([a-z][\w-]{0,40})(?:\{([^{}\n]{0,300})\})?[ \t]*$/;
 const RAW = /^[ \t]*(`{3,}|~{3,})[ \t]*\{=(\w{1,20})\}[ \t]*$/;
-/** Marks of MyST, of which others have none. */
+/** Syntax that only MyST has. */
 const MYST =
   /^(?:\([\w:.-]{1,80}\)=[ \t]*$|[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:admonition|code-block|code-cell|figure|image|math|note|tip|toctree|warning)\})/m;
 /** A comment, and a break between the cells of a notebook. */
@@ -32,13 +32,13 @@ const MAX_NESTED = 6;
 
 const CODE = /^(?:code|code-block|code-cell|sourcecode|parsed-literal|prompt|program-output)$/;
 const PICTURE = /^(?:figure|image)$/;
-/** Those that put what they hold in a place. */
+/** Directives for layout. */
 const PLACE =
   /^(?:tab-set|grid|margin|div|container|table|topic|sidebar|card|grid-item(?:-card)?|tab-item|aside|solution|exercise|proof|prf:[a-z]+|theorem|definition|lemma|example)$/;
 const QUOTATION = /^(?:epigraph|pull-quote|blockquote|highlights)$/;
 const ADMONITION =
   /^(?:admonition|attention|caution|danger|dropdown|error|hint|important|note|seealso|tip|warning|todo|versionadded|versionchanged|deprecated)$/;
-/** Those that only the whole book fills. */
+/** Directives that need the whole book. */
 const BOOK = /^(?:toctree|contents|tableofcontents|bibliography|index|only|meta|glossary-list|list-of-\w+)$/;
 const EMBED = /^(?:iframe|youtube|vimeo|video|audio)$/;
 
@@ -49,7 +49,7 @@ interface Directive {
   readonly body: readonly string[];
 }
 
-/** Writes the directives of MyST in Markdown; other fences with a name in braces, such as `{r}`, are code. */
+/** Converts the directives of MyST to Markdown; other fences with a name in braces, such as `{r}`, are code. */
 export function writeDirectives(markdown: string): string {
   if (!MAYBE.test(markdown)) return markdown;
   return written(markdown.split('\n'), MAX_NESTED, MYST.test(markdown)).join('\n');
@@ -87,7 +87,7 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
     const body = lines.slice(at + 1, end).map((each) => withoutIndent(each, indent.length));
     const directive =
       name === '' || nested === 0 ? undefined : writeDirective(readOptions(name, argument, body), nested);
-    // Colons of other kinds hold Markdown, and so may hold directives.
+    // Other blocks between colons contain Markdown, and may contain directives.
     const isOpen = directive === undefined && mark.startsWith(':');
     const shown = directive ?? (isOpen ? [line] : lines.slice(at, end + 1));
     const last = isOpen ? at : end;
@@ -104,7 +104,7 @@ const SOURCE = /^[ \t]*::?source\{([^{}\n]{1,500})\}[ \t]*$/;
 /** The parts of a component begin with their names. */
 const SLOT = /^[ \t]*#[a-z][\w-]{0,40}[ \t]*$/;
 
-/** Writes a component of Nuxt Content as what stands between colons; a player as HTML, and what leads elsewhere as a link. */
+/** Converts a component of Nuxt Content: a player to HTML, one with a target to a link, others to blocks with colons. */
 function writeComponent(
   kind: string,
   attributes: string,
@@ -143,7 +143,7 @@ function writeComponent(
   return [`${colons}${name}${title ? ` ${title}` : ''}`, ...linked, colons];
 }
 
-/** Makes a link of lines, unless they have links of their own; of a title, if there are none. */
+/** Makes a link of lines without links; of a title, if there are no lines. */
 function linkedTo(target: string, title: string | undefined, lines: readonly string[]): string[] {
   const words = lines.join(' ').trim();
   if (words === '') return [`[${title ?? target}](<${target}>)`];
@@ -152,7 +152,7 @@ function linkedTo(target: string, title: string | undefined, lines: readonly str
   return [`<a href="${escapeHtml(target)}">`, '', ...lines, '', '</a>'];
 }
 
-/** Finds the line that closes a mark; lines that are asked for may only grow. */
+/** Finds the line that closes a block; starts must ascend. */
 type FindClosing = (start: number, mark: string, most?: number, margin?: string) => number;
 
 function closingLines(lines: readonly string[]): FindClosing {
@@ -172,7 +172,7 @@ function withoutIndent(line: string, columns: number): string {
   return line.slice(Math.min(columns, line.length - line.trimStart().length));
 }
 
-/** The options stand on the first lines, between colons or as YAML between `---`. */
+/** Reads the options on the first lines, between colons or as YAML between `---`. */
 function readOptions(name: string, argument: string, lines: readonly string[]): Directive {
   const options = new Map<string, string>();
   const isYaml = lines[0]?.trim() === '---';
@@ -198,7 +198,7 @@ function unquoted(value: string): string {
   return /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value;
 }
 
-/** Undefined for what is no directive of MyST. */
+/** Undefined if it is no directive of MyST. */
 function writeDirective(directive: Directive, nested: number): string[] | undefined {
   const { name, argument, body } = directive;
   if (CODE.test(name)) return writeCode(directive);
@@ -232,7 +232,7 @@ function writeCode({ argument, options, body }: Directive): string[] {
   return writeFence(info.join(' ').trim(), body);
 }
 
-/** A code block that none of its lines can end. */
+/** A code block with a fence that none of its lines can end. */
 function writeFence(info: string, lines: readonly string[]): string[] {
   const longest = Math.max(2, ...lines.map((line) => /^\s*(`+)/.exec(line)?.[1]?.length ?? 0));
   const fence = '`'.repeat(longest + 1);

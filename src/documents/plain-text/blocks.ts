@@ -11,12 +11,12 @@ import {
   underlineLevel,
 } from './lines.ts';
 
-/** The depth of quotations and lists within each other; deeper marks are text. */
+/** The maximum depth of quotations and lists; deeper marks are text. */
 const MAX_DEPTH = 6;
 const MAX_HEADING = 80;
-/** The most lines of an item that no second one follows. */
+/** The maximum number of lines of a single item. */
 const MAX_FIRST_ITEM = 100;
-/** A line of this length was wrapped, so the next belongs to the same item. */
+/** In columns; a line of this length was wrapped, so the next one belongs to the same item. */
 const MIN_WRAPPED = 60;
 
 export type Block =
@@ -71,9 +71,9 @@ export function readBlocks(lines: readonly Line[], depth = 0): Block[] {
 
 interface Structure {
   readonly block: Block;
-  /** The number of lines that it takes. */
+  /** Its number of lines. */
   readonly used: number;
-  /** Whether it takes the open paragraph above, too. */
+  /** Whether it includes the open paragraph above, too. */
   readonly takesOpen?: boolean;
 }
 
@@ -111,10 +111,10 @@ function isBoxed(text: string): boolean {
   return text !== '' && text.length <= MAX_HEADING && !isRule(text) && !endsLikeProse(text);
 }
 
-/** The fewest rows of a table that has no line below its head. */
+/** The minimum number of rows of a table without a line below its head. */
 const MIN_ROWS = 3;
 
-/** Lines of as many parts each, set apart by wide gaps or bars. */
+/** Reads a table: lines with equal numbers of cells, separated by wide gaps or bars. */
 function readTable(lines: readonly Line[]): Block | undefined {
   const rows = lines.filter(({ text }) => !isBorder(text));
   const [head, ...others] = rows;
@@ -139,10 +139,10 @@ function isAlone(lines: readonly Line[], index: number): boolean {
   return (lines[index - 1]?.text ?? '') === '' && (lines[index + 1]?.text ?? '') === '';
 }
 
-/** The columns by which code is set off from the text, and the fewest lines of it. */
+/** The minimum indentation of code, and its minimum number of lines. */
 const CODE_INDENT = 4;
 const MIN_CODE = 2;
-/** What only code has at the end or the beginning of a line. */
+/** Ends and beginnings of lines that only code has. */
 const CODE_LINE =
   /[;{}]$|^(?:[$>#%]\s\S|#!|#include\b|\/\/|<\/?[a-z]|@\w|(?:def|function|class|import|return|if|for|while)\b.*[:({;]$)|^[\w.]+\([^)]*\)$|^[\w.[\]]+\s?[-+:]?=\s?\S/;
 const SENTENCE_LINE = /(?:\s\p{L}+){5,}[.,;:!?]$/u;
@@ -191,7 +191,7 @@ function readList(lines: readonly Line[], index: number, depth: number): Structu
       if (!isNext(first, mark, items.length)) break;
       items.push([{ ...line, text: mark.text, indent: 0 }]);
     } else if (line.text !== '') {
-      if (!goesOn(lines[at - 1], line, indent)) break;
+      if (!continuesItem(lines[at - 1], line, indent)) break;
       items.at(-1)?.push({ ...line, indent: Math.max(0, line.indent - indent - 1) });
     } else {
       items.at(-1)?.push(line);
@@ -205,13 +205,13 @@ function readList(lines: readonly Line[], index: number, depth: number): Structu
   return { block: { kind: 'list', start: first.number, items: blocks }, used };
 }
 
-/** A bullet may be the letter `o` if it is indented; at the margin it is a word. */
+/** The mark of a list item; the letter `o` is a bullet only if it is indented. */
 function markOf(line: Line | undefined): ListMark | undefined {
   const { text = '', indent = 0 } = line ?? {};
   return readListMark(indent > 0 ? text.replace(/^o(?= )/, '·') : text);
 }
 
-/** The bullets of lists of several items; a star is no dash of a dialogue, so two anywhere are enough. */
+/** The bullets of lists of several items; for stars, which are not dashes of dialogues, two anywhere are enough. */
 const usualBullets = memoized((lines: readonly Line[]): ReadonlySet<string> => {
   const marks = lines.filter(({ text }) => text !== '').map(({ text }) => readListMark(text)?.mark ?? '');
   return new Set(
@@ -225,7 +225,7 @@ function isNext(first: ListMark, mark: ListMark, count: number): boolean {
 }
 
 /** Whether a line without a mark belongs to the item: it is indented, or the line above was wrapped. */
-function goesOn(before: Line | undefined, line: Line, indent: number): boolean {
+function continuesItem(before: Line | undefined, line: Line, indent: number): boolean {
   if (line.indent > indent) return true;
   return (
     before !== undefined && before.text.length >= MIN_WRAPPED && !isQuotation(line.text) && !isRule(line.text)

@@ -11,7 +11,7 @@ export function contentOf(blocks: readonly Block[]): Element[] {
   blocks.forEach((block, index) => {
     const written = elementOf(block);
     if (block.kind !== 'caption') content.push(written);
-    // The title of a picture and its caption stand in one figure.
+    // The title of a picture and its caption are in one figure.
     else if (blocks[index - 1]?.kind !== 'caption')
       content.push(h('figure', {}, [h('figcaption', {}, [written])]));
     else captionOf(content.at(-1))?.children.push(written);
@@ -78,7 +78,7 @@ function inline(
 const ADDRESS =
   /(?<!\w)https?:\/\/[^\s<>"“”«»。，、；：！？）】」』》]{1,2000}|(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/giu;
 
-/** Plain text in which addresses of the web and of e-mail are links. */
+/** Plain text with web and e-mail addresses as links. */
 export function linkText(plain: string): (Element | Text)[] {
   if (!/:\/\/|@/.test(plain)) return [text(plain)];
   const nodes: (Element | Text)[] = [];
@@ -153,7 +153,7 @@ function headingLevel(level: number): 2 | 3 | 4 {
   return level <= 2 ? 2 : level === 3 ? 3 : 4;
 }
 
-/** A credit is looked for in so many characters at the end. */
+/** The number of characters at the end that are searched for a credit. */
 const MAX_ENDING = 120;
 
 /** A credit begins the text, or follows a sentence, a bracket or a dash. */
@@ -167,7 +167,7 @@ const LABELLED = new RegExp(
   `${START}${QUALIFIED}(?:\\s?[:：=＝]|(?<=fot|zdj|rys)\\.)\\s*(?<name>\\S.*)$`,
   'iu',
 );
-/** `Photo by Jane Roe`, `Foto di Mario Rossi`; behind a sentence or in brackets also `Foto Ansa`, `(Photo/Jane Roe)`. */
+/** `Photo by Jane Roe`, `Foto di Mario Rossi`; after a sentence or in brackets also `Foto Ansa`, `(Photo/Jane Roe)`. */
 const BY = new RegExp(
   `(?<start>${START})(?:(?:aerial|drone|family|file|press|satellite|stock|undated)\\s)?(?:${QUALIFIED}|photographed)(?<by>\\s(?:by|via|von|par|de|di|da|por|av|af|door|od|از)\\s|\\s|\\s?/\\s?)(?<name>\\S.*)$`,
   'iu',
@@ -207,7 +207,7 @@ const AGENCY = new RegExp(
 const SLASHED =
   /\p{Lu}[\p{L}.'’-]+\s+\p{Lu}[\p{L}'’-]+\s*\/\s*\p{Lu}[\p{L} ]*\)?$|\b(?:Reuters|AFP|Anadolu)\)?$/u;
 
-/** Whether a paragraph ends in the credit of a photographer or an agency: it is the caption of a picture that was lost. */
+/** Whether a paragraph ends with the credit of a photographer or an agency: it is the caption of a lost picture. */
 function isCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
   const text = lines
     .slice(-MAX_ENDING)

@@ -26,10 +26,10 @@ const MAX_SUMMARY = 5000;
 /** Decoration around a line, as in `- 22.11.2017 -`. */
 const DECORATION = /[\s\-–—•*]/u;
 
-/** What a press release says of itself, and when it is of a day. */
+/** The line of a press release about its release, and that with a day. */
 const RELEASED =
   /^(?:(?:press|media|news) release|(?:presse|medien)mitteilung|communiqué de presse|(?:comunicado|nota) de prensa|comunicado de imprensa|comunicato stampa|basın (?:bülteni|açıklaması)|persbericht|pressmeddelande|pressemelding|pressemeddelelse|informacja prasowa|tisková zpráva|пресс-релиз)[\s.:!]*$|^(?:for immediate (?:release|publication)|zur sofortigen veröffentlichung|pour (?:diffusion|publication) immédiate|para publicaci[oó]n inmediata|para divulgação imediata|per pubblicazione immediata|derhal yayınlanmak üzere)(?:[\s.:!]*$|[\s.,:–—-]{1,5}(?<day>\D{0,40}\d.{0,60})$)/iu;
-/** Fields of mails and of news that say nothing to readers, and those that tell that a block of lines is the head of one. */
+/** Technical fields of mail and news messages, and the fields that identify a block of lines as their header. */
 const MAIL_FIELD =
   /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence|archive-name|posting-frequency|distribution|approved|supersedes|originator):|^From [^\s@]{1,99}@\S+ /i;
 const MAIL_SIGN =
@@ -51,7 +51,7 @@ export interface HeaderFields
     | 'role'
   > {
   readonly authors?: readonly Person[];
-  /** Outranks the date of publication. */
+  /** Takes precedence over the date of publication. */
   readonly embargo?: NonNullable<Draft['published']>;
   /** Fields of front matter about visibility. */
   readonly visibility?: readonly (readonly [string, Field])[];
@@ -74,7 +74,7 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   const until = readEmbargo(plain);
   const embargo = until === undefined ? undefined : findDate(undecorated(until), where);
   if (embargo !== undefined) return { embargo };
-  // Publishing cannot be undone. A headline may begin with the word.
+  // Publishing cannot be undone, although a headline may begin with the word.
   if (until !== undefined && (isBelowTitle || /\p{Nd}/u.test(until)))
     return { visibility: [['draft', fieldOf(until, where)]] };
   const hidden = readVisibilityLabel(plain);
@@ -93,7 +93,7 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   return isClear ? creditFields(credit) : undefined;
 }
 
-/** The lines of a mail or of a message to a newsgroup, without the fields that say nothing to readers. */
+/** The lines of a mail or news message without its technical fields. */
 export function withoutMailFields(lines: readonly Line[]): readonly Line[] {
   const blank = lines.findIndex(({ text }, index) => text === '' && index > 0);
   const head = lines.slice(0, blank < 0 ? 0 : blank);
@@ -141,7 +141,7 @@ function plainPart(head: string, body: string, depth = 0): string | undefined {
   if (boundary === undefined || depth > MAX_PART_DEPTH) return undefined;
   const [, ...parts] = `\n${body}`.split(`\n--${boundary}`);
   for (const part of parts) {
-    // A part without a head is plain text.
+    // A part without a header is plain text.
     const mail = part.replace(/^[ \t]*\n(?=\n)/, 'content-type: text/plain\n').replace(/^[ \t]*\n/, '');
     const end = mail.indexOf('\n\n');
     const partHead = mail.slice(0, Math.max(0, end)).replace(/\n[ \t]+/g, ' ');
@@ -269,7 +269,7 @@ function readSourceLine(text: string, where: string): SourceLine {
   const addresses = words.filter((word) => httpAddress(word.replace(/[,;.]$/u, '')) !== undefined);
   const uri = httpAddress((addresses[0] ?? '').replace(/[,;.]$/u, ''));
   const rest = trimOf(words.filter((word) => !addresses.includes(word)).join(' '), /[\s,;|–—-]/u);
-  // An address may have a remark such as "(seen on Tuesday)" beside it.
+  // A remark such as "(seen on Tuesday)" may follow an address.
   const mayBeName = uri === undefined || /^[\p{Lu}\p{Lo}\d]/u.test(rest);
   const name = mayBeName ? nameAndDate(rest, where) : undefined;
   return {
@@ -291,12 +291,12 @@ function nameAndDate(text: string, where: string): NonNullable<Draft['source']> 
   return isName ? { title: text } : undefined;
 }
 
-/** The label is on one of the last lines. */
+/** The number of last lines that may have the label. */
 const MAX_LINES = 3;
 
 /**
- * Reads `Kaynak/Source:` at the end, with or without an address or a name, on the same line or below. A trailer that
- * states more, or contradicts the header, stays in the body; its address counts anyway.
+ * Reads `Kaynak/Source:` at the end, with or without an address or a name, on the same line or below. A trailer with
+ * other text, or one that contradicts the header, is kept in the body; its address is used anyway.
  */
 export function readTrailer(
   lines: readonly Line[],

@@ -42,7 +42,7 @@ const LABELS: ReadonlyMap<string, Label> = new Map(
     ([label, words]) => words.split(', ').map((word) => [foldName(word), label as Label] as const), // a key of the table
   ),
 );
-/** The most words of a label without a colon. */
+/** The maximum number of words of a label without a colon. */
 const MAX_WORDS = 4;
 
 /** A labelled line such as `Date: …` or `Kaynak/Source: …`; `undefined` if the words before the colon are no label. */
@@ -53,7 +53,7 @@ export function readLabel(text: string): { readonly label: Label; readonly rest:
   return { label, rest: rest.trim() };
 }
 
-/** The label of words such as `Published on`, and what follows them. */
+/** The label of words such as `Published on`, and the text after them. */
 export function readLeadingWords(text: string): { readonly label: Label; readonly rest: string } | undefined {
   const words = text.split(' ', MAX_WORDS);
   for (let count = words.length; count > 0; count--) {
@@ -68,13 +68,13 @@ export function readLeadingWords(text: string): { readonly label: Label; readonl
 const EMPHASIS = /^(?:strictly|strict|press|media|news) /iu;
 const MARKS = /[\s*_>#!:.–—-]/u;
 
-/** What follows the words of an embargo, as in `STRICTLY EMBARGOED UNTIL 06:00 CET, 1 DECEMBER 2026`. */
+/** The text after the words of an embargo, as in `STRICTLY EMBARGOED UNTIL 06:00 CET, 1 DECEMBER 2026`. */
 export function readEmbargo(text: string): string | undefined {
   const plain = trimOf(text, MARKS).replace(EMPHASIS, '');
   return [readLabel(plain), readLeadingWords(plain)].find((each) => each?.label === 'embargo')?.rest;
 }
 
-/** A longer value that is no known status is a sentence. */
+/** A longer value that is not a known status is a sentence. */
 const MAX_STATUS_WORDS = 3;
 /** Fields that mean visibility whatever their value. */
 const UNMISTAKABLE: ReadonlySet<string> = new Set(['draft', 'isdraft', 'private', 'isprivate', 'wip']);
@@ -86,17 +86,16 @@ const NAMED = /^\p{L}[\p{L}\p{N} _-]{0,30}[:：]\s*\S/u;
 const PASSED = /^(?:#{1,6}(?:\s.*)?|=+|-+|<!-*|-->)?$/;
 /** Marks around a line: of quotations, lists, emphasis, comments, and of fields in other formats. */
 const DECORATION = /^(?:<!--|#\+|\/\/)?[\s>*_.:-]*|(?<=[:：])[*_]+|[\s*_]*(?:-->)?$/g;
-/** Labels stand in so many lines at the top, none of which is longer. */
+/** The number of lines at the top that may be labels, and their maximum length. */
 const MAX_LENGTH = 200;
 const MAX_LINES = 20;
 
-/** A whole line that forbids to publish what is below. */
+/** A line that forbids publication. */
 const UNFIT =
   /^(?:\p{L}{1,12}\s?[:–—-]\s?)?(?:not for (?:publication|release|distribution|circulation)|do not publish|nicht (?:zur veröffentlichung|veröffentlichen)|ne pas (?:publier|diffuser)|no publicar|não publicar|non pubblicare|не для публикации|yayınlanmayacak)[.!]?$/iu;
 
 /**
- * Reads `Draft: yes`, `Status: pending`, `Taslak: evet`, and `DRAFT` where that is the whole line; undefined for any
- * other line.
+ * Reads `Draft: yes`, `Status: pending`, `Taslak: evet`, and `DRAFT` as a whole line; undefined for any other line.
  */
 export function readVisibilityLabel(
   text: string,
@@ -117,7 +116,7 @@ export function readVisibilityLabel(
 }
 
 /**
- * The labelled lines about visibility at the top of a text. Headings, comments and unknown labels may stand between them;
+ * The labelled lines about visibility at the top of a text. Headings, comments and unknown labels may be between them;
  * any other line ends them.
  */
 export function findVisibilityLabels(
@@ -229,14 +228,14 @@ function isName(text: string): boolean {
   );
 }
 
-/** Reads `Jane Roe, The Harbour Times`; `undefined` if the words do not name a person and a paper. */
+/** Reads `Jane Roe, The Harbour Times`; undefined if the words are not a person and a newspaper. */
 export function readAttribution(text: string): CreditLine | undefined {
   const credit = isName(text) ? readNames([], [text]) : undefined;
   const isPaper = credit?.title?.split(/\s/u).some((word) => PUBLISHER_WORDS.has(word.toLowerCase()));
   return isPaper && credit?.authors.length === 1 ? credit : undefined;
 }
 
-/** Reads `By A`, `By A, B` with the source B, and `A, B` with a person A and a publication B; anything else is a source. */
+/** Reads `By A`, `By A, B` with a source B, and `A, B` with a person A and a publication B; otherwise a source. */
 function readNames(
   bylines: readonly string[],
   names: readonly string[],
@@ -261,7 +260,7 @@ function readNames(
   return { authors: people.flatMap(readPeople), ...(title !== undefined && { title }) };
 }
 
-/** Words in the names of papers, agencies and broadcasters, in lower case. */
+/** Words in the names of newspapers, agencies and broadcasters, in lower case. */
 const PUBLISHER_WORDS = wordSet(
   'news times post press presse agency agence agentur agencia agenzia ajansı agentura journal magazine review radio tv television televizyonu daily today weekly herald tribune guardian telegraph observer independent chronicle gazette gazetesi haber haberler dergisi postası zeitung rundschau nachrichten spiegel welle monde figaro mundo país repubblica stampa corriere reuters bloomberg insider broadcasting newswire online media medya أخبار الأخبار جريدة صحيفة وكالة قناة مجلة إذاعة חדשות עיתון',
 );

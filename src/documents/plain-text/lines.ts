@@ -1,17 +1,17 @@
 import { partsBetween, trimOf } from '../../strings.ts';
 
 export interface Line {
-  /** Trimmed, with one blank for each run of blanks. */
+  /** Trimmed, with single spaces. */
   readonly text: string;
-  /** As it stands, without white space around it. */
+  /** The source, trimmed. */
   readonly raw: string;
-  /** Columns of white space before it. */
+  /** The indentation in columns. */
   readonly indent: number;
   /** The parts between wide gaps or bars, as in rows of tables. */
   readonly cells: readonly string[];
-  /** Whether a gap is so wide that it cannot follow a sentence. */
+  /** Whether a gap is wider than that after a sentence. */
   readonly hasColumns: boolean;
-  /** The first is 1. */
+  /** From 1. */
   readonly number: number;
 }
 
@@ -36,7 +36,7 @@ export function readLines(text: string): Line[] {
 
 const ARMOR = /^-{5}(?:BEGIN PGP SIGNED MESSAGE|(BEGIN|END) PGP SIGNATURE)-{5}$/;
 
-/** The lines of a message that OpenPGP signs, as its author wrote them (RFC 9580, section 7). */
+/** The lines of a message without its OpenPGP signature (RFC 9580 §7). */
 export function withoutSignature(lines: readonly Line[]): readonly Line[] {
   if (!lines.some(({ text }) => ARMOR.test(text))) return lines;
   const kept: Line[] = [];
@@ -68,7 +68,7 @@ export function columns(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
 }
 
-/** The end of a text is looked for in so many characters. */
+/** The number of characters at the end of a text that are examined. */
 const MAX_ENDING = 20;
 
 /** Whether a text ends like a sentence or a part of one. */
@@ -115,17 +115,17 @@ export function underlineLevel(text: string): 1 | 2 | undefined {
   return /^[-~]{3,}$/.test(text) ? 2 : undefined;
 }
 
-/** A line of this width and so many words shows that no editor wrapped the text: each line is a paragraph. */
+/** The minimum width and words of a line that no editor wrapped: each line of such a text is a paragraph. */
 const MAX_WRAPPED = 160;
 const MIN_WORDS = 10;
-/** In text with lines of this width, an indent of so many columns begins a paragraph. */
+/** The minimum width of the lines in a text whose paragraphs begin with an indent, and its columns. */
 const MIN_WRAPPED = 45;
 const MIN_INDENT = 2;
 const MAX_HEADING = 80;
 
 const ENDS_SENTENCE = /[.!?…。！？]["'”’»」』)]*$/u;
 
-/** The paragraphs of adjacent lines: an indent, the length of lines, or capitals set them apart. */
+/** The paragraphs of adjacent lines, which indents, line lengths, or capitals separate. */
 export function paragraphsOf(lines: readonly Line[]): Line[][] {
   if (
     lines.some(({ text }) => columns(text) > MAX_WRAPPED && text.split(' ', MIN_WORDS).length === MIN_WORDS)
@@ -165,17 +165,17 @@ export function isCapitals(text: string): boolean {
 const MIN_BROKEN = 60;
 /** If all lines are shorter, no editor wrapped them. */
 const MIN_WIDTH = 45;
-/** The fewest lines of verse: each begins with a capital, and some end early. */
+/** The minimum number of lines of verse, in which each begins with a capital and some end early. */
 const MIN_VERSE = 3;
 
 const ENDS_WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]$/u;
 const STARTS_WIDE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u;
 
-/** A word that is divided at the end of a line, and what continues it, which is no second member as in "high- and low-". */
+/** A word divided at the end of a line, and its continuation, which is not a second compound as in "high- and low-". */
 const DIVIDED = /\p{L}[-\u00ad]$/u;
 const CONTINUED =
   /^(?!(?:and|or|to|und|oder|bzw|bis|et|ou|y|e|o|en|of|och|eller|og|ja|tai|i|lub|и|или|ve|veya)\s)\p{L}/u;
-/** First members of compounds that keep their hyphen at the end of a line, too. */
+/** First parts of compounds that keep their hyphen at the end of a line, too. */
 const COMPOUND =
   /(?<!\p{L})(?:all|anti|co|cross|ex|far|fifty|first|five|forty|four|full|half|high|ill|inter|long|low|mid|multi|near|new|non|north|off|old|on|one|over|post|pre|pro|second|self|semi|short|so|south|sub|ten|third|thirty|three|twenty|two|under|up|well|year)-$/iu;
 const MAX_PART = 20;
@@ -189,12 +189,12 @@ export function joinWords(lines: readonly Line[]): string {
   return join(lines, () => false);
 }
 
-/** A deeper indent is none of verse. */
+/** The maximum indent of a line of verse. */
 const MAX_INDENT = 40;
 
 /**
- * Joins lines that an editor wrapped; keeps `\n` where the author broke them, and the indents of the lines around it, as
- * no-break spaces.
+ * Joins lines that an editor wrapped; keeps `\n` where the author broke them, and the indents of the lines around it,
+ * as no-break spaces.
  */
 export function joinLines(lines: readonly Line[], keepsIndents = true): string {
   const kept = keptBreaks(lines);
@@ -220,7 +220,7 @@ function join(lines: readonly Line[], isKept: (index: number) => boolean): strin
     .join('');
 }
 
-/** For each line but the last: whether the author broke it. */
+/** For each line except the last: whether the author broke it. */
 function keptBreaks(lines: readonly Line[]): boolean[] {
   const ended = endedEarly(lines);
   const isTable = lines.length > 1 && lines.filter(({ hasColumns }) => hasColumns).length > lines.length / 2;
@@ -231,7 +231,7 @@ function keptBreaks(lines: readonly Line[]): boolean[] {
   return isTable || isVerse ? ended.map(() => true) : ended;
 }
 
-/** For each line but the last: whether it ends although the next word would fit. */
+/** For each line except the last: whether it ends although the next word would fit. */
 export function endedEarly(lines: readonly Line[]): boolean[] {
   // Editors do not break addresses.
   const widths = lines.map(({ text }) => columns(text.replace(/https?:\S+/g, '')));

@@ -69,7 +69,7 @@ export function parseText({ path, fields, body, bodyLine }: DocumentSource): Dra
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
 }
 
-/** A text that was cut out of a page, all of whose `&` are escaped, as its readers saw it. */
+/** Decodes the character references of a text from a page, in which every `&` is escaped. */
 function withoutReferences(text: string): string {
   const isEscaped =
     /&(?:amp|lt|gt|quot|nbsp|#\d{2,5});/i.test(text) && !/&(?!#?\w{2,8};)|<[a-z!/]/i.test(text);
@@ -87,19 +87,19 @@ function withoutEndMark(lines: readonly Line[]): readonly Line[] {
   return END_MARK.test(lines[last]?.text ?? '') && lines[last]?.text !== '30' ? lines.slice(0, last) : lines;
 }
 
-/** Joins what header and trailer state; the header takes precedence. */
+/** Joins the sources of header and trailer; the header takes precedence. */
 function joinSources(above: Draft['source'], below: Draft['source']): Draft['source'] {
   const { title, uri, published } = { ...below, ...above };
   const source = defined({ title, uri, published });
   return Object.keys(source).length === 0 ? undefined : source;
 }
 
-/** The most lines below a label that belong to its value. */
+/** The maximum number of lines below a label that belong to its value. */
 const MAX_LABELLED = 12;
 
 /**
- * Reads the headline, on one line or several, and the fields around it: dates, bylines, sources, addresses, and labelled
- * lines such as `Tags: …`. The first line that is no field, or repeats one, ends the header.
+ * Reads the headline, on one line or several, and the fields around it: dates, bylines, sources, addresses, and
+ * labelled lines such as `Tags: …`. The first line that is no field, or repeats one, ends the header.
  *
  * @param title a headline that front matter states; the text may repeat it
  */
@@ -110,7 +110,7 @@ function readHeader(
 ): { readonly fields: HeaderFields; readonly rest: readonly Line[] } {
   let fields: HeaderFields = title === undefined ? {} : { title };
   let index = title === undefined ? 0 : endOfTitle(lines, title);
-  // Labels that nobody knows, among those of a head, stay in the text.
+  // Unknown labels in a header are kept in the text.
   const held: Line[] = [];
   let isHead = false;
   let kindOfText: string | undefined;
@@ -118,7 +118,7 @@ function readHeader(
     while (lines[index]?.text === '' || (fields.title === undefined && isOverline(lines, index))) index++;
     const line = lines[index];
     if (line === undefined) break;
-    // If there are several addresses, none is taken for the source.
+    // If there are several addresses, none is the source.
     if ([line, lines[index + 1]].every((each) => httpAddress(each?.text ?? '') !== undefined)) break;
     const whole = joinedField(lines, index);
     const said = readHeaderLine(whole.text, where(line), fields.title !== undefined);
@@ -170,7 +170,7 @@ function isOverline(lines: readonly Line[], index: number): boolean {
   );
 }
 
-/** What stands above the headline of a press release. */
+/** The line above the headline of a press release. */
 const KINDS_OF_TEXT: ReadonlySet<string> = new Set(
   splitTrimmed(
     `press release, media release, news release, pressemitteilung, presseinformation, medienmitteilung,
@@ -182,7 +182,7 @@ const KINDS_OF_TEXT: ReadonlySet<string> = new Set(
   ).map(foldName),
 );
 
-/** The line of a letter that is only a day, between an address and a salutation. */
+/** The date line of a letter, between an address and a salutation. */
 function findLetterDate(lines: readonly Line[], start: number): Line | undefined {
   const head = lines.slice(start, start + MAX_LABELLED).filter(({ text }) => text !== '');
   const end = head.findIndex(({ text }) => endsLikeProse(text) || columns(text) >= MIN_WIDTH);
@@ -192,10 +192,10 @@ function findLetterDate(lines: readonly Line[], start: number): Line | undefined
 
 const MAX_PLACE = 40;
 
-/** Lines of the head of a memo, such as `TO: All hands`. */
+/** Header lines of a memo, such as `TO: All hands`. */
 const MEMO_LINE = /^\p{L}[\p{L} ]{0,30}:\s?\S/u;
 
-/** The day in `LONDON, 3 May 2024 (Reuters) - The ships …`, or in the head of a memo, which stay in the text. */
+/** The day in `LONDON, 3 May 2024 (Reuters) - The ships …`, or in the header of a memo, which are kept in the text. */
 function findDateInText(lines: readonly Line[], where: (line: Line) => string): StatedDate | undefined {
   const [first] = lines;
   if (first === undefined) return undefined;
@@ -209,7 +209,7 @@ function findDateInText(lines: readonly Line[], where: (line: Line) => string): 
       lines.findIndex(({ text }) => !MEMO_LINE.test(text)),
     ),
   );
-  // The day of an event, which has no sender, is not that of the text.
+  // Without a sender, it may be the day of an event.
   if (!head.some(({ text }) => readLabel(text)?.label === 'author' && !/\p{Nd}/u.test(text)))
     return undefined;
   const dated = head.find(({ text }) => readLabel(text)?.label === 'published');
@@ -231,7 +231,7 @@ function joinedField(
   return { text: [text, ...more].join(' '), used: 1 + more.length };
 }
 
-/** The number of lines that a stated headline takes at the beginning. */
+/** The number of first lines that repeat a stated headline. */
 function endOfTitle(lines: readonly Line[], title: string): number {
   const start = lines.findIndex(({ text }) => text !== '');
   const titled = start === -1 ? undefined : readTitle(lines.slice(start), false);
@@ -239,16 +239,16 @@ function endOfTitle(lines: readonly Line[], title: string): number {
 }
 
 const MAX_TITLE = 250;
-/** The most lines of a headline, and of one above a date or a byline. */
+/** The maximum number of lines of a headline, and of one above a date or a byline. */
 const MAX_LINES = 3;
 const MAX_LINES_ABOVE_FIELDS = 4;
-/** The end of a headline is looked for in so many characters. */
+/** The number of characters that are searched for the end of a headline. */
 const MAX_ENDING = 20;
 /** If all lines are shorter, the author broke each of them. */
 const MIN_WIDTH = 45;
 
 /**
- * The headline at the beginning, and the number of lines that it takes with its underline.
+ * The headline at the beginning, and its number of lines including its underline.
  *
  * @param isBelowDate if so, a line that ends like a sentence is a paragraph
  */
