@@ -68,7 +68,7 @@ export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOpt
   }
   return [
     TITLE,
-    `Whole processes, each from its start to its end: median and extremes of ${rounds} rounds in which every tool has its turn: first with nothing left of former builds, then once more after an edit of one document. The documents have about 5 KB of Markdown: front matter, headings, lists, links, quotations, code and tables. Each tool writes a page for each document and a feed of the newest 50 in full; Tidings three feeds, the entries of all documents for them, and a search index. CPU is that of all cores, kernel included; memory that of the largest process. “÷” is how many times as long the tool took as Tidings: median of the ratios of single rounds.`,
+    `Whole processes, each from its start to its end: median and extremes of ${rounds} rounds of all tools: first without a cache, then after an edit of one document. The documents have about 5 KB of Markdown: front matter, headings, lists, links, quotations, code and tables. Each tool writes a page for each document and a feed of the newest 50 in full; Tidings three feeds, the entries of all documents for them, and a search index. CPU is that of all cores, kernel included; memory that of the largest process. “÷” is how many times as long the tool took as Tidings: median of the ratios of single rounds.`,
     subjects.map(({ tool: { name, version } }) => `${name} (${version})`).join(', '),
     buildsTable(outcomes),
     ...absent,

@@ -161,7 +161,7 @@ function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): Benc
     ...addresses.map(([label, path]) => ({ ...common, label, request: sameEachTime(path, GZIP) })),
     ...addresses.map(([label, path]) => ({
       ...common,
-      label: `${label}, never asked before`,
+      label: `${label}, new origin`,
       request: newOriginEachTime(path, GZIP),
     })),
   ];
@@ -265,7 +265,7 @@ function report(all: readonly GrowthResult[], slices: Slices, rounds: number, co
     growthOfBuild(all),
     `Starts are measured in bare workerd, ${cores}: CPU time until it listens, when the worker has been evaluated, and until it has responded to its first request, for the main feed. The cost of workerd itself, mostly for reading its configuration, is subtracted: it is the cost of a bare Hono \`hello\` with the same, unread data, started in the same round and with the same number of requests. Memory is the private memory of the process, without mapped files, beyond that of the same hello, plus the data once: after the first response, and after ${ROUND_OF_REQUESTS} of the requests below, including garbage. The heap is that of the whole isolate at the same moments after garbage collection, as reported by the inspector of a separate workerd: V8’s heap, external memory of the runtime, and buffers. Medians of ${Math.min(rounds, MAX_STARTS)} starts; the heap is measured once.`,
     growthOfStart(all),
-    `CPU time that a bare workerd spends on one request, including gzip, the kernel and file reads: medians of ${rounds} rounds, with a slice of about ${SLICE_SECONDS} s for each row and size. “Never asked before”: each request has a new origin, so that no cached composition is used. The last column is the median of the ratios of single rounds.`,
+    `CPU time that a bare workerd spends on one request, including gzip, the kernel and file reads: medians of ${rounds} rounds, with a slice of about ${SLICE_SECONDS} s for each row and size. “New origin”: each request has a different origin, so that no cached composition is used. The last column is the median of the ratios of single rounds.`,
     growthOfRequests(all, slices),
   ].join('\n\n');
 }

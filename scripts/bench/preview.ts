@@ -40,7 +40,7 @@ export async function preview({ rounds = ROUNDS, sizes = SIZES }: BenchOptions):
   }
   return [
     TITLE,
-    `\`npm start\` with documents of about 5 KB of Markdown: from its start, with nothing left of former builds, until it says that it is ready; and from the moment at which an edit of one document is written until the article’s plain text, asked for again and again, has it: the first edit, and median and extremes of ${rounds - 1} more.`,
+    `\`npm start\` with documents of about 5 KB of Markdown: from its start without a cache until it says that it is ready; and from the moment at which an edit of one document is written until the article’s plain text, which is polled, shows it: the first edit, and median and extremes of ${rounds - 1} more.`,
     markdownTable(['documents'], FIGURES, rows),
   ].join('\n\n');
 }

@@ -177,7 +177,7 @@ function ourRequests({ items }: Articles, etag: string, peer?: PeerRequests): Be
     ask(`${RSS}, identity`, RSS, { peer: peer?.identity, headers: {} }),
     ask(`${atom}, gzip`, atom, besidePeer),
     ask(`${json}, gzip`, json, besidePeer),
-    ask(`${RSS}, gzip, for an origin never asked before`, RSS, { ...besidePeer, isFirst: true }),
+    ask(`${RSS}, gzip, for a new origin`, RSS, { ...besidePeer, isFirst: true }),
     ask(`${RSS}, not modified`, RSS, { status: 304, headers: { ...GZIP, 'If-None-Match': etag } }),
     ask('an article’s page, gzip', new URL(items[0]?.url ?? '').pathname),
     ask('the home page, gzip', paths.home),
@@ -202,7 +202,7 @@ function pinnedRequests({ items }: Articles, peer?: PeerRequests): BenchRequest[
 function archiveRequests(count: number, etag: string): BenchRequest[] {
   const ask = requestsTo(`${grouped(count)} articles`);
   const first = (label: string, path: string): BenchRequest =>
-    ask(`${label}, gzip, never asked before`, path, { isFirst: true });
+    ask(`${label}, gzip, new origin`, path, { isFirst: true });
   const source = sliceOfValue('source', keyOf(PAPERS[0] ?? ''));
   const combination = sliceOf([
     ...source.clauses,

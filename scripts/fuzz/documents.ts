@@ -261,7 +261,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '\n---\ntitle: Another\n---\n',
   '\n+++\ntitle = "Another"\n+++\n',
   '---\n',
-  // Characters that some formats cannot hold, or that turn texts around.
+  // Characters that some formats cannot contain, or that reverse the direction of text.
   '\0\x01\b\v\f\x1b[31m\x7f\x85',
   '\ufffe\uffff\ufeff',
   '\ud83d',

@@ -1,4 +1,4 @@
-import { CORS_HEADERS, DATA_HEADERS } from '../http/headers.ts';
+import { CORS_HEADERS } from '../http/headers.ts';
 import { evaluatePreconditions, matchesStrongly } from '../http/validators.ts';
 import { mediaDigest, recordingPart, spellPath } from '../routes/paths.ts';
 import { RECORDING_PART } from '../store/budget.ts';
@@ -20,10 +20,11 @@ export async function handleRecording(context: RequestContext): Promise<Response
   const etag = `"${mediaDigest(address)}"`;
   const headers = {
     ...CORS_HEADERS,
-    ...DATA_HEADERS,
     'Accept-Ranges': 'bytes',
     'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Range, ETag',
     'Cache-Control': 'public, max-age=31536000, immutable',
+    // Who opens a recording gets a page of the browser's own with a player, which a sandbox would keep from it.
+    'Content-Security-Policy': "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'",
     ETag: etag,
     'X-Content-Type-Options': 'nosniff',
   };

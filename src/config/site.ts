@@ -181,7 +181,7 @@ const SETTINGS = {
     type: record(heading, 'tables by the names of folders, such as [collections.letters]'),
     default: {},
     description:
-      'Titles and descriptions of collections, by the name of the folder. Without a title, a collection is called by its folder.',
+      'Titles and descriptions of collections, by the name of the folder. Without a title, a collection has the name of its folder.',
     example: '{ letters = { title = "Letters from the coast" } }',
   },
   tags: {

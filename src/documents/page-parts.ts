@@ -31,7 +31,7 @@ interface PageParts {
 }
 
 /**
- * Makes what pages show in the place of elements: formulas in MathML, and code with its file name.
+ * Makes what pages show in the place of elements: formulas in MathML, and code with its marked lines.
  *
  * @param elements get `PART`
  * @param file in which they stand
@@ -51,14 +51,14 @@ export function makePageParts(
   const parts: string[] = [];
   const failed: { readonly tex: string; readonly reason: string }[] = [];
   for (const element of elements) {
-    const { mathml, title, lines } = element.data ?? {};
+    const { mathml, lines } = element.data ?? {};
     const result = results.get(element);
     if (typeof result === 'string' && mathml === undefined) {
       failed.push({ tex: rawText(element).trim(), reason: result });
       continue;
     }
     const { properties } = element;
-    const code = { ...element, properties: { ...properties, 'data-title': title, 'data-lines': lines } };
+    const code = { ...element, properties: { ...properties, 'data-lines': lines } };
     properties[PART] = String(parts.length);
     const shown = (typeof result === 'string' ? undefined : result) ?? mathml ?? code;
     // A formula may consist of definitions only.

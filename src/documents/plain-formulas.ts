@@ -28,7 +28,7 @@ export function wordsWithoutTex(nodes: readonly RootContent[]): string {
 }
 
 const RAISED: ReadonlyMap<string, string> = new Map(
-  [...'−0123456789'].map((sign, at) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(at)]),
+  [...'−+0123456789'].map((sign, at) => [sign, '⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(at)]),
 );
 const LOWERED: ReadonlyMap<string, string> = new Map(
   [...'0123456789'].map((sign, at) => [sign, '₀₁₂₃₄₅₆₇₈₉'.charAt(at)]),
@@ -42,9 +42,11 @@ function tightened(line: string): string {
     .replace(/(?<=(?:^|[({[])[−±+-]) /g, '')
     .replace(/(?<=[{⟨⌈⌊]) | (?=[}⟩⌉⌋!.])/g, '')
     .replace(/_(\d{1,3})(?![\p{L}\p{N}])/gu, (_, digits: string) => shifted(digits, LOWERED))
-    .replace(/\^(?:(\d{1,3})|\((−?\d{1,3})\))(?![\p{L}\p{N}])/gu, (_, bare?: string, grouped = '') =>
-      shifted(bare ?? String(grouped), RAISED),
-    );
+    .replace(
+      /\^(?:(\d{1,3}|[−+])|\((−?\d{1,3}|\d{1,2} [−+])\))(?![\p{L}\p{N}])/gu,
+      (_, bare?: string, grouped = '') => shifted(bare ?? String(grouped), RAISED),
+    )
+    .replace(/(?<=[₀-₉]) (?=\p{Lu}\p{Ll}?(?!\p{L}))/gu, '');
 }
 
 function shifted(digits: string, signs: ReadonlyMap<string, string>): string {

@@ -113,7 +113,12 @@ const PLAYERS: readonly (readonly [
   ],
   [/^vimeo\.com\/moogaloop\.swf/, (_, query) => `https://vimeo.com/${query.get('clip_id')}`],
   [/^open\.spotify\.com\/embed(?:-podcast)?\/(.+)/, ([path]) => `https://open.spotify.com/${path}`],
-  [/^(?:w\.soundcloud\.com\/player|figma\.com\/embed)/, (_, query) => query.get('url')],
+  [/^figma\.com\/embed/, (_, query) => query.get('url')],
+  // Addresses for programs show nothing, but the player does.
+  [
+    /^w\.soundcloud\.com\/player/,
+    (_, query) => query.get('url')?.replace(/^https?:\/\/api\..*/s, '') ?? null,
+  ],
   [
     /^(?:geo\.)?dailymotion\.com\/(?:embed\/video\/(\w+)|player\b)/,
     ([id], query) => `https://www.dailymotion.com/video/${id ?? query.get('video')}`,

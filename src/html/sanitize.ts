@@ -103,7 +103,8 @@ interface Sanitized {
 export function sanitize(content: Root): Sanitized {
   const references: string[] = [];
   const special: Element[] = [];
-  const schemes = new Set<string>();
+  const dark = new Set<Element>();
+  let hasLight = false;
   let hasTitle = false;
   const ids = new Map<string, number>();
   const clean = (parent: Parent, depth: number): void => {
@@ -126,10 +127,14 @@ export function sanitize(content: Root): Sanitized {
     if (allowed !== undefined) {
       if (tagName === 'ruby') addParentheses(node);
       const foreign = tagName === 'a' ? takeForeignAddress(node) : [];
+      const [fragment, scheme] =
+        (tagName === 'img' && SCHEME_OF_PAGE.exec(String(node.properties.src))) || [];
+      if (fragment !== undefined)
+        node.properties.src = String(node.properties.src).slice(0, -fragment.length);
       node.properties = propertiesOf(node, allowed, references);
       if (tagName === 'img' && isTracker(node.properties)) return;
-      const scheme = tagName === 'img' ? SCHEME_OF_PAGE.exec(String(node.properties.src))?.[1] : undefined;
-      if (scheme !== undefined) schemes.add(scheme);
+      if (scheme === 'light') hasLight = true;
+      if (scheme === 'dark') dark.add(node);
       if (tagName === 'a' && node.properties.href === undefined) node.tagName = 'span';
       if (typeof node.properties.id === 'string') keepUnique(node, ids);
       if (PLAYERS.has(tagName)) node.properties.controls = '';
@@ -141,7 +146,7 @@ export function sanitize(content: Root): Sanitized {
       if (tagName === 'a') for (const each of takeInteractive(node)) cleaned.push(each);
       // A player without a source is replaced by its content.
       if (PLAYERS.has(tagName) && recordingOf(node).url === undefined) cleaned.push(...node.children);
-      else if (!isEmptyBlock(node)) cleaned.push(node);
+      else if (!isEmptyBlock(node)) cleaned.push(withFileName(node));
     } else if (tagName === 'iframe' || tagName === 'embed') cleaned.push(embedded(node, references));
     else if (tagName === 'input') cleaned.push(checkbox(node));
     else if (!DROPPED.has(tagName)) for (const child of node.children) add(cleaned, child, depth);
@@ -149,10 +154,7 @@ export function sanitize(content: Root): Sanitized {
   clean(content, 0);
   if (hasTitle) lowerHeadings(content);
   // Of a light and a dark version of a picture, the light one is kept.
-  if (schemes.size > 1)
-    replaceElements(content, ({ tagName, properties }) =>
-      tagName === 'img' && SCHEME_OF_PAGE.exec(String(properties.src))?.[1] === 'dark' ? [] : undefined,
-    );
+  if (hasLight && dark.size > 0) replaceElements(content, (node) => (dark.has(node) ? [] : undefined));
   return { content, references, special };
 }
 
@@ -195,8 +197,17 @@ function takeInteractive(link: Element): Element[] {
   return taken;
 }
 
-function isSpecial({ formula, mathml, title, lines }: NonNullable<Element['data']>): boolean {
-  return (formula ?? mathml ?? title ?? lines) !== undefined;
+/** Code below the name of its file. */
+function withFileName(element: Element): Element {
+  const [code] = element.tagName === 'pre' ? element.children : [];
+  const title = isElement(code) ? code.data?.title : undefined;
+  return title === undefined
+    ? element
+    : h('figure', {}, [h('figcaption', {}, [text(permitted(title))]), element]);
+}
+
+function isSpecial({ formula, mathml, lines }: NonNullable<Element['data']>): boolean {
+  return (formula ?? mathml ?? lines) !== undefined;
 }
 
 /** Whether it is an empty heading, paragraph or figure; validators report empty headings. */

@@ -165,7 +165,7 @@ function assignPinnedSlugs({ owners, slugs, refused }: AddressTable, ordered: re
     const isSegment = !pinned.includes('/') && pinned !== '.' && pinned !== '..';
     if (!isSegment || (owner !== undefined && owner.article !== request)) {
       const reason = isSegment
-        ? `belongs to ${describe(owner)}; expected a slug of its own`
+        ? `belongs to ${describe(owner, request.path)}; expected a slug of its own`
         : 'is not a name; expected one segment of a path, without "/"';
       refused.set(request, new DocumentError(`Cannot publish seeds/${path}: the slug "${pinned}" ${reason}`));
       continue;
@@ -192,7 +192,7 @@ function assignAliases({ owners, refused, warnings }: AddressTable, ordered: rea
       if (isFixed || (owner !== undefined && request.isScheduled)) {
         const until = isFixed ? '' : ' until it is published';
         warnings.push(
-          `Ignored the alias "${address}" of seeds/${request.path}${until}: it belongs to ${describe(owner)}`,
+          `Ignored the alias "${address}" of seeds/${request.path}${until}: it belongs to ${describe(owner, request.path)}`,
         );
         continue;
       }
@@ -218,7 +218,7 @@ function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[
     numbers.set(base, number);
     if (slug !== wanted) {
       warnings.push(
-        `Named seeds/${request.path} "${slug}", because "${wanted}" belongs to ${describe(owners.get(wanted))}; pin a slug to choose another`,
+        `Named seeds/${request.path} "${slug}", because "${wanted}" belongs to ${describe(owners.get(wanted), request.path)}; pin a slug to choose another`,
       );
     }
     owners.set(slug, { article: request, role: 'slug' });
@@ -238,9 +238,12 @@ function idEnding(id: string): string {
   return (id.startsWith('urn:uuid:') ? id : mintId(id)).slice(-12);
 }
 
-function describe(owner: Owner | undefined): string {
+/** @param other the path of another article */
+function describe(owner: Owner | undefined, other: string): string {
   if (owner === undefined) return 'another article';
-  return owner.role === 'gone'
-    ? `seeds/${owner.article.path}, which was removed`
-    : `seeds/${owner.article.path}`;
+  const { path } = owner.article;
+  if (owner.role === 'gone') return `seeds/${path}, which was removed`;
+  // Names of files differ where the forms of Unicode do.
+  const isAlike = path.normalize() === other.normalize();
+  return `seeds/${path}${isAlike ? ', which looks the same but is spelled with other characters' : ''}`;
 }

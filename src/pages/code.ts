@@ -29,24 +29,34 @@ export function withCode(content: Root): Root {
   let left = MAX_PAGE;
   let hasCode = false;
   const shown = withReplaced(content, (element) => {
-    const code = element.tagName === 'pre' && element.children.find((child) => isElement(child, 'code'));
-    if (!code) return undefined;
+    const [pre, title] = namedCode(element) ?? [element];
+    const code = pre.tagName === 'pre' ? pre.children.find((child) => isElement(child, 'code')) : undefined;
+    if (code === undefined) return undefined;
     hasCode = true;
     left -= rawText(code).length;
-    return [figureOf(element, code, left >= 0)];
+    return [figureOf(pre, code, left >= 0, title)];
   });
   return hasCode ? shown : content;
 }
 
-function figureOf(pre: Element, code: Element, isColoured: boolean): Element {
-  const { 'data-title': title, 'data-lines': lines, ...properties } = code.properties;
+/** Code and the name of its file, which stands above it. */
+function namedCode({ tagName, children, properties }: Element): [Element, string] | undefined {
+  const [caption, pre, ...others] = tagName === 'figure' ? children : [];
+  if (!isElement(caption, 'figcaption') || !isElement(pre, 'pre') || others.length > 0) return undefined;
+  const [title] = caption.children;
+  const isName = caption.children.length === 1 && title?.type === 'text' && properties.id === undefined;
+  return isName ? [pre, title.value] : undefined;
+}
+
+function figureOf(pre: Element, code: Element, isColoured: boolean, title: string | undefined): Element {
+  const { 'data-lines': lines, ...properties } = code.properties;
   const stated = languageOf(code);
   const isPlain = code.children.every(({ type }) => type === 'text');
   const coloured = isColoured && isPlain && stated !== undefined ? colour(rawText(code), stated) : undefined;
   const shown = coloured ?? code.children;
   const children = typeof lines === 'string' ? withMarkedLines(shown, numbersIn(lines)) : shown;
   const captions = [
-    ...(typeof title === 'string' ? [h('code', {}, [text(title)])] : []),
+    ...(title === undefined ? [] : [h('code', {}, [text(title)])]),
     ...(stated === undefined ? [] : [h('span', {}, [text(labelOf(stated))])]),
   ];
   return h('figure', { className: ['code'] }, [

@@ -45,7 +45,22 @@ export function makeOutputFolder(path: string): void {
 
 /** An error that names the path, unlike Node's write errors. */
 export function outputError(path: string, error: unknown): Error {
-  return new Error(`Cannot write ${path}: ${errorCode(error)}; expected free space in a writable folder`);
+  const code = errorCode(error);
+  const owner = code === 'EACCES' || code === 'EPERM' ? ownerOf(path) : undefined;
+  const expected =
+    owner === undefined
+      ? 'free space in a writable folder'
+      : `a writable folder; it belongs to user ${owner}, and this is user ${process.getuid?.()}: change its owner, or name another folder with --out`;
+  return new Error(`Cannot write ${path}: ${code}; expected ${expected}`);
+}
+
+/** The user to whom a path belongs, or the nearest folder above it that exists. */
+function ownerOf(path: string): number | undefined {
+  try {
+    return statSync(path).uid;
+  } catch {
+    return path === dirname(path) ? undefined : ownerOf(dirname(path));
+  }
 }
 
 /**

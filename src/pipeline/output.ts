@@ -50,6 +50,13 @@ const ASSET_HEADERS = `${PICTURE_PATHS.map(
   X-Content-Type-Options: nosniff
 `,
   )
+  .join('')}${['/media/*.pdf', '/media/*.PDF']
+  // Safari shows no PDF in a sandbox.
+  .map(
+    (path) => `${path}
+  ! Content-Security-Policy
+`,
+  )
   .join('')}`;
 
 /** The value of `main` in a publication's `wrangler.toml`. */

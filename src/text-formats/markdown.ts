@@ -20,6 +20,7 @@ import {
 } from '../routes/paths.ts';
 import { wordMap, wordSet } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
+import { withoutSpans } from './text.ts';
 
 /** The metadata of an article as front matter in YAML, with a hole for the origin. */
 function frontMatter(article: Article): string {
@@ -95,7 +96,8 @@ function prepareAll(
  * Prepares a tree for the library: the caption of a table becomes a paragraph above it, a link without a target becomes
  * its text, and nested emphasis is emphasised once: the library takes time that grows with the cube of the depth.
  */
-function prepare(element: Element, open: ReadonlySet<string>): ElementContent[] {
+function prepare(stated: Element, open: ReadonlySet<string>): ElementContent[] {
+  const element = stated.tagName === 'table' ? withoutSpans(stated) : stated;
   const { tagName } = element;
   const mark = MARKED.get(tagName);
   const children = prepareAll(element.children, mark === undefined ? open : new Set([...open, mark]));

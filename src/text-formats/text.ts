@@ -2,7 +2,7 @@ import type { Element, ElementContent, Root } from 'hast';
 import type { Article, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { recordingOf } from '../html/text.ts';
-import { attribute, rawText } from '../html/tree.ts';
+import { attribute, h, isElement, rawText, text } from '../html/tree.ts';
 import { commaOf, dateFormat } from '../locale.ts';
 import { articlePath } from '../routes/paths.ts';
 import { trimOf, wordSet } from '../strings.ts';
@@ -141,7 +141,64 @@ const definition: Writer = (element, columns, notes) =>
     return contentLines(child, columns - 4, notes).map((line) => (line === '' ? '' : `    ${line}`));
   });
 
-const table: Writer = (element, columns, notes) => {
+/** The most cells of a table whose spans are followed. */
+const MAX_CELLS = 10_000;
+
+/**
+ * A table for forms whose cells have one column and one row: a cell of several rows stands in each of them, one of several
+ * columns in the first, and rows of headings are one row.
+ */
+export function withoutSpans(stated: Element): Element {
+  const rows = named(stated, 'tr').map((row) => row.children.filter((cell) => cell.type === 'element'));
+  const spanOf = (cell: Element, name: string): number => Number(attribute(cell, name)) || 1;
+  const areaOf = (cell: Element): number => spanOf(cell, 'colspan') * spanOf(cell, 'rowspan');
+  const area = rows.flat().reduce((sum, cell) => sum + areaOf(cell), 0);
+  if (area > MAX_CELLS || rows.flat().every((cell) => areaOf(cell) === 1)) return stated;
+  const grid: (Element | undefined)[][] = rows.map(() => []);
+  for (const [top, cells] of rows.entries()) {
+    let left = 0;
+    for (const cell of cells) {
+      while (grid[top]?.[left] !== undefined) left++;
+      for (const line of grid.slice(top, top + spanOf(cell, 'rowspan')))
+        for (let right = 0; right < spanOf(cell, 'colspan'); right++) line[left + right] ??= cell;
+    }
+  }
+  const count = Math.max(...grid.map((line) => line.length));
+  const rowOf = (cellAt: (column: number) => Element): Element =>
+    h(
+      'tr',
+      {},
+      Array.from({ length: count }, (_, column) => cellAt(column)),
+    );
+  const heads = Math.max(
+    1,
+    grid.findIndex((line) => !line.every((cell) => isElement(cell, 'th'))),
+  );
+  const isRepeated = (line: readonly (Element | undefined)[], column: number): boolean =>
+    column > 0 && line[column] === line[column - 1];
+  const head = rowOf((column) => {
+    const parts = new Set(
+      grid
+        .slice(0, heads)
+        .flatMap((line, row) => (row === heads - 1 && isRepeated(line, column) ? [] : (line[column] ?? []))),
+    );
+    const words = [...parts].flatMap((cell, index) => [
+      ...(index === 0 ? [] : [text(' ')]),
+      ...cell.children,
+    ]);
+    return h(grid[0]?.[column]?.tagName ?? 'td', {}, words);
+  });
+  const others = grid.slice(heads).map((line) =>
+    rowOf((column) => {
+      const { tagName = 'td', children = [] } = line[column] ?? {};
+      return h(tagName, {}, isRepeated(line, column) ? [] : children);
+    }),
+  );
+  return h('table', {}, [...named(stated, 'caption'), head, ...others]);
+}
+
+const table: Writer = (stated, columns, notes) => {
+  const element = withoutSpans(stated);
   const captions = named(element, 'caption').flatMap((caption) => contentLines(caption, columns, notes));
   const rows = named(element, 'tr').map((row) =>
     row.children.flatMap((cell) =>

@@ -275,6 +275,14 @@ test('marks behind headings leave the ids that links lead to', () => {
   );
 });
 
+test('a mark beside its heading is not shown, and other links to it are', () => {
+  const html =
+    '<div class="w"><h2 id="b">B</h2><a class="anchor-link" href="#b">🔗</a></div><p><a href="#b">#</a></p>';
+  expect(parse(page('', TEXT + html)).html).toBe(
+    canonical(`${TEXT}<h2 id="b">B</h2><p><a href="#b">#</a></p>`),
+  );
+});
+
 test('a box has the words of its icon as its title', () => {
   const box =
     '<div class="admonitionblock note"><table><tr><td><i title="Note"></i></td><td>Words</td></tr></table></div>';
@@ -490,6 +498,19 @@ test.each([
   expect(parse(`${TEXT}${html}`).html.includes('<pre')).toBe(isCode);
 });
 
+test.each([
+  ['<p aria-hidden="true">A word.</p>', true],
+  ['<div class="slick-slide" aria-hidden="true"><img src="/a.png" alt="A word."></div>', true],
+  ['<div hidden="until-found">A word.</div>', true],
+  ['<div class="slick-slide slick-cloned" aria-hidden="true"><img src="/a.png" alt="A word."></div>', false],
+  ['<div class="owl-item cloned"><p>A word.</p></div>', false],
+  ['<div aria-hidden="true"><img src="/a.png" alt=""> A word.</div>', false],
+  ['<p><i aria-hidden="true">A word.</i></p>', false],
+  ['<p aria-hidden="true">*</p>', false],
+])('what only those who see are shown is kept, but for signs and copies: %s', (html, isKept) => {
+  expect(/A word|\*/.test(parse(`${TEXT}${html}`).html)).toBe(isKept);
+});
+
 test('a class that means information hides nothing', () => {
   expect(parse(`<p class="informations">A.</p>${TEXT}`).html).toContain('A.');
 });
@@ -518,6 +539,14 @@ test.each([
   [
     'Starlight',
     '<starlight-tabs><div><ul role="tablist"><li><a role="tab" href="#a">npm</a></li><li><a role="tab" href="#b">yarn</a></li></ul></div><div role="tabpanel">A.</div><div role="tabpanel" hidden>B.</div></starlight-tabs>',
+  ],
+  [
+    'Bootstrap',
+    '<ul class="nav nav-tabs"><li><a href="#a" data-toggle="tab">npm</a></li><li><a href="#b" data-toggle="tab">yarn</a></li></ul>\n<div class="tab-content"><div class="tab-pane" id="a">A.</div><div class="tab-pane" id="b">B.</div></div><p>C.</p>',
+  ],
+  [
+    'VitePress',
+    '<div class="vp-code-group"><div class="tabs"><input type="radio" id="a"><label for="a">npm</label><input type="radio" id="b"><label for="b">yarn</label></div><div class="blocks"><div class="language-sh"><pre><code>A.</code></pre></div><div class="language-sh"><pre><code>B.</code></pre></div></div></div>',
   ],
 ])('tabs that a script shows stand below their labels: %s', (_, html) => {
   expect(parse(`${TEXT}${html}`).html).toMatch(/<strong>npm<\/strong>.*A\..*<strong>yarn<\/strong>.*B\./s);

@@ -232,7 +232,15 @@ test('an element with words for a picture is one, and its noscript is not anothe
 
 test.each([
   ['<div data-tf-live="01ABC"></div>', 'https://form.typeform.com/to/01ABC'],
-  ['<amp-soundcloud data-trackid="243"></amp-soundcloud>', 'https://api.soundcloud.com/tracks/243'],
+  ['<amp-soundcloud data-trackid="243"></amp-soundcloud>', 'https://w.soundcloud.com/player/?url='],
+  [
+    '<model-viewer src="/boat.glb" poster="/boat.webp" alt="A boat"></model-viewer>',
+    "<iframe src='/boat.glb' title='A boat' poster='/boat.webp'>",
+  ],
+  [
+    '<amp-img src="/a.png" alt="A" width="16" height="9" layout="responsive"></amp-img>',
+    "<img src='/a.png' alt='A' layout=",
+  ],
 ])('an element that a script fills is a link: %s', (html, page) => {
   expect(content(`<p>x</p>${html}`)).toContain(page);
 });

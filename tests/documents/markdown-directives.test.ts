@@ -223,6 +223,15 @@ describe('components of MDX', () => {
   test.each([
     ['<Code code={`a`} lang="js" />', '<pre><code class="language-js">a\n</code></pre>'],
     ['<CodeBlock language="js">{`a`}</CodeBlock>', '<pre><code class="language-js">a\n</code></pre>'],
+    [
+      '<CodeBlock language="sh" title="a.sh">\n  {`echo $A\necho`}\n</CodeBlock>',
+      '<figure><figcaption>a.sh</figcaption><pre><code class="language-sh">echo $A\necho\n</code></pre></figure>',
+    ],
+    ["A <InlineMath>{'\\\\pi'}</InlineMath>.", '<p>A <code class="language-tex">\\pi</code>.</p>'],
+    [
+      '<BlockMath>{String.raw`\\frac{a}{b}`}</BlockMath>',
+      '<pre><code class="language-tex">\\frac{a}{b}</code></pre>',
+    ],
     ['A <Math tex="x_1" /> <Badge text="new" />', '<p>A <code class="language-tex">x_1</code> new</p>'],
     ['import film from "./a.mp4"\n\n<video src={film}></video>', '<p><video src="./a.mp4"></video></p>'],
     ['<p>a **b**</p>', '<p>a <strong>b</strong></p>'],

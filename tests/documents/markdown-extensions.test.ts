@@ -286,6 +286,7 @@ test.each([
   ['[a](to/my file.md) b', '<p><a href="to/my%20file.md">a</a> b</p>'],
   ['[a](b "c d.png")', '<p><a href="b" title="c d.png">a</a></p>'],
   ['![a](b.png =100x200) ![c](d.png =300x)', '<p><img src="b.png" alt="a"> <img src="d.png" alt="c"></p>'],
+  ['![a](b.png "t" =50%x)', '<p><img src="b.png" alt="a" title="t"></p>'],
   ['[a](#b)\n\n[]{#b}c', '<p><a href="#b">a</a></p><p><a id="b"></a>c</p>'],
   ['[a](#b)\n\n::: {#b}\nc\n:::', '<p><a href="#b">a</a></p><p><a id="b"></a> c</p>'],
   ['x^[2] and 2^[n]', '<p>x^[2] and 2^[n]</p>'],

@@ -76,6 +76,9 @@ describe('formulas', () => {
     'One $a is\n\nanother$ and $b is\n- a list$.',
     'See \\eqref{nothing} and \\\\(this\\\\).',
     'A \\[x\\] task and a \\[ \\] task',
+    'The Anchor ($$), The Mast ($$$), The Galley ($$).',
+    'One ($$), another ($$), and $$: cheap, $$. Then no more.',
+    '| A | B | C |\n|---|---|---|\n| **$99** | [$-9.58, $-7.76] | $$ | from $$ |',
     'A (so called) word \\(see below\\) and \\[links\\].',
   ])('%s is prose', (text) => {
     expect(html(text)).not.toContain('<code');
@@ -92,6 +95,18 @@ test.each([
     html: canonical(`<p>A <code class="language-tex">${tex}</code> b.</p>`),
   });
   expect(parse(`A ${text} b.`).warnings).toBeUndefined();
+});
+
+test('bars in a formula in a table are its own', () => {
+  const found = html('| A | B |\n|---|---|\n| $P(a | b)$ | $|x|$, $\\{y | y>0\\}$ |');
+  expect(found.match(/(?<=language-tex['"]>)[^<]+/g)).toEqual(['P(a | b)', '|x|', '&#92;{y | y&gt;0&#92;}']);
+});
+
+test('the label of a block in MyST is not shown, and words and numbers behind one are', () => {
+  for (const label of ['(eq:tide)', '(my-eq)', '(eq_1)'])
+    expect(textOfHtml(html(`$$\na = b\n$$ ${label}`))).toBe('a = b');
+  for (const words of ['(1)', '(always)', '(by well-known rules) they say'])
+    expect(textOfHtml(html(`$$\na = b\n$$ ${words}`))).toContain(words);
 });
 
 test('a formula in a shortcode on lines of its own is a block', () => {

@@ -140,6 +140,7 @@ test.each([
 
 test.each([
   ['# On $O(n\\log n)$ sorting', 'On O(n log n) sorting'],
+  ['# On $\\ce{2H2O + SO4^2-}$ and $\\ce{A ->[k] B}$, $_a$', 'On 2 H₂O + SO₄²⁻ and A →^k B, _a'],
   ['# The $n^{10}$ and $x_{12}$, $10^{-3}$', 'The n¹⁰ and x₁₂, 10⁻³'],
   ['# Why \\(\\mathbb{R}^n\\) matters', 'Why ℝ^n matters'],
   ['# $E = mc^2$ for $5 or $6', 'E = mc² for $5 or $6'],

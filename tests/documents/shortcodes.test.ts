@@ -21,6 +21,8 @@ describe('an admonition', () => {
     [':::: {.callout-note}\nA.\n:::', 'Note'],
     [':::{note} C\nA.\n:::', 'C'],
     ['```ad-tip\nA.\n```', 'Tip'],
+    ['/// tip\nA.\n///', 'Tip'],
+    ['/// details | C d\n    type: tip\n    open: true\n\nA.\n///', 'C d'],
     ['```ad-tip\ntitle: C\ncollapse: open\nA.\n```', 'C'],
   ])('%j is a quotation with its title', (text, title) => {
     expect(html(`${text}\n\nB.`)).toBe(box(title));
@@ -116,6 +118,15 @@ describe('a shortcode or component that embeds', () => {
     ['<LiteYouTubeEmbed id="abcdefghijk" title="B" />', film],
     ['<ReactPlayer url="https://a.example/b.mp4" />', '<p><video src="https://a.example/b.mp4"></video></p>'],
     ['<LazyImage src="/b.png" alt="B" />', '<figure><img src="/b.png" alt="B"></figure>'],
+    [
+      '<Figure src="/b.png" alt="B" caption="C" />',
+      '<figure><img src="/b.png" alt="B"><figcaption>C</figcaption></figure>',
+    ],
+    [
+      '{{< figure src="/b.png" caption="C" attr="D" attrlink="https://e.example/" >}}',
+      '<figure><img src="/b.png" alt=""><figcaption>C <a href="https://e.example/">D</a></figcaption></figure>',
+    ],
+    [`{% asset_img b.png 300 '"C d" "E f"' %}`, '<p><img src="b.png" alt="E f"></p>'],
     ['<LinkCard href="https://a.example/" title="B" />', '<p><a href="https://a.example/">B</a></p>'],
     ['<LinkCard title="B" href="/guides/b/" description="C" />', '<p><a href="/guides/b/">B</a></p>'],
     ['<LinkButton href="/b" label="B" />', '<p><a href="/b">B</a></p>'],

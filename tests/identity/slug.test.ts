@@ -46,6 +46,12 @@ describe('the address', () => {
     expect(built.warnings).toContain(
       'Named seeds/b.md "news-2021-02-04", because "news" belongs to seeds/z.md; pin a slug to choose another',
     );
+    const twins = ['caf\u00E9.md', 'cafe\u0301.md'].map((path) => document(path, { headline: 'cafe' }));
+    expect(build(EMPTY_LEDGER, twins).warnings).toContainEqual(
+      expect.stringMatching(
+        /because "cafe" belongs to seeds\/caf\S+, which looks the same but is spelled with other characters; pin/,
+      ),
+    );
     const earlier = document('y.md', { headline: 'news', published: PUBLISHED - DAY });
     const next = build(built.ledger, [...documents, earlier]);
     expect(identity(next, 'z.md').slug).toBe('news');

@@ -1,10 +1,20 @@
-import { existsSync, utimesSync } from 'node:fs';
+import { existsSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { PublishedFile } from '../../src/corpus/describe-files.ts';
+import { outputError } from '../../src/pipeline/files.ts';
 import { type Output, openOutput } from '../../src/pipeline/output.ts';
 import { partPath } from '../../src/routes/paths.ts';
 import { testFolder } from '../support/folder.ts';
+
+test('an output that belongs to somebody else is named with its owner', async () => {
+  const folder = await testFolder();
+  const denied = Object.assign(new Error(), { code: 'EACCES' });
+  const { uid } = statSync(folder);
+  expect(outputError(join(folder, 'no/such/file'), denied).message).toContain(
+    `/no/such/file: EACCES; expected a writable folder; it belongs to user ${uid}, and this is user `,
+  );
+});
 
 test('two builds into one folder leave each other what they need', async () => {
   const folder = await testFolder();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -112,7 +112,9 @@ export function serveToBrowser(): void {
     await rm(`${seeds}/gone.md`);
     await build();
     // What lies beside the worker cannot be read: the other forms of articles.
-    await rm(`${out}/assets/store`, { recursive: true });
+    const store = `${out}/assets/store`;
+    const isRecording = (name: string): boolean => /-\d+$/.test(name);
+    for (const name of readdirSync(store)) if (!isRecording(name)) await rm(`${store}/${name}`);
     harness = await serveBuild(`${out}`);
     origin = (await harness.listen()).url.origin;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: OPTIONS });

@@ -49,6 +49,23 @@ describe('an article as plain text', () => {
     expect(lines.filter((line) => line.startsWith('> ')).length).toBeGreaterThan(9);
   });
 
+  test('keeps what a cell of several rows or columns belongs to', async () => {
+    const body = `<table><tr><th rowspan="2">Place</th><th colspan="2">Water</th></tr><tr><th>High</th><th>Low</th></tr>
+<tr><td rowspan="2">Mole</td><td>4</td><td>1</td></tr><tr><td colspan="2">dry</td></tr></table>`;
+    const { items, ask: asked } = await itemsOf([
+      file('a.md', markdownOf({ title: 'Tides', date: '2021-01-01', body })),
+      file('b.html', `<title>Tides</title><h1>Tides</h1><p>So.</p>${body}`),
+    ]);
+    for (const { url } of items)
+      expect(await (await asked(`${url}.txt`)).text()).toContain(
+        'Place  Water High  Water Low\nMole   4           1\nMole   dry',
+      );
+    const pages = await Promise.all(items.map(async ({ url }) => (await asked(`${url}.md`)).text()));
+    expect(pages.join('\n')).toMatch(
+      /\| Place \| Water High \| Water Low \|\n.*\n\| Mole {2}\| 4 {10}\| 1 {9}\|\n\| Mole {2}\| dry/,
+    );
+  });
+
   test('tells links by numbers, each address once, and none that the words say', async () => {
     const body =
       '[One](https://a.example/1), [two](https://a.example/2), [one again](https://a.example/1), https://a.example/3 and [here](#here).\n\n## Here\n\n10^2 is 10<sup>2</sup>, ~~not~~ <q>so</q>.';

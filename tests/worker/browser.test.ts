@@ -102,6 +102,11 @@ describe.skipIf(!isThere)('a visitor', () => {
     expect(href).toMatch(/\/a\.mp3#t=2$/);
     expect(await page.getByRole('link', { name: 'Transcript' }).getAttribute('href')).toMatch(/\/fog\.vtt$/);
     await context.close();
+    const player = await browser.newPage();
+    await player.goto(`${origin}${href}`);
+    const state = () => player.evaluate('document.querySelector("video, audio").readyState');
+    await expect.poll(state).toBeGreaterThan(0);
+    await player.close();
     await visit('/articles/fog-horns#t=2', async (scripted) => {
       // Seeking may interrupt this play and begin another.
       await scripted.locator('audio').evaluate('void document.querySelector("audio").play().catch(() => {})');

@@ -21,6 +21,9 @@ beforeAll(async () => {
     'Fog Horns.WAV': LONG,
     'short.md': article('Short', 'short.wav'),
     'short.wav': waveform(1000),
+    'paper.md': '# Paper\n\n2026-01-01\n\n[One](paper.pdf), [two](two.txt.gz)\n',
+    'paper.pdf': '%PDF-1.4\n',
+    'two.txt.gz': 'two',
   });
   const recordingOf = async (slug: string): Promise<string> =>
     /\/media\/[^"]+\.wav/i.exec(bodyText(await site.ask(`/articles/${slug}`)))?.[0] ?? '';
@@ -96,6 +99,20 @@ test('preconditions decide before ranges, and HEAD has no ranges', async () => {
     'bytes',
     0,
   ]);
+});
+
+test('nothing keeps a browser from showing recordings and PDF', async () => {
+  const page = bodyText(await site.ask('/articles/paper'));
+  const policyOf = async (name: string): Promise<string | null> => {
+    const address = new RegExp(`/media/\\w+/${name}`).exec(page)?.[0] ?? '';
+    const { status, headers } = await site.ask(address);
+    expect(status).toBe(200);
+    return headers.get('content-security-policy');
+  };
+  expect(await policyOf('paper.pdf')).toBeNull();
+  expect(await policyOf('two.txt.gz')).toContain('sandbox');
+  const { headers } = await site.ask(short);
+  expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; media-src 'self';/);
 });
 
 test('there is no other address, and a missing part is an error', async () => {

@@ -46,7 +46,7 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of elements that are hidden from some readers. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden(?:-focusable)?|sr-only(?:-focusable)?|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|(?:[a-z]+-)?copy-?(?:code)?-?(?:btn|button)|cnblogs_code_copy|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden(?:-focusable)?|sr-only(?:-focusable)?|screen-reader-text|mw-editsection|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|(?:[a-z]+-)?copy-?(?:code)?-?(?:btn|button)|cnblogs_code_copy|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:slick|owl-item|swiper-slide|glide__slide|splide__slide)[ _-]{1,2}(?:cloned?|duplicate)|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
 /** Players, which libraries hide in favour of their own. */
 const PLAYER = /^(?:audio|video)(?:-|$)/;
 /** The same of names that a whole page may have, too. */
@@ -135,15 +135,20 @@ function isHidden(element: Element): boolean {
   // Scripts show one of them at a time; readers run none.
   if (trimmedAttribute(element, 'role') === 'tabpanel') return false;
   return (
-    hasAttribute(element, 'hidden') ||
+    (hasAttribute(element, 'hidden') && trimmedAttribute(element, 'hidden') !== 'until-found') ||
     (trimmedAttribute(element, 'aria-hidden') === 'true' && !hasWords(element)) ||
     HIDDEN.test(trimmedAttribute(element, 'style') ?? '')
   );
 }
 
-/** Whether it is a drawing with words, which are hidden from assistive technology. */
+/** Whether it is more than decoration: a drawing with words, a paragraph, or a slide of a gallery. */
 function hasWords(element: Element): boolean {
-  return element.tagName === 'svg' && contains(element, 'text');
+  if (element.tagName === 'svg') return contains(element, 'text');
+  if (element.tagName === 'p') return /\p{L}{2}/u.test(textOf(element));
+  return (
+    /^(?:div|figure|li)$/.test(element.tagName) &&
+    findAll(element, 'img').some((image) => trimmedAttribute(image, 'alt') !== undefined)
+  );
 }
 
 function isFallback(element: Element): boolean {

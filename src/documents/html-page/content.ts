@@ -85,7 +85,8 @@ type Read = readonly ElementContent[];
 
 function readAll(parent: Parent, context: ReadContext): ElementContent[] {
   context.around.push(parent);
-  const read = (parent.children as ElementContent[]).flatMap((child) => readNode(child, context)); // no doctypes
+  const children = withTabsApart(parent.children as ElementContent[]); // no doctypes
+  const read = children.flatMap((child) => readNode(child, context));
   context.around.pop();
   return read;
 }
@@ -194,7 +195,7 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
   const { tagName, children, properties } = element;
   const { around, resolve, isTarget, symbols } = context;
   const tabs =
-    tagName === 'div' && children.some(isRadio)
+    tagName === 'div' && children.some((child) => isRadio(child) || isRadioRow(child))
       ? tabsOf(element)
       : children.some(hasTabList)
         ? scriptedTabsOf(element)
@@ -259,13 +260,27 @@ function isOwnMark(
   { properties: { href }, children: [mark, ...others] }: Element,
   around: readonly Parent[],
 ): boolean {
+  const isMark = mark?.type === 'text' && others.length === 0 && /^\s*[#¶§🔗]\s*$/u.test(mark.value);
+  const parent = around.at(-1);
   return (
-    mark?.type === 'text' &&
-    others.length === 0 &&
-    /^\s*[#¶§🔗]\s*$/u.test(mark.value) &&
-    around.some((each) => each.type === 'element' && each.properties.id && href === `#${each.properties.id}`)
+    isMark &&
+    (around.some(
+      (each) => each.type === 'element' && each.properties.id && href === `#${each.properties.id}`,
+    ) ||
+      (parent !== undefined && headingMarks(parent).has(href)))
   );
 }
+
+/** The links to the headings among the children of an element. */
+const headingMarks = memoized(
+  ({ children }: Parent): ReadonlySet<unknown> =>
+    new Set(
+      children.flatMap((child) =>
+        isElement(child, ...HEADINGS) && child.properties.id ? [`#${child.properties.id}`] : [],
+      ),
+    ),
+  new WeakMap(),
+);
 
 /** Whether it is the clock of a player at its beginning. */
 function isClock({ children: [words, ...others] }: Element): boolean {
@@ -287,10 +302,19 @@ function isRadio(node: ElementContent): boolean {
   return isElement(node, 'input') && trimmedAttribute(node, 'type') === 'radio';
 }
 
+function isLabel(node: ElementContent): boolean {
+  return isElement(node, 'label') || isRadio(node) || isBlank(node);
+}
+
+/** The labels of VitePress. */
+function isRadioRow(node: ElementContent): boolean {
+  return isElement(node, 'div') && node.children.some(isRadio) && node.children.every(isLabel);
+}
+
 /** Tabs without scripts, each below its label, as in MkDocs and Sphinx; undefined for other inputs. */
 function tabsOf({ children }: Element): Element | undefined {
   const [first, ...others] = children.filter((child) => isElement(child, 'div'));
-  const isApart = first?.children.every((child) => isElement(child, 'label') || isBlank(child)) === true;
+  const isApart = first?.children.every(isLabel) === true;
   const labels = (isApart ? first.children : children).filter((child) => isElement(child, 'label'));
   const panels = isApart
     ? (others[0]?.children ?? []).filter((child) => isElement(child))
@@ -300,9 +324,31 @@ function tabsOf({ children }: Element): Element | undefined {
 
 function hasTabList(node: ElementContent): boolean {
   return (
-    node.type === 'element' &&
-    [node, ...node.children].some((each) => each.type === 'element' && each.properties.role === 'tablist')
+    node.type === 'element' && [node, ...node.children].some((each) => isElement(each) && isTabList(each))
   );
+}
+
+function isTabList(element: Element): boolean {
+  return (
+    element.properties.role === 'tablist' ||
+    /(?:^|\s)nav-tabs(?=\s|$)/.test(trimmedAttribute(element, 'class') ?? '')
+  );
+}
+
+/** Nodes in which tabs with panels in the next element, as in Bootstrap, are one element. */
+function withTabsApart(nodes: readonly ElementContent[]): readonly ElementContent[] {
+  if (!nodes.some(hasTabList)) return nodes;
+  const shown: ElementContent[] = [];
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at] as ElementContent; // in its bounds
+    const between = nodes[at + 1];
+    const end = between !== undefined && isBlank(between) ? at + 2 : at + 1;
+    const panels = hasTabList(node) ? nodes[end] : undefined;
+    const tabs = panels && scriptedTabsOf(h('div', {}, [node, panels]));
+    shown.push(tabs ?? node);
+    if (tabs !== undefined) at = end;
+  }
+  return shown;
 }
 
 /**
@@ -310,9 +356,15 @@ function hasTabList(node: ElementContent): boolean {
  * with other content.
  */
 function scriptedTabsOf(element: Element): Element | undefined {
-  const ofRole = (role: string): Element[] =>
-    [...descendants(element)].filter(({ properties }) => properties.role === role);
-  const [tabs, panels] = [ofRole('tab'), ofRole('tabpanel')];
+  const within = [...descendants(element)];
+  const tabs = within.filter(
+    ({ properties }) => properties.role === 'tab' || /^(?:tab|pill)$/.test(String(properties['data-toggle'])),
+  );
+  const panels = within.filter(
+    (each) =>
+      each.properties.role === 'tabpanel' ||
+      /(?:^|\s)tab-pane(?=\s|$)/.test(trimmedAttribute(each, 'class') ?? ''),
+  );
   const sizeOf = (each: Element): number =>
     textOf(each).replace(/\s+/g, '').length + findAll(each, ...MEDIA).length;
   const size = [...tabs, ...panels].reduce((sum, each) => sum + sizeOf(each), 0);

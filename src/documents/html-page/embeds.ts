@@ -21,7 +21,7 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/vimeo/, 'https://vimeo.com/'],
   [/dailymotion/, 'https://www.dailymotion.com/video/'],
   [/twitter|tweet/, 'https://x.com/i/status/'],
-  [/soundcloud/, 'https://api.soundcloud.com/tracks/'],
+  [/soundcloud/, 'https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/'],
   [/instagram/, 'https://www.instagram.com/p/'],
   [/gist/, 'https://gist.github.com/'],
   [/infogram/, 'https://infogram.com/'],
@@ -80,7 +80,10 @@ export function frameOf(element: Element): Element | undefined {
       (/^(?:audio|video)$/.test(embeddedKind(value) ?? '') || (isCustom && /\.m3u8(?:\?|$)/.test(value))),
   )?.[1];
   if (recording !== undefined) return h('embed', { src: recording, ...titleOf(element) });
-  const address = stated.find(([name, value]) => ADDRESS_NAME.test(name) && /^https?:\/\//.test(value))?.[1];
+  const isModel = tagName === 'model-viewer';
+  const address = stated.find(
+    ([name, value]) => ADDRESS_NAME.test(name) && (isModel || /^https?:\/\//.test(value)),
+  )?.[1];
   const wistia = /(?:^|\s)wistia_async_(\w{5,20})/.exec(trimmedAttribute(element, 'class') ?? '')?.[1];
   if (wistia !== undefined)
     return h('iframe', { src: `https://fast.wistia.net/embed/iframe/${wistia}`, ...titleOf(element) });
@@ -88,6 +91,7 @@ export function frameOf(element: Element): Element | undefined {
   const isPlayer =
     address !== undefined &&
     (isPin ||
+      isModel ||
       tagName === 'oembed' ||
       pageOfPlayer(address) !== address ||
       posterUrl(address) !== undefined ||

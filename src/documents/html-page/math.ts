@@ -176,7 +176,7 @@ const INVISIBLE = /^[\u2061-\u2064]$/;
 
 /** MathML in one line that keeps its meaning, such as `(a + b)/2`, `x^2`, `√16` and `[1, 2; 3, 4]`. */
 export function lineOfMath(math: Element): string {
-  return plain(lineOf(math)) ?? '';
+  return plain(lineOf(math).replaceAll('\u2060', '')) ?? '';
 }
 
 function lineOf(node: ElementContent): string {
@@ -204,17 +204,15 @@ function lineOf(node: ElementContent): string {
     case 'mroot':
       return rootOf(first, second);
     case 'msup':
-      return isMark(second)
-        ? `${grouped(first)}${second.replace('∘', '°')}`
-        : `${grouped(first)}^${grouped(second)}`;
+      return based(first) + (isMark(second) ? second.replace('∘', '°') : script('^', second));
     case 'mover':
-      return accented(first, second) ?? `${grouped(first)}^${grouped(second)}`;
+      return accented(first, second) ?? based(first) + script('^', second);
     case 'msub':
     case 'munder':
-      return `${grouped(first)}_${grouped(second)}`;
+      return based(first) + script('_', second);
     case 'msubsup':
     case 'munderover':
-      return `${grouped(first)}_${grouped(second)}${isMark(third) ? third : `^${grouped(third)}`}`;
+      return based(first) + script('_', second) + (isMark(third) ? third : script('^', third));
     case 'mmultiscripts':
       return multiscripts(node, elements);
     case 'mtr':
@@ -266,7 +264,16 @@ function joined(parts: readonly string[]): string {
   return parts
     .filter((part) => part !== '')
     .join(' ')
-    .replace(/(?<=[([⟨]) | (?=[)\],;⟩])/g, '');
+    .replace(/(?<=[([⟨]) | (?=[)\],;⟩\u2060])/g, '');
+}
+
+/** What has indices; in chemical formulas these stand behind nothing, and belong to what is before that. */
+function based(base: string): string {
+  return base === '' ? '\u2060' : grouped(base);
+}
+
+function script(sign: string, part: string): string {
+  return part === '' ? '' : sign + grouped(part);
 }
 
 /** Primes and degrees are raised without markup. */
@@ -294,11 +301,7 @@ function multiscripts({ children }: Element, [base, ...scripts]: readonly string
   const [, ...elements] = children.filter((child) => child.type === 'element');
   const at = elements.findIndex(({ tagName }) => tagName === 'mprescripts');
   const written = (parts: readonly string[]): string =>
-    parts
-      .map((script, index) => {
-        return script === '' ? '' : `${index % 2 === 0 ? '_' : '^'}${grouped(script)}`;
-      })
-      .join('');
+    parts.map((part, index) => script(index % 2 === 0 ? '_' : '^', part)).join('');
   const before = at < 0 ? [] : scripts.slice(at + 1);
   // The upper one comes first in speech and in TeX.
   const [lower, upper] = [written(before.slice(0, 1)), written(before).replace(/^_[^^]*/, '')];

@@ -218,6 +218,11 @@ function propertiesOf(element: Element): Element['properties'] {
     Object.assign(written, element.tagName === 'video' ? posterOf({ ...element, properties: written }) : {});
   }
   const loaded = loadedProperties({ ...element, properties: written });
+  // They state only a ratio.
+  if (written.layout === 'responsive') {
+    delete loaded.width;
+    delete loaded.height;
+  }
   const setup = trimmedAttribute(element, 'data-setup');
   if (setup !== undefined && !('src' in loaded) && !contains(element, 'source')) {
     const recording = /"(https?:\/\/[^"\s\\]{1,2000}\.(?:mp[34]|m4[av]|webm|og[agv]))"/.exec(setup)?.[1];

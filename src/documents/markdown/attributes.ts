@@ -111,7 +111,7 @@ function isBelowHeading(text: string, lineStart: number): boolean {
 const LANGUAGE = /^language-\{?\.?((?:\w[\w+#.-]*)?)/;
 /** `title="a.js"`, with different keywords in Docusaurus, Hugo, Astro, Zola, Quarto and MDX. */
 const TITLE =
-  /(?:^|[\s{,])(?:title|file-?name|file|name)\s?=\s?(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s"',{}]{1,200}))/i;
+  /(?:^|[\s{,])(?:title|file-?name|file|name|caption)\s?=\s?(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s"',{}]{1,200}))/i;
 /** `js [a.js]`, as VitePress writes it. */
 const BRACKETED = /(?:^|\s)\[([^\]\n=]{1,200})\]$/;
 /** `js:a.js`, as Gatsby and Qiita write it; VitePress writes options there. */

@@ -6,13 +6,16 @@ import { argument, includedCall, type TemplateCall } from './template-code.ts';
 
 /*
  * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs
- * as `=== "Title"`, and indent what they hold by four spaces.
+ * as `=== "Title"`, and indent what they hold by four spaces. PyMdown
+ * also writes `/// note | Title`, which `///` closes.
  */
 
 const INDENTED =
   /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(\p{L}[\p{L}\p{M}\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/u;
 const TAB = /^([ \t]*)===[!+]?[ \t]+"(.{1,200})"[ \t]*$/;
-const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-)/mu;
+const SLASHED = /^([ \t]*)(\/{3,9})(?:[ \t]+([a-z][a-z-]*)(?:[ \t]*\|[ \t]*(.*))?)?[ \t]*$/;
+const SLASHED_OPTION = /^(?: {4}|\t)[ \t]*[a-z][\w-]*:(?:\s|$)/;
+const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-|\/{3,9}[ \t]+[a-z])/mu;
 /** A box as a code block with options at its top, as in Obsidian's plugin Admonition. */
 const FENCED = /^([ \t]*)(`{3,9})ad-([a-z][\w-]*)[ \t]*$/;
 const OPTION = /^[ \t]*(title|collapse|icon|color):(.*)$/;
@@ -23,7 +26,26 @@ const MAX_NESTED = 6;
 /** Converts indented admonitions to those between colons, which `readAdmonition` reads; lines keep their numbers. */
 export function fenceAdmonitions(markdown: string): string {
   if (!MAYBE.test(markdown)) return markdown;
-  return fenceIn(markdown.split('\n'), MAX_NESTED).join('\n');
+  return fenceIn(withColons(markdown.split('\n')), MAX_NESTED).join('\n');
+}
+
+/** Writes blocks between slashes as those between colons, if each is closed. */
+function withColons(lines: readonly string[]): readonly string[] {
+  const fenceAt = followFences();
+  let depth = 0;
+  let isHead = false;
+  const written = lines.map((line) => {
+    const [whole, indent = '', slashes = '', name, title = ''] =
+      (fenceAt(line) === undefined && SLASHED.exec(line)) || [];
+    isHead &&= SLASHED_OPTION.test(line);
+    if (isHead) return '';
+    if (whole === undefined || depth < 0) return line;
+    depth += name === undefined ? -1 : 1;
+    isHead = name !== undefined;
+    const kind = name?.replace(/^(?:.*caption|html|define)$/, 'container').replace(/^tab$/, 'details') ?? '';
+    return `${indent}${':'.repeat(slashes.length)}${kind} ${kind === 'container' ? '' : title}`.trimEnd();
+  });
+  return depth === 0 ? written : lines;
 }
 
 function fenceIn(lines: readonly string[], nested: number): string[] {

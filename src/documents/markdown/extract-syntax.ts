@@ -201,7 +201,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     ({ end, text }) => ({ end, markdown: `<mark>${withFormulas(text.slice(2, -2))}</mark>` }),
   ],
   sized: [
-    '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}x\\d{0,5}\\)',
+    '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}%?x\\d{0,5}%?\\)',
     // `![a](b.png =100x200)` of markdown-it-imsize.
     ({ end, text }) => ({ end, markdown: `${text})` }),
   ],

@@ -139,14 +139,31 @@ function readBetween(
   const isFenced = environment !== undefined || /^[ \t]*\n/.test(text.slice(inside, inside + 100));
   const blankLine = next(/\n[ \t]*\n/, start);
   if (!isFenced && blankLine !== undefined && blankLine.start < close.start) return undefined;
-  const whole = withoutQuoteMarks(text.slice(start, close.end), text.slice(start - columnOf(start), start));
+  const before = text.slice(start - columnOf(start), start);
+  const whole = withoutQuoteMarks(text.slice(start, close.end), before);
   const stated = environment === undefined ? whole.slice(opening.length, close.start - close.end) : whole;
   const tex = opening.startsWith('\\\\') ? stated.replace(ESCAPED, '$1') : stated;
   const isLetter = opening.endsWith('(') && LETTER.test(tex);
   const isFormula = opening.startsWith('$')
-    ? /^(?!\$)\s*\S/.test(tex) && text[start - 1] !== '$'
+    ? /^(?![$),.;:?])\s*\S/.test(tex) &&
+      text[start - 1] !== '$' &&
+      text[close.end] !== '$' &&
+      !isAcrossCells(tex, before)
     : (isLetter || FORMULA.test(tex)) && !PROSE.test(tex);
-  return isFormula ? formula(close.end, tex, whole) : undefined;
+  return isFormula ? formula(close.end + labelBehind(text, close.end, whole), tex, whole) : undefined;
+}
+
+/** Whether it begins in one cell of a table and ends in another, as the space between two prices does. */
+function isAcrossCells(tex: string, before: string): boolean {
+  return before.trimStart().startsWith('|') && / \| /.test(tex.replace(/[([{][^()[\]{}]*[)\]}]/g, ''));
+}
+
+/** The length of the label behind a block, as MyST writes it: `$$ (eq:tide)`. */
+function labelBehind(text: string, end: number, whole: string): number {
+  const [label = ''] =
+    /^[ \t]?\([A-Za-z][\w.]{0,50}[:_-][\w:.-]{0,50}\)(?=[ \t]*(?:\n|$))/.exec(text.slice(end, end + 120)) ??
+    [];
+  return whole.includes('\n') ? label.length : 0;
 }
 
 /**
@@ -181,9 +198,10 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
       const behind = text.slice(at + 1, at + 9);
       if (/^[\p{L}\d$]/u.test(behind) && !ENDING.test(behind) && !SPACELESS.test(behind)) return undefined;
       if (/^ ?\d/.test(behind) && CURRENCY.test(text.slice(at - 2, at))) return undefined;
-      const whole = withoutQuoteMarks(text.slice(start, at + 1), text.slice(start - columnOf(start), start));
+      const before = text.slice(start - columnOf(start), start);
+      const whole = withoutQuoteMarks(text.slice(start, at + 1), before);
       const tex = whole.slice(1, -1);
-      if (MARKUP.test(tex)) return undefined;
+      if (MARKUP.test(tex) || isAcrossCells(tex, before)) return undefined;
       if (
         (PRICE.test(tex) || (/^\d/.test(tex) && SPACELESS.test(tex.replace(/^[\d.,]+/, '')))) &&
         !FORMULA.test(tex)

@@ -147,9 +147,14 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     const close = isOpen ? source.next(new RegExp(`</${tag.name}\\s*>`), tag.end) : undefined;
     return { end: close?.end ?? tag.end, piece: { isSilent: true } };
   }
-  if (/^[A-Z]/.test(tag.name) && (scope.isMdx || !HTML_NAMES.has(tag.name.toLowerCase())))
+  // Nobody closes the elements of HTML so.
+  const isOwn = tag.isSelfClosing && /^[A-Z][a-z]/.test(tag.name) && !VOID.has(tag.name.toLowerCase());
+  if (/^[A-Z]/.test(tag.name) && (scope.isMdx || isOwn || !HTML_NAMES.has(tag.name.toLowerCase())))
     return (
-      readLink(tag, scope) ?? readBox(source, start, tag, scope) ?? readComponent(text, tag, start, scope)
+      readLink(tag, scope) ??
+      readHeld(text, tag, scope) ??
+      readBox(source, start, tag, scope) ??
+      readComponent(tag, start, scope)
     );
   if (!scope.isMdx && isProse(tag, scope)) return { end: start + 1, piece: { html: '&lt;', url: '<' } };
   if (tag.attributes.every(({ code }) => code === undefined)) {
@@ -284,7 +289,7 @@ function readBox(
   return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };
 }
 
-function readComponent(text: string, tag: JsxTag, start: number, scope: MdxScope): Found {
+function readComponent(tag: JsxTag, start: number, scope: MdxScope): Found {
   const { name, isClosing, isSelfClosing, end } = tag;
   if (isClosing || (ARRANGES.test(name) && !isSelfClosing && scope.closed.has(name)))
     return { end, piece: { isSilent: true } };
@@ -294,10 +299,17 @@ function readComponent(text: string, tag: JsxTag, start: number, scope: MdxScope
   }
   const call = callOf(tag, scope);
   const { named } = call;
-  const code = CODE_COMPONENT.test(name) ? codeOf(text, end, isSelfClosing, named) : undefined;
-  if (code !== undefined) return code;
-  const tex = MATH_COMPONENT.test(name) && isSelfClosing ? texOf(name, named) : undefined;
-  const piece = tex ?? convertNamed(call, isSelfClosing);
+  const code = CODE_COMPONENT.test(name) && isSelfClosing ? named.get('code') : undefined;
+  const tex =
+    MATH_COMPONENT.test(name) && isSelfClosing
+      ? argument(named, 'tex math formula expression value')
+      : undefined;
+  const piece =
+    code !== undefined
+      ? codeOf(code, named)
+      : tex !== undefined
+        ? texOf(name, tex, named)
+        : convertNamed(call, isSelfClosing);
   const words = piece === undefined && isSelfClosing ? givenWords(call, false) : undefined;
   return words === undefined ? { end, piece: piece ?? {} } : { end, markdown: words };
 }
@@ -313,26 +325,34 @@ function callOf({ name, attributes }: JsxTag, scope: MdxScope): TemplateCall {
 const CODE_COMPONENT = /^(?:Code|CodeBlock|CodeSnippet|Prism|SyntaxHighlighter)$/;
 const MATH_COMPONENT = /^(?:(?:Block|Inline)?(?:Math|TeX|Katex)|Equation|Formula|Latex)$/i;
 
-/** `<Code code={`…`} lang="js" />` and `<CodeBlock>{`…`}</CodeBlock>`. */
-function codeOf(
-  text: string,
-  end: number,
-  isSelfClosing: boolean,
-  named: ReadonlyMap<string, string>,
-): Found | undefined {
-  const [whole = '', held] = isSelfClosing ? [] : matchAt(HELD_CODE, text, end);
-  const code = held ?? (isSelfClosing ? named.get('code') : undefined);
-  if (code === undefined) return undefined;
-  const language = named.get('lang') ?? named.get('language');
-  return { end: end + whole.length, piece: { blockHtml: codeBlock(code, language, 0) } };
+/** Reads code or a formula that stands as a string in its component: `<CodeBlock>{`…`}</CodeBlock>`. */
+function readHeld(text: string, tag: JsxTag, scope: MdxScope): Found | undefined {
+  const { name, isClosing, isSelfClosing } = tag;
+  const isCode = CODE_COMPONENT.test(name);
+  if (isClosing || isSelfClosing || !(isCode || MATH_COMPONENT.test(name))) return undefined;
+  const [space] = matchAt(/\s{0,9}(?=\{)/y, text, tag.end);
+  const start = tag.end + (space?.length ?? 0);
+  const close = space === undefined ? undefined : endOfBraces(text, start);
+  const [closing] = close === undefined ? [] : matchAt(/\s{0,9}<\/[A-Z]\w{0,30}>/y, text, close);
+  if (close === undefined || closing === undefined) return undefined;
+  const stated = text.slice(start + 1, close - 1).trim();
+  const held = stringInCode(stated) ?? /^`([^`]*)`$/.exec(stated)?.[1];
+  const { named } = callOf(tag, scope);
+  return held === undefined
+    ? undefined
+    : { end: close + closing.length, piece: isCode ? codeOf(held, named) : texOf(name, held, named) };
 }
 
-const HELD_CODE = /\s{0,9}\{\s{0,9}`([^`]{0,5000})`\s{0,9}\}\s{0,9}<\/[A-Z]\w{0,30}>/y;
+function codeOf(code: string, named: ReadonlyMap<string, string>): Converted {
+  const block = codeBlock(code, named.get('lang') ?? named.get('language'), 0);
+  const title = argument(named, 'title filename');
+  const caption = title === undefined ? '' : `<figcaption>${escapeHtml(title)}</figcaption>`;
+  return { blockHtml: caption === '' ? block : `<figure>${caption}${block}</figure>` };
+}
 
-function texOf(name: string, named: ReadonlyMap<string, string>): Converted | undefined {
-  const tex = argument(named, 'tex math formula expression value');
+function texOf(name: string, tex: string, named: ReadonlyMap<string, string>): Converted {
   const mark = /block/i.test(name) || named.has('block') ? '$$' : '$';
-  return tex === undefined ? undefined : texPiece(tex, `${mark}${tex}${mark}`);
+  return texPiece(tex, `${mark}${tex}${mark}`);
 }
 
 function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope): string {

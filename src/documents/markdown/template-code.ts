@@ -117,10 +117,8 @@ function convertHexo(code: string): Converted | undefined {
   const target = parts[at];
   if (target === undefined) return undefined;
   const isPost = tag.startsWith('post_');
-  const words = parts
-    .slice(at + 1)
-    .filter((part) => !/^(?:\d+|true|false)$/.test(part))
-    .join(' ');
+  const said = parts.slice(at + 1).filter((part) => !/^(?:\d+|true|false)$/.test(part));
+  const words = tag === 'asset_img' ? imageWords(said) : said.join(' ');
   const isTitled = tag === 'post_link' && words === '';
   const url = isPost ? nameLink(target, { isTitled }) : encodeURI(target.toWellFormed());
   if (tag.endsWith('_path')) return { url };
@@ -174,10 +172,13 @@ export function figure({ name, named, positional }: TemplateCall): Converted | u
   if (src === undefined) return undefined;
   const said = positional.slice(place + 1).filter((value) => !/^\d+$/.test(value));
   const words = name === 'img' ? imageWords(said) : (said[0] ?? '');
-  const caption = [named.get('title'), named.get('caption') ?? named.get('description'), named.get('attr')]
-    .filter((part) => part !== undefined && part !== '')
-    .map((part) => markedUp(part ?? ''))
-    .join(' ');
+  const written = ['title', 'caption', 'attr'].map((part) =>
+    markedUp(named.get(part) ?? (part === 'caption' ? (named.get('description') ?? '') : '')),
+  );
+  const owner = named.get('attrlink');
+  if (owner !== undefined)
+    written.push(`<a href="${escapeHtml(owner)}">${written.pop() || escapeHtml(owner)}</a>`);
+  const caption = written.filter((part) => part !== '').join(' ');
   const size = ['width', 'height']
     .map((name) => [name, /^\d+(?=(?:px)?$)/.exec(named.get(name) ?? '')?.[0]])
     .map(([name, pixels]) => (pixels === undefined ? '' : ` ${name}="${pixels}"`))
@@ -319,10 +320,11 @@ export function endOfBraces(text: string, start: number): number | undefined {
 /** The value of code that is a string, or a call with only a string such as `require('./a.png').default`. */
 export function stringInCode(code: string): string | undefined {
   const quoted =
-    /^(?:[\w.$]+\(\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\\.|\$(?!\{))*)`)(?:\s*\)(?:\.[\w.]+)?)?$/s.exec(
+    /^(?:[\w.$]+\(\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\$]|\$(?!\{)|\\.)*)`)(?:\s*\)(?:\.[\w.]+)?)?$/s.exec(
       code,
     );
   const text = quoted?.slice(1).find((each) => each !== undefined);
+  if (code.startsWith('String.raw`')) return /^String\.raw`([^`]*)`$/.exec(code)?.[1];
   return text?.replace(ESCAPE, unescapeLetter) ?? /^\d+(?:\.\d+)?$/.exec(code)?.[0];
 }
 
