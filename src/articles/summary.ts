@@ -1,6 +1,8 @@
 import { findDate } from '../documents/dates/parse-date.ts';
 import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
+import { looksLikePeople } from '../documents/people.ts';
 import { wordsWithoutTex } from '../documents/plain-formulas.ts';
+import { readLabel, readLeadingWords } from '../documents/plain-text/labels.ts';
 import { plainText, shorten } from '../html/text.ts';
 import {
   contains,
@@ -19,6 +21,10 @@ const MIN_SENTENCES = 100;
 
 /** The salutation of a letter. */
 const SALUTATION = /^.{1,40}[,，،]$|^(?:dear|estimad[oa]s?|querid[oa]s?|prezad[oa]s?|car[oaie])\s.{1,40}:$/iu;
+
+/** The address of a film or of a page, in a paragraph of its own. */
+const ADDRESS = /^https?:\/\/\S+$/;
+const MAX_BYLINE = 100;
 
 /** The heading of a table of contents. */
 const CONTENTS = new RegExp(`^${CONTENTS_HEADING}[\\s:]*(?:generated with .{1,40})?$`, 'iu');
@@ -75,7 +81,15 @@ function wordsOf(run: readonly RootContent[]): string | undefined {
   if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
   const words = wordsWithoutTex(run);
   if (/^\P{Nd}{0,30}\p{Nd}/u.test(words) && findDate(words, '') !== undefined) return undefined;
-  return words === '' || CONTENTS.test(words) || SALUTATION.test(words) ? undefined : words;
+  const isApart = CONTENTS.test(words) || SALUTATION.test(words) || ADDRESS.test(words) || isByline(words);
+  return words === '' || isApart ? undefined : words;
+}
+
+/** Whether a paragraph is `By Jane Roe` or `Author: Jane Roe`. */
+function isByline(words: string): boolean {
+  if (words.length > MAX_BYLINE) return false;
+  const { label, rest = '' } = readLabel(words) ?? readLeadingWords(words) ?? {};
+  return label === 'author' && looksLikePeople(rest);
 }
 
 /** Whether it is a picture with a line in italics, or text in italics that is no sentence, such as a byline. */

@@ -41,6 +41,12 @@ const DISTINCT = wordMap(
   big5=zh-Hans,zh-Hant euc-kr=ko`,
 );
 
+/** What the letter Ά of either encoding of Greek is in the other, at the beginning of a word. */
+const MISPLACED_ALPHA: ReadonlyMap<string, RegExp> = new Map([
+  ['iso-8859-7', /(?<!\p{L})’\p{Ll}/u],
+  ['windows-1253', /¶\p{Ll}/u],
+]);
+
 /**
  * The encoding of a text that is not UTF-8: the one in which it decodes to the letters of a language of that encoding;
  * undefined if there is none, or more than one. windows-1254 and windows-1252 include ISO 8859-9 and 8859-1.
@@ -55,7 +61,9 @@ export function recognizeEncoding(bytes: Uint8Array): string | undefined {
     const decoded = new TextDecoder(proposed).decode(head, { stream: true });
     // These are distinguished by their bytes, so a short text is doubled.
     const text = decoded.length < SAMPLE_LENGTH / 2 ? `${decoded}\n${decoded}` : decoded;
-    return distinct.split(',').includes(recognizeLanguage(text) ?? '') ? proposed : undefined;
+    if (!distinct.split(',').includes(recognizeLanguage(text) ?? '')) return undefined;
+    const isMistaken = MISPLACED_ALPHA.get(proposed)?.test(decoded);
+    return isMistaken ? [...MISPLACED_ALPHA.keys()].find((greek) => greek !== proposed) : proposed;
   }
   const sample = takeSample(bytes);
   const judged = Object.entries(ENCODINGS)

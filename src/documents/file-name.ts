@@ -18,9 +18,9 @@ export interface FileName {
 
 const DATED =
   /(?:^|\/)(?<date>\d{4}(?:(?:[-/]\d{1,2}[-/]|_\d{2}_)\d{1,2}|-[Ww]\d{2}(?:-[1-7])?))(?:[-/_ ](?<rest>[^/]*))?$/u;
-/** A day without hyphens, with or without a time, as in the names of notes (Zettelkasten). */
+/** A day without hyphens, with or without a time, as in the names of notes (Zettelkasten, Denote). */
 const COMPACT =
-  /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:\d{4}|\d{6})?(?:[-_ ](?<rest>[^/]*))?$/u;
+  /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:T?(?:\d{4}|\d{6}))?(?:[-_ ](?<rest>[^/]*))?$/u;
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const INDEX = /(?:^|\/)index$/i;
 

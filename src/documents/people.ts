@@ -22,7 +22,9 @@ export function readPeople(text: string): Person[] {
   return text
     .replace(/"([^",]{1,60}),\s([^",]{1,60})"/g, '$2 $1')
     .split(BETWEEN)
-    .map((part) => {
+    .map((stated) => {
+      // Archives of mail write addresses so.
+      const part = stated.replace(/<\S{1,64} at \S{1,99}>|^\s*\S{1,64} at \S{1,99}(?=\s\()/, '');
       const email = /[<(]?\b([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})\b[>)]?/.exec(part);
       const rest = (email === null ? part : part.replace(email[0], '')).trim();
       // RFC 5322 allows names in quotation marks, or as comments.
@@ -133,7 +135,9 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
   const map = fieldMap(field);
   if (map !== undefined) {
     const person = personIn(map);
-    return person === undefined ? [] : [person];
+    if (person !== undefined) return [person];
+    // People by their keys.
+    return mayBeMany ? [...map.values()].flatMap((each) => readAuthor(each, false)) : [];
   }
   const text = wikilinkWords(fieldText(field) ?? '');
   if (text === '') return [];

@@ -1,4 +1,4 @@
-import { textWithWords } from '../html/text.ts';
+import { shiftedNumber, textWithWords } from '../html/text.ts';
 import { attribute, isElement, type RootContent, rawText } from '../html/tree.ts';
 import { lineOfMath } from './html-page/math.ts';
 import { splitTex } from './markdown/read-math.ts';
@@ -27,13 +27,6 @@ export function wordsWithoutTex(nodes: readonly RootContent[]): string {
   );
 }
 
-const RAISED: ReadonlyMap<string, string> = new Map(
-  [...'−+0123456789'].map((sign, at) => [sign, '⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(at)]),
-);
-const LOWERED: ReadonlyMap<string, string> = new Map(
-  [...'0123456789'].map((sign, at) => [sign, '₀₁₂₃₄₅₆₇₈₉'.charAt(at)]),
-);
-
 /** A formula on a line with usual spacing, and with superscript and subscript digits. */
 function tightened(line: string): string {
   return line
@@ -41,14 +34,10 @@ function tightened(line: string): string {
     .replace(/(?<=(?:^|[^\p{L}_^])\p{L}) (?=\p{L}(?!\p{L}))/gu, '')
     .replace(/(?<=(?:^|[({[])[−±+-]) /g, '')
     .replace(/(?<=[{⟨⌈⌊]) | (?=[}⟩⌉⌋!.])/g, '')
-    .replace(/_(\d{1,3})(?![\p{L}\p{N}])/gu, (_, digits: string) => shifted(digits, LOWERED))
+    .replace(/_(\d{1,3})(?![\p{L}\p{N}])/gu, (_, digits: string) => shiftedNumber('sub', digits) ?? digits)
     .replace(
       /\^(?:(\d{1,3}|[−+])|\((−?\d{1,3}|\d{1,2} [−+])\))(?![\p{L}\p{N}])/gu,
-      (_, bare?: string, grouped = '') => shifted(bare ?? String(grouped), RAISED),
+      (power: string, bare?: string, grouped = '') => shiftedNumber('sup', bare ?? String(grouped)) ?? power,
     )
     .replace(/(?<=[₀-₉]) (?=\p{Lu}\p{Ll}?(?!\p{L}))/gu, '');
-}
-
-function shifted(digits: string, signs: ReadonlyMap<string, string>): string {
-  return Array.from(digits, (sign) => signs.get(sign)).join('');
 }

@@ -14,7 +14,14 @@ import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './bo
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
 import { dateError, findDate } from './dates/parse-date.ts';
 import { type EmbeddedFile, takeEmbeddedPictures } from './embedded-pictures.ts';
-import { BUNDLE_PICTURE, collectionOf, isBundle, isSection, languageOfRoot } from './file-name.ts';
+import {
+  BUNDLE_PICTURE,
+  collectionOf,
+  isBundle,
+  isSection,
+  languageOfRoot,
+  readFileName,
+} from './file-name.ts';
 import { fingerprint } from './fingerprint.ts';
 import { isMarkdown, kindOf } from './kinds.ts';
 import { languageOf, parseLanguageTag } from './language/detect-language.ts';
@@ -302,8 +309,9 @@ function laterOf(
 }
 
 function dateInName(path: string): StatedDate | undefined {
+  const { published } = readFileName(path);
   const date = /(?:^|[^\d])(\d{4}-\d\d-\d\d|\d\d([-.])\d\d\2\d{4})(?:[^\d]|$)/.exec(baseName(path))?.[1];
-  return date === undefined ? undefined : findDate(date, `the name of seeds/${path}`);
+  return published ?? (date === undefined ? undefined : findDate(date, `the name of seeds/${path}`));
 }
 
 /** The source of an article; its host is its name if it has no other. */

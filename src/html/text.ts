@@ -132,7 +132,22 @@ export function textWithoutNotes(content: Content): string {
 
 /** The same with other text for some elements, such as formulas; undefined: the text of the element. */
 export function textWithWords(content: Content, wordsFor: (element: Element) => string | undefined): string {
-  return oneLine(content, (element) => (isNoteMark(element) ? '' : wordsFor(element)));
+  return oneLine(content, (element) => (isNoteMark(element) ? '' : (wordsFor(element) ?? numberIn(element))));
+}
+
+function numberIn({ tagName, children: [first, second] }: Element): string | undefined {
+  return first?.type === 'text' && second === undefined ? shiftedNumber(tagName, first.value) : undefined;
+}
+
+const ON_THE_LINE = '0123456789−+';
+/** The same characters above and below the line, by the tags that put them there. */
+const SHIFTED: Readonly<Record<string, string>> = { sup: '⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺', sub: '₀₁₂₃₄₅₆₇₈₉₋₊' };
+
+/** A number or a charge in the characters for its place, such as `²`; undefined if there are none for the text. */
+export function shiftedNumber(tagName: string, number: string): string | undefined {
+  const signs = SHIFTED[tagName];
+  if (signs === undefined || !/^(?:[-−+]?\d{1,3}|\d{0,2} ?[−+])$/.test(number)) return undefined;
+  return number.replace('-', '−').replace(/./g, (sign) => signs.charAt(ON_THE_LINE.indexOf(sign)));
 }
 
 /** The text without code. */
@@ -176,10 +191,14 @@ function isNotes(element: Element): boolean {
   return words.length <= MAX_MARK && NOTES.test(words);
 }
 
+/** Pictures of what programs say of a project, such as whether its tests pass. */
+const BADGE = /\/\/(?:img\.shields\.io|badgen\.net|badge\.fury\.io)\/|\bbadge[^/?]{0,99}\.svg(?:\?|$)/i;
+
+/** The address of the first picture that is no badge. */
 export function firstPicture(content: Parent): string | undefined {
   return findAll(content, 'img')
     .map((picture) => attribute(picture, 'src'))
-    .find(Boolean);
+    .find((src) => src && !BADGE.test(src));
 }
 
 export const PLAYERS: ReadonlySet<string> = new Set(['audio', 'video']);

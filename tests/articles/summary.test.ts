@@ -23,6 +23,12 @@ test.each([
   ['<p>In this article:</p><ul><li>A</li></ul><p>One.</p>', 'One.'],
   ['<p>July 3, 2024</p><p>One.</p>', 'One.'],
   ['<p>We need:</p><p>One.</p>', 'We need:'],
+  ['<p><strong>By Jane Roe</strong></p><p>One.</p>', 'One.'],
+  ['<p>Author: Jane Roe and Ole Reef</p><p>One.</p>', 'One.'],
+  ['<p>By Grand Canal stands a mill.</p><p>One.</p>', 'By Grand Canal stands a mill.'],
+  ["<p><a href='https://a.example/b'>https://a.example/b</a></p><p>One.</p>", 'One.'],
+  ["<p><a href='https://a.example/b'>https://a.example/b</a></p>", 'https://a.example/b'],
+  ['<p>A<sub>2</sub> of 10<sup>−3</sup> m<sup>2</sup>.</p>', 'A₂ of 10⁻³ m².'],
   [
     "<p>A sum of <code class='language-tex'>\\frac{a}{2}</code>, said by <code class='language-sh'>a_1</code>.</p>",
     'A sum of a/2, said by a_1.',

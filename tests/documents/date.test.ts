@@ -331,6 +331,7 @@ test.each([' ', 'soon', 'next week', 'yesterday', '31 Feb 2021', '1399', 'Monday
 
 test.each([
   ['a.md', '---\ntitle: Ice\ndate: TBD\n---\n\nThe ice came early.\n'],
+  ['a.md', '---\ntitle: Ice\ndate:\n---\n\nThe ice came early.\n'],
   ['a.txt', 'Ice\nDate: unknown\n\nThe ice came early.\n'],
   [
     'a.html',
@@ -385,6 +386,7 @@ test.each([
   ['20210203 A bell.md', '2021-02-03'],
   ['a/202102031530-bell.md', '2021-02-03'],
   ['20210203.md', '2021-02-03'],
+  ['20210203T153000--bell__tide.md', '2021-02-03'],
   ['20211303 bell.md', undefined],
   ['2021020312 bell.md', undefined],
   ['a20210203.md', undefined],

@@ -81,6 +81,8 @@ describe('an encoding that nothing states', () => {
     [TEXTS.ru, 'windows-1251'],
     [TEXTS.ru, 'koi8-r'],
     [TEXTS.el, 'iso-8859-7'],
+    [`${TEXTS.el} Άλλοι όχι.`, 'iso-8859-7'],
+    [`${TEXTS.el} Άλλοι όχι.`, 'windows-1253'],
     [TEXTS.de, 'macintosh'],
     [TEXTS.fr, 'macintosh'],
     [`${TEXTS.de}`.replace(/[^\p{L}\p{ASCII}]/gu, '"'), 'cp850'],

@@ -268,6 +268,9 @@ function message(text: string): string {
 test.each([
   ['A **bold** [link](https://a.example/b) and ![a](b.png)', 'A bold link and ![a](b.png)'],
   ['2**3**4, **kwargs and [1](2)', '2**3**4, **kwargs and [1](2)'],
+  ['A *bold* `--flag` of `$HOME`', 'A bold --flag of $HOME'],
+  ['2 * 3 * 4, *.md and *.txt, *nix and *BSD', '2 * 3 * 4, *.md and *.txt, *nix and *BSD'],
+  ['H<sub>2</sub>O, 10<sup>-3</sup> m<sup>2</sup> on the 1<sup>st</sup>', 'H₂O, 10⁻³ m² on the 1st'],
 ])('a summary is words, not Markdown: %j', (stated, summary) => {
   expect(parse(`---\ntitle: T\nsummary: "${stated}"\n---\n\nText.\n`).summary).toBe(summary);
 });
@@ -280,6 +283,19 @@ test.each([
   ['subtitle: A short history', 'A short history'],
 ])('a teaser of several words is a summary: %j', (line, summary) => {
   expect(parse(`---\ntitle: T\n${line}\n---\n\nText.\n`).summary).toBe(summary);
+});
+
+test('tags are words, not HTML', () => {
+  const { tags } = parse('---\ntags: ["R&amp;D", "C++", "C#", ".NET", "AT&T"]\n---\nText.\n');
+  expect(tags).toEqual(['R&D', 'C++', 'C#', '.NET', 'AT&T']);
+});
+
+test('authors may stand below their keys, and a language in a list', () => {
+  const { authors, language } = parse(
+    '---\nauthors: { ida: Ida Holm, kai: { name: Kai Ost } }\nlang: [es]\n---\nText.\n',
+  );
+  expect(authors).toEqual([{ name: 'Ida Holm' }, { name: 'Kai Ost' }]);
+  expect(language).toBe('es');
 });
 
 test('the day for which a document is scheduled outranks its date', () => {

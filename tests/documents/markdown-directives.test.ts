@@ -109,6 +109,10 @@ describe('a directive of MyST', () => {
       '```{list-table}\n:header-rows: 1\n\n* - A\n  - B\n* - C\n  - D\n```',
       '<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>C</td><td>D</td></tr></tbody></table>',
     ],
+    [
+      '````{list-table}\n- * A\n  * ```yaml\n    - b: |\n        c*d*\n    ```\n- * C\n    d\n  * - E\n    - F\n````',
+      '<table><tbody><tr><td><p>A</p></td><td><pre><code class="language-yaml">- b: |\n    c*d*\n</code></pre></td></tr><tr><td><p>C d</p></td><td><ul><li>E</li><li>F</li></ul></td></tr></tbody></table>',
+    ],
     ['```{toctree}\na\nb\n```', ''],
     // Of others
     ['```{r, fig.width=5}\na\n```', '<pre><code class="language-r">a\n</code></pre>'],

@@ -291,6 +291,7 @@ test.each([
   ['[a](#b)\n\n::: {#b}\nc\n:::', '<p><a href="#b">a</a></p><p><a id="b"></a> c</p>'],
   ['x^[2] and 2^[n]', '<p>x^[2] and 2^[n]</p>'],
   ['[a] (see b.png)', '<p>[a] (see b.png)</p>'],
+  ['Words.\n\n### A {/* #b */}\n\n[c](#b)', '<p>Words.</p><h3 id="b">A</h3><p><a href="#b">c</a></p>'],
   ['Words.\n\n### A ### {#b}\n\n[c](#b)', '<p>Words.</p><h3 id="b">A</h3><p><a href="#b">c</a></p>'],
 ])('%j is what its author means', (text, expected) => {
   expect(html(text)).toBe(canonical(expected));

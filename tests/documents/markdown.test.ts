@@ -369,7 +369,7 @@ describe('a line of front matter', () => {
   test.each([
     ['Don&#8217;t stop &amp; go', 'Don’t stop & go'],
     ['Learn <del>frameworks</del> <em class="x">well</em>', 'Learn frameworks well'],
-    ['Futsch<sup>2</sup>', 'Futsch2'],
+    ['Futsch<sup>2</sup>', 'Futsch²'],
     ['The <picture> element and <b>', 'The <picture> element and <b>'],
     ['AT&T, R&D; a < b', 'AT&T, R&D; a < b'],
     ['Bundes&shy;tag', 'Bundestag'],

@@ -181,3 +181,13 @@ test('a player without a source is what it holds, and ids of GitHub lose their p
 test('a drawing of nothing leaves no paragraph', () => {
   expect(read('<p><svg width="90" height="90"><defs></defs></svg></p>').html).toBe('<p>Words.</p>');
 });
+
+test.each(['2021/02/03/bell.txt', '2021-02-03.txt', 'bell-03.02.2021.txt', '20210203T1530--bell.txt'])(
+  'a text without a day has that of its name: %s',
+  (path) => {
+    const reading = readDocument(file(path, 'A bell\n\nIt rang all night.\n'), makeSite());
+    expect(reading).toMatchObject({
+      parsed: { title: 'A bell', published: { instant: Date.UTC(2021, 1, 3) } },
+    });
+  },
+);

@@ -157,6 +157,56 @@ test('a mail of several parts is its plain text', () => {
   expect(parseString(`${head}${multipart}${part('text/html', 'Kept')}--b1--\n`).html).toContain('Kept');
 });
 
+describe('a mail that is only HTML', () => {
+  const head = 'From: The Tide Post <a@example.org>\nSubject: Mud\nMIME-Version: 1.0\n';
+  const page =
+    '<html><head><style>p{}</style></head><body><table><tr><td><h1>Mud</h1><p>It is <b>low</b>.</p></td></tr></table></body></html>';
+  const type = 'Content-Type: text/html; charset=utf-8\n';
+  const base64 = `${type}Content-Transfer-Encoding: base64\n\n${Buffer.from(page).toString('base64')}`;
+  test.each([
+    ['as it is', `${type}\n${page}`],
+    ['in an encoding', base64],
+    ['as a part', `Content-Type: multipart/related; boundary=b1\n\n--b1\n${type}\n${page}\n--b1--`],
+    [
+      'beside an empty plain part',
+      `Content-Type: multipart/alternative; boundary=b1\n\n--b1\nContent-Type: text/plain\n\n\n--b1\n${base64}\n--b1--`,
+    ],
+  ])('%s', (_, body) => {
+    const { title, authors, source, html } = parseString(`${head}${body}\n`);
+    expect(title).toBe('Mud');
+    expect(authors).toEqual([{ name: 'The Tide Post', email: 'a@example.org' }]);
+    expect(source).toBeUndefined();
+    expect(html).toBe('<p>It is <b>low</b>.</p>');
+  });
+
+  test('is held back, and dated, by its head', () => {
+    expect(parseString(`Draft: yes\nDate: 3 Feb 2021\n${head}${type}\n${page}\n`)).toMatchObject({
+      visibility: 'draft',
+      published: { year: 2021 },
+    });
+  });
+});
+
+test('archives of mail hide addresses, and quote lines that would begin a mail', () => {
+  const mail = (from: string): string =>
+    `From ole@example.org Wed Feb  3 10:00:00 2021\nFrom: ${from}\nSubject: Mud\n\n>From the quay, it is low.\n`;
+  for (const from of ['Ole Reef <ole at example.org>', 'ole at example.org (Ole Reef)'])
+    expect(parseString(mail(from))).toMatchObject({
+      authors: [{ name: 'Ole Reef' }],
+      html: '<p>From the quay, it is low.</p>',
+    });
+});
+
+test('a mail that was copied from a window has the day on which it was sent', () => {
+  const mail =
+    'From: Jane Roe <jane@example.org>\nSent: Sunday, 3 February 2019 10:00 AM\nSubject: Mud\n\nIt is low.\n';
+  expect(parseString(mail)).toMatchObject({
+    title: 'Mud',
+    published: { year: 2019 },
+    html: '<p>It is low.</p>',
+  });
+});
+
 test('labels that nobody knows, in a head of others, are no headline', () => {
   const memo = 'Date: 3 February 2021\nRef: HB/44\nSill: dry\nAuthor: Jo Quay\n\nA day\n\nIt rained.\n';
   expect(parseString(memo)).toMatchObject({

@@ -53,6 +53,40 @@ function expectNothingLost(text: string, { html, warnings: _, ...fields }: ReadD
   }
 }
 
+describe('a day below the headline', () => {
+  const day = { year: 2024, month: 5, day: 21 };
+  test.each([
+    ['By MARTA QUIST\nThe Harbour Times\n\nMay 21, 2024', { source: { title: 'The Harbour Times' } }],
+    ['By Marta Quist\n\nSkagen\n\nMay 21, 2024', {}],
+  ])('may be below a byline of two lines: %j', (head, fields) => {
+    const read = parseString(`A BELL\n\n${head}\n\nIt rings at noon.\n`);
+    expect(read).toMatchObject({ published: day, ...fields });
+    expect(read.authors[0]?.name).toMatch(/^marta quist$/i);
+  });
+
+  test('may be below a standfirst, which stays', () => {
+    const read = parseString('A BELL\n\nIt rings again.\n\n21 May 2024\n\nIt rings at noon.\n');
+    expect(read).toMatchObject({ published: day, html: '<p>It rings again.</p><p>It rings at noon.</p>' });
+  });
+
+  test('is that of an event without either', () => {
+    const event = 'A BELL\n\nOld church\n\n21 May 2024\n\nIt rings at noon.\n';
+    expect(parseString(event).published).toBeUndefined();
+  });
+
+  test('is one of several in a diary', () => {
+    const diary = 'A BELL\n\nIt rings.\n\n21 May 2024\n\nIt rang.\n\n22 May 2024\n\nIt rang again.\n';
+    expect(parseString(diary).published).toBeUndefined();
+  });
+});
+
+test('an agency in capitals is no person', () => {
+  expect(parseString('A BELL\n\nBy AFP LONDON\n\nIt rings.\n')).toMatchObject({
+    authors: [],
+    source: { title: 'AFP LONDON' },
+  });
+});
+
 test('a line has the date and the author', () => {
   const { published, authors, html } = parseString(
     'A BELL\n\nPosted on July 5, 2021 by Jane Roe\n\nIt rings at noon.\n',

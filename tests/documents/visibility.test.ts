@@ -101,6 +101,11 @@ describe('who is to see a document', () => {
     ['status: draft\nstatus: published', 'draft'],
     ['hidden: ja', 'unlisted'],
     ['listed: false', 'unlisted'],
+    ['no_publish: true', 'draft'],
+    ['hide_from_feed: true', 'unlisted'],
+    ['showInFeed: false', 'unlisted'],
+    ['hide: true', 'unlisted'],
+    ['hide: [navigation, toc]', 'shown'],
     ['status: archived', 'unlisted'],
     ['status: Archive', 'unlisted'],
     // Generators list it; a theme says that it is old.

@@ -2,7 +2,7 @@ import { wordList } from '../../strings.ts';
 import { ADDRESSES } from '../addresses.ts';
 import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
-import { type Fields, fieldItems, fieldMap, fieldText, findField } from './fields.ts';
+import { type Fields, fieldItems, fieldMap, fieldText, findField, isBlankField } from './fields.ts';
 import { EMBARGO, readAnswer } from './visibility.ts';
 
 const SCHEDULED = wordList(
@@ -27,8 +27,14 @@ export const EXPIRES = wordList(
   'expirydate expires expiresat expiry expirationdate unpublishdate validuntil',
 );
 
+/** Whether a field says that there is no date, or is left blank for one. */
 export function statesNoDate(fields: Fields): boolean {
-  return PUBLICATION_DATES.some((name) => isNoDate(fieldText(fields.get(name)) ?? ''));
+  return PUBLICATION_DATES.some((name) => {
+    const field = fields.get(name);
+    return (
+      field !== undefined && (isBlankField(field) ? name.includes('date') : isNoDate(fieldText(field) ?? ''))
+    );
+  });
 }
 
 export function findStatedDate(

@@ -1,4 +1,5 @@
 import { decodeReferences } from '../../html/parse.ts';
+import { shiftedNumber } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed, wordSet } from '../../strings.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
@@ -126,7 +127,7 @@ const READERS = {
   },
   /** As stated; not checked. */
   language: ({ fields, name }: FieldSource) =>
-    findText(fields, ['lang', 'language', 'locale']) ?? name.language,
+    fieldText(fieldItems(findField(fields, ['lang', 'language', 'locale']))[0]) ?? name.language,
   direction: ({ fields }: FieldSource) => {
     const direction = findText(fields, ['dir', 'direction', 'textdirection']);
     return direction === 'ltr' || direction === 'rtl' ? direction : undefined;
@@ -215,7 +216,7 @@ function findTags(fields: Fields): string[] {
     ...['category', 'tag'].flatMap((name) => splitTags(fields.get(name), false)),
   ];
   const tags = found.length > 0 ? found : splitTags(fields.get('keywords'), false);
-  const names = tags.map((tag) => wikilinkWords(tag ?? '').replace(/^#/, ''));
+  const names = tags.map((tag) => wikilinkWords(withoutReferences(tag ?? '')).replace(/^#/, ''));
   return [...new Set(names)].filter(
     (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
   );
@@ -311,21 +312,25 @@ const PAIR =
 /** A text that consists of paragraphs. */
 const PARAGRAPHS = /^\s*<(?:p|div)(?:\s[^<>]*)?>.*<\/(?:p|div)>\s*$/is;
 const PARAGRAPH_TAG = /<\/?(?:p|div)(?:\s[^<>]*)?>/gi;
-/** A link or strong words in Markdown. */
+/** A link, code or emphasis in Markdown. */
 const MARKDOWN =
-  /(?<!!)\[([^[\]]+)\]\((?:https?:|\/|#|\.)[^\s()]*\)|(?<![*\p{L}\p{N}])\*\*(?=\S)([^*]+)(?<=\S)\*\*(?![*\p{L}\p{N}])/gu;
+  /(?<!!)\[([^[\]]+)\]\((?:https?:|\/|#|\.)[^\s()]*\)|(?<!`)`([^`\n]+)`(?!`)|(?<![*\p{L}\p{N}])(\*\*?)(?=\S)([^*$]+)(?<=\S)\3(?![*\p{L}\p{N}])/gu;
 const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
 
 /**
- * The plain text of a line of front matter that generators render as HTML: without pairs of tags, links and strong
+ * The plain text of a line of front matter that generators render as HTML: without pairs of tags, links, code and
  * emphasis of Markdown, and with decoded character references. A tag that is only mentioned is kept.
  */
 function inlineText(text: string): string {
   const line = PARAGRAPHS.test(text) ? text.replace(PARAGRAPH_TAG, ' ').trim() : text;
-  const plain = line
-    .replace(PAIR, '$2')
-    .replace(PAIR, '$2')
-    .replace(MARKDOWN, '$1$2')
+  const withoutPairs = (html: string): string =>
+    html.replace(PAIR, (_, name: string, words: string) => shiftedNumber(name.toLowerCase(), words) ?? words);
+  const plain = withoutPairs(withoutPairs(line))
+    .replace(MARKDOWN, '$1$2$4')
     .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
-  return plain.replace(REFERENCE, decodeReferences).replace(/\u00AD/g, '');
+  return withoutReferences(plain).replace(/\u00AD/g, '');
+}
+
+function withoutReferences(text: string): string {
+  return text.replace(REFERENCE, decodeReferences);
 }

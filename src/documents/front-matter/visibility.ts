@@ -35,6 +35,7 @@ export const EMBARGO = wordList('embargo embargoed embargountil embargoeduntil e
 
 const SIGNS: ReadonlyMap<string, Sign> = new Map([
   ...signs('draft', true, 'draft isdraft saveasdraft private isprivate wip unpublished confidential'),
+  ...signs('draft', true, 'nopublish donotpublish dontpublish'),
   ...signs('draft', true, EMBARGO.join(' ')),
   ...signs('draft', false, 'published ispublished publish dgpublish'),
   ...signs('draft', false, 'public ispublic visible isvisible enabled active live show', true),
@@ -43,8 +44,9 @@ const SIGNS: ReadonlyMap<string, Sign> = new Map([
   ...signs('excluded', true, 'trash trashed istrashed intrash isdeleted', true),
   ...signs('excluded', false, 'permalink render', true),
   ...signs('unlisted', true, 'unlisted hidden excludefromfeed excludefromrss feedexclude rssexclude'),
-  ...signs('unlisted', true, 'nofeed disablefeed'),
-  ...signs('unlisted', false, 'listed'),
+  ...signs('unlisted', true, 'nofeed norss disablefeed disablerss hidefromfeed hidefromrss skipfeed skiprss'),
+  ...signs('unlisted', true, 'hide', true),
+  ...signs('unlisted', false, 'listed infeed inrss includeinfeed includeinrss showinfeed'),
   ...signs('unlisted', false, 'feed rss list', true),
   ...signs('noindex', true, 'noindex robotsnoindex'),
   ...signs('unmapped', true, 'sitemapexclude excludefromsitemap sitemapignore nositemap'),

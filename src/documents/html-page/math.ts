@@ -1,6 +1,6 @@
 import { readMathMl, TEX } from '../../html/mathml.ts';
 import { parseHtml } from '../../html/parse.ts';
-import { plain } from '../../html/text.ts';
+import { plain, shiftedNumber } from '../../html/text.ts';
 import {
   descendants,
   type Element,
@@ -170,7 +170,6 @@ const ACCENTS = wordMap(
   ⃗=\u20d7`,
 );
 const ROOTS = wordMap('2=√ 3=∛ 4=∜');
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** Invisible operators. */
 const INVISIBLE = /^[\u2061-\u2064]$/;
 
@@ -284,9 +283,7 @@ function isMark(part: string): boolean {
 function rootOf(radicand: string, index: string): string {
   const sign = ROOTS.get(index);
   if (sign !== undefined) return sign + grouped(radicand);
-  const raised = /^\d{1,3}$/.test(index)
-    ? [...index].map((digit) => RAISED[Number(digit)]).join('')
-    : index === 'n' && 'ⁿ';
+  const raised = shiftedNumber('sup', index) ?? (index === 'n' && 'ⁿ');
   return raised ? `${raised}√${grouped(radicand)}` : `${grouped(radicand)}^(1/${grouped(index)})`;
 }
 

@@ -43,11 +43,12 @@ export function identifyBlocks(markdown: string): string {
 
 /** Words end unambiguously, so the pattern does not backtrack. */
 const LIST =
-  /\{(?:-|::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:(?:#[\w:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|(?:controls|download|muted|loop|autoplay)(?=[\s}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
+  /\{(?:-|\/\*[ \t]{0,9}#[\w:.-]{1,200}[ \t]{0,9}\*\/|::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:(?:#[\w:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|(?:controls|download|muted|loop|autoplay)(?=[\s}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
 
 /**
- * Reads `{#id .class}` and kramdown's `{: .class}` behind what they belong to, or on a line of their own; undefined if
- * `start` begins something else. Of what they say, only the id of a heading is kept, and one that a link leads to.
+ * Reads `{#id .class}`, the same in a comment of MDX, and kramdown's `{: .class}` behind what they belong to, or on a
+ * line of their own; undefined if `start` begins something else. Of what they say, only the id of a heading is kept,
+ * and one that a link leads to.
  */
 export function readAttributeList(source: SourceText, start: number): Found | undefined {
   const { text, next, columnOf } = source;

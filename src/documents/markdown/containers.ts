@@ -13,7 +13,7 @@ import { argument, includedCall, type TemplateCall } from './template-code.ts';
 const INDENTED =
   /^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(\p{L}[\p{L}\p{M}\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$/u;
 const TAB = /^([ \t]*)===[!+]?[ \t]+"(.{1,200})"[ \t]*$/;
-const SLASHED = /^([ \t]*)(\/{3,9})(?:[ \t]+([a-z][a-z-]*)(?:[ \t]*\|[ \t]*(.*))?)?[ \t]*$/;
+const SLASHED = /^([ \t]*)(\/{3,9})(?:[ \t]{1,9}([a-z][a-z-]{0,40})(?:[ \t]{0,9}\|(.{0,300}))?)?\s*$/;
 const SLASHED_OPTION = /^(?: {4}|\t)[ \t]*[a-z][\w-]*:(?:\s|$)/;
 const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-|\/{3,9}[ \t]+[a-z])/mu;
 /** A box as a code block with options at its top, as in Obsidian's plugin Admonition. */
@@ -43,7 +43,7 @@ function withColons(lines: readonly string[]): readonly string[] {
     depth += name === undefined ? -1 : 1;
     isHead = name !== undefined;
     const kind = name?.replace(/^(?:.*caption|html|define)$/, 'container').replace(/^tab$/, 'details') ?? '';
-    return `${indent}${':'.repeat(slashes.length)}${kind} ${kind === 'container' ? '' : title}`.trimEnd();
+    return `${indent}${':'.repeat(slashes.length)}${kind} ${kind === 'container' ? '' : title.trim()}`.trimEnd();
   });
   return depth === 0 ? written : lines;
 }

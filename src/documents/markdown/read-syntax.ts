@@ -133,8 +133,8 @@ export function readBrace({ start }: Token, { source, templates, mdx }: ReadCont
     readCritic(source.text, start) ??
     readRole(source, start) ??
     readMathShortcode(source, start) ??
-    readTemplate(source, start, templates) ??
     readAttributeList(source, start) ??
+    readTemplate(source, start, templates) ??
     readExpression(source, start, mdx)
   );
 }

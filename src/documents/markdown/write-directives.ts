@@ -263,20 +263,35 @@ function writePicture({ name, argument, options, body }: Directive, nested: numb
 
 /** A list of lists as a table. */
 function writeTable({ options, body }: Directive): string[] {
-  const rows: string[][] = [];
+  const listed: string[][][] = [];
+  let indent = '';
   for (const line of body) {
-    const [, row, cell] = /^(?:([*-])[ \t]+|[ \t]+)[*-]([ \t].*)?$/.exec(line) ?? [];
-    if (row !== undefined) rows.push([]);
-    const last = rows.at(-1);
-    if (last === undefined) continue;
-    if (cell !== undefined || /^[*\s-]+$/.test(line)) last.push((cell ?? '').trim().replaceAll('|', '\\|'));
-    else if (line.trim() !== '')
-      last.push(`${last.pop() ?? ''} ${line.trim().replaceAll('|', '\\|')}`.trim());
+    const [, row] = /^([*-][ \t]+)[*-](?:[ \t]|$)/.exec(line) ?? [];
+    if (row !== undefined) {
+      indent = ' '.repeat(row.length);
+      listed.push([]);
+    }
+    const stated = line.slice(indent.length);
+    const isCell = row !== undefined || (line.startsWith(indent) && /^[*-](?:[ \t]|$)/.test(stated));
+    if (isCell) listed.at(-1)?.push([stated.slice(1).trim()]);
+    else listed.at(-1)?.at(-1)?.push(stated.slice(2));
   }
-  const columns = Math.max(0, ...rows.map((row) => row.length));
   const headers = Number(options.get('header-rows') ?? 0) > 0 ? 1 : 0;
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rows = listed.map((cells) => cells.map((lines) => lines.join('\n').trim()));
+  if (rows.some((cells) => cells.some((cell) => cell.includes('\n')))) return writeBlockTable(rows, headers);
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const empty = Array.from({ length: columns }, () => '');
   const [head = empty] = headers === 1 ? rows : [];
   return columns === 0 ? [''] : [line(head), line(empty.map(() => '---')), ...rows.slice(headers).map(line)];
+}
+
+/** A table whose cells hold blocks. */
+function writeBlockTable(rows: readonly (readonly string[])[], headers: number): string[] {
+  const written = rows.map((cells, index) => {
+    const tag = index < headers ? 'th' : 'td';
+    return `<tr>\n${cells.map((cell) => `<${tag}>\n\n${cell}\n\n</${tag}>\n`).join('')}</tr>`;
+  });
+  return ['<table>', ...written, '</table>', ''].join('\n').split('\n');
 }

@@ -96,7 +96,7 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
 /** The lines of a mail or news message without its technical fields. */
 export function withoutMailFields(lines: readonly Line[]): readonly Line[] {
   const blank = lines.findIndex(({ text }, index) => text === '' && index > 0);
-  const head = lines.slice(0, blank < 0 ? 0 : blank);
+  const head = blank < 0 ? lines : lines.slice(0, blank);
   if (!head.some(({ text }) => MAIL_SIGN.test(text))) return lines;
   return [...head.filter(({ text }) => !MAIL_FIELD.test(text)), ...lines.slice(head.length)];
 }
@@ -109,11 +109,17 @@ const BOUNDARY =
 /** Parts within parts. */
 const MAX_PART_DEPTH = 3;
 
+export interface Mail {
+  /** The head and what is below it; the head alone if the message is HTML. */
+  readonly text: string;
+  readonly html?: string;
+}
+
 /** Decodes a mail: unfolds header fields, decodes their encoded words (RFC 2047) and the body (RFC 2045). */
-export function decodeMail(mail: string): string {
+export function decodeMail(mail: string): Mail {
   const end = mail.indexOf('\n\n');
   const folded = mail.slice(0, Math.max(0, end));
-  if (!MAIL_SIGN.test(folded) && !folded.includes('=?')) return mail;
+  if (!MAIL_SIGN.test(folded) && !folded.includes('=?')) return { text: mail };
   const head = folded.replace(/\n[ \t]+/g, ' ');
   const plainHead = head.replace(
     ENCODED_WORD,
@@ -122,7 +128,12 @@ export function decodeMail(mail: string): string {
       word,
   );
   const body = mail.slice(plainHead === '' ? 0 : end);
-  return plainHead + (plainPart(head, body) ?? decodeBody(head, body));
+  const plain = findPart('plain', head, body);
+  const html = plain === undefined ? findPart('html', head, body) : undefined;
+  if (html !== undefined) return { text: plainHead, html };
+  const text = plain ?? decodeBody(head, body);
+  // Mailboxes quote the lines that would begin a mail.
+  return { text: plainHead + (head.startsWith('From ') ? text.replace(/^>(?=>*From )/gm, '') : text) };
 }
 
 function decodeBody(head: string, body: string): string {
@@ -134,21 +145,24 @@ function decodeBody(head: string, body: string): string {
     : unquoted(body.replace(/=[ \t]*\n/g, ''), charset);
 }
 
-/** The body of the first part of a mail that is plain text (RFC 2046); undefined if there is none. */
-function plainPart(head: string, body: string, depth = 0): string | undefined {
+/** The first text of a type in a mail, or in its parts (RFC 2046), that is not blank. */
+function findPart(type: 'plain' | 'html', head: string, body: string, depth = 0): string | undefined {
   const [, quoted, bare] = BOUNDARY.exec(head) ?? [];
   const boundary = quoted ?? bare;
-  if (boundary === undefined || depth > MAX_PART_DEPTH) return undefined;
+  if (boundary === undefined) {
+    const stated = /^content-type:[ \t]*text\/(plain|html)\b/im.exec(head)?.[1]?.toLowerCase();
+    const text = stated === type ? decodeBody(head, body) : '';
+    return text.trim() === '' ? undefined : text;
+  }
+  if (depth > MAX_PART_DEPTH) return undefined;
   const [, ...parts] = `\n${body}`.split(`\n--${boundary}`);
   for (const part of parts) {
     // A part without a header is plain text.
     const mail = part.replace(/^[ \t]*\n(?=\n)/, 'content-type: text/plain\n').replace(/^[ \t]*\n/, '');
     const end = mail.indexOf('\n\n');
     const partHead = mail.slice(0, Math.max(0, end)).replace(/\n[ \t]+/g, ' ');
-    const plain = /^content-type:[ \t]*text\/plain/im.test(partHead)
-      ? decodeBody(partHead, mail.slice(end))
-      : plainPart(partHead, mail.slice(end), depth + 1);
-    if (plain !== undefined) return plain;
+    const found = findPart(type, partHead, mail.slice(end), depth + 1);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
@@ -213,7 +227,12 @@ function readLabelled(
         tags: partsBetween(rest, /[,;،、|]/u),
       };
     case 'author':
-      if (readCreditLine(`by ${rest}`, where) !== undefined || endsLikeProse(rest)) return undefined;
+      // A sender is whoever has the address.
+      if (
+        !/<\S{1,64}@\S{1,200}>$/.test(rest) &&
+        (readCreditLine(`by ${rest}`, where) !== undefined || endsLikeProse(rest))
+      )
+        return undefined;
       return { authors: readPeople(rest) };
     case 'address':
     case 'source': {

@@ -14,7 +14,7 @@ const WORDS = {
   title:
     'title, headline, subject, başlık, konu, titel, überschrift, betreff, titre, objet, título, asunto, titolo, oggetto, заголовок, тема, tytuł, rubrik, العنوان, عنوان, 标题, 標題, 件名, 제목, τίτλος, titlu, názov, název, otsikko, tittel, tiêu đề, judul, ชื่อเรื่อง, כותרת, शीर्षक',
   published:
-    'date, dated, created, created on, erstellt, erstellt am, published, publication date, date published, published on, posted, posted on, tarih, yayın tarihi, yayınlanma, yayınlanma tarihi, datum, veröffentlicht, veröffentlicht am, erschienen am, publié, publié le, date de publication, fecha, fecha de publicación, publicado, publicado el, data, data de publicação, publicado em, pubblicato, pubblicato il, data di pubblicazione, дата, дата публикации, опубликовано, opublikowano, data publikacji, gepubliceerd, gepubliceerd op, publicerad, publisert, udgivet, julkaistu, التاريخ, تاريخ, تاریخ, 日期, 日付, 发布时间, 날짜, ημερομηνία, dátum, dată, data publicării, päivämäärä, dato, dagsetning, kuupäev, ngày, ngày đăng, tanggal, วันที่, तारीख, दिनांक, তারিখ, תאריך, תאריך פרסום, თარიღი, ամսաթիվ, 게시일, 작성일',
+    'date, dated, created, created on, erstellt, erstellt am, published, publication date, date published, published on, posted, posted on, tarih, yayın tarihi, yayınlanma, yayınlanma tarihi, datum, veröffentlicht, veröffentlicht am, erschienen am, publié, publié le, date de publication, fecha, fecha de publicación, publicado, publicado el, data, data de publicação, publicado em, pubblicato, pubblicato il, data di pubblicazione, дата, дата публикации, опубликовано, opublikowano, data publikacji, gepubliceerd, gepubliceerd op, publicerad, publisert, udgivet, julkaistu, التاريخ, تاريخ, تاریخ, 日期, 日付, 发布时间, 날짜, ημερομηνία, dátum, dată, data publicării, päivämäärä, dato, dagsetning, kuupäev, ngày, ngày đăng, tanggal, วันที่, तारीख, दिनांक, তারিখ, תאריך, תאריך פרסום, თარიღი, ամսաթիվ, 게시일, 작성일, sent, gesendet, envoyé, enviado, inviato, verzonden, skickat, sendt, wysłano, отправлено, gönderildi, gönderilme tarihi, 送信日時, 发送时间',
   updated:
     'updated, updated on, last updated, modified, last modified, güncelleme, güncellenme, güncelleme tarihi, son güncelleme, güncellendi, aktualisiert, aktualisiert am, mis à jour, mis à jour le, actualizado, actualizado el, atualizado, atualizado em, aggiornato, aggiornato il, обновлено, zaktualizowano, bijgewerkt, uppdaterad, oppdatert',
   expires:
@@ -231,8 +231,12 @@ function isName(text: string): boolean {
 /** Reads `Jane Roe, The Harbour Times`; undefined if the words are not a person and a newspaper. */
 export function readAttribution(text: string): CreditLine | undefined {
   const credit = isName(text) ? readNames([], [text]) : undefined;
-  const isPaper = credit?.title?.split(/\s/u).some((word) => PUBLISHER_WORDS.has(word.toLowerCase()));
-  return isPaper && credit?.authors.length === 1 ? credit : undefined;
+  return isPaper(credit?.title ?? '') && credit?.authors.length === 1 ? credit : undefined;
+}
+
+/** Whether a name has a word that only those of publications have. */
+export function isPaper(name: string): boolean {
+  return isName(name) && name.split(/\s/u).some((word) => PUBLISHER_WORDS.has(word.toLowerCase()));
 }
 
 /** Reads `By A`, `By A, B` with a source B, and `A, B` with a person A and a publication B; otherwise a source. */
@@ -254,10 +258,16 @@ function readNames(
     return { authors: [], ...(names.length > 0 && { title: names.join(', ') }) };
   }
   const last = parts.at(-1) ?? '';
-  const title = (parts.length > 1 && readPeople(last).length === 1) || isPublisher(last) ? last : undefined;
+  const isOutlet = isPublisher(last) && !(parts.length === 1 && isNameInCapitals(last));
+  const title = (parts.length > 1 && readPeople(last).length === 1) || isOutlet ? last : undefined;
   const people = title === undefined ? parts : parts.slice(0, -1);
   if (!people.every(looksLikePeople)) return undefined;
   return { authors: people.flatMap(readPeople), ...(title !== undefined && { title }) };
+}
+
+/** Whether it is like `MARTA QUIST`: the first word is too long for the letters of an agency. */
+function isNameInCapitals(name: string): boolean {
+  return /^\p{Lu}{4,20}(?:\s[\p{Lu}.'’-]{2,20}){1,3}$/u.test(name) && !isPaper(name);
 }
 
 /** Words in the names of newspapers, agencies and broadcasters, in lower case. */

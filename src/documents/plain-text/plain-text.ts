@@ -7,6 +7,7 @@ import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
+import { parseHtmlDocument } from '../html-page/html-page.ts';
 import type { DocumentSource, Draft } from '../source.ts';
 import { defined, type StatedDate } from '../stated.ts';
 import { readBlocks } from './blocks.ts';
@@ -19,7 +20,7 @@ import {
   readTrailer,
   withoutMailFields,
 } from './header-fields.ts';
-import { findVisibilityLabels, readLabel } from './labels.ts';
+import { findVisibilityLabels, isPaper, readLabel } from './labels.ts';
 import {
   columns,
   endedEarly,
@@ -42,11 +43,22 @@ import {
  *
  * @throws DocumentError if a date in front matter cannot be parsed
  */
-export function parseText({ path, fields, body, bodyLine }: DocumentSource): Draft {
+export function parseText(document: DocumentSource): Draft {
+  const { text, html } = decodeMail(document.body);
+  const draft = parsePlainText({ ...document, body: text });
+  if (html === undefined) return draft;
+  const title = { value: draft.title ?? '', line: 1 };
+  const page = parseHtmlDocument({ ...document, fields: new Map([['title', title]]), body: html });
+  const authors = draft.authors.length > 0 ? draft.authors : page.authors;
+  const warnings = [...(draft.warnings ?? []), ...(page.warnings ?? [])];
+  return { ...page, ...draft, authors, warnings, content: page.content };
+}
+
+function parsePlainText({ path, fields, body, bodyLine }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(
-    withoutMailFields(withoutSignature(readLines(withoutReferences(decodeMail(body))))),
+    withoutMailFields(withoutSignature(readLines(withoutReferences(body)))),
     where,
     stated.title,
   );
@@ -121,7 +133,10 @@ function readHeader(
     // If there are several addresses, none is the source.
     if ([line, lines[index + 1]].every((each) => httpAddress(each?.text ?? '') !== undefined)) break;
     const whole = joinedField(lines, index);
-    const said = readHeaderLine(whole.text, where(line), fields.title !== undefined);
+    const isBelowByline = fields.authors !== undefined && lines[index - 1]?.text !== '';
+    const said =
+      readHeaderLine(whole.text, where(line), fields.title !== undefined) ??
+      (isBelowByline && isPaper(line.text) ? { source: { title: line.text } } : undefined);
     const merged = said && mergeFields(fields, said);
     if (merged !== undefined) {
       fields = merged;
@@ -151,7 +166,11 @@ function readHeader(
     const last = kindOfText ?? (held.length === 1 ? held.pop()?.text : undefined);
     if (last !== undefined) fields = { ...fields, title: last };
   }
-  const dated = fields.published === undefined ? findLetterDate(lines, index) : undefined;
+  const dated =
+    fields.published === undefined
+      ? (findLetterDate(lines, index) ??
+        findDayBelow(lines.slice(index), fields.authors !== undefined, where))
+      : undefined;
   const published = dated && findDate(dated.text, where(dated));
   if (published !== undefined) fields = { ...fields, published };
   const below = lines.slice(index).filter((line) => line !== dated || published === undefined);
@@ -188,6 +207,34 @@ function findLetterDate(lines: readonly Line[], start: number): Line | undefined
   const end = head.findIndex(({ text }) => endsLikeProse(text) || columns(text) >= MIN_WIDTH);
   const line = head[end - 1];
   return end > 0 && /^.{2,40}[,:!،，：！]$/u.test(head[end]?.text ?? '') ? line : undefined;
+}
+
+/** A standfirst and a place may be above the day. */
+const MAX_ABOVE_DAY = 2;
+const MAX_DAY = 40;
+
+/**
+ * The only line that is a day, on its own near the headline and above a paragraph: a diary has several, and an event has
+ * a place above it, but neither a byline nor a sentence.
+ */
+function findDayBelow(
+  lines: readonly Line[],
+  hasByline: boolean,
+  where: (line: Line) => string,
+): Line | undefined {
+  const isDay = (line: Line): boolean =>
+    line.text.length <= MAX_DAY &&
+    /\p{Nd}{4}/u.test(line.text) &&
+    findDate(line.text, where(line)) !== undefined;
+  const filled = lines.filter(({ text }) => text !== '');
+  const at = filled.slice(0, MAX_ABOVE_DAY + 1).findIndex(isDay);
+  const [day, next] = filled.slice(Math.max(0, at));
+  if (at < 1 || day === undefined || next === undefined) return undefined;
+  const index = lines.indexOf(day);
+  const isAlone = lines[index - 1]?.text === '' && lines[index + 1]?.text === '';
+  const isBelow = hasByline || filled.slice(0, at).every(({ text }) => endsLikeProse(text));
+  const isOnly = endsLikeProse(next.text) && !filled.slice(at + 1).some(isDay);
+  return isAlone && isBelow && isOnly ? day : undefined;
 }
 
 const MAX_PLACE = 40;
