@@ -104,6 +104,13 @@ export function distinctBy<Value>(values: readonly Value[], keyOf: (value: Value
   });
 }
 
+/** How often each value occurs. */
+export function tally(values: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
 /** The text after the last `/`. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

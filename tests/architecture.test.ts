@@ -14,14 +14,14 @@ const LAYERS: Readonly<Record<string, string>> = {
   package: 'memo',
   facets: 'article locale strings',
   config: 'article json locale memo package strings',
-  routes: 'article facets strings',
+  routes: 'article facets memo strings',
   templates: 'article',
   html: 'package strings templates',
   store: 'article config facets memo templates',
   search: 'store templates',
   media: '',
   documents: 'article config html json locale media memo package strings templates',
-  import: 'article config documents json locale package strings',
+  import: 'article config documents json locale memo package strings',
   identity: 'article documents json memo strings',
   corpus: 'article config documents facets html identity json locale media memo routes strings templates',
   articles: 'article config corpus documents html locale strings',
@@ -34,8 +34,8 @@ const LAYERS: Readonly<Record<string, string>> = {
   worker: 'app routes store',
   pipeline:
     'app article articles config corpus documents facets feeds html identity import locale media memo package pages pictures routes search store strings templates text-formats',
-  preview: 'app config package pipeline routes store',
-  check: 'article config json package pipeline preview routes strings',
+  preview: 'app config memo package pipeline routes store',
+  check: 'article config json memo package pipeline preview routes strings',
   cli: 'check config import package pipeline preview',
 };
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../../src/config/errors.ts';
+import { attempt } from '../../src/memo.ts';
 
 export interface BenchOptions {
   /** The number of rounds; absent: the default of the part. */
@@ -102,10 +103,7 @@ export function describeMachine(): string {
 
 /** The name of the operating system with a trailing comma; empty if unknown. */
 function distribution(): string {
-  try {
-    const name = /^PRETTY_NAME="?([^"\n]+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1];
-    return name === undefined ? '' : `${name}, `;
-  } catch {
-    return '';
-  }
+  const release = attempt(() => readFileSync('/etc/os-release', 'utf8')) ?? '';
+  const name = /^PRETTY_NAME="?([^"\n]+)/m.exec(release)?.[1];
+  return name === undefined ? '' : `${name}, `;
 }

@@ -11,6 +11,7 @@ import { feedChecks } from '../../src/check/site.ts';
 import { readXml, type XmlElement } from '../../src/check/xml.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { parseJson } from '../../src/json.ts';
+import { attempt } from '../../src/memo.ts';
 import { ARTICLE_FORMATS, type FeedFormat, feedPath, formatEndings, paths } from '../../src/routes/paths.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { compileFiles, makeSite, NOW, seedFiles } from '../../tests/support/app.ts';
@@ -213,21 +214,14 @@ export function judgeResponse(request: FuzzedRequest, response: RawResponse): st
   return faults;
 }
 
+const DECODERS: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
+  identity: (body) => body,
+  gzip: gunzipSync,
+  br: brotliDecompressSync,
+};
+
 function decode({ headers, body }: RawResponse): Uint8Array | undefined {
-  try {
-    switch (headers.get('content-encoding') ?? 'identity') {
-      case 'identity':
-        return body;
-      case 'gzip':
-        return gunzipSync(body);
-      case 'br':
-        return brotliDecompressSync(body);
-      default:
-        return undefined;
-    }
-  } catch {
-    return undefined;
-  }
+  return attempt(() => DECODERS[headers.get('content-encoding') ?? 'identity']?.(body));
 }
 
 /** Without a pinned URL, the site's origin is that of the request. */

@@ -1,7 +1,7 @@
 import type { Heading } from '../article.ts';
 import { slugify } from '../documents/addresses.ts';
 import { headingId, plainText } from '../html/text.ts';
-import { attribute, descendants, type Element, findAll, isElement, type Parent } from '../html/tree.ts';
+import { attribute, descendants, findAll, HEADINGS, type Parent } from '../html/tree.ts';
 import { decodeLeniently } from '../strings.ts';
 
 /** The minimum number of headings and of characters of an article with a table of contents. */
@@ -44,31 +44,18 @@ function freeId(wanted: string, taken: ReadonlySet<string>, numbers: Map<string,
  *
  * @param content is changed
  * @param anchors the ids in links
- * @returns whether any heading got one
  */
-export function addAnchors(content: Parent, anchors: readonly string[]): boolean {
-  const headings: Element[] = [];
+export function addAnchors(content: Parent, anchors: readonly string[]): void {
   const missing = new Set(anchors);
-  const visit = (node: Parent): void => {
-    for (const child of node.children) {
-      if (!isElement(child)) continue;
-      const { id } = child.properties;
-      if (typeof id === 'string') missing.delete(id);
-      else if (/^h[2-6]$/.test(child.tagName)) headings.push(child);
-      visit(child);
-    }
-  };
-  visit(content);
-  let isChanged = false;
-  for (const heading of headings) {
+  for (const { properties } of descendants(content)) missing.delete(String(properties.id));
+  const headings = findAll(content, ...HEADINGS.slice(1));
+  for (const heading of headings.filter(({ properties }) => properties.id === undefined)) {
     const text = plainText(heading);
     const id = [headingId(text), slugify(text)].find((each) => missing.has(each));
     if (id === undefined || !/^[\p{L}\p{M}\p{N}_-]+$/u.test(id)) continue;
     heading.properties.id = id;
     missing.delete(id);
-    isChanged = true;
   }
-  return isChanged;
 }
 
 const LINK_TO_PART = / href='#([^']+)'/g;

@@ -20,11 +20,10 @@ import {
   HEADINGS,
   h,
   isElement,
-  type Parent,
   type Root,
   rawText,
-  root,
   text,
+  withReplaced,
 } from '../html/tree.ts';
 import { parseHttpUrl } from '../html/url.ts';
 import { directionOf, RIGHT_TO_LEFT_LETTERS } from '../locale.ts';
@@ -76,7 +75,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     ...(isChanged && { contentHtml: serialize(tree) }),
     headings,
     pictures: resolver.pictures,
-    pageContent: marked.size === 0 ? undefined : withParts(tree, marked),
+    pageContent: marked.size === 0 ? undefined : withReplaced(tree, (element) => marked.get(element)),
     id,
     iri,
     slug,
@@ -205,18 +204,16 @@ function authorOf({ name, uri, email, image, biography }: Person, resolver: Link
   const named = plain(name);
   if (named === undefined) return [];
   const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);
-  const webAddress = parseHttpUrl(uri);
   const picture = image === undefined ? undefined : resolver.file({ url: image });
-  const line = plain(biography);
-  return [
-    {
-      name: named,
-      ...(webAddress === undefined ? {} : { uri: webAddress }),
-      ...(isAddress ? { email } : {}),
-      // Portraits are shown small.
-      ...defined({ image: picture && (picture.variants?.[0]?.url ?? picture.url), biography: line }),
-    },
-  ];
+  const stated = {
+    name: named,
+    uri: parseHttpUrl(uri),
+    email: isAddress ? email : undefined,
+    // Portraits are shown small.
+    image: picture?.variants?.[0]?.url ?? picture?.url,
+    biography: plain(biography),
+  };
+  return [defined(stated)];
 }
 
 /** The first source of a player, as the document states it. */
@@ -282,25 +279,10 @@ function addCorrections(
 function takeMarks(content: Root, parts: readonly string[]): ReadonlyMap<Element, readonly ElementContent[]> {
   const marked = new Map<Element, readonly ElementContent[]>();
   if (parts.length === 0) return marked;
-  const visit = ({ children }: Parent): void => {
-    for (const child of children) {
-      if (child.type !== 'element') continue;
-      const part = parts[Number(child.properties[PART])];
-      delete child.properties[PART];
-      if (part !== undefined) marked.set(child, readCanonical(part).children as ElementContent[]); // no doctypes
-      visit(child);
-    }
-  };
-  visit(content);
+  for (const element of descendants(content)) {
+    const part = parts[Number(element.properties[PART])];
+    delete element.properties[PART];
+    if (part !== undefined) marked.set(element, readCanonical(part).children as ElementContent[]); // no doctypes
+  }
   return marked;
-}
-
-/** A copy of a content in which some elements are replaced. */
-function withParts(content: Root, parts: ReadonlyMap<Element, readonly ElementContent[]>): Root {
-  const copy = (nodes: readonly ElementContent[]): ElementContent[] =>
-    nodes.flatMap((node) => {
-      if (node.type !== 'element') return [node];
-      return parts.get(node) ?? [{ ...node, children: copy(node.children) }];
-    });
-  return root(copy(content.children as ElementContent[])); // no doctypes
 }

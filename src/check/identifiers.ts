@@ -1,4 +1,5 @@
 import type { Instant } from '../article.ts';
+import { attempt } from '../memo.ts';
 
 const UUID = /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const URN = /^urn:[a-z0-9][a-z0-9-]{1,31}:\S+$/i;
@@ -35,12 +36,8 @@ export function isWebAddress(text: string): boolean {
 
 /** A well-formed language tag (BCP 47 §2.2.9). No language of more than three letters is registered. */
 export function isLanguageTag(text: string): boolean {
-  if (!/^(?:[a-z]{2,3}|[ix])(?:-|$)/i.test(text)) return false;
-  try {
-    return Intl.getCanonicalLocales(text).length === 1;
-  } catch {
-    return false;
-  }
+  const isLanguage = /^(?:[a-z]{2,3}|[ix])(?:-|$)/i.test(text);
+  return isLanguage && attempt(() => Intl.getCanonicalLocales(text))?.length === 1;
 }
 
 /** A media type (RFC 9110 §8.3.1). */

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { attempt } from '../memo.ts';
 import { editDistance } from '../strings.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -106,11 +107,7 @@ export const languageTag: Type<string> = define({
   accept(value) {
     // Language codes have at most three letters: a longer word is the name of a language.
     if (typeof value !== 'string' || !/^[a-z]{2,3}(?:-|$)/i.test(value)) return undefined;
-    try {
-      return Intl.getCanonicalLocales(value)[0];
-    } catch {
-      return undefined;
-    }
+    return attempt(() => Intl.getCanonicalLocales(value)[0]);
   },
   suggest: (value) => (typeof value === 'string' ? codeOfLanguage(value) : undefined),
 });
@@ -132,15 +129,10 @@ function codeOfLanguage(name: string): string | undefined {
 export const timeZone: Type<string> = define({
   expected: 'an IANA time zone, such as "Europe/Istanbul"',
   schema: { type: 'string' },
-  accept(value) {
-    try {
-      return typeof value === 'string'
-        ? new Intl.DateTimeFormat('en', { timeZone: value }) && value
-        : undefined;
-    } catch {
-      return undefined;
-    }
-  },
+  accept: (value) =>
+    typeof value === 'string'
+      ? attempt(() => new Intl.DateTimeFormat('en', { timeZone: value }) && value)
+      : undefined,
   suggest: (value) => (typeof value === 'string' ? zoneOfCity(value) : undefined),
 });
 

@@ -7,6 +7,7 @@ import { followFences } from '../documents/markdown/source-text.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { isObject, parseJson } from '../json.ts';
+import { attempt } from '../memo.ts';
 import { wordMap } from '../strings.ts';
 
 /** @throws DocumentError if there is no such file below the folder */
@@ -274,10 +275,6 @@ function partTest(site: Site): Scope['isPart'] {
 }
 
 function decode(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.includes('\0') ? undefined : text.replaceAll('\r\n', '\n');
-  } catch {
-    return undefined;
-  }
+  const text = attempt(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  return text?.includes('\0') ? undefined : text?.replaceAll('\r\n', '\n');
 }

@@ -4,6 +4,7 @@ import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { kindOf, withoutEnding } from '../documents/kinds.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
+import { foldersOf } from '../identity/match.ts';
 import { type DocumentPlace, documentPlace, LANGUAGE_FOLDER, queriedPlace } from './former-addresses.ts';
 
 interface Document {
@@ -154,11 +155,6 @@ function sectionOf({ path, parsed }: Document, places: Others['places']): string
   if (!LANGUAGE_FOLDER.test(place)) return parsed.collection;
   const [folder, ...rest] = place.replace(LANGUAGE_FOLDER, '').split('/');
   return rest.length === 0 ? undefined : folder;
-}
-
-function foldersOf(path: string): string[] {
-  const names = path.split('/');
-  return names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
 function pageReason(

@@ -166,7 +166,7 @@ function futureDateWarnings({ parsed, identity }: Identified, now: Instant): str
     date !== undefined && isAfter(date, latest)
       ? [`Cannot use date "${date.text}" in ${date.where}: expected ${wanted}; ${done}`]
       : [];
-  const used = new Date(identity.updated).toISOString().replace('.000Z', 'Z');
+  const used = show(identity.updated);
   return [
     ...say(parsed.updated, 'a change that was made before this build', `took ${used}`),
     ...say(parsed.sourceDate, 'a day on which the source published it', 'left it out'),

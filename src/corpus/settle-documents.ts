@@ -9,7 +9,7 @@ import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { hostOf } from '../html/url.ts';
 import { sampleValues, similarity } from '../identity/find-moved.ts';
-import { decodeLeniently, trimOf, wordSet } from '../strings.ts';
+import { decodeLeniently, tally, trimOf, wordSet } from '../strings.ts';
 import { type DocumentPlace, documentPlace } from './former-addresses.ts';
 import { findPages } from './pages.ts';
 
@@ -126,11 +126,9 @@ function originalsOf(documents: readonly Readable[], site: Site): Map<string, st
   );
   const alike = new Map(
     variants.flatMap((variant) => {
-      const shared = new Map<string, number>();
-      for (const value of sampleValues(variant.parsed.fingerprint))
-        for (const { page } of samples.get(value) ?? [])
-          shared.set(page.path, (shared.get(page.path) ?? 0) + 1);
-      const [most] = [...shared].toSorted(([, one], [, other]) => other - one);
+      const values = sampleValues(variant.parsed.fingerprint);
+      const shared = values.flatMap((value) => (samples.get(value) ?? []).map(({ page }) => page.path));
+      const [most] = [...tally(shared)].toSorted(([, one], [, other]) => other - one);
       return most === undefined || most[1] < MIN_SHARED ? [] : [[variant.path, most[0]] as const];
     }),
   );
@@ -178,11 +176,7 @@ const MIN_PAGES = 3;
 function classifyAddresses(documents: readonly Readable[], site: Site): Map<string, 'former' | 'source'> {
   const own = findOwnHosts(documents, site);
   const siteTitle = foldTitle(site.title);
-  const counts = new Map<string, number>();
-  for (const { parsed } of documents) {
-    const uri = parsed.address?.uri ?? '';
-    counts.set(uri, (counts.get(uri) ?? 0) + 1);
-  }
+  const counts = tally(documents.flatMap(({ parsed }) => parsed.address?.uri ?? []));
   return new Map(
     documents.flatMap(({ path, parsed: { address } }): [string, 'former' | 'source'][] => {
       if (address === undefined) return [];

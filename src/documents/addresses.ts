@@ -3,7 +3,7 @@ import type { Site } from '../config/site.ts';
 import { descendants, type Parent } from '../html/tree.ts';
 import { absoluteUrl, parseHttpUrl, withoutQuery } from '../html/url.ts';
 import { decodeLeniently, partsBetween, shortenSlug, wordMap } from '../strings.ts';
-import { type Fields, fieldBoolean, fieldItems, fieldMap, fieldText } from './front-matter/fields.ts';
+import { type Fields, fieldItems, fieldMap, fieldText } from './front-matter/fields.ts';
 import { wikilinkWords } from './markdown/wikilinks.ts';
 
 /** Latin letters that do not decompose into a base letter and marks. */
@@ -138,14 +138,13 @@ function lineCounter(source: Buffer): (at: number) => number {
 }
 
 export const ADDRESSES = ['permalink', 'url', 'path'];
-/** Jekyll's names for patterns of addresses. */
-const PATTERNS: ReadonlySet<string> = new Set(['date', 'weekdate', 'ordinal', 'pretty', 'none']);
+/** Jekyll's names for patterns of addresses, and whether there is an address. */
+const NO_ADDRESS = /^(?:date|weekdate|ordinal|pretty|none|true|yes|on|y|false|no|off|n)$/i;
 
 /** An absolute path, or the URL of a permalink; undefined for a pattern such as `/:title/`, `pretty`, `{{ slug }}`. */
 export function findAddress(fields: Fields, name: string): string | undefined {
   const text = fieldText(fields.get(name));
-  if (text === undefined || PATTERNS.has(text) || fieldBoolean(fields.get(name)) !== undefined)
-    return undefined;
+  if (text === undefined || NO_ADDRESS.test(text)) return undefined;
   // In the field `url`, a URL may be that of any site.
   if (parseHttpUrl(text) !== undefined) return name === 'permalink' ? text : undefined;
   return /[:{}<>\s]/.test(text) ? undefined : withoutIndex(text.replace(/^(?:\.?\/)*/, '/'));

@@ -1,4 +1,5 @@
 import { HEADINGS, isElement, type Root, rawText } from '../html/tree.ts';
+import { tally } from '../strings.ts';
 import { divisionsOf, foldTitle } from './html-page/metadata.ts';
 import type { Draft } from './source.ts';
 
@@ -37,11 +38,7 @@ const MAX_COMMON_SHARE = 0.5;
 export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerplate> {
   const pages = documents.filter(({ metadata }) => metadata.otherTitles !== undefined);
   const isShared = (keyOf: (metadata: TemplateMetadata) => string | undefined, share: number) => {
-    const counts = new Map<string, number>();
-    for (const { metadata } of pages) {
-      const key = keyOf(metadata);
-      if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
+    const counts = tally(pages.flatMap(({ metadata }) => keyOf(metadata) ?? []));
     return (key: string | undefined): boolean => {
       const count = counts.get(key ?? '') ?? 0;
       return count >= MIN_PAGES && count > pages.length * share;
@@ -51,7 +48,9 @@ export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerp
   const isSummary = isShared(({ summary }) => summary, MAX_SHARE);
   const isTags = isShared(tagsOf, MAX_COMMON_SHARE);
   const isImage = isShared(({ image }) => image?.url, MAX_COMMON_SHARE);
-  const titles = countTitles(pages);
+  const titles = tally(
+    pages.flatMap(({ metadata: { title = '', otherTitles = [] } }) => [...new Set([title, ...otherTitles])]),
+  );
   const withoutSite = siteRemover(pages);
   return new Map(
     pages.flatMap(({ path, metadata }): [string, Boilerplate][] => {
@@ -76,13 +75,12 @@ export function removeBoilerplate(draft: Draft, { title, fields }: Boilerplate):
 
 /** Removes the name of the site from a title: what most titles have at one end and the home page has alone. */
 function siteRemover(pages: readonly Page[]): (title: string | undefined) => string | undefined {
-  const counts = new Map<string, number>();
-  for (const { metadata } of pages) {
-    const { title = '' } = metadata;
-    const parts = siteDivisions(title).flatMap(({ start, end }) => [start, end]);
-    for (const part of new Set([title, ...parts].map(foldTitle)))
-      counts.set(part, (counts.get(part) ?? 0) + 1);
-  }
+  const counts = tally(
+    pages.flatMap(({ metadata: { title = '' } }) => {
+      const parts = siteDivisions(title).flatMap(({ start, end }) => [start, end]);
+      return [...new Set([title, ...parts].map(foldTitle))];
+    }),
+  );
   const homes = pages
     .filter(({ path }) => HOME.test(path))
     .flatMap(({ metadata: { title = '', otherTitles = [] } }) => [title, ...otherTitles].map(foldTitle));
@@ -110,16 +108,6 @@ function siteDivisions(title: string): { readonly start: string; readonly end: s
 
 function tagsOf({ tags }: TemplateMetadata): string | undefined {
   return tags === undefined || tags.length === 0 ? undefined : tags.join('\n');
-}
-
-/** The number of pages with each of their possible titles. */
-function countTitles(pages: readonly Page[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { metadata } of pages) {
-    for (const title of new Set([metadata.title ?? '', ...(metadata.otherTitles ?? [])]))
-      counts.set(title, (counts.get(title) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** Of two that are as rare, the one within the other, which may have the name of the site beside it. */

@@ -3,6 +3,7 @@ import type { imageSize } from 'image-size';
 import { drawingOf, nameOfDrawing } from '../html/drawing.ts';
 import { parseHtml } from '../html/parse.ts';
 import { attribute, type Element, type ElementContent, findAll, h, type Parent } from '../html/tree.ts';
+import { attempt } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { slugify } from './addresses.ts';
 import { defined } from './stated.ts';
@@ -88,30 +89,23 @@ function drawingFile(svg: Element): EmbeddedFile | undefined {
 function drawingIn(url: string): Element | undefined {
   const [start = '', isBase64] = DRAWING_DATA.exec(url) ?? [];
   const data = url.slice(start.length);
-  try {
-    const source = isBase64 ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data);
-    const root = parseHtml(source);
-    return root && findAll(root, 'svg')[0];
-  } catch {
-    return undefined;
-  }
+  const source = isBase64
+    ? Buffer.from(data, 'base64').toString('utf8')
+    : attempt(() => decodeURIComponent(data));
+  const root = parseHtml(source ?? '');
+  return root && findAll(root, 'svg')[0];
 }
 
 function pictureFile(url: string): EmbeddedFile | undefined {
   const [start = '', kind = ''] = DATA.exec(url) ?? [];
   if (start === '' || url.length <= MAX_DATA) return undefined;
   const bytes = Buffer.from(url.slice(start.length), 'base64');
-  try {
-    const { width, height, orientation = 1 } = sizes().imageSize(bytes);
-    const [across, down] = orientation >= 5 ? [height, width] : [width, height];
-    const type = `image/${kind.toLowerCase()}`;
-    return fileOf(bytes, `picture.${kind.toLowerCase().replace('jpeg', 'jpg')}`, type, {
-      width: across,
-      height: down,
-    });
-  } catch {
-    return undefined;
-  }
+  const size = attempt(() => sizes().imageSize(bytes));
+  if (size === undefined) return undefined;
+  const { width, height, orientation = 1 } = size;
+  const shown = orientation >= 5 ? { width: height, height: width } : { width, height };
+  const name = kind.toLowerCase();
+  return fileOf(bytes, `picture.${name.replace('jpeg', 'jpg')}`, `image/${name}`, shown);
 }
 
 function fileOf(

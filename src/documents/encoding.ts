@@ -1,3 +1,4 @@
+import { attempt } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { wordList, wordMap } from '../strings.ts';
 import { recognizeLanguage } from './language/detect-language.ts';
@@ -167,12 +168,7 @@ const DECLARATIONS: readonly RegExp[] = [
 export function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = headOf(bytes);
   const label = DECLARATIONS.map((declaration) => declaration.exec(head)?.[1]).find(Boolean);
-  if (label === undefined) return undefined;
-  try {
-    return new TextDecoder(label).encoding;
-  } catch {
-    return undefined;
-  }
+  return label === undefined ? undefined : attempt(() => new TextDecoder(label).encoding);
 }
 
 /** The encodings of pages that declare none, by their languages (HTML §13.2.3.2); of all others, windows-1252. */

@@ -19,7 +19,7 @@ import { DOCUMENT_ENDINGS, type Kind, kindOf } from './kinds.ts';
 import { parseMarkdown } from './markdown/markdown.ts';
 import { parseText } from './plain-text/plain-text.ts';
 import { type DocumentSource, type Draft, readSource } from './source.ts';
-import { DocumentError, type SourceFile, type Visibility } from './stated.ts';
+import { DocumentError, defined, type SourceFile, type Visibility } from './stated.ts';
 import { titleInGenerator } from './title.ts';
 
 const PARSERS: Readonly<Record<Kind, (source: DocumentSource) => Draft>> = {
@@ -53,11 +53,17 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
   const isNote = isVault(generator) && titleInGenerator(path, generator) !== '';
   const source = { ...read, fields: withDefaults(fields, path, generator), isNote };
   const stated = readVisibility(withNestedFields(source.fields), path);
-  const draft = isHidden(stated.visibility)
+  const draft: Draft = isHidden(stated.visibility)
     ? { authors: [], content: root([]) }
     : PARSERS[read.isMarkdown ? 'markdown' : kind](source);
-  const { visibility: strict, ...rest } = withStrictest(draft, stated);
-  return strict === undefined || (strict === 'draft' && showsDrafts) ? rest : { ...rest, visibility: strict };
+  const { visibility: strict, warnings = [], ...rest } = withStrictest(draft, stated);
+  const all = isHidden(stated.visibility) ? warnings : [...read.warnings, ...warnings];
+  const isShown = strict === 'draft' && showsDrafts;
+  return {
+    ...rest,
+    ...(all.length > 0 && { warnings: all }),
+    ...(!isShown && defined({ visibility: strict })),
+  };
 }
 
 /** Generators for which a tag may have spaces. */

@@ -1,5 +1,6 @@
 import type { Root } from 'hast';
 import { forbiddenIn, permitted } from '../html/text.ts';
+import { attempt } from '../memo.ts';
 import { countLineBreaks } from '../strings.ts';
 import {
   declaredEncoding,
@@ -51,14 +52,13 @@ const TERMINAL_CODE = /\u001b\[[\d;?]{0,40}[A-Za-z]/g;
 /** A character that is overstruck, as in bold words of manuals. */
 const STRUCK_OVER = /[^\n\u0008]\u0008/gu;
 
-interface Decoded {
-  /**
-   * Line ends are `\n`; characters that XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode
-   * noncharacters are left out.
-   */
+interface DecodedText {
   readonly text: string;
   /** A name of the WHATWG's Encoding Standard. */
   readonly encoding: string;
+}
+
+interface Decoded extends DecodedText {
   /** About a recognised encoding, and about characters that were left out. */
   readonly warnings: readonly string[];
 }
@@ -66,7 +66,8 @@ interface Decoded {
 /**
  * The text of a document: in the encoding of its byte order mark, else in UTF-8, else, if it is an HTML page, in the
  * encoding that it declares, else in one that is recognised with confidence, else, if it is an HTML page, in the one
- * that browsers assume. Few control bytes among much text do not make it binary data.
+ * that browsers assume. Few control bytes among much text do not make it binary data. Line ends are `\n`; characters that
+ * XML 1.0 §2.2 forbids, other control characters, lone surrogates and Unicode noncharacters are left out.
  *
  * @throws DocumentError if the file is empty, is not text, or its encoding is not recognised
  */
@@ -137,11 +138,6 @@ function recognize(bytes: Uint8Array): string | undefined {
   return recognizeEncoding(bytes.filter((byte) => byte !== 0));
 }
 
-interface DecodedText {
-  readonly text: string;
-  readonly encoding: string;
-}
-
 function statedReading({ path, bytes }: SourceFile): DecodedText | undefined {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return readAs('utf-16le', bytes);
@@ -175,11 +171,9 @@ export function transcode(file: SourceFile, encoding: string): SourceFile {
 }
 
 function readAs(encoding: string | undefined, bytes: Uint8Array): DecodedText | undefined {
-  try {
-    return encoding === undefined ? undefined : { text: decodeBytes(bytes, encoding), encoding };
-  } catch {
-    return undefined;
-  }
+  return encoding === undefined
+    ? undefined
+    : attempt(() => ({ text: decodeBytes(bytes, encoding), encoding }));
 }
 
 /** The metadata of a document: the fields of front matter, and more. Missing fields are absent. */

@@ -8,9 +8,9 @@ import { absoluteUrl, withoutQuery } from './url.ts';
  * feed readers show no frames.
  */
 
-const SOUND = /\.(?:mp3|m4a|aac|oga|ogg|opus|wav|weba|flac)$/i;
+const SOUND = /\.(?:mp3|m4a|aac|oga|ogg|opus|wav|weba|flac|3gp)$/i;
 const FILM = /\.(?:mp4|m4v|webm|mov|mkv|ogv)$/i;
-const PICTURE = /\.(?:png|apng|jpe?g|gif|webp|avif|svg|bmp|ico)$/i;
+const PICTURE = /\.(?:png|apng|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?)$/i;
 /** Files that are neither. */
 const OTHER_FILE = /\.(?:pdf|epub|mobi|zip|docx?|odt|xlsx?|ods|csv|pptx?|odp|txt|md|html?|m3u8?|mpd|midi?)$/i;
 const FILM_PAGE =

@@ -123,6 +123,24 @@ export function replaceElements(
   if (children !== undefined) node.children = children;
 }
 
+/**
+ * A copy of a tree with other nodes in the place of some elements, the outermost first.
+ *
+ * @param replace undefined: it stays, and what it holds is replaced
+ */
+export function withReplaced(
+  content: Root,
+  replace: (element: Element) => readonly ElementContent[] | undefined,
+): Root {
+  const copy = (nodes: readonly RootContent[]): ElementContent[] =>
+    // A root that is an article has no doctype.
+    (nodes as readonly ElementContent[]).flatMap((node) => {
+      if (node.type !== 'element') return [node];
+      return replace(node) ?? [{ ...node, children: copy(node.children) }];
+    });
+  return root(copy(content.children));
+}
+
 /** Flattens what is deeper than MAX_TREE_DEPTH. */
 export function limitDepth(node: Parent): void {
   const waiting: { readonly parent: Parent; readonly depth: number }[] = [{ parent: node, depth: 0 }];

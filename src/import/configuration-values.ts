@@ -1,8 +1,9 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
+import { attempt } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { trimOf } from '../strings.ts';
 
@@ -46,13 +47,9 @@ export function configurationTexts(file: string, text: string): ReadonlyMap<stri
 /** Undefined if it is a script, or cannot be parsed. */
 export function parseData(file: string, text: string): unknown {
   if (!DATA.test(file)) return undefined;
-  try {
-    return file.endsWith('.toml')
-      ? toml().parse(text)
-      : yaml().load(text.replace(YAML_TAG, ''), { json: true });
-  } catch {
-    return undefined;
-  }
+  return attempt(() =>
+    file.endsWith('.toml') ? toml().parse(text) : yaml().load(text.replace(YAML_TAG, ''), { json: true }),
+  );
 }
 
 /** The texts in data, by their dotted names in lower case. */
@@ -115,12 +112,15 @@ function scriptLiterals(text: string): Map<string, string> {
 
 /** The text of a configuration; undefined if there is no such file, or it is too large. */
 export function readConfiguration(path: string, maxBytes = MAX_BYTES): string | undefined {
-  try {
+  return attempt(() => {
     const stat = lstatSync(path, { throwIfNoEntry: false });
     return stat?.isFile() && stat.size <= maxBytes ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
+  });
+}
+
+/** In the order of their names. */
+export function entriesOf(folder: string): Dirent[] {
+  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 export function trimSlashes(path: string): string {

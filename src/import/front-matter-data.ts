@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { FrontMatterDefaults, Generator, Permalink } from '../config/generator.ts';
+import { attempt } from '../memo.ts';
 import { lowerKeys, parseData, rootOf, tableOf } from './configuration-values.ts';
 
 const MAX_BYTES = 100_000;
@@ -223,10 +224,6 @@ function depth({ scope }: FrontMatterDefaults): number {
 
 /** Empty if the file is too long or cannot be read. */
 function readShort(path: string): string {
-  try {
-    const text = readFileSync(path, 'utf8');
-    return text.length > MAX_BYTES ? '' : text;
-  } catch {
-    return '';
-  }
+  const text = attempt(() => readFileSync(path, 'utf8')) ?? '';
+  return text.length > MAX_BYTES ? '' : text;
 }

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import type { FrontMatterDefaults, Generator, ListKind, Permalink } from '../config/generator.ts';
 import { foldFieldName } from '../documents/front-matter/fields.ts';
 import { isObject } from '../json.ts';
+import { attempt } from '../memo.ts';
 import { partsBetween, wordList } from '../strings.ts';
 import {
   type Data,
@@ -21,13 +22,15 @@ import type { GeneratorKind } from './generator-kinds.ts';
 /** The configuration of Hugo, whose parts may be separate files: `config/_default/permalinks.toml`. */
 export function hugoData(root: string, file: string, text: string): Data {
   const folder = 'config/_default';
-  const parts = namesIn(join(root, folder)).flatMap((name): [string, unknown][] => {
-    const [, part, language] = /^(\w+)(?:\.([\w-]+))?\.(?:toml|ya?ml|json)$/.exec(name) ?? [];
-    if (part === undefined || (language !== undefined && part !== 'languages')) return [];
-    const value = parseData(name, readConfiguration(join(root, folder, name)) ?? '');
-    if (/^(?:hugo|config)$/.test(part)) return Object.entries(lowerKeys(value));
-    return [[part.toLowerCase(), language === undefined ? value : { [language]: value }]];
-  });
+  const parts = (attempt(() => readdirSync(join(root, folder)).sort()) ?? []).flatMap(
+    (name): [string, unknown][] => {
+      const [, part, language] = /^(\w+)(?:\.([\w-]+))?\.(?:toml|ya?ml|json)$/.exec(name) ?? [];
+      if (part === undefined || (language !== undefined && part !== 'languages')) return [];
+      const value = parseData(name, readConfiguration(join(root, folder, name)) ?? '');
+      if (/^(?:hugo|config)$/.test(part)) return Object.entries(lowerKeys(value));
+      return [[part.toLowerCase(), language === undefined ? value : { [language]: value }]];
+    },
+  );
   const data: Record<string, unknown> = { ...lowerKeys(parseData(file, text)) };
   for (const [name, value] of parts) {
     data[name] = isObject(value) ? { ...tableOf(data[name]), ...tableOf(value) } : value;
@@ -48,14 +51,6 @@ export function hugoLanguageRoots({ languages, module }: Data): Record<string, s
     if (mount.target === 'content' && typeof mount.lang === 'string') add(mount.source, mount.lang);
   }
   return roots;
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }
 
 /** `defaults` of Jekyll, which has a type for posts and for each collection. */

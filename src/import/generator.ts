@@ -1,12 +1,14 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { isLocal } from '../documents/addresses.ts';
 import { kindOf } from '../documents/kinds.ts';
+import { attempt } from '../memo.ts';
 import { decodeLeniently, wordList, wordSet } from '../strings.ts';
 import {
   configurationTexts,
+  entriesOf,
   type FindSetting,
   flatten,
   folderPath,
@@ -90,7 +92,7 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
   const linked = new Map<string, Set<string>>();
   let pages = 0;
   for (const parent of folders) {
-    for (const entry of entriesOf(join(folder, parent))) {
+    for (const entry of attempt(() => entriesOf(join(folder, parent))) ?? []) {
       const path = join(parent, entry.name);
       if (HOST.test(parent) && HOME.test(entry.name)) return `https://${parent}`;
       if (entry.isDirectory() && folders.length < MAX_COPIED && !/^[._]|^node_modules$/.test(entry.name))
@@ -123,14 +125,6 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
 function mayBeHidden(path: string, page: string, now: Instant): boolean {
   const days = `${path} ${page}`.match(/\b20\d\d-\d\d-\d\d/g) ?? [];
   return /^(?:---|\+\+\+)/.test(page) || days.some((day) => Date.parse(day) > now);
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return [];
-  }
 }
 
 /** The path of a page in its address, which may lack the ending and `index`. */

@@ -7,6 +7,7 @@ import { SettingsError, UsageError } from '../config/errors.ts';
 import { defineSite } from '../config/site.ts';
 import { titleOfFolder } from '../config/site-file.ts';
 import { slugify } from '../documents/addresses.ts';
+import { defined } from '../documents/stated.ts';
 import { isObject } from '../json.ts';
 import { listInMessage } from '../locale.ts';
 import { counted, trimOf } from '../strings.ts';
@@ -111,12 +112,7 @@ function parse(args: readonly string[]): Parsed {
   return {
     folder: resolve(folder),
     from: from === undefined ? undefined : resolve(from),
-    flags: {
-      ...(title !== undefined && { title }),
-      ...(language !== undefined && { language }),
-      ...(timeZone !== undefined && { timeZone }),
-      ...(name !== undefined && { name }),
-    },
+    flags: defined({ title, language, timeZone, name }),
     isAsking: !yes,
   };
 }

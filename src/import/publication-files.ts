@@ -1,9 +1,10 @@
-import { copyFileSync, type Dirent, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
 import { COMPATIBILITY_DATE } from '../config/wrangler-file.ts';
 import { kindOf } from '../documents/kinds.ts';
+import { entriesOf } from './configuration-values.ts';
 import { isExcluded } from './generator.ts';
 import { TABLES } from './redirects.ts';
 
@@ -227,8 +228,4 @@ function isProgram(path: string, generator: Generator | undefined): boolean {
   )
     return false;
   return NO_CONTENT.test(name) && (isTop || !/^(?:README|LICENSE|CHANGELOG|CONTRIBUTING)/i.test(name));
-}
-
-function entriesOf(folder: string): Dirent[] {
-  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

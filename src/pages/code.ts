@@ -9,6 +9,7 @@ import {
   rawText,
   root,
   text,
+  withReplaced,
 } from '../html/tree.ts';
 import { memoized } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
@@ -27,18 +28,15 @@ const MAX_PAGE = 100_000;
 export function withCode(content: Root): Root {
   let left = MAX_PAGE;
   let hasCode = false;
-  const show = (nodes: readonly ElementContent[]): ElementContent[] =>
-    nodes.map((node) => {
-      if (node.type !== 'element' || node.children.length === 0) return node;
-      const [pre, title] = namedCode(node) ?? [node];
-      const code = pre.tagName === 'pre' ? pre.children.find((child) => isElement(child, 'code')) : undefined;
-      if (code === undefined) return { ...node, children: show(node.children) };
-      hasCode = true;
-      left -= rawText(code).length;
-      return figureOf(pre, code, left >= 0, title);
-    });
-  const children = show(content.children as ElementContent[]); // no doctypes
-  return hasCode ? root(children) : content;
+  const shown = withReplaced(content, (element) => {
+    const [pre, title] = namedCode(element) ?? [element];
+    const code = pre.tagName === 'pre' ? pre.children.find((child) => isElement(child, 'code')) : undefined;
+    if (code === undefined) return undefined;
+    hasCode = true;
+    left -= rawText(code).length;
+    return [figureOf(pre, code, left >= 0, title)];
+  });
+  return hasCode ? shown : content;
 }
 
 /** Code and the name of its file, which stands above it. */

@@ -12,6 +12,7 @@ import {
   rawText,
   root,
   text,
+  withReplaced,
 } from '../html/tree.ts';
 import { baseName, decodeLeniently, trimEndOf } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -91,15 +92,10 @@ function withAlternatives(content: Root): Root {
     }
   }
   if (alternatives.size === 0) return content;
-  const show = (nodes: readonly RootContent[]): RootContent[] =>
-    nodes.map((node) => {
-      if (node.type !== 'element') return node;
-      const alt = alternatives.get(node);
-      return alt === undefined
-        ? { ...node, children: show(node.children) as ElementContent[] } // no doctypes
-        : { ...node, properties: { ...node.properties, alt } };
-    });
-  return root(show(content.children));
+  return withReplaced(content, (element) => {
+    const alt = alternatives.get(element);
+    return alt === undefined ? undefined : [{ ...element, properties: { ...element.properties, alt } }];
+  });
 }
 
 /** `two boats` for `https://a.example/media/two-boats.jpg`, and `a.example` for `https://a.example/`. */

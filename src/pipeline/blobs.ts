@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
+import { attempt } from '../memo.ts';
 import { errorCode } from './files.ts';
 
 /** Bytes in an append-only file of many blobs, and their checksum. */
@@ -56,20 +57,20 @@ const BUFFER_BYTES = 1 << 18;
 
 /** @throws BlobFileError if the file exists or cannot be created */
 export function createBlobFile(path: string): BlobFile {
-  const attempt = <Value>(action: () => Value): Value => {
+  const checked = <Value>(action: () => Value): Value => {
     try {
       return action();
     } catch (error) {
       throw new BlobFileError(path, error);
     }
   };
-  const file = attempt(() => openSync(path, 'wx'));
+  const file = checked(() => openSync(path, 'wx'));
   const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   let buffered = 0;
   let flushed = 0;
   const append = (bytes: Uint8Array, length: number): void => {
     for (let done = 0; done < length; )
-      done += attempt(() => writeSync(file, bytes, done, length - done, flushed + done));
+      done += checked(() => writeSync(file, bytes, done, length - done, flushed + done));
     flushed += length;
   };
   const flush = (): void => {
@@ -126,11 +127,8 @@ export function fileBlobs({ prefix, folder, fallback }: BlobFolders): BlobStore 
       if (folders.length === 1) return false;
       closeFiles();
       folders.shift();
-      try {
-        mkdirSync(fallback, { recursive: true, mode: 0o700 });
-      } catch {
-        // The next write fails.
-      }
+      // If this fails, so does the next write.
+      attempt(() => mkdirSync(fallback, { recursive: true, mode: 0o700 }));
       return true;
     },
     close() {
@@ -189,26 +187,17 @@ export function blobReader(): BlobReader {
     bytes.set(file.ahead.subarray(at - file.start, file.end - file.start));
     return true;
   };
-  const readInto = (ref: BlobRef, bytes: Uint8Array): boolean => {
-    try {
-      return fill(ref, 0, bytes) && crc32(bytes) === ref.checksum;
-    } catch {
-      return false;
-    }
-  };
+  const readInto = (ref: BlobRef, bytes: Uint8Array): boolean =>
+    attempt(() => fill(ref, 0, bytes) && crc32(bytes) === ref.checksum) === true;
   const isIntact = (ref: BlobRef): boolean => {
     const chunk = new Uint8Array(Math.min(CHUNK_BYTES, ref.length));
     let checksum = 0;
-    try {
-      for (let start = 0; start < ref.length; start += chunk.length) {
-        const bytes = chunk.subarray(0, ref.length - start);
-        if (!fill(ref, start, bytes)) return false;
-        checksum = crc32(bytes, checksum);
-      }
-      return checksum === ref.checksum;
-    } catch {
-      return false;
+    for (let start = 0; start < ref.length; start += chunk.length) {
+      const bytes = chunk.subarray(0, ref.length - start);
+      if (attempt(() => fill(ref, start, bytes)) !== true) return false;
+      checksum = crc32(bytes, checksum);
     }
+    return checksum === ref.checksum;
   };
   return {
     read(ref) {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { attempt } from '../memo.ts';
 import {
   BLOB_SUFFIX,
   type BlobFolders,
@@ -103,15 +104,6 @@ export function openCache({ parent, seeds, version, now, index: known }: CacheOp
       }
     },
   };
-}
-
-/** Undefined if that fails. */
-function attempt<Value>(action: () => Value): Value | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
 }
 
 /** How many bytes of each file an index refers to. */

@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { attempt } from '../memo.ts';
 import type { Asset } from '../store/integrity.ts';
 
 /** The system's name for an error, such as `EACCES`; else the message. */
@@ -90,24 +91,23 @@ export function replaceFile(path: string, content: string): void {
 }
 
 function copyAccess({ mode, uid, gid }: Stats, file: number): void {
-  try {
+  // Only root may give a file away, and some file systems know neither modes nor owners.
+  attempt(() => {
     fchmodSync(file, mode);
     fchownSync(file, uid, gid);
-  } catch {
-    // Only root may change the owner, and some file systems have neither modes nor owners.
-  }
+  });
 }
 
 /** Makes a rename durable, where a folder can be synced. */
 function syncFolder(path: string): void {
-  try {
+  attempt(() => {
     const folder = openSync(path, 'r');
     try {
       fsyncSync(folder);
     } finally {
       closeSync(folder);
     }
-  } catch {}
+  });
 }
 
 /**
@@ -144,10 +144,7 @@ export interface FileStat {
 
 /** Undefined if the file does not exist or cannot be examined; reading it then reports why. */
 export function fileStat(path: string): FileStat | undefined {
-  let stat: Stats | undefined;
-  try {
-    stat = lstatSync(path, { throwIfNoEntry: false });
-  } catch {}
+  const stat = attempt(() => lstatSync(path, { throwIfNoEntry: false }));
   if (stat === undefined) return undefined;
   const { dev, ino, size, mtimeMs, ctimeMs } = stat;
   // V8 keeps a template as the parts that it joins, a joined array as one string.
@@ -174,11 +171,8 @@ export const LEASE = 10 * 60_000;
 /** Renews the lease of a file. */
 export function touch(path: string): void {
   const now = new Date();
-  try {
-    utimesSync(path, now, now);
-  } catch {
-    // It is gone; reading it fails later.
-  }
+  // If it is gone, reading it fails later.
+  attempt(() => utimesSync(path, now, now));
 }
 
 /** When a file was last written or touched, in milliseconds; `now` if it is gone. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { History, Track, Version } from '../identity/history.ts';
-import { once } from '../memo.ts';
+import { attempt, once } from '../memo.ts';
 
 interface GitFolder {
   /** Undefined outside of a repository, and in a shallow clone, which lacks the first commits. */
@@ -162,13 +162,4 @@ function parseBatch(output: Buffer): Map<string, Uint8Array> {
     at += Number(size) + 1;
   }
   return contents;
-}
-
-/** Undefined without git, or outside of a repository. */
-function attempt<Value>(action: () => Value): Value | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { MakeVariants, PictureVariant, WantedVariants } from '../corpus/media-files.ts';
+import { attempt } from '../memo.ts';
 import { mediaPath } from '../routes/paths.ts';
 import { counted } from '../strings.ts';
 import { fileStat, lastUsed, makeOutputFolder, touch, writeOutput } from './files.ts';
@@ -111,13 +112,7 @@ function readCached(path: string): Uint8Array | undefined {
 }
 
 function prune(folder: string, startedAt: number): void {
-  let names: string[] = [];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return; // nothing was cached
-  }
-  for (const name of names) {
+  for (const name of attempt(() => readdirSync(folder)) ?? []) {
     const path = join(folder, name);
     if (lastUsed(path, startedAt) < startedAt - CACHE_AGE) rmSync(path, { force: true });
   }

@@ -7,6 +7,7 @@ import { isProfile } from '../corpus/profiles.ts';
 import { isMarkdown, kindOf } from '../documents/kinds.ts';
 import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { detectGenerator, isExcluded } from '../import/generator.ts';
+import { attempt } from '../memo.ts';
 import { DEPLOY_LIMITS, MAX_RECORDING } from '../store/budget.ts';
 import { errorCode, type FileStat, fileStat } from './files.ts';
 
@@ -196,17 +197,9 @@ export function readSeed(folder: string, path: string): SourceFile {
  */
 export function readIncluded(folder: string, path: string): SourceFile {
   const parent = dirname(path);
-  if (realPath(join(folder, parent)) !== join(realPath(folder) ?? '', parent))
+  if (attempt(() => realpathSync(join(folder, parent))) !== join(realpathSync(folder), parent))
     throw new DocumentError(`Cannot read seeds/${path}: expected a file in the folder`);
   return readSeed(folder, path);
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The documents of a folder, unread. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Site } from '../config/site.ts';
+import { attempt } from '../memo.ts';
 import { modulePath } from '../package.ts';
 import { paths } from '../routes/paths.ts';
 import { writeOutput } from './files.ts';
@@ -32,21 +33,12 @@ export async function writePictures(
     .update(own ?? '')
     .digest('hex');
   const keyFile = join(out, 'pictures.txt');
-  if (readKey(keyFile) === key) return;
+  if (attempt(() => readFileSync(keyFile, 'utf8')) === key) return;
   const pictures = await inThread({ site, own });
   const drawing = join(out, 'assets', paths.iconDrawing);
   if (!pictures.has(paths.iconDrawing)) await rm(drawing, { force: true });
   for (const [path, content] of pictures) writeOutput(join(out, 'assets', path), content);
   writeOutput(keyFile, key);
-}
-
-/** Undefined if there is no file, or it cannot be read: then the pictures are drawn again. */
-function readKey(path: string): string | undefined {
-  try {
-    return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Drawing takes a third of the time of a small build. */

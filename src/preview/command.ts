@@ -1,20 +1,12 @@
 import { fork } from 'node:child_process';
-import {
-  type Dirent,
-  type FSWatcher,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  watch,
-} from 'node:fs';
+import { type FSWatcher, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../config/errors.ts';
+import { attempt } from '../memo.ts';
 import { IS_PUBLISHED, MODULES, modulePath } from '../package.ts';
 import { buildOptions } from '../pipeline/options.ts';
 import { listSeeds } from '../pipeline/scan-sources.ts';
@@ -117,12 +109,8 @@ function stopped(): Promise<void> {
 
 /** The ids of a process and its parent: there may be a shell between npm and this process that outlives npm. */
 function parentsOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return `${pid} ${stat.slice(stat.lastIndexOf(')')).split(' ')[2]}`;
-  } catch {
-    return String(pid);
-  }
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  return stat === undefined ? String(pid) : `${pid} ${stat.slice(stat.lastIndexOf(')')).split(' ')[2]}`;
 }
 
 function printAddresses(address: string, seeds: string): void {
@@ -289,12 +277,7 @@ function watchFolder(folder: string, changed: () => void): () => void {
 }
 
 function foldersIn(folder: string): string[] {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
+  const entries = attempt(() => readdirSync(folder, { withFileTypes: true })) ?? [];
   return entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .flatMap(({ name }) => [join(folder, name), ...foldersIn(join(folder, name))]);

@@ -1,4 +1,5 @@
 import { type Clause, FACETS, type Facet, keyOf, type Slice, sliceOf, valueOfSlice } from '../facets.ts';
+import { attempt } from '../memo.ts';
 
 /** The formats in which every feed is served. */
 export const FEED_FORMATS = ['rss', 'atom', 'json'] as const;
@@ -124,11 +125,7 @@ export function addressPath(address: string): string {
 }
 
 function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return attempt(() => decodeURIComponent(path)) ?? path;
 }
 
 /** The number of a page or part in an address, from 1; undefined for any other text. */

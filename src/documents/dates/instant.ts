@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../article.ts';
 import type { Site } from '../../config/site.ts';
+import { attempt } from '../../memo.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
 
 export interface StatedInstant extends Pick<StatedDate, 'text' | 'where'> {
@@ -65,11 +66,7 @@ export function calendarDate({ year, month, day, text, where }: StatedDate): Tem
 }
 
 function plainDate(year: number, month: number, day: number): Temporal.PlainDate | undefined {
-  try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' });
-  } catch {
-    return undefined;
-  }
+  return attempt(() => Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }));
 }
 
 function clockTime({ time, text, where }: StatedDate): Temporal.PlainTime {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { attempt } from '../../memo.ts';
 import { wordList, wordMap } from '../../strings.ts';
 
 /** Languages whose names of months and days are known; the first that has a name determines its meaning. */
@@ -91,9 +92,5 @@ export function findTimeZone(words: string): string | undefined {
   const { sign, hours, minutes } =
     /^(?:utc|gmt)?\s?(?<sign>[+-])(?<hours>\d{1,2}):?(?<minutes>\d{2})?$/.exec(words)?.groups ?? {};
   if (hours !== undefined) return `${sign}${hours.padStart(2, '0')}:${minutes ?? '00'}`;
-  try {
-    return new Temporal.ZonedDateTime(0n, words).timeZoneId;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => new Temporal.ZonedDateTime(0n, words).timeZoneId);
 }

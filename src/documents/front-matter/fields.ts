@@ -49,13 +49,6 @@ export function fieldMap(field: Field | undefined): Fields | undefined {
     : field.value;
 }
 
-/** A boolean of YAML 1.1, which Jekyll still reads; undefined for any other value. */
-export function fieldBoolean(field: Field | undefined): boolean | undefined {
-  const word = fieldText(field)?.toLowerCase() ?? '';
-  if (/^(?:true|yes|on|y)$/.test(word)) return true;
-  return /^(?:false|no|off|n)$/.test(word) ? false : undefined;
-}
-
 function isList(value: FieldValue): value is readonly Field[] {
   return Array.isArray(value);
 }

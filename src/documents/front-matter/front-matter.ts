@@ -1,4 +1,4 @@
-import { countLineBreaks } from '../../strings.ts';
+import { countLineBreaks, partsBetween } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
@@ -128,19 +128,16 @@ function findBlock(text: string, path: string): Block | undefined {
   if (kindOf(path) === 'text') return undefined;
   const lines = findLines(top) ?? findTitleBlock(top) ?? findProperties(top);
   if (lines !== undefined) return moved({ language: 'lines', line, ...lines }, start);
-  const code = /^\/\*[ \t]*\n([^*]{1,5000})\*\/[ \t]*\n/.exec(top);
-  if (code !== null) return codeComment(code, start, line);
+  const [code, inside = ''] = /^\/\*[ \t]*\n([^*]{1,5000})\*\/[ \t]*\n/.exec(top) ?? [];
+  if (code !== undefined && areFields(partsBetween(inside, '\n')))
+    return moved({ language: 'lines', text: inside, line: line + 1, end: code.length }, start);
   return top.startsWith('<!--') ? findComment(text, start, path) : undefined;
 }
 
-/** Pico's comment, each line of which is a field. */
-function codeComment([whole, inside = '']: RegExpExecArray, start: number, line: number): Block | undefined {
-  const names = inside
-    .trim()
-    .split('\n')
-    .map((each) => FIELD.exec(each.trim())?.[1] ?? '');
-  if (names.includes('') || !isMetadata(names, true)) return undefined;
-  return { language: 'lines', text: inside, line: line + 1, end: start + whole.length };
+/** Whether each line is a field, as in the comments of Pico. */
+function areFields(lines: readonly string[]): boolean {
+  const names = lines.map((each) => FIELD.exec(each)?.[1] ?? '');
+  return names.length > 0 && !names.includes('') && isMetadata(names, true);
 }
 
 function moved(block: Block, start: number): Block {
@@ -181,17 +178,17 @@ function findFenced(text: string, start: number, path: string): Block | undefine
   return { language, text: rest.slice(0, closing.index), line: line + 1, end };
 }
 
+/** The names behind a mark that opens front matter. */
+const LANGUAGES: readonly (readonly [RegExp, Language])[] = [
+  [/^(?:ya?ml)?$/i, 'YAML'],
+  [/^toml$/i, 'TOML'],
+  [/^json$/i, 'JSON'],
+  [/^(?:js|javascript)$/i, 'JavaScript'],
+];
+
 function languageOf(mark: string, name: string): Language | undefined {
   if (mark === '+++') return name === '' || name === 'toml' ? 'TOML' : undefined;
-  return new Map<string, Language>([
-    ['', 'YAML'],
-    ['yaml', 'YAML'],
-    ['yml', 'YAML'],
-    ['toml', 'TOML'],
-    ['json', 'JSON'],
-    ['js', 'JavaScript'],
-    ['javascript', 'JavaScript'],
-  ]).get(name.toLowerCase());
+  return LANGUAGES.find(([form]) => form.test(name))?.[1];
 }
 
 /** JSON at the top, without delimiters. */
@@ -352,10 +349,8 @@ function findComment(text: string, start: number, path: string): Block | undefin
     const inside = text.slice(open + 4, close);
     const lines = inside.split('\n').filter((each) => each.trim() !== '');
     const line = 1 + countLineBreaks(text.slice(0, open));
-    if (lines.length > 1 && lines.every((each) => FIELD.test(each))) {
-      const names = lines.flatMap((each) => FIELD.exec(each)?.[1] ?? []);
-      if (isMetadata(names, true)) return { language: 'lines', text: inside, line, end: close + 3 };
-    }
+    if (lines.length > 1 && areFields(lines))
+      return { language: 'lines', text: inside, line, end: close + 3 };
     if (lines.length > 0 && lines.every((each) => COMMENT_FIELD.test(each)))
       return { language: 'comment', text: inside, line, end: close + 3 };
     open = close + 3 + (LEAD.exec(text.slice(close + 3))?.[0].length ?? 0);
@@ -375,21 +370,13 @@ function parseComment(text: string, firstLine: number): Fields {
   return fields;
 }
 
-/** The fields of a page of Kirby, and its text in Markdown. */
-interface KirbyPage {
-  readonly fields: ReadonlyMap<string, Field>;
-  readonly body: string;
-  /** The number of the body's first line. */
-  readonly bodyLine: number;
-}
-
 const KIRBY_FIELD = /^([A-Za-z][\w -]{0,40}):[ \t]*/;
 /** Kirby's tags, such as `(link: https://… text: words)`. */
 const KIRBY_TAG =
   /\((link|email|tel|file|image|video|youtube|vimeo|audio): ?([^\s()]{1,500})((?: [^()\n]{1,500})?)\)/g;
 
-/** Reads a page of Kirby: fields between lines of four hyphens, of which `Text` is the content. */
-export function readKirby(text: string): KirbyPage | undefined {
+/** Reads a page of Kirby: fields between lines of four hyphens, of which `Text` is the content, in Markdown. */
+export function readKirby(text: string): Omit<FrontMatter, 'warnings'> | undefined {
   if (!/^(?:Title|Uuid):[^\n]*\n\n?----[ \t]*\n/.test(text)) return undefined;
   const fields = new Map<string, Field>();
   let [body, bodyLine, line] = ['', 1, 1];

@@ -1,4 +1,5 @@
 import { countLineBreaks } from '../../strings.ts';
+import { stringInCode } from '../markdown/template-code.ts';
 import { type Field, type Fields, type FieldValue, foldFieldName } from './fields.ts';
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
@@ -93,7 +94,7 @@ class LiteralReader {
     const literal = this.#match(STRING) ?? this.#match(WORD);
     if (literal !== undefined && this.#match(ENDED) !== undefined) {
       if (literal === 'null' || literal === 'undefined') return { value: '', line };
-      return { value: /^["'`]/.test(literal) ? unescaped(literal) : literal, line };
+      return { value: stringInCode(literal) ?? literal, line };
     }
     this.at = start;
     const code = this.#skipCode();
@@ -113,7 +114,7 @@ class LiteralReader {
       if (this.#take('}')) return fields;
       const start = this.at;
       const written = this.#match(STRING);
-      const name = written === undefined ? this.#match(NAME) : unescaped(written);
+      const name = written === undefined ? this.#match(NAME) : stringInCode(written);
       this.#match(BLANK);
       const key = foldFieldName(name ?? '');
       const isVisibility = visibilityField(key) !== undefined;
@@ -166,13 +167,6 @@ class LiteralReader {
     this.at += found?.length ?? 0;
     return found;
   }
-}
-
-function unescaped(literal: string): string {
-  return literal.slice(1, -1).replace(/\\(?:u([\da-f]{4})|(n)|(.))/gis, (_, code, lineBreak, character) => {
-    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-    return lineBreak === undefined ? character : '\n';
-  });
 }
 
 /**

@@ -3,16 +3,8 @@ import { parseHttpUrl, withoutQuery } from '../../html/url.ts';
 import { distinctBy, partsBetween, wordList, wordMap } from '../../strings.ts';
 import { nameLink } from '../markdown/wikilinks.ts';
 import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../stated.ts';
-import {
-  type Field,
-  type Fields,
-  fieldBoolean,
-  fieldItems,
-  fieldMap,
-  fieldText,
-  findField,
-  findText,
-} from './fields.ts';
+import { type Field, type Fields, fieldItems, fieldMap, fieldText, findField, findText } from './fields.ts';
+import { readAnswer } from './visibility.ts';
 
 const IMAGES = wordList(
   `image heroimage coverimage featuredimage featureimage featureimg cover banner hero images ogimage
@@ -215,9 +207,8 @@ function numberOf(text: string | undefined): number | undefined {
 
 /** `clean` and `explicit` are old values for no and yes. */
 function explicitness(field: Field | undefined): boolean | undefined {
-  const word = fieldText(field)?.toLowerCase();
-  if (word === 'clean' || word === 'explicit') return word === 'explicit';
-  return fieldBoolean(field);
+  const word = fieldText(field)?.toLowerCase() ?? '';
+  return word === 'clean' || word === 'explicit' ? word === 'explicit' : readAnswer(word);
 }
 
 function readTranscript(field: Field, isCaptions: boolean): StatedTranscript | undefined {

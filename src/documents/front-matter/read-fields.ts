@@ -19,7 +19,6 @@ import {
 import {
   type Field,
   type Fields,
-  fieldBoolean,
   fieldItems,
   fieldMap,
   fieldText,
@@ -155,8 +154,8 @@ const READERS = {
   role: ({ fields }: FieldSource) => findRole(fields) ?? (statesNoDate(fields) ? 'post' : undefined),
   /** Whether it is pinned to the top of the home page; Hexo states a number. */
   pinned: ({ fields }: FieldSource): true | undefined => {
-    const field = findField(fields, ['pinned', 'pin', 'sticky']);
-    return fieldBoolean(field) === true || Number(fieldText(field)) > 0 || undefined;
+    const stated = findText(fields, ['pinned', 'pin', 'sticky']) ?? '';
+    return readAnswer(stated) === true || Number(stated) > 0 || undefined;
   },
   image: ({ fields }: FieldSource) => findImage(fields),
   enclosures: ({ fields }: FieldSource) => unlessEmpty(findEnclosures(fields)),
@@ -208,7 +207,7 @@ function findRole(fields: Fields): 'page' | 'post' | undefined {
     if (PAGE_LAYOUTS.test(stated)) return 'page';
     if (POST_LAYOUTS.test(stated)) return 'post';
   }
-  return fieldBoolean(fields.get('ispage')) ? 'page' : undefined;
+  return readAnswer(fieldText(fields.get('ispage')) ?? '') ? 'page' : undefined;
 }
 
 function findTags(fields: Fields): string[] {

@@ -149,12 +149,11 @@ export function withStrictest<D extends Partial<StatedVisibility>>(
   draft: D,
   { visibility, noindex, unmapped, leadsTo, warnings }: StatedVisibility,
 ): D {
-  const all = [...(draft.warnings ?? []), ...warnings];
   const strict = ORDER.find((each) => each === draft.visibility || each === visibility);
   return {
     ...draft,
     ...defined({ visibility: strict, noindex, unmapped, leadsTo }),
-    ...(all.length > 0 && { warnings: all }),
+    warnings: [...(draft.warnings ?? []), ...warnings],
   };
 }
 

@@ -63,7 +63,7 @@ type Where = (line: number | undefined) => string;
  *
  * @throws DocumentError if the file has no article
  */
-export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
+export function parseHtmlDocument({ path, fields, body, bodyLine }: DocumentSource): Draft {
   const where: Where = (line) =>
     line === undefined ? `seeds/${path}` : `seeds/${path}:${line + bodyLine - 1}`;
   const read = (html: string, title?: string): Draft => {
@@ -77,7 +77,7 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
   };
   if (fields.size === 0 && TEMPLATE.test(body) && TEMPLATE.test(body.replace(EXAMPLES, '')))
     throw new EmptyDocumentError(`Cannot read seeds/${path}: it is a template; expected an article`);
-  if (fields.size === 0) return withWarnings(read(body), warnings);
+  if (fields.size === 0) return read(body);
 
   const stated = readFields(fields, readFileName(path), path);
   const { html, leftOut } = withoutTemplateCode(withCaptions(body), stated.title);
@@ -85,20 +85,13 @@ export function parseHtmlDocument({ path, fields, body, bodyLine, warnings }: Do
   const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
   // A stated title has no alternatives.
   const otherTitles = stated.title === undefined ? (draft.otherTitles ?? []) : [];
-  return withWarnings({ ...draft, ...stated, authors, otherTitles }, [
-    ...warnings,
-    ...leftOut
-      .slice(0, MAX_WARNINGS)
-      .map(
-        ({ code, line }) =>
-          `Cannot run "${shorten(code.replace(/\s+/g, ' '), 80)}" in ${where(line)}: expected HTML; left it out`,
-      ),
-  ]);
-}
-
-function withWarnings(draft: Draft, warnings: readonly string[]): Draft {
-  const all = [...warnings, ...(draft.warnings ?? [])];
-  return all.length === 0 ? draft : { ...draft, warnings: all };
+  const warnings = leftOut
+    .slice(0, MAX_WARNINGS)
+    .map(
+      ({ code, line }) =>
+        `Cannot run "${shorten(code.replace(/\s+/g, ' '), 80)}" in ${where(line)}: expected HTML; left it out`,
+    );
+  return { ...draft, ...stated, authors, otherTitles, warnings: [...warnings, ...(draft.warnings ?? [])] };
 }
 
 /** @returns the `html` element; of a frameset, with its `noframes` content */
@@ -180,7 +173,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
         ? paragraphsOf(body)
         : stripHeadlineAndByline(content, { titles: title === undefined ? titles : [title], names }),
     ),
-    ...(warnings.length > 0 && { warnings: [...new Set(warnings)] }),
+    warnings: [...new Set(warnings)],
   };
 }
 

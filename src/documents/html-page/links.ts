@@ -9,6 +9,7 @@ import {
   text,
 } from '../../html/tree.ts';
 import { hostOf } from '../../html/url.ts';
+import { attempt } from '../../memo.ts';
 import { namesOf } from './boilerplate.ts';
 import { textOf, trimmedAttribute } from './tree.ts';
 
@@ -51,11 +52,7 @@ export function areaLinks(map: Element, resolve: (url: string) => string): Eleme
 /** The target of a link, without the redirect of an office suite or a social network. */
 function targetOf(href: string): string {
   const target = REDIRECTION.exec(href)?.[1];
-  try {
-    return target === undefined ? href : decodeURIComponent(target);
-  } catch {
-    return href;
-  }
+  return (target && attempt(() => decodeURIComponent(target))) ?? href;
 }
 
 /** Quotation marks of word processors around an address. */

@@ -1,6 +1,7 @@
 import { embeddedKind, posterUrl } from '../../html/embeds.ts';
 import { descendants, type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
+import { attempt } from '../../memo.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /*
@@ -102,12 +103,8 @@ export function loadedProperties(element: Element): Element['properties'] {
 function originalOf(src: string): string | undefined {
   const [, ...places] = RESIZED.exec(src) ?? [];
   const stated = places.find((place) => place !== undefined);
-  try {
-    const original = stated === undefined ? undefined : decodeURIComponent(stated);
-    return original && !/^(?:https?:|\/)/.test(original) ? `/${original}` : original;
-  } catch {
-    return undefined;
-  }
+  const original = stated && attempt(() => decodeURIComponent(stated));
+  return original && !/^(?:https?:|\/)/.test(original) ? `/${original}` : original;
 }
 
 function lazyAddresses(element: Element): { readonly src?: string; readonly srcset?: string } {

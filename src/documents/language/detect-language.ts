@@ -1,4 +1,5 @@
 import { likelyLocale, UNDETERMINED } from '../../locale.ts';
+import { attempt } from '../../memo.ts';
 import { lazyRequire } from '../../package.ts';
 import {
   hasForeignLetters,
@@ -274,14 +275,8 @@ export function parseLanguageTag(stated: string): string | undefined {
   const words = stated.split(/[.@(;,]/u, 1)[0]?.trim() ?? '';
   const named = languageNames().get(words.toLowerCase());
   if (named !== undefined) return named;
-  try {
-    const locale = new Intl.Locale(words.replaceAll('_', '-'));
-    return REGISTERED.of(locale.language) !== undefined && locale.language !== 'und'
-      ? locale.baseName
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const { language = 'und', baseName } = attempt(() => new Intl.Locale(words.replaceAll('_', '-'))) ?? {};
+  return REGISTERED.of(language) !== undefined && language !== 'und' ? baseName : undefined;
 }
 
 let names: ReadonlyMap<string, string> | undefined;

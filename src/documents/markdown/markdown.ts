@@ -8,7 +8,7 @@ import { kindOf } from '../kinds.ts';
 import { wordsWithoutTex } from '../plain-formulas.ts';
 import { findVisibilityLabels } from '../plain-text/labels.ts';
 import type { DocumentSource, Draft } from '../source.ts';
-import { DocumentError } from '../stated.ts';
+import { DocumentError, defined } from '../stated.ts';
 import { type Piece, setAside } from './extract-syntax.ts';
 import { postProcess } from './post-process.ts';
 import { unindent } from './read-mdx.ts';
@@ -57,19 +57,16 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
   const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
   const warnings = [
-    ...source.warnings,
     ...reportLeftOut([...aside.leftOut, ...lost, ...scripts], path),
     ...(body.includes('[^') ? reportNotes(source) : []),
   ];
   const draft: Draft = {
     ...stated,
-    ...(title !== undefined && { title }),
-    ...(published !== undefined && { published }),
-    ...(stated.summary === undefined && summary !== undefined && { summary }),
+    ...defined({ title, published, summary: stated.summary ?? summary }),
     ...(hashtags.length > 0 && { hashtags: [...new Set(hashtags)], hasWikilinks }),
     content,
     markdown: aside,
-    ...(warnings.length > 0 && { warnings }),
+    warnings,
   };
   return withStrictest(draft, readVisibility(labelsOf(source), path));
 }

@@ -1,3 +1,4 @@
+import { embeddedKind } from '../../html/embeds.ts';
 import { headingId } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed } from '../../strings.ts';
@@ -6,10 +7,6 @@ import { escapeHtml, type Found, isDefined, matchAt, type SourceText } from './s
 
 /** The scheme of links by the name of a document or file; a URL's path and fragment follow. */
 const SCHEME = 'wikilink:';
-
-const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?)$/i;
-const SOUND = /\.(?:mp3|m4a|ogg|oga|opus|wav|flac|3gp)$/i;
-const VIDEO = /\.(?:mp4|m4v|webm|mov|ogv|mkv)$/i;
 
 interface NameLinkOptions {
   /** The language of the wanted translation. */
@@ -48,10 +45,11 @@ function writeWikilink(inside: string, isEmbedded: boolean): string {
   const url = parseHttpUrl(target.trim());
   if (url !== undefined) return `<a href="${escapeHtml(url)}">${escapeHtml(words || target.trim())}</a>`;
   const [file = ''] = target.trim().split('#');
-  const address = escapeHtml(nameLink(file));
-  if (isEmbedded && IMAGE.test(file)) return writeImage(address, words);
-  if (isEmbedded && SOUND.test(file)) return `<audio controls src="${address}"></audio>`;
-  if (isEmbedded && VIDEO.test(file)) return `<video controls src="${address}"></video>`;
+  const address = nameLink(file);
+  const kind = isEmbedded ? embeddedKind(address) : undefined;
+  if (kind === 'img') return writeImage(escapeHtml(address), words);
+  if (kind === 'audio' || kind === 'video')
+    return `<${kind} controls src="${escapeHtml(address)}"></${kind}>`;
   return `<a href="${escapeHtml(nameLink(target))}">${escapeHtml(words || nameOf(target))}</a>`;
 }
 

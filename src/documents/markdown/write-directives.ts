@@ -42,17 +42,6 @@ const ADMONITION =
 const BOOK = /^(?:toctree|contents|tableofcontents|bibliography|index|only|meta|glossary-list|list-of-\w+)$/;
 const EMBED = /^(?:iframe|youtube|vimeo|video|audio)$/;
 
-const KNOWN: readonly RegExp[] = [
-  CODE,
-  PICTURE,
-  PLACE,
-  QUOTATION,
-  ADMONITION,
-  BOOK,
-  EMBED,
-  /^(?:math|mermaid|list-table)$/,
-];
-
 interface Directive {
   readonly name: string;
   readonly argument: string;
@@ -95,9 +84,9 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
       at = end;
       continue;
     }
-    const isKnown = nested > 0 && KNOWN.some((names) => names.test(name.toLowerCase()));
-    const body = isKnown ? lines.slice(at + 1, end).map((each) => withoutIndent(each, indent.length)) : [];
-    const directive = isKnown ? writeDirective(readOptions(name, argument, body), nested) : undefined;
+    const body = lines.slice(at + 1, end).map((each) => withoutIndent(each, indent.length));
+    const directive =
+      name === '' || nested === 0 ? undefined : writeDirective(readOptions(name, argument, body), nested);
     // Other blocks between colons contain Markdown, and may contain directives.
     const isOpen = directive === undefined && mark.startsWith(':');
     const shown = directive ?? (isOpen ? [line] : lines.slice(at, end + 1));
@@ -219,14 +208,13 @@ function writeDirective(directive: Directive, nested: number): string[] | undefi
   if (EMBED.test(name)) return [`@[${name}](${argument})`];
   if (BOOK.test(name)) return [''];
   if (name === 'list-table') return [...titled(argument), ...writeTable(directive)];
-  const inside = written(body, nested - 1);
   if (ADMONITION.test(name)) {
     const colons = ':'.repeat(3 + nested);
     const title = name === 'dropdown' ? argument || 'Details' : argument;
-    return [`${colons}${name}${title === '' ? '' : ` ${title}`}`, ...inside, colons];
+    return [`${colons}${name}${title === '' ? '' : ` ${title}`}`, ...written(body, nested - 1), colons];
   }
-  if (QUOTATION.test(name)) return inside.map((line) => `> ${line}`.trimEnd());
-  return PLACE.test(name) ? [...titled(argument), ...inside, ''] : undefined;
+  if (QUOTATION.test(name)) return written(body, nested - 1).map((line) => `> ${line}`.trimEnd());
+  return PLACE.test(name) ? [...titled(argument), ...written(body, nested - 1), ''] : undefined;
 }
 
 function titled(title: string): string[] {

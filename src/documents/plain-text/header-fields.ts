@@ -1,5 +1,6 @@
 import type { Person } from '../../article.ts';
 import { httpAddress, parseHttpUrl } from '../../html/url.ts';
+import { attempt } from '../../memo.ts';
 import { baseName, partsBetween, trimOf } from '../../strings.ts';
 import { findDate, isNoDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
@@ -174,11 +175,7 @@ function unquoted(text: string, charset: string): string {
 }
 
 function decoded(base64: string, charset: string): string | undefined {
-  try {
-    return new TextDecoder(charset).decode(Buffer.from(base64, 'base64'));
-  } catch {
-    return undefined;
-  }
+  return attempt(() => new TextDecoder(charset).decode(Buffer.from(base64, 'base64')));
 }
 
 /** The fields of both; `undefined` if both state the same one. */

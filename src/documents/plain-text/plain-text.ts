@@ -48,17 +48,13 @@ export function parseText(document: DocumentSource): Draft {
   const draft = parsePlainText({ ...document, body: text });
   if (html === undefined) return draft;
   const title = { value: draft.title ?? '', line: 1 };
-  const page = parseHtmlDocument({
-    ...document,
-    fields: new Map([['title', title]]),
-    body: html,
-    warnings: [],
-  });
+  const page = parseHtmlDocument({ ...document, fields: new Map([['title', title]]), body: html });
   const authors = draft.authors.length > 0 ? draft.authors : page.authors;
-  return { ...page, ...draft, authors, content: page.content };
+  const warnings = [...(draft.warnings ?? []), ...(page.warnings ?? [])];
+  return { ...page, ...draft, authors, warnings, content: page.content };
 }
 
-function parsePlainText({ path, fields, body, bodyLine, warnings }: DocumentSource): Draft {
+function parsePlainText({ path, fields, body, bodyLine }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(
@@ -71,12 +67,7 @@ function parsePlainText({ path, fields, body, bodyLine, warnings }: DocumentSour
   const below = findVisibilityLabels(rest).map(
     ([name, { value, line }]) => [name, { value, line: line + bodyLine - 1 }] as const,
   );
-  const warned = DIRECTIVE.test(body)
-    ? [
-        ...warnings,
-        `Cannot read reStructuredText in seeds/${path}: expected plain text; convert it with pandoc -f rst -t gfm`,
-      ]
-    : warnings;
+  const warning = `Cannot read reStructuredText in seeds/${path}: expected plain text; convert it with pandoc -f rst -t gfm`;
   const trailer = readTrailer(rest, header.source, where);
   const source = joinSources(header.source, trailer.source);
   const draft: Draft = {
@@ -85,7 +76,7 @@ function parsePlainText({ path, fields, body, bodyLine, warnings }: DocumentSour
     ...(embargo !== undefined && { published: embargo }),
     authors: stated.authors.length > 0 ? stated.authors : authors,
     content: root(contentOf(findHeadings(readBlocks(withoutEndMark(trailer.body)), source?.title))),
-    ...(warned.length > 0 && { warnings: warned }),
+    warnings: DIRECTIVE.test(body) ? [warning] : [],
   };
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
 }
