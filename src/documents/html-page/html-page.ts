@@ -44,7 +44,7 @@ const INCLUDED =
   /<!--webbot bot="(?:Include|Navigation)"[^<>]{0,500}? startspan[^<>]{0,500}?-->.{0,9999}?<!--webbot bot="(?:Include|Navigation)"[^<>]{0,99}endspan ?-->/gis;
 
 /** The classes of a page of MediaWiki that is no article: talk, users, categories, the home page, histories. */
-const WIKI_PAGE = /^mediawiki (?:.* )?(?:ns-(?!0(?: |$))-?\d|action-(?!view(?: |$))|page-main_page(?: |$))/;
+const WIKI_PAGE = /(?<= )(?:ns-(?!0 )-?\d|action-(?!view )|page-main_page )/;
 
 /** The toolbar that the Wayback Machine adds to a page, and its prefix of addresses. */
 const TOOLBAR = /<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->/gs;
@@ -165,7 +165,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     ...draft,
     ...(canonical !== undefined && { canonical }),
     ...(isListOfPages(content) && { role: 'list' }),
-    ...(WIKI_PAGE.test(namesOf(findAll(page, 'body')[0] ?? page)) && { role: 'page' }),
+    ...(isWikiPage(page) && { role: 'page' }),
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((other) => other !== draft.title),
     content: root(
@@ -175,6 +175,12 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     ),
     warnings: [...new Set(warnings)],
   };
+}
+
+function isWikiPage(page: Element): boolean {
+  const [body] = findAll(page, 'body');
+  const names = body === undefined ? '' : `${namesOf(body)} `;
+  return names.startsWith('mediawiki ') && WIKI_PAGE.test(names);
 }
 
 function said(
