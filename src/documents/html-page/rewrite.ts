@@ -209,6 +209,9 @@ function isInLine(parent: Parent | undefined): boolean {
   return parent?.children.some((child) => child.type === 'text' && /\S/u.test(child.value)) === true;
 }
 
+/** Pixels. */
+const MIN_RESPONSIVE = 50;
+
 function propertiesOf(element: Element): Element['properties'] {
   const written = { ...element.properties };
   if (element.tagName === 'a' && written.name && !('id' in written)) written.id = written.name;
@@ -218,8 +221,8 @@ function propertiesOf(element: Element): Element['properties'] {
     Object.assign(written, element.tagName === 'video' ? posterOf({ ...element, properties: written }) : {});
   }
   const loaded = loadedProperties({ ...element, properties: written });
-  // They state only a ratio.
-  if (written.layout === 'responsive') {
+  // Small numbers state only a ratio.
+  if (written.layout === 'responsive' && Number(loaded.width) < MIN_RESPONSIVE) {
     delete loaded.width;
     delete loaded.height;
   }
