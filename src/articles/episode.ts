@@ -2,11 +2,11 @@ import { type Article, type Contributor, type Episode, isRecording, type Media }
 import type { Podcast } from '../config/site.ts';
 import type { LinkResolver } from '../corpus/link-resolver.ts';
 import { artworkFault, mediaTypeOf } from '../corpus/media-files.ts';
-import { parseLanguageTag } from '../documents/language/detect-language.ts';
 import type { Draft } from '../documents/source.ts';
 import { defined, type StatedEpisode, type StatedMedia, type StatedTranscript } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
 import { absoluteUrl, parseHttpUrl } from '../html/url.ts';
+import { parseLanguageTag } from '../language/detect-language.ts';
 import { wordSet } from '../strings.ts';
 
 /** The media types that podcast directories accept. */

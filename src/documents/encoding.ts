@@ -1,8 +1,8 @@
+import { recognizeLanguage } from '../language/detect-language.ts';
+import { CYRILLIC, LETTERS } from '../language/script.ts';
 import { attempt } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { wordList, wordMap } from '../strings.ts';
-import { recognizeLanguage } from './language/detect-language.ts';
-import { CYRILLIC, LETTERS } from './language/script.ts';
 
 export const iconv = lazyRequire<typeof import('iconv-lite')>('iconv-lite');
 const chardet = lazyRequire<typeof import('chardet')>('chardet');

@@ -6,6 +6,8 @@ import { sanitize } from '../html/sanitize.ts';
 import { plain, plainText, sentenceCase, textWithoutCode } from '../html/text.ts';
 import { contains, isElement, type Parent } from '../html/tree.ts';
 import { hostOf, parseHttpUrl } from '../html/url.ts';
+import { languageOf, parseLanguageTag } from '../language/detect-language.ts';
+import { isForeign, writingOf } from '../language/script.ts';
 import { isRightToLeft } from '../locale.ts';
 import { stripDataUrls } from '../media/svg.ts';
 import { baseName, wordSet } from '../strings.ts';
@@ -24,8 +26,6 @@ import {
 } from './file-name.ts';
 import { fingerprint } from './fingerprint.ts';
 import { isMarkdown, kindOf } from './kinds.ts';
-import { languageOf, parseLanguageTag } from './language/detect-language.ts';
-import { isForeign, writingOf } from './language/script.ts';
 import { showEmoji } from './markdown/post-process.ts';
 import { ownLinks, readOwnWords } from './markdown/source-markdown.ts';
 import { makePageParts } from './page-parts.ts';

@@ -1,5 +1,5 @@
-import { likelyLocale } from '../../locale.ts';
-import { wordMap } from '../../strings.ts';
+import { likelyLocale } from '../locale.ts';
+import { wordMap } from '../strings.ts';
 
 /** The characters of a text that are looked at. */
 const MAX_SAMPLE = 1500;

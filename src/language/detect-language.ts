@@ -1,6 +1,6 @@
-import { likelyLocale, UNDETERMINED } from '../../locale.ts';
-import { attempt } from '../../memo.ts';
-import { lazyRequire } from '../../package.ts';
+import { likelyLocale, UNDETERMINED } from '../locale.ts';
+import { attempt } from '../memo.ts';
+import { lazyRequire } from '../package.ts';
 import {
   hasForeignLetters,
   hasForeignWords,

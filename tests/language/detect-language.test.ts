@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  languageOf,
-  parseLanguageTag,
-  recognizeLanguage,
-} from '../../src/documents/language/detect-language.ts';
-import { writingOf } from '../../src/documents/language/script.ts';
+import { languageOf, parseLanguageTag, recognizeLanguage } from '../../src/language/detect-language.ts';
+import { writingOf } from '../../src/language/script.ts';
 import { directionOf } from '../../src/locale.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {
