@@ -17,7 +17,7 @@ describe('the plain text of canonical HTML', () => {
     ['<table><tr><th>x</th><td>y</td></tr></table>', 'x y'],
     [
       '<p><a href="https://example.org/?a=1&amp;b=%3E">H<sub>2</sub>O</a><img src="x" alt="no"> end</p>',
-      'H2O end',
+      'H₂O end',
     ],
     [
       '<p>It is closed.<sup id="fnref1"><a href="#fn1">1</a></sup> So.<a href="#fn2"><sup>[b]</sup></a> <sup><a href="#x">1</a>, <a href="#y">2</a></sup></p><ol><li id="fn1"><p>Says he. <a href="#fnref1">↩\ufe0e</a> <a href="#fnref1-2">↩<sup>2</sup></a></p></li></ol>',
@@ -25,7 +25,7 @@ describe('the plain text of canonical HTML', () => {
     ],
     [
       '<p>x<sup>2</sup> the <sup><a href="/tm">TM</a></sup> <a href="/a">A<sup>1</sup></a> <a href="/b">↩</a></p>',
-      'x2 the TM A1',
+      'x² the TM A¹',
     ],
     ['', ''],
   ])('of %j', (html, expected) => {

@@ -4,7 +4,7 @@ import { documentOf, file, makeApp, makeSite, markdownOf } from '../support/app.
 import { GOLDENS } from '../support/text-formats.ts';
 
 describe('what a language model is told', () => {
-  const titles = ['Plain', 'With [brackets](x) and *stars*', 'Später'];
+  const titles = ['Plain', 'With [brackets](x) and 2 * 3 stars', 'Später'];
   const many = Array.from({ length: 60 }, (_, number) =>
     file(
       `${number}.txt`,
