@@ -14,7 +14,7 @@ const PICTURE = /\.(?:png|apng|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?)$/i;
 /** Files that are neither. */
 const OTHER_FILE = /\.(?:pdf|epub|mobi|zip|docx?|odt|xlsx?|ods|csv|pptx?|odp|txt|md|html?|m3u8?|mpd|midi?)$/i;
 const FILM_PAGE =
-  /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/(?:watch|shorts|live)|youtu\.be\/|(?:www\.)?vimeo\.com\/\d|(?:www\.)?(?:x|twitter)\.com\/\w+\/status\/\d)/i;
+  /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/(?:watch|shorts|live)|youtu\.be\/|(?:www\.)?vimeo\.com\/\d|w\.soundcloud\.com\/player|(?:www\.)?(?:x|twitter)\.com\/\w+\/status\/\d)/i;
 
 /** The element that shows an address, by the ending of its path; undefined if that is unknown. */
 export function embeddedKind(url: string): 'audio' | 'video' | 'img' | 'a' | undefined {
