@@ -202,7 +202,7 @@ async function measure({ name, sizes, filler, work }: Case): Promise<Outcome> {
     return fault?.slice(0, 500) ?? (user + system) / 1000;
   };
   let growth = 0;
-  let smaller: Run = { size: KILOBYTE, time: 0 };
+  let smaller: Run = { size: KILOBYTE, time: LITTLE };
   for (const size of sizes) {
     const time = await run(size);
     if (typeof time === 'string') return { name, fault: time };
