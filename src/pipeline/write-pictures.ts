@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -33,7 +33,9 @@ export async function writePictures(
     .update(own ?? '')
     .digest('hex');
   const keyFile = join(out, 'pictures.txt');
-  if (attempt(() => readFileSync(keyFile, 'utf8')) === key) return;
+  // A device may be without end.
+  const isFile = attempt(() => statSync(keyFile).isFile()) === true;
+  if (isFile && attempt(() => readFileSync(keyFile, 'utf8')) === key) return;
   const pictures = await inThread({ site, own });
   const drawing = join(out, 'assets', paths.iconDrawing);
   if (!pictures.has(paths.iconDrawing)) await rm(drawing, { force: true });
