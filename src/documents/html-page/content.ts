@@ -48,19 +48,19 @@ interface ContentReaders {
 /** Converts the content of an element to current HTML: in paragraphs, code with its language, without boilerplate. */
 export function readContent(
   root: Parent,
-  isFurniture: (element: Element) => boolean,
+  isBoilerplate: (element: Element) => boolean,
   resolve: (url: string) => string,
   { readText, onScript, page = root }: ContentReaders = {},
 ): ElementContent[] {
   const linked = once(() => linkedIds(root));
   return paragraphs(
     readAll(root, {
-      isFurniture,
+      isBoilerplate,
       resolve,
       readText,
       onScript,
       around: [],
-      shownIn: memoized((parent: Parent) => shownPictures(parent, isFurniture)),
+      shownIn: memoized((parent: Parent) => shownPictures(parent, isBoilerplate)),
       isTarget: ({ properties: { id } }) => typeof id === 'string' && linked().has(id),
       symbols: once(() => new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each]))),
       hasTexScripts: once(() => findAll(page, 'script').some(isTexScript)),
@@ -69,7 +69,7 @@ export function readContent(
 }
 
 interface ReadContext extends Pick<ContentReaders, 'readText' | 'onScript'> {
-  readonly isFurniture: (element: Element) => boolean;
+  readonly isBoilerplate: (element: Element) => boolean;
   readonly resolve: (url: string) => string;
   /** The ancestors of the current node, the innermost last. */
   readonly around: Parent[];
@@ -166,9 +166,9 @@ function readScripted(element: Element, context: ReadContext): Read | undefined 
 /** Leaves out the controls of a page, and puts margin notes into the text. */
 function readApparatus(element: Element, context: ReadContext): Read | undefined {
   const { tagName } = element;
-  const { around, isFurniture, hasTexScripts } = context;
+  const { around, isBoilerplate, hasTexScripts } = context;
   // The mark after a heading may have the id to which links refer.
-  if (isFurniture(element)) return tagName === 'a' ? anchorOf(element, context) : [];
+  if (isBoilerplate(element)) return tagName === 'a' ? anchorOf(element, context) : [];
   const names = trimmedAttribute(element, 'class') ?? '';
   if (SIDENOTE_MARK.test(names)) return [];
   if (tagName === 'd-footnote' || (tagName === 'span' && SIDENOTE.test(names)))

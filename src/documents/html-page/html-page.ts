@@ -124,12 +124,12 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   const place = findArticle(page);
   const scripts = new Set<string>();
   const readTex = texReader(page);
-  const isFurniture = (element: Element): boolean => place.boilerplate.has(element);
+  const isBoilerplate = (element: Element): boolean => place.boilerplate.has(element);
   const content = [
     ...findStandfirst(place.above, place.root).flatMap((element) =>
-      readContent({ ...element, tagName: 'p' }, isFurniture, resolve),
+      readContent({ ...element, tagName: 'p' }, isBoilerplate, resolve),
     ),
-    ...readContent(place.root, isFurniture, resolve, {
+    ...readContent(place.root, isBoilerplate, resolve, {
       page,
       readText: (value) =>
         splitShortcodes(value).flatMap((part) => (typeof part === 'string' ? readTex(part) : part)),
