@@ -64,6 +64,7 @@ export function readContent(
       isTarget: ({ properties: { id } }) => typeof id === 'string' && linked().has(id),
       symbols: once(() => new Map(findAll(page, 'symbol').map((each) => [each.properties.id, each]))),
       hasTexScripts: once(() => findAll(page, 'script').some(isTexScript)),
+      hasTabLists: once(() => [...descendants(root)].some(isTabList)),
     }),
   );
 }
@@ -79,13 +80,15 @@ interface ReadContext extends Pick<ContentReaders, 'readText' | 'onScript'> {
   readonly symbols: () => ReadonlyMap<unknown, Element>;
   /** MathJax keeps formulas in scripts beside its output, which copies of pages may lack. */
   readonly hasTexScripts: () => boolean;
+  readonly hasTabLists: () => boolean;
 }
 
 type Read = readonly ElementContent[];
 
 function readAll(parent: Parent, context: ReadContext): ElementContent[] {
   context.around.push(parent);
-  const children = withTabsApart(parent.children as ElementContent[]); // no doctypes
+  const nodes = parent.children as ElementContent[]; // no doctypes
+  const children = context.hasTabLists() ? withTabsApart(nodes) : nodes;
   const read = children.flatMap((child) => readNode(child, context));
   context.around.pop();
   return read;
@@ -197,7 +200,7 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
   const tabs =
     tagName === 'div' && children.some((child) => isRadio(child) || isRadioRow(child))
       ? tabsOf(element)
-      : children.some(hasTabList)
+      : context.hasTabLists() && children.some(hasTabList)
         ? scriptedTabsOf(element)
         : undefined;
   if (tabs !== undefined) return readAll(tabs, context);
