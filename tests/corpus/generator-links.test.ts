@@ -1,21 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Generator, GeneratorName } from '../../src/config/generator.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { HOLES } from '../../src/templates/holes.ts';
-import { file, makeApp, makeGenerator, makeSite, NOW, seedFiles } from '../support/app.ts';
-import { collectArticles } from '../support/collect.ts';
+import { file, makeApp } from '../support/app.ts';
+import { articlesOf } from '../support/collect.ts';
 
 const WORDS = 'Words of a paragraph.';
-
-async function articlesOf(
-  files: readonly SourceFile[],
-  name: GeneratorName | undefined,
-  more: Partial<Generator> = {},
-) {
-  const generator = name && makeGenerator(name, more);
-  const { articles } = await collectArticles(seedFiles(files), { ...makeSite(), generator }, NOW);
-  return articles;
-}
 
 test.each([
   '2021/02-03-a.md',

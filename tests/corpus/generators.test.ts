@@ -5,20 +5,10 @@ import type { Generator, GeneratorName } from '../../src/config/generator.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
 import { HOLES } from '../../src/templates/holes.ts';
 import { file, makeApp, makeGenerator, makeSite, NOW, seedFiles } from '../support/app.ts';
-import { collectArticles } from '../support/collect.ts';
+import { articlesOf, collectArticles } from '../support/collect.ts';
 
 const picture = readFileSync(join(import.meta.dirname, '../fixtures/media/a.png'));
 const WORDS = 'Words of a paragraph.';
-
-async function articlesOf(
-  files: readonly SourceFile[],
-  name: GeneratorName | undefined,
-  more: Partial<Generator> = {},
-) {
-  const generator = name && makeGenerator(name, more);
-  const { articles } = await collectArticles(seedFiles(files), { ...makeSite(), generator }, NOW);
-  return articles;
-}
 
 test.each<[GeneratorName | undefined, string, string, string]>([
   ['Obsidian', 'Moss.md', WORDS, 'Moss'],

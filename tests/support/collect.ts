@@ -1,11 +1,13 @@
 import type { Article, Instant } from '../../src/article.ts';
 import { makeArticle } from '../../src/articles/make-article.ts';
+import type { Generator, GeneratorName } from '../../src/config/generator.ts';
 import type { Site } from '../../src/config/site.ts';
 import { type Collection, collectDocuments } from '../../src/corpus/collect.ts';
 import type { Outcome } from '../../src/corpus/resolve-documents.ts';
 import { readDocument } from '../../src/documents/read-document.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
 import { renderArticle } from '../../src/pipeline/render.ts';
-import type { SeedFiles } from './app.ts';
+import { makeGenerator, makeSite, NOW, type SeedFiles, seedFiles } from './app.ts';
 import { memoryPipeline } from './pipeline.ts';
 
 export interface CollectedArticles extends Omit<Collection, 'outcomes'> {
@@ -40,4 +42,15 @@ export async function collectArticles(
       return article === undefined ? outcome : { ...outcome, article };
     }),
   };
+}
+
+/** The articles of documents of a generator; undefined: of none. */
+export async function articlesOf(
+  files: readonly SourceFile[],
+  name: GeneratorName | undefined,
+  more: Partial<Generator> = {},
+): Promise<readonly Article[]> {
+  const generator = name && makeGenerator(name, more);
+  const { articles } = await collectArticles(seedFiles(files), { ...makeSite(), generator }, NOW);
+  return articles;
 }
