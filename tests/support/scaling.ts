@@ -31,7 +31,7 @@ interface Case {
 
 const SITE = makeSite();
 const KILOBYTE = 1000;
-const SIZES = [10 * KILOBYTE, 100 * KILOBYTE, 300 * KILOBYTE];
+const SIZES = [10 * KILOBYTE, 100 * KILOBYTE, 500 * KILOBYTE];
 /** Milliseconds: less is fast enough, and too little for a comparison. */
 const LITTLE = 200;
 /** A larger ratio may be chance, so it is measured again. */
