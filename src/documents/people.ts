@@ -136,8 +136,10 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
   if (map !== undefined) {
     const person = personIn(map);
     if (person !== undefined) return [person];
-    // People by their keys.
-    return mayBeMany ? [...map.values()].flatMap((each) => readAuthor(each, false)) : [];
+    // People by their keys; texts alone describe one person without a name.
+    const people = [...map.values()];
+    const areKeyed = mayBeMany && people.some((each) => personIn(fieldMap(each)) !== undefined);
+    return areKeyed ? people.flatMap((each) => readAuthor(each, false)) : [];
   }
   const text = wikilinkWords(fieldText(field) ?? '');
   if (text === '') return [];

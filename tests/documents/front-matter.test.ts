@@ -298,6 +298,11 @@ test('authors may stand below their keys, and a language in a list', () => {
   expect(language).toBe('es');
 });
 
+test('what describes an author without a name is no author', () => {
+  for (const value of ['{ email: a@b.example, url: "https://b.example" }', '{ role: Editor in chief }'])
+    expect(parse(`---\nauthors: ${value}\n---\nText.\n`).authors).toEqual([]);
+});
+
 test('the day for which a document is scheduled outranks its date', () => {
   for (const name of ['scheduled_at', 'scheduledFor', 'scheduled', 'go_live_at'])
     expect(parse(`---\ndate: 2021-02-03\n${name}: 2097-01-01\n---\n`).published?.year).toBe(2097);
