@@ -6,7 +6,6 @@ import { readFileName } from '../../src/documents/file-name.ts';
 import type { Field, Fields } from '../../src/documents/front-matter/fields.ts';
 import { readFrontMatter } from '../../src/documents/front-matter/front-matter.ts';
 import { readFields } from '../../src/documents/front-matter/read-fields.ts';
-import type { Reading } from '../../src/documents/parsed-document.ts';
 import { readDocument } from '../../src/documents/read-document.ts';
 import { DocumentError } from '../../src/documents/stated.ts';
 import { tryRender } from '../../src/pipeline/render.ts';
@@ -73,15 +72,10 @@ const BODIES: readonly (readonly [
   ],
 ];
 
-function readText(path: string, text: string): { reading: Reading; fault?: string } {
-  const reading = readDocument(file(path, text), SITE);
-  const [fault] = reading.status === 'refused' ? refusalFaults(path, reading.reason) : [];
-  return { reading, ...(fault !== undefined && { fault }) };
-}
-
 async function renderText(path: string, text: string): Promise<string | undefined> {
-  const { reading, fault } = readText(path, text);
-  if (reading.status !== 'read') return fault;
+  const reading = readDocument(file(path, text), SITE);
+  if (reading.status === 'refused') return refusalFaults(path, reading.reason)[0];
+  if (reading.status !== 'read') return undefined;
   const documents = [{ path, status: 'read' as const, parsed: reading.parsed }];
   const readers = { readAll: async () => documents, amend: async () => [] };
   const collection = await collectDocuments(readers, seedFiles([]), SITE, NOW);
@@ -95,20 +89,8 @@ async function renderText(path: string, text: string): Promise<string | undefine
 function* bodies(): Iterable<Case> {
   for (const [path, before, after, fillers] of BODIES) {
     for (const filler of fillers) {
-      const name = `${path} of ${JSON.stringify(filler)}`;
-      const around = (text: string): string => before + text + after;
-      yield {
-        name: `reading ${name}`,
-        sizes: SIZES,
-        filler,
-        work: (text) => readText(path, around(text)).fault,
-      };
-      yield {
-        name: `rendering ${name}`,
-        sizes: SIZES,
-        filler,
-        work: (text) => renderText(path, around(text)),
-      };
+      const work = (text: string): Promise<string | undefined> => renderText(path, before + text + after);
+      yield { name: `${path} of ${JSON.stringify(filler)}`, sizes: SIZES, filler, work };
     }
   }
 }
