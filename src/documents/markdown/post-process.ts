@@ -16,7 +16,7 @@ import {
 } from '../../html/tree.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import { lazyRequire } from '../../package.ts';
-import { decodeLeniently, trimEndOf } from '../../strings.ts';
+import { capitalized, decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
 import { CODE } from './restore-placeholders.ts';
@@ -287,7 +287,7 @@ function writeCallout(quotation: Element): void {
     rest.unshift(text(breaker.value.slice(at + 1)));
   }
   const words = title.map(rawText).join('').trim();
-  const named = words === '' ? [text(kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase())] : title;
+  const named = words === '' ? [text(capitalized(kind.toLowerCase()))] : title;
   paragraph.children = [h('strong', {}, named)];
   if (!rest.some((node) => node.type !== 'text' || node.value.trim() !== '')) return;
   const at = quotation.children.indexOf(paragraph) + 1;
