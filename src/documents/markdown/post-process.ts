@@ -13,6 +13,7 @@ import {
   type RootContent,
   rawText,
   text,
+  textLines,
 } from '../../html/tree.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import { lazyRequire } from '../../package.ts';
@@ -127,11 +128,7 @@ const BEFORE_ITEM =
 function breakLettered(block: Element): void {
   if (!FIRST_LETTER.test(rawText(block))) return;
   block.children = block.children.flatMap((child): ElementContent[] =>
-    child.type === 'text'
-      ? child.value
-          .split(BEFORE_ITEM)
-          .flatMap((line, index) => [...(index === 0 ? [] : [h('br', {})]), text(line)])
-      : [child],
+    child.type === 'text' ? textLines(child.value.split(BEFORE_ITEM)) : [child],
   );
 }
 
