@@ -1,24 +1,27 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { UsageError } from '../src/config/errors.ts';
 import type { SourceFile } from '../src/documents/stated.ts';
+import { parseFlags } from '../src/pipeline/options.ts';
 import { writeFiles } from '../tests/support/folder.ts';
 import { mutatedDocuments } from './fuzz/documents.ts';
 import { generatedFields } from './fuzz/fields.ts';
 import { judgeResponse, watchedThread } from './fuzz/judge.ts';
 import { type FuzzedRequest, fuzzedRequests, serveFixtures } from './fuzz/requests.ts';
 
+const FLAG = { type: 'string' } as const;
+const FLAGS = { minutes: FLAG, seed: FLAG, cases: FLAG, target: FLAG, path: FLAG, out: FLAG };
 const USAGE =
-  'expected --minutes N, --seed S, --cases N, --target documents, fields or requests, --path P or --out DIR';
+  '--minutes N, --seed S, --cases N, --target documents, fields or requests, --path P or --out DIR';
 /** How many cases of each target a round has. */
 const CASES = 100;
 
 function fuzzOptions(args: readonly string[]): CampaignOptions {
-  const { minutes, seed, cases, target, path, out } = parseFlags(args);
+  const { values } = parseFlags({ args: [...args], options: FLAGS }, USAGE);
+  const { minutes, seed, cases, target, path, out } = values;
   const targets = TARGETS.filter((each) => target === undefined || target === each);
-  if (targets.length === 0) throw new UsageError(`Cannot fuzz "${target}": ${USAGE}`);
+  if (targets.length === 0) throw new UsageError(`Cannot fuzz "${target}": expected ${USAGE}`);
   return {
     targets,
     seed: parseNumber('--seed', seed) ?? Math.floor(Math.random() * 2 ** 31),
@@ -27,16 +30,6 @@ function fuzzOptions(args: readonly string[]): CampaignOptions {
     ...(path !== undefined && { path }),
     out: out ?? join(tmpdir(), 'tidings-fuzz'),
   };
-}
-
-function parseFlags(args: readonly string[]): Readonly<Partial<Record<string, string>>> {
-  try {
-    const flag = { type: 'string' } as const;
-    const options = { minutes: flag, seed: flag, cases: flag, target: flag, path: flag, out: flag };
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error}; ${USAGE}`);
-  }
 }
 
 function parseNumber(flag: string, text: string | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { wordList } from '../../src/strings.ts';
 
 const FIRST_DAY = Date.UTC(2016, 0, 1);
 /** The corpus spans ten years, whatever its size. */
@@ -8,11 +9,20 @@ const SPAN = 3650 * 86_400_000;
 const BLOCKS = 15;
 
 /** The topics of the documents. */
-const TAGS =
-  'harbour weather trade fisheries transport council schools health energy housing culture sport history science elections budget tourism farming courts technology'.split(
-    ' ',
-  );
-const AUTHORS = ['Jane Roe', 'John Doe', 'Ayşe Yılmaz', 'Wei Chen', 'Olu Adeyemi', 'Ana Souza', 'Nils Berg'];
+const TAGS = wordList(
+  `harbour weather trade fisheries transport council schools health energy housing culture sport history science
+  elections budget tourism farming courts technology`,
+);
+/** The authors of the documents. */
+export const AUTHORS = [
+  'Jane Roe',
+  'John Doe',
+  'Ayşe Yılmaz',
+  'Wei Chen',
+  'Olu Adeyemi',
+  'Ana Souza',
+  'Nils Berg',
+];
 
 /**
  * Writes Markdown documents of about 5 KB, a folder a year, the same ones every time: front matter, headings,
@@ -116,51 +126,12 @@ function table(word: () => string, random: () => number): string {
   return `| ${word()} | ${word()} | ${word()} |\n| --- | --- | ---: |\n${rows.join('\n')}`;
 }
 
-/** Paragraphs and headings of an article. */
-const ARTICLE_BLOCKS = 13;
-const FIRST_ARTICLE = Date.UTC(2021, 0, 1);
-const DAY = 86_400_000;
-
-/** The newspapers that publish the articles. */
-export const PAPERS = ['The Harbour Courier', 'Northern Post', 'Review of Trade', 'City Ledger'];
-
-/**
- * Writes articles in the plain-text layout that `npm run build` reads, the same ones every time, one every second day.
- */
-export async function writeArticles(folder: string, count: number): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const random = generator(20211);
-  const nextTopic = topics(random);
-  for (let number = 0; number < count; number++) {
-    const word = nextTopic();
-    const name = `${String(number).padStart(3, '0')}.txt`;
-    await writeFile(join(folder, name), article(number, word, random));
-  }
-}
-
-function article(number: number, word: () => string, random: () => number): string {
-  const date = new Date(FIRST_ARTICLE + 2 * number * DAY).toISOString().slice(0, 10);
-  const [year, month, day] = date.split('-');
-  const blocks = [
-    capital(phrase(7, word)),
-    `- ${day}.${month}.${year}`,
-    `${pick(PAPERS, random)}, ${date}`,
-    ...Array.from({ length: ARTICLE_BLOCKS }, (_, index) =>
-      index % 4 === 3 ? capital(phrase(4, word)) : paragraph(word, random),
-    ),
-    `Kaynak/Source: https://news.example/${year}/${number}`,
-  ];
-  return `${blocks.join('\n\n')}\n`;
-}
-
-const COMMON =
-  'the of and to in a that is for it with as was on be by at from are this have or an but not which had were their has will one would all there more when who been they about if out so said than its into only other time new some could these two may then do first any my now such like our over me even most made after also did many before must through years where much your way down should because each just those people how too little state good very make world still see men work long here get both between life being under never day same another know while last might us great old year off come since against go came right used take three'.split(
-    ' ',
-  );
-const SYLLABLES =
-  'al an ar as at be bel bor ca cal can car ce cen cer co col com con cor cu da de del den der di dis do dor du ed el en er es ex fa fer fi for gan gen gra hal har hen in is ka kel la lan le len li lo lor lu ma man mar me men mi min mo mon mor na ne nel ni no nor o on or pa par pen per pi po por pre pro ra ran re rel ri ro ron ru sa san se sen ser si sol sta ster sul ta tan te tel ten ter ti tion to ton tor tra tri tu ul un ur va val ven ver vi vin vo wel win za'.split(
-    ' ',
-  );
+const COMMON = wordList(
+  'the of and to in a that is for it with as was on be by at from are this have or an but not which had were their has will one would all there more when who been they about if out so said than its into only other time new some could these two may then do first any my now such like our over me even most made after also did many before must through years where much your way down should because each just those people how too little state good very make world still see men work long here get both between life being under never day same another know while last might us great old year off come since against go came right used take three',
+);
+const SYLLABLES = wordList(
+  'al an ar as at be bel bor ca cal can car ce cen cer co col com con cor cu da de del den der di dis do dor du ed el en er es ex fa fer fi for gan gen gra hal har hen in is ka kel la lan le len li lo lor lu ma man mar me men mi min mo mon mor na ne nel ni no nor o on or pa par pen per pi po por pre pro ra ran re rel ri ro ron ru sa san se sen ser si sol sta ster sul ta tan te tel ten ter ti tion to ton tor tra tri tu ul un ur va val ven ver vi vin vo wel win za',
+);
 const VOCABULARY = 6000;
 /** The number of words of a topic. */
 const TOPIC = 40;

@@ -36,7 +36,6 @@ import {
   cpuTime,
   HELLO,
   hasCpuTime,
-  liveHeap,
   NO_CPU_TIME,
   residentMemory,
   type Server,
@@ -71,16 +70,12 @@ export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): 
     for (const archive of archives) subjects.push(await prepareSubject(environment, archive, bare));
     const cores = pin() ? 'workerd and the load on a core each' : 'workerd and the load on any core';
     const starts = await measureStarts(environment, subjects, Math.min(rounds, MAX_STARTS));
-    const results: GrowthResult[] = [];
-    for (const [index, subject] of subjects.entries()) {
-      results.push({
-        ...subject,
-        upload: await uploadSize(subject.worker),
-        assets: await countAssets(subject.worker.assets),
-        starts: starts[index] ?? [],
-        heap: await measureHeap(environment, subject),
-      });
-    }
+    const results = await Promise.all(
+      subjects.map(async (subject, index): Promise<GrowthResult> => {
+        const [upload, assets] = [await uploadSize(subject.worker), await countAssets(subject.worker.assets)];
+        return { ...subject, upload, assets, starts: starts[index] ?? [] };
+      }),
+    );
     const hello = { worker: bare, first: '/', benchRequests: [helloRequest()] };
     const slices = await measureRequests(environment, [hello, ...subjects], rounds);
     return report(results, slices, rounds, cores);
@@ -174,8 +169,6 @@ interface GrowthResult extends GrowthSubject {
   readonly assets: Assets;
   /** One per round. */
   readonly starts: readonly Start[];
-  /** Bytes of its isolate, without garbage, after the first response and after a round of requests. */
-  readonly heap: readonly [started: number, used: number];
 }
 
 /** For each worker and each of its requests, one slice per round. */
@@ -192,18 +185,6 @@ async function measureRequests(
     for (const benchRequest of benchRequests) subjects.push({ benchRequest, server: await serve(worker) });
   const slices = await measureRounds(subjects, rounds);
   return starters.map(({ benchRequests }) => slices.splice(0, benchRequests.length));
-}
-
-/** Measured by the inspector of a separate workerd. */
-async function measureHeap({ serve }: BenchEnvironment, starter: Starter): Promise<GrowthResult['heap']> {
-  const server = await serve(starter.worker, { isInspected: true });
-  const request = () => expectStatus(server, starter.first);
-  await request();
-  const started = await liveHeap(server, request);
-  await sendAll(starter, server);
-  const used = await liveHeap(server, request);
-  server.stop();
-  return [started, used];
 }
 
 /** The resource usage of a workerd. */
@@ -263,7 +244,7 @@ function report(all: readonly GrowthResult[], slices: Slices, rounds: number, co
     TITLE,
     `The documents are the same as for the builds, about 5 KB of Markdown each; the newest are identical in archives of any size. Builds have no cache: median and extremes of ${Math.min(rounds, MAX_BUILDS)} rounds, each with one build per size; “a document more” is the additional time per document compared with the previous size. CPU covers all processes and cores, including the kernel; memory is that of the largest process. The worker is the compressed upload of \`wrangler deploy\`; it reads the external files on demand. Before any measurement, the responses are verified against the documents: the feed, both ends of the history and their articles’ pages, the feed of a tag, a search.`,
     growthOfBuild(all),
-    `Starts are measured in bare workerd, ${cores}: CPU time until it listens, when the worker has been evaluated, and until it has responded to its first request, for the main feed. The cost of workerd itself, mostly for reading its configuration, is subtracted: it is the cost of a bare Hono \`hello\` with the same, unread data, started in the same round and with the same number of requests. Memory is the private memory of the process, without mapped files, beyond that of the same hello, plus the data once: after the first response, and after ${ROUND_OF_REQUESTS} of the requests below, including garbage. The heap is that of the whole isolate at the same moments after garbage collection, as reported by the inspector of a separate workerd: V8’s heap, external memory of the runtime, and buffers. Medians of ${Math.min(rounds, MAX_STARTS)} starts; the heap is measured once.`,
+    `Starts are measured in bare workerd, ${cores}: CPU time until it listens, when the worker has been evaluated, and until it has responded to its first request, for the main feed. The cost of workerd itself, mostly for reading its configuration, is subtracted: it is the cost of a bare Hono \`hello\` with the same, unread data, started in the same round and with the same number of requests. Memory is the private memory of the process, without mapped files, beyond that of the same hello, plus the data once: after the first response, and after ${ROUND_OF_REQUESTS} of the requests below, including garbage. Medians of ${Math.min(rounds, MAX_STARTS)} starts.`,
     growthOfStart(all),
     `CPU time that a bare workerd spends on one request, including gzip, the kernel and file reads: medians of ${rounds} rounds, with a slice of about ${SLICE_SECONDS} s for each row and size. “New origin”: each request has a different origin, so that no cached composition is used. The last column is the median of the ratios of single rounds.`,
     growthOfRequests(all, slices),
@@ -318,15 +299,8 @@ function wallOf({ archive }: GrowthResult): number[] {
 function growthOfStart(all: readonly GrowthResult[]): string {
   return markdownTable(
     ['documents'],
-    [
-      'start, CPU ms',
-      'with the first feed, CPU ms',
-      'memory, MB',
-      'after requests, MB',
-      'heap, MB',
-      'after requests, MB',
-    ],
-    all.map(({ archive, starts, load, heap }) => {
+    ['start, CPU ms', 'with the first feed, CPU ms', 'memory, MB', 'after requests, MB'],
+    all.map(({ archive, starts, load }) => {
       const beyondHello = (figure: keyof Usage): number =>
         median(starts.map(({ own, hello }) => own[figure] - hello[figure]));
       return [
@@ -335,7 +309,6 @@ function growthOfStart(all: readonly GrowthResult[]): string {
         grouped(beyondHello('responded'), 1),
         grouped((beyondHello('memory') + load) / 1e6, 1),
         grouped((beyondHello('used') + load) / 1e6, 1),
-        ...heap.map((bytes) => grouped(bytes / 1e6, 1)),
       ];
     }),
   );

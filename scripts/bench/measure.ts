@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, release, totalmem, type } from 'node:os';
-import { parseArgs } from 'node:util';
 import { UsageError } from '../../src/config/errors.ts';
 import { attempt } from '../../src/memo.ts';
+import { parseFlags } from '../../src/pipeline/options.ts';
 
 export interface BenchOptions {
   /** The number of rounds; absent: the default of the part. */
@@ -16,9 +16,17 @@ export interface BenchOptions {
   readonly only: readonly string[];
 }
 
+const OPTIONS = {
+  rounds: { type: 'string' },
+  sizes: { type: 'string' },
+  tool: { type: 'string', multiple: true },
+} as const;
+const USAGE = 'parts, --rounds N, --sizes N,N or --tool NAME';
+
 /** @throws UsageError if an option is unknown or its value is invalid */
 export function benchOptions(args: readonly string[]): BenchOptions {
-  const { values, positionals } = parse(args);
+  const config = { args: [...args], options: OPTIONS, allowPositionals: true } as const;
+  const { values, positionals } = parseFlags(config, USAGE);
   const { rounds, sizes, tool: tools = [] } = values;
   if (rounds !== undefined && !/^[1-9]\d{0,3}$/.test(rounds)) {
     throw new UsageError(`Cannot use --rounds "${rounds}": expected a whole number from 1 to 9999`);
@@ -32,23 +40,6 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     ...(rounds !== undefined && { rounds: Number(rounds) }),
     ...(sizes !== undefined && { sizes: sizes.split(',').map(Number) }),
   };
-}
-
-function parse(args: readonly string[]): {
-  values: { rounds?: string; sizes?: string; tool?: string[] };
-  positionals: string[];
-} {
-  try {
-    const options = {
-      rounds: { type: 'string' },
-      sizes: { type: 'string' },
-      tool: { type: 'string', multiple: true },
-    } as const;
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason}; expected parts, --rounds N, --sizes N,N or --tool NAME`);
-  }
 }
 
 /** A part of the bench: its figures as Markdown. */

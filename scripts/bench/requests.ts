@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { PAGE_SIZE } from '../../src/app/select-articles.ts';
 import { EVERYTHING, keyOf, sliceOf, sliceOfValue } from '../../src/facets.ts';
 import { feedPath, paths, slicePath } from '../../src/routes/paths.ts';
-import { type BenchSettings, PAPERS, writeArticles } from './corpus.ts';
+import { AUTHORS, type BenchSettings, writeDocuments } from './corpus.ts';
 import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from './measure.ts';
 import {
   type BenchRequest,
@@ -37,7 +37,7 @@ import {
 
 const TITLE = '### Requests';
 const ROUNDS = 20;
-/** The number of articles of a full feed, about 80 KB compressed. */
+/** The number of articles of a full feed, about 140 KB compressed. */
 const LARGE = 50;
 /** The number of articles of about 20 KB, gzipped. */
 const SMALL = 8;
@@ -47,82 +47,53 @@ const ARCHIVE = 1000;
 /** Measures the cost of a request, compared with a bare Hono worker and one that renders its feed on each request. */
 export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<string> {
   if (!hasCpuTime) return `${TITLE}\n\n${NO_CPU_TIME}`;
-  return withBenchEnvironment(async (environment) => {
-    const bundles = await makeBundles(environment.folder);
-    return measure(bundles, environment, rounds);
-  });
+  return withBenchEnvironment((environment) => measure(environment, rounds));
 }
 
-async function measure(
-  { hello, peer, large, pinned, small, archive }: Bundles,
-  { pin, serve: start }: BenchEnvironment,
-  rounds: number,
-): Promise<string> {
+async function measure({ folder, pin, serve }: BenchEnvironment, rounds: number): Promise<string> {
+  const ours = async (name: string, articles: number, settings: BenchSettings): Promise<Bundle> => {
+    const home = join(folder, name);
+    await writeDocuments(join(home, 'seeds'), articles);
+    return bundleSite(home, settings);
+  };
+  const [hello, peer, large, pinned, small, archive] = await Promise.all([
+    bundlePeer(HELLO, join(folder, 'hello')),
+    bundlePeer(PEER, join(folder, 'peer')),
+    ours('large', LARGE, { isWhole: true }),
+    // The build compresses the main feeds and the home page whole.
+    ours('pinned', LARGE, { isWhole: true, isPinned: true }),
+    ours('small', SMALL, { isWhole: true }),
+    ours('archive', ARCHIVE, {}),
+  ]);
   const cores = pin() ? 'workerd and the load on a core each' : 'workerd and the load on any core';
-  const many = await verifyOurs(await start(large));
-  await verifyOurs(await start(pinned));
-  const few = await verifyOurs(await start(small));
-  const all = await verifyOurs(await start(archive));
-  const peerBundle =
-    peer instanceof Error ? undefined : { ...peer, bindings: { ARTICLES: JSON.stringify(many.articles) } };
-  if (peerBundle !== undefined) await verifyPeer(await start(peerBundle), many.articles);
+  const many = await verifyOurs(await serve(large));
+  await verifyOurs(await serve(pinned));
+  const few = await verifyOurs(await serve(small));
+  const all = await verifyOurs(await serve(archive));
+  const theirs = { ...peer, bindings: { ARTICLES: JSON.stringify(many.articles) } };
+  await verifyPeer(await serve(theirs), many.articles);
 
   const helloOnce = helloRequest();
-  const requestsToPeer = peerBundle && peerRequests(many.articles);
-  const plan: [Bundle | undefined, BenchRequest[]][] = [
+  const toPeer = peerRequests(many.articles);
+  const plan: [Bundle, BenchRequest[]][] = [
     [hello, [helloOnce]],
-    [peerBundle, Object.values(requestsToPeer ?? {})],
-    [large, ourRequests(many.articles, many.etag, requestsToPeer)],
-    [pinned, pinnedRequests(many.articles, requestsToPeer)],
+    [theirs, Object.values(toPeer)],
+    [large, ourRequests(many.articles, many.etag, toPeer)],
+    [pinned, pinnedRequests(many.articles, toPeer)],
     [small, ourRequests(few.articles, few.etag)],
     [archive, archiveRequests(ARCHIVE, all.etag)],
   ];
   const subjects: Subject[] = [];
-  for (const [worker, benchRequests] of plan) {
-    // Each has its own workerd, so that none pays for another's garbage collection.
-    for (const benchRequest of benchRequests)
-      if (worker) subjects.push({ benchRequest, server: await start(worker) });
-  }
+  // Each has its own workerd, so that none pays for another's garbage collection.
+  for (const [worker, benchRequests] of plan)
+    for (const benchRequest of benchRequests) subjects.push({ benchRequest, server: await serve(worker) });
   const slices = await measureRounds(subjects, rounds);
-
   const rows = subjects.map(({ benchRequest }, index) => ({ benchRequest, slices: slices[index] ?? [] }));
   return [
     TITLE,
     `CPU time that a bare workerd spends on one request, kernel included: median and extremes of ${rounds} rounds in which each row has a turn of about ${SLICE_SECONDS} s, over ${CONNECTIONS} kept-alive connections on loopback, ${cores}. Ratios are medians of those of single rounds: “÷ hello” by the CPU time of the first row, “peer ÷” the CPU time of Hono + \`feed\` with the same articles and coding by that of the row.`,
     requestsTable(rows, helloOnce),
-    ...(peer instanceof Error ? [`Skipped: Hono + \`feed\`. ${peer.message}.`] : []),
   ].join('\n\n');
-}
-
-interface Bundles {
-  readonly hello: Bundle;
-  /** An error if the peer cannot run here. */
-  readonly peer: Bundle | Error;
-  /** Ours, with many articles. */
-  readonly large: Bundle;
-  /** The same, with a pinned address: the build compressed the main feeds and the home page whole. */
-  readonly pinned: Bundle;
-  /** Ours, with few articles. */
-  readonly small: Bundle;
-  /** Ours, with an archive. */
-  readonly archive: Bundle;
-}
-
-async function makeBundles(folder: string): Promise<Bundles> {
-  const ours = async (name: string, articles: number, settings: BenchSettings): Promise<Bundle> => {
-    const home = join(folder, name);
-    await writeArticles(join(home, 'seeds'), articles);
-    return bundleSite(home, settings);
-  };
-  const [hello, peer, large, pinned, small, archive] = await Promise.all([
-    bundlePeer(HELLO, join(folder, 'hello')),
-    bundlePeer(PEER, join(folder, 'peer')).catch((error: Error) => error),
-    ours('large', LARGE, { isWhole: true }),
-    ours('pinned', LARGE, { isWhole: true, isPinned: true }),
-    ours('small', SMALL, { isWhole: true }),
-    ours('archive', ARCHIVE, {}),
-  ]);
-  return { hello, peer, large, pinned, small, archive };
 }
 
 interface PeerRequests {
@@ -203,9 +174,9 @@ function archiveRequests(count: number, etag: string): BenchRequest[] {
   const ask = requestsTo(`${grouped(count)} articles`);
   const first = (label: string, path: string): BenchRequest =>
     ask(`${label}, gzip, new origin`, path, { isFirst: true });
-  const source = sliceOfValue('source', keyOf(PAPERS[0] ?? ''));
+  const author = sliceOfValue('author', keyOf(AUTHORS[0] ?? ''));
   const combination = sliceOf([
-    ...source.clauses,
+    ...author.clauses,
     { facet: 'year', isNegated: true, keys: ['2021', '2022'] },
   ]);
   const search = { clauses: [], words: 'over time' };
@@ -214,8 +185,8 @@ function archiveRequests(count: number, etag: string): BenchRequest[] {
     ask(`${RSS}, gzip`, RSS),
     ask(`${RSS}, one entry of it new (226)`, RSS, { status: 226, headers: delta }),
     first(RSS, RSS),
-    first('the feed of a source', slicePath(source, 'rss')),
-    first('the feed of a source without two years', slicePath(combination, 'rss')),
+    first('the feed of an author', slicePath(author, 'rss')),
+    first('the feed of an author without two years', slicePath(combination, 'rss')),
     first('the newest page of history', slicePath(EVERYTHING, 'rss', Math.floor(count / PAGE_SIZE))),
     first('the oldest page of history', slicePath(EVERYTHING, 'rss', 1)),
     first('the feed of a search for two words', slicePath(search, 'rss')),

@@ -30,7 +30,7 @@ export async function wire(): Promise<string> {
       await writeDocuments(join(home, 'seeds'), DOCUMENTS);
       return serve(await bundleSite(home, settings));
     };
-    const peer = await bundlePeer(PEER, join(folder, 'peer')).catch((error: Error) => error);
+    const peer = await bundlePeer(PEER, join(folder, 'peer'));
     const polls: string[][] = [];
     const codings: string[][] = [];
     for (const isWhole of [false, true]) {
@@ -38,16 +38,12 @@ export async function wire(): Promise<string> {
       const pinned = await ours({ isWhole, isPinned: true });
       const json = (await expectStatus(composed, feedPath('json'))).body.toString();
       const { items }: Articles = JSON.parse(json);
-      const theirs =
-        peer instanceof Error ? undefined : await serve({ ...peer, bindings: { ARTICLES: json } });
+      const theirs = await serve({ ...peer, bindings: { ARTICLES: json } });
       for (const format of FEED_FORMATS) {
-        const feed = {
-          format,
-          label: `${formatNames[format]}, ${items.length} articles`,
-          entries: items.length,
-        };
-        polls.push(pollRow(feed.label, await pollFeed(feed, composed, theirs)));
-        codings.push(codingRow(feed.label, await bodiesOf(format, composed, pinned, theirs)));
+        const feed = { format, entries: items.length };
+        const label = `${formatNames[format]}, ${items.length} articles`;
+        polls.push([label, ...(await pollFeed(feed, composed, theirs))]);
+        codings.push([label, ...(await bodiesOf(format, composed, pinned, theirs))]);
       }
     }
     return [
@@ -56,7 +52,6 @@ export async function wire(): Promise<string> {
       markdownTable(['feed'], POLLS, polls),
       'The bodies of the same feeds by content coding. “gzip -9” is the whole text compressed at once. Without a pinned address, a feed is composed of pieces that were compressed one by one. With `url` in `site.toml`, the build compresses it whole, in gzip and brotli.',
       markdownTable(['feed'], CODINGS, codings),
-      ...(peer instanceof Error ? [`Skipped: Hono + \`feed\`. ${peer.message}.`] : []),
     ].join('\n\n');
   });
 }
@@ -67,30 +62,21 @@ interface PolledFeed {
   readonly entries: number;
 }
 
-/** Bytes of responses. */
-interface Polls {
-  readonly identity: number;
-  readonly gzip: number;
-  /** One entry is new. */
-  readonly delta: number;
-  readonly notModified: number;
-  /** Absent if the peer cannot run here. */
-  readonly peer?: { readonly identity: number; readonly gzip: number };
-}
-
-async function pollFeed(feed: PolledFeed, ours: Server, theirs: Server | undefined): Promise<Polls> {
+/** The figures of `POLLS`. */
+async function pollFeed(feed: PolledFeed, ours: Server, theirs: Server): Promise<string[]> {
   const etag = (await expectStatus(ours, feedPath(feed.format))).headers.etag ?? '';
-  const whole = async (server: Server): Promise<Pick<Polls, 'identity' | 'gzip'>> => ({
-    identity: await poll(server, feed, {}),
-    gzip: await poll(server, feed, GZIP),
-  });
   const since = (tag: string): RequestHeaders => ({ ...DELTA, 'If-None-Match': tag });
-  return {
-    ...(await whole(ours)),
-    delta: await poll(ours, { ...feed, entries: 1 }, since(tagBeforeNewest(etag)), 226),
-    notModified: await poll(ours, { ...feed, entries: 0 }, since(etag), 304),
-    ...(theirs !== undefined && { peer: await whole(theirs) }),
-  };
+  const gzip = await poll(ours, feed, GZIP);
+  const delta = await poll(ours, { ...feed, entries: 1 }, since(tagBeforeNewest(etag)), 226);
+  return [
+    grouped(await poll(ours, feed, {})),
+    grouped(gzip),
+    grouped(delta),
+    grouped(await poll(ours, { ...feed, entries: 0 }, since(etag), 304)),
+    `1/${grouped(gzip / delta, 1)}`,
+    grouped(await poll(theirs, feed, {})),
+    grouped(await poll(theirs, feed, GZIP)),
+  ];
 }
 
 /**
@@ -127,59 +113,29 @@ function countEntries(format: FeedFormat, text: string): number {
   return items.length;
 }
 
-export function pollRow(label: string, { identity, gzip, delta, notModified, peer }: Polls): string[] {
-  return [
-    label,
-    ...[identity, gzip, delta, notModified].map((bytes) => grouped(bytes)),
-    `1/${grouped(gzip / delta, 1)}`,
-    ...[peer?.identity, peer?.gzip].map((bytes) => (bytes === undefined ? '–' : grouped(bytes))),
-  ];
-}
-
-/** Bytes of the body of one feed, by coding. */
-interface Bodies {
-  readonly text: number;
-  /** The whole text under gzip -9. */
-  readonly gzip9: number;
-  /** Without a pinned address. */
-  readonly composed: number;
-  /** With a pinned address. */
-  readonly gzip: number;
-  readonly br: number;
-  /** Gzip from the peer; undefined if it cannot run here. */
-  readonly peer: number | undefined;
-}
-
+/** The figures of `CODINGS`. */
 async function bodiesOf(
   format: FeedFormat,
   composed: Server,
   pinned: Server,
-  theirs: Server | undefined,
-): Promise<Bodies> {
+  theirs: Server,
+): Promise<string[]> {
   const path = feedPath(format);
-  const length = async (server: Server, coding: string): Promise<number> => {
-    const { body, headers } = await expectStatus(server, path, { 'Accept-Encoding': coding });
-    if (headers['content-encoding'] === coding) return body.length;
-    throw new Error(`Cannot measure ${path}: it is not in ${coding}`);
-  };
   const { body } = await expectStatus(pinned, path);
-  return {
-    text: body.length,
-    gzip9: gzipSync(body, { level: 9 }).length,
-    composed: await length(composed, 'gzip'),
-    gzip: await length(pinned, 'gzip'),
-    br: await length(pinned, 'br'),
-    peer: theirs && (await length(theirs, 'gzip')),
+  const whole = gzipSync(body, { level: 9 }).length;
+  const ratioOf = async (server: Server, coding: string): Promise<string> => {
+    const response = await expectStatus(server, path, { 'Accept-Encoding': coding });
+    if (response.headers['content-encoding'] !== coding)
+      throw new Error(`Cannot measure ${path}: it is not in ${coding}`);
+    const { length } = response.body;
+    return `${grouped(length)} (${grouped(length / whole, 2)})`;
   };
-}
-
-export function codingRow(label: string, { text, gzip9, composed, gzip, br, peer }: Bodies): string[] {
   return [
-    label,
-    grouped(text),
-    grouped(gzip9),
-    ...[composed, gzip, br, peer].map((length) =>
-      length === undefined ? '–' : `${grouped(length)} (${grouped(length / gzip9, 2)})`,
-    ),
+    grouped(body.length),
+    grouped(whole),
+    await ratioOf(composed, 'gzip'),
+    await ratioOf(pinned, 'gzip'),
+    await ratioOf(pinned, 'br'),
+    await ratioOf(theirs, 'gzip'),
   ];
 }

@@ -16,18 +16,8 @@ function formatDate(text: string | undefined): string | undefined {
   return text === undefined ? undefined : new Date(Math.floor(Date.parse(text) / 1000) * 1000).toISOString();
 }
 
-function formatPeople(names: readonly (string | undefined)[] = []): string {
-  return names.join(', ');
-}
-
-/** @param html the `description` of an RSS 2.0 item, which readers take for HTML */
-function formatDescription(html: string | undefined): string | undefined {
-  return html === undefined ? undefined : wordsIn(html);
-}
-
-/** @param type the `type` of an Atom text construct (RFC 4287 §3.1.1) */
-function formatSummary(text: string | undefined, type = 'text'): string | undefined {
-  return type === 'html' ? formatDescription(text) : text;
+function formatPeople(people: readonly { readonly name?: string }[] = []): string {
+  return people.map(({ name }) => name).join(', ');
 }
 
 /**
@@ -44,8 +34,9 @@ export function readEntries(text: string): Entry[] {
         title: item.title,
         address: item.link,
         content: item.content?.encoded ?? item.description,
-        summary: item.content?.encoded === undefined ? undefined : formatDescription(item.description),
-        authors: formatPeople(item.dc?.creators),
+        // Readers take it for HTML.
+        summary: item.content?.encoded && item.description && wordsIn(item.description),
+        authors: item.dc?.creators?.join(', ') ?? '',
         published: formatDate(item.pubDate),
       }));
     case 'atom':
@@ -54,8 +45,8 @@ export function readEntries(text: string): Entry[] {
         title: entry.title?.value,
         address: entry.links?.find(({ rel = 'alternate' }) => rel === 'alternate')?.href,
         content: entry.content?.value,
-        summary: formatSummary(entry.summary?.value, entry.summary?.type),
-        authors: formatPeople(entry.authors?.map(({ name }) => name)),
+        summary: entry.summary?.type === 'html' ? wordsIn(entry.summary.value) : entry.summary?.value,
+        authors: formatPeople(entry.authors),
         published: formatDate(entry.published),
         updated: formatDate(entry.updated),
       }));
@@ -66,7 +57,7 @@ export function readEntries(text: string): Entry[] {
         address: item.url,
         content: item.content_html,
         summary: item.summary,
-        authors: formatPeople(item.authors?.map(({ name }) => name)),
+        authors: formatPeople(item.authors),
         published: formatDate(item.date_published),
         updated: formatDate(item.date_modified),
       }));

@@ -1,3 +1,4 @@
+import { wordList, wordSet } from '../strings.ts';
 import { defineRules, type Issue } from './report.ts';
 
 interface Tag {
@@ -84,30 +85,14 @@ export const contentRules = defineRules('content', {
   nesting: ['error', 'every element closed, where it was opened', 'HTML §13.1.2'],
 });
 
-const FORBIDDEN_ELEMENTS = new Set(
-  (
-    'applet base basefont body comment embed frame frameset head html iframe isindex link listing meta ' +
-    'noframes object param plaintext script slot style title xmp'
-  ).split(' '),
+const FORBIDDEN_ELEMENTS = wordSet(
+  `applet base basefont body comment embed frame frameset head html iframe isindex link listing meta noframes
+  object param plaintext script slot style title xmp`,
 );
-const ADDRESS_ATTRIBUTES = [
-  'href',
-  'src',
-  'poster',
-  'cite',
-  'data',
-  'action',
-  'formaction',
-  'background',
-  'longdesc',
-];
-const VOID = new Set(
-  'area base br col embed hr img input link meta param source track wbr frame basefont'.split(' '),
-);
+const ADDRESS_ATTRIBUTES = wordList('href src poster cite data action formaction background longdesc');
+const VOID = wordSet('area base br col embed hr img input link meta param source track wbr frame basefont');
 /** HTML §13.1.2.4: elements whose end tag is optional. */
-const END_IS_OPTIONAL = new Set(
-  'li dt dd p rt rp optgroup option colgroup thead tbody tfoot tr td th'.split(' '),
-);
+const END_IS_OPTIONAL = wordSet('li dt dd p rt rp optgroup option colgroup thead tbody tfoot tr td th');
 
 /** Checks a fragment of HTML that feed readers embed in their own pages. */
 export function* checkContent(html: string, where: string): Iterable<Issue> {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import type { Instant } from '../article.ts';
+import { wordList } from '../strings.ts';
 import { bodyText, type HttpClient, type RawResponse } from './http-client.ts';
 import { isFuture, parseHttpDate } from './identifiers.ts';
 import { defineRules, type Issue } from './report.ts';
@@ -16,16 +17,10 @@ export const expectedTypes = {
 /** RFC 9110 §15.4.5 requires them in a 304 if the 200 has them. The `max-age` of `Cache-Control` may count down. */
 const KEPT_FIELDS = ['cache-control', 'content-location', 'etag', 'expires', 'vary'];
 const COUNTING_FIELDS = ['cache-control', 'expires'];
-const HEAD_FIELDS = [
-  'access-control-allow-origin',
-  'content-encoding',
-  'content-security-policy',
-  'content-type',
-  'etag',
-  'last-modified',
-  'vary',
-  'x-content-type-options',
-];
+const HEAD_FIELDS = wordList(
+  `access-control-allow-origin content-encoding content-security-policy content-type etag last-modified vary
+  x-content-type-options`,
+);
 /** Earlier than any `Last-Modified` of a feed. */
 const LONG_AGO = 'Mon, 01 Jan 1900 00:00:00 GMT';
 const IDENTITY = { 'Accept-Encoding': 'identity' };
@@ -63,11 +58,15 @@ export async function checkHttp(
 }
 
 /** A picture or another asset. */
-export async function checkFile(fetchRaw: HttpClient, target: string, type: RegExp): Promise<Issue[]> {
+export async function checkFile(
+  fetchRaw: HttpClient,
+  target: string,
+  isExpected: (type: string) => boolean,
+): Promise<Issue[]> {
   const { status, headers } = await fetchRaw(target);
   const found = headers.get('content-type') ?? '';
   if (status !== 200) return [httpRules.status(`GET ${target}`, String(status))];
-  return type.test(found) ? [] : [httpRules['content-type'](`GET ${target}`, found)];
+  return isExpected(found) ? [] : [httpRules['content-type'](`GET ${target}`, found)];
 }
 
 /** A main feed that is a file: Cloudflare serves it, so it has no deltas, no page for people, and no other address. */
@@ -77,11 +76,8 @@ export async function checkFileFeed(
   type: string,
   aliases: readonly string[],
 ): Promise<Issue[]> {
-  const { status, headers } = await fetchRaw(target);
-  const found = headers.get('content-type') ?? '';
-  const issues: Issue[] = [];
-  if (status !== 200) issues.push(httpRules.status(`GET ${target}`, String(status)));
-  else if (found !== type) issues.push(httpRules['content-type'](`GET ${target}`, found));
+  const issues = await checkFile(fetchRaw, target, (found) => found === type);
+  const { headers } = await fetchRaw(target);
   const again = await fetchRaw(target, { 'If-None-Match': headers.get('etag') ?? '' });
   if (again.status !== 304)
     issues.push(httpRules['not-modified'](`GET ${target}, If-None-Match`, String(again.status)));
@@ -285,7 +281,11 @@ export async function checkUnknown(fetchRaw: HttpClient): Promise<Issue[]> {
   for (const target of UNKNOWN) {
     for (const { accept, type } of ERROR_FORMATS) {
       const response = await fetchRaw(target, { Accept: accept });
-      issues.push(...checkRefusal(response, `GET ${target} Accept: ${accept}`, type, MARKER));
+      const where = `GET ${target} Accept: ${accept}`;
+      const found = response.headers.get('content-type') ?? '';
+      if (response.status !== 404 || found.toLowerCase() !== type)
+        issues.push(httpRules['not-found'](where, `${response.status} ${found}`));
+      if (bodyText(response).includes(MARKER)) issues.push(httpRules.echo(where, MARKER));
     }
   }
   return issues;
@@ -294,11 +294,4 @@ export async function checkUnknown(fetchRaw: HttpClient): Promise<Issue[]> {
 export async function checkHostile(fetchRaw: HttpClient, target: string): Promise<Issue[]> {
   const { status } = await fetchRaw(target, { Accept: 'text/html' });
   return status >= 400 && status <= 499 ? [] : [httpRules.hostile(`GET ${target}`, String(status))];
-}
-
-function* checkRefusal(response: RawResponse, where: string, type: string, marker: string): Iterable<Issue> {
-  const found = response.headers.get('content-type') ?? '';
-  if (response.status !== 404 || found.toLowerCase() !== type)
-    yield httpRules['not-found'](where, `${response.status} ${found}`);
-  if (bodyText(response).includes(marker)) yield httpRules.echo(where, marker);
 }

@@ -86,7 +86,10 @@ export async function* checkSite(
   };
   yield* checkSlices(origin, fetchRaw, clock, checkFeed);
   for (const file of [paths.icon, paths.favicon])
-    yield { subject: origin + file, issues: await checkFile(fetchRaw, file, /^image\//) };
+    yield {
+      subject: origin + file,
+      issues: await checkFile(fetchRaw, file, (type) => type.startsWith('image/')),
+    };
   yield { subject: 'unknown addresses', issues: await checkUnknown(fetchRaw) };
   for (const target of HOSTILE)
     yield { subject: `hostile ${target.slice(0, 60)}`, issues: await checkHostile(fetchRaw, target) };

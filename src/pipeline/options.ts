@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Instant } from '../article.ts';
 import { UsageError } from '../config/errors.ts';
 
@@ -29,13 +29,23 @@ export const DEFAULT_OUT = 'dist';
 /** The usual cache folder of tools, which a fresh install of packages deletes. */
 const CACHE = 'node_modules/.cache/tidings';
 
+const FLAGS = {
+  seeds: { type: 'string' },
+  out: { type: 'string' },
+  cache: { type: 'string' },
+  now: { type: 'string' },
+  frozen: { type: 'boolean' },
+  verbose: { type: 'boolean' },
+} as const;
+const USAGE = '--seeds DIR, --out DIR, --cache DIR, --now ISO, --frozen or --verbose';
+
 /**
  * The options of a build: flags, then the environment, then defaults.
  *
  * @throws UsageError if an option is unknown, its value cannot be used, or one folder is in another
  */
 export function buildOptions(args: readonly string[], environment: NodeJS.ProcessEnv): BuildOptions {
-  const flags = parseFlags(args);
+  const { values: flags } = parseFlags({ args: [...args], options: FLAGS }, USAGE);
   const now = nowOf(flags.now, environment.SOURCE_DATE_EPOCH);
   // Empty values count as absent.
   const seeds = flags.seeds || environment.SEEDS_DIR || 'seeds';
@@ -88,29 +98,21 @@ function refuseOverlap(seeds: string, out: string, cache: string): void {
   }
 }
 
-function parseFlags(args: readonly string[]): {
-  seeds?: string;
-  out?: string;
-  cache?: string;
-  now?: string;
-  frozen?: boolean;
-  verbose?: boolean;
-} {
+/**
+ * Parses the flags of a command.
+ *
+ * @param expected what it takes
+ * @throws UsageError if a flag is unknown or has no value
+ */
+export function parseFlags<Config extends ParseArgsConfig>(
+  config: Config,
+  expected: string,
+): ReturnType<typeof parseArgs<Config>> {
   try {
-    const options = {
-      seeds: { type: 'string' },
-      out: { type: 'string' },
-      cache: { type: 'string' },
-      now: { type: 'string' },
-      frozen: { type: 'boolean' },
-      verbose: { type: 'boolean' },
-    } as const;
-    return parseArgs({ args: [...args], options }).values;
+    return parseArgs(config);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      `${reason}; expected --seeds DIR, --out DIR, --cache DIR, --now ISO, --frozen or --verbose`,
-    );
+    throw new UsageError(`${reason}; expected ${expected}`);
   }
 }
 

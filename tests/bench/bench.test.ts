@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeDocuments } from '../../scripts/bench/corpus.ts';
 import { benchOptions } from '../../scripts/bench/measure.ts';
-import { codingRow, pollRow } from '../../scripts/bench/wire.ts';
 import { UsageError } from '../../src/config/errors.ts';
 import { testFolder } from '../support/folder.ts';
 
@@ -38,20 +37,5 @@ describe('the bench', () => {
     });
     expect(() => benchOptions(['--sizes', '100;1000'])).toThrow(UsageError);
     expect(() => benchOptions(['--plots', 'docs'])).toThrow(UsageError);
-  });
-
-  test('invents nothing for a peer that is absent', () => {
-    const polls = { identity: 200_000, gzip: 100_000, delta: 5000, notModified: 400 };
-    const ours = ['Atom', '200 000', '100 000', '5 000', '400', '1/20.0'];
-    expect(pollRow('Atom', polls)).toEqual([...ours, '–', '–']);
-    const peer = { identity: 200_000, gzip: 80_000 };
-    expect(pollRow('Atom', { ...polls, peer })).toEqual([...ours, '200 000', '80 000']);
-  });
-
-  test('compares codings with the whole text under gzip', () => {
-    const bodies = { text: 140_000, gzip9: 50_000, composed: 70_000, gzip: 50_000, br: 40_000 };
-    const ours = ['Atom', '140 000', '50 000', '70 000 (1.40)', '50 000 (1.00)', '40 000 (0.80)'];
-    expect(codingRow('Atom', { ...bodies, peer: undefined })).toEqual([...ours, '–']);
-    expect(codingRow('Atom', { ...bodies, peer: 45_000 })).toEqual([...ours, '45 000 (0.90)']);
   });
 });

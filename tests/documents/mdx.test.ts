@@ -21,6 +21,11 @@ describe('MDX', () => {
       '<details><summary><strong>Why</strong></summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
     ],
     [
+      'a summary on the line of its block',
+      '<details><summary>*A* {`b`}</summary>\n\n_c_\n\n</details>\n',
+      '<details><summary><em>A</em> b</summary><p><em>c</em></p></details>',
+    ],
+    [
       'admonitions in lists',
       '- One\n\n    :::note[Mind `this`]\n    Words.\n    :::\n\nEnd.\n',
       '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
@@ -99,6 +104,12 @@ test('MDX may have comments and code in a drawing, and code in code', () => {
     canonical('<p>A.</p><p><svg width="60" style="">\n  \n  <text>c</text>\n</svg></p><p>D.</p>'),
   );
   expect(parse('<pre>{`a <b>\n  c`}</pre>', 'a.mdx').html).toBe(canonical('<pre>a &lt;b&gt;\n  c</pre>'));
+  expect(parse('<pre>\n<code className="language-js">{`a\n\n\\`b\\``}</code></pre>', 'a.mdx').html).toBe(
+    canonical('<pre><code class="language-js">a\n\n`b`</code></pre>'),
+  );
+  expect(parse('A <code>{"{}"}</code> and <code>{a.b}</code>.', 'a.mdx').html).toBe(
+    canonical('<p>A <code>{}</code> and <code>{a.b}</code>.</p>'),
+  );
 });
 
 test('MDX knows its title, and what is exported as text or a number', () => {

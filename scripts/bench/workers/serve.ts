@@ -16,14 +16,7 @@ import { type BenchSettings, writeSettings } from '../corpus.ts';
 export interface Server {
   readonly port: number;
   readonly pid: number;
-  /** The port of its inspector; undefined without one. */
-  readonly inspector: number | undefined;
   stop(): void;
-}
-
-interface ServerOptions {
-  /** Whether to start an inspector, which costs memory. */
-  readonly isInspected?: boolean;
 }
 
 const require = createRequire(import.meta.url);
@@ -36,7 +29,6 @@ const require = createRequire(import.meta.url);
 async function serve(
   { folder, modules, assets, bindings = {} }: Bundle,
   launcher: readonly string[],
-  { isInspected = false }: ServerOptions = {},
 ): Promise<Server> {
   for (const [name, json] of Object.entries(bindings)) await writeFile(join(folder, `${name}.json`), json);
   const config = join(folder, 'config.capnp');
@@ -47,14 +39,12 @@ async function serve(
 
   // Not the command in node_modules/.bin, which may be a script that starts another process.
   const { default: binary }: { default: string } = require('workerd');
-  const inspection = isInspected ? ['--inspector-addr=127.0.0.1:0'] : [];
-  const served = [binary, 'serve', config, '--control-fd=3', ...inspection];
-  const [command = binary, ...args] = [...launcher, ...served];
+  const [command = binary, ...args] = [...launcher, binary, 'serve', config, '--control-fd=3'];
   const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
-  const { listen: port, 'listen-inspector': inspector } = await listeningPorts(child);
+  const port = await listeningPort(child);
   if (port === undefined || child.pid === undefined)
     throw new Error('Cannot start workerd: it ended before it listened');
-  return { port, pid: child.pid, inspector, stop: () => child.kill() };
+  return { port, pid: child.pid, stop: () => child.kill() };
 }
 
 function configuration(
@@ -84,16 +74,14 @@ async function compatibilityDate(): Promise<string> {
   return date;
 }
 
-/** workerd writes a line of JSON to its control stream for each port, that of the worker last. */
-async function listeningPorts(child: ChildProcess): Promise<Readonly<Record<string, number>>> {
+/** workerd writes a line of JSON to its control stream when it listens. */
+async function listeningPort(child: ChildProcess): Promise<number | undefined> {
   const control = child.stdio[3] as Readable; // stdio says 'pipe'
-  const ports: Record<string, number> = {};
   for await (const line of createInterface(control)) {
     const { event, port }: { event: string; port: number } = JSON.parse(line);
-    ports[event] = port;
-    if (event === 'listen') break;
+    if (event === 'listen') return port;
   }
-  return ports;
+  return undefined;
 }
 
 /** The environment in which workers are bundled and served. */
@@ -101,7 +89,7 @@ export interface BenchEnvironment {
   readonly folder: string;
   /** Pins this process and the served workers to separate cores; returns whether that is possible. */
   readonly pin: () => boolean;
-  readonly serve: (worker: Bundle, options?: ServerOptions) => Promise<Server>;
+  readonly serve: (worker: Bundle) => Promise<Server>;
 }
 
 /** Calls a function with a bench environment, and always cleans up afterwards. */
@@ -123,8 +111,8 @@ export async function withBenchEnvironment<Result>(
         pinning ??= pin();
         return pinning.launcher.length > 0;
       },
-      async serve(worker, options) {
-        const server = await serve(worker, pinning?.launcher ?? [], options);
+      async serve(worker) {
+        const server = await serve(worker, pinning?.launcher ?? []);
         servers.push(server);
         return server;
       },
@@ -232,36 +220,6 @@ export function residentMemory(pid: number): number {
   return Number(kilobytes) * 1024;
 }
 
-/** `Runtime.getHeapUsage`, in bytes. */
-interface Usage {
-  readonly usedSize: number;
-  readonly embedderHeapUsedSize: number;
-  readonly backingStorageSize: number;
-}
-
-/**
- * The bytes of an inspected worker's isolate after garbage collection: V8's heap, external memory of the runtime, and
- * the contents of buffers.
- *
- * @param request sends a request to the worker; garbage collection runs at the end of one
- */
-export async function liveHeap(server: Server, request: () => Promise<unknown>): Promise<number> {
-  const { call, close } = await openInspector(server);
-  try {
-    await call('HeapProfiler.enable');
-    let isCollected = false;
-    const collected = call('HeapProfiler.collectGarbage').then(() => {
-      isCollected = true;
-    });
-    while (!isCollected) await request();
-    await collected;
-    const usage = (await call('Runtime.getHeapUsage')) as Usage; // the protocol says so
-    return usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;
-  } finally {
-    close();
-  }
-}
-
 interface Pinning {
   /** A command prefix that pins a process to the last core, such as `taskset -c 1`; empty if that is not possible. */
   readonly launcher: readonly string[];
@@ -295,41 +253,4 @@ function coresOf(list: string): number[] {
 
 function setAffinity(list: string): void {
   execFileSync('taskset', ['-a', '-p', '-c', list, String(process.pid)]);
-}
-
-/** A session with the inspector of a worker. */
-interface Inspector {
-  /** Calls a method of the Chrome DevTools Protocol. */
-  readonly call: (method: string) => Promise<unknown>;
-  readonly close: () => void;
-}
-
-/** The name that `serve` gives to the worker. */
-const WORKER = 'main';
-
-/** @throws Error if the worker is served without an inspector */
-async function openInspector({ inspector }: Server): Promise<Inspector> {
-  const socket = new WebSocket(`ws://127.0.0.1:${inspector}/${WORKER}`);
-  const waiting = new Map<number, (result: unknown) => void>();
-  socket.addEventListener('message', ({ data }) => {
-    const { id, result }: { id?: number; result?: unknown } = JSON.parse(String(data));
-    if (id !== undefined) waiting.get(id)?.(result);
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.addEventListener('open', () => resolve());
-    socket.addEventListener('error', () =>
-      reject(new Error('Cannot open an inspector: expected a worker that is inspected')),
-    );
-  });
-  let last = 0;
-  return {
-    call(method) {
-      const id = ++last;
-      return new Promise((resolve) => {
-        waiting.set(id, resolve);
-        socket.send(JSON.stringify({ id, method }));
-      });
-    },
-    close: () => socket.close(),
-  };
 }
