@@ -361,6 +361,10 @@ describe('comments in code that tell which lines to mark', () => {
   });
 });
 
+test.each(['要-x', 'ما-معنى', 'über_2', 'दिन'])('the id of a heading may be %s', (id) => {
+  expect(html(`A.\n\n## B {#${id} .c}`)).toBe(canonical(`<p>A.</p><h2 id="${id}">B</h2>`));
+});
+
 test.each([
   ['[](){#x}\n\nA.', '<p><a id="x"></a></p><p>A.</p>'],
   ['[A]{#x .y} b', '<p><a id="x"></a>A b</p>'],

@@ -43,7 +43,7 @@ export function identifyBlocks(markdown: string): string {
 
 /** Words end unambiguously, so the pattern does not backtrack. */
 const LIST =
-  /\{(?:-|\/\*[ \t]{0,9}#[\w:.-]{1,200}[ \t]{0,9}\*\/|::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:(?:#[\w:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|(?:controls|download|muted|loop|autoplay)(?=[\s}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/y;
+  /\{(?:-|\/\*[ \t]{0,9}#[\p{L}\p{M}\p{N}_:.-]{1,200}[ \t]{0,9}\*\/|::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:(?:#[\p{L}\p{M}\p{N}_:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|(?:controls|download|muted|loop|autoplay)(?=[\s}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/uy;
 
 /**
  * Reads `{#id .class}`, the same in a comment of MDX, and kramdown's `{: .class}` behind what they belong to, or on a
@@ -63,7 +63,7 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const isLineEnd = /^[ \t#]*(?:\n|$)/.test(behind);
   const isHeading =
     isLineEnd && (/^ {0,3}#{1,6}[ \t]/.test(before) || /^[^\n]*\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/.test(behind));
-  const id = /#([\w:.-]+)/.exec(list)?.[1];
+  const id = /#([\p{L}\p{M}\p{N}_:.-]+)/u.exec(list)?.[1];
   // Hashes may close a heading.
   const closing = isHeading ? (/(?<=\S)[ \t]{1,20}#{1,6}[ \t]{0,20}$/.exec(before)?.[0].length ?? 0) : 0;
   if (isHeading && id !== undefined)
