@@ -116,6 +116,10 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 export function countLineBreaks(text: string): number {
   return text.split('\n').length - 1;
 }

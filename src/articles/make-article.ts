@@ -54,7 +54,9 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const enclosures = distinctBy(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
   const ownMarkdown = words && sourceMarkdownOf(words, article, resolver);
-  const summary = plain(draft.summary) ?? (summaryOf(tree) || title);
+  // The excerpts of WordPress end in `[…]`.
+  const stated = plain(draft.summary)?.replace(/[\s.…]{0,9}\[(?:…|\.{3})\]$/u, '…');
+  const summary = stated ?? (summaryOf(tree) || title);
   // Ids for links of other documents are not part of the author's Markdown.
   if (document.anchors.length > 0) addAnchors(tree, document.anchors);
   const headings = listHeadings(tree);

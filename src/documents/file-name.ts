@@ -1,9 +1,9 @@
 import type { Site } from '../config/site.ts';
 import { plain } from '../html/text.ts';
-import { baseName } from '../strings.ts';
+import { baseName, capitalized } from '../strings.ts';
 import { findDate } from './dates/parse-date.ts';
 import { withoutEnding } from './kinds.ts';
-import type { StatedDate } from './stated.ts';
+import { defined, type StatedDate } from './stated.ts';
 
 export interface FileName {
   /** `2021-02-03-title.md`, `2021-02-03-title/index.md`, `2021/02/03/title.md`, `2021/02-03-title.md` */
@@ -14,6 +14,7 @@ export interface FileName {
   readonly language?: string;
   /** A name with spaces is words for people. */
   readonly title?: string;
+  readonly tags?: readonly string[];
 }
 
 const DATED =
@@ -21,6 +22,8 @@ const DATED =
 /** A day without hyphens, with or without a time, as in the names of notes (Zettelkasten, Denote). */
 const COMPACT =
   /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:T?(?:\d{4}|\d{6}))?(?:[-_ ](?<rest>[^/]*))?$/u;
+/** The name of a note of Denote: `20210203T153000--high-water__harbour_tide`. */
+const DENOTE = /(?:^|\/)(?<day>\d{8}T\d{6})(?:==[^/_-]*)?--(?<words>[^/_]+)(?:__(?<tags>[^/]+))?$/u;
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const INDEX = /(?:^|\/)index$/i;
 
@@ -31,6 +34,14 @@ export function readFileName(path: string): FileName {
   const { name, language } = splitLanguage(path);
   const isBundle = INDEX.test(name) && name.includes('/');
   const document = isBundle ? name.replace(INDEX, '') : name;
+  const { day: second, words: title, tags } = DENOTE.exec(document)?.groups ?? {};
+  if (second !== undefined && title !== undefined)
+    return defined({
+      published: findDate(second, `the name of seeds/${path}`),
+      language,
+      title: capitalized(title.replaceAll('-', ' ')),
+      tags: tags?.split('_'),
+    });
   const dated = DATED.exec(document)?.groups;
   const compact = dated === undefined ? COMPACT.exec(document)?.groups : undefined;
   const words = (dated === undefined ? baseName(document) : (dated.rest ?? '')).replace(NOTION_ID, '');

@@ -43,10 +43,13 @@ export function plain(stated: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
+const CHARACTERS = new Intl.Segmenter();
+
 /** Plain text of at most `maxLength` characters and an ellipsis, cut at a word. */
 export function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
-  const cut = text.slice(0, maxLength).replace(/\p{Cs}$/u, '');
+  // A character that readers see may consist of several.
+  const cut = text.slice(0, CHARACTERS.segment(text).containing(maxLength)?.index);
   const lastSpace = cut.lastIndexOf(' ');
   return `${trimEndOf(lastSpace > maxLength / 2 ? cut.slice(0, lastSpace) : cut, /[\s.,;:!?…–—-]/)}…`;
 }

@@ -41,6 +41,11 @@ export function text(value: string): Text {
   return { type: 'text', value };
 }
 
+/** Lines of text, with breaks between them. */
+export function textLines(lines: readonly string[]): ElementContent[] {
+  return lines.flatMap((line, index) => (index === 0 ? [text(line)] : [h('br', {}), text(line)]));
+}
+
 /** An element, as in hastscript. */
 export function h(
   tagName: string,

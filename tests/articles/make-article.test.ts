@@ -44,6 +44,14 @@ test('a paragraph in a script of the other direction states its own', async () =
   expect(turned.html).toContain("<p dir='ltr'>The ship is late!</p><p>GitHub</p>");
 });
 
+test.each(['The boats are back [&hellip;]', 'The boats are back. [...]', 'The boats are back… […]'])(
+  'an excerpt of WordPress ends in an ellipsis alone: %s',
+  async (excerpt) => {
+    const { read } = await makeApp([file('a.md', `---\ntitle: A\nexcerpt: ${excerpt}\n---\n\nB.\n`)]);
+    expect(JSON.parse(await read('/articles/a.json')).summary).toBe('The boats are back…');
+  },
+);
+
 test('equal headings are numbered in time that grows with their number', () => {
   const content = readCanonical(`<p>${'word '.repeat(2000)}</p>${'<h2>a</h2>'.repeat(100_000)}`);
   const headings = listHeadings(content);

@@ -57,6 +57,7 @@ test.each([
   ['word '.repeat(80), `${'word '.repeat(59)}word…`],
   [`${'word '.repeat(59)}etc. ${'word '.repeat(20)}`, `${'word '.repeat(59)}etc…`],
   [`${'word '.repeat(59)}A.B. ${'word '.repeat(20)}`, `${'word '.repeat(59)}A.B…`],
+  ['👩‍👩‍👧‍👦'.repeat(40), `${'👩‍👩‍👧‍👦'.repeat(27)}…`],
 ])('a longer sentence is cut at a word, and ends in an ellipsis alone', (paragraph, summary) => {
   expect(summaryOf(readCanonical(`<p>${paragraph}</p>`))).toBe(summary);
 });

@@ -5,7 +5,7 @@ import { readFileName } from '../../src/documents/file-name.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import type { StatedDate } from '../../src/documents/stated.ts';
 import { file, makeSite } from '../support/app.ts';
-import { readable } from '../support/content.ts';
+import { parse, readable } from '../support/content.ts';
 
 const site = makeSite({});
 
@@ -386,13 +386,20 @@ test.each([
   ['20210203 A bell.md', '2021-02-03'],
   ['a/202102031530-bell.md', '2021-02-03'],
   ['20210203.md', '2021-02-03'],
-  ['20210203T153000--bell__tide.md', '2021-02-03'],
   ['20211303 bell.md', undefined],
   ['2021020312 bell.md', undefined],
   ['a20210203.md', undefined],
 ])('the name %s states %s', (path, day) => {
   const { published, slug } = readFileName(path);
   expect([published && print(published), slug]).toEqual([day, undefined]);
+});
+
+test('a name of Denote states a time, a title and tags, unless front matter does', () => {
+  const name = 'a/20210203T153000==1a--high-water__harbour_tide.en.md';
+  const stated = parse('B.', name);
+  expect(stated.published && print(stated.published)).toBe('2021-02-03T15:30:00');
+  expect(stated).toMatchObject({ title: 'High water', language: 'en', tags: ['harbour', 'tide'] });
+  expect(parse('---\ntitle: C\ntags: d\n---\nB.', name)).toMatchObject({ title: 'C', tags: ['d'] });
 });
 
 test('a name may have the date in front, with underscores, too', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonical, page, parsePage as parse, TEXT } from '../support/content.ts';
+import { canonical, content, page, parsePage as parse, TEXT } from '../support/content.ts';
 
 describe('numbered code', () => {
   const code = (html: string): string => parse(`${TEXT}${html}`).html.slice(TEXT.length);
@@ -377,4 +377,17 @@ test('what stands around tabs is kept', () => {
   expect(html).toMatch(/Before\..*<strong>npm<\/strong>.*A\..*a\.png/s);
   const { html: other } = parse(`<section>${tabs}<p><img src="/a.png" alt="B"></p></section>${TEXT}`);
   expect(other).toMatch(/<strong>npm<\/strong>.*A\..*a\.png/s);
+});
+
+test.each([
+  [
+    'pre-line',
+    '<div style="white-space: pre-line">\nA <em>b\nc</em>\n\nD\n</div>',
+    '<p>A <em>b<br>c</em></p><p>D</p>',
+  ],
+  ['pre-wrap', '<ul><li style="white-space:pre-wrap">A\nb</li></ul>', '<ul><li>A<br>b</li></ul>'],
+  ['around blocks', '<div style="white-space:pre-wrap">\n<p>A</p>\n<p>B</p></div>', '<p>A</p><p>B</p>'],
+  ['in code', '<pre style="white-space:pre-wrap">A\nb</pre>', '<pre>A\nb</pre>'],
+])('lines that a style keeps apart stay apart: %s', (_, html, expected) => {
+  expect(content(html)).toBe(canonical(expected));
 });

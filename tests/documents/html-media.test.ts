@@ -54,6 +54,11 @@ describe('a picture that is loaded later', () => {
     ['a class of miniatures', '<img class="lqip" data-full-src="/a.png" src="/a-60.png">'],
     ['a class with a prefix', '<img class="b-lazy" data-src="/a.png" src="/b.png">'],
     ['the sizes alone', '<img data-srcset="/b.png 300w, /a.png 900w">'],
+    ['the largest beside a small one', '<img src="/a.png?w=20&q=5" srcset="/b.png 400w, /a.png 1200w">'],
+    [
+      'the same file without scripts',
+      '<img src="/max/60/a.png?q=20" alt="A"><noscript><img src="/a.png" alt="A"></noscript>',
+    ],
     ['sources without an image', '<picture><source srcset="/a.png"></picture>'],
     ['an image without an address', '<picture><source data-srcset="/a.png"><img></picture>'],
     ['a background', '<p>x <span role="img" style="background-image:url(\'/a.png\')"></span></p>'],
@@ -66,6 +71,10 @@ describe('a picture that is loaded later', () => {
   });
 
   test.each([
+    [
+      'a small one beside another file',
+      '<img src="/w_20/a.png"><noscript><img src="/b.png" width=1></noscript>',
+    ],
     ['a zoom', '<img src="/a.png" data-zoom-src="/large.png">'],
     ['a dock', '<img src="/loading-dock.png">'],
     ['a dog', '<img src="/lazy-dog.png">'],
@@ -83,6 +92,10 @@ describe('a picture that is loaded later', () => {
       '<img data-src="/a.png" alt="A"><noscript><img src="/a-9.png" alt="A"></noscript>',
     ],
     ['has no name', '<img data-src="/a.png"><noscript><img src="/b.png"></noscript>'],
+    [
+      'is the same file and large',
+      '<div><img src="/max/60/a.png"></div><img><noscript><img src="/a.png"></noscript>',
+    ],
     ['is hidden', '<img style="display:none" data-src="/a.png"><noscript><img src="/a.png"></noscript>'],
   ])('stands once where the one for readers without scripts %s', (_, html) => {
     expect(pictures(content(html)).map((picture) => picture.split(' ')[0])).toEqual(['/a.png']);

@@ -99,6 +99,12 @@ test('MDX may have comments and code in a drawing, and code in code', () => {
     canonical('<p>A.</p><p><svg width="60" style="">\n  \n  <text>c</text>\n</svg></p><p>D.</p>'),
   );
   expect(parse('<pre>{`a <b>\n  c`}</pre>', 'a.mdx').html).toBe(canonical('<pre>a &lt;b&gt;\n  c</pre>'));
+  expect(parse('<pre>\n<code className="language-js">{`a\n\n\\`b\\``}</code></pre>', 'a.mdx').html).toBe(
+    canonical('<pre><code class="language-js">a\n\n`b`</code></pre>'),
+  );
+  expect(parse('A <code>{"{}"}</code> and <code>{a.b}</code>.', 'a.mdx').html).toBe(
+    canonical('<p>A <code>{}</code> and <code>{a.b}</code>.</p>'),
+  );
 });
 
 test('MDX knows its title, and what is exported as text or a number', () => {

@@ -410,6 +410,19 @@ describe('plain text', () => {
   });
 });
 
+test('fields of reStructuredText are labels, also below a line of number signs', () => {
+  const fields = ':date: 2021-02-03\n:author: Jane Roe\n:tags: sea, tide';
+  const draft = parseText(`High water\n##########\n\n${fields}\n\nThe quay is :sup:\`wet\`.`, 'a.txt');
+  expect(draft).toMatchObject({
+    title: 'High water',
+    authors: [{ name: 'Jane Roe' }],
+    tags: ['sea', 'tide'],
+  });
+  expect(draft.html).toBe('<p>The quay is :sup:`wet`.</p>');
+  expect(draft.published).toMatchObject({ day: 3 });
+  expect(parseText('High water\n##########\n\n:status: draft\n\nWet.', 'a.txt').visibility).toBe('draft');
+});
+
 test('who wrote a part is no heading above it', () => {
   const { html } = parseString(
     'Letter 12\n\n- 03.02.2021\n\nIn this issue: a wheel.\n\n1. THE WHEEL\n\nby Ann Mole <ann@weir.example>\n\nIt turns again after its repair.\n',

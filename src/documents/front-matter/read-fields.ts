@@ -137,7 +137,7 @@ const READERS = {
   authors: ({ fields }: FieldSource) => findAuthors(fields),
   authorKeys: ({ fields }: FieldSource) => unlessEmpty(findAuthorKeys(fields)),
   person: ({ fields, path }: FieldSource) => personOf(path, fields),
-  tags: ({ fields }: FieldSource) => unlessEmpty(findTags(fields)),
+  tags: ({ fields, name }: FieldSource) => unlessEmpty(findTags(fields)) ?? name.tags,
   series: ({ fields }: FieldSource) => findSeries(fields),
   corrections: (source: FieldSource) => unlessEmpty(findCorrections(source)),
   source: findSource,

@@ -11,6 +11,7 @@ import {
   isElement,
   type Parent,
   text,
+  textLines,
 } from '../../html/tree.ts';
 import { memoized, once } from '../../memo.ts';
 import { wordSet } from '../../strings.ts';
@@ -18,7 +19,7 @@ import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines } from './
 import { frameContent, objectContent, scriptLink, showingScript } from './embeds.ts';
 import { areaLinks, isButton, linkedIds, protectedMail, rebase } from './links.ts';
 import { findFormula, isRenderedFormula, isTexScript, type ReadText, strayText } from './math.ts';
-import { hasContent, MEDIA, paragraphs } from './paragraphs.ts';
+import { hasContent, isFlow, MEDIA, paragraphs } from './paragraphs.ts';
 import { pictureOf, type ShownPictures, shownPictures, withImage } from './pictures.ts';
 import { rewrite } from './rewrite.ts';
 import { isBlock, textOf, trimmedAttribute } from './tree.ts';
@@ -218,6 +219,12 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
     ];
   if (tagName === 'div' && isShownAsCode(element) && !isAround(around, 'pre'))
     return readNode({ ...element, tagName: 'pre' }, context);
+  if (
+    KEEPS_LINES.test(trimmedAttribute(element, 'style') ?? '') &&
+    !isAround(around, 'pre') &&
+    !children.some(isFlow)
+  )
+    return readNode(h(tagName, { ...properties, style: undefined }, withBreaks(children)), context);
   if (tagName === 'map') return [...areaLinks(element, resolve), ...readAll(element, context)];
   if (tagName === 'object') return objectContent(rebase(element, resolve), readAll(element, context));
   const mail = protectedMail(trimmedAttribute(element, 'data-cfemail'));
@@ -299,6 +306,16 @@ function isShownAsCode(element: Element): boolean {
       )) &&
     !contains(element, 'pre', 'table', 'img', 'p')
   );
+}
+
+const KEEPS_LINES = /(?:^|[;\s])white-space:\s?(?:pre-(?:line|wrap)|break-spaces)/;
+
+/** The breaks of a style become those of HTML. */
+function withBreaks(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.flatMap((node): ElementContent[] => {
+    if (node.type === 'text') return textLines(node.value.split('\n'));
+    return node.type === 'element' ? [{ ...node, children: withBreaks(node.children) }] : [node];
+  });
 }
 
 function isRadio(node: ElementContent): boolean {

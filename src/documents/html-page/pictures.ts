@@ -2,6 +2,7 @@ import { embeddedKind, posterUrl } from '../../html/embeds.ts';
 import { descendants, type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { attempt } from '../../memo.ts';
+import { baseName } from '../../strings.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
 /*
@@ -33,7 +34,9 @@ const PLACEHOLDER_ALONE =
   /(?:^|\/)(?:(?:blank|lazy|load(?:ing)?|pixel|placeholder|spacer|transparent|image|img|\d{1,4}(?:x\d{1,4})?)[_-]?){1,5}\.\w+$/i;
 /** Words in the address of a miniature. */
 const MINIATURE =
-  /(?:^|[/._,:-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|w[_-]\d{1,2}|\d{1,2}x\d{0,2})(?=[/._,:-])/i;
+  /(?:^|[/._,:?&-])(?:blur(?:red)?|lqip|low-?res|micro|miniature|preview|tiny|w(?:idth)?[_=-]\d{1,2}|max\/\d\d|\d{1,2}x\d{0,2})(?=[/._,:&=-]|$)/i;
+/** The last of several sizes, if it is a large one. */
+const LARGE = /\s(?:[3-9]\d\d|\d{4,5})w\s*$/;
 /**
  * The address of a picture in that of a service of the site's own that resizes it (Next.js, Vercel, Netlify, Astro;
  * Nuxt, Cloudflare), or of one that blurs it (Wix).
@@ -89,9 +92,10 @@ export function loadedProperties(element: Element): Element['properties'] {
   else if (isLazy && srcset !== undefined) delete loaded.src;
   if (srcset !== undefined && (isLazy || isPlaceholder(trimmedAttribute(element, 'srcset'))))
     loaded.srcset = srcset;
-  const largest = largestOf(String(loaded.srcset ?? ''));
-  if (/^(?:amp-)?(?:img|anim)$/.test(element.tagName) && largest && isPlaceholder(String(loaded.src ?? '')))
-    loaded.src = largest;
+  const sizes = String(loaded.srcset ?? '');
+  const largest = largestOf(sizes);
+  const isBlank = isPlaceholder(String(loaded.src ?? '')) || (LARGE.test(sizes) && isSmall(loaded.src));
+  if (/^(?:amp-)?(?:img|anim)$/.test(element.tagName) && largest && isBlank) loaded.src = largest;
   const original = originalOf(String(loaded.src ?? ''));
   if (original !== undefined) {
     loaded.src = original;
@@ -134,10 +138,14 @@ function isReplaced(shown: string, src: string): boolean {
     shown.startsWith('data:') ||
     isNamedPlaceholder(shown) ||
     withoutQuery(shown) === withoutQuery(src) ||
-    MINIATURE.test(withoutQuery(shown).slice(-MAX_NAME)) ||
+    isSmall(shown) ||
     PLACEHOLDER_NAME.test(withoutQuery(shown).slice(-MAX_NAME)) ||
     (isAnimation(shown) && !isAnimation(src))
   );
+}
+
+function isSmall(src: unknown): boolean {
+  return MINIATURE.test(String(src).slice(-MAX_NAME));
 }
 
 function largestOf(srcset: string): string | undefined {
@@ -180,11 +188,12 @@ export function pictureOf(element: Element): Element | undefined {
   return h('img', { src, alt });
 }
 
-/** The images in an element, except those in `noscript`. */
+/** The images in an element, except those in `noscript` and their miniatures. */
 function imagesIn(parent: Parent): Element[] {
   return parent.children.flatMap((child) => {
     if (child.type !== 'element' || child.tagName === 'noscript') return [];
-    return child.tagName === 'img' ? [child] : imagesIn(child);
+    if (child.tagName !== 'img') return imagesIn(child);
+    return isInNoscript(child, parent) ? [] : [child];
   });
 }
 
@@ -193,11 +202,26 @@ const STAND_IN = /(?:^|[\s_-])(?:blur|lqip|placeholder|preview|thumb|thumbnail)(
 /** Whether an image is a miniature that is shown until another one beside it is loaded, as in Medium. */
 export function isMiniature(image: Element, parent: Parent | undefined): boolean {
   return (
-    STAND_IN.test(trimmedAttribute(image, 'class') ?? '') &&
-    trimmedAttribute(image, 'alt') === undefined &&
-    lazyAddresses(image).src === undefined &&
-    parent?.children.some((other) => isElement(other, 'img') && lazyAddresses(other).src !== undefined) ===
-      true
+    isInNoscript(image, parent) ||
+    (STAND_IN.test(trimmedAttribute(image, 'class') ?? '') &&
+      trimmedAttribute(image, 'alt') === undefined &&
+      lazyAddresses(image).src === undefined &&
+      parent?.children.some((other) => isElement(other, 'img') && lazyAddresses(other).src !== undefined) ===
+        true)
+  );
+}
+
+/** Whether a `noscript` beside a miniature, or beside the element around it, has the same file. */
+function isInNoscript(image: Element, parent: Parent | undefined): boolean {
+  const src = trimmedAttribute(image, 'src') ?? '';
+  if (!isSmall(src)) return false;
+  const outer = parent?.type === 'element' ? parent.parent : undefined;
+  return [parent, outer].some((each) =>
+    each?.children.some(
+      (beside) =>
+        isElement(beside, 'noscript') &&
+        findAll(beside, 'img').some((full) => baseName(addressOf(full)) === baseName(withoutQuery(src))),
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { capitalized } from '../../strings.ts';
 import { wantedIn } from './attributes.ts';
 import { elementFor } from './read-directive.ts';
 import { splitTex } from './read-math.ts';
@@ -272,10 +273,6 @@ function boxTitle({ name, named, positional }: TemplateCall): string {
     (UNNAMED_BOX.test(name) ? '' : name);
   const words = positional.find((value) => /\p{Lu}|\s/u.test(value) && value !== kind);
   return titleIn(named) ?? words ?? capitalized(kind);
-}
-
-function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function titleIn(named: TemplateCall['named']): string | undefined {

@@ -13,10 +13,11 @@ import {
   type RootContent,
   rawText,
   text,
+  textLines,
 } from '../../html/tree.ts';
 import { absoluteUrl } from '../../html/url.ts';
 import { lazyRequire } from '../../package.ts';
-import { decodeLeniently, trimEndOf } from '../../strings.ts';
+import { capitalized, decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
 import type { SetAside } from './extract-syntax.ts';
 import { CODE } from './restore-placeholders.ts';
@@ -127,11 +128,7 @@ const BEFORE_ITEM =
 function breakLettered(block: Element): void {
   if (!FIRST_LETTER.test(rawText(block))) return;
   block.children = block.children.flatMap((child): ElementContent[] =>
-    child.type === 'text'
-      ? child.value
-          .split(BEFORE_ITEM)
-          .flatMap((line, index) => [...(index === 0 ? [] : [h('br', {})]), text(line)])
-      : [child],
+    child.type === 'text' ? textLines(child.value.split(BEFORE_ITEM)) : [child],
   );
 }
 
@@ -287,7 +284,7 @@ function writeCallout(quotation: Element): void {
     rest.unshift(text(breaker.value.slice(at + 1)));
   }
   const words = title.map(rawText).join('').trim();
-  const named = words === '' ? [text(kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase())] : title;
+  const named = words === '' ? [text(capitalized(kind.toLowerCase()))] : title;
   paragraph.children = [h('strong', {}, named)];
   if (!rest.some((node) => node.type !== 'text' || node.value.trim() !== '')) return;
   const at = quotation.children.indexOf(paragraph) + 1;

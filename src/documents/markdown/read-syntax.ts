@@ -265,15 +265,15 @@ function writeJsxCode(_: string, isValue: string, code: string): string {
   return isValue === '' ? words : `="${words}"`;
 }
 
-/** MDX's `<pre>{`…`}</pre>`. */
+/** MDX's `<pre>{`…`}</pre>`, `<pre><code>{`…`}</code></pre>` and `<code>{'…'}</code>`. */
 function readHeldCode(text: string, start: number, end: number): Found | undefined {
   const [, open, held, closing] =
-    /^(<[a-z]+(?:[^<>{}]|\{\{[^{}]{0,300}\}\}){0,300}>)\s{0,9}\{\s{0,9}`([^`]{0,5000})`\s{0,9}\}\s{0,9}(<\/[a-z]+\s*>)$/.exec(
+    /^((?:<[a-z]{1,9}(?:[^<>{}]|\{\{[^{}]{0,300}\}\}){0,300}>\s{0,9}){1,2})\{\s{0,9}(`(?:[^`\\]|\\.){0,5000}`|"[^"\n]{0,500}"|'[^'\n]{0,500}')\s{0,9}\}\s{0,9}((?:<\/[a-z]{1,9}\s{0,9}>\s{0,9}){1,2})$/s.exec(
       text.slice(start, Math.min(end, start + 6000)),
     ) ?? [];
   if (held === undefined || open === undefined) return undefined;
-  const tag = open.replace(/\s[\w-]{1,40}=\{\{[^{}]*\}\}/g, '');
-  return { end, markdown: `${tag}${escapeHtml(stringInCode(`\`${held}\``) ?? held)}${closing}` };
+  const tags = open.replace(/\s[\w-]{1,40}=\{\{[^{}]*\}\}/g, '').replaceAll(' className=', ' class=');
+  return { end, markdown: `${tags.trim()}${escapeHtml(stringInCode(held) ?? held.slice(1, -1))}${closing}` };
 }
 
 /** The number of characters to search above a table-of-contents marker. */

@@ -65,7 +65,8 @@ export interface HeaderFields
 export function readHeaderLine(text: string, where: string, isBelowTitle: boolean): HeaderFields | undefined {
   if (text.length > MAX_SUMMARY) return undefined;
   if (text.length > MAX_LENGTH && readLabel(text)?.label !== 'summary') return undefined;
-  const plain = undecorated(text);
+  // A field of reStructuredText: `:date: 2024-05-01`
+  const plain = undecorated(text).replace(/^:(?=[\p{L} _-]{1,30}:\s)/u, '');
   const released = RELEASED.exec(plain);
   const { day } = released?.groups ?? {};
   const releasedOn = day === undefined ? undefined : findDate(day, where);

@@ -109,9 +109,9 @@ export function isRule(text: string): boolean {
   return /^(?:([-*_=~#+•–—])(?:\s?\1){2,}|--|[*⁂❦])$/u.test(text);
 }
 
-/** The level of the heading that a line underlines: 1 for `===`, 2 for `---`. */
+/** The level of the heading that a line underlines: 1 for `===` or `#####`, 2 for `---`. */
 export function underlineLevel(text: string): 1 | 2 | undefined {
-  if (/^={3,}$/.test(text)) return 1;
+  if (/^(?:={3,}|#{5,})$/.test(text)) return 1;
   return /^[-~]{3,}$/.test(text) ? 2 : undefined;
 }
 
