@@ -1,4 +1,5 @@
 import { memoized, once } from './memo.ts';
+import { wordSet } from './strings.ts';
 
 /* Creating an `Intl` object takes a hundred times as long as using it. */
 
@@ -18,7 +19,7 @@ export function dateFormat(
 /** BCP 47 for a language that is not known (RFC 5646 §4.1). */
 export const UNDETERMINED = 'und';
 
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set('Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr'.split(' '));
+const RIGHT_TO_LEFT: ReadonlySet<string> = wordSet('Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr');
 
 /** Letters that are written from right to left. */
 export const RIGHT_TO_LEFT_LETTERS = new RegExp(
