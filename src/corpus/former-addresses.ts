@@ -116,7 +116,8 @@ export function claimsOf(
     if (language !== undefined) claim(`${language}/${key}`, rank);
   };
   const addresses = patternAddresses(document, place, site).map(addressKey);
-  const placeRank = document.hasList === true ? CLAIM_RANKS.name : CLAIM_RANKS.path;
+  const isNamed = document.hasList === true || (addresses.length > 0 && collectionOf(path, generator) !== '');
+  const placeRank = isNamed ? CLAIM_RANKS.name : CLAIM_RANKS.path;
   const isSure = document.isTranslation !== true && document.hasList !== true;
   const rank = isSure ? CLAIM_RANKS.pattern : placeRank;
   for (const address of addresses) claimPlace(address, rank);
@@ -266,8 +267,17 @@ function patternAddresses(document: AddressedDocument, place: string, site: Site
     const path = docusaurusTranslation(whole)?.path.replace(/^blog(?=\/)/, section ?? 'blog') ?? whole;
     const fitting = generator.permalinks.filter((each) => isInSection(path, each.section, generator));
     patterns.push(...fitting.slice(0, 2).map(({ pattern }) => pattern));
+    if (patterns.length === 0 && collectionOf(path, generator) !== '') patterns.push('/:collection/:path');
   }
   return patterns.flatMap((pattern) => expandPattern(pattern, document, place, site));
+}
+
+/** The collection of Jekyll or Bridgetown that a document belongs to, without `_`; empty if there is none. */
+function collectionOf(path: string, generator: Generator | undefined): string {
+  const folder = /(?:^|\/)(_[^/]+)\//.exec(path)?.[1] ?? '';
+  return !/^_(?:pages|posts|drafts)$/.test(folder) && generator?.collections.includes(folder)
+    ? folder.slice(1)
+    : '';
 }
 
 function isInSection(path: string, section: string | undefined, { contentRoots }: Generator): boolean {
@@ -297,7 +307,7 @@ const NOTATIONS: readonly (readonly [RegExp, string])[] = [
 /** The addresses that a pattern makes for a document, in the notation of Jekyll, Hexo, Hugo, WordPress or Pelican. */
 function expandPattern(
   pattern: string,
-  { statedSlug, abbrlink = '', id = '', headline = '', published }: AddressedDocument,
+  { path, statedSlug, abbrlink = '', id = '', headline = '', published }: AddressedDocument,
   place: string,
   site: Site,
 ): string[] {
@@ -339,12 +349,13 @@ function expandPattern(
     ['slugorfilename', statedSlug ?? stem],
     ['slugorcontentbasename', statedSlug ?? stem],
     ['path', place],
+    ['collection', collectionOf(path, site.generator)],
     ['section', place.split('/')[0] ?? ''],
     ['sections', folders.join('/')],
   ]);
   const fill = (more: ReadonlyMap<string, string>): string =>
     text
-      .replace(/:output_ext|\.:ext/g, '')
+      .replace(/:output_ext|\.:ext|\.\*$/g, '')
       .replace(/:(\w+)/g, (_, key: string) => more.get(key) ?? values.get(key) ?? '');
   if (site.permalink !== pattern) return [fill(new Map())];
   // If no generator is known, the title in an address may be that of the document, its file name, or the stated slug.

@@ -127,7 +127,7 @@ export function linkIndex(
     }
     const document = index.find(stated, origin);
     if (document !== undefined) return { kind: 'document', document, suffix };
-    const file = path === '' ? undefined : findFile(path, isRooted, origin);
+    const file = path === '' ? undefined : (findFile(path, isRooted, origin) ?? findBundleFile(path));
     if (file !== undefined) return { kind: 'file', ...file, suffix };
     const other = redirected(stated, origin, count + 1);
     if (other !== undefined) return other;
@@ -142,6 +142,18 @@ export function linkIndex(
     return isInVault
       ? index.named({ name: withoutNoteEnding(path), fragment: suffix, language: undefined }, origin)
       : undefined;
+  }
+
+  /** The file at an address below that of a document, in the folder of the document. */
+  function findBundleFile(path: string): FoundFile | undefined {
+    const segments = path.replace(/^(?:\.\.?\/)+/, '').split('/');
+    const ends = [segments.length - 1, segments.length - 2].filter((end) => end > 0);
+    const found = firstFound(ends, (end) => {
+      const document = index.namesake(segments.slice(0, end).join('/'));
+      const file = document && posix.join(posix.dirname(document.path), ...segments.slice(end));
+      return file !== undefined && files.has(file) ? file : undefined;
+    });
+    return found === undefined ? undefined : { path: found, isMisspelt: false };
   }
 
   /** A list at an address, or that of a section whose document, such as `_index.md`, is empty. */

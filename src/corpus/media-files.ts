@@ -96,17 +96,20 @@ export function mediaAddress(path: string, bytes: Uint8Array): string {
 
 /** If the type of a picture differs from its name, its address has the ending of the type. */
 async function pictureOf(path: string, type: string, bytes: Uint8Array): Promise<Partial<MediaFile>> {
+  const typed = (found: string): Partial<MediaFile> => {
+    const own = TYPES.get(found) ?? type;
+    const name = path.replace(/\.[^./]+$/, `.${found}`);
+    return own === type ? {} : { type: own, address: mediaAddress(name, bytes) };
+  };
+  const drawing = sizeOfDrawing(bytes);
+  if (drawing !== undefined) return { ...typed('svg'), ...drawing };
   const { imageSize } = await import('image-size');
   try {
     const { width, height, type: found = '', orientation = 1 } = imageSize(bytes);
-    const own = TYPES.get(found);
-    if (own !== undefined) {
-      const name = path.replace(/\.[^./]+$/, `.${found}`);
-      const picture = own === type ? {} : { type: own, address: mediaAddress(name, bytes) };
-      if (found === 'svg' && !hasStatedSize(bytes)) return picture;
+    if (TYPES.has(found)) {
       const [across, down] = orientation >= 5 ? [height, width] : [width, height];
       return {
-        ...picture,
+        ...typed(found),
         width: Math.round(across),
         height: Math.round(down),
         ...(isStill(found, bytes) && { isStill: true }),
@@ -123,12 +126,21 @@ function isStill(format: string, bytes: Uint8Array): boolean {
   return (format === 'png' && !head.includes('acTL')) || (format === 'webp' && !head.includes('ANIM'));
 }
 
-/** Whether a drawing states its size: without one, it fills the available space. */
-function hasStatedSize(svg: Uint8Array): boolean {
-  const root = /<svg\s[^<>]*>/.exec(Buffer.from(svg).toString('latin1'))?.[0] ?? '';
-  return ['width', 'height'].every((name) =>
-    new RegExp(`\\s${name}\\s*=\\s*["']\\s*\\d[\\d.]*(?:px)?\\s*["']`).test(root),
-  );
+/**
+ * The size that an SVG states: without one, it fills the available space. Undefined for another file. Editors write
+ * more than the library reads before and into the root.
+ */
+function sizeOfDrawing(bytes: Uint8Array): { width?: number; height?: number } | undefined {
+  const text = Buffer.from(bytes).toString('latin1');
+  if (!/^(?:\xEF\xBB\xBF)?\s*</.test(text)) return undefined;
+  const start = /<[a-z]/i.exec(text)?.index ?? 0;
+  const [root] = /^<svg(?:\s(?:[^"'<>]|"[^"]*"|'[^']*')*)?>/.exec(text.slice(start)) ?? [];
+  if (root === undefined) return undefined;
+  const [width, height] = ['width', 'height'].map((name) => {
+    const size = new RegExp(`\\s${name}\\s*=\\s*["']\\s*(\\d[\\d.]*)(?:px)?\\s*["']`).exec(root)?.[1];
+    return Math.round(Number(size ?? 0));
+  });
+  return width && height ? { width, height } : {};
 }
 
 async function durationOf(path: string, type: string, bytes: Uint8Array): Promise<{ duration?: number }> {

@@ -68,6 +68,8 @@ export async function readProfiles(
     if (bytes === undefined) continue;
     try {
       const text = new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
+      // A template that makes the file has front matter.
+      if (path.endsWith('.json') && text.startsWith('---\n')) continue;
       for (const [key, fields] of entriesIn(text, path)) {
         const person = people.has(key) ? undefined : profileOf(fields, path, there);
         if (person !== undefined) people.set(key, { person, path });

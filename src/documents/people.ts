@@ -145,7 +145,7 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
   if (text === '') return [];
   const links = [...text.matchAll(LINK)];
   if (links.length > 0) return readLinkedAuthors(text, links);
-  const address = /[<(](https?:[^\s<>()]+)[)>]/i.exec(text);
+  const address = ADDRESS.exec(text);
   const uri = address?.[1];
   const rest = withoutCompany(without(text, address));
   if (mayBeMany || looksLikePeople(rest))
@@ -156,14 +156,20 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
 
 /** `[Jane Roe](https://roe.example)` */
 const LINK = /\[([^[\]]+)\]\(([^\s()]+)\)/g;
+/** `Jane Roe ([@roe](https://roe.example))` */
+const HANDLE = /\(\[[^[\]]*\]\(([^\s()]+)\)\)/g;
+const ADDRESS = /[<(](https?:[^\s<>()]+)[)>]/i;
 const COMPANY = /\s?\((?![^()]*@)[^()]*\)/g;
 
 /** Reads people some of whom are links in Markdown. */
 function readLinkedAuthors(text: string, links: readonly RegExpExecArray[]): readonly Person[] {
   const uris = new Map(links.map(([, name = '', uri]) => [name.trim(), uri]));
-  return readPeople(text.replace(LINK, '$1').replace(COMPANY, '')).map(({ name, email }) =>
-    toPerson(name, uris.get(name), email),
-  );
+  const plain = text.replace(HANDLE, '<$1>').replace(LINK, '$1').replace(COMPANY, '');
+  return readPeople(plain).map(({ name, email }) => {
+    const address = ADDRESS.exec(name);
+    const bare = without(name, address);
+    return toPerson(bare, address?.[1] ?? uris.get(bare), email);
+  });
 }
 
 /** Removes the company from `Jane Roe (Example Corporation)`. */

@@ -80,7 +80,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     files: ['bridgetown.config.yml'],
     contentRoots: ['src/_posts/', 'src/_pages/', 'src/'],
     staticRoots: ['src/'],
-    ownFolders: ['output/', 'src/_layouts/', 'src/_components/', 'src/_partials/', 'src/_data/', 'plugins/'],
+    ownFolders: ['output/', 'src/_layouts/', 'src/_components/', 'src/_partials/', 'plugins/'],
     permalinks: [{ section: '_posts', pattern: 'pretty' }],
   },
   {

@@ -72,13 +72,14 @@ export function permalinkIn({ section, values }: FrontMatterDefaults): Permalink
   return [section === undefined ? { pattern: permalink } : { section, pattern: permalink }];
 }
 
-/** The collections for which Jekyll makes pages, and the names that it includes. */
-export function jekyllCollections({ collections, include }: Data): string[] {
+/** The collections for which Jekyll or Bridgetown makes pages, and the names that it includes. */
+export function jekyllCollections({ name }: GeneratorKind, { collections, include }: Data): string[] {
   const output = Object.entries(tableOf(collections))
     .filter(([, settings]) => tableOf(settings).output === true)
-    .map(([name]) => `_${name}`);
+    .map(([each]) => `_${each}`);
   const included = Array.isArray(include) ? include.filter((name) => typeof name === 'string') : [];
-  return [...output, ...included.map(trimSlashes).filter((name) => /^_[^/]+$/.test(name))];
+  const own = name === 'Bridgetown' ? ['_pages'] : [];
+  return [...own, ...output, ...included.map(trimSlashes).filter((each) => /^_[^/]+$/.test(each))];
 }
 
 /** The documents that its configuration excludes, relative to its folder. */

@@ -185,7 +185,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     name: kind.name,
     file,
     defaults,
-    collections: isJekyll ? jekyllCollections(data) : sections.filter((name) => /^_[^/]+$/.test(name)),
+    collections: isJekyll ? jekyllCollections(kind, data) : sections.filter((name) => /^_[^/]+$/.test(name)),
     prefix,
     title: settings(
       `title sitename site_name sitemetadata.title blog_title configuration.pagetitle pagetitle

@@ -4,7 +4,7 @@ import type { Generator } from '../config/generator.ts';
 import { site } from '../config/site.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { wordList } from '../strings.ts';
-import { parseData } from './configuration-values.ts';
+import { parseData, rootOf } from './configuration-values.ts';
 import { detectGenerator } from './generator.ts';
 
 /** The settings of `site.toml` that a generator's configuration can have. */
@@ -37,7 +37,7 @@ export function importSettings(folder: string): ImportedSettings {
     url,
     permalink: permalinks.find(({ section }) => section === undefined || section === '_posts')?.pattern,
     authors: authors.length === 0 ? undefined : authors,
-    nav: menuOf(join(folder, generator.file), generator),
+    nav: menuOf(join(rootOf(generator, folder), generator.file), generator),
   };
   return { generator, settings: usable(stated) };
 }

@@ -157,6 +157,25 @@ describe('a request for a former address', () => {
     expect(await ends(files, [address], { site })).toEqual({ [address]: pathname });
   });
 
+  test.each([
+    ['Jekyll', '_docs/a.md', '_tips/a.md', []],
+    [
+      'Bridgetown',
+      'src/_docs/a.md',
+      'src/_docs/tips/a.md',
+      [{ section: 'docs', pattern: '/:collection/:path.*' }],
+    ],
+  ] as const)('finds a document in a collection of %s', async (name, path, other, permalinks) => {
+    const contentRoots = ['_posts/', 'src/_posts/', 'src/'];
+    const generator = makeGenerator(name, { contentRoots, permalinks, collections: ['_docs', '_tips'] });
+    const files = [post(path, { slug: 'one' }), post(other, { slug: 'two' })];
+    const rest = name === 'Jekyll' ? '/tips/a.html' : '/docs/tips/a/';
+    expect(await ends(files, ['/docs/a', rest], { site: { ...makeSite(), generator } })).toEqual({
+      '/docs/a': '/articles/one',
+      [rest]: '/articles/two',
+    });
+  });
+
   test('follows the pattern that the site states, with the title or the name of the file', async () => {
     const site = { ...makeSite(), permalink: '/office/:title-:year.asp' };
     const found = await ends(

@@ -84,19 +84,23 @@ describe('a link in content', () => {
     'in a size of WordPress': '/img/x-300x150.png',
     'in a size of Ghost': '/size/w1000/img/x.png',
     'in a size of Drupal': '/styles/large/public/img/x.png',
+    'below the address of its bundle': '/blog/tide-tables/shots/bundled.png',
+    'below the address of another bundle': '../tide-tables/shots/bundled.png',
   };
   test.each(Object.entries(pictures))('leads to a picture %s', async (_, url) => {
-    const { read } = await makeApp([post('posts/a.html.md', { body: `![x](${url})` })], {
+    const bundle = post('posts/02-tables/index.md', { slug: 'tide-tables', date: '2019-01-01' });
+    const { read } = await makeApp([post('posts/a.html.md', { body: `![x](${url})` }), bundle], {
       media: {
         'static/img/x.png': picture,
         'posts/a/own.png': picture,
+        'posts/02-tables/shots/bundled.png': picture,
         'posts/images/beside.png': picture,
         'notes/images/beside.png': picture,
       },
     });
     const [item] = JSON.parse(await read('/feed.json')).items;
     expect(item.content_html).toMatch(
-      /src='https:\/\/news\.example\/media\/[\da-f]{16}\/(?:x|own|beside)\.png'/,
+      /src='https:\/\/news\.example\/media\/[\da-f]{16}\/(?:x|own|beside|bundled)\.png'/,
     );
   });
 });

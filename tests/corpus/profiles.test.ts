@@ -78,6 +78,13 @@ describe('authors', () => {
     expect(await authorsOf('Ann Other', { [path]: text })).toEqual([{ name: 'Ann Other' }]);
   });
 
+  test('are not in a template that makes their file', async () => {
+    const template = '---\nlayout: none\n---\n{\n<% all.each do |one| -%>\n}';
+    expect(await authorsOf('Jane Roe', { '_pages/authors/index.json': template })).toEqual([
+      { name: 'Jane Roe' },
+    ]);
+  });
+
   test.each([
     ['beside the file', 'data/authors.yml', 'jane.png', 'data/jane.png'],
     ['from the root', 'data/authors.yml', '/img/jane.png', 'img/jane.png'],

@@ -298,6 +298,15 @@ test('authors may stand below their keys, and a language in a list', () => {
   expect(language).toBe('es');
 });
 
+test('a handle with a link behind the name of an author is their home page', () => {
+  const line = '"Jane Roe ([@roe](https://roe.example)), [John Doe](https://doe.example) and Ida Holm"';
+  expect(parse(`---\nauthor: ${line}\n---\nText.\n`).authors).toEqual([
+    { name: 'Jane Roe', uri: 'https://roe.example/' },
+    { name: 'John Doe', uri: 'https://doe.example/' },
+    { name: 'Ida Holm' },
+  ]);
+});
+
 test('what describes an author without a name is no author', () => {
   for (const value of ['{ email: a@b.example, url: "https://b.example" }', '{ role: Editor in chief }'])
     expect(parse(`---\nauthors: ${value}\n---\nText.\n`).authors).toEqual([]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { detectGenerator } from '../../src/import/generator.ts';
+import { importSettings } from '../../src/import/import-settings.ts';
 import { listSeeds } from '../../src/pipeline/scan-sources.ts';
 import { testFolder } from '../support/folder.ts';
 
@@ -80,6 +81,25 @@ test('what Quartz leaves out by itself is no document, wherever the folder begin
   expect(documents('')).toEqual(['content/c.md']);
   expect(documents('content')).toEqual(['c.md']);
   expect(detectGenerator(path)?.title).toBe('Garden');
+});
+
+test('settings are read of a configuration above the documents', async () => {
+  const text = "export default { title: 'A', dir: { input: 'src' } };\n";
+  const folder = await testFolder({ 'eleventy.config.js': text, 'src/a.md': 'A' });
+  expect(importSettings(join(folder, 'src')).generator).toMatchObject({ name: 'Eleventy', prefix: 'src/' });
+});
+
+test('Bridgetown makes pages of its folder of pages, and has data', async () => {
+  const files = {
+    'bridgetown.config.yml': 'url: https://a.example\ncollections:\n  docs:\n    output: true\n',
+    'src/_pages/a.md': 'A',
+    'src/_docs/b.md': 'B',
+    'src/_data/authors.yml': 'jane:\n  name: Jane\n',
+    'src/_layouts/c.md': 'C',
+  };
+  const { documents, others } = listSeeds(await testFolder(files));
+  expect(documents).toEqual(['src/_docs/b.md', 'src/_pages/a.md']);
+  expect(others).toContain('src/_data/authors.yml');
 });
 
 test('collections of Jekyll that it makes pages of are documents, and so is what it includes', async () => {
