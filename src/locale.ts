@@ -1,5 +1,4 @@
 import { memoized, once } from './memo.ts';
-import { wordSet } from './strings.ts';
 
 /* Creating an `Intl` object takes a hundred times as long as using it. */
 
@@ -19,7 +18,7 @@ export function dateFormat(
 /** BCP 47 for a language that is not known (RFC 5646 §4.1). */
 export const UNDETERMINED = 'und';
 
-const RIGHT_TO_LEFT: ReadonlySet<string> = wordSet('Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr');
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set('Arab Hebr Syrc Thaa Nkoo Adlm Rohg Mand Samr'.split(' '));
 
 /** Letters that are written from right to left. */
 export const RIGHT_TO_LEFT_LETTERS = new RegExp(
