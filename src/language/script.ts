@@ -91,7 +91,7 @@ export function mayBeWrittenIn(language: string, script: string): boolean {
 const OF_TEMPLATES = /^(?:en|de|fr|es|it|pt|nl|sv|da|nb|nn|no|fi|pl|cs)(?:-[A-Z]{2})?$/i;
 /** The minimum number of letters to overrule the stated language, and the maximum share of Latin ones. */
 const MIN_FOREIGN = 12;
-const MAX_LATIN_SHARE = 0.25;
+const MAX_LATIN_SHARE = 0.5;
 
 /** Whether the letters of a text exclude its stated language. */
 export function isForeign({ script, letters }: Writing, text: string, language: string): boolean {

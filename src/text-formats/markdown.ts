@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
-import type { toMdast } from 'hast-util-to-mdast';
+import type { Handle, toMdast } from 'hast-util-to-mdast';
 import type { Nodes, Parents, PhrasingContent, RootContent } from 'mdast';
 import type { gfmToMarkdown } from 'mdast-util-gfm';
 import type { defaultHandlers, toMarkdown } from 'mdast-util-to-markdown';
@@ -7,7 +7,7 @@ import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { keyOf, sliceOf, sliceOfValue } from '../facets.ts';
 import { recordingOf } from '../html/text.ts';
-import { attribute, h, text } from '../html/tree.ts';
+import { attribute, h, isElement, rawText, text } from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
 import {
   articlePath,
@@ -70,13 +70,21 @@ const TAG_END = '\uFDEF';
 
 export function contentMarkdown(root: Root): string {
   const children = prepareAll(root.children as ElementContent[]); // no doctypes
-  const tree = converter().toMdast({ ...root, children } satisfies Root);
+  const tree = converter().toMdast({ ...root, children } satisfies Root, { handlers: { code: inlineCode } });
   tighten(tree);
   keepLines(tree);
   return writeMarkdown(tree).replaceAll(TAG_START, '<').replaceAll(TAG_END, '>');
 }
 
-/** @param open the delimiters of the enclosing elements */
+/** Code within a line; a formula stands between dollars. */
+const inlineCode: Handle = (state, code, parent) => {
+  if (attribute(code, 'class') !== 'language-tex') return { type: 'inlineCode', value: rawText(code) };
+  const mark = isElement(parent, 'p') && parent.children.length === 1 ? '$$' : '$';
+  const tex = rawText(code).trim().replace(/\s+/g, ' ');
+  return { type: 'html', value: mark + (state.inTable ? tex.replaceAll('|', '\\|') : tex) + mark };
+};
+
+/** @param open the delimiters of the enclosing elements; `cell` within a cell of a table */
 function prepareAll(
   nodes: readonly ElementContent[],
   open: ReadonlySet<string> = new Set(),
@@ -99,9 +107,11 @@ function prepareAll(
 function prepare(stated: Element, open: ReadonlySet<string>): ElementContent[] {
   const element = stated.tagName === 'table' ? withoutSpans(stated) : stated;
   const { tagName } = element;
-  const mark = MARKED.get(tagName);
+  // A cell of a table is one line, in which a break is a tag.
+  if (tagName === 'br' && open.has('cell')) return [tag(tagName)];
+  const mark = /^t[dh]$/.test(tagName) ? 'cell' : MARKED.get(tagName);
   const children = prepareAll(element.children, mark === undefined ? open : new Set([...open, mark]));
-  if (mark !== undefined && open.has(mark)) return children;
+  if (mark !== undefined && mark !== 'cell' && open.has(mark)) return children;
   if (HTML_TAGS.has(tagName)) return [tag(tagName), ...children, tag(`/${tagName}`)];
   if (tagName === 'a' && attribute(element, 'href') === undefined) return children;
   if (tagName === 'audio' || tagName === 'video') return [linkToRecording(element)];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonical, content, page, parsePage as parse, TEXT } from '../support/content.ts';
+import { canonical, content, html as markdown, page, parsePage as parse, TEXT } from '../support/content.ts';
 
 describe('numbered code', () => {
   const code = (html: string): string => parse(`${TEXT}${html}`).html.slice(TEXT.length);
@@ -390,4 +390,15 @@ test.each([
   ['in code', '<pre style="white-space:pre-wrap">A\nb</pre>', '<pre>A\nb</pre>'],
 ])('lines that a style keeps apart stay apart: %s', (_, html, expected) => {
   expect(content(html)).toBe(canonical(expected));
+});
+
+test('a button that a sentence names is its words, and others are left out', () => {
+  const html = '<p>Click <button><b>Save</b></button>, or <button class="copy">x</button> wait.</p>';
+  expect(content(html)).toBe('<p>Click <b>Save</b>, or wait.</p>');
+  expect(markdown('Click <button>Save</button> and <button>Close</button>.')).toBe(
+    '<p>Click Save and Close.</p>',
+  );
+  expect(content('<p>A.</p><p>Share: <button>B</button> <button>C</button></p>')).toBe(
+    '<p>A.</p><p>Share:</p>',
+  );
 });

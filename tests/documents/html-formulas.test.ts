@@ -168,6 +168,7 @@ test('MathJax may keep a formula in a script of MathML', () => {
 
 test.each([
   ['<p>$latex \\alpha_{1} + b$ for $4 or $5</p>', '\\alpha_{1} + b'],
+  ['<p>$latex \\alpha_{1} &amp;s=2&amp;bg=ffffff$ for $4 or $5</p>', '\\alpha_{1}'],
   ['<p>[latex]c_{2}[/latex] for $4 or $5</p>', 'c_{2}'],
 ])('formulas of WordPress are read without a converter: %s', (html, tex) => {
   const { html: read } = parse(`${TEXT}${html}`);

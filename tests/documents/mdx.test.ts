@@ -21,6 +21,11 @@ describe('MDX', () => {
       '<details><summary><strong>Why</strong></summary><p>Because <em>so</em>.</p><pre><code class="language-js">a()</code></pre></details><p>End.</p>',
     ],
     [
+      'a summary on the line of its block',
+      '<details><summary>*A* {`b`}</summary>\n\n_c_\n\n</details>\n',
+      '<details><summary><em>A</em> b</summary><p><em>c</em></p></details>',
+    ],
+    [
       'admonitions in lists',
       '- One\n\n    :::note[Mind `this`]\n    Words.\n    :::\n\nEnd.\n',
       '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',

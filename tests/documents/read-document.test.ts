@@ -124,6 +124,7 @@ test.each([
   ['en', `${RUSSIAN} ${RUSSIAN}`, 'ru'],
   ['de-DE', 'عاد القارب مع غروب الشمس، وكان الصيادون يغنون حتى الصباح.', 'ar'],
   ['en', 'Лодка.', 'en'],
+  ['en', `${RUSSIAN} The boat is back.`, 'ru'],
   ['en', `${RUSSIAN} The boat came back at night, and the men sang.`, 'en'],
   ['sr', RUSSIAN, 'sr'],
   ['ru', 'Lodka vernulas vecherom, i rybaki peli do samogo utra.', 'ru'],

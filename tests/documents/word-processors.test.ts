@@ -35,6 +35,25 @@ describe('HTML of a word processor', () => {
     );
   });
 
+  test('has the lists of Word in filtered HTML', () => {
+    const item = (margin: number, marker: string, words: string): string =>
+      `<p class=MsoListParagraphCxSpMiddle style='margin-left:${margin}.0pt;text-indent:-18.0pt'>${marker}<span lang=EN-US>${words}</span></p>\n`;
+    const space = '<span style=\'font:7.0pt "Times New Roman"\'>&nbsp;&nbsp; </span>';
+    const bullet = (mark: string): string => `<span style='font-family:Symbol'>${mark}${space}</span>`;
+    const items = [
+      item(36, bullet('·'), 'Ropes'),
+      item(72, bullet('o'), 'thin'),
+      item(36, bullet('·'), 'Tar'),
+      item(36, `1.${space}`, 'One'),
+      item(36, `2.${space}`, 'Two'),
+    ];
+    expect(page(items.join(''))).toBe(
+      '<ul><li>Ropes<ul><li>thin</li></ul></li><li>Tar</li></ul><ol><li>One</li><li>Two</li></ol>',
+    );
+    const words = `<p class=MsoListParagraph style='text-indent:-18.0pt'><span>As a ${space} word.</span></p>`;
+    expect(page(words)).toContain('As a');
+  });
+
   test('has the lists of Google Docs, each level of which is a list of its own', () => {
     const list = (level: number, words: string): string =>
       `<ul class="c1 lst-kix_a1-${level} start"><li class="c2">${words}</li></ul>`;

@@ -235,6 +235,20 @@ describe('blocks in a line of Markdown', () => {
     expect(contentMarkdown(readCanonical(html))).toBe(markdown);
   });
 
+  const formula = (tex: string): string => `<code class='language-tex'>${tex}</code>`;
+  test.each([
+    ['in a line', `<p>A <b>${formula('a_{1}*b\n*c')}</b> costs $5.</p>`, 'A **$a_{1}*b *c$** costs $5.\n'],
+    ['alone', `<p>${formula('a_1')}</p>`, '$$a_1$$\n'],
+    ['in a cell', `<table><tr><th>${formula('|a|')}</th></tr></table>`, '| $\\|a\\|$ |\n| ------- |\n'],
+  ])('a formula %s stands between dollars', (_, html, markdown) => {
+    expect(contentMarkdown(readCanonical(html))).toBe(markdown);
+  });
+
+  test('a break in a cell is a tag', () => {
+    const html = '<table><tr><th>a<br><em>b<br>c</em></th></tr></table>';
+    expect(contentMarkdown(readCanonical(html))).toContain('| a<br>*b<br>c* |');
+  });
+
   // The library takes twice as long for each level.
   test.each([
     ['<h2>a<div>', '</div></h2>'],

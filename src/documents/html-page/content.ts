@@ -17,7 +17,7 @@ import { memoized, once } from '../../memo.ts';
 import { wordSet } from '../../strings.ts';
 import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines } from './code.ts';
 import { frameContent, objectContent, scriptLink, showingScript } from './embeds.ts';
-import { areaLinks, isButton, linkedIds, protectedMail, rebase } from './links.ts';
+import { areaLinks, isButton, isNamedButton, linkedIds, protectedMail, rebase } from './links.ts';
 import { findFormula, isRenderedFormula, isTexScript, type ReadText, strayText } from './math.ts';
 import { hasContent, isFlow, MEDIA, paragraphs } from './paragraphs.ts';
 import { pictureOf, type ShownPictures, shownPictures, withImage } from './pictures.ts';
@@ -171,6 +171,7 @@ function readScripted(element: Element, context: ReadContext): Read | undefined 
 function readApparatus(element: Element, context: ReadContext): Read | undefined {
   const { tagName } = element;
   const { around, isBoilerplate, hasTexScripts } = context;
+  if (isNamedButton(element, around.at(-1))) return readAll(element, context);
   // The mark after a heading may have the id to which links refer.
   if (isBoilerplate(element)) return tagName === 'a' ? anchorOf(element, context) : [];
   const names = trimmedAttribute(element, 'class') ?? '';

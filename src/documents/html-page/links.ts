@@ -73,6 +73,25 @@ export function linkedIds(content: Parent): ReadonlySet<string> {
   return new Set(hrefs.filter((href) => href.startsWith('#')).map((href) => href.slice(1)));
 }
 
+const CONTROL = /copy|hidden|note|sr-only|toggle|tooltip/i;
+
+/** Whether a sentence names a button: "Click [Save] and wait." */
+export function isNamedButton(element: Element, parent: Parent | undefined): boolean {
+  const beside = parent?.children ?? [];
+  const at = beside.indexOf(element);
+  const [before, after] = [beside[at - 1], beside[at + 1]];
+  return (
+    element.tagName === 'button' &&
+    !('hidden' in element.properties) &&
+    !CONTROL.test(trimmedAttribute(element, 'class') ?? '') &&
+    /\p{L}/u.test(textOf(element)) &&
+    before?.type === 'text' &&
+    after?.type === 'text' &&
+    /[\p{L},]\s*$/u.test(before.value) &&
+    /^\s*[\p{L}.,;]/u.test(after.value)
+  );
+}
+
 const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Whether it is a link that needs a script. */
 export function isButton(element: Element): boolean {

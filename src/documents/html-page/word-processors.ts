@@ -1,5 +1,6 @@
 import {
   attribute,
+  descendants,
   type Element,
   type ElementContent,
   findAll,
@@ -15,6 +16,11 @@ import {
 const WORD_LEVEL = /mso-list:\s?l\d+\s+level(\d)/;
 const GOOGLE_LEVEL = /^lst-kix_.*-(\d)$/;
 const MARKER = /mso-list:\s?Ignore/i;
+/** The space after a marker, which is all that filtered HTML of Word keeps of a list, and such a marker. */
+const SPACE = /font:\s?7(?:\.0)?pt/;
+const MARK = /^\s*(?:[\p{P}\p{S}o]|\(?\w{1,4}[.)])\s*$/u;
+/** Points of the margin of each level. */
+const INDENT = 36;
 const ORDERED = /^[\s(]*(?:\d{1,3}|[a-z]|[ivx]{1,6})[.)]/i;
 /** A style rule for one class that changes the look of words. */
 const RULE =
@@ -22,7 +28,7 @@ const RULE =
 
 /** Converts lists and emphasis of word processors to HTML elements. */
 export function readWordProcessor(page: Parent, html: string): void {
-  if (/mso-list:|lst-kix_/.test(html)) nestLists(page);
+  if (/mso-list:|lst-kix_|MsoListParagraph/.test(html)) nestLists(page);
   if (html.includes('<style')) inlineStyles(page);
   if (/MsoTitle|doc-content/.test(html))
     for (const paragraph of findAll(page, 'p'))
@@ -50,6 +56,7 @@ function nestLists(parent: Parent): void {
     }
     for (const { level, tagName, item } of items) {
       while ((open.at(-1)?.level ?? -1) > level) open.pop();
+      if (open.at(-1)?.level === level && open.at(-1)?.list.tagName !== tagName) open.pop();
       let list = open.at(-1)?.level === level ? open.at(-1)?.list : undefined;
       if (list === undefined) {
         const above = open.at(-1)?.list.children.at(-1);
@@ -66,12 +73,23 @@ function nestLists(parent: Parent): void {
 function itemsOf(node: ElementContent): Item[] {
   if (node.type !== 'element') return [];
   const { tagName, properties, children } = node;
-  const level = WORD_LEVEL.exec(String(properties.style ?? ''))?.[1];
+  const style = String(properties.style ?? '');
+  const level = WORD_LEVEL.exec(style)?.[1];
   if (level !== undefined && tagName === 'p') {
     const markers = findAll(node, 'span').filter((span) => MARKER.test(String(span.properties.style ?? '')));
     const isOrdered = ORDERED.test(markers.map(rawText).join(''));
     for (const marker of markers) marker.children = [];
     return [{ level: Number(level), tagName: isOrdered ? 'ol' : 'ul', item: h('li', {}, children) }];
+  }
+  if (tagName === 'p' && /text-indent:\s?-/.test(style)) {
+    const isSpace = (each: Element): boolean => SPACE.test(String(each.properties.style ?? ''));
+    const end = 1 + children.findIndex((child) => [...descendants(h('p', {}, [child]))].some(isSpace));
+    const mark = children.slice(0, end).map(rawText).join('');
+    const margin = Number(/margin-left:\s?(\d+)/.exec(style)?.[1] ?? INDENT);
+    const item = h('li', {}, children.slice(end));
+    return MARK.test(mark)
+      ? [{ level: Math.round(margin / INDENT), tagName: ORDERED.test(mark) ? 'ol' : 'ul', item }]
+      : [];
   }
   if (tagName !== 'ul' && tagName !== 'ol') return [];
   const names = Array.isArray(properties.className) ? properties.className : [];

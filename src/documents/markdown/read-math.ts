@@ -225,9 +225,12 @@ function closingOf(opening: string, environment: string | undefined): RegExp {
   return new RegExp(`${opening.length > 2 ? '\\\\' : ''}\\\\\\${close.slice(1)}`);
 }
 
+const LOOKS = /(?:&(?:s|fg|bg)=-?\w{1,8}){1,3}\s*$/;
+
 function formula(end: number, stated: string, source: string): FoundTex {
-  // In WordPress, a word follows the dollar.
-  const words = stated.trim().replace(/^latex\s+/, '');
+  // In WordPress, a word follows the dollar, and sizes and colours may end the formula.
+  const [word = ''] = /^\s*latex\s+/.exec(stated) ?? [];
+  const words = word === '' ? stated.trim() : stated.slice(word.length).replace(LOOKS, '').trim();
   const tex = words.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES.get(entity) ?? entity);
   // In kramdown, two dollars within a line enclose an inline formula.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));

@@ -230,7 +230,8 @@ function setApart(
   { apart: open }: MdxScope,
 ): Found | undefined {
   const before = text.slice(start - columnOf(start), start);
-  const opensLine = /^[ \t]*$/.test(before);
+  const opensLine = /^[ \t]*(?:<details[^<>]*>[ \t]*)?$/.test(before);
+  const indent = before.replace(/<.*/, '');
   const behind = text.slice(end, end + 200).split('\n', 1)[0] ?? '';
   const closesLine = behind.trim() === '';
   if (!opensLine && !closesLine) return undefined;
@@ -247,8 +248,8 @@ function setApart(
   // The tag of an inline element begins a block only if it is alone on its line.
   const tag = written.replace(/\n\s*/g, ' ');
   const markdown = isClosing
-    ? `${opensLine ? `\n${before}` : apart}${tag}${closesLine ? '\n' : ''}`
-    : `${opensLine ? `\n${before}` : ''}${tag}${closesLine ? '\n' : apart}`;
+    ? `${opensLine ? `\n${indent}` : apart}${tag}${closesLine ? '\n' : ''}`
+    : `${opensLine ? `\n${indent}` : ''}${tag}${closesLine ? '\n' : apart}`;
   return { end, markdown };
 }
 
