@@ -1,4 +1,3 @@
-import { wordSet } from '../strings.ts';
 import { type Edits, hasLocation, MalformedMediaError, type MetadataKind, privateMeaning } from './edits.ts';
 import {
   type Box,
@@ -35,8 +34,8 @@ const OPAQUE = new Set(['cmov', 'mini']);
 const FRAGMENT = 'moof';
 
 /** The audible and visible tracks. Others record the camera's location or settings. */
-const KEPT_TRACKS = wordSet(
-  'vide auxv pict soun text sbtl subt subp clcp tmcd hint odsm sdsm ocsm crsm MPEG',
+const KEPT_TRACKS = new Set(
+  'vide auxv pict soun text sbtl subt subp clcp tmcd hint odsm sdsm ocsm crsm MPEG'.split(' '),
 );
 /** Some drones write their location as subtitles. */
 const SUBTITLES = new Set(['text', 'sbtl', 'subt']);

@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib';
-import { wordSet } from '../strings.ts';
 import {
   type Cleaned,
   Edits,
@@ -144,8 +143,10 @@ const FRAME_LENGTH = 12;
 const END = 'IEND';
 
 /** The optional chunks that affect display. */
-const KEPT_CHUNKS = wordSet(
-  'acTL bKGD cHRM cICP cLLI cLLi fcTL fdAT gAMA hIST iCCP mDCV mDCv oFFs pCAL pHYs sBIT sCAL sPLT sRGB sTER tRNS',
+const KEPT_CHUNKS = new Set(
+  'acTL bKGD cHRM cICP cLLI cLLi fcTL fdAT gAMA hIST iCCP mDCV mDCv oFFs pCAL pHYs sBIT sCAL sPLT sRGB sTER tRNS'.split(
+    ' ',
+  ),
 );
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 const KEPT_TEXTS = /^(?:artist|author|copyright|credit|creator|license)$/i;
