@@ -328,6 +328,7 @@ test.each([
   ['[](){#x}\n\nA.', '<p><a id="x"></a></p><p>A.</p>'],
   ['[A]{#x .y} b', '<p><a id="x"></a>A b</p>'],
   ['![a](b.png){#x} c', '<p><img src="b.png" alt="a"><a id="x"></a> c</p>'],
+  ['**A.**{:.y} B ***C***{:.y.z}', '<p><strong>A.</strong> B <em><strong>C</strong></em></p>'],
   ['A.\n{: #x .y}', '<p><a id="x"></a>A.</p>'],
   ['- A\n- B\n{: #x}', '<ul><li><a id="x"></a>A</li><li>B</li></ul>'],
   [

@@ -16,15 +16,16 @@ import { writeTable } from './write-blocks.ts';
  * They are written as what other readers of Markdown know: code as fences, admonitions between colons, pictures.
  */
 
-const MAYBE = /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z=]|[ \t]*::[ \t]*$|\([\w:.-]{1,80}\)=[ \t]*$)/m;
+const MAYBE =
+  /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z=]|[ \t]*::[ \t]*$|\([\w:.-]{1,80}\)=[ \t]*$|\+\+\+[ \t]*\{)/m;
 /** Components of Nuxt Content contain the lines between `::name{…}` and `::`. */
 const COMPONENT = /^([ \t]*)::([a-z][\w-]{0,40})(?:\{([^{}\n]{0,300})\})?[ \t]*$/;
 const RAW = /^[ \t]*(`{3,}|~{3,})[ \t]*\{=(\w{1,20})\}[ \t]*$/;
 /** Syntax that only MyST has. */
 const MYST =
-  /^(?:\([\w:.-]{1,80}\)=[ \t]*$|[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:admonition|code-block|code-cell|figure|image|math|note|tip|toctree|warning)\})/m;
+  /^(?:\([\w:.-]{1,80}\)=[ \t]*$|\+\+\+[ \t]*\{|[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:admonition|code-block|code-cell|figure|image|math|note|tip|toctree|warning)\})/m;
 /** A comment, and a break between the cells of a notebook. */
-const UNSEEN = /^(?:%[ \t].*|\+\+\+[ \t]*)$/;
+const UNSEEN = /^(?:%[ \t].*|\+\+\+[ \t]*(?:\{.*)?)$/;
 const OPENING = /^([ \t]*)(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:-]*)\}(.*)$/;
 const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
 const OPTION = /^[ \t]*:([\w-]+):(.*)$/;
