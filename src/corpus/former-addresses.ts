@@ -7,7 +7,7 @@ import { withoutEnding } from '../documents/kinds.ts';
 import { dateFormat } from '../locale.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath, articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
-import { wordList, wordMap } from '../strings.ts';
+import { baseName, wordList, wordMap } from '../strings.ts';
 
 export interface AddressedDocument {
   readonly path: string;
@@ -66,8 +66,8 @@ const OMITTED: Partial<Record<GeneratorName, RegExp>> = {
 /** The name of a page with a query, copied by wget: `news.php?id=3.html`, on Windows `news.php@id=3.html`. */
 const QUERIED = /^(.*)[?@](\w+=[^/]*)$/;
 
-/** A number for sorting. */
-const NUMBER = /^\d{1,3}[-_.](?=[^\d])/;
+/** Numbers for sorting. */
+const NUMBERS = /(?<=^|\/)\d{1,3}[-_.](?=[^\d])/g;
 /** At the top of a site. */
 export const LANGUAGE_FOLDER = /^([a-z]{2}(?:-[a-z]{2,4})?)\/(?=.)/;
 
@@ -155,16 +155,18 @@ export function claimsOf(
     if (slug !== undefined) claim(addressKey(slug), CLAIM_RANKS.name);
     return ranked(claims);
   }
-  const segments = place.split('/');
-  for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
-    claim(segments.slice(start).join('/'), CLAIM_RANKS.name);
-  const last = segments.at(-1) ?? '';
-  const unnumbered = last.replace(NUMBER, '');
+  const unsorted = place.replace(NUMBERS, '');
+  for (const each of new Set([place, unsorted])) {
+    const segments = each.split('/');
+    for (let start = Math.max(0, segments.length - MAX_NAMES); start < segments.length; start++)
+      claim(segments.slice(start).join('/'), CLAIM_RANKS.name);
+  }
+  const last = baseName(place);
   const whole = path.match(NOTION_ID) === null ? '' : path.slice(path.lastIndexOf('/') + 1);
   // Links may use only the number before the name of a note (Zettelkasten), or after the name of a post of Medium.
   const number = (generator?.name === 'Medium' ? /[\da-f]{9,12}$/ : /^\d{8,14}(?=-)/).exec(last)?.[0];
   const stated = [slug, document.statedSlug, document.id, headline];
-  for (const each of [name, number, ...stated, slugify(last), unnumbered, whole, ...names])
+  for (const each of [name, number, ...stated, slugify(last), whole, ...names])
     claim(addressKey(each ?? ''), CLAIM_RANKS.name);
   return ranked(claims);
 }

@@ -61,6 +61,18 @@ describe('a link in content', () => {
     expect(text).toContain("<p><span>x</span> <a href='https://news.example/articles/home'>y</a></p>");
   });
 
+  test('leads to a document in folders with numbers for sorting', async () => {
+    const files = [
+      post('content/docs/100-begin/index.md', { slug: 'begin' }),
+      post('content/docs/100-begin/02_more.md', { slug: 'more' }),
+      post('content/other/300-begin/index.md', { slug: 'other' }),
+      post('content/from.md', { date: '2019-01-01', body: '[x](/docs/begin) [y](/docs/begin/more)' }),
+    ];
+    const { read } = await makeApp(files);
+    const text = await read('/feed.json');
+    expect(text).toMatch(/\/articles\/begin'>x<.*\/articles\/more'>y</);
+  });
+
   test('leads to the document of a path, not to an article that has its name', async () => {
     const files = [
       post('content/articles/dye.md', { slug: 'woad' }),

@@ -312,6 +312,16 @@ test('what describes an author without a name is no author', () => {
     expect(parse(`---\nauthors: ${value}\n---\nText.\n`).authors).toEqual([]);
 });
 
+test.each([
+  ['03-04-2021', '2021-03-04-a/b.md', 3, 4],
+  ['2/17/2021', 'posts/2021/02/17/b.md', 2, 17],
+  ['03/04/2021 10:00', '2021-04-03-b.md', 4, 3],
+  ['03-04-2021', '2021-05-06-a/b.md', 4, 3],
+  ['03-04-2021', 'b.md', 4, 3],
+])('of %j in %s, the date in the path tells which is the month', (date, path, month, day) => {
+  expect(parse(`---\ndate: ${date}\n---\nText.\n`, path).published).toMatchObject({ year: 2021, month, day });
+});
+
 test('the day for which a document is scheduled outranks its date', () => {
   for (const name of ['scheduled_at', 'scheduledFor', 'scheduled', 'go_live_at'])
     expect(parse(`---\ndate: 2021-02-03\n${name}: 2097-01-01\n---\n`).published?.year).toBe(2097);

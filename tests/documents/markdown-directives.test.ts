@@ -127,6 +127,11 @@ describe('a directive of MyST', () => {
     );
   });
 
+  test('has breaks between cells with metadata, by which it is known', () => {
+    const text = '+++ {"editable": true, "tags": ["x"]}\n\nA.\n\n+++\n\nB.';
+    expect(html(text)).toBe(canonical('<p>A.</p><p>B.</p>'));
+  });
+
   test('is what tells that a line behind % is a comment', () => {
     expect(textOfHtml(html('In all, 5\n% of boats are `b`{=html} late.\n\n::a\nb\n::'))).toContain(
       '% of boats',

@@ -224,6 +224,12 @@ describe('who is to see a document', () => {
     ]);
   });
 
+  test('a label of the text is read without its emphasis', () => {
+    const state = (status: string) =>
+      outcome(parse(`---\ntitle: A\n---\n\n* Version: 2.0\n* Status: ${status}\n\nText.\n`, 'a.md'));
+    expect(['**Experimental**', '_Draft_', '** Draft **'].map(state)).toEqual(['shown', 'draft', 'draft']);
+  });
+
   test.each(['md', 'mdx', 'html'])('counts in .%s where no line opens the front matter', (kind) => {
     for (const [above, seen] of [
       ['published: false\n---\n', 'draft'],

@@ -55,10 +55,21 @@ export function findStatedDate(
     // WordPress also states the local time.
     if (date?.time !== undefined && date.timeZone === undefined && name.endsWith('gmt'))
       return { ...date, timeZone: 'UTC' };
-    if (date !== undefined) return date;
+    if (date !== undefined) return asInPath(date, path);
     throw new DocumentError(dateError(text, where));
   }
   return undefined;
+}
+
+/** With the month first, if only so it is the date in the path: `03-04-2021` in `2021-03-04-title/`. */
+function asInPath(date: StatedDate, path: string): StatedDate {
+  const { year, month, day, text } = date;
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const has = (one: number, other: number): boolean =>
+    new RegExp(`(?<!\\d)${year}(?<gap>[-/_]?)${two(one)}\\k<gap>${two(other)}(?!\\d)`).test(path);
+  return /^\d{1,2}\D\d{1,2}\D\d{4}/.test(text) && !has(month, day) && has(day, month)
+    ? { ...date, month: day, day: month }
+    : date;
 }
 
 /** `/2021/02/03/title/` */

@@ -83,7 +83,7 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const isKramdown = isOfItem || (isLineEnd && list.startsWith('{:')) || /^\{:[:/]/.test(list);
   // After a link, a picture, a span, emphasis, code, a formula or a tag; `call(x){y=1}` is prose.
   const isAttached =
-    /[`>]$|^[ \t>]*\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{0,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]$/.test(
+    /[`>]$|^[ \t>]*\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{0,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]{1,3}$/.test(
       before,
     );
   if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))

@@ -32,7 +32,7 @@ export interface Piece extends Converted {
 }
 
 /** Markdown with its foreign syntax extracted. */
-export interface SetAside {
+export interface Extraction {
   /** The Markdown of the document. */
   readonly source: string;
   /** The same, with a placeholder for each piece. */
@@ -80,7 +80,7 @@ const TIGHT_EMPHASIS = [
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
-export function setAside(markdown: string, options: SyntaxOptions): SetAside {
+export function extractSyntax(markdown: string, options: SyntaxOptions): Extraction {
   const flat = options.isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
@@ -155,7 +155,7 @@ function openContext(source: SourceText, { title, isMdx }: SyntaxOptions): ReadC
 /** Patterns, each with a group of the same name, and their readers. If several match, the first counts. */
 const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyntax]>> = {
   fence: [`^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, readFence],
-  mark: [`(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
+  mark: [`(?=[@[$\\\\{_.])(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
   math: [
     '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
     ({ start }, { source }) => readMath(source, start),
@@ -217,7 +217,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     }),
   ],
   embed: [
-    '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
+    '(?=[@![%])(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
     ({ start }, { source }) => readEmbed(source, start),
   ],
   bracket: [

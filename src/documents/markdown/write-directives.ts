@@ -1,5 +1,6 @@
 import { isBox } from './containers.ts';
 import { escapeHtml } from './source-text.ts';
+import { writeTable } from './write-blocks.ts';
 
 /*
  * Blocks that other generators write between marks on lines of their own: MyST, Nuxt Content, Pandoc.
@@ -15,15 +16,16 @@ import { escapeHtml } from './source-text.ts';
  * They are written as what other readers of Markdown know: code as fences, admonitions between colons, pictures.
  */
 
-const MAYBE = /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z=]|[ \t]*::[ \t]*$|\([\w:.-]{1,80}\)=[ \t]*$)/m;
+const MAYBE =
+  /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z=]|[ \t]*::[ \t]*$|\([\w:.-]{1,80}\)=[ \t]*$|\+\+\+[ \t]*\{)/m;
 /** Components of Nuxt Content contain the lines between `::name{…}` and `::`. */
 const COMPONENT = /^([ \t]*)::([a-z][\w-]{0,40})(?:\{([^{}\n]{0,300})\})?[ \t]*$/;
 const RAW = /^[ \t]*(`{3,}|~{3,})[ \t]*\{=(\w{1,20})\}[ \t]*$/;
 /** Syntax that only MyST has. */
 const MYST =
-  /^(?:\([\w:.-]{1,80}\)=[ \t]*$|[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:admonition|code-block|code-cell|figure|image|math|note|tip|toctree|warning)\})/m;
+  /^(?:\([\w:.-]{1,80}\)=[ \t]*$|\+\+\+[ \t]*\{|[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:admonition|code-block|code-cell|figure|image|math|note|tip|toctree|warning)\})/m;
 /** A comment, and a break between the cells of a notebook. */
-const UNSEEN = /^(?:%[ \t].*|\+\+\+[ \t]*)$/;
+const UNSEEN = /^(?:%[ \t].*|\+\+\+[ \t]*(?:\{.*)?)$/;
 const OPENING = /^([ \t]*)(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:-]*)\}(.*)$/;
 const FENCE = /^[ \t]*(`{3,}(?=[^`]*$)|~{3,})/;
 const OPTION = /^[ \t]*:([\w-]+):(.*)$/;
@@ -207,7 +209,7 @@ function writeDirective(directive: Directive, nested: number): string[] | undefi
   if (PICTURE.test(name)) return writePicture(directive, nested);
   if (EMBED.test(name)) return [`@[${name}](${argument})`];
   if (BOOK.test(name)) return [''];
-  if (name === 'list-table') return [...titled(argument), ...writeTable(directive)];
+  if (name === 'list-table') return [...titled(argument), ...writeListTable(directive)];
   if (ADMONITION.test(name)) {
     const colons = ':'.repeat(3 + nested);
     const title = name === 'dropdown' ? argument || 'Details' : argument;
@@ -262,7 +264,7 @@ function writePicture({ name, argument, options, body }: Directive, nested: numb
 }
 
 /** A list of lists as a table. */
-function writeTable({ options, body }: Directive): string[] {
+function writeListTable({ options, body }: Directive): string[] {
   const listed: string[][][] = [];
   let indent = '';
   for (const line of body) {
@@ -280,11 +282,10 @@ function writeTable({ options, body }: Directive): string[] {
   const rows = listed.map((cells) => cells.map((lines) => lines.join('\n').trim()));
   if (rows.some((cells) => cells.some((cell) => cell.includes('\n')))) return writeBlockTable(rows, headers);
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const empty = Array.from({ length: columns }, () => '');
   const [head = empty] = headers === 1 ? rows : [];
-  return columns === 0 ? [''] : [line(head), line(empty.map(() => '---')), ...rows.slice(headers).map(line)];
+  const rules = empty.map(() => '---');
+  return columns === 0 ? [''] : writeTable(head, rows.slice(headers), rules);
 }
 
 /** A table whose cells hold blocks. */

@@ -85,7 +85,7 @@ const NAMED = /^\p{L}[\p{L}\p{N} _-]{0,30}[:：]\s*\S/u;
 /** Headings, their underlines, and the marks of comments. */
 const PASSED = /^(?:#{1,6}(?:\s.*)?|=+|-+|<!-*|-->)?$/;
 /** Marks around a line: of quotations, lists, emphasis, comments, and of fields in other formats. */
-const DECORATION = /^(?:<!--|#\+|\/\/)?[\s>*_.:-]*|(?<=[:：])[*_]+|[\s*_]*(?:-->)?$/g;
+const DECORATION = /^(?:<!--|#\+|\/\/)?[\s>*_.:-]*|(?<=[:：])[ \t]*[*_]+|[\s*_]*(?:-->)?$/g;
 /** The number of lines at the top that may be labels, and their maximum length. */
 const MAX_LENGTH = 200;
 const MAX_LINES = 20;
