@@ -15,7 +15,7 @@ const SLOW = [
   'tests/media/publishing.test.ts',
   'tests/package/*.test.ts',
   'tests/pictures/*.test.ts',
-  'tests/pipeline/{build,deploy-limits,ledger-on-disk,reproducible,static-feeds}.test.ts',
+  'tests/pipeline/{bad-input,build,deploy-limits,ledger-on-disk,reproducible,static-feeds}.test.ts',
   'tests/preview/*.test.ts',
   'tests/root/*.test.ts',
   'tests/search/{layout,oracle,partial-index}.test.ts',

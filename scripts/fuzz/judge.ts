@@ -14,6 +14,7 @@ import { parseJson } from '../../src/json.ts';
 import { attempt } from '../../src/memo.ts';
 import { ARTICLE_FORMATS, type FeedFormat, feedPath, formatEndings, paths } from '../../src/routes/paths.ts';
 import { decodeStore } from '../../src/store/format.ts';
+import { wordSet } from '../../src/strings.ts';
 import { compileFiles, makeSite, NOW, seedFiles } from '../../tests/support/app.ts';
 import type { FuzzedRequest } from './requests.ts';
 
@@ -103,13 +104,11 @@ function feedAddresses({ attributes, children }: XmlElement): string[] {
   return [...[attributes.get('xmlUrl') ?? []].flat(), ...children.flatMap(feedAddresses)];
 }
 
-const FORBIDDEN = new Set(
-  'applet base embed frame frameset iframe link math meta noscript object plaintext script style svg template xmp'.split(
-    ' ',
-  ),
+const FORBIDDEN = wordSet(
+  'applet base embed frame frameset iframe link math meta noscript object plaintext script style svg template xmp',
 );
-const ADDRESSES = new Set(
-  'action background cite data formaction href longdesc ping poster src srcset xlink:href'.split(' '),
+const ADDRESSES = wordSet(
+  'action background cite data formaction href longdesc ping poster src srcset xlink:href',
 );
 const SCRIPT_ADDRESS =
   /^(?:javascript|vbscript|livescript):|^data:(?!image\/(?:png|jpeg|gif|webp|avif);base64,)/i;

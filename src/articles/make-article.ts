@@ -37,7 +37,7 @@ import { summaryOf } from './summary.ts';
  * always gives the same article.
  */
 export function makeArticle(content: DocumentContent, document: ResolvedDocument, site: Site): Article {
-  const { draft, title, words } = content;
+  const { draft, title, ownMarkdown } = content;
   const { identity, language } = document;
   const resolver = resolverOf(content, document, site);
   const tree = readCanonical(content.contentHtml);
@@ -53,7 +53,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   );
   const enclosures = distinctBy(files, ({ url }) => url);
   const article = { title, content: tree, contentHtml };
-  const ownMarkdown = words && sourceMarkdownOf(words, article, resolver);
+  const portable = ownMarkdown && sourceMarkdownOf(ownMarkdown, article, resolver);
   // The excerpts of WordPress end in `[…]`.
   const stated = plain(draft.summary)?.replace(/[\s.…]{0,9}\[(?:…|\.{3})\]$/u, '…');
   const summary = stated ?? (summaryOf(tree) || title);
@@ -63,7 +63,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const missing = content.isFinal ? [] : missingParts(content.contentHtml, tree);
   unlinkParts(tree, new Set(missing.flatMap((fragment) => resolver.link(`#${fragment}`) ?? [])));
   const corrections = correctionsOf(draft);
-  const sourceMarkdown = addCorrections(corrections, tree, ownMarkdown, [language, site.language]);
+  const sourceMarkdown = addCorrections(corrections, tree, portable, [language, site.language]);
   const direction = draft.direction ?? (content.isRightToLeft ? 'rtl' : directionOf(language));
   const hasStated =
     (direction === 'rtl' || contentHtml.search(RIGHT_TO_LEFT_LETTERS) >= 0) &&

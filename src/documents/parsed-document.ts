@@ -4,7 +4,7 @@ import type { TemplateMetadata } from './boilerplate-metadata.ts';
 import type { StatedInstant } from './dates/instant.ts';
 import type { EmbeddedFile, EmbeddedPicture } from './embedded-pictures.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import type { OwnWords } from './markdown/source-markdown.ts';
+import type { SourceMarkdown } from './markdown/source-markdown.ts';
 import type { StatedPerson } from './people.ts';
 import type { Draft } from './source.ts';
 import type { StatedSeries } from './stated.ts';
@@ -93,7 +93,7 @@ export interface DocumentContent {
   /** Whether most of its letters are written from right to left. */
   readonly isRightToLeft: boolean;
   /** Only for Markdown documents. */
-  readonly words: OwnWords | undefined;
+  readonly ownMarkdown: SourceMarkdown | undefined;
 }
 
 export type Reading =

@@ -27,7 +27,7 @@ import {
 import { fingerprint } from './fingerprint.ts';
 import { isMarkdown, kindOf } from './kinds.ts';
 import { showEmoji } from './markdown/post-process.ts';
-import { ownLinks, readOwnWords } from './markdown/source-markdown.ts';
+import { ownLinks, readSourceMarkdown } from './markdown/source-markdown.ts';
 import { makePageParts } from './page-parts.ts';
 import { isHeldBack, parseDocument } from './parse.ts';
 import type { DocumentContent, ParsedDocument, Reading } from './parsed-document.ts';
@@ -144,7 +144,8 @@ function completeDraft(
   const references = [...new Set([...relative, ...own])];
   // The words of an author keep absolute links as they are.
   const isOwn = isMarkdown(path) && own.length === 0 && embedded.length === 0;
-  const words = isOwn && draft.markdown ? readOwnWords(draft.markdown, relative.length > 0) : undefined;
+  const ownMarkdown =
+    isOwn && draft.markdown ? readSourceMarkdown(draft.markdown, relative.length > 0) : undefined;
   // Without relative URLs in the content, only unused definitions have any.
   const mayHaveLinks = references.length > 0 || Buffer.from(file.bytes).includes(']:');
   const common = {
@@ -189,7 +190,7 @@ function completeDraft(
       fingerprint: fingerprint(text || title),
       references,
       referenceLines: referenceLines(references, file.bytes),
-      ownLinks: words !== undefined && mayHaveLinks ? ownLinks(words) : [],
+      ownLinks: ownMarkdown !== undefined && mayHaveLinks ? ownLinks(ownMarkdown) : [],
       attached: attachedTo({ ...draft, ...defined({ image }) }),
       transcripts: transcripts.map(({ url }) => url),
       people: [...draft.authors, ...people].map(({ name }) => name),
@@ -207,7 +208,7 @@ function completeDraft(
       pageParts: parts,
       isFinal: references.length === 0,
       isRightToLeft: told.isRightToLeft,
-      words,
+      ownMarkdown,
     },
     embedded,
   };

@@ -15,7 +15,7 @@ import { readFrontMatter, readKirby } from './front-matter/front-matter.ts';
 import { takeExportedFields } from './front-matter/javascript.ts';
 import { isKnownField, type StatedFields } from './front-matter/read-fields.ts';
 import { kindOf } from './kinds.ts';
-import type { SetAside } from './markdown/extract-syntax.ts';
+import type { Extraction } from './markdown/extract-syntax.ts';
 import { DocumentError, EmptyDocumentError, type SourceFile, type Visibility } from './stated.ts';
 
 /** A document before it is parsed as one of its kind. */
@@ -197,6 +197,6 @@ export interface Draft extends Omit<StatedFields, 'role'> {
   /** The content, with relative links, not sanitised; without the title if that precedes it. */
   readonly content: Root;
   /** The author's own Markdown. */
-  readonly markdown?: SetAside;
+  readonly markdown?: Extraction;
   readonly warnings?: readonly string[];
 }

@@ -106,9 +106,9 @@ export async function compile(
       formerFiles: former.files,
       segments: packed.map((segment, index) => ({ ...segment, start: plans[index]?.start ?? 0 })),
     };
-    const segments = packed.map(({ digest, textFormatsDigest }, index): SegmentSource => {
+    const segments = packed.map(({ digest, textFormats }, index): SegmentSource => {
       const { start = 0, end = 0 } = plans[index] ?? {};
-      return { digests: [digest, textFormatsDigest], largest: largestOf(ordered, reports, start, end) };
+      return { digests: [digest, textFormats.digest], largest: largestOf(ordered, reports, start, end) };
     });
     const writer = storeWriter(content, codec);
     return {

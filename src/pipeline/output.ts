@@ -33,31 +33,24 @@ const PICTURE_PATHS = [
   paths.manifest,
 ];
 
+function headersFor(path: string, freshness: string): string {
+  return `${path}
+  Access-Control-Allow-Origin: *
+  Cache-Control: public, ${freshness}
+  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
+  X-Content-Type-Options: nosniff
+`;
+}
+
 /** The headers that Cloudflare sends with the files of `assets/`. */
-const ASSET_HEADERS = `${PICTURE_PATHS.map(
-  (path) => `${path}
-  Access-Control-Allow-Origin: *
-  Cache-Control: public, max-age=86400
-  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
-  X-Content-Type-Options: nosniff
-`,
-).join('')}${['/media/*', paths.font.replace(':name', '*')]
-  .map(
-    (path) => `${path}
-  Access-Control-Allow-Origin: *
-  Cache-Control: public, max-age=31536000, immutable
-  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox
-  X-Content-Type-Options: nosniff
-`,
-  )
-  .join('')}${['/media/*.pdf', '/media/*.PDF']
+const ASSET_HEADERS = [
+  ...PICTURE_PATHS.map((path) => headersFor(path, 'max-age=86400')),
+  ...['/media/*', paths.font.replace(':name', '*')].map((path) =>
+    headersFor(path, 'max-age=31536000, immutable'),
+  ),
   // Safari shows no PDF in a sandbox.
-  .map(
-    (path) => `${path}
-  ! Content-Security-Policy
-`,
-  )
-  .join('')}`;
+  ...['/media/*.pdf', '/media/*.PDF'].map((path) => `${path}\n  ! Content-Security-Policy\n`),
+].join('');
 
 /** The value of `main` in a publication's `wrangler.toml`. */
 const WORKER_FILE = 'worker.js';

@@ -9,6 +9,7 @@ import { DocumentError, type SourceFile } from '../documents/stated.ts';
 import { detectGenerator, isExcluded } from '../import/generator.ts';
 import { attempt } from '../memo.ts';
 import { DEPLOY_LIMITS, MAX_RECORDING } from '../store/budget.ts';
+import { wordSet } from '../strings.ts';
 import { errorCode, type FileStat, fileStat } from './files.ts';
 
 /** Larger files are refused. */
@@ -16,16 +17,7 @@ const MAX_BYTES = 10 * 1024 * 1024;
 /** The folders of documents of every Jekyll site that begin with `_`. */
 const JEKYLL_FOLDERS: readonly string[] = ['_posts', '_drafts'];
 /** Folders of generators that contain neither documents nor files that documents refer to. */
-const GENERATOR_FOLDERS: ReadonlySet<string> = new Set([
-  '_site',
-  '_includes',
-  '_layouts',
-  '_sass',
-  '_plugins',
-  '_build',
-  '_book',
-  '_output',
-]);
+const GENERATOR_FOLDERS = wordSet('_site _includes _layouts _sass _plugins _build _book _output');
 
 export interface Seeds {
   /** Paths of the documents, in order. */

@@ -298,19 +298,12 @@ export function packStage(
         result: PackResult | undefined,
       ): PackedSegment | undefined => {
         if (plan === undefined || result === undefined) return undefined;
-        const { digest, checksum, textFormats } = result;
-        const bytes = result.bundled && blobs.read(result.bundled.blob);
-        if (result.bundled !== undefined && bytes === undefined) return undefined;
+        const { bundled, statKeys, ...packed } = result;
+        const bytes = bundled && blobs.read(bundled.blob);
+        if (bundled !== undefined && bytes === undefined) return undefined;
         segments.set(keys.get(plan) ?? '', result);
-        output.need(textFormats.digest);
-        if (result.bundled === undefined) output.need(digest);
-        return {
-          digest,
-          checksum,
-          textFormatsDigest: textFormats.digest,
-          textFormatsChecksum: textFormats.checksum,
-          bundled: result.bundled && bytes && { bytes, gzipLength: result.bundled.gzipLength },
-        };
+        for (const digest of statKeys.keys()) output.need(digest);
+        return { ...packed, bundled: bundled && bytes && { bytes, gzipLength: bundled.gzipLength } };
       };
       const find = (plan: SegmentPlan): PackResult | undefined => cached.segments.get(keys.get(plan) ?? '');
       return memoize(plans, {
@@ -410,10 +403,11 @@ function cacheLost(path: string): Error {
 
 /** The same segment with current stat keys; undefined if one of its assets has changed. */
 function reuseSegment(result: PackResult, assets: AssetStore): PackResult | undefined {
-  const textFormatsKey = assets.reuse(result.textFormats.digest, result.textFormats.statKey);
-  if (textFormatsKey === undefined) return undefined;
-  const textFormats = { ...result.textFormats, statKey: textFormatsKey };
-  if (result.statKey === undefined) return { ...result, textFormats };
-  const statKey = assets.reuse(result.digest, result.statKey);
-  return statKey === undefined ? undefined : { ...result, textFormats, statKey };
+  const statKeys = new Map<string, string>();
+  for (const [digest, key] of result.statKeys) {
+    const statKey = assets.reuse(digest, key);
+    if (statKey === undefined) return undefined;
+    statKeys.set(digest, statKey);
+  }
+  return { ...result, statKeys };
 }

@@ -1,6 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { EVERYTHING } from '../facets.ts';
 import { FEED_FORMATS, feedPath, paths } from '../routes/paths.ts';
+import { wordList } from '../strings.ts';
 import type { DraftSite } from './draft-site.ts';
 
 /** The main feeds as files beside the worker, which Cloudflare serves without running it. */
@@ -20,14 +21,10 @@ interface StaticFile {
 export const STATIC_FEED_PATHS: readonly string[] = FEED_FORMATS.map((format) => feedPath(format));
 
 /** The header fields of a feed that are also right for a file. Cloudflare adds an entity tag, a hash of the file. */
-const KEPT_FIELDS = [
-  'access-control-allow-origin',
-  'access-control-expose-headers',
-  'content-security-policy',
-  'content-type',
-  'referrer-policy',
-  'x-content-type-options',
-];
+const KEPT_FIELDS = wordList(
+  `access-control-allow-origin access-control-expose-headers content-security-policy content-type referrer-policy
+  x-content-type-options`,
+);
 
 /**
  * The main feeds as they are now.

@@ -11,7 +11,7 @@ import { writeIndex } from '../search/index-writer.ts';
 import { encodePartialIndex } from '../search/partial-index.ts';
 import { blobWriter } from '../store/blobs-format.ts';
 import type { Asset } from '../store/integrity.ts';
-import { packSegment } from '../store/plan-segments.ts';
+import { type PackedSegment, packSegment } from '../store/plan-segments.ts';
 import { openSegment } from '../store/segments-format.ts';
 import type { SearchParts } from '../store/write-store.ts';
 import { BlobFileError, type BlobFolders, type BlobRef, type BlobStore, fileBlobs } from './blobs.ts';
@@ -75,20 +75,10 @@ interface PackRequest {
   readonly mayBeBundled: boolean;
 }
 
-/** A segment that is published. */
-interface EmittedSegment {
-  readonly digest: string;
-  /** The checksum of its head. */
-  readonly checksum: number;
-  /** The stat key of the asset. */
-  readonly statKey: string;
-}
-
-export interface PackResult extends Omit<EmittedSegment, 'statKey'> {
-  readonly textFormats: EmittedSegment;
-  /** If it is published. */
-  readonly statKey?: string;
-  /** If it is not. */
+export interface PackResult extends Omit<PackedSegment, 'bundled'> {
+  /** The stat keys of the assets that were emitted, by digest. */
+  readonly statKeys: ReadonlyMap<string, string>;
+  /** If the segment is no asset. */
   readonly bundled?: { readonly blob: BlobRef; readonly gzipLength: number };
 }
 
@@ -245,21 +235,10 @@ function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Task
       if (segment === undefined || textFormatsSegment === undefined) return undefined;
       const statKeys = new Map<string, string>();
       const emit = (asset: Asset): void => void statKeys.set(asset.digest, assets.emit(asset));
-      const packed = packSegment(segment, textFormatsSegment, mayBeBundled, codec, emit);
-      const { digest, checksum, textFormatsDigest, textFormatsChecksum, bundled } = packed;
-      const statKeyOf = (emitted: string): string => statKeys.get(emitted) ?? '';
-      return {
-        digest,
-        checksum,
-        textFormats: {
-          digest: textFormatsDigest,
-          checksum: textFormatsChecksum,
-          statKey: statKeyOf(textFormatsDigest),
-        },
-        ...(bundled === undefined
-          ? { statKey: statKeyOf(digest) }
-          : { bundled: { blob: blobs.write('records', bundled.bytes), gzipLength: bundled.gzipLength } }),
-      };
+      const { bundled, ...packed } = packSegment(segment, textFormatsSegment, mayBeBundled, codec, emit);
+      if (bundled === undefined) return { ...packed, statKeys };
+      const blob = blobs.write('records', bundled.bytes);
+      return { ...packed, statKeys, bundled: { blob, gzipLength: bundled.gzipLength } };
     },
     index({ postings }) {
       const documents: DocumentPostings[] = [];

@@ -154,10 +154,10 @@ export function storeEncoder({ site, articles, segments }: StoreParts, codec: Co
       for (const { digest } of segments) writer.bytes(bytesOfHexadecimal(digest));
     }),
     textFormats: written((writer) => {
-      for (const { textFormatsDigest } of segments) writer.bytes(bytesOfHexadecimal(textFormatsDigest));
+      for (const { textFormats } of segments) writer.bytes(bytesOfHexadecimal(textFormats.digest));
     }),
     checksums: written((writer) => {
-      for (const segment of segments) writer.u32s([segment.checksum, segment.textFormatsChecksum]);
+      for (const segment of segments) writer.u32s([segment.checksum, segment.textFormats.checksum]);
     }),
     values: encodeFacets(facetRecords(articles)),
     site: encodeRecord(metadata, names, [site.fragments], codec),

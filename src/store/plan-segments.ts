@@ -53,15 +53,17 @@ export function planSegments(articles: readonly StoredArticle[]): SegmentPlan[] 
     .reverse();
 }
 
-/** The index entry of a segment and of the segment with the text formats of the same articles. */
-export interface PackedSegment {
+/** The index entry of a segment. */
+interface SegmentEntry {
   /** Hexadecimal. */
   readonly digest: string;
-  /** Hexadecimal. */
-  readonly textFormatsDigest: string;
   /** The checksum of its head. */
   readonly checksum: number;
-  readonly textFormatsChecksum: number;
+}
+
+/** A segment, and the segment with the text formats of the same articles. */
+export interface PackedSegment extends SegmentEntry {
+  readonly textFormats: SegmentEntry;
   /** Present if it may be bundled; otherwise it is published. */
   readonly bundled: BundledSegment | undefined;
 }
@@ -84,15 +86,14 @@ export function packSegment(
   codec: StoreCodec,
   publish: EmitAsset,
 ): PackedSegment {
-  const segment = assetOf(records, codec);
-  const textSegment = assetOf(textFormats, codec);
-  publish(textSegment);
-  if (!mayBeBundled) publish(segment);
+  const pack = (bytes: Uint8Array<ArrayBuffer>, isPublished: boolean): SegmentEntry => {
+    const segment = assetOf(bytes, codec);
+    if (isPublished) publish(segment);
+    return { digest: segment.digest, checksum: headChecksum(bytes, codec) };
+  };
   return {
-    digest: segment.digest,
-    textFormatsDigest: textSegment.digest,
-    checksum: headChecksum(records, codec),
-    textFormatsChecksum: headChecksum(textFormats, codec),
+    ...pack(records, !mayBeBundled),
+    textFormats: pack(textFormats, true),
     bundled: mayBeBundled ? { bytes: records, gzipLength: codec.gzipLength(records) } : undefined,
   };
 }

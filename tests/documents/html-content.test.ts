@@ -402,3 +402,19 @@ test('a button that a sentence names is its words, and others are left out', () 
     '<p>A.</p><p>Share:</p>',
   );
 });
+
+test('the number of a note of a page stands above the line', () => {
+  const mark = (html: string): string => content(`<p>A.${html} B.</p>`);
+  const link = '<a class="footnote-anchor" href="#footnote-1">1</a>';
+  expect(mark(link)).toContain(`A.<sup>${canonical(link)}</sup> B.`);
+  expect(mark(`<sup>${link}</sup>`)).toBe(mark(link));
+  expect(mark('<a class="footnote-number" href="#a">1</a>')).not.toContain('<sup>');
+});
+
+test('the base of a page is that of all its pictures', () => {
+  const { html } = parse(
+    `<html><head><base href="https://a.example/b/"></head><body>${TEXT}<p><img src="c.png" srcset="c.png, d.png 2x"><img data-src="e.png" src="data:,"></p></body></html>`,
+  );
+  expect(html).toContain("srcset='https://a.example/b/c.png, https://a.example/b/d.png 2x'");
+  expect(html).toContain("src='https://a.example/b/e.png'");
+});

@@ -20,6 +20,7 @@ const KINDS = ['mp3', 'm4a', 'mp4', 'ogg', 'oga', 'opus'];
 
 const URLS = ['url', 'src', 'href', 'file', 'path', 'link', 'uri', 'audio', 'filename'];
 const TYPES = ['type', 'mime', 'mimetype', 'contenttype'];
+const SIZES = wordList('podcastbytes podcastlength audiolength audiosize enclosurelength');
 const LENGTHS = ['length', 'bytes', 'size', 'filesize', 'sizeinbytes'];
 const DURATIONS = ['duration', 'durationinseconds', 'itunesduration'];
 
@@ -57,14 +58,7 @@ export function findEnclosures(fields: Fields): readonly StatedMedia[] {
   // The metadata of a single enclosure may be separate fields.
   const beside = fileMetadata(
     findText(fields, ['podcasttype', 'audiotype', 'enclosuretype']),
-    findText(fields, [
-      'podcastbytes',
-      'podcastlength',
-      'audiolength',
-      'audiosize',
-      'enclosurelength',
-      ...LENGTHS,
-    ]),
+    findText(fields, [...SIZES, ...LENGTHS]),
     findText(fields, ['podcastduration', 'audioduration', 'enclosureduration', ...DURATIONS]),
   );
   return [{ ...beside, ...only }];

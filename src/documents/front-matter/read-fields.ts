@@ -1,7 +1,7 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { shiftedNumber } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
-import { splitTrimmed, wordSet } from '../../strings.ts';
+import { splitTrimmed, wordList, wordSet } from '../../strings.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
@@ -32,18 +32,7 @@ import { readAnswer, visibilityField } from './visibility.ts';
 
 const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
 /** Those of newspapers, whose value may also be the address of a picture. */
-const TEASERS = [
-  'teaser',
-  'standfirst',
-  'subtitle',
-  'subheading',
-  'dek',
-  'lede',
-  'blurb',
-  'synopsis',
-  'intro',
-  'tldr',
-];
+const TEASERS = wordList('teaser standfirst subtitle subheading dek lede blurb synopsis intro tldr');
 /** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** The original publication of the article. */

@@ -70,7 +70,7 @@ export function findBoilerplateElements(page: Element): ReadonlySet<Element> {
   for (const element of elements) {
     const share = prose.get(element) ?? 0;
     const most = all * (OTHERS.test(namesOf(element)) ? MAX_SHARE_OF_OTHERS : MAX_SHARE);
-    if (share <= most && isAround(element, share > 0)) boilerplate.add(element);
+    if (share <= most && isBoilerplate(element, share > 0)) boilerplate.add(element);
   }
   return boilerplate;
 }
@@ -178,7 +178,7 @@ function isContents(element: Element): boolean {
   );
 }
 
-function isAround(element: Element, hasProse: boolean): boolean {
+function isBoilerplate(element: Element, hasProse: boolean): boolean {
   if (CONTENT.has(element.tagName) || isSection(element)) return false;
   if (isBlock(element) && ADVERTISEMENT.test(labelOf(element))) return true;
   const names = namesOf(element);

@@ -12,7 +12,7 @@ import {
   text,
 } from '../../html/tree.ts';
 import { memoized } from '../../memo.ts';
-import { partsBetween } from '../../strings.ts';
+import { partsBetween, wordList } from '../../strings.ts';
 import { isBlock, trimmedAttribute } from './tree.ts';
 
 /** Classes with a language, of Prism, GitHub, Sphinx, Org, SyntaxHighlighter, Pandoc, Hexo, Jupyter, highlight.js. */
@@ -24,14 +24,9 @@ const LANGUAGES: readonly RegExp[] = [
   /(?:^|\s)(?:sourcecode|highlight|hljs)\s+(?:hl-i)?([a-z][\w+#.-]*)/,
 ];
 /** Attributes with one: of highlighters, EnlighterJS, and Medium. */
-const LANGUAGE_NAMES: readonly string[] = [
-  'data-lang',
-  'data-language',
-  'data-enlighter-language',
-  'data-code-block-lang',
-  'data-ke-language',
-  'data-canonical-lang',
-];
+const LANGUAGE_NAMES = wordList(
+  'data-lang data-language data-enlighter-language data-code-block-lang data-ke-language data-canonical-lang',
+);
 const NO_LANGUAGE =
   /^(?:auto|copy|default|generic|null|raw|hljs|js-syntax-highlight|nohighlight|none|numberlines|plain|plaintext|text|wrapper)$/;
 /** Elements between code and the element with its language: a table with line numbers. */

@@ -97,7 +97,7 @@ function readAll(parent: Parent, context: ReadContext): ElementContent[] {
 
 function readNode(node: ElementContent, context: ReadContext): Read {
   const { around, readText, resolve } = context;
-  if (node.type === 'text' && readText !== undefined && !isAround(around, ...VERBATIM))
+  if (node.type === 'text' && readText !== undefined && !isInside(around, ...VERBATIM))
     return readText(node.value);
   if (node.type !== 'element') return [node];
   const read =
@@ -118,7 +118,7 @@ function readNode(node: ElementContent, context: ReadContext): Read {
   return rewrite(rebase(shown, resolve), readAll(shown, context), around.at(-1), language);
 }
 
-function isAround(around: readonly Parent[], ...tagNames: readonly string[]): boolean {
+function isInside(around: readonly Parent[], ...tagNames: readonly string[]): boolean {
   return around.some((each) => isElement(each, ...tagNames));
 }
 
@@ -218,11 +218,11 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
       ...anchorOf(element, context),
       ...drawn(contains(element, 'use') ? withSymbols(element, symbols()) : element, around, resolve),
     ];
-  if (tagName === 'div' && isShownAsCode(element) && !isAround(around, 'pre'))
+  if (tagName === 'div' && isShownAsCode(element) && !isInside(around, 'pre'))
     return readNode({ ...element, tagName: 'pre' }, context);
   if (
     KEEPS_LINES.test(trimmedAttribute(element, 'style') ?? '') &&
-    !isAround(around, 'pre') &&
+    !isInside(around, 'pre') &&
     !children.some(isFlow)
   )
     return readNode(h(tagName, { ...properties, style: undefined }, withBreaks(children)), context);
@@ -230,7 +230,7 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
   if (tagName === 'object') return objectContent(rebase(element, resolve), readAll(element, context));
   const mail = protectedMail(trimmedAttribute(element, 'data-cfemail'));
   if (mail !== undefined)
-    return [isAround(around, 'a') ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];
+    return [isInside(around, 'a') ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];
   const inside = tagName === 'iframe' ? frameContent(element) : undefined;
   if (inside !== undefined) return readAll(h('div', {}, inside), context);
   const { id } = properties;
@@ -242,7 +242,7 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
 /** Reads a table of numbered lines, and the elements in code. */
 function readCode(element: Element, context: ReadContext): Read | undefined {
   const { tagName } = element;
-  const isInCode = (tagName === 'table' || CODE_PARTS.has(tagName)) && isAround(context.around, 'pre');
+  const isInCode = (tagName === 'table' || CODE_PARTS.has(tagName)) && isInside(context.around, 'pre');
   const lines = tagName === 'table' ? numberedLines(element, isInCode) : undefined;
   if (lines !== undefined) {
     if (isInCode) return lines;

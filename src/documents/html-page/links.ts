@@ -17,12 +17,19 @@ import { textOf, trimmedAttribute } from './tree.ts';
 const REDIRECTION =
   /^https?:\/\/(?:www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?\/url|l\.facebook\.com\/l\.php|[\w-]+\.safelinks\.protection\.outlook\.com\/|slack-redir\.net\/link)\?(?:[^#\s]*&)?(?:q|u|url)=(https?(?::|%3A)[^&#\s]+)/i;
 
+/** Attributes with addresses, also of pictures that are loaded later. */
+const ADDRESSED =
+  /^(?:href|cite|poster|data|srcset|(?:data-(?:[\w-]{0,20}-)?)?src|data-(?:srcset|original))$/;
+
 /** An element with its links and files relative to the document. */
 export function rebase(element: Element, resolve: (url: string) => string): Element {
   const properties = { ...element.properties };
-  for (const name of ['href', 'src', 'cite', 'poster', 'data']) {
-    const url = properties[name];
-    if (typeof url !== 'string') continue;
+  for (const [name, url] of Object.entries(properties)) {
+    if (typeof url !== 'string' || !ADDRESSED.test(name)) continue;
+    if (name.endsWith('srcset')) {
+      properties[name] = url.replace(/(?<=^\s{0,9}|,\s{1,9})[^\s,]\S{0,2000}/g, (each) => resolve(each));
+      continue;
+    }
     const stated = url.trim().replace(CURLY_QUOTES, '');
     const mail = protectedMail(PROTECTED_MAIL.exec(stated)?.[1]);
     if (mail !== undefined) properties[name] = `mailto:${mail}`;

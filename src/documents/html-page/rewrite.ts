@@ -95,7 +95,7 @@ export function rewrite(
     name === 'b' && /(?:^|[;\s])font-weight:\s?(?:normal|400)/.test(String(element.properties.style));
   if (isNormal || LOOKS.has(name) || (name === 'span' && (children.some(isFlow) || hasBreak(children))))
     return children;
-  const link = name === 'a' ? rewriteLink(element, children) : undefined;
+  const link = name === 'a' ? rewriteLink(element, children, parent) : undefined;
   if (link !== undefined) return link;
   if (name === 'input') return trimmedAttribute(element, 'type') === 'checkbox' ? [element] : [];
   const box = /(?:^|\s)admonition(?:block)?(?=\s|$)/.test(namesOf(element))
@@ -148,9 +148,18 @@ export function rewrite(
   return [{ ...written, children: inside }];
 }
 
+/** The number of a note, which a style puts above the line. */
+const NOTE_MARK = /foot-?note-?(?:anchor|mark|ref)|(?:^|\s)fn-?ref/i;
+
 /** Undefined for a link of words and pictures. */
-function rewriteLink(element: Element, children: ElementContent[]): readonly ElementContent[] | undefined {
+function rewriteLink(
+  element: Element,
+  children: ElementContent[],
+  parent: Parent | undefined,
+): readonly ElementContent[] | undefined {
   const { href, id } = propertiesOf(element);
+  if (NOTE_MARK.test(namesOf(element)) && /^\d{1,3}$/.test(textOf(children)) && !isElement(parent, 'sup'))
+    return [h('sup', {}, [h('a', propertiesOf(element), children)])];
   if (href === undefined && children.some(isFlow)) return [h('a', { id }), ...children];
   const label = iconLabel(element, children);
   if (label === undefined) return undefined;

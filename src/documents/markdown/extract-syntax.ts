@@ -32,7 +32,7 @@ export interface Piece extends Converted {
 }
 
 /** Markdown with its foreign syntax extracted. */
-export interface SetAside {
+export interface Extraction {
   /** The Markdown of the document. */
   readonly source: string;
   /** The same, with a placeholder for each piece. */
@@ -80,7 +80,7 @@ const TIGHT_EMPHASIS = [
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
-export function setAside(markdown: string, options: SyntaxOptions): SetAside {
+export function extractSyntax(markdown: string, options: SyntaxOptions): Extraction {
   const flat = options.isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);

@@ -9,7 +9,7 @@ import { wordsWithoutTex } from '../plain-formulas.ts';
 import { findVisibilityLabels } from '../plain-text/labels.ts';
 import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError, defined } from '../stated.ts';
-import { type Piece, setAside } from './extract-syntax.ts';
+import { extractSyntax, type Piece } from './extract-syntax.ts';
 import { postProcess } from './post-process.ts';
 import { unindent } from './read-mdx.ts';
 import { renderMarkdown } from './render.ts';
@@ -39,25 +39,25 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const body = (isMdx ? unindent(source.body) : source.body).replace(MIDDLEMAN_END, '<!-- more -->');
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
-  const aside = setAside(body, { title: stated.title, firstLine: bodyLine, isMdx });
+  const extracted = extractSyntax(body, { title: stated.title, firstLine: bodyLine, isMdx });
   // Placeholders are longer than what they replace.
-  if (aside.pieces.length > 0) assertBounded(aside.markdown, path, bodyLine);
+  if (extracted.pieces.length > 0) assertBounded(extracted.markdown, path, bodyLine);
   const scripts: Piece[] = [];
-  const content = renderMarkdown(aside.markdown, path, (src) => {
+  const content = renderMarkdown(extracted.markdown, path, (src) => {
     const line = bodyLine + countLineBreaks(body.slice(0, Math.max(0, body.indexOf(src))));
     scripts.push({ code: `<script src="${src}">`, line });
   });
-  const lost = restorePieces(content, aside);
-  const hashtags = postProcess(content, aside);
+  const lost = restorePieces(content, extracted);
+  const hashtags = postProcess(content, extracted);
   const isNamed = !source.isNote && stated.title === readFileName(path).title;
   const heading = takeTitle(content, stated.title, { isNote: source.isNote, isNamed });
   const title = isNamed ? (heading ?? stated.title) : (stated.title ?? heading);
   // The title of a diary entry is its day.
   const published = stated.published ?? findDate(title ?? '', `the title of seeds/${path}`);
-  const summary = aside.markdown.includes('<!--') ? summaryOf(content) : undefined;
-  const hasWikilinks = aside.pieces.some(({ code }) => /^!?\[\[/.test(code));
+  const summary = extracted.markdown.includes('<!--') ? summaryOf(content) : undefined;
+  const hasWikilinks = extracted.pieces.some(({ code }) => /^!?\[\[/.test(code));
   const warnings = [
-    ...reportLeftOut([...aside.leftOut, ...lost, ...scripts], path),
+    ...reportLeftOut([...extracted.leftOut, ...lost, ...scripts], path),
     ...(body.includes('[^') ? reportNotes(source) : []),
   ];
   const draft: Draft = {
@@ -65,7 +65,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
     ...defined({ title, published, summary: stated.summary ?? summary }),
     ...(hashtags.length > 0 && { hashtags: [...new Set(hashtags)], hasWikilinks }),
     content,
-    markdown: aside,
+    markdown: extracted,
     warnings,
   };
   return withStrictest(draft, readVisibility(labelsOf(source), path));

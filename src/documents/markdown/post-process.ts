@@ -19,7 +19,7 @@ import { absoluteUrl } from '../../html/url.ts';
 import { lazyRequire } from '../../package.ts';
 import { capitalized, decodeLeniently, trimEndOf } from '../../strings.ts';
 import { readFence, takeDirections } from './attributes.ts';
-import type { SetAside } from './extract-syntax.ts';
+import type { Extraction } from './extract-syntax.ts';
 import { CODE } from './restore-placeholders.ts';
 
 const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
@@ -30,10 +30,10 @@ const MAX_ABBREVIATIONS = 200;
 /**
  * Adapts the parser's output, which is for pages on GitHub, to articles.
  *
- * @param aside the extracted syntax of the content
+ * @param extracted the syntax that was extracted from it
  * @returns the hashtags in the text
  */
-export function postProcess(content: Root, { markdown, abbreviations }: SetAside): string[] {
+export function postProcess(content: Root, { markdown, abbreviations }: Extraction): string[] {
   const hasCallouts = markdown.includes('[!');
   const hasWideBreaks = markdown.search(WIDE_BREAK) >= 0;
   const hasFields = markdown.includes('::') && FIELD_MARK.test(markdown);

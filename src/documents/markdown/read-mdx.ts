@@ -1,4 +1,4 @@
-import { wordSet } from '../../strings.ts';
+import { wordList, wordSet } from '../../strings.ts';
 import {
   beginBox,
   closeContainer,
@@ -48,12 +48,7 @@ const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['htmlFor', 'for'],
 ]);
 
-const TITLES: readonly string[] = [
-  'frontMatter.title',
-  'frontmatter.title',
-  'props.frontmatter.title',
-  'metadata.title',
-];
+const TITLES = wordList('frontMatter.title frontmatter.title props.frontmatter.title metadata.title');
 
 /** Components for layout: their content is below their titles. */
 const ARRANGES =

@@ -84,9 +84,9 @@ function joinHtml(content: Root, path: string, onScript?: (src: string) => void)
     }
     if (node.tagName === 'summary')
       node.children = node.children.flatMap((child) => (isElement(child, 'p') ? child.children : [child]));
-    const isEmptyHeading =
+    const isEmptyParagraph =
       node.tagName === 'p' && node.children.length === 0 && Object.keys(node.properties).length === 0;
-    return isEmptyHeading ? [] : undefined;
+    return isEmptyParagraph ? [] : undefined;
   });
   // HTML that was copied from a page is read as a page.
   return root(readContent(joined, isUnseen, (url) => url, { onScript }));

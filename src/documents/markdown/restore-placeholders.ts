@@ -12,13 +12,13 @@ import {
   text,
 } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
-import type { Piece, SetAside } from './extract-syntax.ts';
+import type { Extraction, Piece } from './extract-syntax.ts';
 
 export const CODE = wordSet('code pre kbd samp script style textarea');
 const EMBEDDED: readonly string[] = ['img', 'source', 'iframe', 'embed'];
 const BLOCKS: readonly string[] = ['pre', 'figure', 'p', 'blockquote'];
 
-interface Restoration extends Pick<SetAside, 'pieces' | 'marks'> {
+interface Restoration extends Pick<Extraction, 'pieces' | 'marks'> {
   /** Collects the pieces that could not be converted. */
   readonly leftOut: Set<Piece>;
   /** The last heading, until other text follows. */
@@ -31,7 +31,7 @@ interface Restoration extends Pick<SetAside, 'pieces' | 'marks'> {
  *
  * @returns what could not be converted
  */
-export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece[] {
+export function restorePieces(content: Root, { pieces, marks }: Extraction): Piece[] {
   if (pieces.length === 0) return [];
   const leftOut = new Set<Piece>();
   restoreChildren(content, false, { pieces, marks, leftOut, heading: undefined, isInHeading: false });
@@ -41,12 +41,12 @@ export function restorePieces(content: Root, { pieces, marks }: SetAside): Piece
 /** @returns whether there are only blocks and pieces that were left out */
 function restoreChildren(parent: Parent, isCode: boolean, state: Restoration): boolean {
   const children: ElementContent[] = [];
-  let isEmptyHeading = false;
+  let mayUnwrap = false;
   let hasText = false;
   for (const node of parent.children) {
     if (node.type === 'text') {
       const restored = isCode ? restoreCode(node, state) : restoreText(node.value, state);
-      isEmptyHeading ||= restored.isEmptyHeading;
+      mayUnwrap ||= restored.mayUnwrap;
       hasText ||= restored.nodes.some((each) => !isElement(each, ...BLOCKS) && !isBlank(each));
       for (const each of restored.nodes) children.push(each);
       if (!state.isInHeading && node.value.trim() !== '') state.heading = undefined;
@@ -54,11 +54,11 @@ function restoreChildren(parent: Parent, isCode: boolean, state: Restoration): b
       if (restoreAttributes(node, state)) {
         for (const each of restoreElement(node, isCode, state)) children.push(each);
         hasText ||= node.tagName !== 'br';
-      } else isEmptyHeading = true;
+      } else mayUnwrap = true;
     } else children.push(node as ElementContent); // no doctype
   }
   parent.children = children;
-  return isEmptyHeading && !hasText;
+  return mayUnwrap && !hasText;
 }
 
 /** @returns the element; a paragraph of blocks only is these */
@@ -71,25 +71,25 @@ function restoreElement(element: Element, isCode: boolean, state: Restoration): 
     state.heading = element;
     state.isInHeading = true;
   }
-  const isEmptyHeading = restoreChildren(element, isCode || CODE.has(element.tagName), state);
+  const isUnwrapped = restoreChildren(element, isCode || CODE.has(element.tagName), state);
   if (isHeading) state.isInHeading = false;
-  return isEmptyHeading && element.tagName === 'p' ? element.children : [element];
+  return isUnwrapped && element.tagName === 'p' ? element.children : [element];
 }
 
 interface RestoredText {
   readonly nodes: ElementContent[];
   /** Whether one of the pieces is a block or was left out. */
-  readonly isEmptyHeading: boolean;
+  readonly mayUnwrap: boolean;
 }
 
 function restoreCode(node: Text, { pieces, marks }: Restoration): RestoredText {
   node.value = node.value.replace(marks, (mark, index) => pieces[Number(index)]?.code ?? mark);
-  return { nodes: [node], isEmptyHeading: false };
+  return { nodes: [node], mayUnwrap: false };
 }
 
 function restoreText(value: string, { pieces, marks, leftOut, heading }: Restoration): RestoredText {
   const nodes: ElementContent[] = [];
-  let isEmptyHeading = false;
+  let mayUnwrap = false;
   let at = 0;
   for (const match of value.matchAll(marks)) {
     const piece = pieces[Number(match[1])];
@@ -102,11 +102,11 @@ function restoreText(value: string, { pieces, marks, leftOut, heading }: Restora
     const [first] = inside;
     if (piece.formula !== undefined && first?.type === 'element')
       first.data = { formula: first.tagName === 'pre' ? 'block' : piece.formula };
-    isEmptyHeading ||= inside.length === 0 || isElement(first, ...BLOCKS);
+    mayUnwrap ||= inside.length === 0 || isElement(first, ...BLOCKS);
     for (const each of inside) nodes.push(each);
   }
   if (at < value.length) nodes.push(text(value.slice(at)));
-  return { nodes, isEmptyHeading };
+  return { nodes, mayUnwrap };
 }
 
 /** @returns whether the element has content without the pieces that were left out */

@@ -7,13 +7,13 @@ import { absoluteUrl } from '../../html/url.ts';
 import { HOLES } from '../../templates/holes.ts';
 import { readSource } from '../source.ts';
 import { DocumentError } from '../stated.ts';
-import type { Piece, SetAside } from './extract-syntax.ts';
+import type { Extraction, Piece } from './extract-syntax.ts';
 import { parseMarkdown } from './markdown.ts';
 import { FEATURES } from './render.ts';
 import { applyEdits, type Edit, matchAt, type Range } from './source-text.ts';
 
 /** The Markdown of an author, and the parts that may have to be rewritten. */
-export interface OwnWords extends Pick<SetAside, 'markdown' | 'pieces' | 'marks'> {
+export interface SourceMarkdown extends Pick<Extraction, 'markdown' | 'pieces' | 'marks'> {
   readonly nodes: readonly Changeable[];
   /** Whether other Markdown parsers give the same result, apart from links. */
   readonly isSure: boolean;
@@ -49,7 +49,7 @@ const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'
 const UNSAFE = /\s(?:on\w+|style|srcset)\s*=|(?:javascript|vbscript|data):/i;
 
 /** Whether it has no HTML, no definitions, and no syntax beyond Markdown. */
-export function isPlain({ source, markdown, leftOut }: SetAside): boolean {
+export function isPlain({ source, markdown, leftOut }: Extraction): boolean {
   return markdown === source && leftOut.length === 0 && !/<[a-z!?/]|\]:/i.test(source);
 }
 
@@ -57,27 +57,30 @@ export function isPlain({ source, markdown, leftOut }: SetAside): boolean {
  * @param hasReferences whether URLs in its content are relative
  * @returns undefined if other parsers cannot read it
  */
-export function readOwnWords(aside: SetAside, hasReferences: boolean): OwnWords | undefined {
-  const { source, markdown, pieces, marks } = aside;
-  const isSimple = isPlain(aside);
+export function readSourceMarkdown(
+  extracted: Extraction,
+  hasReferences: boolean,
+): SourceMarkdown | undefined {
+  const { source, markdown, pieces, marks } = extracted;
+  const isSimple = isPlain(extracted);
   if (isSimple && !hasReferences) return { markdown, pieces, marks, nodes: [], isSure: true };
-  const nodes = pieces.length === 0 && !/[[<]/.test(markdown) ? [] : changeableIn(aside);
+  const nodes = pieces.length === 0 && !/[[<]/.test(markdown) ? [] : changeableIn(extracted);
   if (nodes === undefined) return undefined;
   const isSure = isSimple && nodes.every((node) => isWholeDestination(markdown, node));
-  const words = { markdown, pieces, marks, nodes, isSure };
-  return isSure || ownLinks(words).length > 0
-    ? words
-    : { ...words, isSure: write(words, { link: String, media: String }) === source };
+  const own = { markdown, pieces, marks, nodes, isSure };
+  return isSure || ownLinks(own).length > 0
+    ? own
+    : { ...own, isSure: write(own, { link: String, media: String }) === source };
 }
 
 /** The URLs that `sourceMarkdownOf` resolves. */
-export function ownLinks(words: OwnWords): string[] {
+export function ownLinks(own: SourceMarkdown): string[] {
   const urls: string[] = [];
   const note = (url: string): string => {
     urls.push(url);
     return 'https://origin.invalid/';
   };
-  write(words, { link: note, media: note });
+  write(own, { link: note, media: note });
   return urls;
 }
 
@@ -86,15 +89,19 @@ export function ownLinks(words: OwnWords): string[] {
  * not in the HTML, such as comments and template code, is left out. Undefined if its content would differ from the
  * HTML.
  */
-export function sourceMarkdownOf(words: OwnWords, published: Published, links: Links): string | undefined {
-  let isSure = words.isSure;
+export function sourceMarkdownOf(
+  own: SourceMarkdown,
+  published: Published,
+  links: Links,
+): string | undefined {
+  let isSure = own.isSure;
   const noting = (type: keyof Links) => (stated: string) => {
     const url = links[type](stated);
     // Replacing an address changes nothing else in Markdown.
     isSure &&= url !== undefined && /^\uFDD0?[\w.~:/?#@!$,;=%+-]+$/.test(url);
     return url;
   };
-  const markdown = write(words, { link: noting('link'), media: noting('media') });
+  const markdown = write(own, { link: noting('link'), media: noting('media') });
   return markdown === undefined || isSure || saysTheSame(markdown, published, links) ? markdown : undefined;
 }
 
@@ -104,7 +111,7 @@ export function sourceMarkdownOf(words: OwnWords, published: Published, links: L
  *
  * @returns undefined if the text has HTML that no article may contain
  */
-function write({ markdown, pieces, marks, nodes }: OwnWords, links: Links): string | undefined {
+function write({ markdown, pieces, marks, nodes }: SourceMarkdown, links: Links): string | undefined {
   const edits: Edit[] = [];
   for (const node of nodes) {
     const edit = editsOf(node, links);
@@ -124,7 +131,7 @@ function write({ markdown, pieces, marks, nodes }: OwnWords, links: Links): stri
 }
 
 /** @returns undefined if the position of a link is uncertain */
-function changeableIn({ markdown, pieces, marks }: SetAside): Changeable[] | undefined {
+function changeableIn({ markdown, pieces, marks }: Extraction): Changeable[] | undefined {
   const urlOf = (index: string | undefined): string | undefined => pieces[Number(index)]?.url;
   const unmarked = (url: string): string | undefined => {
     const found = [...url.matchAll(marks)].map(([, index]) => urlOf(index));

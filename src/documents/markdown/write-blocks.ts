@@ -91,10 +91,19 @@ function gridTable(lines: readonly string[]): string[] | undefined {
         parts.push(line.slice((bounds[column] ?? 0) + 1, bounds[column + 1]).trim());
   }
   if (headEnd > 1 || cells.some((parts) => parts.length > 0)) return undefined;
-  const write = (row: readonly string[]): string =>
-    `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const [head = cells.map(() => ''), ...body] = headEnd === 1 ? rows : [cells.map(() => ''), ...rows];
-  return [write(head), write(cells.map(() => '---')), ...body.map(write)];
+  return writeTable(head, body);
+}
+
+/** A table as all readers know it. */
+export function writeTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  rules: readonly string[] = head.map(() => '---'),
+): string[] {
+  return [head, rules, ...rows].map(
+    (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
+  );
 }
 
 const DASHES = /^ {0,3}-{2,}(?: +-{2,})+[ \t]*$/;
@@ -114,9 +123,9 @@ function simpleTable(lines: readonly string[], start: number): string[] | undefi
     const rule = isLeft === isRight ? (isLeft || !hasHead ? '---' : ':-:') : isLeft ? ':--' : '--:';
     return { from: column === 0 ? 0 : index, to: all[column + 1]?.index, rule };
   });
-  const write = (line: string): string =>
-    `| ${columns.map(({ from, to }) => line.slice(from, to).trim().replaceAll('|', '\\|')).join(' | ')} |`;
-  const table = [write(head), `| ${columns.map(({ rule }) => rule).join(' | ')} |`, ...rows.map(write)];
+  const cellsOf = (line: string): string[] => columns.map(({ from, to }) => line.slice(from, to).trim());
+  const rules = columns.map(({ rule }) => rule);
+  const table = writeTable(cellsOf(head), rows.map(cellsOf), rules);
   return hasHead && isClosed ? [...table, ''] : table;
 }
 

@@ -1,5 +1,6 @@
 import { isBox } from './containers.ts';
 import { escapeHtml } from './source-text.ts';
+import { writeTable } from './write-blocks.ts';
 
 /*
  * Blocks that other generators write between marks on lines of their own: MyST, Nuxt Content, Pandoc.
@@ -208,7 +209,7 @@ function writeDirective(directive: Directive, nested: number): string[] | undefi
   if (PICTURE.test(name)) return writePicture(directive, nested);
   if (EMBED.test(name)) return [`@[${name}](${argument})`];
   if (BOOK.test(name)) return [''];
-  if (name === 'list-table') return [...titled(argument), ...writeTable(directive)];
+  if (name === 'list-table') return [...titled(argument), ...writeListTable(directive)];
   if (ADMONITION.test(name)) {
     const colons = ':'.repeat(3 + nested);
     const title = name === 'dropdown' ? argument || 'Details' : argument;
@@ -263,7 +264,7 @@ function writePicture({ name, argument, options, body }: Directive, nested: numb
 }
 
 /** A list of lists as a table. */
-function writeTable({ options, body }: Directive): string[] {
+function writeListTable({ options, body }: Directive): string[] {
   const listed: string[][][] = [];
   let indent = '';
   for (const line of body) {
@@ -281,11 +282,10 @@ function writeTable({ options, body }: Directive): string[] {
   const rows = listed.map((cells) => cells.map((lines) => lines.join('\n').trim()));
   if (rows.some((cells) => cells.some((cell) => cell.includes('\n')))) return writeBlockTable(rows, headers);
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const empty = Array.from({ length: columns }, () => '');
   const [head = empty] = headers === 1 ? rows : [];
-  return columns === 0 ? [''] : [line(head), line(empty.map(() => '---')), ...rows.slice(headers).map(line)];
+  const rules = empty.map(() => '---');
+  return columns === 0 ? [''] : writeTable(head, rows.slice(headers), rules);
 }
 
 /** A table whose cells hold blocks. */
