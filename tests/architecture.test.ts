@@ -16,7 +16,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   config: 'article json locale memo package strings',
   routes: 'article facets memo strings',
   templates: 'article',
-  html: 'package strings templates',
+  html: 'memo package strings templates',
   store: 'article config facets memo templates',
   search: 'store templates',
   media: '',

@@ -131,8 +131,9 @@ function isStill(format: string, bytes: Uint8Array): boolean {
  * more than the library reads before and into the root.
  */
 function sizeOfDrawing(bytes: Uint8Array): { width?: number; height?: number } | undefined {
+  const head = Buffer.from(bytes.subarray(0, 100)).toString('latin1');
+  if (!/^(?:\xEF\xBB\xBF)?\s*</.test(head)) return undefined;
   const text = Buffer.from(bytes).toString('latin1');
-  if (!/^(?:\xEF\xBB\xBF)?\s*</.test(text)) return undefined;
   const start = /<[a-z]/i.exec(text)?.index ?? 0;
   const [root] = /^<svg(?:\s(?:[^"'<>]|"[^"]*"|'[^']*')*)?>/.exec(text.slice(start)) ?? [];
   if (root === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { once } from '../memo.ts';
 import { baseName, decodeLeniently, trimEndOf, wordSet } from '../strings.ts';
 import {
   attribute,
@@ -43,15 +44,22 @@ export function plain(stated: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-const CHARACTERS = new Intl.Segmenter();
+/** UTF-16 code units: the longest character that is kept whole. */
+const MAX_CHARACTER = 40;
+const characters = once(() => new Intl.Segmenter('en'));
 
 /** Plain text of at most `maxLength` characters and an ellipsis, cut at a word. */
 export function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
-  // A character that readers see may consist of several.
-  const cut = text.slice(0, CHARACTERS.segment(text).containing(maxLength)?.index);
-  const lastSpace = cut.lastIndexOf(' ');
-  return `${trimEndOf(lastSpace > maxLength / 2 ? cut.slice(0, lastSpace) : cut, /[\s.,;:!?…–—-]/)}…`;
+  const lastSpace = text.lastIndexOf(' ', maxLength - 1);
+  const end = lastSpace > maxLength / 2 ? lastSpace : startOfCharacter(text, maxLength);
+  return `${trimEndOf(text.slice(0, end), /[\s.,;:!?…–—-]/)}…`;
+}
+
+/** Where the character at an index begins, as readers see it: `👩‍🚒` consists of five code units. */
+function startOfCharacter(text: string, index: number): number {
+  const segments = characters().segment(text.slice(0, index + MAX_CHARACTER));
+  return segments.containing(index)?.index ?? index;
 }
 
 /** The id that GitHub and most generators give to a heading. */
