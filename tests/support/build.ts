@@ -46,7 +46,15 @@ export function runBuild(
   environment: Readonly<Record<string, string>> = {},
   prefix: readonly string[] = [],
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const command = [...prefix, process.execPath, join(ROOT, 'src/bin.js'), 'build', ...args];
+  // With the flags of this process, the command need not start itself again.
+  const command = [
+    ...prefix,
+    process.execPath,
+    ...process.execArgv,
+    join(ROOT, 'src/bin.js'),
+    'build',
+    ...args,
+  ];
   const [program = '', ...rest] = command;
   // Messages contain the folder as it was given; tests expect `seeds`.
   const flag = args.indexOf('--seeds');

@@ -31,7 +31,7 @@ interface Case {
 const SITE = makeSite();
 const KILOBYTE = 1000;
 /** Above them, what V8 and the kernel do with long strings and large heaps takes most of the time. */
-const SIZES = [10 * KILOBYTE, 100 * KILOBYTE];
+const SIZES = [7 * KILOBYTE, 70 * KILOBYTE];
 /** Milliseconds: less is fast enough, and too little for a comparison. */
 const LITTLE = 200;
 /** A larger ratio may be chance, so it is measured again. */

@@ -288,14 +288,15 @@ describe.skipIf(!isThere)('a visitor', () => {
     ARABIC,
   ])('sees nothing move on %s when its font and pictures come', async (path) => {
     const frame = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))';
+    const page = await browser.newPage();
+    let isShown = Promise.withResolvers<void>();
+    await page.route(/\.(?:png|webp|woff2)$/, async (route) => {
+      await isShown.promise;
+      await route.continue();
+    });
     for (const width of [360, 1280]) {
-      const context = await browser.newContext({ viewport: { width, height: 800 } });
-      const page = await context.newPage();
-      const isShown = Promise.withResolvers<void>();
-      await page.route(/\.(?:png|webp|woff2)$/, async (route) => {
-        await isShown.promise;
-        await route.continue();
-      });
+      isShown = Promise.withResolvers();
+      await page.setViewportSize({ width, height: 800 });
       await page.goto(origin + path, { waitUntil: 'domcontentloaded' });
       await page.evaluate(frame);
       isShown.resolve();
@@ -310,8 +311,8 @@ describe.skipIf(!isThere)('a visitor', () => {
         })`,
       );
       expect(moved, String(width)).toEqual([]);
-      await context.close();
     }
+    await page.close();
   });
 
   test('has dark pages at night', () =>
