@@ -12,7 +12,7 @@ import { testFolder } from '../support/folder.ts';
 test.each<[FuzzTarget, number]>([
   ['documents', 30],
   ['fields', 40],
-  ['requests', 200],
+  ['requests', 100],
 ])('%s: nothing breaks', { timeout: 600_000 }, async (target, cases) => {
   const out = await testFolder();
   const findings: FuzzFinding[] = [];
