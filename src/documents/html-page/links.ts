@@ -6,10 +6,11 @@ import {
   findAll,
   h,
   type Parent,
+  type RootContent,
   text,
 } from '../../html/tree.ts';
 import { hostOf } from '../../html/url.ts';
-import { attempt } from '../../memo.ts';
+import { attempt, memoized } from '../../memo.ts';
 import { namesOf } from './boilerplate.ts';
 import { textOf, trimmedAttribute } from './tree.ts';
 
@@ -84,20 +85,23 @@ const CONTROL = /copy|hidden|note|sr-only|toggle|tooltip/i;
 
 /** Whether a sentence names a button: "Click [Save] and wait." */
 export function isNamedButton(element: Element, parent: Parent | undefined): boolean {
-  const beside = parent?.children ?? [];
-  const at = beside.indexOf(element);
-  const [before, after] = [beside[at - 1], beside[at + 1]];
+  if (element.tagName !== 'button' || 'hidden' in element.properties || parent === undefined) return false;
+  if (CONTROL.test(trimmedAttribute(element, 'class') ?? '') || !/\p{L}/u.test(textOf(element))) return false;
+  const at = positions(parent).get(element) ?? 0;
+  const [before, after] = [parent.children[at - 1], parent.children[at + 1]];
   return (
-    element.tagName === 'button' &&
-    !('hidden' in element.properties) &&
-    !CONTROL.test(trimmedAttribute(element, 'class') ?? '') &&
-    /\p{L}/u.test(textOf(element)) &&
     before?.type === 'text' &&
     after?.type === 'text' &&
     /[\p{L},]\s*$/u.test(before.value) &&
     /^\s*[\p{L}.,;]/u.test(after.value)
   );
 }
+
+const positions = memoized(
+  ({ children }: Parent): ReadonlyMap<RootContent, number> =>
+    new Map(children.map((child, index) => [child, index])),
+  new WeakMap(),
+);
 
 const BUTTON = /(?:^|[\s_-])(?:btn|button)(?=[\s_-]|$)/i;
 /** Whether it is a link that needs a script. */

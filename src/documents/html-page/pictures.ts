@@ -1,7 +1,7 @@
 import { embeddedKind, posterUrl } from '../../html/embeds.ts';
 import { descendants, type Element, findAll, h, isElement, type Parent } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
-import { attempt } from '../../memo.ts';
+import { attempt, memoized } from '../../memo.ts';
 import { baseName } from '../../strings.ts';
 import { firstAttribute, trimmedAttribute } from './tree.ts';
 
@@ -206,24 +206,36 @@ export function isMiniature(image: Element, parent: Parent | undefined): boolean
     (STAND_IN.test(trimmedAttribute(image, 'class') ?? '') &&
       trimmedAttribute(image, 'alt') === undefined &&
       lazyAddresses(image).src === undefined &&
-      parent?.children.some((other) => isElement(other, 'img') && lazyAddresses(other).src !== undefined) ===
-        true)
+      parent !== undefined &&
+      hasLazyImage(parent))
   );
 }
+
+const hasLazyImage = memoized(
+  ({ children }: Parent) =>
+    children.some((child) => isElement(child, 'img') && lazyAddresses(child).src !== undefined),
+  new WeakMap(),
+);
 
 /** Whether a `noscript` beside a miniature, or beside the element around it, has the same file. */
 function isInNoscript(image: Element, parent: Parent | undefined): boolean {
   const src = trimmedAttribute(image, 'src') ?? '';
   if (!isSmall(src)) return false;
   const outer = parent?.type === 'element' ? parent.parent : undefined;
-  return [parent, outer].some((each) =>
-    each?.children.some(
-      (beside) =>
-        isElement(beside, 'noscript') &&
-        findAll(beside, 'img').some((full) => baseName(addressOf(full)) === baseName(withoutQuery(src))),
-    ),
-  );
+  const name = baseName(withoutQuery(src));
+  return [parent, outer].some((each) => each !== undefined && filesInNoscript(each).has(name));
 }
+
+/** The names of the pictures in the `noscript` elements of an element. */
+const filesInNoscript = memoized(
+  ({ children }: Parent): ReadonlySet<string> =>
+    new Set(
+      children
+        .flatMap((child) => (isElement(child, 'noscript') ? findAll(child, 'img') : []))
+        .map((full) => baseName(addressOf(full))),
+    ),
+  new WeakMap(),
+);
 
 /** The maximum number of nodes around a miniature: an element with more has other content. */
 const MAX_AROUND = 5;
