@@ -346,7 +346,7 @@ test('a capture of the Wayback Machine has the addresses and the text of the pag
 });
 
 describe('a page made to be slow or to break', () => {
-  const many = (html: string, times = 20_000): string => html.repeat(times);
+  const many = (html: string, times = 10_000): string => html.repeat(times);
 
   test.each([
     ['deep nesting', `${many('<div>', 30_000)}${TEXT}`],
@@ -354,7 +354,7 @@ describe('a page made to be slow or to break', () => {
     ['deep inline nesting', `${many('<b><i>')}${TEXT}`],
     ['deep tables', `${many('<table><tr><td>', 5000)}${TEXT}`],
     ['deep entries', `${many('<div class="h-entry"><p class="p-name">x</p>', 5000)}${TEXT}`],
-    ['headings', many('<h2>Heading</h2><p>Text</p>', 50_000) + TEXT],
+    ['headings', many('<h2>Heading</h2><p>Text</p>') + TEXT],
     ['unclosed tags', many('<ul><li><a href=x><p><td>x') + TEXT],
     [
       'attributes',

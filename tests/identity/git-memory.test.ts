@@ -339,6 +339,6 @@ test('any history comes to the same articles, with and without a ledger', async 
         }));
       expect(of(fresh)).toEqual(of(kept));
     }),
-    { numRuns: 6, seed: 11 },
+    { numRuns: 4, seed: 11 },
   );
 });

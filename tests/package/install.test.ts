@@ -166,10 +166,9 @@ describe('the package', () => {
     for (const name of ['cli.js', 'cli.js.map', 'worker.d.ts'])
       expect(existsSync(join(folder, 'lib', name))).toBe(true);
     expect(await succeed(news, 'npx', 'tidings', '--version')).toBe(`${manifest.version}\n`);
+    const tidings = join(news, 'node_modules/.bin/tidings');
     for (const command of ['init', 'start', 'build', 'check'])
-      expect(await succeed(news, 'npx', 'tidings', command, '--help')).toMatch(
-        new RegExp(`^tidings ${command} `),
-      );
+      expect(await succeed(news, tidings, command, '--help')).toMatch(new RegExp(`^tidings ${command} `));
   });
 
   test('says on an old Node which one it needs', async () => {

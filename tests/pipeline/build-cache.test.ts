@@ -446,7 +446,7 @@ describe.each([
           }
         },
       ),
-      { numRuns: 25, seed: 7 },
+      { numRuns: 10, seed: 7 },
     );
   });
 });
