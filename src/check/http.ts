@@ -63,7 +63,14 @@ export async function checkFile(
   target: string,
   isExpected: (type: string) => boolean,
 ): Promise<Issue[]> {
-  const { status, headers } = await fetchRaw(target);
+  return fileIssues(await fetchRaw(target), target, isExpected);
+}
+
+function fileIssues(
+  { status, headers }: RawResponse,
+  target: string,
+  isExpected: (type: string) => boolean,
+): Issue[] {
   const found = headers.get('content-type') ?? '';
   if (status !== 200) return [httpRules.status(`GET ${target}`, String(status))];
   return isExpected(found) ? [] : [httpRules['content-type'](`GET ${target}`, found)];
@@ -76,9 +83,9 @@ export async function checkFileFeed(
   type: string,
   aliases: readonly string[],
 ): Promise<Issue[]> {
-  const issues = await checkFile(fetchRaw, target, (found) => found === type);
-  const { headers } = await fetchRaw(target);
-  const again = await fetchRaw(target, { 'If-None-Match': headers.get('etag') ?? '' });
+  const response = await fetchRaw(target);
+  const issues = fileIssues(response, target, (found) => found === type);
+  const again = await fetchRaw(target, { 'If-None-Match': response.headers.get('etag') ?? '' });
   if (again.status !== 304)
     issues.push(httpRules['not-modified'](`GET ${target}, If-None-Match`, String(again.status)));
   for (const alias of aliases) {
