@@ -116,7 +116,8 @@ export function claimsOf(
     if (language !== undefined) claim(`${language}/${key}`, rank);
   };
   const addresses = patternAddresses(document, place, site).map(addressKey);
-  const isNamed = document.hasList === true || (addresses.length > 0 && collectionOf(path, generator) !== '');
+  const isNamed =
+    document.hasList === true || (addresses.length > 0 && jekyllCollection(path, generator) !== undefined);
   const placeRank = isNamed ? CLAIM_RANKS.name : CLAIM_RANKS.path;
   const isSure = document.isTranslation !== true && document.hasList !== true;
   const rank = isSure ? CLAIM_RANKS.pattern : placeRank;
@@ -269,17 +270,18 @@ function patternAddresses(document: AddressedDocument, place: string, site: Site
     const path = docusaurusTranslation(whole)?.path.replace(/^blog(?=\/)/, section ?? 'blog') ?? whole;
     const fitting = generator.permalinks.filter((each) => isInSection(path, each.section, generator));
     patterns.push(...fitting.slice(0, 2).map(({ pattern }) => pattern));
-    if (patterns.length === 0 && collectionOf(path, generator) !== '') patterns.push('/:collection/:path');
+    if (patterns.length === 0 && jekyllCollection(path, generator) !== undefined)
+      patterns.push('/:collection/:path');
   }
   return patterns.flatMap((pattern) => expandPattern(pattern, document, place, site));
 }
 
-/** The collection of Jekyll or Bridgetown that a document belongs to, without `_`; empty if there is none. */
-function collectionOf(path: string, generator: Generator | undefined): string {
+/** The collection of Jekyll or Bridgetown that a document belongs to, without `_`. */
+function jekyllCollection(path: string, generator: Generator | undefined): string | undefined {
   const folder = /(?:^|\/)(_[^/]+)\//.exec(path)?.[1] ?? '';
   return !/^_(?:pages|posts|drafts)$/.test(folder) && generator?.collections.includes(folder)
     ? folder.slice(1)
-    : '';
+    : undefined;
 }
 
 function isInSection(path: string, section: string | undefined, { contentRoots }: Generator): boolean {
@@ -351,7 +353,7 @@ function expandPattern(
     ['slugorfilename', statedSlug ?? stem],
     ['slugorcontentbasename', statedSlug ?? stem],
     ['path', place],
-    ['collection', collectionOf(path, site.generator)],
+    ['collection', jekyllCollection(path, site.generator) ?? ''],
     ['section', place.split('/')[0] ?? ''],
     ['sections', folders.join('/')],
   ]);
