@@ -155,7 +155,7 @@ function openContext(source: SourceText, { title, isMdx }: SyntaxOptions): ReadC
 /** Patterns, each with a group of the same name, and their readers. If several match, the first counts. */
 const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyntax]>> = {
   fence: [`^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, readFence],
-  mark: [`(?=[@[$\\\\{_.])(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
+  mark: [`(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
   math: [
     '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
     ({ start }, { source }) => readMath(source, start),
@@ -217,7 +217,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     }),
   ],
   embed: [
-    '(?=[@![%])(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
+    '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
     ({ start }, { source }) => readEmbed(source, start),
   ],
   bracket: [

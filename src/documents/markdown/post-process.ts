@@ -36,7 +36,7 @@ const MAX_ABBREVIATIONS = 200;
 export function postProcess(content: Root, { markdown, abbreviations }: Extraction): string[] {
   const hasCallouts = markdown.includes('[!');
   const hasWideBreaks = markdown.search(WIDE_BREAK) >= 0;
-  const hasFields = markdown.includes('::') && FIELD_MARK.test(markdown);
+  const hasFields = FIELD_MARK.test(markdown);
   const hasTags = /#\p{L}/u.test(markdown);
   const wanted = new Set<string>();
   const tags: string[] = [];

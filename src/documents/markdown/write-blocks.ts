@@ -17,9 +17,8 @@ const LOGSEQ = /^[ \t]*(?:- )?(?:id|collapsed|logseq\.[\w.-]+):: ?\S/m;
 
 /** Converts these blocks to Markdown of the parser; except for Logseq's, lines keep their numbers. */
 export function writeBlocks(markdown: string): string {
-  const isLogseq = markdown.includes('::') && LOGSEQ.test(markdown);
-  const hasHardSpaces = markdown.includes('\u00a0') && HARD_SPACES.test(markdown);
-  if (!isLogseq && !hasHardSpaces && !PANDOC.test(markdown)) return markdown;
+  const isLogseq = LOGSEQ.test(markdown);
+  if (!isLogseq && !PANDOC.test(markdown) && !HARD_SPACES.test(markdown)) return markdown;
   const lines = markdown.split('\n');
   const out: string[] = [];
   const fenceAt = followFences();
