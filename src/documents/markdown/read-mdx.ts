@@ -140,7 +140,8 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     return { end: close?.end ?? tag.end, piece: { isSilent: true } };
   }
   // Nobody closes the elements of HTML so.
-  const isOwn = tag.isSelfClosing && /^[A-Z][a-z]/.test(tag.name) && !VOID.has(tag.name.toLowerCase());
+  const isUnclosed = tag.isSelfClosing && !VOID.has(tag.name.toLowerCase());
+  const isOwn = isUnclosed && /^[A-Z][a-z]/.test(tag.name);
   if (/^[A-Z]/.test(tag.name) && (scope.isMdx || isOwn || !HTML_NAMES.has(tag.name.toLowerCase())))
     return (
       readLink(tag, scope) ??
@@ -151,7 +152,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   if (!scope.isMdx && isProse(tag, scope)) return { end: start + 1, piece: { html: '&lt;', url: '<' } };
   if (tag.attributes.every(({ code }) => code === undefined)) {
     const written = text.slice(start, tag.end);
-    if (tag.isSelfClosing && !VOID.has(tag.name.toLowerCase()))
+    if (isUnclosed)
       return { end: tag.end, markdown: `${written.slice(0, -'/>'.length).trimEnd()}></${tag.name}>` };
     // The parser would turn a bare address into a link, and a tag with an unquoted slash into text.
     if (BARE_ADDRESS.test(written)) return { end: tag.end, markdown: writeTag(tag, scope) };
@@ -162,23 +163,21 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     if (written === '<aside>' && /^\n[ \t]*[^\s<]/.test(text.slice(tag.end, tag.end + 50)))
       return { end: tag.end, markdown: `${written}\n` };
     const apart = scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
-    // What looks like a tag in an attribute is none.
-    const isHtml = tag.attributes.some(({ text: value = '' }) => value.includes('<') && !/[{}]/.test(value));
     if (apart !== undefined) return apart;
     // At the beginning of a line, its last bracket would open a quotation.
     if (/\n[ \t]*>$/.test(written)) return { end: tag.end, markdown: written.replace(/\n\s*/g, ' ') };
+    // What looks like a tag in an attribute is none.
+    const isHtml = tag.attributes.some(({ text: value = '' }) => value.includes('<') && !/[{}]/.test(value));
     return isHtml ? { end: tag.end } : undefined;
   }
   const leftOut = tag.attributes
-    .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
-    .filter(({ name }) => !LOOKS.test(name))
-    .map(({ name, code }) => `${name}={${code}}`);
+    .filter((each) => each.code !== undefined && attributeValue(each, scope) === undefined)
+    .flatMap(({ name, code }) => (LOOKS.test(name) ? [] : `${name}={${code}}`));
   const markdown = writeTag(tag, scope);
-  const isWhole = tag.isSelfClosing && !VOID.has(tag.name.toLowerCase());
   // Docusaurus reads any Markdown as MDX.
   const isJsx =
     scope.isMdx || tag.attributes.some(({ name, code }) => name === 'style' && code?.startsWith('{'));
-  const apart = isJsx && !isWhole ? setApart(source, start, tag, markdown, scope) : undefined;
+  const apart = isJsx && !isUnclosed ? setApart(source, start, tag, markdown, scope) : undefined;
   return { end: tag.end, markdown, ...apart, leftOut };
 }
 

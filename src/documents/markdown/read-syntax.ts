@@ -49,44 +49,44 @@ interface Token extends Range {
 /** Undefined: the token begins something else. */
 type ReadSyntax = (token: Token, context: ReadContext) => Found | undefined;
 
-function readFence({ start, end, text: fence }: Token, { source: { text }, code }: ReadContext): Found {
+const readFence: ReadSyntax = ({ start, end, text: fence }, { source: { text }, code }) => {
   const fenceEnd = code.fenceEnd(text.slice(start, end - fence.length), fence, end);
   // A query of Obsidian's plugins
   if (/^(?:dataview(?:js)?|tasks)[ \t]*\n/.test(text.slice(end, end + 20)))
     return { end: fenceEnd, markdown: '', leftOut: [trimEndOf(text.slice(end, fenceEnd), /[`~\s]/)] };
   const chunk = text.startsWith('{', end) ? readChunk(text.slice(start, fenceEnd)) : undefined;
   return chunk === undefined ? asCode(text, start, fenceEnd) : { end: fenceEnd, markdown: chunk };
-}
+};
 
 function asCode(text: string, start: number, end: number): Found {
   const shown = shownCode(text.slice(start, end));
   return shown.length === end - start ? { end } : { end, markdown: shown };
 }
 
-function readCodeSpan({ start, end, text: ticks }: Token, { source: { text }, code }: ReadContext): Found {
+const readCodeSpan: ReadSyntax = ({ start, end, text: ticks }, { source: { text }, code }) => {
   const spanEnd = code.spanEnd(start, ticks.length) ?? end;
   if (INLINE_QUERY.test(text.slice(end, end + 20))) return { end: spanEnd, piece: {} };
   return readRawSpan(text, { start, end: spanEnd }, ticks.length) ?? asCode(text, start, spanEnd);
-}
+};
 
 /** Keeps a comment from ending a paragraph, and an unclosed one from hiding everything after it. */
-function readComment({ start, end }: Token, { source: { text, next, columnOf } }: ReadContext): Found {
+const readComment: ReadSyntax = ({ start, end }, { source: { text, next, columnOf } }) => {
   const close = next(/-->/, start);
   if (close === undefined) return { end, piece: { html: '&lt;!--', url: '<!--' } };
   // Behind words, Markdown ends one at a blank line, and a block at the end of the comment before it.
   const isInText = /\S/.test(text.slice(start - Math.min(columnOf(start), 1000), start));
   const isLong = isInText && text.slice(start, close.end).includes('\n');
   return isLong ? { end: close.end, markdown: '' } : { end: close.end };
-}
+};
 
-function readVerbatim(token: Token, { source, mdx }: ReadContext): Found {
+const readVerbatim: ReadSyntax = (token, { source, mdx }) => {
   const { start, end, text: name } = token;
   const lone = readLoneTag(token, source);
   if (lone !== undefined) return lone;
   const close = source.next(new RegExp(`</${name}\\s*>`), end)?.end ?? end;
   const held = mdx.isMdx ? readHeldCode(source.text, start, close) : undefined;
   return held ?? asCode(source.text, start, close);
-}
+};
 
 /** Tags of elements whose content is not read as words. */
 const HOLDING_TAG =
@@ -116,13 +116,13 @@ function readLoneTag({ start }: Range, { text, next, columnOf }: SourceText): Fo
 /** `<https://…>` */
 const AUTOLINK = /<(?!svelte:)[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
 
-function readTagOrAutolink({ start }: Token, { source, mdx }: ReadContext): Found | undefined {
+const readTagOrAutolink: ReadSyntax = ({ start }, { source, mdx }) => {
   const [autolink] = matchAt(AUTOLINK, source.text, start);
   if (autolink !== undefined) return { end: start + autolink.length };
   return (mdx.isMdx ? undefined : readLoneTag({ start, end: start }, source)) ?? readTag(source, start, mdx);
-}
+};
 
-function readBrace({ start }: Token, { source, templates, mdx }: ReadContext): Found | undefined {
+const readBrace: ReadSyntax = ({ start }, { source, templates, mdx }) => {
   return (
     readCritic(source.text, start) ??
     readRole(source, start) ??
@@ -131,21 +131,21 @@ function readBrace({ start }: Token, { source, templates, mdx }: ReadContext): F
     readTemplate(source, start, templates) ??
     readExpression(source, start, mdx)
   );
-}
+};
 
 /** `^[text]`, as Pandoc and Obsidian write it, as a footnote whose label nothing else has. */
-function readInlineNote({ end, text: note }: Token, context: ReadContext): Found {
+const readInlineNote: ReadSyntax = ({ end, text: note }, context) => {
   const { source, hasNotes } = context;
   do context.lastNote++;
   while (hasNotes && source.text.includes(`[^note-${context.lastNote}]`));
   const label = `[^note-${context.lastNote}]`;
   return { end, markdown: label, note: `${label}: ${note.slice(2, -1).replace(/\n[ \t]*/g, ' ')}` };
-}
+};
 
-function readAbbreviation({ end, text: short, groups }: Token, { abbreviations }: ReadContext): Found {
+const readAbbreviation: ReadSyntax = ({ end, text: short, groups }, { abbreviations }) => {
   abbreviations.set(short, groups.long?.trim() ?? '');
   return { end, piece: { html: '', isMarkdown: true } };
-}
+};
 
 /** A query of Dataview in a line. */
 const INLINE_QUERY = /^(?:\$= ?dv\.|= ?this\.)/;
@@ -204,10 +204,7 @@ function readShifted(
 const EMPHASIS = /(?<=(\S?))(?<![*~\\])(\*+|~~)(?![*~])(?=(\S?))/g;
 
 /** Lets `**要点：**続き` and `点**「要」**` be emphasis: an empty comment is punctuation beside the stars. */
-function readTightEmphasis(
-  { start, end, text: stars }: Token,
-  { source: { text } }: ReadContext,
-): Found | undefined {
+const readTightEmphasis: ReadSyntax = ({ start, end, text: stars }, { source: { text } }) => {
   const paragraph =
     text
       .slice(Math.max(0, start - 2000), start)
@@ -220,17 +217,17 @@ function readTightEmphasis(
   const isBehindPunctuation = /[^\p{L}\p{M}]/u.test(text.charAt(start - 1));
   if (isOpen !== isBehindPunctuation) return undefined;
   return { end, markdown: isOpen ? `${stars}<!---->` : `<!---->${stars}` };
-}
+};
 
 /** What includes other files, which may define the labels of links. */
 const inclusionsIn = matchesIn(/(\{%-?\s*include|\{\{[<%]\s*include|^[ \t]*-+8<-+|<!--\s*@include)/gm);
 
 /** The end of `[words][label]` whose definition stands in a file that it includes: its words stay. */
-function readReference({ end, text, groups }: Token, { source }: ReadContext): Found | undefined {
+const readReference: ReadSyntax = ({ end, text, groups }, { source }) => {
   const label = text || (groups.words ?? '');
   if (label.startsWith('^') || inclusionsIn(source).size === 0 || isDefined(source, label)) return undefined;
   return { end, markdown: `](${nameLink(label.replace(/\s+/g, ' '))})` };
-}
+};
 
 /**
  * Puts a drawing or a formula in tags on one line, since Markdown ends one at a blank line, or at a tag that begins a
@@ -238,7 +235,7 @@ function readReference({ end, text, groups }: Token, { source }: ReadContext): F
  *
  * @returns undefined when it is not closed or holds components
  */
-function readDrawing({ start, end }: Token, { source, mdx: { isMdx } }: ReadContext): Found | undefined {
+const readDrawing: ReadSyntax = ({ start, end }, { source, mdx: { isMdx } }) => {
   const { text, next } = source;
   const close = next(text.startsWith('<svg', start) ? /<\/svg\s*>/i : /<\/math\s*>/i, end);
   const written = text.slice(start, close?.end ?? start);
@@ -246,7 +243,7 @@ function readDrawing({ start, end }: Token, { source, mdx: { isMdx } }: ReadCont
   if (isMdx && /<[A-Z]/.test(written)) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
   return { end: close.end, markdown: html.replace(/\n\s*/g, ' ') };
-}
+};
 
 /** Code between braces, of an attribute or of a text. */
 const JSX_CODE = /(=?)\{(\{[^{}]*\}|\/\*(?:[^*]|\*(?!\/))*\*\/|[^{}]*)\}/g;
@@ -275,7 +272,7 @@ const CONTENTS_ABOVE = new RegExp(
 );
 
 /** Reads `[TOC]` and the heading above it; undefined if it is part of a paragraph or refers to a definition. */
-function readContentsMark({ start, end }: Token, { source: { text, next } }: ReadContext): Found | undefined {
+const readContentsMark: ReadSyntax = ({ start, end }, { source: { text, next } }) => {
   const above = text.slice(Math.max(0, start - MAX_ABOVE), start);
   const heading = CONTENTS_ABOVE.exec(above)?.[0] ?? '';
   const isAlone =
@@ -283,7 +280,7 @@ function readContentsMark({ start, end }: Token, { source: { text, next } }: Rea
     /^[ \t]*(?:$|\n[ \t]*(?:$|\n|#))/.test(text.slice(end, end + MAX_ABOVE));
   if (!isAlone || next(/^ {0,3}\[toc\]:/im, 0) !== undefined) return undefined;
   return { start: start - heading.length, end, markdown: '' };
-}
+};
 
 const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 /** Markers of generators for a table of contents, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
