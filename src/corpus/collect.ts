@@ -20,14 +20,19 @@ import {
   takenAddresses,
 } from './former-addresses.ts';
 import { identifyDocuments, linkedFolders } from './identify-documents.ts';
-import { claimRedirects, type Identified, indexFor, linkTargets, redirectsOf } from './link-targets.ts';
+import { claimRedirects, indexFor, linkTargets, redirectsOf } from './link-targets.ts';
 import { listAddresses } from './list-values.ts';
 import { embeddedFile, type MakeVariants } from './media-files.ts';
 import { isForNav } from './pages.ts';
 import { describedPeople, type Profiles, peopleFinder, readProfiles } from './profiles.ts';
 import { type Outcome, type ResolvedDocument, resolveDocuments } from './resolve-documents.ts';
 import type { LinkTargets } from './resolve-links.ts';
-import { type Amend, settleDocuments, type UnpublishedDocument } from './settle-documents.ts';
+import {
+  type Amend,
+  type Identified,
+  settleDocuments,
+  type UnpublishedDocument,
+} from './settle-documents.ts';
 import {
   describePodcasts,
   frameFiles,

@@ -1,11 +1,9 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
 import { listInMessage } from '../locale.ts';
 import { MalformedMediaError, METADATA, type MetadataKind } from '../media/edits.ts';
 import { counted } from '../strings.ts';
-import type { Identified } from './link-targets.ts';
 import {
   describeMedia,
   isPublishable,
@@ -13,11 +11,7 @@ import {
   type MediaFile,
   planVariants,
 } from './media-files.ts';
-
-interface Document {
-  readonly path: string;
-  readonly parsed: Pick<ParsedDocument, 'stripped'>;
-}
+import type { Identified } from './settle-documents.ts';
 
 /** A file as it is published. */
 export interface ExaminedFile {
@@ -76,7 +70,7 @@ export interface DescribedFiles {
 }
 
 async function describeFiles(
-  documents: readonly Document[],
+  documents: readonly Identified[],
   named: Iterable<string>,
   describe: Describe,
 ): Promise<DescribedFiles> {
@@ -114,7 +108,7 @@ function removalOf([path, { file, removed }]: readonly [string, ExaminedFile]): 
   return removed.length === 0 ? [] : [{ path, what, count: 1, removed }];
 }
 
-function removalsIn({ path, parsed: { stripped } }: Document): MetadataRemoval[] {
+function removalsIn({ path, parsed: { stripped } }: Identified): MetadataRemoval[] {
   return stripped === undefined
     ? []
     : [{ path, what: 'picture', count: stripped.pictures, removed: stripped.removed }];

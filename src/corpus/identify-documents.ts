@@ -10,9 +10,9 @@ import { knownDocuments, type Reconciliation, reconcile } from '../identity/reco
 import { once } from '../memo.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { documentPlace } from './former-addresses.ts';
-import type { Identified } from './link-targets.ts';
 import {
   deriveFromAll,
+  type Identified,
   isScheduledDocument,
   type SettledDocument,
   statedPublication,

@@ -3,7 +3,6 @@ import type { Instant } from '../article.ts';
 import type { Redirect } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
-import type { Identity } from '../identity/reconcile.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, formerList } from '../routes/former-addresses.ts';
 import { type FileIndex, fileIndex } from './file-index.ts';
 import {
@@ -17,20 +16,7 @@ import { type LinkedDocument, type LinkIndex, linkIndex, type Redirects } from '
 import { valueFinder } from './list-values.ts';
 import { type Profiles, peopleFinder, personDocuments } from './profiles.ts';
 import type { LinkTargets } from './resolve-links.ts';
-import type { SettledDocument, UnpublishedDocument } from './settle-documents.ts';
-
-export interface Identified extends SettledDocument {
-  readonly identity: Identity;
-}
-
-export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Instant): boolean {
-  return identity.published > now;
-}
-
-interface Claims {
-  /** The keys that each document claims, by path. */
-  readonly claims: ReadonlyMap<string, readonly Claim[]>;
-}
+import { type Identified, isScheduled, type UnpublishedDocument } from './settle-documents.ts';
 
 /**
  * The keys that each document claims, by path.
@@ -97,7 +83,7 @@ export function linkTargets(
   { unpublished, files, redirects, profiles }: OtherTargets,
   site: Site,
   now: Instant,
-): Omit<LinkTargets, 'files' | 'faulty'> & Claims {
+): Omit<LinkTargets, 'files' | 'faulty'> & { readonly claims: ReadonlyMap<string, readonly Claim[]> } {
   const visible = documents.filter((document) => !isScheduled(document, now));
   const people = personDocuments(visible, site.language);
   const findValue = valueFinder(visible, peopleFinder(people, profiles), now);

@@ -1,24 +1,13 @@
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { slugify } from '../documents/addresses.ts';
-import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
-import type { Identity } from '../identity/reconcile.ts';
 import { once } from '../memo.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';
 import { slicePath } from '../routes/paths.ts';
 import type { FormerFile } from './former-addresses.ts';
 import type { Profiles } from './profiles.ts';
-
-interface ListedDocument {
-  readonly path: string;
-  readonly parsed: Pick<
-    ParsedDocument,
-    'listed' | 'tags' | 'people' | 'authorKeys' | 'collection' | 'series' | 'language' | 'expires'
-  >;
-  readonly identity: Pick<Identity, 'published'>;
-  readonly pageReason: string | undefined;
-}
+import type { Identified } from './settle-documents.ts';
 
 interface Value<Of extends Facet = Facet> {
   readonly facet: Of;
@@ -30,7 +19,7 @@ interface Value<Of extends Facet = Facet> {
 type People = Pick<Profiles, 'find'>;
 
 /** Finds the values of listed articles, also by slug: generators drop diacritics and punctuation. */
-export function valueFinder(documents: readonly ListedDocument[], people: People, now: Instant): FindValue {
+export function valueFinder(documents: readonly Identified[], people: People, now: Instant): FindValue {
   const known = once(() => {
     const values = documents.flatMap((document) => valuesOf(document, people, now));
     return {
@@ -49,7 +38,7 @@ export function valueFinder(documents: readonly ListedDocument[], people: People
 
 /** The former addresses of lists that do not follow from the values: `/author/jane-o-hara/`, `/tags/c-sharp/`. */
 export function listAddresses(
-  documents: readonly ListedDocument[],
+  documents: readonly Identified[],
   people: People,
   generator: Pick<Generator, 'lists' | 'tagSegments'> | undefined,
   now: Instant,
@@ -91,11 +80,11 @@ function makeValue<Of extends Facet>(facet: Of, stated: string, label = stated):
   return { facet, key: keyOf(label), stated };
 }
 
-function isListed({ parsed, pageReason }: ListedDocument, now: Instant): boolean {
+function isListed({ parsed, pageReason }: Identified, now: Instant): boolean {
   return parsed.listed && pageReason === undefined && parsed.expires > now;
 }
 
-function valuesOf(document: ListedDocument, people: People, now: Instant): Value[] {
+function valuesOf(document: Identified, people: People, now: Instant): Value[] {
   if (!isListed(document, now)) return [];
   const { parsed, identity } = document;
   return [
@@ -108,7 +97,7 @@ function valuesOf(document: ListedDocument, people: People, now: Instant): Value
 
 /** The values whose names in addresses need not follow from their keys. */
 function namedValuesOf(
-  document: ListedDocument,
+  document: Identified,
   people: People,
   now: Instant,
 ): Value<'tag' | 'author' | 'series'>[] {

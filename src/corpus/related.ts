@@ -1,16 +1,6 @@
-import type { Mention, SeriesPlace } from '../article.ts';
-import type { ParsedDocument } from '../documents/parsed-document.ts';
+import type { Instant, Mention, SeriesPlace } from '../article.ts';
 import { keyOf } from '../facets.ts';
-
-interface Document {
-  readonly path: string;
-  readonly parsed: Pick<
-    ParsedDocument,
-    'tags' | 'headline' | 'series' | 'listed' | 'language' | 'shownTitle'
-  >;
-  readonly identity: { readonly slug: string; readonly published: number };
-  readonly pageReason: string | undefined;
-}
+import { type Identified, isScheduled } from './settle-documents.ts';
 
 export const MAX_RELATED = 3;
 /** The number of candidates, of which some may not be visible. */
@@ -24,13 +14,7 @@ const TAG_WEIGHT = 3;
 /** One rare tag, or two rare words. */
 const MIN_SCORE = 5;
 
-function mentionOf({
-  identity: { slug },
-  parsed: { shownTitle, language },
-}: {
-  readonly identity: { readonly slug: string };
-  readonly parsed: Pick<ParsedDocument, 'shownTitle' | 'language'>;
-}): Mention {
+function mentionOf({ identity: { slug }, parsed: { shownTitle, language } }: Identified): Mention {
   return { slug, title: shownTitle, language };
 }
 
@@ -44,15 +28,15 @@ function mentionOf({
  * @returns by path, the nearest first
  */
 export function findRelated(
-  documents: readonly Document[],
-  isScheduled: (document: Document) => boolean,
+  documents: readonly Identified[],
+  now: Instant,
 ): ReadonlyMap<string, readonly Mention[]> {
   const listed = documents
     .filter(({ parsed, pageReason }) => parsed.listed && pageReason === undefined)
     // Scheduled ones come last.
     .toSorted((a, b) => a.identity.published - b.identity.published || (a.path < b.path ? -1 : 1));
   const mentions = listed.map(mentionOf);
-  const firstScheduled = listed.findIndex(isScheduled);
+  const firstScheduled = listed.findIndex((document) => isScheduled(document, now));
   const publishedCount = firstScheduled < 0 ? listed.length : firstScheduled;
   const scoresOf = scorer(listed, publishedCount);
   const scheduled = new Map<number, Scored[]>();
@@ -109,7 +93,7 @@ function best(scores: readonly Scored[], index: number, times = 1): Scored[] {
  * @param documents in the order of their publication
  * @param publishedCount the number of published documents, which do not see the others
  */
-function scorer(documents: readonly Document[], publishedCount: number): (index: number) => Scored[] {
+function scorer(documents: readonly Identified[], publishedCount: number): (index: number) => Scored[] {
   const ids = new Map<string, number>();
   const terms = documents.map((document) =>
     termsOf(document).map((term) => {
@@ -161,7 +145,7 @@ function scorer(documents: readonly Document[], publishedCount: number): (index:
 }
 
 /** What a document is about, each term with its language. */
-function termsOf({ parsed: { tags, headline, language } }: Document): string[] {
+function termsOf({ parsed: { tags, headline, language } }: Identified): string[] {
   const base = language.split('-', 1)[0];
   const terms = new Set<string>();
   for (const tag of tags.slice(0, MAX_TERMS)) terms.add(`#${keyOf(tag)} ${base}`);
@@ -184,7 +168,7 @@ export interface SeriesMember {
  *
  * @returns by path
  */
-export function findSeries(documents: readonly Document[]): Map<string, SeriesMember> {
+export function findSeries(documents: readonly Identified[]): Map<string, SeriesMember> {
   const stated = documents.filter(
     ({ parsed, pageReason }) => parsed.series !== undefined && parsed.listed && pageReason === undefined,
   );

@@ -4,7 +4,6 @@ import { isAfter, type StatedInstant } from '../documents/dates/instant.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../strings.ts';
 import type { DescribedFiles } from './describe-files.ts';
-import { type Identified, isScheduled } from './link-targets.ts';
 import { isPicture } from './media-files.ts';
 import { findRelated, findSeries } from './related.ts';
 import {
@@ -16,6 +15,7 @@ import {
   resolveOverTime,
   type Target,
 } from './resolve-links.ts';
+import { type Identified, isScheduled } from './settle-documents.ts';
 import { translationOf } from './translations.ts';
 
 export type Outcome =
@@ -77,7 +77,7 @@ export function resolveDocuments(
   others: ReadonlyMap<string, Outcome>,
   now: Instant,
 ): ResolvedDocuments {
-  const related = findRelated(documents, ({ identity }) => identity.published > now);
+  const related = findRelated(documents, now);
   const series = findSeries(documents);
   const outcomes = new Map(others);
   for (const { path, identity, parsed } of documents) {

@@ -2,8 +2,7 @@ import type { Instant, Translation } from '../article.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { memoized } from '../memo.ts';
-import { type Identified, isScheduled } from './link-targets.ts';
-import { deriveFromAll, languageFolderOf } from './settle-documents.ts';
+import { deriveFromAll, type Identified, isScheduled, languageFolderOf } from './settle-documents.ts';
 
 interface Page {
   readonly path: string;
