@@ -59,12 +59,14 @@ async function strip(
   }
 }
 
-export interface DescribedFiles {
+export interface PublishedMedia {
   /** By their paths. */
   readonly described: ReadonlyMap<string, MediaFile>;
   readonly published: ReadonlyMap<string, PublishedFile>;
   /** Paths of files that exist and cannot be published. */
   readonly faulty: ReadonlySet<string>;
+  /** The addresses of smaller versions of pictures. */
+  readonly variants: readonly string[];
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 }
@@ -73,7 +75,7 @@ async function describeFiles(
   documents: readonly Identified[],
   named: Iterable<string>,
   describe: Describe,
-): Promise<DescribedFiles> {
+): Promise<PublishedMedia> {
   const examined = new Map<string, ExaminedFile>();
   const warnings: string[] = [];
   const faulty = new Set<string>();
@@ -87,14 +89,12 @@ async function describeFiles(
       warnings.push(refusalOf(path, error));
     }
   }
-  const malformed = [...examined].flatMap(([path, { malformed: reason }]) =>
-    reason === undefined ? [] : [{ path, reason }],
-  );
   return {
     described: new Map([...examined].map(([path, { file }]) => [path, file])),
     published: new Map([...examined].map(([path, file]) => [path, publishedFile(file)])),
     faulty,
-    warnings: [...warnings, ...reportMalformed(malformed)],
+    variants: [],
+    warnings: [...warnings, ...reportMalformed(examined)],
     notes: reportRemovals([...documents.flatMap(removalsIn), ...[...examined].flatMap(removalOf)]),
   };
 }
@@ -112,11 +112,6 @@ function removalsIn({ path, parsed: { stripped } }: Identified): MetadataRemoval
   return stripped === undefined
     ? []
     : [{ path, what: 'picture', count: stripped.pictures, removed: stripped.removed }];
-}
-
-interface PublishedMedia extends DescribedFiles {
-  /** The addresses of smaller versions of pictures. */
-  readonly variants: readonly string[];
 }
 
 /**
@@ -152,12 +147,12 @@ function isNewer(published: Instant, than: Instant, now: Instant): boolean {
 }
 
 async function withVariants(
-  media: DescribedFiles,
+  media: PublishedMedia,
   newest: ReadonlyMap<string, Instant>,
   makeVariants: MakeVariants | undefined,
   now: Instant,
 ): Promise<PublishedMedia> {
-  if (makeVariants === undefined) return { ...media, variants: [] };
+  if (makeVariants === undefined) return media;
   const pictures = Array.from(newest, ([path, published]) => ({ path, newest: published }));
   const { wanted, notes } = planVariants(pictures, media.described, now);
   const made = await makeVariants(wanted);
@@ -203,7 +198,10 @@ function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   ];
 }
 
-function reportMalformed(files: readonly { readonly path: string; readonly reason: string }[]): string[] {
+function reportMalformed(examined: ReadonlyMap<string, ExaminedFile>): string[] {
+  const files = [...examined].flatMap(([path, { malformed: reason }]) =>
+    reason === undefined ? [] : [{ path, reason }],
+  );
   const [first, ...others] = files;
   if (first === undefined) return [];
   if (others.length === 0)

@@ -3,7 +3,7 @@ import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { isAfter, type StatedInstant } from '../documents/dates/instant.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../strings.ts';
-import type { DescribedFiles } from './describe-files.ts';
+import type { PublishedMedia } from './describe-files.ts';
 import { isPicture } from './media-files.ts';
 import { findRelated, findSeries } from './related.ts';
 import {
@@ -73,7 +73,7 @@ export function resolveDocuments(
   documents: readonly Identified[],
   translations: ReadonlyMap<string, readonly Identified[]>,
   targets: Omit<LinkTargets, 'files' | 'faulty'>,
-  { described: files, faulty }: Pick<DescribedFiles, 'described' | 'faulty'>,
+  { described: files, faulty }: PublishedMedia,
   others: ReadonlyMap<string, Outcome>,
   now: Instant,
 ): ResolvedDocuments {
