@@ -72,19 +72,10 @@ interface Scored {
 
 /** The highest scores first, and of equal ones the nearest. */
 function best(scores: readonly Scored[], index: number, times = 1): Scored[] {
-  const order = (a: Scored, b: Scored): number =>
-    b.score - a.score || Math.abs(a.other - index) - Math.abs(b.other - index) || a.other - b.other;
-  const most = times * MAX_KNOWN;
-  // Sorting all of dozens takes five times as long.
-  const found: Scored[] = [];
-  for (const each of scores) {
-    const last = found[most - 1];
-    if (last !== undefined && order(last, each) < 0) continue;
-    let at = Math.min(found.length, most - 1);
-    for (; at > 0 && order(each, found[at - 1] as Scored) < 0; at--) found[at] = found[at - 1] as Scored;
-    found[at] = each;
-  }
-  return found;
+  const distance = ({ other }: Scored): number => Math.abs(other - index);
+  return scores
+    .toSorted((a, b) => b.score - a.score || distance(a) - distance(b) || a.other - b.other)
+    .slice(0, times * MAX_KNOWN);
 }
 
 /**
