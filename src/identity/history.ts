@@ -9,7 +9,6 @@ import {
   isSameId,
   type Ledger,
   type LedgerEntry,
-  wasPublished,
 } from './ledger.ts';
 
 /** A file at the time of a commit. */
@@ -123,12 +122,11 @@ export async function entriesFromHistory(
     const newcomer = newcomers.get(article);
     return (newcomer && ids.get(newcomer)) ?? '';
   }
-  const absent = entries.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) }));
   const { addresses } = assignSlugs(
     [...requests.values()],
-    absent.filter(({ entry }) => entry.removed === undefined),
-    absent.filter(({ entry }) => entry.removed !== undefined),
-    timeZone,
+    entries.filter(({ removed }) => removed === undefined),
+    entries.filter(({ removed }) => removed !== undefined),
+    { timeZone, now },
   );
   return articles.flatMap((article): LedgerEntry[] => {
     const request = requests.get(article);

@@ -97,12 +97,7 @@ export function reconcile(
   const gone = identification.removed.map((entry) =>
     entry.removed === undefined ? { ...entry, removed: removedIn(entry.path) } : entry,
   );
-  const assignment = assignSlugs(
-    identified,
-    unchanged.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) })),
-    gone.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) })),
-    timeZone,
-  );
+  const assignment = assignSlugs(identified, unchanged, gone, { timeZone, now });
 
   const identities = new Map<string, Identity>();
   const entries = [...unchanged];
