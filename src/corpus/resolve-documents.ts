@@ -192,14 +192,7 @@ const NO_LINK = 'kept the text without the link';
  */
 function linkWarnings(
   { path, parsed, identity }: Identified,
-  {
-    absent,
-    dead,
-    unpublishable,
-    unknown,
-    misspelt,
-    later,
-  }: Pick<LinksOverTime, 'absent' | 'dead' | 'unpublishable' | 'unknown' | 'misspelt' | 'later'>,
+  { absent, dead, unpublishable, unknown, misspelt, later }: LinksOverTime,
   outcomes: ReadonlyMap<string, { readonly status: string }>,
   now: Instant,
 ): string[] {
