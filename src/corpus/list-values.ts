@@ -21,7 +21,7 @@ type People = Pick<Profiles, 'find'>;
 /** Finds the values of listed articles, also by slug: generators drop diacritics and punctuation. */
 export function valueFinder(documents: readonly Identified[], people: People, now: Instant): FindValue {
   const known = once(() => {
-    const values = documents.flatMap((document) => valuesOf(document, people, now));
+    const values = listedAmong(documents, now).flatMap((document) => valuesOf(document, people));
     return {
       keys: new Set(values.map(({ facet, key }) => `${facet} ${key}`)),
       bySlug: new Map(values.map(({ facet, key, stated }) => [`${facet} ${slugify(stated)}`, key])),
@@ -53,8 +53,8 @@ export function listAddresses(
     return segments.filter((each) => each !== '' && !listKeys(each).includes(key));
   };
   const namesOf = new Map<string, string[]>();
-  for (const document of documents) {
-    for (const value of namedValuesOf(document, people, now)) {
+  for (const document of listedAmong(documents, now)) {
+    for (const value of namedValuesOf(document, people)) {
       const { facet, key, stated } = value;
       const spelling = `${facet} ${key} ${stated}`;
       const unknown = namesOf.get(spelling) ?? unknownNames(value);
@@ -80,15 +80,16 @@ function makeValue<Of extends Facet>(facet: Of, stated: string, label = stated):
   return { facet, key: keyOf(label), stated };
 }
 
-function isListed({ parsed, pageReason }: Identified, now: Instant): boolean {
-  return parsed.listed && pageReason === undefined && parsed.expires > now;
+function listedAmong(documents: readonly Identified[], now: Instant): readonly Identified[] {
+  return documents.filter(
+    ({ parsed, pageReason }) => parsed.listed && pageReason === undefined && parsed.expires > now,
+  );
 }
 
-function valuesOf(document: Identified, people: People, now: Instant): Value[] {
-  if (!isListed(document, now)) return [];
+function valuesOf(document: Identified, people: People): Value[] {
   const { parsed, identity } = document;
   return [
-    ...namedValuesOf(document, people, now),
+    ...namedValuesOf(document, people),
     ...(parsed.collection === undefined ? [] : [makeValue('collection', parsed.collection)]),
     makeValue('language', parsed.language),
     makeValue('year', String(new Date(identity.published).getUTCFullYear())),
@@ -96,13 +97,7 @@ function valuesOf(document: Identified, people: People, now: Instant): Value[] {
 }
 
 /** The values whose names in addresses need not follow from their keys. */
-function namedValuesOf(
-  document: Identified,
-  people: People,
-  now: Instant,
-): Value<'tag' | 'author' | 'series'>[] {
-  if (!isListed(document, now)) return [];
-  const { parsed } = document;
+function namedValuesOf({ parsed }: Identified, people: People): Value<'tag' | 'author' | 'series'>[] {
   return [
     ...parsed.tags.map((tag) => makeValue('tag', tag)),
     ...parsed.people.map((name) => makeValue('author', name, people.find(name)?.name)),
