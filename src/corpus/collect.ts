@@ -12,15 +12,9 @@ import { once } from '../memo.ts';
 import { articlePath } from '../routes/paths.ts';
 import { type Describe, describeWith, type PublishedFile, publishMedia } from './describe-files.ts';
 import { fileIndex } from './file-index.ts';
-import {
-  type Claim,
-  documentPlace,
-  type FormerFile,
-  fileClaims,
-  takenAddresses,
-} from './former-addresses.ts';
+import { type Claim, documentPlace, type FormerFile, fileClaims } from './former-addresses.ts';
 import { identifyDocuments, linkedFolders } from './identify-documents.ts';
-import { claimRedirects, indexFor, linkTargets, redirectsOf } from './link-targets.ts';
+import { claimRedirects, indexFor, linkTargets, redirectsOf, takenAddresses } from './link-targets.ts';
 import { listAddresses } from './list-values.ts';
 import { embeddedFile, type MakeVariants } from './media-files.ts';
 import { isForNav } from './pages.ts';

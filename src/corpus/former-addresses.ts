@@ -6,7 +6,7 @@ import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts
 import { withoutEnding } from '../documents/kinds.ts';
 import { dateFormat } from '../locale.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
-import { addressPath, articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
+import { addressPath } from '../routes/paths.ts';
 import { baseName, wordList, wordMap } from '../strings.ts';
 
 export interface AddressedDocument {
@@ -174,33 +174,6 @@ export function claimsOf(
 
 function ranked(claims: ReadonlyMap<string, ClaimRank>): Claim[] {
   return [...claims].map(([key, rank]) => ({ key, rank }));
-}
-
-interface DocumentOfAddress {
-  readonly path: string;
-  readonly pageReason: string | undefined;
-  readonly identity: { readonly slug: string };
-}
-
-/**
- * Warns about documents whose former addresses have pages or feeds of Tidings, which take precedence. Lists that a
- * generator filled are meant to be replaced.
- */
-export function takenAddresses(
-  documents: readonly DocumentOfAddress[],
-  claims: ReadonlyMap<string, readonly Claim[]>,
-): string[] {
-  return documents.flatMap(({ path, pageReason, identity }) => {
-    if (pageReason === 'a list') return [];
-    const stated = (claims.get(path) ?? []).filter(({ rank }) => rank < CLAIM_RANKS.name);
-    return stated
-      .map(({ key }) => `/${key}`)
-      .filter((address) => address !== '/' && (isSitePath(address) || isIndexPath(address)))
-      .map(
-        (address) =>
-          `Cannot redirect "${address}" to seeds/${path}: Tidings has a page or a feed of its own there; the document is ${articlePath(identity.slug)}`,
-      );
-  });
 }
 
 export interface DocumentPlace {

@@ -4,6 +4,7 @@ import type { Redirect } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, formerList } from '../routes/former-addresses.ts';
+import { articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
 import { type FileIndex, fileIndex } from './file-index.ts';
 import {
   type AddressedDocument,
@@ -194,4 +195,25 @@ export function claimRedirects(
     }
   }
   return { claims: all, lists };
+}
+
+/**
+ * Warns about documents whose former addresses have pages or feeds of Tidings, which take precedence. Lists that a
+ * generator filled are meant to be replaced.
+ */
+export function takenAddresses(
+  documents: readonly Identified[],
+  claims: ReadonlyMap<string, readonly Claim[]>,
+): string[] {
+  return documents.flatMap(({ path, pageReason, identity }) => {
+    if (pageReason === 'a list') return [];
+    const stated = (claims.get(path) ?? []).filter(({ rank }) => rank < CLAIM_RANKS.name);
+    return stated
+      .map(({ key }) => `/${key}`)
+      .filter((address) => address !== '/' && (isSitePath(address) || isIndexPath(address)))
+      .map(
+        (address) =>
+          `Cannot redirect "${address}" to seeds/${path}: Tidings has a page or a feed of its own there; the document is ${articlePath(identity.slug)}`,
+      );
+  });
 }
