@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { Instant, Person } from '../article.ts';
 import type { Redirect } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
@@ -32,6 +31,7 @@ import {
   frameFiles,
   type PodcastMetadata,
   type SiteFrame,
+  seedPath,
   siteFrame,
 } from './site-references.ts';
 import { deriveTranslations } from './translations.ts';
@@ -90,8 +90,8 @@ export interface Collection {
   readonly media: ReadonlyMap<string, PublishedFile>;
   /** The addresses of smaller versions of pictures. */
   readonly variants: readonly string[];
-  /** The metadata of each podcast of the site, by collection. */
-  readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
+  /** The metadata of each podcast of the site. */
+  readonly podcasts: readonly PodcastMetadata[];
   /** The people that files describe; pictures are URLs or paths on the site. */
   readonly people: readonly Person[];
   readonly frame: SiteFrame;
@@ -175,7 +175,7 @@ export async function collectDocuments(
   const makers = { describe: describe ?? describeWith(read, site), makeVariants };
   const media = await publishMedia(siteFiles, named, identified, makers, now);
   const { claims, lists } = claimRedirects(redirects, targets, ownClaims);
-  const podcasts = describePodcasts(site, identified, media.described);
+  const { podcasts, warnings: podcastWarnings } = describePodcasts(site, identified, media.described);
   const pages = pagesOf(identified, site, now);
   const usual = pages
     .filter(({ isInNav }) => isInNav)
@@ -197,7 +197,7 @@ export async function collectDocuments(
     ],
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
-    podcasts: podcasts.metadata,
+    podcasts,
     people: describedPeople(profiles, targets, media.described, now),
     frame,
     ledger,
@@ -207,7 +207,7 @@ export async function collectDocuments(
       ...settled.flatMap(({ parsed }) => parsed.warnings),
       ...warnings,
       ...media.warnings,
-      ...podcasts.warnings,
+      ...podcastWarnings,
       ...frameWarnings,
       ...profiles.warnings,
       ...takenAddresses(identified, claims),
@@ -252,9 +252,7 @@ function siteFilesOf(
   others: readonly string[],
 ): string[] {
   const stated = [...site.podcasts.map(({ image }) => image), ...frameFiles(site, targets), ...pictures];
-  return stated
-    .map((path) => posix.normalize(path.replace(/^\/+/, '')))
-    .filter((path) => others.includes(path));
+  return stated.map(seedPath).filter((path) => others.includes(path));
 }
 
 function pagesOf(documents: readonly Identified[], site: Site, now: Instant): Page[] {

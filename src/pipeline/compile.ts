@@ -339,8 +339,18 @@ function siteRecord(
         rss: feedWriters.rss.envelope(site),
         atom: feedWriters.atom.envelope(site),
         json: feedWriters.json.envelope(site),
-        ...podcastEnvelopes(site, podcasts),
-        ...showPages(site, podcasts),
+        ...Object.fromEntries(
+          podcasts.map(({ podcast, ...metadata }) => [
+            envelopeName('rss', podcast.collection),
+            podcastEnvelope(site, podcast, metadata),
+          ]),
+        ),
+        ...Object.fromEntries(
+          podcasts.map(({ podcast, artwork }) => [
+            showName(podcast.collection),
+            showPage(site, podcast, artwork),
+          ]),
+        ),
         ...sitePages(
           { ...site, nav: frame.nav, footer: frame.footer },
           { ...style, logo: frame.logo },
@@ -353,24 +363,6 @@ function siteRecord(
       site.url,
     ),
   };
-}
-
-/** The RSS envelopes of collections that are podcasts. */
-function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<string, string> {
-  const envelopes = site.podcasts.flatMap((podcast): [string, string][] => {
-    const metadata = podcasts.get(podcast.collection);
-    const name = envelopeName('rss', podcast.collection);
-    return metadata === undefined ? [] : [[name, podcastEnvelope(site, podcast, metadata)]];
-  });
-  return Object.fromEntries(envelopes);
-}
-
-function showPages(site: Site, podcasts: Collection['podcasts']): Record<string, string> {
-  const pages = site.podcasts.map((podcast): [string, string] => [
-    showName(podcast.collection),
-    showPage(site, podcast, podcasts.get(podcast.collection)?.artwork),
-  ]);
-  return Object.fromEntries(pages);
 }
 
 /** A source expression of a content security policy (CSP §2.3.1). */
