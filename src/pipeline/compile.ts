@@ -139,11 +139,6 @@ export async function compile(
   };
 }
 
-interface WholeResponses {
-  readonly precompressed: readonly PrecompressedBody[];
-  readonly staticFeeds?: StaticFeeds;
-}
-
 /** The responses that are stored as a whole. */
 async function prepareWhole(
   { compress, readAsset }: BuildPipeline,
@@ -151,7 +146,7 @@ async function prepareWhole(
   site: Site,
   url: string,
   now: Instant,
-): Promise<WholeResponses> {
+): Promise<{ precompressed: readonly PrecompressedBody[]; staticFeeds?: StaticFeeds }> {
   const draft = await openDraftSite(writer.draft(), url, now, readAsset);
   const precompressed = await precompress(site, draft, compress);
   if (site.mainFeeds !== 'static') return { precompressed };
