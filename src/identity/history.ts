@@ -132,7 +132,7 @@ export async function entriesFromHistory(
         updated: Math.max(published, changed ?? published),
         fingerprint: last.fingerprint,
         former: address.former,
-        statedId: otherId(last.id, id),
+        statedId: otherId(last.id && adoptedId(last.id), id),
         added: isFirst ? undefined : added,
         removed,
       },

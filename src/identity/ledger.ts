@@ -185,10 +185,9 @@ export function isSameId(a: string | undefined, b: string | undefined): boolean 
   return a === b || (a !== undefined && b !== undefined && iriOf(a) === iriOf(b));
 }
 
-/** The id that a document states, as the ledger records it; undefined if that is the id of its article. */
+/** The id that a document states (see `adoptedId`), as the ledger records it beside another one. */
 export function otherId(stated: string | undefined, id: string): string | undefined {
-  const own = stated === undefined ? id : adoptedId(stated);
-  return isSameId(own, id) ? undefined : iriOf(own);
+  return stated === undefined || isSameId(stated, id) ? undefined : iriOf(stated);
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   LEDGER_NAME,
   type Ledger,
   type LedgerEntry,
+  otherId,
   removedAt,
   wasPublished,
 } from './ledger.ts';
@@ -193,7 +194,7 @@ function entryOf(document: IdentifiedDocument, { slug, redirects, added }: Ident
     updated,
     fingerprint: candidate.fingerprint,
     former: redirects,
-    statedId: stated === undefined || isSameId(stated, id) ? undefined : iriOf(stated),
+    statedId: otherId(stated, id),
     added,
     removed: undefined,
   };
