@@ -1,6 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { isAfter, type StatedInstant } from '../documents/dates/instant.ts';
+import { writeInstant } from '../identity/ledger-file.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../strings.ts';
 import type { PublishedMedia } from './describe-files.ts';
@@ -166,7 +167,7 @@ function futureDateWarnings({ parsed, identity }: Identified, now: Instant): str
     date !== undefined && isAfter(date, latest)
       ? [`Cannot use date "${date.text}" in ${date.where}: expected ${wanted}; ${done}`]
       : [];
-  const used = show(identity.updated);
+  const used = writeInstant(identity.updated);
   return [
     ...say(parsed.updated, 'a change that was made before this build', `took ${used}`),
     ...say(parsed.sourceDate, 'a day on which the source published it', 'left it out'),
@@ -209,9 +210,9 @@ function linkWarnings(
     }
     const { from, until } = target;
     if (until <= Math.max(now, identity.published))
-      return `links to seeds/${other}, which ${until > now ? 'expires' : 'expired'} on ${show(until)}: ${NO_LINK}`;
+      return `links to seeds/${other}, which ${until > now ? 'expires' : 'expired'} on ${writeInstant(until)}: ${NO_LINK}`;
     const verb = parsed.people.includes(name) ? 'names' : 'links to';
-    return `${verb} seeds/${other}, which is scheduled for ${show(from)}: ${consequenceOf(name, target)}`;
+    return `${verb} seeds/${other}, which is scheduled for ${writeInstant(from)}: ${consequenceOf(name, target)}`;
   }
   const place = (name: string): string => {
     const line = parsed.referenceLines[parsed.references.indexOf(name)] ?? 0;
@@ -253,8 +254,4 @@ function oneSpelling(names: Iterable<string>, place: (name: string) => string): 
 /** A URL as people know it. */
 function quote(url: string): string {
   return JSON.stringify(decodeLeniently(url.replace(/^wikilink:([^?#]*)(?:\?[^#]*)?/, '$1')).slice(0, 120));
-}
-
-function show(instant: Instant): string {
-  return new Date(instant).toISOString().replace('.000Z', 'Z');
 }
