@@ -49,18 +49,14 @@ function claimsOfAll(
       const { slug, published, redirects } = identity;
       const { place, language } = each.place;
       const document: AddressedDocument = {
+        ...parsed,
         path,
         slug,
-        statedSlug: parsed.slug,
-        abbrlink: parsed.abbrlink,
-        id: parsed.id,
-        pattern: parsed.pattern,
-        isTranslation: language === undefined && !isLanguageOf(parsed.language.toLowerCase(), site),
-        headline: parsed.headline,
         published,
+        statedSlug: parsed.slug,
+        isTranslation: language === undefined && !isLanguageOf(parsed.language.toLowerCase(), site),
         // The home page does not redirect, but `/` may be that of a part of the site.
         redirects: parsed.aliases.includes('/') ? [...redirects, '/'] : redirects,
-        names: parsed.names,
         hasList: hasList(each, place),
         hasOriginal: !isOriginal(language) && originals.has(place),
       };
