@@ -12,7 +12,7 @@ import type { Identity } from '../identity/reconcile.ts';
 import { parseLanguageTag } from '../language/detect-language.ts';
 import { decodeLeniently, tally, trimOf, wordSet } from '../strings.ts';
 import { type DocumentPlace, documentPlace } from './former-addresses.ts';
-import { findPages } from './pages.ts';
+import { findPages, type Readable } from './pages.ts';
 
 /** Reads documents again, with data from the others. */
 export type Amend = (boilerplates: ReadonlyMap<string, Boilerplate>) => Promise<readonly ReadDocument[]>;
@@ -86,8 +86,6 @@ export async function settleDocuments(
     }),
   };
 }
-
-type Readable = Extract<ReadDocument, { status: 'read' }>;
 
 function readOf(document: ReadDocument): Readable[] {
   return document.status === 'read' ? [document] : [];
