@@ -36,6 +36,7 @@ describe('a day', () => {
     '03/02/2021',
     '03-02-2021',
     '3 Feb 2021',
+    '@February 3, 2021',
     '3-Feb-2021',
     '03 February, 2021',
     '3rd of February 2021',

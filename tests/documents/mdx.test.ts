@@ -31,6 +31,11 @@ describe('MDX', () => {
       '<ul><li>One <em>a</em></li><li><code>b</code></li></ul><p>C</p><ul><li><p><em>d</em></p></li></ul><table><tbody><tr><td><em>e</em></td><td>E</td></tr></tbody></table><h3><em>f</em> g</h3>',
     ],
     [
+      'elements in components on one line',
+      '<Card title="A"><ul><li>*b*</li></ul></Card>\n',
+      '<p><strong>A</strong></p><ul><li><em>b</em></li></ul>',
+    ],
+    [
       'what nobody is to see',
       'A\n\n<span className="sr-only">b</span>\n\n<p style={{display: "none"}}>c</p>\n\n<p hidden>d</p>\n',
       '<p>A</p>',

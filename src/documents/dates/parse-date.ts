@@ -131,7 +131,8 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   const stated = text.trim();
   if (stated.length > MAX_LENGTH || !/[\p{Nd}年]/u.test(stated)) return undefined;
   const { note, quoted = note ?? stated } = ENCLOSED.exec(stated)?.groups ?? {};
-  const folded = fold(quoted);
+  // Notion writes an `@` in front.
+  const folded = fold(quoted.replace(/^@/, ''));
   const isPersian = /[\u06f0-\u06f9]/.test(quoted);
   if (UNIX_TIME.test(stated)) return findDate(new Date(Number(stated.padEnd(13, '0'))).toISOString(), where);
   const day = findDay(folded, isPersian);

@@ -1,3 +1,4 @@
+import { decodeReferences } from '../../html/parse.ts';
 import {
   type Converted,
   escapeHtml,
@@ -38,11 +39,6 @@ const ENDING = /^(?:th|st|nd|rd|s|e|es|ème|er)(?![\p{L}\d])/u;
 const SHORTCODE = /\{(?:\{[<%]|%-?)\s{0,3}(katex|latex|mathjax|math|tex)\b([^{}%>]{0,100})[>%]\}{1,2}/y;
 const MARKED = /^(?:\$\$([^$]*)\$\$|\$([^$]*)\$|\\\[(.*)\\\]|\\\((.*)\\\))$/s;
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&amp;', '&'],
-]);
 
 interface FoundTex {
   readonly tex: string;
@@ -170,14 +166,13 @@ function labelBehind(text: string, end: number, whole: string): number {
 }
 
 const LABEL = /^[ \t]?(?:\([A-Za-z][\w.]{0,50}[:_-][\w:.-]{0,50}\)|\{#[\w:.-]{1,100}\})(?=[ \t]*(?:\n|$))/;
+/** The end of an element: between two prices of HTML. */
+const MARKUP = /<\/(?:a|b|dd|div|em|h\d|i|li|p|span|strong|td|th)>/i;
 
 /**
  * A formula between dollars, not two prices: there is no space inside, and no word or digit beside them. Around a
  * command, such as in `2$\times$4`, and before an ending, such as in `$n$th`, they may touch a word.
  */
-/** The end of an element: between two prices of HTML. */
-const MARKUP = /<\/(?:a|b|dd|div|em|h\d|i|li|p|span|strong|td|th)>/i;
-
 function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | undefined {
   const touching = TOUCHING.exec(text.slice(start, start + MAX_TOUCHING))?.[0];
   if (touching !== undefined && !/[$\\]/.test(text[start - 1] ?? ''))
@@ -236,7 +231,7 @@ function formula(end: number, stated: string, source: string): FoundTex {
   // In WordPress, a word follows the dollar, and sizes and colours may end the formula.
   const [word = ''] = /^\s*latex\s+/.exec(stated) ?? [];
   const words = word === '' ? stated.trim() : stated.slice(word.length).replace(LOOKS, '').trim();
-  const tex = words.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES.get(entity) ?? entity);
+  const tex = words.replace(/&(?:lt|gt|amp);/g, decodeReferences);
   // In kramdown, two dollars within a line enclose an inline formula.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));
   return { tex, isBlock, source, end };
