@@ -47,20 +47,14 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
+    // A process reads our modules once for all of its files.
+    isolate: false,
     projects: [
+      { extends: true, test: { name: 'mocking', include: MOCKING, isolate: true } },
+      { extends: true, test: { name: 'slow', include: SLOW, exclude: MOCKING } },
       {
         extends: true,
-        test: { name: 'slow', include: [...SLOW, ...MOCKING] },
-      },
-      {
-        extends: true,
-        // One process reads our modules once for all of its files.
-        test: {
-          name: 'quick',
-          include: ['tests/**/*.test.ts'],
-          exclude: [...SLOW, ...MOCKING],
-          isolate: false,
-        },
+        test: { name: 'quick', include: ['tests/**/*.test.ts'], exclude: [...SLOW, ...MOCKING] },
       },
     ],
   },

@@ -49,14 +49,15 @@ function withColons(lines: readonly string[]): readonly string[] {
   return depth === 0 ? written : lines;
 }
 
-function fenceIn(lines: readonly string[], nested: number): string[] {
+function fenceIn(lines: readonly string[], nested: number): readonly string[] {
+  if (nested === 0) return lines;
   const written: string[] = [];
   const fenceAt = followFences();
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
     const fence = fenceAt(line);
     const [, margin = '', ticks = '', name = ''] = (fence === 'opening' && FENCED.exec(line)) || [];
-    const closing = name === '' || nested === 0 ? -1 : lines.indexOf(margin + ticks, at + 1);
+    const closing = name === '' ? -1 : lines.indexOf(margin + ticks, at + 1);
     if (closing > 0) {
       const held = lines.slice(at + 1, closing);
       const count = held.findIndex((each) => !OPTION.test(each));
@@ -76,21 +77,19 @@ function fenceIn(lines: readonly string[], nested: number): string[] {
     const [tab, tabIndent = '', tabTitle = ''] = TAB.exec(line) ?? [];
     const [opening = tab, indent = tabIndent, kind = '', , title = tab && tabTitle] =
       INDENTED.exec(line) ?? [];
-    const end = opening === undefined ? at : endOfBody(lines, at + 1, columnsOf(indent) + INDENT);
-    if (opening === undefined || nested === 0 || (end === at + 1 && title === undefined)) {
+    const columns = columnsOf(line) + INDENT;
+    const end = opening === undefined ? at : endOfBody(lines, at + 1, columns);
+    if (opening === undefined || (end === at + 1 && title === undefined)) {
       written.push(line);
       continue;
     }
     const colons = tab === undefined ? ':'.repeat(3 + nested) : '';
     if (tab !== undefined) written.push(`${indent}${strong(tabTitle)}`, '');
     else written.push(`${indent}${colons}${kind}${title === undefined ? '' : ` ${title || NO_TITLE}`}`);
-    const body = lines
-      .slice(at + 1, end)
-      .map((each) => indent + withoutIndent(each, columnsOf(indent) + INDENT));
-    const isFollowedByBlank = lines[end]?.trim() === '';
+    const body = lines.slice(at + 1, end).map((each) => indent + withoutIndent(each, columns));
     for (const each of fenceIn(body, nested - 1)) written.push(each);
     written.push(`${indent}${colons}`);
-    at = isFollowedByBlank ? end : end - 1;
+    at = lines[end]?.trim() === '' ? end : end - 1;
   }
   return written;
 }
@@ -104,19 +103,20 @@ function endOfBody(lines: readonly string[], start: number, columns: number): nu
   for (let at = start; at < lines.length; at++) {
     const line = lines[at] ?? '';
     if (line.trim() === '') continue;
-    if (columnsOf(/^[ \t]*/.exec(line)?.[0] ?? '') < columns) break;
+    if (columnsOf(line) < columns) break;
     end = at + 1;
   }
   return end;
 }
 
-function columnsOf(indent: string): number {
+/** The columns of the indentation of a line. */
+function columnsOf(line: string): number {
+  const [indent] = /^[ \t]*/.exec(line) ?? [''];
   return indent.replaceAll('\t', ' '.repeat(INDENT)).length;
 }
 
 function withoutIndent(line: string, columns: number): string {
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  return ' '.repeat(Math.max(0, columnsOf(indent) - columns)) + line.slice(indent.length);
+  return ' '.repeat(Math.max(0, columnsOf(line) - columns)) + line.replace(/^[ \t]+/, '');
 }
 
 /** In characters; the rest of the line is not read. */
@@ -197,12 +197,10 @@ function endOfBox(text: string, start: number): number {
 
 /** The text of `[Title]{.class}` and of `Title`. */
 function titleOf(stated: string): string {
-  const text = stated.trim();
-  const braces = text.endsWith('}') ? (text.startsWith('{') ? 0 : text.lastIndexOf('{')) : -1;
-  const words =
-    braces < 0 || (braces > 0 && text.indexOf('}', braces) < text.length - 1)
-      ? text
-      : text.slice(0, braces).trimEnd();
+  const words = stated
+    .trim()
+    .replace(/^\{.*\}$|\{[^{}]*\}$/s, '')
+    .trimEnd();
   const title = words.startsWith('[') && words.includes(']') ? words.slice(1) : words;
   return title.endsWith(']') ? title.slice(0, -1) : title;
 }
@@ -255,6 +253,31 @@ export interface OpenContainer {
 
 export function isBox(name: string): boolean {
   return UNNAMED_BOX.test(name) || NAMED_BOX.test(name);
+}
+
+export function isQuotation(name: string): boolean {
+  return /^(?:(?:block|pull)-?)?quote$|^epigraph$/.test(name);
+}
+
+/** Writes the opening tag of a quotation; `closeContainer` writes the other, with its author and its source. */
+export function beginQuotation(
+  { name, named, positional }: TemplateCall,
+  indent: string,
+  open: OpenContainer[],
+): string {
+  const isUrl = (words: string): boolean => /^https?:\/\//.test(words);
+  const words = ['author by attribution name', 'source cite title'].flatMap(
+    (names) => argument(named, names) ?? [],
+  );
+  const stated = [
+    words.filter((each) => !isUrl(each)).join(', '),
+    ...positional.filter((each) => !isUrl(each) && !LOOK.test(each)),
+  ];
+  const credit = stated.join(' ').trim();
+  const url = argument(named, 'link url href sourceurl') ?? [...words, ...positional].find(isUrl);
+  const shown = url === undefined ? credit : `[${credit || url}](<${url}>)`;
+  open.push({ name, closing: `${shown === '' ? '' : `\n\n${indent}— ${shown}\n`}${closeBox(indent)}\n` });
+  return `${openBox('', indent)}\n${indent}`;
 }
 
 /** Writes the opening tag of an admonition; `closeContainer` writes the other. */
@@ -330,6 +353,7 @@ export function readContainer(
     return { end: close.end, piece: { blockHtml: label + code } };
   }
   if (isBlock && isBox(name)) return { end, markdown: beginBox(call, indent, open) };
+  if (isBlock && isQuotation(name)) return { end, markdown: beginQuotation(call, indent, open) };
   if (isBlock && FOLDED.test(name)) {
     const summary = escapeHtml(title ?? capitalized(name));
     return opened(

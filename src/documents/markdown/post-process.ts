@@ -306,16 +306,16 @@ function identifyHeadings(content: Root, wanted: Set<string>): void {
 
 /** The same for generators with other ids: without accents, numbered with `_1`, with a prefix. */
 function identifyByOtherIds(content: Root, wanted: ReadonlySet<string>): void {
-  const named = Map.groupBy(findAll(content, ...HEADINGS), (heading) => lettersOf(wordsOf(heading)));
+  const headings = findAll(content, ...HEADINGS);
+  const named = Map.groupBy(headings, (heading) => lettersOf(wordsOf(heading)));
   // Pandoc leaves out the number with which a heading begins.
-  const unnumbered = Map.groupBy(findAll(content, ...HEADINGS), (heading) =>
-    lettersOf(wordsOf(heading)).replace(/^\p{N}+/u, ''),
-  );
+  const unnumbered = Map.groupBy(headings, (heading) => lettersOf(wordsOf(heading)).replace(/^\p{N}+/u, ''));
   for (const id of wanted) {
     const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
-    const headings = named.get(lettersOf(id.replace(/^user-content-/, ''))) ?? [];
     const heading =
-      headings[0] ?? named.get(lettersOf(base))?.[Number(number)] ?? unnumbered.get(lettersOf(id))?.[0];
+      named.get(lettersOf(id.replace(/^user-content-/, '')))?.[0] ??
+      named.get(lettersOf(base))?.[Number(number)] ??
+      unnumbered.get(lettersOf(id))?.[0];
     if (heading === undefined) continue;
     if (heading.properties.id === undefined) heading.properties.id = id;
     else heading.children.unshift(h('a', { id }));

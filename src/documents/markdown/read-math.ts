@@ -1,3 +1,4 @@
+import { decodeReferences } from '../../html/parse.ts';
 import {
   type Converted,
   escapeHtml,
@@ -38,11 +39,6 @@ const ENDING = /^(?:th|st|nd|rd|s|e|es|ème|er)(?![\p{L}\d])/u;
 const SHORTCODE = /\{(?:\{[<%]|%-?)\s{0,3}(katex|latex|mathjax|math|tex)\b([^{}%>]{0,100})[>%]\}{1,2}/y;
 const MARKED = /^(?:\$\$([^$]*)\$\$|\$([^$]*)\$|\\\[(.*)\\\]|\\\((.*)\\\))$/s;
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&amp;', '&'],
-]);
 
 interface FoundTex {
   readonly tex: string;
@@ -93,8 +89,12 @@ function pieceOf({ tex, isBlock, source }: FoundTex): Converted {
   };
 }
 
-/** Reads a formula in TeX; undefined if `start` begins none. */
-function findTex(source: SourceText, start: number): FoundTex | undefined {
+/**
+ * Reads a formula in TeX; undefined if `start` begins none.
+ *
+ * @param isSure whether whatever stands between brackets is one
+ */
+function findTex(source: SourceText, start: number, isSure = false): FoundTex | undefined {
   const { text } = source;
   const [quoted, quotedTex = ''] = matchAt(QUOTED, text, start);
   if (quoted !== undefined) return formula(start + quoted.length, quotedTex, quoted);
@@ -106,16 +106,16 @@ function findTex(source: SourceText, start: number): FoundTex | undefined {
       ? formula(start + reference.length, reference, `$${reference}$`)
       : undefined;
   const [opening, environment] = matchAt(OPENING, text, start);
-  return opening === undefined ? undefined : readBetween(source, start, opening, environment);
+  return opening === undefined ? undefined : readBetween(source, start, opening, environment, isSure);
 }
 
 /** A text, and the formulas in it, which begin where a pattern says. */
-export function splitTex(value: string, opening: RegExp): (string | FoundTex)[] {
+export function splitTex(value: string, opening: RegExp, isSure = false): (string | FoundTex)[] {
   const source = openSource(value, 1);
   const parts: (string | FoundTex)[] = [];
   let end = 0;
   for (const { index } of value.matchAll(opening)) {
-    const found = index < end ? undefined : findTex(source, index);
+    const found = index < end ? undefined : findTex(source, index, isSure);
     if (found === undefined) continue;
     parts.push(value.slice(end, index), found);
     end = found.end;
@@ -131,6 +131,7 @@ function readBetween(
   start: number,
   opening: string,
   environment: string | undefined,
+  isSure: boolean,
 ): FoundTex | undefined {
   const inside = start + opening.length;
   const close = next(closingOf(opening, environment), inside);
@@ -149,7 +150,7 @@ function readBetween(
       text[start - 1] !== '$' &&
       text[close.end] !== '$' &&
       !isAcrossCells(tex, before)
-    : (isLetter || FORMULA.test(tex)) && !PROSE.test(tex);
+    : isSure || ((isLetter || FORMULA.test(tex)) && !PROSE.test(tex));
   return isFormula ? formula(close.end + labelBehind(text, close.end, whole), tex, whole) : undefined;
 }
 
@@ -158,21 +159,20 @@ function isAcrossCells(tex: string, before: string): boolean {
   return before.trimStart().startsWith('|') && / \| /.test(tex.replace(/[([{][^()[\]{}]*[)\]}]/g, ''));
 }
 
-/** The length of the label behind a block, as MyST writes it: `$$ (eq:tide)`. */
+/** The length of the label behind a block, as in MyST and Quarto: `$$ (eq:tide)`, `$$ {#eq-tide}`. */
 function labelBehind(text: string, end: number, whole: string): number {
-  const [label = ''] =
-    /^[ \t]?\([A-Za-z][\w.]{0,50}[:_-][\w:.-]{0,50}\)(?=[ \t]*(?:\n|$))/.exec(text.slice(end, end + 120)) ??
-    [];
-  return whole.includes('\n') ? label.length : 0;
+  const [label = ''] = LABEL.exec(text.slice(end, end + 120)) ?? [];
+  return /\n[ \t]*\$\$$/.test(whole) ? label.length : 0;
 }
+
+const LABEL = /^[ \t]?(?:\([A-Za-z][\w.]{0,50}[:_-][\w:.-]{0,50}\)|\{#[\w:.-]{1,100}\})(?=[ \t]*(?:\n|$))/;
+/** The end of an element: between two prices of HTML. */
+const MARKUP = /<\/(?:a|b|dd|div|em|h\d|i|li|p|span|strong|td|th)>/i;
 
 /**
  * A formula between dollars, not two prices: there is no space inside, and no word or digit beside them. Around a
  * command, such as in `2$\times$4`, and before an ending, such as in `$n$th`, they may touch a word.
  */
-/** The end of an element: between two prices of HTML. */
-const MARKUP = /<\/(?:a|b|dd|div|em|h\d|i|li|p|span|strong|td|th)>/i;
-
 function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | undefined {
   const touching = TOUCHING.exec(text.slice(start, start + MAX_TOUCHING))?.[0];
   if (touching !== undefined && !/[$\\]/.test(text[start - 1] ?? ''))
@@ -231,7 +231,7 @@ function formula(end: number, stated: string, source: string): FoundTex {
   // In WordPress, a word follows the dollar, and sizes and colours may end the formula.
   const [word = ''] = /^\s*latex\s+/.exec(stated) ?? [];
   const words = word === '' ? stated.trim() : stated.slice(word.length).replace(LOOKS, '').trim();
-  const tex = words.replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES.get(entity) ?? entity);
+  const tex = words.replace(/&(?:lt|gt|amp);/g, decodeReferences);
   // In kramdown, two dollars within a line enclose an inline formula.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));
   return { tex, isBlock, source, end };

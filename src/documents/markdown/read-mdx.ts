@@ -1,10 +1,12 @@
-import { wordList, wordSet } from '../../strings.ts';
+import { wordList, wordMap, wordSet } from '../../strings.ts';
 import {
   beginBox,
+  beginQuotation,
   closeContainer,
   codeBlock,
   givenWords,
   isBox,
+  isQuotation,
   type OpenContainer,
   strong,
 } from './containers.ts';
@@ -43,10 +45,7 @@ const BLOCKS = wordSet(
 );
 const VOID = wordSet('area base br col embed hr img input link meta param source track wbr');
 /** React's names of HTML attributes. */
-const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
-  ['className', 'class'],
-  ['htmlFor', 'for'],
-]);
+const ATTRIBUTES = wordMap('className=class htmlFor=for');
 
 const TITLES = wordList('frontMatter.title frontmatter.title props.frontmatter.title metadata.title');
 
@@ -68,6 +67,8 @@ export interface MdxScope {
   readonly open: OpenContainer[];
   /** The open tags of inline elements that contain blocks. */
   readonly apart: string[];
+  /** The end of the last line that is one element. */
+  lineEnd: number;
   /** Names of tags that are closed somewhere. */
   readonly closed: ReadonlySet<string>;
 }
@@ -75,7 +76,7 @@ export interface MdxScope {
 export function openMdxScope(text: string, isMdx: boolean, title: string | undefined): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
   const values = new Map(title === undefined ? [] : TITLES.map((name) => [name, title]));
-  return { isMdx, isBalanced: true, values, open: [], apart: [], closed };
+  return { isMdx, isBalanced: true, values, open: [], apart: [], lineEnd: 0, closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined if it is prose. */
@@ -143,18 +144,19 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     return { end: close?.end ?? tag.end, piece: { isSilent: true } };
   }
   // Nobody closes the elements of HTML so.
-  const isOwn = tag.isSelfClosing && /^[A-Z][a-z]/.test(tag.name) && !VOID.has(tag.name.toLowerCase());
+  const isUnclosed = tag.isSelfClosing && !VOID.has(tag.name.toLowerCase());
+  const isOwn = isUnclosed && /^[A-Z][a-z]/.test(tag.name);
   if (/^[A-Z]/.test(tag.name) && (scope.isMdx || isOwn || !HTML_NAMES.has(tag.name.toLowerCase())))
     return (
       readLink(tag, scope) ??
-      readHeld(text, tag, scope) ??
+      readVerbatim(text, tag, scope) ??
       readBox(source, start, tag, scope) ??
       readComponent(tag, start, scope)
     );
   if (!scope.isMdx && isProse(tag, scope)) return { end: start + 1, piece: { html: '&lt;', url: '<' } };
-  if (tag.attributes.every(({ code }) => code === undefined)) {
+  if (tag.attributes.every(({ name, code }) => code === undefined && !ATTRIBUTES.has(name))) {
     const written = text.slice(start, tag.end);
-    if (tag.isSelfClosing && !VOID.has(tag.name.toLowerCase()))
+    if (isUnclosed)
       return { end: tag.end, markdown: `${written.slice(0, -'/>'.length).trimEnd()}></${tag.name}>` };
     // The parser would turn a bare address into a link, and a tag with an unquoted slash into text.
     if (BARE_ADDRESS.test(written)) return { end: tag.end, markdown: writeTag(tag, scope) };
@@ -165,23 +167,21 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     if (written === '<aside>' && /^\n[ \t]*[^\s<]/.test(text.slice(tag.end, tag.end + 50)))
       return { end: tag.end, markdown: `${written}\n` };
     const apart = scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
-    // What looks like a tag in an attribute is none.
-    const isHtml = tag.attributes.some(({ text: value = '' }) => value.includes('<') && !/[{}]/.test(value));
     if (apart !== undefined) return apart;
     // At the beginning of a line, its last bracket would open a quotation.
     if (/\n[ \t]*>$/.test(written)) return { end: tag.end, markdown: written.replace(/\n\s*/g, ' ') };
+    // What looks like a tag in an attribute is none.
+    const isHtml = tag.attributes.some(({ text: value = '' }) => value.includes('<') && !/[{}]/.test(value));
     return isHtml ? { end: tag.end } : undefined;
   }
   const leftOut = tag.attributes
-    .filter((attribute) => attribute.code !== undefined && attributeValue(attribute, scope) === undefined)
-    .filter(({ name }) => !LOOKS.test(name))
-    .map(({ name, code }) => `${name}={${code}}`);
+    .filter((each) => each.code !== undefined && attributeValue(each, scope) === undefined)
+    .flatMap(({ name, code }) => (LOOKS.test(name) ? [] : `${name}={${code}}`));
   const markdown = writeTag(tag, scope);
-  const isWhole = tag.isSelfClosing && !VOID.has(tag.name.toLowerCase());
   // Docusaurus reads any Markdown as MDX.
   const isJsx =
     scope.isMdx || tag.attributes.some(({ name, code }) => name === 'style' && code?.startsWith('{'));
-  const apart = isJsx && !isWhole ? setApart(source, start, tag, markdown, scope) : undefined;
+  const apart = isJsx && !isUnclosed ? setApart(source, start, tag, markdown, scope) : undefined;
   return { end: tag.end, markdown, ...apart, leftOut };
 }
 
@@ -203,39 +203,54 @@ function readLink(
 }
 
 /** Whether it only looks like a tag: `git clone <url>`, and `if a <b and c> d`. */
-function isProse({ name, attributes, isClosing, isSelfClosing }: JsxTag, scope: MdxScope): boolean {
-  if (isClosing || isSelfClosing) return false;
-  if (attributes.length === 0) return !HTML_NAMES.has(name.toLowerCase()) && !scope.closed.has(name);
-  const isSeveral = attributes.length > 1;
-  return (
-    isSeveral &&
-    !scope.closed.has(name) &&
-    attributes.every(
-      ({ name: word, text, code }) =>
-        text === undefined && code === undefined && /^[a-z]+$/.test(word) && !BOOLEAN.has(word),
-    )
-  );
+function isProse({ name, attributes, isClosing, isSelfClosing }: JsxTag, { closed }: MdxScope): boolean {
+  if (isClosing || isSelfClosing || closed.has(name)) return false;
+  if (attributes.length === 0) return !HTML_NAMES.has(name.toLowerCase());
+  const isWord = ({ name: word, text, code }: JsxAttribute): boolean =>
+    text === undefined && code === undefined && /^[a-z]+$/.test(word) && !BOOLEAN.has(word);
+  return attributes.length > 1 && attributes.every(isWord);
 }
 
 const BOOLEAN = wordSet(
   'allowfullscreen async autofocus autoplay border checked compact controls default defer disabled download fallback hidden inert ismap itemscope loop markdown multiple muted nofollow nomodule noresize noshade novalidate nowrap open playsinline readonly required reversed selected',
 );
 
+/** Markdown in a line. */
+const MARKED = /[*_`$[]|xsetaside/;
+/** What may stand before and after an element that is a line: marks of Markdown, and components. */
+const LINE_MARKS = /^[ \t]*(?:(?:(?:[-*+>]|\d{1,9}[.)])[ \t]|<[A-Z][^<>]*>)[ \t]*)*$/;
+const COMPONENTS_CLOSE = /^(?:[ \t]|<\/[A-Z][\w.]{0,60}>){0,20}$/;
+/** Stands before an element on one line, which would otherwise begin HTML without Markdown. */
+export const LINE_START = 'mdx-line';
+
 /** In MDX, what is in a block of HTML and what follows it are Markdown; in Markdown, only after a blank line. */
 function setApart(
-  { text, columnOf }: SourceText,
+  { text, next, columnOf }: SourceText,
   start: number,
   { name, end, isClosing }: JsxTag,
   written: string,
-  { apart: open }: MdxScope,
+  scope: MdxScope,
 ): Found | undefined {
+  if (start < scope.lineEnd) return end === scope.lineEnd ? { end, markdown: `${written}\n` } : undefined;
   const before = text.slice(start - columnOf(start), start);
   const opensLine = /^[ \t]*(?:<details[^<>]*>[ \t]*)?$/.test(before);
   const indent = before.replace(/<.*/, '');
   const behind = text.slice(end, end + 200).split('\n', 1)[0] ?? '';
   const closesLine = behind.trim() === '';
+  const isBlock = BLOCKS.has(name) || /^(?:h[1-6]|t[dhr])$/.test(name);
+  if (isBlock && !isClosing && !closesLine && LINE_MARKS.test(before)) {
+    const rest = text.slice(end, next(/$/m, end)?.start ?? text.length);
+    const closing = `</${name}>`;
+    const close = rest.lastIndexOf(closing) + closing.length;
+    if (close >= closing.length && COMPONENTS_CLOSE.test(rest.slice(close)) && MARKED.test(rest)) {
+      scope.lineEnd = end + close;
+      const gap = before.trim() === '' ? `\n${before}` : '';
+      return { end, markdown: `${gap}<${LINE_START}></${LINE_START}>${written}` };
+    }
+  }
   if (!opensLine && !closesLine) return undefined;
   if (/^h[1-6]$/.test(name)) return isClosing && closesLine ? { end, markdown: `</${name}>\n` } : undefined;
+  const { apart: open } = scope;
   if (!BLOCKS.has(name)) {
     if (!opensLine || !closesLine) return undefined;
     if (isClosing ? open.at(-1) !== name : !followsBlock(text, start - before.length)) return undefined;
@@ -243,7 +258,7 @@ function setApart(
     else if (!VOID.has(name)) open.push(name);
   }
   // Within a line, too.
-  const holds = isClosing ? /[*_`$[]|xsetaside/.test(before) : /[*_`$[]/.test(behind);
+  const holds = MARKED.test(isClosing ? before : behind);
   const apart = holds && opensLine !== closesLine ? '\n\n' : '';
   // The tag of an inline element begins a block only if it is alone on its line.
   const tag = written.replace(/\n\s*/g, ' ');
@@ -279,7 +294,8 @@ function readBox(
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
   const call = callOf(tag, scope);
   if (isBox(call.name)) return { end, markdown: beginBox(call, indent, scope.open) };
-  const title = argument(call.named, 'title label heading');
+  if (isQuotation(call.name)) return { end, markdown: beginQuotation(call, indent, scope.open) };
+  const title = argument(call.named, 'title label heading summary');
   if (title === undefined) return undefined;
   const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
   return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };
@@ -290,22 +306,10 @@ function readComponent(tag: JsxTag, start: number, scope: MdxScope): Found {
   if (isClosing || (ARRANGES.test(name) && !isSelfClosing && scope.closed.has(name)))
     return { end, piece: { isSilent: true } };
   // Text that happens to look like a tag, such as `Vec<String>` or `<Your name>`.
-  if (!scope.isMdx && !isSelfClosing && !scope.closed.has(name)) {
+  if (!scope.isMdx && !isSelfClosing && !scope.closed.has(name))
     return { end: start + 1, piece: { html: '&lt;', url: '<' } };
-  }
   const call = callOf(tag, scope);
-  const { named } = call;
-  const code = CODE_COMPONENT.test(name) && isSelfClosing ? named.get('code') : undefined;
-  const tex =
-    MATH_COMPONENT.test(name) && isSelfClosing
-      ? argument(named, 'tex math formula expression value')
-      : undefined;
-  const piece =
-    code !== undefined
-      ? codeOf(code, named)
-      : tex !== undefined
-        ? texOf(name, tex, named)
-        : convertNamed(call, isSelfClosing);
+  const piece = convertNamed(call, isSelfClosing);
   const words = piece === undefined && isSelfClosing ? givenWords(call, false) : undefined;
   return words === undefined ? { end, piece: piece ?? {} } : { end, markdown: words };
 }
@@ -321,34 +325,37 @@ function callOf({ name, attributes }: JsxTag, scope: MdxScope): TemplateCall {
 const CODE_COMPONENT = /^(?:Code|CodeBlock|CodeSnippet|Prism|SyntaxHighlighter)$/;
 const MATH_COMPONENT = /^(?:(?:Block|Inline)?(?:Math|TeX|Katex)|Equation|Formula|Latex)$/i;
 
-/** Reads code or a formula that stands as a string in its component: `<CodeBlock>{`…`}</CodeBlock>`. */
-function readHeld(text: string, tag: JsxTag, scope: MdxScope): Found | undefined {
+/** Reads a component of code or of a formula, which an attribute or the text between the tags states. */
+function readVerbatim(text: string, tag: JsxTag, scope: MdxScope): Found | undefined {
   const { name, isClosing, isSelfClosing } = tag;
   const isCode = CODE_COMPONENT.test(name);
-  if (isClosing || isSelfClosing || !(isCode || MATH_COMPONENT.test(name))) return undefined;
-  const [space] = matchAt(/\s{0,9}(?=\{)/y, text, tag.end);
-  const start = tag.end + (space?.length ?? 0);
-  const close = space === undefined ? undefined : endOfBraces(text, start);
-  const [closing] = close === undefined ? [] : matchAt(/\s{0,9}<\/[A-Z]\w{0,30}>/y, text, close);
-  if (close === undefined || closing === undefined) return undefined;
-  const stated = text.slice(start + 1, close - 1).trim();
-  const held = stringInCode(stated) ?? /^`([^`]*)`$/.exec(stated)?.[1];
+  if (isClosing || !(isCode || MATH_COMPONENT.test(name))) return undefined;
   const { named } = callOf(tag, scope);
-  return held === undefined
-    ? undefined
-    : { end: close + closing.length, piece: isCode ? codeOf(held, named) : texOf(name, held, named) };
+  const stated = isCode ? named.get('code') : argument(named, 'tex math formula expression value');
+  const { words, end } = isSelfClosing ? { words: stated, end: tag.end } : stringBetween(text, tag.end);
+  if (words === undefined) return undefined;
+  const mark = /block/i.test(name) || named.has('block') ? '$$' : '$';
+  return { end, piece: isCode ? codeFigure(words, named) : texPiece(words, mark + words + mark) };
 }
 
-function codeOf(code: string, named: ReadonlyMap<string, string>): Converted {
+/** The string in braces between two tags: `<CodeBlock>{`…`}</CodeBlock>`. */
+function stringBetween(text: string, start: number): { readonly words?: string | undefined; end: number } {
+  const [space = ''] = matchAt(/\s{0,9}(?=\{)/y, text, start);
+  const close = text[start + space.length] === '{' ? endOfBraces(text, start + space.length) : undefined;
+  const [closing] = close === undefined ? [] : matchAt(/\s{0,9}<\/[A-Z]\w{0,30}>/y, text, close);
+  if (close === undefined || closing === undefined) return { end: start };
+  const stated = text.slice(start + space.length + 1, close - 1).trim();
+  const words = stringInCode(stated) ?? /^`([^`]*)`$/.exec(stated)?.[1];
+  return { words, end: close + closing.length };
+}
+
+function codeFigure(code: string, named: TemplateCall['named']): Converted {
   const block = codeBlock(code, named.get('lang') ?? named.get('language'), 0);
   const title = argument(named, 'title filename');
-  const caption = title === undefined ? '' : `<figcaption>${escapeHtml(title)}</figcaption>`;
-  return { blockHtml: caption === '' ? block : `<figure>${caption}${block}</figure>` };
-}
-
-function texOf(name: string, tex: string, named: ReadonlyMap<string, string>): Converted {
-  const mark = /block/i.test(name) || named.has('block') ? '$$' : '$';
-  return texPiece(tex, `${mark}${tex}${mark}`);
+  return {
+    blockHtml:
+      title === undefined ? block : `<figure><figcaption>${escapeHtml(title)}</figcaption>${block}</figure>`,
+  };
 }
 
 function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope): string {
@@ -356,6 +363,8 @@ function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope):
     const attributeName = ATTRIBUTES.get(attribute.name) ?? attribute.name;
     if (attribute.text === undefined && attribute.code === undefined) return ` ${attributeName}`;
     const value = attributeValue(attribute, scope);
+    if (attributeName === 'style' && /^\{\s{0,9}display:\s{0,9}["']none/.test(attribute.code ?? ''))
+      return ' hidden';
     return value === undefined ? '' : ` ${attributeName}="${value.replaceAll('"', '&quot;')}"`;
   });
   const start = `<${name}${written.join('')}>`;

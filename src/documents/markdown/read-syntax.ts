@@ -1,9 +1,9 @@
 import { trimEndOf } from '../../strings.ts';
 import { readAttributeList } from './attributes.ts';
-import type { OpenAdmonition } from './containers.ts';
-import { readRole } from './read-directive.ts';
-import { readMathShortcode } from './read-math.ts';
-import { type MdxScope, readExpression, readTag } from './read-mdx.ts';
+import { type OpenAdmonition, readAdmonition, withFormulas } from './containers.ts';
+import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
+import { readMath, readMathShortcode } from './read-math.ts';
+import { type MdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import {
   type CodeRanges,
@@ -18,10 +18,10 @@ import {
 } from './source-text.ts';
 import { stringInCode } from './template-code.ts';
 import { CONTENTS_HEADING } from './title.ts';
-import { nameLink } from './wikilinks.ts';
+import { nameLink, readWikilink } from './wikilinks.ts';
 
 /*
- * Readers of the syntax that the table in `extract-syntax.ts` recognises.
+ * The syntax of generators within Markdown: its readers, and the table of its patterns.
  */
 
 /** What the readers of one text share. */
@@ -47,52 +47,46 @@ interface Token extends Range {
 }
 
 /** Undefined: the token begins something else. */
-export type ReadSyntax = (token: Token, context: ReadContext) => Found | undefined;
+type ReadSyntax = (token: Token, context: ReadContext) => Found | undefined;
 
-export function readFence(
-  { start, end, text: fence }: Token,
-  { source: { text }, code }: ReadContext,
-): Found {
+const readFence: ReadSyntax = ({ start, end, text: fence }, { source: { text }, code }) => {
   const fenceEnd = code.fenceEnd(text.slice(start, end - fence.length), fence, end);
   // A query of Obsidian's plugins
   if (/^(?:dataview(?:js)?|tasks)[ \t]*\n/.test(text.slice(end, end + 20)))
     return { end: fenceEnd, markdown: '', leftOut: [trimEndOf(text.slice(end, fenceEnd), /[`~\s]/)] };
   const chunk = text.startsWith('{', end) ? readChunk(text.slice(start, fenceEnd)) : undefined;
   return chunk === undefined ? asCode(text, start, fenceEnd) : { end: fenceEnd, markdown: chunk };
-}
+};
 
 function asCode(text: string, start: number, end: number): Found {
   const shown = shownCode(text.slice(start, end));
   return shown.length === end - start ? { end } : { end, markdown: shown };
 }
 
-export function readCodeSpan(
-  { start, end, text: ticks }: Token,
-  { source: { text }, code }: ReadContext,
-): Found {
+const readCodeSpan: ReadSyntax = ({ start, end, text: ticks }, { source: { text }, code }) => {
   const spanEnd = code.spanEnd(start, ticks.length) ?? end;
   if (INLINE_QUERY.test(text.slice(end, end + 20))) return { end: spanEnd, piece: {} };
   return readRawSpan(text, { start, end: spanEnd }, ticks.length) ?? asCode(text, start, spanEnd);
-}
+};
 
 /** Keeps a comment from ending a paragraph, and an unclosed one from hiding everything after it. */
-export function readComment({ start, end }: Token, { source: { text, next, columnOf } }: ReadContext): Found {
+const readComment: ReadSyntax = ({ start, end }, { source: { text, next, columnOf } }) => {
   const close = next(/-->/, start);
   if (close === undefined) return { end, piece: { html: '&lt;!--', url: '<!--' } };
   // Behind words, Markdown ends one at a blank line, and a block at the end of the comment before it.
   const isInText = /\S/.test(text.slice(start - Math.min(columnOf(start), 1000), start));
   const isLong = isInText && text.slice(start, close.end).includes('\n');
   return isLong ? { end: close.end, markdown: '' } : { end: close.end };
-}
+};
 
-export function readVerbatim(token: Token, { source, mdx }: ReadContext): Found {
+const readVerbatim: ReadSyntax = (token, { source, mdx }) => {
   const { start, end, text: name } = token;
   const lone = readLoneTag(token, source);
   if (lone !== undefined) return lone;
   const close = source.next(new RegExp(`</${name}\\s*>`), end)?.end ?? end;
   const held = mdx.isMdx ? readHeldCode(source.text, start, close) : undefined;
   return held ?? asCode(source.text, start, close);
-}
+};
 
 /** Tags of elements whose content is not read as words. */
 const HOLDING_TAG =
@@ -122,13 +116,13 @@ function readLoneTag({ start }: Range, { text, next, columnOf }: SourceText): Fo
 /** `<https://…>` */
 const AUTOLINK = /<(?!svelte:)[a-zA-Z][a-zA-Z\d+.-]{1,31}:[^\s<>{}]*>/y;
 
-export function readTagOrAutolink({ start }: Token, { source, mdx }: ReadContext): Found | undefined {
+const readTagOrAutolink: ReadSyntax = ({ start }, { source, mdx }) => {
   const [autolink] = matchAt(AUTOLINK, source.text, start);
   if (autolink !== undefined) return { end: start + autolink.length };
   return (mdx.isMdx ? undefined : readLoneTag({ start, end: start }, source)) ?? readTag(source, start, mdx);
-}
+};
 
-export function readBrace({ start }: Token, { source, templates, mdx }: ReadContext): Found | undefined {
+const readBrace: ReadSyntax = ({ start }, { source, templates, mdx }) => {
   return (
     readCritic(source.text, start) ??
     readRole(source, start) ??
@@ -137,21 +131,21 @@ export function readBrace({ start }: Token, { source, templates, mdx }: ReadCont
     readTemplate(source, start, templates) ??
     readExpression(source, start, mdx)
   );
-}
+};
 
 /** `^[text]`, as Pandoc and Obsidian write it, as a footnote whose label nothing else has. */
-export function readInlineNote({ end, text: note }: Token, context: ReadContext): Found {
+const readInlineNote: ReadSyntax = ({ end, text: note }, context) => {
   const { source, hasNotes } = context;
   do context.lastNote++;
   while (hasNotes && source.text.includes(`[^note-${context.lastNote}]`));
   const label = `[^note-${context.lastNote}]`;
   return { end, markdown: label, note: `${label}: ${note.slice(2, -1).replace(/\n[ \t]*/g, ' ')}` };
-}
+};
 
-export function readAbbreviation({ end, text: short, groups }: Token, { abbreviations }: ReadContext): Found {
+const readAbbreviation: ReadSyntax = ({ end, text: short, groups }, { abbreviations }) => {
   abbreviations.set(short, groups.long?.trim() ?? '');
   return { end, piece: { html: '', isMarkdown: true } };
-}
+};
 
 /** A query of Dataview in a line. */
 const INLINE_QUERY = /^(?:\$= ?dv\.|= ?this\.)/;
@@ -197,7 +191,7 @@ function readRawSpan(text: string, { start, end }: Range, ticks: number): Found 
 }
 
 /** Pandoc's `H~2~O` and `x^2^`; undefined in an address. */
-export function readShifted(
+function readShifted(
   name: 'sub' | 'sup',
   { start, end, text: words }: Token,
   { text, columnOf }: SourceText,
@@ -210,10 +204,7 @@ export function readShifted(
 const EMPHASIS = /(?<=(\S?))(?<![*~\\])(\*+|~~)(?![*~])(?=(\S?))/g;
 
 /** Lets `**要点：**続き` and `点**「要」**` be emphasis: an empty comment is punctuation beside the stars. */
-export function readTightEmphasis(
-  { start, end, text: stars }: Token,
-  { source: { text } }: ReadContext,
-): Found | undefined {
+const readTightEmphasis: ReadSyntax = ({ start, end, text: stars }, { source: { text } }) => {
   const paragraph =
     text
       .slice(Math.max(0, start - 2000), start)
@@ -226,17 +217,17 @@ export function readTightEmphasis(
   const isBehindPunctuation = /[^\p{L}\p{M}]/u.test(text.charAt(start - 1));
   if (isOpen !== isBehindPunctuation) return undefined;
   return { end, markdown: isOpen ? `${stars}<!---->` : `<!---->${stars}` };
-}
+};
 
 /** What includes other files, which may define the labels of links. */
 const inclusionsIn = matchesIn(/(\{%-?\s*include|\{\{[<%]\s*include|^[ \t]*-+8<-+|<!--\s*@include)/gm);
 
 /** The end of `[words][label]` whose definition stands in a file that it includes: its words stay. */
-export function readReference({ end, text, groups }: Token, { source }: ReadContext): Found | undefined {
+const readReference: ReadSyntax = ({ end, text, groups }, { source }) => {
   const label = text || (groups.words ?? '');
   if (label.startsWith('^') || inclusionsIn(source).size === 0 || isDefined(source, label)) return undefined;
   return { end, markdown: `](${nameLink(label.replace(/\s+/g, ' '))})` };
-}
+};
 
 /**
  * Puts a drawing or a formula in tags on one line, since Markdown ends one at a blank line, or at a tag that begins a
@@ -244,10 +235,7 @@ export function readReference({ end, text, groups }: Token, { source }: ReadCont
  *
  * @returns undefined when it is not closed or holds components
  */
-export function readDrawing(
-  { start, end }: Token,
-  { source, mdx: { isMdx } }: ReadContext,
-): Found | undefined {
+const readDrawing: ReadSyntax = ({ start, end }, { source, mdx: { isMdx } }) => {
   const { text, next } = source;
   const close = next(text.startsWith('<svg', start) ? /<\/svg\s*>/i : /<\/math\s*>/i, end);
   const written = text.slice(start, close?.end ?? start);
@@ -255,7 +243,7 @@ export function readDrawing(
   if (isMdx && /<[A-Z]/.test(written)) return undefined;
   const html = isMdx ? written.replace(JSX_CODE, writeJsxCode) : written;
   return { end: close.end, markdown: html.replace(/\n\s*/g, ' ') };
-}
+};
 
 /** Code between braces, of an attribute or of a text. */
 const JSX_CODE = /(=?)\{(\{[^{}]*\}|\/\*(?:[^*]|\*(?!\/))*\*\/|[^{}]*)\}/g;
@@ -284,10 +272,7 @@ const CONTENTS_ABOVE = new RegExp(
 );
 
 /** Reads `[TOC]` and the heading above it; undefined if it is part of a paragraph or refers to a definition. */
-export function readContentsMark(
-  { start, end }: Token,
-  { source: { text, next } }: ReadContext,
-): Found | undefined {
+const readContentsMark: ReadSyntax = ({ start, end }, { source: { text, next } }) => {
   const above = text.slice(Math.max(0, start - MAX_ABOVE), start);
   const heading = CONTENTS_ABOVE.exec(above)?.[0] ?? '';
   const isAlone =
@@ -295,4 +280,142 @@ export function readContentsMark(
     /^[ \t]*(?:$|\n[ \t]*(?:$|\n|#))/.test(text.slice(end, end + MAX_ABOVE));
   if (!isAlone || next(/^ {0,3}\[toc\]:/im, 0) !== undefined) return undefined;
   return { start: start - heading.length, end, markdown: '' };
+};
+
+const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
+/** Markers of generators for a table of contents, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
+const CONTENTS_MARK =
+  '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|__(?:NO|FORCE)?TOC__|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
+/** For a character class: digits, letters, and little else. */
+const LETTER = '\\w\\u00aa-\\u1fff\\u2c00-\\uffff';
+/** Punctuation except `*`, `~` and `\\`; letters of scripts without spaces, and Hangul, whose particles are attached. */
+const PUNCTUATION =
+  '[!-)+-/:-@[\\]-`{-}\\u00ab\\u00bb\\u2010-\\u2027\\u2030-\\u205e\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]';
+const UNSPACED =
+  '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af]';
+const WIDE_PUNCTUATION = '[\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-\\uff20]';
+/** Emphasis between punctuation and such a letter, or wide punctuation and any, where CommonMark expects a space. */
+const TIGHT_EMPHASIS = [
+  [PUNCTUATION, UNSPACED],
+  [UNSPACED, PUNCTUATION],
+  [WIDE_PUNCTUATION, '[A-Za-z\\d]'],
+  ['[A-Za-z\\d]', WIDE_PUNCTUATION],
+]
+  .map(([before, behind]) => `(?<=${before})(?:\\*{1,3}|~~)(?=${behind})`)
+  .join('|');
+
+/** Patterns, each with a group of the same name, and their readers. If several match, the first counts. */
+const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyntax]>> = {
+  fence: [`^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, readFence],
+  mark: [`(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
+  math: [
+    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+    ({ start }, { source }) => readMath(source, start),
+  ],
+  ticks: ['(?<ticks>`+)', readCodeSpan],
+  hash: [
+    '(?<hash>\\\\#)(?=[^\\s\\d#])',
+    // It must not begin a tag.
+    ({ end }) => ({ end, piece: { html: '&#35;', url: '#' } }),
+  ],
+  // An escaped character begins no syntax.
+  escaped: ['(?<escaped>\\\\[{[<`%\\\\])', () => undefined],
+  comment: ['(?<comment><!--)', readComment],
+  drawing: [
+    '<(?<drawing>svg|math)\\b',
+    (token, context) =>
+      readDrawing(token, context) ??
+      (context.mdx.isMdx ? readTag(context.source, token.start, context.mdx) : { end: token.end }),
+  ],
+  verbatim: ['<(?<verbatim>pre|code|kbd|samp|script|style|textarea)\\b', readVerbatim],
+  fragment: [
+    '(?<fragment><\\/?>)',
+    ({ end }, { mdx }) => (mdx.isMdx ? { end, piece: { isSilent: true } } : undefined),
+  ],
+  // After `](`, it encloses an address with spaces.
+  tag: ['(?<!\\]\\()(?<tag><\\/?[A-Za-z])', readTagOrAutolink],
+  brace: ['(?<brace>\\{)', readBrace],
+  wikilink: ['(?<wikilink>!?\\[\\[)', ({ start }, { source }) => readWikilink(source, start)],
+  reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
+  // The Markdown parser reads it.
+  destination: ['(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)', ({ end }) => ({ end })],
+  spaced: [
+    '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
+    // Only within angle brackets a destination may have spaces.
+    ({ end, text }) => ({ end, markdown: `](<${text}>)` }),
+  ],
+  aside: [
+    '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
+    ({ end }) => ({ end, piece: { isSilent: true } }),
+  ],
+  highlight: [
+    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
+    ({ end, text }) => ({ end, markdown: `<mark>${withFormulas(text.slice(2, -2))}</mark>` }),
+  ],
+  sized: [
+    '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}%?x\\d{0,5}%?\\)',
+    // `![a](b.png =100x200)` of markdown-it-imsize.
+    ({ end, text }) => ({ end, markdown: `${text})` }),
+  ],
+  note: [
+    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
+    readInlineNote,
+  ],
+  block: [
+    '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
+    ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>` }),
+  ],
+  embed: [
+    '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',
+    ({ start }, { source }) => readEmbed(source, start),
+  ],
+  bracket: [
+    '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
+    ({ start }, { source }) => readBracketCode(source, start),
+  ],
+  server: ['(?<server><%)', ({ start }, { source, templates }) => readTemplate(source, start, templates)],
+  directive: [
+    '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
+    ({ start }, { source }) => readDirective(source, start),
+  ],
+  emphasis: [`(?<emphasis>${TIGHT_EMPHASIS})`, readTightEmphasis],
+  short: ['^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)', readAbbreviation],
+  lowered: [
+    `(?<=[${LETTER})\\]])~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)`,
+    (token, { source }) => readShifted('sub', token, source),
+  ],
+  raised: [
+    `(?<=[${LETTER})\\]])\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(])`,
+    (token, { source }) => readShifted('sup', token, source),
+  ],
+  label: [
+    '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
+    // A target of MyST, which names the next element.
+    ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>\n` }),
+  ],
+  module: [
+    '^(?<module>import|export)\\s',
+    ({ start }, { source, mdx }) => readModuleCode(source, start, mdx),
+  ],
+  contents: [
+    '^(?<contents>[ \\t]*(?:[-*+]|\\d{1,9}[.)])[ \\t][^\\n]*\\n[ \\t]*\\{:\\s*toc\\b[^}\\n]*\\})',
+    ({ end }) => ({ end, markdown: '\n' }),
+  ],
+  admonition: [
+    '(?<=^[ \\t]{0,12})(?<admonition>:::)',
+    ({ start }, { source, admonitions }) => readAdmonition(source, start, admonitions),
+  ],
+};
+
+const READERS = Object.entries(SYNTAXES);
+/** Where syntax begins. */
+export const TOKEN = new RegExp(READERS.map(([, [pattern]]) => pattern).join('|'), 'gm');
+
+export function readToken(match: RegExpExecArray, context: ReadContext): Found | undefined {
+  const { index: start, 0: whole, groups = {} } = match;
+  for (const [name, [, read]] of READERS) {
+    const text = groups[name];
+    if (text !== undefined) return read({ start, end: start + whole.length, text, groups }, context);
+  }
+  return undefined;
 }

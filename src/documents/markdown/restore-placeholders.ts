@@ -45,10 +45,10 @@ function restoreChildren(parent: Parent, isCode: boolean, state: Restoration): b
   let hasText = false;
   for (const node of parent.children) {
     if (node.type === 'text') {
-      const restored = isCode ? restoreCode(node, state) : restoreText(node.value, state);
-      mayUnwrap ||= restored.mayUnwrap;
-      hasText ||= restored.nodes.some((each) => !isElement(each, ...BLOCKS) && !isBlank(each));
-      for (const each of restored.nodes) children.push(each);
+      const restored = isCode ? [restoreCode(node, state)] : restoreText(node.value, state);
+      mayUnwrap ||= !isCode && node.value.search(state.marks) >= 0;
+      hasText ||= restored.some((each) => !isElement(each, ...BLOCKS) && !isBlank(each));
+      for (const each of restored) children.push(each);
       if (!state.isInHeading && node.value.trim() !== '') state.heading = undefined;
     } else if (node.type === 'element') {
       if (restoreAttributes(node, state)) {
@@ -76,20 +76,13 @@ function restoreElement(element: Element, isCode: boolean, state: Restoration): 
   return isUnwrapped && element.tagName === 'p' ? element.children : [element];
 }
 
-interface RestoredText {
-  readonly nodes: ElementContent[];
-  /** Whether one of the pieces is a block or was left out. */
-  readonly mayUnwrap: boolean;
-}
-
-function restoreCode(node: Text, { pieces, marks }: Restoration): RestoredText {
+function restoreCode(node: Text, { pieces, marks }: Restoration): Text {
   node.value = node.value.replace(marks, (mark, index) => pieces[Number(index)]?.code ?? mark);
-  return { nodes: [node], mayUnwrap: false };
+  return node;
 }
 
-function restoreText(value: string, { pieces, marks, leftOut, heading }: Restoration): RestoredText {
+function restoreText(value: string, { pieces, marks, leftOut, heading }: Restoration): ElementContent[] {
   const nodes: ElementContent[] = [];
-  let mayUnwrap = false;
   let at = 0;
   for (const match of value.matchAll(marks)) {
     const piece = pieces[Number(match[1])];
@@ -102,11 +95,10 @@ function restoreText(value: string, { pieces, marks, leftOut, heading }: Restora
     const [first] = inside;
     if (piece.formula !== undefined && first?.type === 'element')
       first.data = { formula: first.tagName === 'pre' ? 'block' : piece.formula };
-    mayUnwrap ||= inside.length === 0 || isElement(first, ...BLOCKS);
     for (const each of inside) nodes.push(each);
   }
   if (at < value.length) nodes.push(text(value.slice(at)));
-  return { nodes, mayUnwrap };
+  return nodes;
 }
 
 /** @returns whether the element has content without the pieces that were left out */

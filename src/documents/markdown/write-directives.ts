@@ -179,25 +179,18 @@ function readOptions(name: string, argument: string, lines: readonly string[]): 
   const options = new Map<string, string>();
   const isYaml = lines[0]?.trim() === '---';
   const yamlEnd = isYaml ? lines.findIndex((line, index) => index > 0 && line.trim() === '---') : -1;
-  let at = 0;
-  if (yamlEnd > 0) {
-    for (const line of lines.slice(1, yamlEnd)) {
-      const colon = line.indexOf(':');
-      if (colon > 0) options.set(line.slice(0, colon).trim(), unquoted(line.slice(colon + 1).trim()));
-    }
-    at = yamlEnd + 1;
-  } else
-    for (; at < lines.length; at++) {
-      const [, key, value = ''] = OPTION.exec(lines[at] ?? '') ?? [];
-      if (key === undefined) break;
-      options.set(key, value.trim());
-    }
+  let at = Math.max(0, yamlEnd + 1);
+  for (const line of lines.slice(1, at)) {
+    const [, key = '', value = ''] = /^([^:]+):(.*)$/.exec(line) ?? [];
+    options.set(key.trim(), value.trim().replace(/^(["'])(.*)\1$/, '$2'));
+  }
+  for (; yamlEnd < 0; at++) {
+    const [, key, value = ''] = OPTION.exec(lines[at] ?? '') ?? [];
+    if (key === undefined) break;
+    options.set(key, value.trim());
+  }
   if (at > 0 && lines[at]?.trim() === '') at++;
   return { name: name.toLowerCase(), argument: argument.trim(), options, body: lines.slice(at) };
-}
-
-function unquoted(value: string): string {
-  return /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value;
 }
 
 /** Undefined if it is no directive of MyST. */
