@@ -242,6 +242,7 @@ function foldersOf(
   settings: FindSetting,
   root: string,
 ): Pick<Generator, 'contentRoots' | 'staticRoots' | 'ownFolders'> {
+  const { contentRoots = [], staticRoots = [], ownFolders = [] } = kind;
   const folder = (names: string): string[] => {
     const stated = settings(names);
     const path = stated === undefined ? '' : folderPath(stated);
@@ -266,9 +267,9 @@ function foldersOf(
     ...(kind.name === 'Obsidian' ? obsidianTemplates(root) : []),
   ];
   return {
-    contentRoots: longestFirst([...content, ...source, ...kind.contentRoots]),
-    staticRoots: longestFirst([...fixed, ...source, ...kind.staticRoots]),
-    ownFolders: longestFirst([...output, ...templates, ...served, ...kind.ownFolders]),
+    contentRoots: longestFirst([...content, ...source, ...contentRoots]),
+    staticRoots: longestFirst([...fixed, ...source, ...staticRoots]),
+    ownFolders: longestFirst([...output, ...templates, ...served, ...ownFolders]),
   };
 }
 

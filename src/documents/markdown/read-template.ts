@@ -1,4 +1,4 @@
-import { closeContainer, givenWords, type OpenContainer, readContainer } from './containers.ts';
+import { closeContainer, givenWords, isQuotation, type OpenContainer, readContainer } from './containers.ts';
 import { escapeHtml, type Found, openSource, type Range, type SourceText } from './source-text.ts';
 import { convertTemplate, readCall, type TemplateCall } from './template-code.ts';
 
@@ -105,9 +105,6 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
     scope.rawEnd = endOf('raw')?.start ?? end;
     return { end, piece: { isSilent: true } };
   }
-  const quoted = /^(?:block)?quote$/.test(name) ? endOf(name) : undefined;
-  if (quoted !== undefined)
-    return { end: quoted.end, markdown: blockquote(source.text.slice(end, quoted.start), inside) };
   const otherwise = OTHERWISE.test(inside) ? endOfBlock(source.text, end) : undefined;
   if (otherwise !== undefined) return { end: otherwise, piece: {} };
   if (FOLLOWERS.test(inside)) {
@@ -138,7 +135,8 @@ function readCalled(
   scope: TemplateScope,
 ): Found {
   const call = readCall(inside);
-  const held = call && close && readContainer(source, { start, end }, hexoCall(call), close, scope.open);
+  const held =
+    call && close && readContainer(source, { start, end }, hexoCall(call, inside), close, scope.open);
   if (held !== undefined) return held;
   const converted = convertTemplate(inside, scope.title);
   const words =
@@ -148,19 +146,11 @@ function readCalled(
   return words === undefined ? { end, piece: converted ?? {} } : { end, markdown: words };
 }
 
-/** Hexo's `{% codeblock lang:js %}`, with the other words as its title. */
-function hexoCall(call: TemplateCall): TemplateCall {
-  return call.name === 'codeblock' ? { ...call, positional: [] } : call;
-}
-
-/** Hexo's `blockquote`, with its author and its source. */
-function blockquote(content: string, inside: string): string {
-  const words = inside.replace(/^\w+/, '').trim();
-  const url = /\bhttps?:\/\/\S+/.exec(words)?.[0];
-  const credit = (url === undefined ? words : words.replace(url, '')).trim();
-  const shown = url === undefined ? credit : `[${credit || url}](<${url}>)`;
-  const lines = [...content.trim().split('\n'), ...(shown === '' ? [] : ['', `— ${shown}`])];
-  return `\n${lines.map((line) => `> ${line}`.trimEnd()).join('\n')}\n`;
+/** Hexo's `{% codeblock lang:js %}`, with the other words as its title, and `{% blockquote Author, Source %}`. */
+function hexoCall(call: TemplateCall, inside: string): TemplateCall {
+  if (call.name === 'codeblock') return { ...call, positional: [] };
+  if (!isQuotation(call.name) || /"|=\s?'/.test(inside)) return call;
+  return { ...call, positional: inside.split(/\s+/).slice(1), named: new Map() };
 }
 
 function readShortcode(
