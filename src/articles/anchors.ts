@@ -1,7 +1,7 @@
 import type { Heading } from '../article.ts';
 import { slugify } from '../documents/addresses.ts';
 import { headingId, plainText } from '../html/text.ts';
-import { attribute, descendants, findAll, HEADINGS, type Parent } from '../html/tree.ts';
+import { attribute, descendants, findAll, type Parent } from '../html/tree.ts';
 import { decodeLeniently } from '../strings.ts';
 
 /** The minimum number of headings and of characters of an article with a table of contents. */
@@ -37,25 +37,6 @@ function freeId(wanted: string, taken: ReadonlySet<string>, numbers: Map<string,
   while (taken.has(`${wanted}-${number}`));
   numbers.set(wanted, number);
   return `${wanted}-${number}`;
-}
-
-/**
- * Gives headings the ids that links refer to, as generators do.
- *
- * @param content is changed
- * @param anchors the ids in links
- */
-export function addAnchors(content: Parent, anchors: readonly string[]): void {
-  const missing = new Set(anchors);
-  for (const { properties } of descendants(content)) missing.delete(String(properties.id));
-  const headings = findAll(content, ...HEADINGS.slice(1));
-  for (const heading of headings.filter(({ properties }) => properties.id === undefined)) {
-    const text = plainText(heading);
-    const id = [headingId(text), slugify(text)].find((each) => missing.has(each));
-    if (id === undefined || !/^[\p{L}\p{M}\p{N}_-]+$/u.test(id)) continue;
-    heading.properties.id = id;
-    missing.delete(id);
-  }
 }
 
 const LINK_TO_PART = / href='#([^']+)'/g;

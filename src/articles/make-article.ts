@@ -10,7 +10,7 @@ import { sourceOf } from '../documents/read-document.ts';
 import { defined, type StatedMedia } from '../documents/stated.ts';
 import { readCanonical, serialize } from '../html/canonical.ts';
 import { resolveLinks } from '../html/resolve-links.ts';
-import { addFallbackLink, firstPicture, plain, playersIn } from '../html/text.ts';
+import { addFallbackLink, firstPicture, identifyHeadings, plain, playersIn } from '../html/text.ts';
 import {
   attribute,
   descendants,
@@ -28,7 +28,7 @@ import {
 import { parseHttpUrl } from '../html/url.ts';
 import { directionOf, RIGHT_TO_LEFT_LETTERS } from '../locale.ts';
 import { distinctBy } from '../strings.ts';
-import { addAnchors, listHeadings, missingParts, unlinkParts } from './anchors.ts';
+import { listHeadings, missingParts, unlinkParts } from './anchors.ts';
 import { episodeOf, episodeWarnings, missingRecordingWarnings, recordingElsewhere } from './episode.ts';
 import { summaryOf } from './summary.ts';
 
@@ -58,7 +58,10 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   const stated = plain(draft.summary)?.replace(/[\s.…]{0,9}\[(?:…|\.{3})\]$/u, '…');
   const summary = stated ?? (summaryOf(tree) || title);
   // Ids for links of other documents are not part of the author's Markdown.
-  if (document.anchors.length > 0) addAnchors(tree, document.anchors);
+  identifyHeadings(
+    tree,
+    document.anchors.filter((id) => /^[\p{L}\p{M}\p{N}_-]+$/u.test(id)),
+  );
   const headings = listHeadings(tree);
   const missing = content.isFinal ? [] : missingParts(content.contentHtml, tree);
   unlinkParts(tree, new Set(missing.flatMap((fragment) => resolver.link(`#${fragment}`) ?? [])));

@@ -2,9 +2,11 @@ import { once } from '../memo.ts';
 import { baseName, decodeLeniently, trimEndOf, wordSet } from '../strings.ts';
 import {
   attribute,
+  contains,
   descendants,
   type Element,
   findAll,
+  HEADINGS,
   h,
   isElement,
   type Parent,
@@ -69,6 +71,60 @@ export function headingId(heading: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, '')
     .replace(/\s/gu, '-');
+}
+
+/**
+ * Gives headings the ids that links refer to; the second of two equal ones has `-1`.
+ *
+ * @param content is changed
+ */
+export function identifyHeadings(content: Parent, ids: Iterable<string>): void {
+  const wanted = new Set(ids);
+  if (wanted.size === 0) return;
+  for (const { properties } of descendants(content)) wanted.delete(String(properties.id));
+  if (wanted.size === 0) return;
+  const seen = new Map<string, number>();
+  for (const node of findAll(content, ...HEADINGS)) {
+    if (node.properties.id !== undefined) continue;
+    const name = headingId(wordsOf(node));
+    const count = seen.get(name) ?? 0;
+    seen.set(name, count + 1);
+    const id = count === 0 ? name : `${name}-${count}`;
+    if (name !== '' && wanted.delete(id)) node.properties.id = id;
+  }
+  identifyByOtherIds(content, wanted);
+}
+
+/** The same for generators with other ids: without accents, numbered with `_1`, with a prefix. */
+function identifyByOtherIds(content: Parent, wanted: ReadonlySet<string>): void {
+  const headings = findAll(content, ...HEADINGS);
+  const named = Map.groupBy(headings, (heading) => lettersOf(wordsOf(heading)));
+  // Pandoc leaves out the number with which a heading begins.
+  const unnumbered = Map.groupBy(headings, (heading) => lettersOf(wordsOf(heading)).replace(/^\p{N}+/u, ''));
+  for (const id of wanted) {
+    const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
+    const heading =
+      named.get(lettersOf(id.replace(/^user-content-/, '')))?.[0] ??
+      named.get(lettersOf(base))?.[Number(number)] ??
+      unnumbered.get(lettersOf(id))?.[0];
+    if (heading === undefined) continue;
+    if (heading.properties.id === undefined) heading.properties.id = id;
+    else heading.children.unshift(h('a', { id }));
+  }
+}
+
+/** The text of a heading without the numbers of its notes. */
+function wordsOf(heading: Element): string {
+  return heading.children
+    .map((child) => (isElement(child, 'sup') && contains(child, 'a') ? '' : rawText(child)))
+    .join('');
+}
+
+function lettersOf(words: string): string {
+  return words
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:[.'’-]\p{L}[\p{L}\p{M}\p{N}]*)*/gu;

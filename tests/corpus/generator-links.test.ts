@@ -114,3 +114,13 @@ test('links lead to blocks of other notes', async () => {
   expect(a?.contentHtml.match(/#(?:\^|%5E)part'/g)).toHaveLength(2);
   expect(b?.contentHtml).toContain("<p id='^part'>One.");
 });
+
+test('links lead to parts of other documents as within one, whatever ids the generator gives headings', async () => {
+  const files = [
+    file('a.md', `[x](b.md#Of-the-Sea) [y](b.md#of-the-sea-1) [z](b.md#land--water)\n\n${WORDS}`),
+    file('b.md', `---\ntitle: B\n---\n\n## Of the Sea\n\n${WORDS}\n\n## Of the Sea\n\n${WORDS}\n\n## Land & Water\n\n${WORDS}`),
+  ];
+  const [, b] = await articlesOf(files, 'Hexo');
+  const ids = [...(b?.contentHtml ?? '').matchAll(/ id='([^']+)'/g)].map(([, id]) => id);
+  expect(ids).toEqual(['Of-the-Sea', 'of-the-sea-1', 'land--water']);
+});

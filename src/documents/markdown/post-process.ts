@@ -1,7 +1,6 @@
-import { headingId } from '../../html/text.ts';
+import { identifyHeadings } from '../../html/text.ts';
 import {
   contains,
-  descendants,
   type Element,
   type ElementContent,
   findAll,
@@ -75,10 +74,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: Extracti
   if (/\[[\s#¶§🔗]{0,4}\]\(|<a\s/u.test(markdown)) removeEmptyLinks(content);
   if (CAPTION_LINE.test(markdown)) captionTables(content);
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
-  if (wanted.size > 0)
-    for (const { properties } of descendants(content)) wanted.delete(String(properties.id));
-  if (wanted.size > 0) identifyHeadings(content, wanted);
-  if (wanted.size > 0) identifyByOtherIds(content, wanted);
+  identifyHeadings(content, wanted);
   return tags;
 }
 
@@ -289,51 +285,6 @@ function writeCallout(quotation: Element): void {
   if (!rest.some((node) => node.type !== 'text' || node.value.trim() !== '')) return;
   const at = quotation.children.indexOf(paragraph) + 1;
   quotation.children.splice(at, 0, h('p', {}, rest));
-}
-
-/** Sets the ids of headings to which links in the document refer; the second of two equal ones has `-1`. */
-function identifyHeadings(content: Root, wanted: Set<string>): void {
-  const seen = new Map<string, number>();
-  for (const node of findAll(content, ...HEADINGS)) {
-    if (node.properties.id !== undefined) continue;
-    const name = headingId(wordsOf(node));
-    const count = seen.get(name) ?? 0;
-    seen.set(name, count + 1);
-    const id = count === 0 ? name : `${name}-${count}`;
-    if (name !== '' && wanted.delete(id)) node.properties.id = id;
-  }
-}
-
-/** The same for generators with other ids: without accents, numbered with `_1`, with a prefix. */
-function identifyByOtherIds(content: Root, wanted: ReadonlySet<string>): void {
-  const headings = findAll(content, ...HEADINGS);
-  const named = Map.groupBy(headings, (heading) => lettersOf(wordsOf(heading)));
-  // Pandoc leaves out the number with which a heading begins.
-  const unnumbered = Map.groupBy(headings, (heading) => lettersOf(wordsOf(heading)).replace(/^\p{N}+/u, ''));
-  for (const id of wanted) {
-    const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
-    const heading =
-      named.get(lettersOf(id.replace(/^user-content-/, '')))?.[0] ??
-      named.get(lettersOf(base))?.[Number(number)] ??
-      unnumbered.get(lettersOf(id))?.[0];
-    if (heading === undefined) continue;
-    if (heading.properties.id === undefined) heading.properties.id = id;
-    else heading.children.unshift(h('a', { id }));
-  }
-}
-
-/** The text of a heading without the numbers of its notes. */
-function wordsOf(heading: Element): string {
-  return heading.children
-    .map((child) => (isElement(child, 'sup') && contains(child, 'a') ? '' : rawText(child)))
-    .join('');
-}
-
-function lettersOf(words: string): string {
-  return words
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 function hashtagsIn(value: string): string[] {
