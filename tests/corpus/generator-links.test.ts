@@ -118,7 +118,10 @@ test('links lead to blocks of other notes', async () => {
 test('links lead to parts of other documents as within one, whatever ids the generator gives headings', async () => {
   const files = [
     file('a.md', `[x](b.md#Of-the-Sea) [y](b.md#of-the-sea-1) [z](b.md#land--water)\n\n${WORDS}`),
-    file('b.md', `---\ntitle: B\n---\n\n## Of the Sea\n\n${WORDS}\n\n## Of the Sea\n\n${WORDS}\n\n## Land & Water\n\n${WORDS}`),
+    file(
+      'b.md',
+      `---\ntitle: B\n---\n\n## Of the Sea\n\n${WORDS}\n\n## Of the Sea\n\n${WORDS}\n\n## Land & Water\n\n${WORDS}`,
+    ),
   ];
   const [, b] = await articlesOf(files, 'Hexo');
   const ids = [...(b?.contentHtml ?? '').matchAll(/ id='([^']+)'/g)].map(([, id]) => id);
