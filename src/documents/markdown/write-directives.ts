@@ -275,10 +275,8 @@ function writeListTable({ options, body }: Directive): string[] {
   const rows = listed.map((cells) => cells.map((lines) => lines.join('\n').trim()));
   if (rows.some((cells) => cells.some((cell) => cell.includes('\n')))) return writeBlockTable(rows, headers);
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  const empty = Array.from({ length: columns }, () => '');
-  const [head = empty] = headers === 1 ? rows : [];
-  const rules = empty.map(() => '---');
-  return columns === 0 ? [''] : writeTable(head, rows.slice(headers), rules);
+  const rules = Array.from({ length: columns }, () => '---');
+  return columns === 0 ? [''] : writeTable(headers === 1 ? rows[0] : undefined, rows.slice(headers), rules);
 }
 
 /** A table whose cells hold blocks. */
