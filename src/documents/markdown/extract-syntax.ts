@@ -2,7 +2,7 @@ import { identifyBlocks } from './attributes.ts';
 import { fenceAdmonitions } from './containers.ts';
 import { openMdxScope, unindentHtml } from './read-mdx.ts';
 import { type ReadContext, readToken, TOKEN } from './read-syntax.ts';
-import { type Converted, findCodeRanges, openSource, type SourceText } from './source-text.ts';
+import { type Converted, findCodeRanges, openSource } from './source-text.ts';
 import { writeBlocks } from './write-blocks.ts';
 import { writeDirectives } from './write-directives.ts';
 
@@ -37,13 +37,22 @@ interface SyntaxOptions {
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
-export function extractSyntax(markdown: string, options: SyntaxOptions): Extraction {
-  const flat = options.isMdx ? markdown : unindentHtml(markdown);
+export function extractSyntax(markdown: string, { title, isMdx, firstLine }: SyntaxOptions): Extraction {
+  const flat = isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
-  const source = openSource(text, options.firstLine);
-  const context = openContext(source, options);
+  const source = openSource(text, firstLine);
+  const context: ReadContext = {
+    source,
+    code: findCodeRanges(source),
+    templates: { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() },
+    mdx: openMdxScope(text, isMdx, title),
+    admonitions: [],
+    abbreviations: new Map(),
+    hasNotes: text.includes('[^note-'),
+    lastNote: 0,
+  };
   const written: string[] = [];
   const pieces: Piece[] = [];
   const leftOut: Piece[] = [];
@@ -93,19 +102,6 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
     leftOut,
     marks,
     abbreviations: context.abbreviations,
-  };
-}
-
-function openContext(source: SourceText, { title, isMdx }: SyntaxOptions): ReadContext {
-  return {
-    source,
-    code: findCodeRanges(source),
-    templates: { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() },
-    mdx: openMdxScope(source.text, isMdx, title),
-    admonitions: [],
-    abbreviations: new Map(),
-    hasNotes: source.text.includes('[^note-'),
-    lastNote: 0,
   };
 }
 

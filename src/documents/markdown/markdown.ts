@@ -68,13 +68,9 @@ export function parseMarkdown(source: DocumentSource): Draft {
     markdown: extracted,
     warnings,
   };
-  return withStrictest(draft, readVisibility(labelsOf(source), path));
-}
-
-/** Labelled lines at the top: in Markdown they are text, but they count if they hold the document back. */
-function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVisibilityLabels> {
-  const lines = body.split('\n', MAX_HEADER);
-  return findVisibilityLabels(lines.map((text, index) => ({ text, number: bodyLine + index })));
+  // Labelled lines at the top are text, but they count if they hold the document back.
+  const head = source.body.split('\n', MAX_HEADER).map((text, at) => ({ text, number: bodyLine + at }));
+  return withStrictest(draft, readVisibility(findVisibilityLabels(head), path));
 }
 
 /** Takes the text above the marker as the summary. */

@@ -24,8 +24,10 @@ export function nameLink(name: string, { language, isTitled = false }: NameLinkO
   const isHeading = heading !== undefined && !heading.startsWith('^');
   const id = isHeading ? headingId(heading.toWellFormed()) : path === '' ? heading : undefined;
   const fragment = id === undefined ? '' : `#${encodeURIComponent(id)}`;
+  // YAML can state a lone surrogate.
+  const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
   const query = isTitled ? '?title' : language === undefined ? '' : `?lang=${encodeURIComponent(language)}`;
-  return path === '' ? fragment : `${SCHEME}${encodePath(path)}${query}${fragment}`;
+  return path === '' ? fragment : `${SCHEME}${encoded}${query}${fragment}`;
 }
 
 /** The text of `[[Page]]` and `[[Page|words]]`, for places with plain text; other text unchanged. */
@@ -67,11 +69,6 @@ function nameOf(target: string): string {
   const [page = '', ...headings] = splitTrimmed(target, /#\^?/);
   const name = withoutNoteEnding(page.split('/').at(-1) ?? '');
   return [name, ...headings].filter((part) => part !== '').join(' › ');
-}
-
-function encodePath(path: string): string {
-  // YAML can state a lone surrogate.
-  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }
 
 /** `[[1]](url)` is Markdown, and `[[^1]]` is a footnote; so is `[[1]]` if `[1]` is a link. */
