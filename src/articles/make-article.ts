@@ -97,7 +97,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
     direction,
     translations: resolver.translations,
     authors: distinctBy(
-      draft.authors.flatMap((author) => resolver.person(author.name) ?? authorOf(author, resolver)),
+      draft.authors.flatMap((author) => authorOf(author, resolver)),
       ({ name }) => name.toLowerCase(),
     ),
     tags: distinctBy(
@@ -203,6 +203,9 @@ function leadImage(
 }
 
 function authorOf({ name, uri, email, image, biography }: Person, resolver: LinkResolver): Person[] {
+  const known = resolver.person(name);
+  // What the document itself states takes precedence.
+  if (known !== undefined) return [{ ...known, ...defined({ uri: parseHttpUrl(uri) }) }];
   const named = plain(name);
   if (named === undefined) return [];
   const isAddress = email !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email);

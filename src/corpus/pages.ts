@@ -17,7 +17,7 @@ interface Document {
 
 /** Names of pages at the top of a site, which are pages even with a date. */
 const PAGE_NAMES =
-  /^(?:about|about-me|about-us|bio|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|terms|terms-of-service|legal|cookies|colophon|license|licence|readme|readme-first|read-me|read-me-first|liesmich|lisez-?moi|leeme|leggimi|contributing|code-of-conduct|security|changelog|thanks|team)$/;
+  /^(?:about|about-me|about-us|bio|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|terms|terms-of-service|legal|cookies|colophon|license|licence|readme|readme-first|read-me|read-me-first|liesmich|lisez-?moi|leeme|leggimi|contributing|code-of-conduct|security|changelog|thanks|team|kontakt|contacto|contatti|contato|iletisim|ueber(?:-uns|-mich)?|uber-(?:uns|mich)|a-propos|mentions-legales|sobre(?:-mi|-mim|-nosotros|-nos)?|acerca-de|chi-(?:siamo|sono)|over-(?:ons|mij)|om-oss?|o-(?:mnie|nas)|hakkinda|hakkimizda)$/;
 const IN_NAV =
   /^(?:about|about-me|about-us|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|team|now|uses)$/;
 /** Names of lists, which are pages unless they have a date. */

@@ -72,11 +72,11 @@ export function parseUrl(url: string): StatedUrl | undefined {
 
 /**
  * The fragment of a part of an article. In notes it is the text of the heading, which is the only case with white
- * space.
+ * space, or the id of a block.
  */
 export function partOf(fragment: string, isVault = false): string {
   const words = decodeLeniently(fragment.slice(1));
-  return words !== '' && (isVault || /\s/.test(words)) && !words.startsWith(':~:')
+  return words !== '' && (isVault || /\s/.test(words)) && !/^(?:\^|:~:)/.test(words)
     ? `#${encodeURIComponent(headingId(words))}`
     : fragment;
 }

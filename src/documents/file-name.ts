@@ -59,6 +59,9 @@ export function readFileName(path: string): FileName {
 /** Folders of what was deleted. */
 const TRASH = /(?:^|\/)(?:Trash|Recently Deleted|\$RECYCLE\.BIN)\//;
 
+/** A folder whose documents are drafts, unless they have a date or state otherwise. */
+export const UNFINISHED = /(?:^|\/)drafts?\//i;
+
 /** Documents in `_drafts` are drafts, and those that Medium exports as `draft_Title-a1b2c3d4e5f6.html`. */
 export function visibilityOfPath(path: string): 'draft' | 'excluded' | undefined {
   if (TRASH.test(path)) return 'excluded';

@@ -6,10 +6,10 @@ export type Kind = 'text' | 'markdown' | 'mdx' | 'html';
  * leads to the first of several documents that differ only in their endings.
  */
 const KINDS: Readonly<Record<Kind, readonly string[]>> = {
-  markdown: ['.md', '.markdown', '.mkd', '.mdown', '.mkdn', '.rmd', '.qmd', '.mdoc'],
+  markdown: ['.md', '.markdown', '.mkd', '.mdown', '.mkdn', '.mkdown', '.mdwn', '.rmd', '.qmd', '.mdoc'],
   mdx: ['.mdx', '.svx'],
   html: ['.html', '.htm', '.xhtml'],
-  text: ['.txt'],
+  text: ['.txt', '.text'],
 };
 
 /** In lower case, with their dots. */

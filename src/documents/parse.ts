@@ -2,7 +2,7 @@ import { type FrontMatterDefaults, type Generator, isVault, type ListKind } from
 import { root } from '../html/tree.ts';
 import { memoized } from '../memo.ts';
 import { wordSet } from '../strings.ts';
-import { visibilityOfPath } from './file-name.ts';
+import { UNFINISHED, visibilityOfPath } from './file-name.ts';
 import {
   type Field,
   type Fields,
@@ -56,7 +56,14 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
   const draft: Draft = isHidden(stated.visibility)
     ? { authors: [], content: root([]) }
     : PARSERS[read.isMarkdown ? 'markdown' : kind](source);
-  const { visibility: strict, warnings = [], ...rest } = withStrictest(draft, stated);
+  // A copied site was public.
+  const isUnfinished =
+    kind !== 'html' &&
+    UNFINISHED.test(path) &&
+    draft.published === undefined &&
+    !['draft', 'published'].some((name) => read.fields.has(name));
+  const seen: Draft = isUnfinished ? { ...draft, visibility: 'draft' } : draft;
+  const { visibility: strict, warnings = [], ...rest } = withStrictest(seen, stated);
   const all = isHidden(stated.visibility) ? warnings : [...read.warnings, ...warnings];
   const isShown = strict === 'draft' && showsDrafts;
   return {

@@ -27,7 +27,8 @@ interface AddressClaim {
 }
 
 /** Endings of pages, which change when a site moves. */
-const PAGE_ENDING = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|mkdn?|mdown|[qr]md|mdoc|svx|txt)$/;
+const PAGE_ENDING =
+  /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|mkd(?:ow)?n?|md(?:ow|w)n|[qr]md|mdoc|svx|te?xt)$/;
 /** A short number at the end of an address is not a name. */
 const IS_NAME = /\p{L}|\d{7}/u;
 /** The number of segments that are looked at from the end of an address. */

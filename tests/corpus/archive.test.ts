@@ -364,6 +364,29 @@ describe('of a copy that a program made of every page of a site', () => {
     expect(contentHtml).not.toMatch(/From the|Jump to|Retrieved/);
   });
 
+  test('of WordPress, the class of a page tells pages from posts, and its old theme has the date alone', async () => {
+    const page = (path: string, classes: string, inside: string): SourceFile =>
+      file(
+        path,
+        `<html lang=en><head><title>Loom &laquo; ${path}</title></head><body class="${classes}"><div id=content><div class="post hentry"><h2><a href="x.html">Loom</a></h2>${inside}</div></div></body></html>`,
+      );
+    const posted = (path: string): SourceFile =>
+      page(
+        path,
+        'single single-post postid-7',
+        `<small>March 14th, 2009 by <a rel=author href="/author/jane">Jane Roe</a></small><div class=entry><p>${textOf(path)}</p><p>${textOf(`second ${path}`)}</p><p class="postmetadata alt"><small>This entry was posted on March 14th, 2009 and is filed under Sea.</small></p></div>`,
+      );
+    const others = ['page page-id-2', 'search search-results', 'archive category category-3', 'error404'].map(
+      (classes, number) => page(`other-${number}.html`, classes, `<p>${textOf(`other ${number}`)}</p>`),
+    );
+    const posts = [posted('warp.html'), posted('weft.html')];
+    expect(await pagesOf([...posts, ...others])).toEqual(others.map(({ path }) => path));
+    const { published = 0, authors, contentHtml } = (await articlesOf(posts)).get('warp.html') ?? {};
+    expect(new Date(published).toISOString()).toMatch(/^2009-03-14/);
+    expect(authors?.map(({ name }) => name)).toEqual(['Jane Roe']);
+    expect(contentHtml).not.toContain('filed under');
+  });
+
   test('a list of articles that describe themselves has its own title', async () => {
     const entry = (topic: string): string =>
       `<div class=hentry><h1 class=entry-title><a href="${topic}.html">${topic}</a></h1><p>${textOf(topic)}</p></div>`;

@@ -104,3 +104,13 @@ test('links name parts of notes by the words of their headings', async () => {
     'my-part',
   ]);
 });
+
+test('links lead to blocks of other notes', async () => {
+  const files = [
+    file('a.md', `[[b#^part|x]] [y](b.md#^part)\n\n${WORDS}`),
+    file('b.md', `One. ^part\n\n${WORDS}`),
+  ];
+  const [a, b] = await articlesOf(files, 'Obsidian');
+  expect(a?.contentHtml.match(/#(?:\^|%5E)part'/g)).toHaveLength(2);
+  expect(b?.contentHtml).toContain("<p id='^part'>One.");
+});

@@ -104,6 +104,13 @@ describe('authors', () => {
     expect(other).toEqual({ name: 'Jane Roe', biography: 'Writes about tides.' });
   });
 
+  test('keep the home page that the document states', async () => {
+    const files = { 'authors.yml': Buffer.from(YAML) };
+    expect(await authorsOf('{ name: Jane Roe, url: https://jane.example/ }', files)).toEqual([
+      { ...ROE, uri: 'https://jane.example/' },
+    ]);
+  });
+
   test('of a team are known, but nothing of the others is published', async () => {
     const team =
       'jane:\n  name: Jane Roe\n  bio: Editor\njohn:\n  name: John Doe\n  email: john@doe.example\n  image: j.png\n';

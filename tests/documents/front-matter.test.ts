@@ -129,6 +129,15 @@ describe('front matter is read', () => {
     expect(parse(text, 'a.mdx')).toMatchObject(KELP);
   });
 
+  test('of Next.js, whose dates and picture are below openGraph', () => {
+    const text = `export const metadata = { title: 'A', openGraph: { publishedTime: '2021-02-03', modifiedTime: '2021-02-04', images: ['/a.png'] } };\n\nSome words.\n`;
+    expect(parse(text, 'a.mdx')).toMatchObject({
+      published: { day: 3 },
+      updated: { day: 4 },
+      image: { url: '/a.png' },
+    });
+  });
+
   test('and tells the line of a mistake wherever it begins', () => {
     const date = 'date: soonish\n';
     const line = (text: string): string => /:(\d+): expected/.exec(message(text))?.[1] ?? message(text);

@@ -227,6 +227,7 @@ describe('above the text', () => {
       '2019-03-03',
     ],
     ['<h1>T</h1>By Jane Roe<br>March 3, 1999<br><br>', 'Jane Roe', 'March 3, 1999'],
+    ['<h1>T</h1><p>March 3, 1999, by Jane Roe</p>', 'Jane Roe', 'March 3, 1999'],
   ])('%s says who and when, and is not repeated', (top, author, date) => {
     expect(parse(page('', top + TEXT))).toMatchObject({
       authors: [{ name: author }],

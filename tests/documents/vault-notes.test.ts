@@ -4,7 +4,7 @@ import { canonical, html, parse, textOfHtml } from '../support/content.ts';
 describe('what notes hold', () => {
   test.each([
     ['A ==b c== d == e == f', '<p>A <mark>b c</mark> d == e == f</p>'],
-    ['The end. ^a-note', '<p>The end.</p>'],
+    ['The end. ^a-note', "<p id='^a-note'>The end.</p>"],
     ['![g|240x160](a.png)', '<p><img src="a.png" alt="g" width="240" height="160"></p>'],
     ['A\n: B\n: C', '<dl><dt>A</dt><dd>B</dd><dd>C</dd></dl>'],
     ['A\n:smile: b', '<p>A :smile: b</p>'],

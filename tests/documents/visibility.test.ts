@@ -41,8 +41,18 @@ describe('who is to see a document', () => {
     const bytes = Uint8Array.of(0, 1, 2, 0xff);
     for (const folder of ['_drafts', 'blog/_drafts/2021', '_Drafts'])
       expect(parseDocument({ path: `${folder}/a.${kind}`, bytes }).visibility).toBe('draft');
-    for (const path of [`drafts/a.${kind}`, `a_drafts/a.${kind}`, `_drafts.${kind}`])
+    for (const path of [`a_drafts/a.${kind}`, `_drafts.${kind}`, `drafts.${kind}`])
       expect(outcome(parse('<p>Some text.</p>', path)), path).toBe('shown');
+  });
+
+  test('is told by a folder of drafts only without a date, and never of a copied page', () => {
+    const seen = (above: string, path: string): string => outcome(parse(`${above}<p>Some text.</p>\n`, path));
+    for (const path of ['drafts/a.md', 'notes/Drafts/2021/a.txt', 'draft/a.mdx']) {
+      expect(seen('', path), path).toBe('draft');
+      for (const field of ['date: 2021-02-03', 'draft: false', 'published: true'])
+        expect(seen(`---\n${field}\n---\n`, path), `${path} ${field}`).toBe('shown');
+    }
+    expect(seen('', 'drafts/a.html')).toBe('shown');
   });
 
   test.each([

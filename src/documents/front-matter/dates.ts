@@ -20,7 +20,7 @@ export const PUBLICATION_DATES = [
 ];
 export const UPDATE_DATES = wordList(
   `modifiedgmt postmodifiedgmt lastmod updated updateddate updatedat dateupdated lastmodifiedat lastmodified modified modifieddate
-  modifiedat datemodified moddate moddatetime updatetime lastupdated lastedited lasteditedtime lastupdate
+  modifiedat modifiedtime datemodified moddate moddatetime updatetime lastupdated lastedited lasteditedtime lastupdate
   lastupdatedate`,
 );
 export const EXPIRES = wordList(

@@ -45,7 +45,7 @@ const SERIES = ['series', 'seriesname', 'seriestitle'];
 const SERIES_PARTS = ['seriespart', 'seriesorder', 'seriesindex', 'seriesnumber', 'seriesweight', 'part'];
 const TRANSLATION_KEYS = ['translationkey', 'translationid', 'pageid', 'langref', 'ref'];
 /** Maps in front matter whose fields count as top-level ones. */
-const NESTED = ['extra', 'params', 'taxonomies', 'taxonomy', 'date'];
+const NESTED = ['extra', 'params', 'taxonomies', 'taxonomy', 'date', 'opengraph'];
 
 /** Names of fields; a line at the top with another name may be text. */
 const NAMES = wordSet(

@@ -42,7 +42,7 @@ const OTHERS = anyOf([
 ]);
 /** The same of metadata about the article, which has fields of its own. */
 const FACTS = anyOf([
-  'author-(?:bio|box|info|card|profile)|about-author|(?:article|entry|post)-(?:footer|info|meta)|tags|tag-(?:links|list)|cat-links',
+  'author-(?:bio|box|info|card|profile)|about-author|(?:article|entry|post)-(?:footer|info|meta)|postmetadata|tags|tag-(?:links|list)|cat-links',
 ]);
 /** Whole class names of elements that are hidden from some readers. */
 const UNSEEN =

@@ -24,7 +24,7 @@ const EDGE = /[\s|·•∙●«»,;:/()–—-]/u;
 const UPDATED =
   /updat|modif|lastmod|revis|edited|güncel|aktualis|geändert|mise? à jour|actualiz|aggiorn|bijgewerkt|обновл|изменен|تحديث|עודכן|به‌روز/iu;
 const BY =
-  /(?:(?:^|[|·•(])\s*(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|[Gg]önderen|(?:[Gg]epostet|[Ee]ingestellt|[Vv]eröffentlicht) von|[Pp]ubli(?:cad[oa] por|é par)|[Pp]ubblicato da|[Gg]eplaatst door|[Аа]втор|بقلم|كتب|מאת)|(?:[Ww]ritten|[Pp]osted|[Ss]ubmitted|[Rr]eported|[Pp]ublished|\|) [Bb]y)(?:\s*:\s*|\s+)(?<names>[\p{Lu}\p{Lo}][^|·•∙●(]*)/u;
+  /(?:(?:^|[|·•(])[\s,]*(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|[Yy]azan|[Yy]azar|[Hh]aber|[Mm]uhabir|[Gg]önderen|(?:[Gg]epostet|[Ee]ingestellt|[Vv]eröffentlicht) von|[Pp]ubli(?:cad[oa] por|é par)|[Pp]ubblicato da|[Gg]eplaatst door|[Аа]втор|بقلم|كتب|מאת)|(?:[Ww]ritten|[Pp]osted|[Ss]ubmitted|[Rr]eported|[Pp]ublished|\|) [Bb]y)(?:\s*:\s*|\s+)(?<names>[\p{Lu}\p{Lo}][^|·•∙●(]*)/u;
 /** A handle after a date. */
 const HANDLE = /\|\s*(?:[Bb]y|[Pp]rzez|[Vv]on|[Pp]ar|[Pp]or|[Dd]a|[Dd]oor)\s+(?<names>[\p{L}\d._-]{2,30})$/u;
 const LABEL =

@@ -43,8 +43,12 @@ const FIGURE = '<figure>$1<figcaption>$2</figcaption></figure>';
 const INCLUDED =
   /<!--webbot bot="(?:Include|Navigation)"[^<>]{0,500}? startspan[^<>]{0,500}?-->.{0,9999}?<!--webbot bot="(?:Include|Navigation)"[^<>]{0,99}endspan ?-->/gis;
 
-/** The classes of a page of MediaWiki that is no article: talk, users, categories, the home page, histories. */
-const WIKI_PAGE = /(?<= )(?:ns-(?!0 )-?\d|action-(?!view )|page-main_page )/;
+/**
+ * The classes of a page that is no article: in MediaWiki talk, users, categories, the home page, histories; in
+ * WordPress a page, an attachment, a list, an error.
+ */
+const OTHER_PAGE =
+  /^mediawiki .*(?<= )(?:ns-(?!0 )-?\d|action-(?!view )|page-main_page )|(?:^| )(?:page-id-\d|attachmentid-\d|archive (?:author|category|date|tag|tax-)|search-(?:no-)?results |error404 )/;
 
 /** The toolbar that the Wayback Machine adds to a page, and its prefix of addresses. */
 const TOOLBAR = /<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->/gs;
@@ -165,7 +169,7 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     ...draft,
     ...(canonical !== undefined && { canonical }),
     ...(isListOfPages(content) && { role: 'list' }),
-    ...(isWikiPage(page) && { role: 'page' }),
+    ...(isOtherPage(page) && { role: 'page' }),
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((other) => other !== draft.title),
     content: root(
@@ -177,10 +181,9 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   };
 }
 
-function isWikiPage(page: Element): boolean {
+function isOtherPage(page: Element): boolean {
   const [body] = findAll(page, 'body');
-  const names = body === undefined ? '' : `${namesOf(body)} `;
-  return names.startsWith('mediawiki ') && WIKI_PAGE.test(names);
+  return body !== undefined && OTHER_PAGE.test(`${namesOf(body)} `);
 }
 
 function said(

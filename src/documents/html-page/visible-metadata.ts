@@ -253,13 +253,22 @@ function findAuthors(above: readonly Element[]): Person[] {
     : above.filter(isLine).flatMap((element) => readByline(textOf(element))?.authors ?? []);
 }
 
-/** Whether it is a block of one line of text. */
+/** Whether it is a block of one line of text, or such a line between blocks: `<h2>…</h2><small>…</small><div>…`. */
 function isLine(element: Element): boolean {
-  if (!isBlock(element)) return false;
+  if (!isBlock(element) && !isBetweenBlocks(element)) return false;
   const names = namesOf(element);
   const isDate = HEADING.test(element.tagName) ? DATE_NAMES.test(names) : /lastmod(?=\s|$)/.test(names);
   if (NO_LINE.test(element.tagName) && !isDate) return false;
   return descendants(element).every((inner) => !isBlock(inner) && inner.tagName !== 'br');
+}
+
+function isBetweenBlocks(element: Element): boolean {
+  const siblings = (element.parent?.children ?? []).filter(
+    (node) => node.type === 'element' || (node.type === 'text' && /\S/.test(node.value)),
+  );
+  const at = siblings.indexOf(element);
+  const [before, after] = [siblings[at - 1], siblings[at + 1]];
+  return [before, after].every((node) => node?.type === 'element' && isBlock(node));
 }
 
 function directionsOf(root: Element): ('ltr' | 'rtl')[] {

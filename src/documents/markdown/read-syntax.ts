@@ -363,10 +363,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   ],
   block: [
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
-    ({ end, text }, { source }) => ({
-      end,
-      markdown: source.text.includes(`#${text}`) ? `<a id="${text}"></a>` : '',
-    }),
+    ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>` }),
   ],
   embed: [
     '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',

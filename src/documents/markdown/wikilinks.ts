@@ -20,9 +20,8 @@ export function nameLink(name: string, { language, isTitled = false }: NameLinkO
   const [page = '', ...headings] = name.split('#');
   const heading = headings.at(-1);
   const path = withoutNoteEnding(page.trim());
-  // Of `#^block` only the document itself knows whether it is there.
-  const isHeading = heading !== undefined && !heading.startsWith('^');
-  const id = isHeading ? headingId(heading.toWellFormed()) : path === '' ? heading : undefined;
+  // `#^block` is the id itself.
+  const id = heading?.startsWith('^') ? heading : heading && headingId(heading.toWellFormed());
   const fragment = id === undefined ? '' : `#${encodeURIComponent(id)}`;
   // YAML can state a lone surrogate.
   const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
