@@ -72,11 +72,8 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const alt = src === undefined ? undefined : /\balt="([^"\n]*)"/.exec(list)?.[1];
   if (src !== undefined && alt !== undefined) {
     const named = new Map(Object.entries({ src, alt, caption: caption === alt ? '' : caption }));
-    return {
-      start: start - image.length,
-      end,
-      piece: { ...figure({ name: 'figure', named, positional: [] }) },
-    };
+    const piece = figure({ name: 'figure', named, positional: [] }) ?? {};
+    return { start: start - image.length, end, piece };
   }
   const isOwnLine = isLineEnd && before.trim() === '';
   const isOfItem = list.startsWith('{:') && /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+$/.test(before);

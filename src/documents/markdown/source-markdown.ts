@@ -171,7 +171,7 @@ function placeOf(
   type: LinkPlace['type'],
   source: string,
   start: number,
-  url: string | undefined,
+  url?: string,
 ): LinkPlace | undefined {
   // This precedes only a destination or a title.
   const at = type === 'definition' ? 0 : Math.max(0, source.lastIndexOf(']('));

@@ -79,8 +79,6 @@ export function readWikilink(source: SourceText, start: number): Found | undefin
   const [whole = '', embeds, inside] = matchAt(WIKILINK, text, start);
   if (inside === undefined || isDefined(source, inside)) return undefined;
   const [target = ''] = inside.split('|');
-  return {
-    end: start + whole.length,
-    piece: { html: writeWikilink(inside, embeds === '!'), url: nameLink(target) },
-  };
+  const html = writeWikilink(inside, embeds === '!');
+  return { end: start + whole.length, piece: { html, url: nameLink(target) } };
 }

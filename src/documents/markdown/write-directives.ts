@@ -107,12 +107,7 @@ const SOURCE = /^[ \t]*::?source\{([^{}\n]{1,500})\}[ \t]*$/;
 const SLOT = /^[ \t]*#[a-z][\w-]{0,40}[ \t]*$/;
 
 /** Converts a component of Nuxt Content: a player to HTML, one with a target to a link, others to blocks with colons. */
-function writeComponent(
-  kind: string,
-  attributes: string,
-  lines: readonly string[],
-  nested: number,
-): string[] {
+function writeComponent(kind: string, stated: string, lines: readonly string[], nested: number): string[] {
   const indents = lines
     .filter((line) => line.trim() !== '')
     .map((line) => line.length - line.trimStart().length);
@@ -122,14 +117,14 @@ function writeComponent(
     lines.map((line) => withoutIndent(line, Math.min(...indents))),
   );
   const given = (name: string): string | undefined =>
-    options.get(name) ?? new RegExp(`(?:^|\\s):?${name}="([^"]*)"`).exec(attributes)?.[1];
+    options.get(name) ?? new RegExp(`(?:^|\\s):?${name}="([^"]*)"`).exec(stated)?.[1];
   const player = PLAYER.exec(kind)?.[1];
   const sources = body.flatMap((line) => SOURCE.exec(line)?.[1] ?? []);
   if (player !== undefined && (sources.length > 0 || given('src') !== undefined)) {
     const src = options.get('src');
-    const stated = src === undefined ? attributes : `src="${escapeHtml(src)}"`;
+    const attributes = src === undefined ? stated : `src="${escapeHtml(src)}"`;
     const inside = sources.map((source) => `<source ${source}>`).join('');
-    return ['', `<${player} ${stated}>${inside}</${player}>`, ''];
+    return ['', `<${player} ${attributes}>${inside}</${player}>`, ''];
   }
   const inner = written(
     body.filter((line) => !SLOT.test(line)),
