@@ -1,4 +1,4 @@
-import type { Parent, Root } from '../../html/tree.ts';
+import type { Parent } from '../../html/tree.ts';
 import { countLineBreaks } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
@@ -54,7 +54,8 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const title = isNamed ? (heading ?? stated.title) : (stated.title ?? heading);
   // The title of a diary entry is its day.
   const published = stated.published ?? findDate(title ?? '', `the title of seeds/${path}`);
-  const summary = extracted.markdown.includes('<!--') ? summaryOf(content) : undefined;
+  const above = extracted.markdown.includes('<!--') ? nodesAbove(content) : undefined;
+  const summary = (above && wordsWithoutTex(above)) || undefined;
   const hasWikilinks = extracted.pieces.some(({ code }) => /^!?\[\[/.test(code));
   const warnings = [
     ...reportLeftOut([...extracted.leftOut, ...lost, ...scripts], path),
@@ -73,13 +74,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
   return withStrictest(draft, readVisibility(findVisibilityLabels(head), path));
 }
 
-/** Takes the text above the marker as the summary. */
-function summaryOf(content: Root): string | undefined {
-  const above = nodesAbove(content);
-  return above === undefined ? undefined : wordsWithoutTex(above) || undefined;
-}
-
-/** The text above the marker; undefined without a marker. */
+/** The text above the marker, which is the summary; undefined without a marker. */
 function nodesAbove({ children }: Parent): Parent['children'] | undefined {
   for (const [index, child] of children.entries()) {
     if (child.type === 'comment' && SUMMARY_END.test(child.value)) return children.slice(0, index);

@@ -224,7 +224,7 @@ function writeDestination(url: string): string {
 }
 
 /** Returns a test whether an offset is in one of the ranges. Offsets must ascend. */
-function isWithin(ranges: readonly { start: number; end: number }[]): (offset: number) => boolean {
+function isWithin(ranges: readonly Range[]): (offset: number) => boolean {
   const ordered = ranges.toSorted((a, b) => a.start - b.start);
   let next = 0;
   let reach = 0;
