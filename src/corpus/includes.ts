@@ -15,7 +15,7 @@ export type ReadFile = (path: string) => SourceFile;
 
 /** A document without any of these includes nothing. */
 const MARKS: readonly string[] = [
-  ...['@include', '#include', '% include', '%- include', '< include', '::include'],
+  ...['@include', '#include', '% include', '%- include', '< include', '::include', '{include}'],
   ...['8<-', 'import ', 'readfile', 'readFile', '{!', '<<<'],
 ];
 /** The maximum depth of includes, and the maximum number of included characters. */
@@ -25,6 +25,8 @@ const MAX_INCLUDED = 1_000_000;
 /** A line that includes a file: in VitePress, mdBook, Hugo and Quarto, Jekyll and others, MkDocs, GitLab. */
 const INCLUDE =
   /^([ \t]{0,40})(<!--\s?@include:|\{\{#include\s|\{\{[<%]\s?(?:include|read-?file)\s(?:(?:file|path|src)=)?|\{%-?\s?include(?:_relative|[-_]markdown)?\s|-{1,5}8<-{1,5}\s|\{!|::include\{file=)\s?["']?([^\s"'<>{}]{1,200}?)["']?\s?(?:-->|\/?[%>]?\}\}|-?%\}|!?\})?[ \t]{0,40}$/i;
+/** A fence of MyST that includes a file and holds nothing. */
+const DIRECTIVE = /^([ \t]{0,40})(?:`{3,9}|~{3,9})\{include\}[ \t]{1,5}([^\s{}]{1,200})[ \t]{0,9}$/;
 /** A line of VitePress that includes the code of a file, or a region of it. */
 const SNIPPET =
   /^([ \t]{0,40})<<<[ \t]{1,5}([^\s{}[\]#]{1,200})(?:#([\w-]{1,60}))?[ \t]?(?:\{[^{}\n]{0,60}\})?[ \t]?(?:\[([^[\]\n]{1,100})\])?[ \t]{0,9}$/;
@@ -143,8 +145,19 @@ interface Scope {
 function expand(text: string, within: readonly string[], scope: Scope): string {
   const imports = new Map<string, string>();
   const fenceAt = followFences();
-  const lines = text.split('\n').map((line) => {
+  let isClosing = false;
+  const lines = text.split('\n').map((line, at, all) => {
     const fence = fenceAt(line);
+    const isClosed = isClosing;
+    isClosing = false;
+    if (isClosed) return '';
+    const [, inset = '', whole = ''] = (fence === 'opening' && DIRECTIVE.exec(line)) || [];
+    const held =
+      whole !== '' && /^\s*[`~]{3,9}\s*$/.test(all[at + 1] ?? '') ? include(whole, within, scope) : undefined;
+    if (held !== undefined) {
+      isClosing = true;
+      return indented(held, inset);
+    }
     const [, name = '', from = ''] = fence === undefined ? (IMPORT.exec(line) ?? []) : [];
     const imported = name === '' ? undefined : include(from, within, scope);
     if (imported !== undefined) {

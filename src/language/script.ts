@@ -26,8 +26,9 @@ const HANGUL = /\p{Script=Hangul}+/gu;
 const EAST_ASIA = /[\u1100-\u11ff\u2e80-\uffff]/;
 /** The number of letters to which an East Asian character corresponds. */
 const DENSITY = 3;
-/** The minimum share of kana in Japanese; Chinese texts quote some. */
+/** The minimum share of kana in Japanese, except in a headline; Chinese texts quote some. */
 const MIN_KANA = 0.1;
+const MAX_HEADLINE = 40;
 
 /** Languages that are written in two scripts. */
 const DIGRAPHIC = wordMap('kk=Cyrl,Latn ku=Latn,Arab mn=Cyrl,Mong pa=Guru,Arab sr=Cyrl,Latn uz=Latn,Cyrl');
@@ -54,7 +55,11 @@ export function writingOf(text: string): Writing | undefined {
   const all = count(sample, LETTER) + (dense / DENSITY) * (DENSITY - 1);
   if (dense * 2 > all) {
     const script =
-      hangul > han + kana ? 'Kore' : kana >= (han + kana) * MIN_KANA && kana > 0 ? 'Jpan' : 'Hani';
+      hangul > han + kana
+        ? 'Kore'
+        : kana > 0 && (kana >= (han + kana) * MIN_KANA || han + kana <= MAX_HEADLINE)
+          ? 'Jpan'
+          : 'Hani';
     return { script, letters: dense };
   }
   const latin = count(sample, LATIN);

@@ -50,6 +50,8 @@ describe('a file that a document includes stands in its place', () => {
 
   test('code does in a listing', () => {
     expect(included('```py\n--8<-- "a.py"\n```\n', { 'a.py': 'print(1)\n' })).toBe('```py\nprint(1)\n```\n');
+    expect(included('```{include} b.md\n```\n', { 'posts/b.md': '*B*' })).toBe('*B*\n\n');
+    expect(included('````\n```{include} b.md\n```\n````\n', { 'posts/b.md': '*B*' })).toContain('{include}');
     expect(included('--8<-- "a.py"\n', { 'a.py': 'print(1)\n' })).toBe('--8<-- "a.py"\n');
   });
 

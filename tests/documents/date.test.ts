@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/documents/dates/instant.ts';
-import { dateError, findDate, isNoDate } from '../../src/documents/dates/parse-date.ts';
+import { dateError, findDate, findPeriod, isNoDate } from '../../src/documents/dates/parse-date.ts';
 import { readFileName } from '../../src/documents/file-name.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import type { StatedDate } from '../../src/documents/stated.ts';
@@ -36,6 +36,7 @@ describe('a day', () => {
     '03/02/2021',
     '03-02-2021',
     '3 Feb 2021',
+    '@February 3, 2021',
     '3-Feb-2021',
     '03 February, 2021',
     '3rd of February 2021',
@@ -267,6 +268,38 @@ test.each([
   `${'1'.repeat(90)} Feb 2021`,
 ])('%s is no date that is understood', (text) => {
   expect(read(text)).toBeUndefined();
+});
+
+test.each([
+  ['2021-02', '2021-02-01'],
+  ['02/2021', '2021-02-01'],
+  ['2021', '2021-01-01'],
+  ['Feb. 2021', '2021-02-01'],
+  ['février 2021', '2021-02-01'],
+  ['2021年2月', '2021-02-01'],
+  ['3 Feb 2021', '2021-02-03'],
+])('%s alone is its first day', (text, expected) => {
+  const found = findPeriod(text, 'here');
+  expect(found && print(found)).toBe(expected);
+  if (!text.startsWith('3')) expect(read(text)).toBeUndefined();
+});
+
+test.each(['Feb 21', 'Feb 3 10:00', '10:00 2021', 'spring 2021', '1 2021'])('%s is no month', (text) => {
+  expect(findPeriod(text, 'here')).toBeUndefined();
+});
+
+test('an article appears and expires on a day, and may be of a month', () => {
+  const dated = (field: string): unknown => parse(`---\ntitle: a\n${field}: 2021-02\n---\nb`).published;
+  expect(dated('date')).toMatchObject({ year: 2021, month: 2, day: 1, text: '2021-02' });
+  for (const field of ['embargo', 'expires']) expect(() => dated(field)).toThrow(/Cannot parse/);
+});
+
+test.each([
+  ['3 Feb 2021 10:00 Eastern Time', '2021-02-03T10:00:00[America/New_York]'],
+  ['3 Feb 2021 10:00 (Pacific Daylight Time)', '2021-02-03T10:00:00[America/Los_Angeles]'],
+  ['3 Feb 2021 10:00 Central European Summer Time', '2021-02-03T10:00:00+02:00'],
+])('%s has a zone in words', (text, expected) => {
+  expect(read(text)).toBe(expected);
 });
 
 test('every zone of the time zone database is understood', () => {

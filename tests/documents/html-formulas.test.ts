@@ -10,6 +10,7 @@ describe('formulas', () => {
   test.each([
     ['<script type="math/tex">% <![CDATA[\nx < y %]]></script>', 'x &lt; y'],
     ['\\(x^2\\)', 'x^2'],
+    ['<d-math>\\frac{1}{2}</d-math>', '\\frac{1}{2}'],
     ['<math>\\frac{1}{2}</math>', '\\frac{1}{2}'],
     ['<span class="math">x^2</span>', 'x^2'],
     [

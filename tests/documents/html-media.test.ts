@@ -43,6 +43,11 @@ describe('a picture that is loaded later', () => {
     ['the photograph in a drawing', '<svg viewBox="0 0 90 90"><image xlink:href="/a.png"></image></svg>'],
     ['a part of it in another attribute', '<img data-croporisrc="/x/640" data-src="/a.png">'],
     ['a worse one', '<img class="lqip" data-lowsrc="/b.png" data-src="/a.png">'],
+    ['sizes with a comma alone between them', '<amp-img srcset="/b.png 300w,/a.png 900w"></amp-img>'],
+    [
+      'sizes beside a placeholder',
+      '<img src="/grey-placeholder.png" srcset="" data-srcset="/b.png 2w,/a.png 9w">',
+    ],
     ['sizes alone of AMP', '<amp-img srcset="/b.png 300w, /a.png 900w"></amp-img>'],
     ['the one that is linked', '<a class="progressive" href="/a.png"><img class="preview" src="/t.png"></a>'],
     ['the one of what is around it', '<div class="placeholder" data-large="/a.png"><img src="/s.png"></div>'],

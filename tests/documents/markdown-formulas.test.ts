@@ -102,9 +102,9 @@ test('bars in a formula in a table are its own', () => {
   expect(found.match(/(?<=language-tex['"]>)[^<]+/g)).toEqual(['P(a | b)', '|x|', '&#92;{y | y&gt;0&#92;}']);
 });
 
-test('the label of a block in MyST is not shown, and words and numbers behind one are', () => {
-  for (const label of ['(eq:tide)', '(my-eq)', '(eq_1)'])
-    expect(textOfHtml(html(`$$\na = b\n$$ ${label}`))).toBe('a = b');
+test('the label of a block in MyST and Quarto is not shown, and words and numbers behind one are', () => {
+  for (const label of ['(eq:tide)', '(my-eq)', '(eq_1)', '{#eq-tide}'])
+    expect(html(`$$\na = b\n$$ ${label}`)).toBe(html('$$\na = b\n$$'));
   for (const words of ['(1)', '(always)', '(by well-known rules) they say'])
     expect(textOfHtml(html(`$$\na = b\n$$ ${words}`))).toContain(words);
 });

@@ -26,6 +26,26 @@ describe('MDX', () => {
       '<details><summary><em>A</em> b</summary><p><em>c</em></p></details>',
     ],
     [
+      'elements on one line',
+      '<ul><li>One *a*</li><li>`b`</li></ul>\nC\n\n- <div className="x"><p>_d_</p></div>\n\n<table>\n  <tr><td>*e*</td><td>E</td></tr>\n</table>\n\n<h3>*f* {\'g\'}</h3>\n',
+      '<ul><li>One <em>a</em></li><li><code>b</code></li></ul><p>C</p><ul><li><p><em>d</em></p></li></ul><table><tbody><tr><td><em>e</em></td><td>E</td></tr></tbody></table><h3><em>f</em> g</h3>',
+    ],
+    [
+      'elements in components on one line',
+      '<Card title="A"><ul><li>*b*</li></ul></Card>\n',
+      '<p><strong>A</strong></p><ul><li><em>b</em></li></ul>',
+    ],
+    [
+      'what nobody is to see',
+      'A\n\n<span className="sr-only">b</span>\n\n<p style={{display: "none"}}>c</p>\n\n<p hidden>d</p>\n',
+      '<p>A</p>',
+    ],
+    [
+      'quotations and their authors',
+      '<Quote author="A B" source="C">\n  *d*\n</Quote>\n\n<Foo summary="E">f</Foo>\n',
+      '<blockquote><p><em>d</em></p><p>— A B, C</p></blockquote><p><strong>E</strong></p><p>f</p>',
+    ],
+    [
       'admonitions in lists',
       '- One\n\n    :::note[Mind `this`]\n    Words.\n    :::\n\nEnd.\n',
       '<ul><li><p>One</p><blockquote><p><strong>Mind <code>this</code></strong></p><p>Words.</p></blockquote></li></ul><p>End.</p>',
@@ -77,7 +97,7 @@ test('what stands in a tag with a style of React is Markdown in any document', (
     '<figure>\n  <img src="a.png" />\n  <figcaption style={{ a: "b" }}>A `b`, [c](d).</figcaption>\n</figure>\n\n{e}\n';
   expect(html(text).replace(/(?:&#10;| )+(?=<)/g, '')).toBe(
     canonical(
-      '<figure><img src="a.png"><figcaption><p>A<code>b</code>,<a href="d">c</a>.</p></figcaption></figure><p>{e}</p>',
+      '<figure><img src="a.png"><figcaption>A<code>b</code>,<a href="d">c</a>.</figcaption></figure><p>{e}</p>',
     ),
   );
 });

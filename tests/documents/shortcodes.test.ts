@@ -211,6 +211,15 @@ describe('a shortcode that holds something', () => {
       '<p>C</p><pre><code class="language-c">int x;\n</code></pre>',
     ],
     ['{{< button href="https://e.example/" >}}A{{< /button >}}', '<p><a href="https://e.example/">A</a></p>'],
+    [
+      '{{< quote author="A B" source="C" >}}\n*d*\n{{< /quote >}}',
+      '<blockquote><p><em>d</em></p><p>— A B, C</p></blockquote>',
+    ],
+    ['{{% blockquote "A B" %}}d{{% /blockquote %}}', '<blockquote><p>d</p><p>— A B</p></blockquote>'],
+    [
+      '{% pullquote A B, C https://e.example/ right %}\nd\n{% endpullquote %}',
+      '<blockquote><p>d</p><p>— <a href="https://e.example/">A B, C</a></p></blockquote>',
+    ],
     ['H{{< sub >}}2{{< /sub >}}O', '<p>H<sub>2</sub>O</p>'],
     ['A {{< tooltip "b" "c d" >}} e', '<p>A <abbr title="c d">b</abbr> e</p>'],
     ['A {{< ruby "漢" "かん" >}}{{< br >}}b', '<p>A <ruby>漢<rt>かん</rt></ruby><br>b</p>'],

@@ -62,6 +62,9 @@ const REWRITINGS: readonly (readonly [RegExp, string])[] = [
   [/(\d{1,2})\s*[時时點点시](?=\s|$)/gu, '$1:00 '],
   [/(?:上午|午前|오전)\s*(\d{1,2}:\d{2}(?::\d{2})?)/gu, ' $1 am'],
   [/(?:下午|午後|오후)\s*(\d{1,2}:\d{2}(?::\d{2})?)/gu, ' $1 pm'],
+  // Zones by their names
+  [/ \(?([cew])(?:ast|entr|est)[a-z]* european(?: (s)ummer| standard)? time\)?$/gu, ' $1e$2t'],
+  [/ \(?([ecmp])(?:astern|entral|ountain|acific)(?: (?:standard|daylight))?(?: time)?\)?$/gu, ' $1t'],
   [/(?:ngay\s+)?(\d{1,2})\s*thang\s*(\d{1,2})\s*,?\s*(?:nam\s*)?(\d{4})/gu, '$1/$2/$3'],
 ];
 
@@ -128,7 +131,8 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   const stated = text.trim();
   if (stated.length > MAX_LENGTH || !/[\p{Nd}年]/u.test(stated)) return undefined;
   const { note, quoted = note ?? stated } = ENCLOSED.exec(stated)?.groups ?? {};
-  const folded = fold(quoted);
+  // Notion writes an `@` in front.
+  const folded = fold(quoted.replace(/^@/, ''));
   const isPersian = /[\u06f0-\u06f9]/.test(quoted);
   if (UNIX_TIME.test(stated)) return findDate(new Date(Number(stated.padEnd(13, '0'))).toISOString(), where);
   const day = findDay(folded, isPersian);
@@ -144,6 +148,20 @@ export function findDate(text: string, where: string): StatedDate | undefined {
     return { ...timed, time, ...(timeZone && { timeZone }), text: stated, where };
   }
   return inTwoLanguages(stated, where);
+}
+
+/** Reads a date, or a month or a year that is stated alone: `2024-05`, `May 2024`, `2024`; its day is the first. */
+export function findPeriod(text: string, where: string): StatedDate | undefined {
+  const stated = text.trim().replace(/^(\d{1,2})[-/.](?=\d{4}$)(.*)/u, '$2-$1');
+  const [, year, month = '01'] = /^([12]\d{3})(?:[-/.](\d{1,2}))?$/.exec(stated) ?? [];
+  const first =
+    year !== undefined
+      ? `${year}-${month}-01`
+      : /^\d.*[月월]$/u.test(stated)
+        ? `${stated}1日`
+        : `1 ${stated}`;
+  const found = findDate(stated, where) ?? (/\p{Nd}{4}/u.test(stated) ? findDate(first, where) : undefined);
+  return found && { ...found, text: stated };
 }
 
 /** A day in two languages, as in `3 Haziran 2024 / 3 June 2024`. */

@@ -1,6 +1,6 @@
 import { wordList } from '../../strings.ts';
 import { ADDRESSES } from '../addresses.ts';
-import { dateError, findDate, isNoDate } from '../dates/parse-date.ts';
+import { dateError, findDate, findPeriod, isNoDate } from '../dates/parse-date.ts';
 import { DocumentError, type StatedDate } from '../stated.ts';
 import { type Fields, fieldItems, fieldMap, fieldText, findField, isBlankField } from './fields.ts';
 import { EMBARGO, readAnswer } from './visibility.ts';
@@ -27,6 +27,13 @@ export const EXPIRES = wordList(
   'expirydate expires expiresat expiry expirationdate unpublishdate validuntil',
 );
 
+/** Those that may be a month or a year; an article that appears or expires then needs a day. */
+const PERIODS: ReadonlySet<string> = new Set(
+  [...PUBLICATION_DATES, ...UPDATE_DATES].filter(
+    (name) => !EMBARGO.includes(name) && !SCHEDULED.includes(name),
+  ),
+);
+
 /** Whether a field says that there is no date, or is left blank for one. */
 export function statesNoDate(fields: Fields): boolean {
   return PUBLICATION_DATES.some((name) => {
@@ -51,7 +58,7 @@ export function findStatedDate(
     // Eleventy takes these from the file system.
     if (isNoDate(text) || /^(?:git )?(?:created|last modified)$/i.test(text)) continue;
     const where = `seeds/${path}:${dated.line}`;
-    const date = findDate(text, where);
+    const date = PERIODS.has(name) ? findPeriod(text, where) : findDate(text, where);
     // WordPress also states the local time.
     if (date?.time !== undefined && date.timeZone === undefined && name.endsWith('gmt'))
       return { ...date, timeZone: 'UTC' };

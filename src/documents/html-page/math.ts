@@ -52,6 +52,7 @@ export function findFormula(element: Element): Element | undefined {
     );
   if (tagName === 'code' && classes.includes('language-math'))
     return { ...element, data: { formula: classes.includes('math-display') ? 'block' : 'inline' } };
+  if (tagName === 'd-math') return texCode(rawText(element), 'block' in properties);
   const substack = classes.includes('latex-rendered') && embedData(element).persistentExpression;
   if (typeof substack === 'string') return texCode(substack, true);
   if (tagName === 'math-renderer' || classes.some((name) => UNRENDERED.has(String(name))))
@@ -139,7 +140,7 @@ export function texReader(page: Element): ReadText {
       : /\$(?=\$|latex\s)|\\[([]|\\begin\{/g;
   return (value) => {
     if (!/\$|\\[([b]/.test(value)) return [text(value)];
-    return splitTex(value, opening).map((part) => {
+    return splitTex(value, opening, isConverted).map((part) => {
       // Unlike in Markdown, two dollars are always a block.
       return typeof part === 'string'
         ? text(part)

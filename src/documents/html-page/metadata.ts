@@ -1,6 +1,6 @@
 import type { Person } from '../../article.ts';
 import { distinctBy, partsBetween } from '../../strings.ts';
-import { findDate, isNoDate } from '../dates/parse-date.ts';
+import { findDate, findPeriod, isNoDate } from '../dates/parse-date.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import type { Draft } from '../source.ts';
 import { defined, type StatedDate, type StatedMedia } from '../stated.ts';
@@ -62,7 +62,10 @@ export function chooseMetadata(
   const unread: Sourced[] = [];
   const date = (claim: 'published' | 'updated' | 'expires'): StatedDate | undefined => {
     const statements = PRECEDENCE[claim].flatMap((vocabulary) => said[vocabulary]?.[claim] ?? []);
-    const found = statements.flatMap(({ text, line }) => findDate(text, where(line)) ?? []);
+    const datesBy = (find: typeof findDate): StatedDate[] =>
+      statements.flatMap(({ text, line }) => find(text, where(line)) ?? []);
+    const days = datesBy(findDate);
+    const found = days.length > 0 || claim === 'expires' ? days : datesBy(findPeriod);
     if (found.length === 0) unread.push(...statements.filter(({ text }) => !isNoDate(text)));
     // Unambiguous dates take precedence over dates with numeric days and months.
     return found.find(({ text }) => !/^\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(text)) ?? found.map(monthFirst)[0];

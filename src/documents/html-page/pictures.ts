@@ -94,7 +94,11 @@ export function loadedProperties(element: Element): Element['properties'] {
     loaded.srcset = srcset;
   const sizes = String(loaded.srcset ?? '');
   const largest = largestOf(sizes);
-  const isBlank = isPlaceholder(String(loaded.src ?? '')) || (LARGE.test(sizes) && isSmall(loaded.src));
+  const current = String(loaded.src ?? '');
+  const isBlank =
+    isPlaceholder(current) ||
+    (LARGE.test(sizes) && isSmall(current)) ||
+    (srcset !== undefined && isNamedPlaceholder(current));
   if (/^(?:amp-)?(?:img|anim)$/.test(element.tagName) && largest && isBlank) loaded.src = largest;
   const original = originalOf(String(loaded.src ?? ''));
   if (original !== undefined) {
@@ -149,7 +153,11 @@ function isSmall(src: unknown): boolean {
 }
 
 function largestOf(srcset: string): string | undefined {
-  return srcset.split(/,\s+/).at(-1)?.trim().split(/\s/, 1)[0];
+  return srcset
+    .split(/,\s+|(?<=\s[\d.]{1,9}[wx]),/)
+    .at(-1)
+    ?.trim()
+    .split(/\s/, 1)[0];
 }
 
 /** A `picture` whose image has an address: its own, otherwise that of the last source. */

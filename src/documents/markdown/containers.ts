@@ -255,6 +255,31 @@ export function isBox(name: string): boolean {
   return UNNAMED_BOX.test(name) || NAMED_BOX.test(name);
 }
 
+export function isQuotation(name: string): boolean {
+  return /^(?:(?:block|pull)-?)?quote$|^epigraph$/.test(name);
+}
+
+/** Writes the opening tag of a quotation; `closeContainer` writes the other, with its author and its source. */
+export function beginQuotation(
+  { name, named, positional }: TemplateCall,
+  indent: string,
+  open: OpenContainer[],
+): string {
+  const isUrl = (words: string): boolean => /^https?:\/\//.test(words);
+  const words = ['author by attribution name', 'source cite title'].flatMap(
+    (names) => argument(named, names) ?? [],
+  );
+  const stated = [
+    words.filter((each) => !isUrl(each)).join(', '),
+    ...positional.filter((each) => !isUrl(each) && !LOOK.test(each)),
+  ];
+  const credit = stated.join(' ').trim();
+  const url = argument(named, 'link url href sourceurl') ?? [...words, ...positional].find(isUrl);
+  const shown = url === undefined ? credit : `[${credit || url}](<${url}>)`;
+  open.push({ name, closing: `${shown === '' ? '' : `\n\n${indent}— ${shown}\n`}${closeBox(indent)}\n` });
+  return `${openBox('', indent)}\n${indent}`;
+}
+
 /** Writes the opening tag of an admonition; `closeContainer` writes the other. */
 export function beginBox(call: TemplateCall, indent: string, open: OpenContainer[]): string {
   open.push({ name: call.name, closing: `\n${closeBox(indent)}\n` });
@@ -328,6 +353,7 @@ export function readContainer(
     return { end: close.end, piece: { blockHtml: label + code } };
   }
   if (isBlock && isBox(name)) return { end, markdown: beginBox(call, indent, open) };
+  if (isBlock && isQuotation(name)) return { end, markdown: beginQuotation(call, indent, open) };
   if (isBlock && FOLDED.test(name)) {
     const summary = escapeHtml(title ?? capitalized(name));
     return opened(

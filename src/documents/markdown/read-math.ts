@@ -89,8 +89,12 @@ function pieceOf({ tex, isBlock, source }: FoundTex): Converted {
   };
 }
 
-/** Reads a formula in TeX; undefined if `start` begins none. */
-function findTex(source: SourceText, start: number): FoundTex | undefined {
+/**
+ * Reads a formula in TeX; undefined if `start` begins none.
+ *
+ * @param isSure whether whatever stands between brackets is one
+ */
+function findTex(source: SourceText, start: number, isSure = false): FoundTex | undefined {
   const { text } = source;
   const [quoted, quotedTex = ''] = matchAt(QUOTED, text, start);
   if (quoted !== undefined) return formula(start + quoted.length, quotedTex, quoted);
@@ -102,16 +106,16 @@ function findTex(source: SourceText, start: number): FoundTex | undefined {
       ? formula(start + reference.length, reference, `$${reference}$`)
       : undefined;
   const [opening, environment] = matchAt(OPENING, text, start);
-  return opening === undefined ? undefined : readBetween(source, start, opening, environment);
+  return opening === undefined ? undefined : readBetween(source, start, opening, environment, isSure);
 }
 
 /** A text, and the formulas in it, which begin where a pattern says. */
-export function splitTex(value: string, opening: RegExp): (string | FoundTex)[] {
+export function splitTex(value: string, opening: RegExp, isSure = false): (string | FoundTex)[] {
   const source = openSource(value, 1);
   const parts: (string | FoundTex)[] = [];
   let end = 0;
   for (const { index } of value.matchAll(opening)) {
-    const found = index < end ? undefined : findTex(source, index);
+    const found = index < end ? undefined : findTex(source, index, isSure);
     if (found === undefined) continue;
     parts.push(value.slice(end, index), found);
     end = found.end;
@@ -127,6 +131,7 @@ function readBetween(
   start: number,
   opening: string,
   environment: string | undefined,
+  isSure: boolean,
 ): FoundTex | undefined {
   const inside = start + opening.length;
   const close = next(closingOf(opening, environment), inside);
@@ -145,7 +150,7 @@ function readBetween(
       text[start - 1] !== '$' &&
       text[close.end] !== '$' &&
       !isAcrossCells(tex, before)
-    : (isLetter || FORMULA.test(tex)) && !PROSE.test(tex);
+    : isSure || ((isLetter || FORMULA.test(tex)) && !PROSE.test(tex));
   return isFormula ? formula(close.end + labelBehind(text, close.end, whole), tex, whole) : undefined;
 }
 
@@ -154,14 +159,13 @@ function isAcrossCells(tex: string, before: string): boolean {
   return before.trimStart().startsWith('|') && / \| /.test(tex.replace(/[([{][^()[\]{}]*[)\]}]/g, ''));
 }
 
-/** The length of the label behind a block, as MyST writes it: `$$ (eq:tide)`. */
+/** The length of the label behind a block, as in MyST and Quarto: `$$ (eq:tide)`, `$$ {#eq-tide}`. */
 function labelBehind(text: string, end: number, whole: string): number {
-  const [label = ''] =
-    /^[ \t]?\([A-Za-z][\w.]{0,50}[:_-][\w:.-]{0,50}\)(?=[ \t]*(?:\n|$))/.exec(text.slice(end, end + 120)) ??
-    [];
-  return whole.includes('\n') ? label.length : 0;
+  const [label = ''] = LABEL.exec(text.slice(end, end + 120)) ?? [];
+  return /\n[ \t]*\$\$$/.test(whole) ? label.length : 0;
 }
 
+const LABEL = /^[ \t]?(?:\([A-Za-z][\w.]{0,50}[:_-][\w:.-]{0,50}\)|\{#[\w:.-]{1,100}\})(?=[ \t]*(?:\n|$))/;
 /** The end of an element: between two prices of HTML. */
 const MARKUP = /<\/(?:a|b|dd|div|em|h\d|i|li|p|span|strong|td|th)>/i;
 

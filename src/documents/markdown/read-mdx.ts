@@ -1,10 +1,12 @@
 import { wordList, wordMap, wordSet } from '../../strings.ts';
 import {
   beginBox,
+  beginQuotation,
   closeContainer,
   codeBlock,
   givenWords,
   isBox,
+  isQuotation,
   type OpenContainer,
   strong,
 } from './containers.ts';
@@ -65,6 +67,8 @@ export interface MdxScope {
   readonly open: OpenContainer[];
   /** The open tags of inline elements that contain blocks. */
   readonly apart: string[];
+  /** The end of the last line that is one element. */
+  lineEnd: number;
   /** Names of tags that are closed somewhere. */
   readonly closed: ReadonlySet<string>;
 }
@@ -72,7 +76,7 @@ export interface MdxScope {
 export function openMdxScope(text: string, isMdx: boolean, title: string | undefined): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
   const values = new Map(title === undefined ? [] : TITLES.map((name) => [name, title]));
-  return { isMdx, isBalanced: true, values, open: [], apart: [], closed };
+  return { isMdx, isBalanced: true, values, open: [], apart: [], lineEnd: 0, closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined if it is prose. */
@@ -147,7 +151,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
       readComponent(tag, start, scope)
     );
   if (!scope.isMdx && isProse(tag, scope)) return { end: start + 1, piece: { html: '&lt;', url: '<' } };
-  if (tag.attributes.every(({ code }) => code === undefined)) {
+  if (tag.attributes.every(({ name, code }) => code === undefined && !ATTRIBUTES.has(name))) {
     const written = text.slice(start, tag.end);
     if (isUnclosed)
       return { end: tag.end, markdown: `${written.slice(0, -'/>'.length).trimEnd()}></${tag.name}>` };
@@ -206,21 +210,42 @@ const BOOLEAN = wordSet(
   'allowfullscreen async autofocus autoplay border checked compact controls default defer disabled download fallback hidden inert ismap itemscope loop markdown multiple muted nofollow nomodule noresize noshade novalidate nowrap open playsinline readonly required reversed selected',
 );
 
+/** Markdown in a line. */
+const MARKED = /[*_`$[]|xsetaside/;
+/** What may stand before and after an element that is a line: marks of Markdown, and components. */
+const LINE_MARKS = /^[ \t]*(?:(?:(?:[-*+>]|\d{1,9}[.)])[ \t]|<[A-Z][^<>]*>)[ \t]*)*$/;
+const COMPONENTS_CLOSE = /^(?:[ \t]|<\/[A-Z][\w.]{0,60}>){0,20}$/;
+/** Stands before an element on one line, which would otherwise begin HTML without Markdown. */
+export const LINE_START = 'mdx-line';
+
 /** In MDX, what is in a block of HTML and what follows it are Markdown; in Markdown, only after a blank line. */
 function setApart(
-  { text, columnOf }: SourceText,
+  { text, next, columnOf }: SourceText,
   start: number,
   { name, end, isClosing }: JsxTag,
   written: string,
-  { apart: open }: MdxScope,
+  scope: MdxScope,
 ): Found | undefined {
+  if (start < scope.lineEnd) return end === scope.lineEnd ? { end, markdown: `${written}\n` } : undefined;
   const before = text.slice(start - columnOf(start), start);
   const opensLine = /^[ \t]*(?:<details[^<>]*>[ \t]*)?$/.test(before);
   const indent = before.replace(/<.*/, '');
   const behind = text.slice(end, end + 200).split('\n', 1)[0] ?? '';
   const closesLine = behind.trim() === '';
+  const isBlock = BLOCKS.has(name) || /^(?:h[1-6]|t[dhr])$/.test(name);
+  if (isBlock && !isClosing && !closesLine && LINE_MARKS.test(before)) {
+    const rest = text.slice(end, next(/$/m, end)?.start ?? text.length);
+    const closing = `</${name}>`;
+    const close = rest.lastIndexOf(closing) + closing.length;
+    if (close >= closing.length && COMPONENTS_CLOSE.test(rest.slice(close)) && MARKED.test(rest)) {
+      scope.lineEnd = end + close;
+      const gap = before.trim() === '' ? `\n${before}` : '';
+      return { end, markdown: `${gap}<${LINE_START}></${LINE_START}>${written}` };
+    }
+  }
   if (!opensLine && !closesLine) return undefined;
   if (/^h[1-6]$/.test(name)) return isClosing && closesLine ? { end, markdown: `</${name}>\n` } : undefined;
+  const { apart: open } = scope;
   if (!BLOCKS.has(name)) {
     if (!opensLine || !closesLine) return undefined;
     if (isClosing ? open.at(-1) !== name : !followsBlock(text, start - before.length)) return undefined;
@@ -228,7 +253,7 @@ function setApart(
     else if (!VOID.has(name)) open.push(name);
   }
   // Within a line, too.
-  const holds = isClosing ? /[*_`$[]|xsetaside/.test(before) : /[*_`$[]/.test(behind);
+  const holds = MARKED.test(isClosing ? before : behind);
   const apart = holds && opensLine !== closesLine ? '\n\n' : '';
   // The tag of an inline element begins a block only if it is alone on its line.
   const tag = written.replace(/\n\s*/g, ' ');
@@ -257,7 +282,8 @@ function readBox(source: SourceText, start: number, tag: JsxTag, scope: MdxScope
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
   const call = callOf(tag, scope);
   if (isBox(call.name)) return { end, markdown: beginBox(call, indent, scope.open) };
-  const title = argument(call.named, 'title label heading');
+  if (isQuotation(call.name)) return { end, markdown: beginQuotation(call, indent, scope.open) };
+  const title = argument(call.named, 'title label heading summary');
   if (title === undefined) return undefined;
   const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
   return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };
@@ -323,6 +349,8 @@ function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope):
     const attributeName = ATTRIBUTES.get(attribute.name) ?? attribute.name;
     if (attribute.text === undefined && attribute.code === undefined) return ` ${attributeName}`;
     const value = attributeValue(attribute, scope);
+    if (attributeName === 'style' && /^\{\s{0,9}display:\s{0,9}["']none/.test(attribute.code ?? ''))
+      return ' hidden';
     return value === undefined ? '' : ` ${attributeName}="${value.replaceAll('"', '&quot;')}"`;
   });
   const start = `<${name}${written.join('')}>`;

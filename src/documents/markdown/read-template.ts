@@ -1,6 +1,6 @@
-import { closeContainer, givenWords, type OpenContainer, readContainer } from './containers.ts';
+import { closeContainer, givenWords, isQuotation, type OpenContainer, readContainer } from './containers.ts';
 import { escapeHtml, type Found, openSource, type Range, type SourceText } from './source-text.ts';
-import { convertTemplate, readCall } from './template-code.ts';
+import { convertTemplate, readCall, type TemplateCall } from './template-code.ts';
 
 /** The maximum length of template code, which has no blank lines, except between the arguments of an include. */
 const MAX_LENGTH = 5000;
@@ -112,9 +112,6 @@ function readTag(tag: TemplateTag): Found {
     scope.rawEnd = endOf('raw')?.start ?? end;
     return { end, piece: { isSilent: true } };
   }
-  const quoted = /^(?:block)?quote$/.test(name) ? endOf(name) : undefined;
-  if (quoted !== undefined)
-    return { end: quoted.end, markdown: blockquote(source.text.slice(end, quoted.start), inside) };
   const otherwise = OTHERWISE.test(inside) ? endOfBlock(source.text, end) : undefined;
   if (otherwise !== undefined) return { end: otherwise, piece: {} };
   if (FOLLOWERS.test(inside)) return closeContainer(name.replace(/^end_?/, ''), scope.open, end);
@@ -138,10 +135,8 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
   const name = call?.name ?? '';
   if (close !== undefined && name === 'comment') return { end: close.end, piece: { isSilent: true } };
   if (close !== undefined && PROTECTED.test(name)) return { end: close.end, markdown: '', leftOut: [name] };
-  // Hexo's `{% codeblock lang:js %}`, with the other words as its title.
-  const held = call && (name === 'codeblock' ? { ...call, positional: [] } : call);
-  const container = held && close && readContainer(source, tag, held, close, scope.open);
-  if (container !== undefined) return container;
+  const held = call && close && readContainer(source, tag, hexoCall(call, inside), close, scope.open);
+  if (held !== undefined) return held;
   const converted = convertTemplate(inside, scope.title);
   const words =
     converted === undefined && call !== undefined && close === undefined
@@ -150,14 +145,11 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
   return words === undefined ? { end, piece: converted ?? {} } : { end, markdown: words };
 }
 
-/** Hexo's `blockquote`, with its author and its source. */
-function blockquote(content: string, inside: string): string {
-  const words = inside.replace(/^\w+/, '').trim();
-  const url = /\bhttps?:\/\/\S+/.exec(words)?.[0];
-  const credit = (url === undefined ? words : words.replace(url, '')).trim();
-  const shown = url === undefined ? credit : `[${credit || url}](<${url}>)`;
-  const lines = [...content.trim().split('\n'), ...(shown === '' ? [] : ['', `— ${shown}`])];
-  return `\n${lines.map((line) => `> ${line}`.trimEnd()).join('\n')}\n`;
+/** Hexo's `{% codeblock lang:js %}`, with the other words as its title, and `{% blockquote Author, Source %}`. */
+function hexoCall(call: TemplateCall, inside: string): TemplateCall {
+  if (call.name === 'codeblock') return { ...call, positional: [] };
+  if (!isQuotation(call.name) || /"|=\s?'/.test(inside)) return call;
+  return { ...call, positional: inside.split(/\s+/).slice(1), named: new Map() };
 }
 
 function readShortcode(tag: TemplateTag): Found {

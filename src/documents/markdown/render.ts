@@ -14,6 +14,7 @@ import { isUnseen } from '../html-page/boilerplate.ts';
 import { readContent } from '../html-page/content.ts';
 import { DocumentError } from '../stated.ts';
 import { readFence } from './attributes.ts';
+import { LINE_START } from './read-mdx.ts';
 
 export const FEATURES: Features = {
   gfm: { footnotes: { clobberPrefix: '', backLabel: '' } },
@@ -82,6 +83,7 @@ function joinHtml(content: Root, path: string, onScript?: (src: string) => void)
       // A bare URL within a link in HTML is the text of that link.
       return nested.has(node) ? node.children : undefined;
     }
+    if (node.tagName === LINE_START) return [];
     if (node.tagName === 'summary')
       node.children = node.children.flatMap((child) => (isElement(child, 'p') ? child.children : [child]));
     const isEmptyParagraph =

@@ -2,7 +2,7 @@ import type { Person } from '../../article.ts';
 import { httpAddress, parseHttpUrl } from '../../html/url.ts';
 import { attempt } from '../../memo.ts';
 import { baseName, partsBetween, trimOf } from '../../strings.ts';
-import { findDate, isNoDate } from '../dates/parse-date.ts';
+import { findDate, findPeriod, isNoDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
 import { readPeople } from '../people.ts';
@@ -33,7 +33,7 @@ const RELEASED =
 const MAIL_FIELD =
   /^(?:message-id|references|in-reply-to|newsgroups|path|xref|lines|organi[sz]ation|nntp-[\w-]+|mime-version|content-[\w-]+|received|return-path|reply-to|sender|to|cc|user-agent|x-[\w-]+|list-[\w-]+|delivered-to|followup-to|precedence|archive-name|posting-frequency|distribution|approved|supersedes|originator):|^From [^\s@]{1,99}@\S+ /i;
 const MAIL_SIGN =
-  /^(?:message-id|newsgroups|received|mime-version|content-type|in-reply-to|delivered-to|return-path):|^From [^\s@]{1,99}@\S+ /im;
+  /^(?:message-id|newsgroups|received|mime-version|content-type|in-reply-to|delivered-to|return-path):|^From [^\s@]{1,99}@\S+ |^To:[^\n@]{1,99}@[\w.-]{1,99}>?$/im;
 
 export interface HeaderFields
   extends Pick<
@@ -202,7 +202,8 @@ function readLabelled(
   isWithoutColon = false,
 ): HeaderFields | undefined {
   if (label === 'published' || label === 'updated' || label === 'expires') {
-    const date = findDate(undecorated(rest), where);
+    const find = isWithoutColon || label === 'expires' ? findDate : findPeriod;
+    const date = find(undecorated(rest), where);
     if (date !== undefined) return { [label]: date };
     // It is no page, whose author states no date at all.
     return !isWithoutColon && isNoDate(rest) ? { role: 'post' } : undefined;
