@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { Instant, Person } from '../article.ts';
 import type { Redirect } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
@@ -12,27 +11,27 @@ import { once } from '../memo.ts';
 import { articlePath } from '../routes/paths.ts';
 import { type Describe, describeWith, type PublishedFile, publishMedia } from './describe-files.ts';
 import { fileIndex } from './file-index.ts';
-import {
-  type Claim,
-  documentPlace,
-  type FormerFile,
-  fileClaims,
-  takenAddresses,
-} from './former-addresses.ts';
+import { type Claim, documentPlace, type FormerFile, fileClaims } from './former-addresses.ts';
 import { identifyDocuments, linkedFolders } from './identify-documents.ts';
-import { claimRedirects, type Identified, indexFor, linkTargets, redirectsOf } from './link-targets.ts';
+import { claimRedirects, indexFor, linkTargets, redirectsOf, takenAddresses } from './link-targets.ts';
 import { listAddresses } from './list-values.ts';
 import { embeddedFile, type MakeVariants } from './media-files.ts';
 import { isForNav } from './pages.ts';
 import { describedPeople, type Profiles, peopleFinder, readProfiles } from './profiles.ts';
 import { type Outcome, type ResolvedDocument, resolveDocuments } from './resolve-documents.ts';
 import type { LinkTargets } from './resolve-links.ts';
-import { type Amend, settleDocuments, type UnpublishedDocument } from './settle-documents.ts';
+import {
+  type Amend,
+  type Identified,
+  settleDocuments,
+  type UnpublishedDocument,
+} from './settle-documents.ts';
 import {
   describePodcasts,
   frameFiles,
   type PodcastMetadata,
   type SiteFrame,
+  seedPath,
   siteFrame,
 } from './site-references.ts';
 import { deriveTranslations } from './translations.ts';
@@ -91,8 +90,8 @@ export interface Collection {
   readonly media: ReadonlyMap<string, PublishedFile>;
   /** The addresses of smaller versions of pictures. */
   readonly variants: readonly string[];
-  /** The metadata of each podcast of the site, by collection. */
-  readonly podcasts: ReadonlyMap<string, PodcastMetadata>;
+  /** The metadata of each podcast of the site. */
+  readonly podcasts: readonly PodcastMetadata[];
   /** The people that files describe; pictures are URLs or paths on the site. */
   readonly people: readonly Person[];
   readonly frame: SiteFrame;
@@ -176,7 +175,7 @@ export async function collectDocuments(
   const makers = { describe: describe ?? describeWith(read, site), makeVariants };
   const media = await publishMedia(siteFiles, named, identified, makers, now);
   const { claims, lists } = claimRedirects(redirects, targets, ownClaims);
-  const podcasts = describePodcasts(site, identified, media.described);
+  const { podcasts, warnings: podcastWarnings } = describePodcasts(site, identified, media.described);
   const pages = pagesOf(identified, site, now);
   const usual = pages
     .filter(({ isInNav }) => isInNav)
@@ -198,7 +197,7 @@ export async function collectDocuments(
     ],
     removals,
     media: new Map([...media.published, ...identified.flatMap(embeddedFiles)]),
-    podcasts: podcasts.metadata,
+    podcasts,
     people: describedPeople(profiles, targets, media.described, now),
     frame,
     ledger,
@@ -208,7 +207,7 @@ export async function collectDocuments(
       ...settled.flatMap(({ parsed }) => parsed.warnings),
       ...warnings,
       ...media.warnings,
-      ...podcasts.warnings,
+      ...podcastWarnings,
       ...frameWarnings,
       ...profiles.warnings,
       ...takenAddresses(identified, claims),
@@ -253,9 +252,7 @@ function siteFilesOf(
   others: readonly string[],
 ): string[] {
   const stated = [...site.podcasts.map(({ image }) => image), ...frameFiles(site, targets), ...pictures];
-  return stated
-    .map((path) => posix.normalize(path.replace(/^\/+/, '')))
-    .filter((path) => others.includes(path));
+  return stated.map(seedPath).filter((path) => others.includes(path));
 }
 
 function pagesOf(documents: readonly Identified[], site: Site, now: Instant): Page[] {

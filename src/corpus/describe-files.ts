@@ -1,11 +1,9 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { refusalOf } from '../documents/stated.ts';
 import { listInMessage } from '../locale.ts';
 import { MalformedMediaError, METADATA, type MetadataKind } from '../media/edits.ts';
 import { counted } from '../strings.ts';
-import type { Identified } from './link-targets.ts';
 import {
   describeMedia,
   isPublishable,
@@ -13,11 +11,7 @@ import {
   type MediaFile,
   planVariants,
 } from './media-files.ts';
-
-interface Document {
-  readonly path: string;
-  readonly parsed: Pick<ParsedDocument, 'stripped'>;
-}
+import type { Identified } from './settle-documents.ts';
 
 /** A file as it is published. */
 export interface ExaminedFile {
@@ -65,21 +59,23 @@ async function strip(
   }
 }
 
-export interface DescribedFiles {
+export interface PublishedMedia {
   /** By their paths. */
   readonly described: ReadonlyMap<string, MediaFile>;
   readonly published: ReadonlyMap<string, PublishedFile>;
   /** Paths of files that exist and cannot be published. */
   readonly faulty: ReadonlySet<string>;
+  /** The addresses of smaller versions of pictures. */
+  readonly variants: readonly string[];
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
 }
 
 async function describeFiles(
-  documents: readonly Document[],
+  documents: readonly Identified[],
   named: Iterable<string>,
   describe: Describe,
-): Promise<DescribedFiles> {
+): Promise<PublishedMedia> {
   const examined = new Map<string, ExaminedFile>();
   const warnings: string[] = [];
   const faulty = new Set<string>();
@@ -93,14 +89,12 @@ async function describeFiles(
       warnings.push(refusalOf(path, error));
     }
   }
-  const malformed = [...examined].flatMap(([path, { malformed: reason }]) =>
-    reason === undefined ? [] : [{ path, reason }],
-  );
   return {
     described: new Map([...examined].map(([path, { file }]) => [path, file])),
     published: new Map([...examined].map(([path, file]) => [path, publishedFile(file)])),
     faulty,
-    warnings: [...warnings, ...reportMalformed(malformed)],
+    variants: [],
+    warnings: [...warnings, ...reportMalformed(examined)],
     notes: reportRemovals([...documents.flatMap(removalsIn), ...[...examined].flatMap(removalOf)]),
   };
 }
@@ -114,15 +108,10 @@ function removalOf([path, { file, removed }]: readonly [string, ExaminedFile]): 
   return removed.length === 0 ? [] : [{ path, what, count: 1, removed }];
 }
 
-function removalsIn({ path, parsed: { stripped } }: Document): MetadataRemoval[] {
+function removalsIn({ path, parsed: { stripped } }: Identified): MetadataRemoval[] {
   return stripped === undefined
     ? []
     : [{ path, what: 'picture', count: stripped.pictures, removed: stripped.removed }];
-}
-
-interface PublishedMedia extends DescribedFiles {
-  /** The addresses of smaller versions of pictures. */
-  readonly variants: readonly string[];
 }
 
 /**
@@ -158,12 +147,12 @@ function isNewer(published: Instant, than: Instant, now: Instant): boolean {
 }
 
 async function withVariants(
-  media: DescribedFiles,
+  media: PublishedMedia,
   newest: ReadonlyMap<string, Instant>,
   makeVariants: MakeVariants | undefined,
   now: Instant,
 ): Promise<PublishedMedia> {
-  if (makeVariants === undefined) return { ...media, variants: [] };
+  if (makeVariants === undefined) return media;
   const pictures = Array.from(newest, ([path, published]) => ({ path, newest: published }));
   const { wanted, notes } = planVariants(pictures, media.described, now);
   const made = await makeVariants(wanted);
@@ -209,7 +198,10 @@ function reportRemovals(removals: readonly MetadataRemoval[]): string[] {
   ];
 }
 
-function reportMalformed(files: readonly { readonly path: string; readonly reason: string }[]): string[] {
+function reportMalformed(examined: ReadonlyMap<string, ExaminedFile>): string[] {
+  const files = [...examined].flatMap(([path, { malformed: reason }]) =>
+    reason === undefined ? [] : [{ path, reason }],
+  );
   const [first, ...others] = files;
   if (first === undefined) return [];
   if (others.length === 0)

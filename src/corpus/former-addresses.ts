@@ -4,28 +4,20 @@ import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
 import { withoutEnding } from '../documents/kinds.ts';
+import type { ParsedDocument } from '../documents/parsed-document.ts';
+import type { Identity } from '../identity/reconcile.ts';
 import { dateFormat } from '../locale.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
-import { addressPath, articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
+import { addressPath } from '../routes/paths.ts';
 import { baseName, wordList, wordMap } from '../strings.ts';
 
-export interface AddressedDocument {
+export interface AddressedDocument
+  extends Partial<Pick<ParsedDocument, 'abbrlink' | 'id' | 'pattern' | 'headline' | 'names'>>,
+    Partial<Pick<Identity, 'slug' | 'published' | 'redirects'>> {
   readonly path: string;
-  /** The slug of its article; absent if it has none. */
-  readonly slug?: string;
   readonly statedSlug?: string | undefined;
-  /** The name that a plugin of Hexo gives it in its address. */
-  readonly abbrlink?: string | undefined;
-  readonly id?: string | undefined;
-  readonly pattern?: string | undefined;
   /** Whether its address may be that of its translation in the language of the site. */
   readonly isTranslation?: boolean;
-  /** Its title as a slug. */
-  readonly headline?: string;
-  readonly published?: Instant;
-  /** The addresses that it states: slugs, and paths, which begin with `/`. */
-  readonly redirects?: readonly string[];
-  readonly names?: readonly string[];
   /** Whether it describes a folder that has a list of its articles. */
   readonly hasList?: boolean;
   /** Whether it is a translation of a document that has the same path in the language of the site. */
@@ -174,33 +166,6 @@ export function claimsOf(
 
 function ranked(claims: ReadonlyMap<string, ClaimRank>): Claim[] {
   return [...claims].map(([key, rank]) => ({ key, rank }));
-}
-
-interface DocumentOfAddress {
-  readonly path: string;
-  readonly pageReason: string | undefined;
-  readonly identity: { readonly slug: string };
-}
-
-/**
- * Warns about documents whose former addresses have pages or feeds of Tidings, which take precedence. Lists that a
- * generator filled are meant to be replaced.
- */
-export function takenAddresses(
-  documents: readonly DocumentOfAddress[],
-  claims: ReadonlyMap<string, readonly Claim[]>,
-): string[] {
-  return documents.flatMap(({ path, pageReason, identity }) => {
-    if (pageReason === 'a list') return [];
-    const stated = (claims.get(path) ?? []).filter(({ rank }) => rank < CLAIM_RANKS.name);
-    return stated
-      .map(({ key }) => `/${key}`)
-      .filter((address) => address !== '/' && (isSitePath(address) || isIndexPath(address)))
-      .map(
-        (address) =>
-          `Cannot redirect "${address}" to seeds/${path}: Tidings has a page or a feed of its own there; the document is ${articlePath(identity.slug)}`,
-      );
-  });
 }
 
 export interface DocumentPlace {

@@ -10,9 +10,9 @@ import { knownDocuments, type Reconciliation, reconcile } from '../identity/reco
 import { once } from '../memo.ts';
 import { slugOfPath } from '../routes/paths.ts';
 import { documentPlace } from './former-addresses.ts';
-import type { Identified } from './link-targets.ts';
 import {
   deriveFromAll,
+  type Identified,
   isScheduledDocument,
   type SettledDocument,
   statedPublication,
@@ -21,7 +21,7 @@ import {
 interface Memory {
   readonly ledger: Ledger;
   /** Undefined outside git. */
-  readonly history: (() => History | undefined) | undefined;
+  readonly history: LoadHistory | undefined;
 }
 
 interface IdentifiedDocuments extends Pick<Reconciliation, 'removals' | 'ledger' | 'warnings' | 'refused'> {
@@ -53,14 +53,7 @@ export async function identifyDocuments(
   const candidates = settled.map((document) =>
     candidateOf(document, names.get(document.path) ?? { headline: document.parsed.headline }, commits, now),
   );
-  const remembered = await rememberFromGit(previous, candidates, settled, {
-    history: history ?? (() => undefined),
-    unread,
-    site,
-    now,
-    candidateOf: (document, own) => candidateOf(document, own, NO_COMMITS, Number.POSITIVE_INFINITY),
-    nameOf: (path) => nameAsSlug({ path, place: documentPlace(path, site) }),
-  });
+  const remembered = await rememberFromGit(previous, candidates, settled, { history, unread, site, now });
   const { identities, ...reconciliation } = reconcile(remembered, candidates, {
     now,
     timeZone: site.timeZone,
@@ -241,14 +234,9 @@ function commitsOf(history: LoadHistory = () => undefined, ledger: Ledger, now: 
   };
 }
 
-interface GitContext {
-  readonly history: LoadHistory;
-  readonly unread: readonly string[];
+interface GitContext extends Pick<Memory, 'history'>, Pick<OtherPaths, 'unread'> {
   readonly site: Site;
   readonly now: Instant;
-  readonly candidateOf: (document: SettledDocument, names: Names) => Candidate;
-  /** The slug of a file's name; empty if it has none. */
-  readonly nameOf: (path: string) => string;
 }
 
 /** The ledger, completed from the git history for documents that it lacks. */
@@ -256,14 +244,14 @@ async function rememberFromGit(
   ledger: Ledger,
   candidates: readonly Candidate[],
   documents: readonly SettledDocument[],
-  { history, unread, site, now, candidateOf, nameOf }: GitContext,
+  { history, unread, site, now }: GitContext,
 ): Promise<Ledger> {
   const recorded = new Set(
     ledger.entries.flatMap(({ path, removed }) => (removed === undefined ? [path] : [])),
   );
   const isComplete =
     ledger.entries.length > 0 && candidates.every(({ path }) => recorded.has(path.normalize('NFC')));
-  const commits = isComplete ? undefined : history();
+  const commits = isComplete ? undefined : history?.();
   if (commits === undefined) return ledger;
   const knownPaths = knownDocuments(ledger, candidates, { now, unread });
   const byPath = new Map(documents.map((document) => [document.path, document]));
@@ -280,22 +268,15 @@ async function rememberFromGit(
       // The names of a document also depend on the other documents.
       const same = hasSameNames ? current : undefined;
       const { id, slug, headline } = same ?? parsed;
-      const name = same?.path === path ? same.name : slug === undefined ? nameOf(path) : '';
+      const place = documentPlace(path, site);
+      const name = same?.path === path ? same.name : slug === undefined ? nameAsSlug({ path, place }) : '';
       const names = {
         headline,
         ...defined({ id, slug }),
         ...(name !== undefined && name !== '' && { name }),
       };
-      const place = documentPlace(path, site);
-      const document = {
-        path,
-        place,
-        parsed,
-        boilerplate: undefined,
-        address: undefined,
-        pageReason: undefined,
-      };
-      return candidateOf(document, names);
+      const unsettled = { boilerplate: undefined, address: undefined, pageReason: undefined };
+      return candidateOf({ path, place, parsed, ...unsettled }, names, NO_COMMITS, Number.POSITIVE_INFINITY);
     };
   };
   const entries = await entriesFromHistory(ledger, candidates, commits, {

@@ -57,7 +57,6 @@ export type Lead =
 export interface LinkIndex {
   /** Undefined if nothing has the URL. */
   lead(url: string, origin: LinkOrigin): Lead | undefined;
-  documentAt(path: string): LinkedDocument | undefined;
 }
 
 /** Names of documents that represent their folder. */
@@ -92,7 +91,7 @@ export function linkIndex(
     generator?.name === 'Medium' ||
     generator?.permalinks.some(({ pattern }) => /:categor|^none$/.test(pattern)) === true;
 
-  return { documentAt: index.at, lead: (url, origin) => leadOf(url, origin, 0) };
+  return { lead: (url, origin) => leadOf(url, origin, 0) };
 
   function leadOf(url: string, origin: LinkOrigin, count: number): Lead | undefined {
     const name = nameIn(url);
@@ -193,8 +192,6 @@ export function linkIndex(
 interface DocumentIndex {
   /** Whether a document has exactly this path, below a folder of documents. */
   hasPath(path: string): boolean;
-  /** The document at a path, with or without its ending, or the one that represents a folder. */
-  at(path: string): LinkedDocument | undefined;
   find(url: StatedUrl, origin: LinkOrigin): LinkedDocument | undefined;
   /** The document that claims a whole address. */
   claimant(path: string): LinkedDocument | undefined;
@@ -218,6 +215,7 @@ function documentIndex(
   const names = once(() => documentsByName(documents));
   const vault = once(() => nameIndex([...files.paths, ...byPath.keys()]));
 
+  /** The document at a path, with or without its ending, or the one that represents a folder. */
   function at(path: string): LinkedDocument | undefined {
     const bare = path.replace(/\/$/, '');
     const folder = bare === '' ? '' : `${bare}/`;
@@ -275,7 +273,6 @@ function documentIndex(
 
   return {
     hasPath: (path) => roots.some((root) => byPath.has(root + path)),
-    at,
     claimant,
     namesake,
     find(url, origin) {

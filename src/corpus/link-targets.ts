@@ -3,8 +3,8 @@ import type { Instant } from '../article.ts';
 import type { Redirect } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { isSection } from '../documents/file-name.ts';
-import type { Identity } from '../identity/reconcile.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, formerList } from '../routes/former-addresses.ts';
+import { articlePath, isIndexPath, isSitePath } from '../routes/paths.ts';
 import { type FileIndex, fileIndex } from './file-index.ts';
 import {
   type AddressedDocument,
@@ -17,20 +17,7 @@ import { type LinkedDocument, type LinkIndex, linkIndex, type Redirects } from '
 import { valueFinder } from './list-values.ts';
 import { type Profiles, peopleFinder, personDocuments } from './profiles.ts';
 import type { LinkTargets } from './resolve-links.ts';
-import type { SettledDocument, UnpublishedDocument } from './settle-documents.ts';
-
-export interface Identified extends SettledDocument {
-  readonly identity: Identity;
-}
-
-export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Instant): boolean {
-  return identity.published > now;
-}
-
-interface Claims {
-  /** The keys that each document claims, by path. */
-  readonly claims: ReadonlyMap<string, readonly Claim[]>;
-}
+import { type Identified, isScheduled, type UnpublishedDocument } from './settle-documents.ts';
 
 /**
  * The keys that each document claims, by path.
@@ -62,18 +49,14 @@ function claimsOfAll(
       const { slug, published, redirects } = identity;
       const { place, language } = each.place;
       const document: AddressedDocument = {
+        ...parsed,
         path,
         slug,
-        statedSlug: parsed.slug,
-        abbrlink: parsed.abbrlink,
-        id: parsed.id,
-        pattern: parsed.pattern,
-        isTranslation: language === undefined && !isLanguageOf(parsed.language.toLowerCase(), site),
-        headline: parsed.headline,
         published,
+        statedSlug: parsed.slug,
+        isTranslation: language === undefined && !isLanguageOf(parsed.language.toLowerCase(), site),
         // The home page does not redirect, but `/` may be that of a part of the site.
         redirects: parsed.aliases.includes('/') ? [...redirects, '/'] : redirects,
-        names: parsed.names,
         hasList: hasList(each, place),
         hasOriginal: !isOriginal(language) && originals.has(place),
       };
@@ -97,7 +80,7 @@ export function linkTargets(
   { unpublished, files, redirects, profiles }: OtherTargets,
   site: Site,
   now: Instant,
-): Omit<LinkTargets, 'files' | 'faulty'> & Claims {
+): Omit<LinkTargets, 'files' | 'faulty'> & { readonly claims: ReadonlyMap<string, readonly Claim[]> } {
   const visible = documents.filter((document) => !isScheduled(document, now));
   const people = personDocuments(visible, site.language);
   const findValue = valueFinder(visible, peopleFinder(people, profiles), now);
@@ -208,4 +191,25 @@ export function claimRedirects(
     }
   }
   return { claims: all, lists };
+}
+
+/**
+ * Warns about documents whose former addresses have pages or feeds of Tidings, which take precedence. Lists that a
+ * generator filled are meant to be replaced.
+ */
+export function takenAddresses(
+  documents: readonly Identified[],
+  claims: ReadonlyMap<string, readonly Claim[]>,
+): string[] {
+  return documents.flatMap(({ path, pageReason, identity }) => {
+    if (pageReason === 'a list') return [];
+    const stated = (claims.get(path) ?? []).filter(({ rank }) => rank < CLAIM_RANKS.name);
+    return stated
+      .map(({ key }) => `/${key}`)
+      .filter((address) => address !== '/' && (isSitePath(address) || isIndexPath(address)))
+      .map(
+        (address) =>
+          `Cannot redirect "${address}" to seeds/${path}: Tidings has a page or a feed of its own there; the document is ${articlePath(identity.slug)}`,
+      );
+  });
 }

@@ -1,24 +1,13 @@
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { slugify } from '../documents/addresses.ts';
-import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
-import type { Identity } from '../identity/reconcile.ts';
 import { once } from '../memo.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';
 import { slicePath } from '../routes/paths.ts';
 import type { FormerFile } from './former-addresses.ts';
 import type { Profiles } from './profiles.ts';
-
-interface ListedDocument {
-  readonly path: string;
-  readonly parsed: Pick<
-    ParsedDocument,
-    'listed' | 'tags' | 'people' | 'authorKeys' | 'collection' | 'series' | 'language' | 'expires'
-  >;
-  readonly identity: Pick<Identity, 'published'>;
-  readonly pageReason: string | undefined;
-}
+import type { Identified } from './settle-documents.ts';
 
 interface Value<Of extends Facet = Facet> {
   readonly facet: Of;
@@ -30,9 +19,9 @@ interface Value<Of extends Facet = Facet> {
 type People = Pick<Profiles, 'find'>;
 
 /** Finds the values of listed articles, also by slug: generators drop diacritics and punctuation. */
-export function valueFinder(documents: readonly ListedDocument[], people: People, now: Instant): FindValue {
+export function valueFinder(documents: readonly Identified[], people: People, now: Instant): FindValue {
   const known = once(() => {
-    const values = documents.flatMap((document) => valuesOf(document, people, now));
+    const values = listedAmong(documents, now).flatMap((document) => valuesOf(document, people));
     return {
       keys: new Set(values.map(({ facet, key }) => `${facet} ${key}`)),
       bySlug: new Map(values.map(({ facet, key, stated }) => [`${facet} ${slugify(stated)}`, key])),
@@ -49,7 +38,7 @@ export function valueFinder(documents: readonly ListedDocument[], people: People
 
 /** The former addresses of lists that do not follow from the values: `/author/jane-o-hara/`, `/tags/c-sharp/`. */
 export function listAddresses(
-  documents: readonly ListedDocument[],
+  documents: readonly Identified[],
   people: People,
   generator: Pick<Generator, 'lists' | 'tagSegments'> | undefined,
   now: Instant,
@@ -64,8 +53,8 @@ export function listAddresses(
     return segments.filter((each) => each !== '' && !listKeys(each).includes(key));
   };
   const namesOf = new Map<string, string[]>();
-  for (const document of documents) {
-    for (const value of namedValuesOf(document, people, now)) {
+  for (const document of listedAmong(documents, now)) {
+    for (const value of namedValuesOf(document, people)) {
       const { facet, key, stated } = value;
       const spelling = `${facet} ${key} ${stated}`;
       const unknown = namesOf.get(spelling) ?? unknownNames(value);
@@ -91,15 +80,16 @@ function makeValue<Of extends Facet>(facet: Of, stated: string, label = stated):
   return { facet, key: keyOf(label), stated };
 }
 
-function isListed({ parsed, pageReason }: ListedDocument, now: Instant): boolean {
-  return parsed.listed && pageReason === undefined && parsed.expires > now;
+function listedAmong(documents: readonly Identified[], now: Instant): readonly Identified[] {
+  return documents.filter(
+    ({ parsed, pageReason }) => parsed.listed && pageReason === undefined && parsed.expires > now,
+  );
 }
 
-function valuesOf(document: ListedDocument, people: People, now: Instant): Value[] {
-  if (!isListed(document, now)) return [];
+function valuesOf(document: Identified, people: People): Value[] {
   const { parsed, identity } = document;
   return [
-    ...namedValuesOf(document, people, now),
+    ...namedValuesOf(document, people),
     ...(parsed.collection === undefined ? [] : [makeValue('collection', parsed.collection)]),
     makeValue('language', parsed.language),
     makeValue('year', String(new Date(identity.published).getUTCFullYear())),
@@ -107,13 +97,7 @@ function valuesOf(document: ListedDocument, people: People, now: Instant): Value
 }
 
 /** The values whose names in addresses need not follow from their keys. */
-function namedValuesOf(
-  document: ListedDocument,
-  people: People,
-  now: Instant,
-): Value<'tag' | 'author' | 'series'>[] {
-  if (!isListed(document, now)) return [];
-  const { parsed } = document;
+function namedValuesOf({ parsed }: Identified, people: People): Value<'tag' | 'author' | 'series'>[] {
   return [
     ...parsed.tags.map((tag) => makeValue('tag', tag)),
     ...parsed.people.map((name) => makeValue('author', name, people.find(name)?.name)),

@@ -3,17 +3,11 @@ import { isVault } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { slugify } from '../documents/addresses.ts';
 import { kindOf, withoutEnding } from '../documents/kinds.ts';
-import type { ParsedDocument } from '../documents/parsed-document.ts';
+import type { ReadDocument } from '../documents/parsed-document.ts';
 import { foldersOf } from '../identity/match.ts';
 import { type DocumentPlace, documentPlace, LANGUAGE_FOLDER, queriedPlace } from './former-addresses.ts';
 
-interface Document {
-  readonly path: string;
-  readonly parsed: Pick<
-    ParsedDocument,
-    'published' | 'role' | 'collection' | 'imports' | 'people' | 'person'
-  >;
-}
+export type Readable = Extract<ReadDocument, { status: 'read' }>;
 
 /** Names of pages at the top of a site, which are pages even with a date. */
 const PAGE_NAMES =
@@ -58,7 +52,7 @@ const MIN_NEWS = 3;
  * @returns the reason, by path
  */
 export function findPages(
-  documents: readonly Document[],
+  documents: readonly Readable[],
   places: ReadonlyMap<string, DocumentPlace>,
   site: Site,
 ): Map<string, string> {
@@ -82,7 +76,7 @@ export function findPages(
     const reason = stated ?? (isView ? 'a list' : undefined);
     if (reason !== undefined) pages.set(document.path, reason);
   }
-  const kindOfScript = ({ path }: Document): string | undefined => {
+  const kindOfScript = ({ path }: Readable): string | undefined => {
     const { script, query = '' } = queries.get(path) ?? {};
     if (script !== undefined) return [script, ...new URLSearchParams(query).keys()].join(' ');
     return SCRIPT.exec(withoutEnding(path)) === null ? undefined : path;
@@ -105,7 +99,7 @@ export function findPages(
   const rest = others.filter(({ path }) => !pages.has(path));
   const byCollection = Map.groupBy(rest, (document) => sectionOf(document, places));
   const { generator } = site;
-  const isOfNews = (group: readonly Document[]): boolean => {
+  const isOfNews = (group: readonly Readable[]): boolean => {
     const dated = group.filter(({ parsed }) => parsed.published !== undefined).length;
     const least = generator === undefined ? MIN_NEWS : MIN_POSTS;
     return dated >= least && dated >= MOST * (group.length - dated);
@@ -150,7 +144,7 @@ function isFolderPage(path: string): boolean {
 }
 
 /** The collection of a document; in the folder of a language, the folder in that. */
-function sectionOf({ path, parsed }: Document, places: Others['places']): string | undefined {
+function sectionOf({ path, parsed }: Readable, places: Others['places']): string | undefined {
   const { place = '' } = places.get(path) ?? {};
   if (!LANGUAGE_FOLDER.test(place)) return parsed.collection;
   const [folder, ...rest] = place.replace(LANGUAGE_FOLDER, '').split('/');
@@ -158,7 +152,7 @@ function sectionOf({ path, parsed }: Document, places: Others['places']): string
 }
 
 function pageReason(
-  { path, parsed }: Document,
+  { path, parsed }: Readable,
   { imported, authors, folders, mailFolders, places }: Others,
 ): string | undefined {
   if (parsed.role === 'page') return 'stated';
@@ -189,7 +183,7 @@ export function isForNav(path: string, site: Site): boolean {
 }
 
 /** Returns a test for the posts of the generator; undefined if the generator makes no difference. */
-function postsOf({ generator }: Site): ((document: Document) => boolean) | undefined {
+function postsOf({ generator }: Site): ((document: Readable) => boolean) | undefined {
   const prefixed = (path: string): string => (generator?.prefix ?? '') + path;
   switch (generator?.name) {
     case 'Bridgetown':
@@ -199,7 +193,7 @@ function postsOf({ generator }: Site): ((document: Document) => boolean) | undef
     case 'Astro':
     case 'VuePress': {
       const sections = generator.permalinks.flatMap(({ section }) => section ?? []);
-      const isInOne = ({ path }: Document): boolean =>
+      const isInOne = ({ path }: Readable): boolean =>
         sections.some((section) => `/${prefixed(path)}`.includes(`/${section}/`));
       return sections.length === 0 ? undefined : isInOne;
     }

@@ -13,7 +13,6 @@ import {
 import { literalAfter } from '../documents/front-matter/javascript.ts';
 import { parseTomlFields } from '../documents/front-matter/toml.ts';
 import { parseYamlFields } from '../documents/front-matter/yaml.ts';
-import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { personIn } from '../documents/people.ts';
 import { defined } from '../documents/stated.ts';
 import { plain } from '../html/text.ts';
@@ -21,6 +20,7 @@ import { parseHttpUrl } from '../html/url.ts';
 import { memoized } from '../memo.ts';
 import type { LinkIndex } from './link-index.ts';
 import type { MediaFile } from './media-files.ts';
+import type { Identified } from './settle-documents.ts';
 
 /**
  * Files that define the keys of `author`: one file in Docusaurus, Jekyll and MkDocs, a file for each person in Hugo and
@@ -184,13 +184,6 @@ function isList(text: string): boolean {
   return /^\s*[-[]/.test(first);
 }
 
-interface Document {
-  readonly path: string;
-  readonly parsed: Pick<ParsedDocument, 'person' | 'language'>;
-  readonly pageReason: string | undefined;
-  readonly identity: { readonly slug: string };
-}
-
 interface Targets {
   readonly people: PersonDocuments;
   readonly all: LinkIndex;
@@ -215,10 +208,10 @@ export interface PersonDocuments {
 }
 
 /** @param language of the documents that take precedence over their translations */
-export function personDocuments(documents: readonly Document[], language: string): PersonDocuments {
+export function personDocuments(documents: readonly Identified[], language: string): PersonDocuments {
   const byKey = new Map<string, PersonDocument>();
   const describing = documents.filter(({ parsed }) => parsed.person !== undefined);
-  const isTranslated = ({ parsed }: Document): number => Number(parsed.language !== language);
+  const isTranslated = ({ parsed }: Identified): number => Number(parsed.language !== language);
   for (const { path, parsed, pageReason, identity } of describing.toSorted(
     (a, b) => isTranslated(a) - isTranslated(b),
   )) {

@@ -1,16 +1,6 @@
-import type { Mention, SeriesPlace } from '../article.ts';
-import type { ParsedDocument } from '../documents/parsed-document.ts';
+import type { Instant, Mention, SeriesPlace } from '../article.ts';
 import { keyOf } from '../facets.ts';
-
-interface Document {
-  readonly path: string;
-  readonly parsed: Pick<
-    ParsedDocument,
-    'tags' | 'headline' | 'series' | 'listed' | 'language' | 'shownTitle'
-  >;
-  readonly identity: { readonly slug: string; readonly published: number };
-  readonly pageReason: string | undefined;
-}
+import { type Identified, isScheduled } from './settle-documents.ts';
 
 export const MAX_RELATED = 3;
 /** The number of candidates, of which some may not be visible. */
@@ -24,13 +14,7 @@ const TAG_WEIGHT = 3;
 /** One rare tag, or two rare words. */
 const MIN_SCORE = 5;
 
-function mentionOf({
-  identity: { slug },
-  parsed: { shownTitle, language },
-}: {
-  readonly identity: { readonly slug: string };
-  readonly parsed: Pick<ParsedDocument, 'shownTitle' | 'language'>;
-}): Mention {
+function mentionOf({ identity: { slug }, parsed: { shownTitle, language } }: Identified): Mention {
   return { slug, title: shownTitle, language };
 }
 
@@ -44,33 +28,30 @@ function mentionOf({
  * @returns by path, the nearest first
  */
 export function findRelated(
-  documents: readonly Document[],
-  isScheduled: (document: Document) => boolean,
+  documents: readonly Identified[],
+  now: Instant,
 ): ReadonlyMap<string, readonly Mention[]> {
   const listed = documents
     .filter(({ parsed, pageReason }) => parsed.listed && pageReason === undefined)
     // Scheduled ones come last.
     .toSorted((a, b) => a.identity.published - b.identity.published || (a.path < b.path ? -1 : 1));
   const mentions = listed.map(mentionOf);
-  const firstScheduled = listed.findIndex(isScheduled);
+  const firstScheduled = listed.findIndex((document) => isScheduled(document, now));
   const publishedCount = firstScheduled < 0 ? listed.length : firstScheduled;
   const scoresOf = scorer(listed, publishedCount);
-  const scheduled = new Map<number, Scored[]>();
+  const ofScheduled: { readonly article: number; readonly scored: Scored }[] = [];
   const found = listed.map((_, index) => {
     const scores = scoresOf(index);
-    if (index >= publishedCount) {
-      for (const { other, score } of scores) {
-        const known = scheduled.get(other);
-        if (known === undefined) scheduled.set(other, [{ other: index, score }]);
-        else known.push({ other: index, score });
-      }
-    }
+    if (index >= publishedCount)
+      for (const { other, score } of scores)
+        ofScheduled.push({ article: other, scored: { other: index, score } });
     return best(scores, index);
   });
+  const scheduled = Map.groupBy(ofScheduled, ({ article }) => article);
   return new Map(
     found.flatMap((own, index): [string, readonly Mention[]][] => {
       const document = listed[index];
-      const later = scheduled.get(index) ?? [];
+      const later = (scheduled.get(index) ?? []).map(({ scored }) => scored);
       // Terms that a scheduled article shares with another one count for both.
       const all =
         index >= publishedCount || later.length === 0 ? own : best([...own, ...best(later, index)], index, 2);
@@ -88,19 +69,10 @@ interface Scored {
 
 /** The highest scores first, and of equal ones the nearest. */
 function best(scores: readonly Scored[], index: number, times = 1): Scored[] {
-  const order = (a: Scored, b: Scored): number =>
-    b.score - a.score || Math.abs(a.other - index) - Math.abs(b.other - index) || a.other - b.other;
-  const most = times * MAX_KNOWN;
-  // Sorting all of dozens takes five times as long.
-  const found: Scored[] = [];
-  for (const each of scores) {
-    const last = found[most - 1];
-    if (last !== undefined && order(last, each) < 0) continue;
-    let at = Math.min(found.length, most - 1);
-    for (; at > 0 && order(each, found[at - 1] as Scored) < 0; at--) found[at] = found[at - 1] as Scored;
-    found[at] = each;
-  }
-  return found;
+  const distance = ({ other }: Scored): number => Math.abs(other - index);
+  return scores
+    .toSorted((a, b) => b.score - a.score || distance(a) - distance(b) || a.other - b.other)
+    .slice(0, times * MAX_KNOWN);
 }
 
 /**
@@ -109,59 +81,48 @@ function best(scores: readonly Scored[], index: number, times = 1): Scored[] {
  * @param documents in the order of their publication
  * @param publishedCount the number of published documents, which do not see the others
  */
-function scorer(documents: readonly Document[], publishedCount: number): (index: number) => Scored[] {
-  const ids = new Map<string, number>();
-  const terms = documents.map((document) =>
-    termsOf(document).map((term) => {
-      const id = ids.get(term) ?? ids.size;
-      ids.set(term, id);
-      return id;
+function scorer(documents: readonly Identified[], publishedCount: number): (index: number) => Scored[] {
+  const shared = new Map<string, SharedTerm>();
+  const terms = documents.map((document, index) =>
+    termsOf(document).map((text) => {
+      const term = shared.get(text) ?? { articles: [], weight: 0, next: 0 };
+      shared.set(text, term);
+      term.articles.push(index);
+      return term;
     }),
   );
-  const sharing: number[][] = Array.from(ids, () => []);
-  const publishedWith = new Uint32Array(ids.size);
-  for (const [index, own] of terms.entries()) {
-    for (const term of own) {
-      sharing[term]?.push(index);
-      if (index < publishedCount) publishedWith[term] = (publishedWith[term] ?? 0) + 1;
-    }
-  }
   // A term counts more the rarer it is among the published articles.
-  const weights = Array.from(ids, ([term, id]) => {
-    const count = Math.max(publishedWith[id] ?? 0, 1);
-    return Math.log2(1 + publishedCount / count) * (term.startsWith('#') ? TAG_WEIGHT : 1);
-  });
-  const places = new Uint32Array(ids.size);
-  const scores = new Float64Array(documents.length);
+  for (const [text, term] of shared) {
+    const count = Math.max(term.articles.filter((index) => index < publishedCount).length, 1);
+    term.weight = Math.log2(1 + publishedCount / count) * (text.startsWith('#') ? TAG_WEIGHT : 1);
+  }
   return (index) => {
     const end = index < publishedCount ? publishedCount : documents.length;
-    const touched: number[] = [];
+    const scores = new Map<number, number>();
     for (const term of terms[index] ?? []) {
-      const others = sharing[term] ?? [];
-      const place = places[term] ?? 0;
-      places[term] = place + 1;
-      const last = Math.min(place + REACH, others.length - 1);
-      for (let at = Math.max(0, place - REACH); at <= last; at++) {
-        const other = others[at] ?? index;
-        if (other === index || other >= end) continue;
-        if (scores[other] === 0) touched.push(other);
-        scores[other] = (scores[other] ?? 0) + (weights[term] ?? 0);
-      }
+      const place = term.next++;
+      for (const other of term.articles.slice(Math.max(0, place - REACH), place + REACH + 1))
+        if (other !== index && other < end) scores.set(other, (scores.get(other) ?? 0) + term.weight);
     }
     const series = documents[index]?.parsed.series?.name;
-    const found: Scored[] = [];
-    for (const other of touched) {
-      const score = scores[other] ?? 0;
-      scores[other] = 0;
-      const isSeries = series !== undefined && documents[other]?.parsed.series?.name === series;
-      if (score >= MIN_SCORE && !isSeries) found.push({ other, score });
-    }
-    return found;
+    return Array.from(scores, ([other, score]) => ({ other, score })).filter(
+      ({ other, score }) =>
+        score >= MIN_SCORE && (series === undefined || documents[other]?.parsed.series?.name !== series),
+    );
   };
 }
 
+/** A term of several articles. */
+interface SharedTerm {
+  /** The numbers of the articles that have it, ascending. */
+  readonly articles: number[];
+  weight: number;
+  /** How many of them were scored. */
+  next: number;
+}
+
 /** What a document is about, each term with its language. */
-function termsOf({ parsed: { tags, headline, language } }: Document): string[] {
+function termsOf({ parsed: { tags, headline, language } }: Identified): string[] {
   const base = language.split('-', 1)[0];
   const terms = new Set<string>();
   for (const tag of tags.slice(0, MAX_TERMS)) terms.add(`#${keyOf(tag)} ${base}`);
@@ -184,7 +145,7 @@ export interface SeriesMember {
  *
  * @returns by path
  */
-export function findSeries(documents: readonly Document[]): Map<string, SeriesMember> {
+export function findSeries(documents: readonly Identified[]): Map<string, SeriesMember> {
   const stated = documents.filter(
     ({ parsed, pageReason }) => parsed.series !== undefined && parsed.listed && pageReason === undefined,
   );

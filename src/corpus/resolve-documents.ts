@@ -1,10 +1,10 @@
 import type { Instant } from '../article.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { isAfter, type StatedInstant } from '../documents/dates/instant.ts';
+import { writeInstant } from '../identity/ledger-file.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../strings.ts';
-import type { DescribedFiles } from './describe-files.ts';
-import { type Identified, isScheduled } from './link-targets.ts';
+import type { PublishedMedia } from './describe-files.ts';
 import { isPicture } from './media-files.ts';
 import { findRelated, findSeries } from './related.ts';
 import {
@@ -16,6 +16,7 @@ import {
   resolveOverTime,
   type Target,
 } from './resolve-links.ts';
+import { type Identified, isScheduled } from './settle-documents.ts';
 import { translationOf } from './translations.ts';
 
 export type Outcome =
@@ -73,11 +74,11 @@ export function resolveDocuments(
   documents: readonly Identified[],
   translations: ReadonlyMap<string, readonly Identified[]>,
   targets: Omit<LinkTargets, 'files' | 'faulty'>,
-  { described: files, faulty }: Pick<DescribedFiles, 'described' | 'faulty'>,
+  { described: files, faulty }: PublishedMedia,
   others: ReadonlyMap<string, Outcome>,
   now: Instant,
 ): ResolvedDocuments {
-  const related = findRelated(documents, ({ identity }) => identity.published > now);
+  const related = findRelated(documents, now);
   const series = findSeries(documents);
   const outcomes = new Map(others);
   for (const { path, identity, parsed } of documents) {
@@ -166,7 +167,7 @@ function futureDateWarnings({ parsed, identity }: Identified, now: Instant): str
     date !== undefined && isAfter(date, latest)
       ? [`Cannot use date "${date.text}" in ${date.where}: expected ${wanted}; ${done}`]
       : [];
-  const used = show(identity.updated);
+  const used = writeInstant(identity.updated);
   return [
     ...say(parsed.updated, 'a change that was made before this build', `took ${used}`),
     ...say(parsed.sourceDate, 'a day on which the source published it', 'left it out'),
@@ -192,14 +193,7 @@ const NO_LINK = 'kept the text without the link';
  */
 function linkWarnings(
   { path, parsed, identity }: Identified,
-  {
-    absent,
-    dead,
-    unpublishable,
-    unknown,
-    misspelt,
-    later,
-  }: Pick<LinksOverTime, 'absent' | 'dead' | 'unpublishable' | 'unknown' | 'misspelt' | 'later'>,
+  { absent, dead, unpublishable, unknown, misspelt, later }: LinksOverTime,
   outcomes: ReadonlyMap<string, { readonly status: string }>,
   now: Instant,
 ): string[] {
@@ -216,9 +210,9 @@ function linkWarnings(
     }
     const { from, until } = target;
     if (until <= Math.max(now, identity.published))
-      return `links to seeds/${other}, which ${until > now ? 'expires' : 'expired'} on ${show(until)}: ${NO_LINK}`;
+      return `links to seeds/${other}, which ${until > now ? 'expires' : 'expired'} on ${writeInstant(until)}: ${NO_LINK}`;
     const verb = parsed.people.includes(name) ? 'names' : 'links to';
-    return `${verb} seeds/${other}, which is scheduled for ${show(from)}: ${consequenceOf(name, target)}`;
+    return `${verb} seeds/${other}, which is scheduled for ${writeInstant(from)}: ${consequenceOf(name, target)}`;
   }
   const place = (name: string): string => {
     const line = parsed.referenceLines[parsed.references.indexOf(name)] ?? 0;
@@ -260,8 +254,4 @@ function oneSpelling(names: Iterable<string>, place: (name: string) => string): 
 /** A URL as people know it. */
 function quote(url: string): string {
   return JSON.stringify(decodeLeniently(url.replace(/^wikilink:([^?#]*)(?:\?[^#]*)?/, '$1')).slice(0, 120));
-}
-
-function show(instant: Instant): string {
-  return new Date(instant).toISOString().replace('.000Z', 'Z');
 }

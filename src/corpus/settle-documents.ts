@@ -8,10 +8,11 @@ import { kindOf } from '../documents/kinds.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { hostOf } from '../html/url.ts';
 import { sampleValues, similarity } from '../identity/find-moved.ts';
+import type { Identity } from '../identity/reconcile.ts';
 import { parseLanguageTag } from '../language/detect-language.ts';
 import { decodeLeniently, tally, trimOf, wordSet } from '../strings.ts';
 import { type DocumentPlace, documentPlace } from './former-addresses.ts';
-import { findPages } from './pages.ts';
+import { findPages, type Readable } from './pages.ts';
 
 /** Reads documents again, with data from the others. */
 export type Amend = (boilerplates: ReadonlyMap<string, Boilerplate>) => Promise<readonly ReadDocument[]>;
@@ -27,6 +28,15 @@ export interface SettledDocument {
   readonly pageReason: string | undefined;
 }
 
+/** A document, and the identity of its article. */
+export interface Identified extends SettledDocument {
+  readonly identity: Identity;
+}
+
+export function isScheduled({ identity }: Pick<Identified, 'identity'>, now: Instant): boolean {
+  return identity.published > now;
+}
+
 /** A document that cannot or must not be published. */
 export type UnpublishedDocument = Exclude<ReadDocument, { status: 'read' }>;
 
@@ -38,11 +48,10 @@ export async function settleDocuments(
   now: Instant,
 ): Promise<{ settled: readonly SettledDocument[]; unpublished: readonly UnpublishedDocument[] }> {
   const ordered = documents.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const isScheduled = ({ parsed }: { readonly parsed: ParsedDocument }): boolean =>
-    isScheduledDocument(parsed, now);
-  const copies = deriveFromAll(ordered.flatMap(readOf), isScheduled, (some) => originalsOf(some, site));
+  const isFuture = ({ parsed }: Readable): boolean => isScheduledDocument(parsed, now);
+  const copies = deriveFromAll(ordered.flatMap(readOf), isFuture, (some) => originalsOf(some, site));
   const originals = ordered.flatMap(readOf).filter(({ path }) => !copies.has(path));
-  const boilerplates = deriveFromAll(originals, isScheduled, (some) =>
+  const boilerplates = deriveFromAll(originals, isFuture, (some) =>
     findBoilerplate(
       some.flatMap(({ path, parsed: { templateMetadata: metadata } }) =>
         metadata === undefined ? [] : [{ path, metadata }],
@@ -52,10 +61,10 @@ export async function settleDocuments(
   const amended = new Map((await amend(boilerplates)).map((document) => [document.path, document]));
   const own = ordered.map((document) => amended.get(document.path) ?? document);
   const readable = own.flatMap(readOf).filter(({ path }) => !copies.has(path));
-  const languages = deriveFromAll(readable, isScheduled, languagesOfFolders);
-  const addresses = deriveFromAll(readable, isScheduled, (some) => classifyAddresses(some, site));
+  const languages = deriveFromAll(readable, isFuture, languagesOfFolders);
+  const addresses = deriveFromAll(readable, isFuture, (some) => classifyAddresses(some, site));
   const places = new Map(readable.map(({ path }) => [path, documentPlace(path, site)]));
-  const pages = deriveFromAll(readable, isScheduled, (some) => findPages(some, places, site));
+  const pages = deriveFromAll(readable, isFuture, (some) => findPages(some, places, site));
   return {
     unpublished: own.flatMap((document): UnpublishedDocument[] => {
       const { path } = document;
@@ -77,8 +86,6 @@ export async function settleDocuments(
     }),
   };
 }
-
-type Readable = Extract<ReadDocument, { status: 'read' }>;
 
 function readOf(document: ReadDocument): Readable[] {
   return document.status === 'read' ? [document] : [];

@@ -24,7 +24,7 @@ export function frameFiles({ nav, footer, logo }: Site, { published }: LinkIndex
     const lead = url.startsWith('/') ? published.lead(url, ORIGIN) : undefined;
     return lead?.kind === 'file' ? [lead.path] : [];
   });
-  return logo === undefined ? linked : [logoPath(logo), ...linked];
+  return logo === undefined ? linked : [seedPath(logo), ...linked];
 }
 
 /**
@@ -53,7 +53,7 @@ export function siteFrame(
   const nav = site.nav.length === 0 ? usual : resolved('nav');
   const footer = resolved('footer');
   const logo =
-    site.logo === undefined ? undefined : mediaOf({ url: site.logo }, files.get(logoPath(site.logo)));
+    site.logo === undefined ? undefined : mediaOf({ url: site.logo }, files.get(seedPath(site.logo)));
   const isPicture = logo?.type.startsWith('image/') && logo.width !== undefined && logo.height !== undefined;
   if (site.logo !== undefined && !isPicture)
     warnings.push(
@@ -62,11 +62,13 @@ export function siteFrame(
   return { frame: { nav, footer, logo: isPicture ? logo : undefined }, warnings };
 }
 
-function logoPath(stated: string): string {
+/** The path of a file that the settings state. */
+export function seedPath(stated: string): string {
   return posix.normalize(stated.replace(/^\/+/, ''));
 }
 
 export interface PodcastMetadata {
+  readonly podcast: Podcast;
   /** `podcast:guid`: a permanent UUID. */
   readonly guid: string;
   /** The picture; undefined if there is none. */
@@ -82,15 +84,12 @@ export function describePodcasts(
   site: Site,
   documents: readonly { readonly path: string }[],
   files: ReadonlyMap<string, MediaFile>,
-): { metadata: Map<string, PodcastMetadata>; warnings: string[] } {
-  if (site.podcasts.length === 0) return { metadata: new Map(), warnings: [] };
+): { podcasts: PodcastMetadata[]; warnings: string[] } {
+  if (site.podcasts.length === 0) return { podcasts: [], warnings: [] };
   const warnings: string[] = [];
   const collections = new Set(documents.map(({ path }) => collectionOf(path, site)));
-  const metadata = site.podcasts.map((podcast): [string, PodcastMetadata] => {
-    const artwork = mediaOf(
-      { url: podcast.image },
-      files.get(posix.normalize(podcast.image.replace(/^\/+/, ''))),
-    );
+  const podcasts = site.podcasts.map((podcast) => {
+    const artwork = mediaOf({ url: podcast.image }, files.get(seedPath(podcast.image)));
     const fault = artwork === undefined ? 'expected a picture in seeds/, or a URL' : artworkFault(artwork);
     if (fault !== undefined)
       warnings.push(
@@ -100,9 +99,9 @@ export function describePodcasts(
       warnings.push(
         `Cannot find an episode of podcasts.${podcast.collection} in seeds/site.toml: expected documents in seeds/${podcast.collection}/`,
       );
-    return [podcast.collection, { guid: podcast.guid ?? newGuid(podcast, site), artwork }];
+    return { podcast, guid: podcast.guid ?? newGuid(podcast, site), artwork };
   });
-  return { metadata: new Map(metadata), warnings };
+  return { podcasts, warnings };
 }
 
 function newGuid({ collection }: Podcast, site: Site): string {

@@ -1,14 +1,7 @@
 import type { Instant, Translation } from '../article.ts';
 import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts';
-import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { memoized } from '../memo.ts';
-import { type Identified, isScheduled } from './link-targets.ts';
-import { deriveFromAll, languageFolderOf } from './settle-documents.ts';
-
-interface Page {
-  readonly path: string;
-  readonly parsed: Pick<ParsedDocument, 'language' | 'listed' | 'translationKey'>;
-}
+import { deriveFromAll, type Identified, isScheduled, languageFolderOf } from './settle-documents.ts';
 
 const INDEX = /\/index$/i;
 /** A name with letters: equal numbers may be a coincidence. */
@@ -22,9 +15,7 @@ const NAME = /\p{L}{2}/u;
  * @returns the other translations of each document, by path, in the order of their languages; documents without any are
  * absent
  */
-function findTranslations<Document extends Page>(
-  documents: readonly Document[],
-): Map<string, readonly Document[]> {
+function findTranslations(documents: readonly Identified[]): Map<string, readonly Identified[]> {
   const listed = documents.filter(({ parsed }) => parsed.listed);
   // The usual case: a site in one language.
   if (new Set(listed.map(({ parsed }) => parsed.language)).size < 2) return new Map();
@@ -49,16 +40,16 @@ function findTranslations<Document extends Page>(
   );
 }
 
-function groupsBy<Document extends Page>(
-  documents: readonly Document[],
-  keyOf: (document: Document) => string | undefined,
-): Document[][] {
+function groupsBy(
+  documents: readonly Identified[],
+  keyOf: (document: Identified) => string | undefined,
+): Identified[][] {
   return [...Map.groupBy(documents, keyOf)]
     .filter(([key, group]) => key !== undefined && group.length > 1)
-    .map(([, group]) => group.toSorted((a, b) => (a.parsed.language < b.parsed.language ? -1 : 1)));
+    .map(([, group]) => group.toSorted(byLanguage));
 }
 
-function areTranslations(group: readonly Page[]): boolean {
+function areTranslations(group: readonly Identified[]): boolean {
   return new Set(group.map(({ parsed }) => parsed.language)).size === group.length;
 }
 
@@ -69,7 +60,7 @@ interface Place {
 }
 
 /** Undefined if the language of the document is not that of its path, or its name is a number. */
-function placeOf({ path, parsed }: Page, folderOf: typeof languageFolderOf): Place | undefined {
+function placeOf({ path, parsed }: Identified, folderOf: typeof languageFolderOf): Place | undefined {
   const place = withoutLanguage(path, folderOf);
   const { language } = place;
   if (language !== undefined && baseOf(language) !== baseOf(parsed.language)) return undefined;
@@ -100,7 +91,7 @@ export function deriveTranslations(
   now: Instant,
 ): Map<string, readonly Identified[]> {
   const isLast = (document: Identified): boolean => isScheduled(document, now);
-  const derived = deriveFromAll(documents, isLast, findTranslations<Identified>);
+  const derived = deriveFromAll(documents, isLast, findTranslations);
   const translations = new Map(derived);
   for (const scheduled of documents.filter(isLast)) {
     const group = derived.get(scheduled.path) ?? [];

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../article.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { memoized } from '../memo.ts';
-import { compareSince, type LedgerEntry, mintId } from './ledger.ts';
+import { compareSince, type LedgerEntry, mintId, wasPublished } from './ledger.ts';
 
 /** An article that needs a slug. */
 export interface SlugRequest {
@@ -29,12 +29,6 @@ export interface SlugRequest {
   readonly headline: string;
   /** The slug that it prefers to that of its headline. */
   readonly name?: string | undefined;
-}
-
-/** An entry of the ledger without a document to publish, and whether it was ever published. */
-interface AbsentEntry {
-  readonly entry: LedgerEntry;
-  readonly wasPublished: boolean;
 }
 
 interface AssignedAddresses {
@@ -68,21 +62,22 @@ interface SlugAssignment {
  * recorded before they are published.
  *
  * @param held entries whose documents cannot be published now: they keep their addresses
+ * @param timeZone IANA name of the zone of the dates in slugs
  */
 export function assignSlugs(
   requests: readonly SlugRequest[],
-  held: readonly AbsentEntry[],
-  removed: readonly AbsentEntry[],
-  timeZone: string,
+  held: readonly LedgerEntry[],
+  removed: readonly LedgerEntry[],
+  { timeZone, now }: { readonly timeZone: string; readonly now: Instant },
 ): SlugAssignment {
   const ordered = requests.toSorted(byPrecedence);
   const table: AddressTable = { owners: new Map(), slugs: new Map(), refused: new Map(), warnings: [] };
   for (const isLater of [false, true]) {
-    const isInRound = ({ wasPublished }: AbsentEntry): boolean => wasPublished !== isLater;
+    const isInRound = (entry: LedgerEntry): boolean => wasPublished(entry, now) !== isLater;
     keepRecorded(table, {
-      ordered: ordered.filter(({ isScheduled, wasPublished }) => (isScheduled && !wasPublished) === isLater),
-      held: held.filter(isInRound).map(({ entry }) => entry),
-      removed: removed.filter(isInRound).map(({ entry }) => entry),
+      ordered: ordered.filter((request) => (request.isScheduled && !request.wasPublished) === isLater),
+      held: held.filter(isInRound),
+      removed: removed.filter(isInRound),
     });
     const round = ordered.filter(({ isScheduled }) => isScheduled === isLater);
     assignPinnedSlugs(table, round);
@@ -99,7 +94,7 @@ export function assignSlugs(
     (former.get(article) ?? []).map(([address]) => address).sort();
   return {
     addresses: new Map([...slugs].map(([request, slug]) => [request, { slug, former: formerOf(request) }])),
-    left: new Map(removed.map(({ entry }) => [entry, formerOf(entry)])),
+    left: new Map(removed.map((entry) => [entry, formerOf(entry)])),
     refused,
     warnings,
   };

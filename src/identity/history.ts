@@ -1,16 +1,7 @@
 import type { Instant } from '../article.ts';
 import { assignSlugs, type SlugRequest } from './assign-slugs.ts';
 import { isEdited } from './find-moved.ts';
-import {
-  adoptedId,
-  assignIds,
-  type Candidate,
-  iriOf,
-  isSameId,
-  type Ledger,
-  type LedgerEntry,
-  wasPublished,
-} from './ledger.ts';
+import { adoptedId, assignIds, type Candidate, type Ledger, type LedgerEntry, otherId } from './ledger.ts';
 
 /** A file at the time of a commit. */
 export interface Version {
@@ -96,47 +87,38 @@ export async function entriesFromHistory(
   if (tracks.length === 0) return [];
   const articles = joinRestored(await historicArticles(tracks, present, history, options));
   const began = Math.min(...history.tracks.map(({ added }) => added));
-  const newcomers = new Map(articles.map((article) => [article, { ...article.first, since: article.added }]));
-  const ids = assignIds([...newcomers.values()], entries, now);
-  const requests = new Map(
-    articles.map((article): [HistoricArticle, SlugRequest] => {
-      const published = article.last.published?.instant ?? article.added;
-      const request = {
-        path: article.last.path,
-        id: idOf(article),
-        published,
-        since: article.added,
-        isUndated: false,
-        isScheduled: published > now,
-        wasPublished: false,
-        slug: undefined,
-        former: [],
-        pinned: article.first.slug || undefined,
-        aliases: (article.last.aliases ?? []).filter((address) => address !== ''),
-        headline: article.first.headline,
-        name: article.first.name,
-      };
-      return [article, request];
-    }),
-  );
-  function idOf(article: HistoricArticle): string {
-    const newcomer = newcomers.get(article);
-    return (newcomer && ids.get(newcomer)) ?? '';
-  }
-  const absent = entries.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) }));
+  const newcomers = articles.map((article) => ({ ...article.first, since: article.added }));
+  const ids = assignIds(newcomers, entries, now);
+  const requests = newcomers.map((first, index): SlugRequest => {
+    const { path = '', published: dating, aliases = [] } = articles[index]?.last ?? {};
+    const published = dating?.instant ?? first.since;
+    return {
+      path,
+      id: ids.get(first) ?? '',
+      published,
+      since: first.since,
+      isUndated: false,
+      isScheduled: published > now,
+      wasPublished: false,
+      slug: undefined,
+      former: [],
+      pinned: first.slug || undefined,
+      aliases: aliases.filter((address) => address !== ''),
+      headline: first.headline,
+      name: first.name,
+    };
+  });
   const { addresses } = assignSlugs(
-    [...requests.values()],
-    absent.filter(({ entry }) => entry.removed === undefined),
-    absent.filter(({ entry }) => entry.removed !== undefined),
-    timeZone,
+    requests,
+    entries.filter(({ removed }) => removed === undefined),
+    entries.filter(({ removed }) => removed !== undefined),
+    { timeZone, now },
   );
-  return articles.flatMap((article): LedgerEntry[] => {
-    const request = requests.get(article);
+  return articles.flatMap(({ first, last, added, changed, removed }, index): LedgerEntry[] => {
+    const request = requests[index];
     const address = request && addresses.get(request);
     if (request === undefined || address === undefined) return [];
     const { id, published } = request;
-    const { first, last, added, changed, removed } = article;
-    const stated = last.id === undefined ? undefined : adoptedId(last.id);
     const isFirst = added === began && entries.length === 0;
     return [
       {
@@ -150,7 +132,7 @@ export async function entriesFromHistory(
         updated: Math.max(published, changed ?? published),
         fingerprint: last.fingerprint,
         former: address.former,
-        statedId: stated === undefined || isSameId(stated, id) ? undefined : iriOf(stated),
+        statedId: otherId(last.id && adoptedId(last.id), id),
         added: isFirst ? undefined : added,
         removed,
       },

@@ -185,6 +185,11 @@ export function isSameId(a: string | undefined, b: string | undefined): boolean 
   return a === b || (a !== undefined && b !== undefined && iriOf(a) === iriOf(b));
 }
 
+/** The id that a document states (see `adoptedId`), as the ledger records it beside another one. */
+export function otherId(stated: string | undefined, id: string): string | undefined {
+  return stated === undefined || isSameId(stated, id) ? undefined : iriOf(stated);
+}
+
 /**
  * Assigns ids to new articles: the id that the document states, or else one made from the hash in its file's name, or
  * else one made from its path. If another article has that id, the path and a number make the id. Without such a

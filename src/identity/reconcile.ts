@@ -13,6 +13,7 @@ import {
   LEDGER_NAME,
   type Ledger,
   type LedgerEntry,
+  otherId,
   removedAt,
   wasPublished,
 } from './ledger.ts';
@@ -97,12 +98,7 @@ export function reconcile(
   const gone = identification.removed.map((entry) =>
     entry.removed === undefined ? { ...entry, removed: removedIn(entry.path) } : entry,
   );
-  const assignment = assignSlugs(
-    identified,
-    unchanged.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) })),
-    gone.map((entry) => ({ entry, wasPublished: wasPublished(entry, now) })),
-    timeZone,
-  );
+  const assignment = assignSlugs(identified, unchanged, gone, { timeZone, now });
 
   const identities = new Map<string, Identity>();
   const entries = [...unchanged];
@@ -198,7 +194,7 @@ function entryOf(document: IdentifiedDocument, { slug, redirects, added }: Ident
     updated,
     fingerprint: candidate.fingerprint,
     former: redirects,
-    statedId: stated === undefined || isSameId(stated, id) ? undefined : iriOf(stated),
+    statedId: otherId(stated, id),
     added,
     removed: undefined,
   };

@@ -5,9 +5,9 @@ export interface GeneratorKind {
   readonly name: GeneratorName;
   /** Names of its configuration. */
   readonly files: readonly string[];
-  readonly contentRoots: readonly string[];
-  readonly staticRoots: readonly string[];
-  readonly ownFolders: readonly string[];
+  readonly contentRoots?: readonly string[];
+  readonly staticRoots?: readonly string[];
+  readonly ownFolders?: readonly string[];
   /** Its defaults. */
   readonly permalinks?: readonly Permalink[];
   /** Whether a file is of this generator, if others use the same name. */
@@ -208,8 +208,6 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
   {
     name: 'Quarto',
     files: ['_quarto.yml', '_quarto.yaml'],
-    contentRoots: [],
-    staticRoots: [],
     ownFolders: ['_site/', '_book/', '_freeze/', '_extensions/'],
     permalinks: [{ pattern: ':path.html' }],
   },
@@ -217,7 +215,6 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     name: 'Sphinx',
     files: ['conf.py', 'docs/conf.py', 'doc/conf.py', 'source/conf.py', 'docs/source/conf.py'],
     contentRoots: ['docs/source/', 'docs/', 'doc/', 'source/'],
-    staticRoots: [],
     ownFolders: ['_templates/', 'docs/_templates/', 'docs/source/_templates/'],
     permalinks: [{ pattern: ':path.html' }],
     recognizes: (text) => /^extensions\s*=/m.test(text),
@@ -249,7 +246,6 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     name: 'Medium',
     files: ['profile/profile.html'],
     contentRoots: ['posts/'],
-    staticRoots: [],
     // Personal data.
     ownFolders: wordList(
       `blocks/ bookmarks/ claps/ highlights/ interests/ ips/ lists/ partner-program/ profile/
@@ -261,8 +257,6 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     name: 'Substack',
     files: ['posts.csv'],
     contentRoots: ['posts/'],
-    staticRoots: [],
-    ownFolders: [],
     permalinks: [{ pattern: '/p/:slug' }],
     recognizes: (text) => /^\uFEFF?post_id,post_date,is_published/.test(text),
   },
@@ -276,8 +270,6 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
   {
     name: 'Obsidian',
     files: ['.obsidian/app.json', '.obsidian/workspace.json', '.obsidian/core-plugins.json'],
-    contentRoots: [],
-    staticRoots: [],
     ownFolders: ['Templates/', 'templates/'],
   },
 ];

@@ -216,6 +216,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ...listsOf(kind, values, data, text),
     ...tagsOf(kind, values, data, root),
     staticRoots,
+    readsMdx: kind.name === 'Docusaurus' && !/\bformat\s{0,9}:\s{0,9}["'](?:detect|md)["']/.test(text),
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
     excluded: excludedBy(kind, data, settings, file, text),
   };
@@ -241,6 +242,7 @@ function foldersOf(
   settings: FindSetting,
   root: string,
 ): Pick<Generator, 'contentRoots' | 'staticRoots' | 'ownFolders'> {
+  const { contentRoots = [], staticRoots = [], ownFolders = [] } = kind;
   const folder = (names: string): string[] => {
     const stated = settings(names);
     const path = stated === undefined ? '' : folderPath(stated);
@@ -265,9 +267,9 @@ function foldersOf(
     ...(kind.name === 'Obsidian' ? obsidianTemplates(root) : []),
   ];
   return {
-    contentRoots: longestFirst([...content, ...source, ...kind.contentRoots]),
-    staticRoots: longestFirst([...fixed, ...source, ...kind.staticRoots]),
-    ownFolders: longestFirst([...output, ...templates, ...served, ...kind.ownFolders]),
+    contentRoots: longestFirst([...content, ...source, ...contentRoots]),
+    staticRoots: longestFirst([...fixed, ...source, ...staticRoots]),
+    ownFolders: longestFirst([...output, ...templates, ...served, ...ownFolders]),
   };
 }
 

@@ -1,23 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Generator } from '../config/generator.ts';
-import { site } from '../config/site.ts';
+import { type Site, site } from '../config/site.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { wordList } from '../strings.ts';
 import { parseData, rootOf } from './configuration-values.ts';
 import { detectGenerator } from './generator.ts';
 
 /** The settings of `site.toml` that a generator's configuration can have. */
-interface KnownSettings {
-  readonly title?: string;
-  readonly description?: string;
-  readonly language?: string;
-  readonly timeZone?: string;
-  readonly url?: string;
-  readonly permalink?: string;
-  readonly authors?: readonly { readonly name: string; readonly email?: string }[];
-  readonly nav?: readonly { readonly label: string; readonly url: string }[];
-}
+type KnownSettings = Partial<
+  Pick<Site, 'title' | 'description' | 'language' | 'timeZone' | 'url' | 'permalink' | 'authors' | 'nav'>
+>;
 
 export interface ImportedSettings {
   readonly generator: Generator | undefined;

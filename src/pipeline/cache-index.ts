@@ -45,32 +45,27 @@ export const EMPTY_INDEX: CacheIndex = {
   media: new Map(),
 };
 
-/**
- * Maps every blob reference, and drops entries with a blob that has no new reference. Unchanged entries stay the same
- * objects.
- */
+/** Maps every blob reference, and drops entries with a blob that has no new reference. */
 export function remapRefs(index: CacheIndex, remap: (ref: BlobRef) => BlobRef | undefined): CacheIndex {
   const remapDocument = (entry: CachedDocument): CachedDocument | undefined => {
     const document = remap(entry.document);
-    return document === entry.document ? entry : document && { ...entry, document };
+    return document && { ...entry, document };
   };
   return {
     documents: mapEntries(index.documents, remapDocument),
     amended: mapEntries(index.amended, remapDocument),
     articles: mapEntries(index.articles, (entry) => {
       const [report, record, textFormats, postings] = ARTICLE_BLOBS.map((name) => remap(entry[name]));
-      if (!(report && record && textFormats && postings)) return undefined;
-      const remapped = { report, record, textFormats, postings };
-      return ARTICLE_BLOBS.every((name) => entry[name] === remapped[name]) ? entry : remapped;
+      return report && record && textFormats && postings && { report, record, textFormats, postings };
     }),
     segments: mapEntries(index.segments, (entry) => {
       if (entry.bundled === undefined) return entry;
       const blob = remap(entry.bundled.blob);
-      return blob === entry.bundled.blob ? entry : blob && { ...entry, bundled: { ...entry.bundled, blob } };
+      return blob && { ...entry, bundled: { ...entry.bundled, blob } };
     }),
     partialIndexes: mapEntries(index.partialIndexes, (entry) => {
       const blob = remap(entry.blob);
-      return blob === entry.blob ? entry : blob && { ...entry, blob };
+      return blob && { ...entry, blob };
     }),
     bodies: index.bodies,
     media: index.media,

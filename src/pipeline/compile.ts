@@ -139,11 +139,6 @@ export async function compile(
   };
 }
 
-interface WholeResponses {
-  readonly precompressed: readonly PrecompressedBody[];
-  readonly staticFeeds?: StaticFeeds;
-}
-
 /** The responses that are stored as a whole. */
 async function prepareWhole(
   { compress, readAsset }: BuildPipeline,
@@ -151,7 +146,7 @@ async function prepareWhole(
   site: Site,
   url: string,
   now: Instant,
-): Promise<WholeResponses> {
+): Promise<{ precompressed: readonly PrecompressedBody[]; staticFeeds?: StaticFeeds }> {
   const draft = await openDraftSite(writer.draft(), url, now, readAsset);
   const precompressed = await precompress(site, draft, compress);
   if (site.mainFeeds !== 'static') return { precompressed };
@@ -339,8 +334,18 @@ function siteRecord(
         rss: feedWriters.rss.envelope(site),
         atom: feedWriters.atom.envelope(site),
         json: feedWriters.json.envelope(site),
-        ...podcastEnvelopes(site, podcasts),
-        ...showPages(site, podcasts),
+        ...Object.fromEntries(
+          podcasts.map(({ podcast, ...metadata }) => [
+            envelopeName('rss', podcast.collection),
+            podcastEnvelope(site, podcast, metadata),
+          ]),
+        ),
+        ...Object.fromEntries(
+          podcasts.map(({ podcast, artwork }) => [
+            showName(podcast.collection),
+            showPage(site, podcast, artwork),
+          ]),
+        ),
         ...sitePages(
           { ...site, nav: frame.nav, footer: frame.footer },
           { ...style, logo: frame.logo },
@@ -353,24 +358,6 @@ function siteRecord(
       site.url,
     ),
   };
-}
-
-/** The RSS envelopes of collections that are podcasts. */
-function podcastEnvelopes(site: Site, podcasts: Collection['podcasts']): Record<string, string> {
-  const envelopes = site.podcasts.flatMap((podcast): [string, string][] => {
-    const metadata = podcasts.get(podcast.collection);
-    const name = envelopeName('rss', podcast.collection);
-    return metadata === undefined ? [] : [[name, podcastEnvelope(site, podcast, metadata)]];
-  });
-  return Object.fromEntries(envelopes);
-}
-
-function showPages(site: Site, podcasts: Collection['podcasts']): Record<string, string> {
-  const pages = site.podcasts.map((podcast): [string, string] => [
-    showName(podcast.collection),
-    showPage(site, podcast, podcasts.get(podcast.collection)?.artwork),
-  ]);
-  return Object.fromEntries(pages);
 }
 
 /** A source expression of a content security policy (CSP §2.3.1). */

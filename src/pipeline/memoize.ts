@@ -48,7 +48,15 @@ export async function memoize<Job, Value>(
   };
   const computeAll = async (some: readonly Job[]): Promise<void> => {
     if (label !== undefined && some.length > 0) progress.begin(label, some.length);
-    for await (const _ of mapOrdered(batchesOf(some, batchSize), computeBatch, lookahead));
+    const running: Promise<void>[] = [];
+    for (let at = 0; at < some.length; at += batchSize) {
+      const computing = computeBatch(some.slice(at, at + batchSize));
+      // The failure is thrown where it is awaited.
+      computing.catch(() => {});
+      running.push(computing);
+      if (running.length >= lookahead) await running.shift();
+    }
+    for (const computing of running) await computing;
   };
   const cached = jobs.filter((job) => isCached(job));
   const computing = computeAll(cached.length === 0 ? jobs : jobs.filter((job) => !isCached(job)));
@@ -62,27 +70,6 @@ export async function memoize<Job, Value>(
   await computing;
   await computeAll(lost);
   return jobs.map((job) => values.get(job) as Value); // each is cached, lost or computed
-}
-
-/** Maps several items at once; the results come in order. */
-async function* mapOrdered<Item, Value>(
-  items: Iterable<Item>,
-  map: (item: Item) => Promise<Value>,
-  lookahead: number,
-): AsyncIterable<Value> {
-  const running: Promise<Value>[] = [];
-  for (const item of items) {
-    const value = map(item);
-    // The failure is thrown where it is awaited.
-    value.catch(() => {});
-    running.push(value);
-    if (running.length >= lookahead) yield (await running.shift()) as Value; // there is one
-  }
-  for (const value of running) yield await value;
-}
-
-function* batchesOf<Item>(items: readonly Item[], size: number): Iterable<Item[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
 /**

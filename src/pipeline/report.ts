@@ -223,12 +223,6 @@ function firstPlaces(paths: readonly string[], isVerbose: boolean): string {
   return listInMessage(places, isVerbose ? places.length : MAX_PLACES);
 }
 
-/** The state of a preview's last build. */
-interface ReportState {
-  readonly outcomes: ReadonlyMap<string, string>;
-  readonly messages: ReadonlySet<string>;
-}
-
 /**
  * Prints reports of a preview: the first one whole, then what changed.
  *
@@ -237,7 +231,7 @@ interface ReportState {
 export function changeReporter(
   address: string,
 ): (report: BuildReport, states: ReadonlyMap<string, unknown>, seconds: number) => boolean {
-  let last: ReportState | undefined;
+  let last: { outcomes: ReadonlyMap<string, string>; messages: ReadonlySet<string> } | undefined;
   return (report, states, seconds) => {
     const { outcomes, warnings, notes, folder } = report;
     // A changed file counts as a change, even if the outcome is the same. An instant does not: that of an undated
@@ -280,13 +274,7 @@ export function nameFolder(text: string, folder: string): string {
   return name === 'seeds' ? text : text.replace(/(?<![\w/\\.-])seeds\//g, () => `${name}/`);
 }
 
-interface Printer {
-  readonly out: (text: string) => void;
-  readonly warn: (text: string) => void;
-  readonly error: (text: string) => void;
-}
-
-function printerFor(folder: string): Printer {
+function printerFor(folder: string): Readonly<Record<'out' | 'warn' | 'error', (text: string) => void>> {
   return {
     out: (text) => console.log(nameFolder(text, folder)),
     warn: (text) => console.warn(nameFolder(`warning: ${text}`, folder)),

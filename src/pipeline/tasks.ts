@@ -148,12 +148,12 @@ export interface TaskRunner {
 
 export function openRunner({ site, sources, assets, blobs: folders }: TaskOptions): TaskRunner {
   const blobs = 'folder' in folders ? fileBlobs(folders) : folders;
-  const tasks = createTasks({
+  const tasks = createTasks(
     site,
-    readSource: typeof sources === 'string' ? sourceReader(sources, site) : includingReader(sources, site),
-    assets: typeof assets === 'string' ? assetFolder(assets) : assets,
+    typeof sources === 'string' ? sourceReader(sources, site) : includingReader(sources, site),
+    typeof assets === 'string' ? assetFolder(assets) : assets,
     blobs,
-  });
+  );
   const run = ({ task, requests }: TaskBatch): unknown[] => {
     const results = requests.map((request) => tasks[task](request as never)); // of that task
     blobs.flush();
@@ -173,14 +173,7 @@ export function openRunner({ site, sources, assets, blobs: folders }: TaskOption
   };
 }
 
-interface TaskEnvironment {
-  readonly site: Site;
-  readonly readSource: ReadFile;
-  readonly assets: AssetStore;
-  readonly blobs: BlobStore;
-}
-
-function createTasks({ site, readSource, blobs, assets }: TaskEnvironment): Tasks {
+function createTasks(site: Site, readSource: ReadFile, assets: AssetStore, blobs: BlobStore): Tasks {
   const contentOf = ({ document: { path, boilerplate }, key, content }: RenderRequest): DocumentContent => {
     const bytes = content && blobs.read(content);
     if (bytes !== undefined) return deserialize(bytes) as DocumentContent; // written by `read`

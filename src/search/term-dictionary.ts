@@ -65,32 +65,12 @@ export class BlockWriter {
 
 /** The start of a term's postings in a block; undefined if the block does not have the term. */
 export function findTerm(block: Uint8Array, term: Uint8Array): number | undefined {
-  const cursor: Cursor = { bytes: block, at: groupOf(block, term) };
-  // The number of bytes that the term shares with the last term that the cursor passed, which sorts before it.
-  let common = 0;
-  while (cursor.at < block.length) {
-    const shared = readVarint(cursor);
-    const end = readVarint(cursor) + cursor.at;
-    // A term that shares more bytes with its predecessor sorts before the term; one that shares fewer sorts after it.
-    if (shared < common) return undefined;
-    let { at } = cursor;
-    if (shared === common) {
-      while (at < end && common < term.length && block[at] === term[common]) {
-        at++;
-        common++;
-      }
-      if (common === term.length || (at < end && (block[at] ?? 0) > (term[common] ?? 0))) {
-        if (at < end || common < term.length) return undefined;
-        cursor.at = end;
-        readVarint(cursor);
-        return cursor.at;
-      }
-    }
-    cursor.at = end;
-    const size = readVarint(cursor);
-    cursor.at += size;
-  }
-  return undefined;
+  let found: number | undefined;
+  visitTerms(block, term, (first, postingsAt) => {
+    if (compareBytes(first, term) === 0) found = postingsAt;
+    return false;
+  });
+  return found;
 }
 
 /** The start of the last group whose first term is at or before a term, or else of the first group. */

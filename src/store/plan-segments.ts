@@ -2,7 +2,7 @@ import { encodeUtf8 } from '../templates/bytes.ts';
 import { crc32 } from '../templates/crc32.ts';
 import { MAX_COMPRESSION, WORKER_BUDGET } from './budget.ts';
 import { assetOf, type EmitAsset, type StoreCodec } from './integrity.ts';
-import { headChecksum } from './segments-format.ts';
+import { headChecksum, type SegmentEntry } from './segments-format.ts';
 
 /**
  * A segment ends where it is full, or after an article whose id hashes to a boundary, on average one of
@@ -51,14 +51,6 @@ export function planSegments(articles: readonly StoredArticle[]): SegmentPlan[] 
       return { start: stretch.start, end: stretch.end, mayBeBundled };
     })
     .reverse();
-}
-
-/** The index entry of a segment. */
-interface SegmentEntry {
-  /** Hexadecimal. */
-  readonly digest: string;
-  /** The checksum of its head. */
-  readonly checksum: number;
 }
 
 /** A segment, and the segment with the text formats of the same articles. */

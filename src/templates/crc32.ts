@@ -98,15 +98,8 @@ export function crcOfText(text: string): number {
   return ~crc >>> 0;
 }
 
-/** The shifts of short texts, which are written at request time. */
-const SHORT_SHIFTS = Uint32Array.from({ length: 256 }, (_, length) => shiftOf(length));
-
 /** x^(8·length): the factor for a checksum that is followed by `length` more bytes. */
 export function crcShift(length: number): number {
-  return SHORT_SHIFTS[length] ?? shiftOf(length);
-}
-
-function shiftOf(length: number): number {
   let shift = 0x80000000;
   for (let k = 3, bytes = length; bytes > 0; k++, bytes = Math.floor(bytes / 2)) {
     if (bytes % 2 === 1) shift = multiply(SQUARES[k & 31] as number, shift); // k & 31 is in range; x^(2^32) = x

@@ -418,3 +418,8 @@ test('the base of a page is that of all its pictures', () => {
   expect(html).toContain("srcset='https://a.example/b/c.png, https://a.example/b/d.png 2x'");
   expect(html).toContain("src='https://a.example/b/e.png'");
 });
+
+test('a heading of docutils does not lead back to the table of contents', () => {
+  const heading = '<h2><a class="toc-backref" href="#id1" role="doc-backlink"><span>2</span> Two</a></h2>';
+  expect(parse(`${TEXT}${heading}${TEXT}`).html).toContain('<h2><span>2</span> Two</h2>');
+});

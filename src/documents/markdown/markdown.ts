@@ -4,7 +4,6 @@ import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
-import { kindOf } from '../kinds.ts';
 import { wordsWithoutTex } from '../plain-formulas.ts';
 import { findVisibilityLabels } from '../plain-text/labels.ts';
 import type { DocumentSource, Draft } from '../source.ts';
@@ -34,8 +33,7 @@ const MAX_WARNINGS = 100;
  * @throws DocumentError when a date in its front matter cannot be understood
  */
 export function parseMarkdown(source: DocumentSource): Draft {
-  const { path, fields, bodyLine } = source;
-  const isMdx = kindOf(path) === 'mdx';
+  const { path, fields, bodyLine, isMdx } = source;
   const body = (isMdx ? unindent(source.body) : source.body).replace(MIDDLEMAN_END, '<!-- more -->');
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
