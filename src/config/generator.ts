@@ -74,6 +74,8 @@ export interface Generator {
   readonly ownFolders: readonly string[];
   /** What it ignores, from its folder: files, folders, and patterns with `*`. */
   readonly excluded: readonly string[];
+  /** Whether Markdown is MDX. */
+  readonly readsMdx: boolean;
   /** Front matter that its configuration states for documents, the most general first. */
   readonly defaults: readonly FrontMatterDefaults[];
   /** Names of folders that begin with `_` and hold documents: Jekyll's collections, VuePress' directories. */

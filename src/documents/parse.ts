@@ -48,7 +48,7 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
   const isHidden = (value: Visibility | undefined): boolean =>
     value === 'excluded' || (value === 'draft' && !showsDrafts);
   if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
-  const read = readSource(file);
+  const read = readSource(file, generator?.readsMdx);
   const fields = ONLY_COMMAS.has(generator?.name ?? '') ? withWholeTag(read.fields) : read.fields;
   const isNote = isVault(generator) && titleInGenerator(path, generator) !== '';
   const source = { ...read, fields: withDefaults(fields, path, generator), isNote };

@@ -29,19 +29,27 @@ export interface DocumentSource {
   readonly warnings: readonly string[];
   /** Whether the body is Markdown, whatever the kind of the file. */
   readonly isMarkdown?: boolean;
+  readonly isMdx: boolean;
   /** Whether it is a note, whose title is its file name unless it has a heading of level one. */
   readonly isNote?: boolean;
 }
 
-/** @throws DocumentError when it is not text, or its front matter cannot be read */
-export function readSource(file: SourceFile): DocumentSource {
+/**
+ * @param readsMdx whether Markdown is MDX, unless it states otherwise
+ * @throws DocumentError when it is not text, or its front matter cannot be read
+ */
+export function readSource(file: SourceFile, readsMdx = false): DocumentSource {
   const { path } = file;
   const { text, warnings: decodingWarnings } = decodeDocument(file);
   const page = kindOf(path) === 'text' ? readKirby(text) : undefined;
-  if (page !== undefined) return { path, ...page, warnings: decodingWarnings, isMarkdown: true };
+  if (page !== undefined)
+    return { path, ...page, warnings: decodingWarnings, isMarkdown: true, isMdx: false };
   const frontMatter = readFrontMatter(text, path);
-  const source = { path, ...frontMatter, warnings: [...decodingWarnings, ...frontMatter.warnings] };
-  if (kindOf(path) !== 'mdx') return source;
+  const kind = kindOf(path);
+  const isMdx =
+    kind === 'mdx' || (readsMdx && kind === 'markdown' && frontMatter.fields.get('format')?.value !== 'md');
+  const source = { path, ...frontMatter, isMdx, warnings: [...decodingWarnings, ...frontMatter.warnings] };
+  if (!isMdx) return source;
   const { body, fields } = takeExportedFields(source.body, source.bodyLine, isKnownField);
   return { ...source, body, fields: new Map([...fields, ...source.fields]) };
 }

@@ -15,10 +15,14 @@ const ABSOLUTE = new RegExp(`^(?:${SCHEMES}):`, 'i');
 /** A host name that people write without a scheme. */
 const WITHOUT_SCHEME = /^www\.[a-z\d-]{1,63}\.[a-z]/i;
 
+/** A mail address that people link to without a scheme; `logo@2x.png` is a file. */
+const MAIL =
+  /^[\w.+-]{1,64}@(?:[a-z\d-]{1,63}\.){1,8}(?!(?:png|jpe?g|gif|svg|webp|avif|mp[34]|pdf|html?|mdx?|txt|zip)(?:\?|$))[a-z]{2,24}(?:\?(?:subject|body)=\S*)?$/i;
+
 /** The normalized URL; undefined if it is relative, invalid, or of a scheme that is not safe. */
 export function absoluteUrl(stated: string): string | undefined {
-  const scheme = stated.startsWith('//') ? 'https:' : WITHOUT_SCHEME.test(stated) ? 'https://' : '';
-  const url = scheme + stated;
+  const scheme = WITHOUT_SCHEME.test(stated) ? 'https://' : MAIL.test(stated) ? 'mailto:' : '';
+  const url = (stated.startsWith('//') ? 'https:' : scheme) + stated;
   if (!ABSOLUTE.test(url) || !URL.canParse(url)) return undefined;
   const { protocol, hostname, href } = new URL(url);
   // The URL standard allows characters that are invalid in a URI (RFC 3986 §2, §3.2.2).

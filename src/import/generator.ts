@@ -216,6 +216,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ...listsOf(kind, values, data, text),
     ...tagsOf(kind, values, data, root),
     staticRoots,
+    readsMdx: kind.name === 'Docusaurus' && !/\bformat\s{0,9}:\s{0,9}["'](?:detect|md)["']/.test(text),
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
     excluded: excludedBy(kind, data, settings, file, text),
   };

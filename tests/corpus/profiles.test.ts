@@ -275,6 +275,10 @@ describe('authors', () => {
     ],
     ['"[Jane Roe](https://roe.example/) and Ann Other (Example)"', [ROE, { name: 'Ann Other' }]],
     ['"Jane Roe (Example Corporation)"', [{ name: 'Jane Roe' }]],
+    ['Jane Roe, Senior Editor', [{ name: 'Jane Roe' }]],
+    ['Jane Roe, Director of Research, John Doe, Designer', [{ name: 'Jane Roe' }, { name: 'John Doe' }]],
+    ['"Jane Roe, Ph.D., and John Doe Jr."', [{ name: 'Jane Roe, Ph.D.' }, { name: 'John Doe Jr.' }]],
+    ['The Editor', [{ name: 'The Editor' }]],
     [
       '["Jane Roe (Example)", "John Doe <john@doe.example>"]',
       [{ name: 'Jane Roe' }, { name: 'John Doe', email: DOE.email }],

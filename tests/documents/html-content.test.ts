@@ -48,6 +48,11 @@ describe('numbered code', () => {
     ],
     ['numbers in a block beside it', '<div><pre>1\n2\n</pre><pre>a\nb\n</pre></div>', '<pre>a\nb\n</pre>'],
     [
+      'numbers beside what holds it',
+      '<div><div><a>1</a><a>2</a></div><div><pre>a\nb\n</pre></div></div>',
+      '<pre>a\nb\n</pre>',
+    ],
+    [
       'anchors and a label (VitePress)',
       '<div class="language-ts"><span class="lang">ts</span><pre><code><a id="l1"></a>a\n</code></pre></div>',
       '<pre><code class="language-ts">a\n</code></pre>',
@@ -417,4 +422,9 @@ test('the base of a page is that of all its pictures', () => {
   );
   expect(html).toContain("srcset='https://a.example/b/c.png, https://a.example/b/d.png 2x'");
   expect(html).toContain("src='https://a.example/b/e.png'");
+});
+
+test('a heading of docutils does not lead back to the table of contents', () => {
+  const heading = '<h2><a class="toc-backref" href="#id1" role="doc-backlink"><span>2</span> Two</a></h2>';
+  expect(parse(`${TEXT}${heading}${TEXT}`).html).toContain('<h2><span>2</span> Two</h2>');
 });

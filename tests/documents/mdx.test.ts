@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { canonical, html, parse, textOfHtml } from '../support/content.ts';
+import { parseDocument } from '../../src/documents/parse.ts';
+import { detectGenerator } from '../../src/import/generator.ts';
+import { file } from '../support/app.ts';
+import { canonical, html, parse, readable, textOfHtml } from '../support/content.ts';
+import { testFolder } from '../support/folder.ts';
 
 describe('MDX', () => {
   const mdx = (text: string): string => parse(text, 'a.mdx').html.replace(/(?:&#10;)\s*/g, '');
@@ -135,4 +139,16 @@ test('MDX may have comments and code in a drawing, and code in code', () => {
 test('MDX knows its title, and what is exported as text or a number', () => {
   const text = '---\ntitle: T\n---\nexport const year = 2024;\n\nIt is {year} in {frontMatter.title}.';
   expect(textOfHtml(parse(text, 'a.mdx').html)).toBe('It is 2024 in T.');
+});
+
+test('Markdown is MDX in Docusaurus, unless the document or the configuration states otherwise', async () => {
+  const text = 'It is {"shown"}.{/* Hidden. */}\n';
+  const wordsIn = async (configuration: string, above = ''): Promise<string> => {
+    const files = { 'docusaurus.config.js': `export default {${configuration}}` };
+    const generator = detectGenerator(await testFolder(files));
+    return textOfHtml(readable(parseDocument(file('a.md', above + text), false, generator)).html);
+  };
+  expect(await wordsIn("title: 'A'")).toBe('It is shown.');
+  expect(await wordsIn("markdown: { format: 'detect' }")).toContain('{"shown"}');
+  expect(await wordsIn('', '---\nformat: md\n---\n')).toContain('{"shown"}');
 });

@@ -356,8 +356,15 @@ test('what programs put beside copied and converted pages is no document', async
     'minutes_files/header.htm': 'B',
     'minutes_files/sheet001.htm': 'C',
     'hts-cache/readme.txt': 'D',
+    'plot_files/libs/d3/LICENSE.txt': 'D',
+    'press_files/2019.txt': 'D',
     'saved.html': 'E',
     'saved-Dateien/saved_resource(1).html': 'F',
   });
-  expect(listSeeds(path).documents).toEqual(['minutes.htm', 'minutes_files/sheet001.htm', 'saved.html']);
+  expect(listSeeds(path).documents).toEqual([
+    'minutes.htm',
+    'minutes_files/sheet001.htm',
+    'press_files/2019.txt',
+    'saved.html',
+  ]);
 });

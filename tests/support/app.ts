@@ -148,6 +148,7 @@ export function makeGenerator(name: GeneratorName, more: Partial<Generator> = {}
     name,
     file: 'configuration',
     prefix: '',
+    readsMdx: false,
     title: undefined,
     description: undefined,
     language: undefined,

@@ -228,6 +228,9 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
     return readNode(h(tagName, { ...properties, style: undefined }, withBreaks(children)), context);
   if (tagName === 'map') return [...areaLinks(element, resolve), ...readAll(element, context)];
   if (tagName === 'object') return objectContent(rebase(element, resolve), readAll(element, context));
+  // A heading of docutils leads back to the table of contents.
+  if (/(?:^|\s)toc-backref(?=\s|$)/.test(trimmedAttribute(element, 'class') ?? ''))
+    return readAll(element, context);
   const mail = protectedMail(trimmedAttribute(element, 'data-cfemail'));
   if (mail !== undefined)
     return [isInside(around, 'a') ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];

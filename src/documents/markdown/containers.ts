@@ -374,9 +374,10 @@ export function readContainer(
   return before === undefined || after === undefined ? undefined : opened(before, after);
 }
 
-/** Takes the closing tag, of which Zola tells no name, from those that are open; undefined if it means nothing. */
-export function closeContainer(name: string, open: OpenContainer[]): string | undefined {
-  return name === '' || open.at(-1)?.name === name ? open.pop()?.closing : undefined;
+/** Reads the closing tag, of which Zola tells no name; it is left out if nothing of that name is open. */
+export function closeContainer(name: string, open: OpenContainer[], end: number): Found {
+  const closing = name === '' || open.at(-1)?.name === name ? open.pop()?.closing : undefined;
+  return closing === undefined ? { end, piece: { isSilent: true } } : { end, markdown: closing };
 }
 
 export function codeBlock(stated: string, language: string | undefined, indent: number): string {
