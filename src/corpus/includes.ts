@@ -98,7 +98,7 @@ function withNoteData(file: SourceFile, read: ReadFile): SourceFile {
     return withFields({ path, bytes: file.bytes }, `# ${text.slice(0, end)}`, fields);
   }
   const data = name.startsWith('.') ? path.replace(/\.html$/, name) : posix.join(posix.dirname(path), name);
-  const stated = parseJson(textOf(data, read) ?? '');
+  const stated = parseJson(unlessMissing(() => decode(read(data).bytes)) ?? '');
   const tables = isObject(stated) ? [stated, ...Object.values(stated).filter(isObject)] : [];
   const fields = noteFields(tables.flatMap(Object.entries));
   const isDated = readFileName(path).published !== undefined;
@@ -121,9 +121,10 @@ function noteFields(data: readonly (readonly unknown[])[]): string[] {
   });
 }
 
-function textOf(path: string, read: ReadFile): string | undefined {
+/** Undefined if a file is missing. */
+function unlessMissing(read: () => string | undefined): string | undefined {
   try {
-    return decode(read(path).bytes);
+    return read();
   } catch (error) {
     if (error instanceof DocumentError) return undefined;
     throw error;
@@ -253,7 +254,7 @@ function readIncluded(
   scope: Scope,
   isCode: boolean,
 ): string | undefined {
-  try {
+  return unlessMissing(() => {
     const file = scope.read(path);
     const text = decode(file.bytes);
     if (text === undefined || !scope.isPart(file)) return undefined;
@@ -261,10 +262,7 @@ function readIncluded(
     const { body } = readFrontMatter(text, path);
     const own = body.split('\n').filter((line) => !INCLUDE.test(line));
     return LOGIC.test(own.join('\n')) ? undefined : expand(body, [...within, path], scope).trim();
-  } catch (error) {
-    if (error instanceof DocumentError) return undefined;
-    throw error;
-  }
+  });
 }
 
 /**

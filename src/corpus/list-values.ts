@@ -6,7 +6,7 @@ import { once } from '../memo.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';
 import { slicePath } from '../routes/paths.ts';
 import type { FormerFile } from './former-addresses.ts';
-import type { Profiles } from './profiles.ts';
+import type { People } from './profiles.ts';
 import type { Identified } from './settle-documents.ts';
 
 interface Value<Of extends Facet = Facet> {
@@ -15,8 +15,6 @@ interface Value<Of extends Facet = Facet> {
   /** As the document states it: a tag, or the name of an author, or their key. */
   readonly stated: string;
 }
-
-type People = Pick<Profiles, 'find'>;
 
 /** Finds the values of listed articles, also by slug: generators drop diacritics and punctuation. */
 export function valueFinder(documents: readonly Identified[], people: People, now: Instant): FindValue {

@@ -236,7 +236,7 @@ export function withPicture({ path, person }: PersonDocument, index: LinkIndex):
   return lead?.kind === 'file' ? { ...person, image: lead.path } : person;
 }
 
-type People = Pick<Profiles, 'find'>;
+export type People = Pick<Profiles, 'find'>;
 
 /** Finds people by their keys and names: those who have documents, and those in other files. */
 export function peopleFinder(documents: PersonDocuments, profiles: People): People {

@@ -13,8 +13,13 @@ import { isAddress } from './front-matter/media.ts';
 import { wikilinkWords } from './markdown/wikilinks.ts';
 
 const AND = '(?:and|&|ve|und|et|и|og|och)';
+/** Parts of a name behind a comma. */
+const SUFFIX = String.raw`(?:Jr|Sr|I{2,3}|IV|Esq|M\.?D|Ph\.?D|D\.?Phil|MBA|M\.?Sc|RN)\.?(?=\s*[,;]|\s+${AND}\s|\s*$)`;
 /** Between two people, the last of several among them: `, and`. */
-const BETWEEN = new RegExp(String.raw`(?:[,;،、](?:\s*${AND}\s)?|\s${AND}\s)(?![^()]{0,200}\))`, 'u');
+const BETWEEN = new RegExp(
+  String.raw`(?:[,;،、](?!\s*${SUFFIX})(?:\s*${AND}\s)?|\s${AND}\s)(?![^()]{0,200}\))`,
+  'u',
+);
 const PARTICLE = /^(?:al|bin|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ter|van|von|y)$/u;
 
 /** The people of `Jane Roe and John Doe <john@example.org>`. */
@@ -22,10 +27,6 @@ export function readPeople(text: string): Person[] {
   return text
     .replace(/"([^",]{1,60}),\s([^",]{1,60})"/g, '$2 $1')
     .split(BETWEEN)
-    .reduce<string[]>((parts, part) => {
-      const isOfName = parts.length > 0 && (OFFICE.test(part.trim()) || SUFFIX.test(part.trim()));
-      return isOfName ? [...parts.slice(0, -1), `${parts.at(-1)}, ${part.trim()}`] : [...parts, part];
-    }, [])
     .map((stated) => {
       // Archives of mail write addresses so.
       const part = stated.replace(/<\S{1,64} at \S{1,99}>|^\s*\S{1,64} at \S{1,99}(?=\s\()/, '');
@@ -36,22 +37,19 @@ export function readPeople(text: string): Person[] {
       const address = email?.[1];
       return { name: name || (address ?? ''), ...(address !== undefined && { email: address }) };
     })
-    .filter(({ name }) => name !== '');
+    .filter(({ name }, index) => name !== '' && (index === 0 || !OFFICE.test(name)));
 }
 
 /** Job titles that may follow a name: `Senior Editor`, `Director of Research`. */
 const OFFICE =
   /^(?:\p{L}+\s){0,3}(?:chair(?:man|woman)?|ceo|cfo|coo|cto|consultant|correspondent|designer|developer|director|editor|engineer|fellow|founder|manager|officer|president|professor|reporter|secretary|spokes(?:man|woman|person))(?:\s(?:at|for|in|of)\s.*)?$/iu;
 
-/** Other parts of a name behind a comma. */
-const SUFFIX = /^(?:Jr|Sr|I{2,3}|IV|Esq|M\.?D|Ph\.?D|D\.?Phil|MBA|M\.?Sc|RN)\.?$/u;
-
 /** Whether it looks like the names of people: few words, each of which begins as names do. */
 export function looksLikePeople(text: string): boolean {
   const people = readPeople(text);
   return (
     people.length > 0 &&
-    !people.some(({ name }) => OFFICE.test(name.slice(name.lastIndexOf(',') + 1).trim())) &&
+    !people.some(({ name }) => OFFICE.test(name)) &&
     people.every(({ name }) => {
       const words = name.split(/,?\s+/u);
       return (

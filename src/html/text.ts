@@ -85,10 +85,11 @@ export function identifyHeadings(content: Parent, ids: Iterable<string>): void {
   if (wanted.size === 0) return;
   const seen = new Map<string, number>();
   for (const node of findAll(content, ...HEADINGS)) {
-    if (node.properties.id !== undefined) continue;
-    const name = headingId(wordsOf(node));
+    const stated = node.properties.id;
+    const name = typeof stated === 'string' ? stated : headingId(wordsOf(node));
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);
+    if (stated !== undefined) continue;
     const id = count === 0 ? name : `${name}-${count}`;
     if (name !== '' && wanted.delete(id)) node.properties.id = id;
   }

@@ -74,11 +74,8 @@ export function assignSlugs(
   const table: AddressTable = { owners: new Map(), slugs: new Map(), refused: new Map(), warnings: [] };
   for (const isLater of [false, true]) {
     const isInRound = (entry: LedgerEntry): boolean => wasPublished(entry, now) !== isLater;
-    keepRecorded(table, {
-      ordered: ordered.filter((request) => (request.isScheduled && !request.wasPublished) === isLater),
-      held: held.filter(isInRound),
-      removed: removed.filter(isInRound),
-    });
+    const recorded = ordered.filter((request) => (request.isScheduled && !request.wasPublished) === isLater);
+    keepRecorded(table, recorded, held.filter(isInRound), removed.filter(isInRound));
     const round = ordered.filter(({ isScheduled }) => isScheduled === isLater);
     assignPinnedSlugs(table, round);
     assignAliases(table, round);
@@ -124,15 +121,9 @@ function byPrecedence(a: SlugRequest, b: SlugRequest): number {
 /** A merge of two branches may have left two articles with one address: a slug comes before a redirect. */
 function keepRecorded(
   { owners, slugs }: AddressTable,
-  {
-    ordered,
-    held,
-    removed,
-  }: {
-    readonly ordered: readonly SlugRequest[];
-    readonly held: readonly LedgerEntry[];
-    readonly removed: readonly LedgerEntry[];
-  },
+  ordered: readonly SlugRequest[],
+  held: readonly LedgerEntry[],
+  removed: readonly LedgerEntry[],
 ): void {
   const keep = (address: string, owner: Owner): boolean => {
     if (owners.has(address)) return false;

@@ -94,14 +94,7 @@ export async function init(args: readonly string[], context: InitContext): Promi
   return 0;
 }
 
-interface Parsed {
-  readonly folder: string;
-  readonly from: string | undefined;
-  readonly flags: Partial<Answers>;
-  readonly isAsking: boolean;
-}
-
-function parse(args: readonly string[]): Parsed {
+function parse(args: readonly string[]) {
   const { values, positionals } = parseFlags(args);
   const [folder, ...others] = positionals;
   if (folder === undefined || others.length > 0)

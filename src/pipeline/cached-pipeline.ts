@@ -6,7 +6,8 @@ import type { Describe } from '../corpus/describe-files.ts';
 import { type BuildPipeline, openPipeline } from './build-pipeline.ts';
 import { openCache, type WarmCache } from './cache.ts';
 import { type CacheIndex, EMPTY_INDEX } from './cache-index.ts';
-import { type AssetStore, fileStat, isRacy } from './files.ts';
+import { fileStat, isRacy } from './files.ts';
+import type { Output } from './output.ts';
 import type { Progress } from './progress.ts';
 import type { SourceScan } from './scan-sources.ts';
 import { LARGE, type WorkerPool } from './worker-pool.ts';
@@ -16,12 +17,7 @@ interface CachedPipelineOptions {
   readonly scan: SourceScan;
   readonly site: Site;
   readonly pool: WorkerPool;
-  readonly output: {
-    /** The folder of assets. */
-    readonly folder: string;
-    readonly assets: AssetStore;
-    need(digest: string): void;
-  };
+  readonly output: Pick<Output, 'folder' | 'assets' | 'need'>;
   /** Examines a file beside the documents. */
   readonly examine: Describe;
   /** The folder of caches. */

@@ -50,15 +50,8 @@ const FLAGS = {
   future: { type: 'boolean' },
 } as const;
 
-interface Flags {
-  readonly port: string | undefined;
-  readonly showsDrafts: boolean;
-  readonly showsFuture: boolean;
-  /** The arguments of the build. */
-  readonly rest: readonly string[];
-}
-
-function takeFlags(args: readonly string[]): Flags {
+/** @returns `rest`: the arguments of the build */
+function takeFlags(args: readonly string[]) {
   const { values, tokens } = parseArgs({ args: [...args], options: FLAGS, strict: false, tokens: true });
   const own = tokens.flatMap((token) => {
     if (token.kind !== 'option' || !Object.hasOwn(FLAGS, token.name)) return [];
@@ -184,7 +177,9 @@ async function openPreview(options: PreviewOptions): Promise<() => Promise<void>
   };
 
   mkdirSync(assets, { recursive: true });
-  const watching = [watchFolder(seeds, onChange('seeds')), ...watchOwnSources(onChange('sources'))];
+  const watching = [watchFolder(seeds, onChange('seeds'))];
+  // For the developers of Tidings.
+  if (!IS_PUBLISHED) watching.push(watchFolder(MODULES, onChange('sources')));
   const close = async (): Promise<void> => {
     for (const end of watching) end();
     builder.terminate();
@@ -215,11 +210,6 @@ async function openPreview(options: PreviewOptions): Promise<() => Promise<void>
 function bannerOf({ showsDrafts, showsFuture }: PreviewOptions): string {
   const shown = [...(showsDrafts ? ['drafts'] : []), ...(showsFuture ? ['scheduled articles'] : [])];
   return shown.length === 0 ? '' : `Preview with ${shown.join(' and ')}, which are not published`;
-}
-
-/** Watches the sources of Tidings, for its own developers. */
-function watchOwnSources(changed: () => void): (() => void)[] {
-  return IS_PUBLISHED ? [] : [watchFolder(MODULES, changed)];
 }
 
 /** Lists the external files except parts of the store, whose names are content hashes. */

@@ -163,7 +163,7 @@ export async function serveBuild(out: string): Promise<TestHarness> {
   const { createTestHarness } = await importWrangler();
   const config = await readWranglerConfiguration();
   const harness = createTestHarness({
-    root: projectFolder(),
+    root: process.cwd(),
     workers: [
       {
         config: {
@@ -180,14 +180,9 @@ export async function serveBuild(out: string): Promise<TestHarness> {
   return harness;
 }
 
-/** The folder of the publication, which contains `package.json` and `wrangler.toml`. */
-function projectFolder(): string {
-  return process.cwd();
-}
-
 /** The publication's wrangler configuration; for a bare folder of documents, the built-in one. */
 function wranglerConfiguration(): string {
-  const own = WRANGLER_FILES.map((name) => join(projectFolder(), name)).find((path) => existsSync(path));
+  const own = WRANGLER_FILES.map((name) => join(process.cwd(), name)).find((path) => existsSync(path));
   return own ?? join(PACKAGE_ROOT, 'wrangler.toml');
 }
 
@@ -203,7 +198,7 @@ async function importWithWrangler<Library>(name: string): Promise<Library> {
 }
 
 function findWrangler(): string {
-  for (const folder of [projectFolder(), PACKAGE_ROOT]) {
+  for (const folder of [process.cwd(), PACKAGE_ROOT]) {
     try {
       return createRequire(join(folder, 'package.json')).resolve('wrangler/package.json');
     } catch {}

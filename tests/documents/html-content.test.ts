@@ -48,6 +48,11 @@ describe('numbered code', () => {
     ],
     ['numbers in a block beside it', '<div><pre>1\n2\n</pre><pre>a\nb\n</pre></div>', '<pre>a\nb\n</pre>'],
     [
+      'numbers beside what holds it',
+      '<div><div><a>1</a><a>2</a></div><div><pre>a\nb\n</pre></div></div>',
+      '<pre>a\nb\n</pre>',
+    ],
+    [
       'anchors and a label (VitePress)',
       '<div class="language-ts"><span class="lang">ts</span><pre><code><a id="l1"></a>a\n</code></pre></div>',
       '<pre><code class="language-ts">a\n</code></pre>',

@@ -20,6 +20,7 @@ describe('what notes hold', () => {
 
   test('the second of two equal headings has its own address', () => {
     expect(html('Text.\n\n## A\n\n## A\n\n[b](#a-1)')).toContain("<h2>A</h2><h2 id='a-1'>A</h2>");
+    expect(html('Text.\n\n## B {#a}\n\n## A\n\n[c](#a-1)')).toContain("<h2 id='a'>B</h2><h2 id='a-1'>A</h2>");
   });
 });
 

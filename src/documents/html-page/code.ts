@@ -78,11 +78,13 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
 
 const COLUMN = /^(?:pre|div|span|ol|ul)$/;
 
-/** The `pre` directly after each element, or else directly before it. */
+/** The `pre` directly after each element, or else directly before it, alone in an element or not. */
 const codeBeside = memoized((parent: Parent): ReadonlyMap<Element, Element> => {
   const children = parent.children.flatMap((child) => (child.type === 'element' ? [child] : []));
   const places = children.map((child, at) => {
-    const code = [children[at + 1], children[at - 1]].find((each) => isElement(each, 'pre'));
+    const code = [children[at + 1], children[at - 1]]
+      .map((each) => (isElement(each, 'div') && each.children.length === 1 ? each.children[0] : each))
+      .find((each) => isElement(each, 'pre'));
     return code && ([child, code] as const);
   });
   return new Map(places.filter((place) => place !== undefined));

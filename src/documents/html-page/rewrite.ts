@@ -57,12 +57,9 @@ const CHECKBOX = /^checkbox checkbox-(on|off)$/;
 /** A paragraph that a plugin replaces with a table of contents. */
 const CONTENTS_MARK = /^(?:\[{1,2}_?toc_?\]{1,2}|\{\{toc\}\})$/i;
 /** Old themes of WordPress, from before figures, and tables of Blogger. */
-const FIGURES: ReadonlyMap<string, string> = new Map([
-  ['tr-caption-container', 'figure'],
-  ['tr-caption', 'figcaption'],
-  ['wp-caption', 'figure'],
-  ['wp-caption-text', 'figcaption'],
-]);
+const FIGURES = wordMap(
+  'tr-caption-container=figure tr-caption=figcaption wp-caption=figure wp-caption-text=figcaption',
+);
 
 /** A longer first line is no title. */
 const MAX_ADMONITION_TITLE = 80;

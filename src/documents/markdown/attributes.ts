@@ -72,11 +72,8 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   const alt = src === undefined ? undefined : /\balt="([^"\n]*)"/.exec(list)?.[1];
   if (src !== undefined && alt !== undefined) {
     const named = new Map(Object.entries({ src, alt, caption: caption === alt ? '' : caption }));
-    return {
-      start: start - image.length,
-      end,
-      piece: { ...figure({ name: 'figure', named, positional: [] }) },
-    };
+    const piece = figure({ name: 'figure', named, positional: [] }) ?? {};
+    return { start: start - image.length, end, piece };
   }
   const isOwnLine = isLineEnd && before.trim() === '';
   const isOfItem = list.startsWith('{:') && /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+$/.test(before);
@@ -86,8 +83,10 @@ export function readAttributeList(source: SourceText, start: number): Found | un
     /[`>]$|^[ \t>]*\$\$[ \t]*$|(?<=\S)\$\$$|\]\((?:[^()\n]|\([^()\n]*\)){0,500}\)$|(?<![\w\]])\[[^[\]\n]{0,500}\]$|\]\[[^[\]\n]{0,500}\]$|(?<=[^\s*_])[*_]{1,3}$/.test(
       before,
     );
-  if (isOwnLine && id !== undefined && isBelowHeading(text, start - before.length))
-    return { end, piece: { isSilent: true, headingId: id } };
+  const lineStart = start - before.length;
+  const above = isOwnLine ? text.slice(Math.max(0, lineStart - 500), lineStart) : '';
+  const isBelowHeading = /(?:^|\n) {0,3}(?:#{1,6}[ \t][^\n]*|=+[ \t]*|-+[ \t]*)\n$/.test(above);
+  if (isBelowHeading && id !== undefined) return { end, piece: { isSilent: true, headingId: id } };
   const isWanted = id !== undefined && wantedIn(source).has(id);
   const anchor = isWanted ? `<a id="${id}"></a>` : undefined;
   if (anchor !== undefined && before.endsWith('[]()')) return { start: start - 4, end, markdown: anchor };
@@ -102,11 +101,6 @@ export function readAttributeList(source: SourceText, start: number): Found | un
 
 /** Pandoc's `[words]{.class}`; the words may hold links. */
 const SPAN = /(?<![\w\]!])\[((?:[^[\]\n{}<>`$\\=^]|(?<!\w)\[[^[\]\n]{1,200}\]\([^()\s]{1,300}\)){0,500})\]$/;
-
-function isBelowHeading(text: string, lineStart: number): boolean {
-  const above = text.slice(Math.max(0, lineStart - 500), lineStart);
-  return /(?:^|\n) {0,3}(?:#{1,6}[ \t][^\n]*|=+[ \t]*|-+[ \t]*)\n$/.test(above);
-}
 
 /** The language in an info string: `rust,ignore`, `js{1,3}`, `{.python}`. */
 const LANGUAGE = /^language-\{?\.?((?:\w[\w+#.-]*)?)/;

@@ -2,7 +2,7 @@ import { identifyBlocks } from './attributes.ts';
 import { fenceAdmonitions } from './containers.ts';
 import { openMdxScope, unindentHtml } from './read-mdx.ts';
 import { type ReadContext, readToken, TOKEN } from './read-syntax.ts';
-import { type Converted, findCodeRanges, openSource, type SourceText } from './source-text.ts';
+import { type Converted, findCodeRanges, openSource } from './source-text.ts';
 import { writeBlocks } from './write-blocks.ts';
 import { writeDirectives } from './write-directives.ts';
 
@@ -37,13 +37,22 @@ interface SyntaxOptions {
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
-export function extractSyntax(markdown: string, options: SyntaxOptions): Extraction {
-  const flat = options.isMdx ? markdown : unindentHtml(markdown);
+export function extractSyntax(markdown: string, { title, isMdx, firstLine }: SyntaxOptions): Extraction {
+  const flat = isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
   const marks = new RegExp(`${word}(\\d+)x`, 'g');
-  const source = openSource(text, options.firstLine);
-  const context = openContext(source, options);
+  const source = openSource(text, firstLine);
+  const context: ReadContext = {
+    source,
+    code: findCodeRanges(source),
+    templates: { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() },
+    mdx: openMdxScope(text, isMdx, title),
+    admonitions: [],
+    abbreviations: new Map(),
+    hasNotes: text.includes('[^note-'),
+    lastNote: 0,
+  };
   const written: string[] = [];
   const pieces: Piece[] = [];
   const leftOut: Piece[] = [];
@@ -58,20 +67,17 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
     const line = source.lineAt(start);
     for (const code of found.leftOut ?? []) leftOut.push({ code, line });
     if (found.markdown === undefined && found.piece === undefined) continue;
-    written.push(text.slice(at, Math.max(at, found.start ?? start)));
+    const from = found.start ?? start;
+    written.push(text.slice(at, Math.max(at, from)));
     at = found.end;
     if (found.markdown !== undefined) written.push(found.markdown);
     if (found.note !== undefined) notes.push(found.note);
     if (found.piece === undefined) continue;
     const { html, blockHtml, ...rest } = found.piece;
-    const isAlone = source.isAlone({ start: found.start ?? start, end: found.end });
+    const isAlone = source.isAlone({ start: from, end: found.end });
     const shown = isAlone ? (blockHtml ?? html) : (html ?? blockHtml);
-    const piece = {
-      ...rest,
-      ...(shown !== undefined && { html: shown }),
-      code: text.slice(start, found.end),
-      line,
-    };
+    const code = text.slice(start, found.end);
+    const piece = { ...rest, ...(shown !== undefined && { html: shown }), code, line };
     if (isAlone && shown === undefined && piece.headingId === undefined) {
       leftOut.push(piece);
       continue;
@@ -79,34 +85,12 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
     // A placeholder is letters, before which stars close emphasis only after letters.
     const gap = !isAlone && /[^\s\p{L}\p{N}*]\*{1,3}$/u.test(text.slice(Math.max(0, start - 4), start));
     const mark = `${gap ? '<!---->' : ''}${word}${pieces.push(piece) - 1}x`;
-    written.push(
-      isAlone && blockHtml !== undefined
-        ? `\n${' '.repeat(source.columnOf(found.start ?? start))}${mark}\n`
-        : mark,
-    );
+    const isBlock = isAlone && blockHtml !== undefined;
+    written.push(isBlock ? `\n${' '.repeat(source.columnOf(from))}${mark}\n` : mark);
   }
   written.push(text.slice(at), ...notes.map((note) => `\n\n${note}`));
-  return {
-    source: markdown,
-    markdown: written.join(''),
-    pieces,
-    leftOut,
-    marks,
-    abbreviations: context.abbreviations,
-  };
-}
-
-function openContext(source: SourceText, { title, isMdx }: SyntaxOptions): ReadContext {
-  return {
-    source,
-    code: findCodeRanges(source),
-    templates: { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() },
-    mdx: openMdxScope(source.text, isMdx, title),
-    admonitions: [],
-    abbreviations: new Map(),
-    hasNotes: source.text.includes('[^note-'),
-    lastNote: 0,
-  };
+  const { abbreviations } = context;
+  return { source: markdown, markdown: written.join(''), pieces, leftOut, marks, abbreviations };
 }
 
 /** A prefix of words that the text does not contain, in lower case like attribute names. */

@@ -1,4 +1,4 @@
-import type { Parent, Root } from '../../html/tree.ts';
+import type { Parent } from '../../html/tree.ts';
 import { countLineBreaks } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
@@ -52,7 +52,8 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const title = isNamed ? (heading ?? stated.title) : (stated.title ?? heading);
   // The title of a diary entry is its day.
   const published = stated.published ?? findDate(title ?? '', `the title of seeds/${path}`);
-  const summary = extracted.markdown.includes('<!--') ? summaryOf(content) : undefined;
+  const above = extracted.markdown.includes('<!--') ? nodesAbove(content) : undefined;
+  const summary = (above && wordsWithoutTex(above)) || undefined;
   const hasWikilinks = extracted.pieces.some(({ code }) => /^!?\[\[/.test(code));
   const warnings = [
     ...reportLeftOut([...extracted.leftOut, ...lost, ...scripts], path),
@@ -66,22 +67,12 @@ export function parseMarkdown(source: DocumentSource): Draft {
     markdown: extracted,
     warnings,
   };
-  return withStrictest(draft, readVisibility(labelsOf(source), path));
+  // Labelled lines at the top are text, but they count if they hold the document back.
+  const head = source.body.split('\n', MAX_HEADER).map((text, at) => ({ text, number: bodyLine + at }));
+  return withStrictest(draft, readVisibility(findVisibilityLabels(head), path));
 }
 
-/** Labelled lines at the top: in Markdown they are text, but they count if they hold the document back. */
-function labelsOf({ body, bodyLine }: DocumentSource): ReturnType<typeof findVisibilityLabels> {
-  const lines = body.split('\n', MAX_HEADER);
-  return findVisibilityLabels(lines.map((text, index) => ({ text, number: bodyLine + index })));
-}
-
-/** Takes the text above the marker as the summary. */
-function summaryOf(content: Root): string | undefined {
-  const above = nodesAbove(content);
-  return above === undefined ? undefined : wordsWithoutTex(above) || undefined;
-}
-
-/** The text above the marker; undefined without a marker. */
+/** The text above the marker, which is the summary; undefined without a marker. */
 function nodesAbove({ children }: Parent): Parent['children'] | undefined {
   for (const [index, child] of children.entries()) {
     if (child.type === 'comment' && SUMMARY_END.test(child.value)) return children.slice(0, index);

@@ -99,7 +99,7 @@ export function readDirective(source: SourceText, start: number): Found | undefi
   if (whole === undefined || (words === undefined && attributes === undefined)) return undefined;
   const end = start + whole.length;
   const id = /(?:^|\s)#([^\s}]+)/.exec(attributes ?? '')?.[1];
-  const { named } = readCall(`${name} ${attributes ?? ''}`) ?? { named: new Map<string, string>() };
+  const named = new Map(readCall(`${name} ${attributes ?? ''}`)?.named);
   const target = named.get('to') ?? named.get('href') ?? named.get('link');
   if (colons === ':') {
     if (/[[(:]/.test(text[end] ?? '') || (words === undefined && !/=["']/.test(attributes ?? '')))
@@ -115,12 +115,8 @@ export function readDirective(source: SourceText, start: number): Found | undefi
     return { end, piece: piece ?? {} };
   }
   if (!isAlone({ start, end })) return undefined;
-  const call = {
-    name,
-    positional: id === undefined ? [] : [id],
-    named: new Map([...named, ...(words ? [['title', words] as const] : [])]),
-  };
-  const converted = convertNamed(call, true);
+  if (words) named.set('title', words);
+  const converted = convertNamed({ name, positional: id === undefined ? [] : [id], named }, true);
   if (converted !== undefined) return { end, piece: converted };
   return words ? { end, markdown: words } : { end, piece: {} };
 }
@@ -143,10 +139,8 @@ export function readRole(source: SourceText, start: number): Found | undefined {
   if (REFERENCE.test(name)) {
     const url = targetOf(source, name, target);
     const shown = /^(?:cite|eq)/.test(name) && !own ? `[${words}]` : words;
-    return {
-      end,
-      piece: { html: url === undefined ? shown : `<a href="${escapeHtml(url)}">${shown}</a>` },
-    };
+    const html = url === undefined ? shown : `<a href="${escapeHtml(url)}">${shown}</a>`;
+    return { end, piece: { html } };
   }
   const element = ROLE_ELEMENTS.get(name) ?? name;
   const { before: short, inside: long } = element === 'abbr' ? behind(stated, '(', ')') : {};

@@ -1,15 +1,5 @@
 import { wordList, wordMap, wordSet } from '../../strings.ts';
-import {
-  beginBox,
-  beginQuotation,
-  closeContainer,
-  codeBlock,
-  givenWords,
-  isBox,
-  isQuotation,
-  type OpenContainer,
-  strong,
-} from './containers.ts';
+import { beginBox, closeContainer, codeBlock, givenWords, type OpenContainer, strong } from './containers.ts';
 import { texPiece } from './read-math.ts';
 import {
   type Converted,
@@ -80,11 +70,8 @@ export function openMdxScope(text: string, isMdx: boolean, title: string | undef
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined if it is prose. */
-export function readModuleCode(
-  { text, next }: SourceText,
-  start: number,
-  scope: MdxScope,
-): Found | undefined {
+export function readModuleCode(source: SourceText, start: number, scope: MdxScope): Found | undefined {
+  const { text, next } = source;
   const blankLine = next(/\n[ \t]*(?=\n|$)/, start)?.start ?? text.length;
   if (!MODULE_CODE.test(text.slice(start, Math.min(blankLine, start + 1000)))) return undefined;
   scope.isMdx = true;
@@ -191,10 +178,8 @@ const BARE_ADDRESS = /\s[\w-]+=\s?(?:www\.|[^\s"'<>=`]*\/)/i;
 const LOOKS = /^(?:style|class|className|key|ref|on[A-Z]\w*)$/;
 
 /** Reads the tags of a link of Next.js, Gatsby or Docusaurus: `<Link to="/x">words</Link>`. */
-function readLink(
-  { name, attributes, isClosing, isSelfClosing, end }: JsxTag,
-  scope: MdxScope,
-): Found | undefined {
+function readLink(tag: JsxTag, scope: MdxScope): Found | undefined {
+  const { name, attributes, isClosing, isSelfClosing, end } = tag;
   if (!/^(?:Next|Nav)?Link$|^A$/.test(name) || isSelfClosing || !scope.closed.has(name)) return undefined;
   if (isClosing) return { end, markdown: '</a>' };
   const target = attributes.find((attribute) => /^(?:href|to)$/i.test(attribute.name));
@@ -278,23 +263,16 @@ function followsBlock(text: string, lineStart: number): boolean {
  * Reads the tags of an admonition, which becomes a quotation with its title, and the title of any other component that
  * holds something; undefined where only running the component would tell.
  */
-function readBox(
-  { text, columnOf }: SourceText,
-  start: number,
-  tag: JsxTag,
-  scope: MdxScope,
-): Found | undefined {
+function readBox(source: SourceText, start: number, tag: JsxTag, scope: MdxScope): Found | undefined {
+  const { text, columnOf } = source;
   const { name, isClosing, isSelfClosing, end } = tag;
-  if (isClosing) {
-    const markdown = closeContainer(name.toLowerCase(), scope.open);
-    return markdown === undefined ? undefined : { end, markdown };
-  }
+  if (isClosing) return closeContainer(name.toLowerCase(), scope.open, end);
   const indent = ' '.repeat(columnOf(start));
   const isInLine = text.slice(start - indent.length, start).trim() !== '';
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
   const call = callOf(tag, scope);
-  if (isBox(call.name)) return { end, markdown: beginBox(call, indent, scope.open) };
-  if (isQuotation(call.name)) return { end, markdown: beginQuotation(call, indent, scope.open) };
+  const box = beginBox(call, indent, scope.open);
+  if (box !== undefined) return { end, markdown: box };
   const title = argument(call.named, 'title label heading summary');
   if (title === undefined) return undefined;
   const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
@@ -302,8 +280,8 @@ function readBox(
 }
 
 function readComponent(tag: JsxTag, start: number, scope: MdxScope): Found {
-  const { name, isClosing, isSelfClosing, end } = tag;
-  if (isClosing || (ARRANGES.test(name) && !isSelfClosing && scope.closed.has(name)))
+  const { name, isSelfClosing, end } = tag;
+  if (ARRANGES.test(name) && !isSelfClosing && scope.closed.has(name))
     return { end, piece: { isSilent: true } };
   // Text that happens to look like a tag, such as `Vec<String>` or `<Your name>`.
   if (!scope.isMdx && !isSelfClosing && !scope.closed.has(name))
@@ -352,10 +330,8 @@ function stringBetween(text: string, start: number): { readonly words?: string |
 function codeFigure(code: string, named: TemplateCall['named']): Converted {
   const block = codeBlock(code, named.get('lang') ?? named.get('language'), 0);
   const title = argument(named, 'title filename');
-  return {
-    blockHtml:
-      title === undefined ? block : `<figure><figcaption>${escapeHtml(title)}</figcaption>${block}</figure>`,
-  };
+  const caption = title === undefined ? '' : `<figcaption>${escapeHtml(title)}</figcaption>`;
+  return { blockHtml: caption === '' ? block : `<figure>${caption}${block}</figure>` };
 }
 
 function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope): string {

@@ -191,13 +191,11 @@ function readRawSpan(text: string, { start, end }: Range, ticks: number): Found 
 }
 
 /** Pandoc's `H~2~O` and `x^2^`; undefined in an address. */
-function readShifted(
-  name: 'sub' | 'sup',
-  { start, end, text: words }: Token,
-  { text, columnOf }: SourceText,
-): Found | undefined {
-  const before = text.slice(start - Math.min(columnOf(start), 200), start);
-  return /:\/\/\S*$/.test(before) ? undefined : { end, markdown: `<${name}>${words}</${name}>` };
+function readShifted(name: 'sub' | 'sup'): ReadSyntax {
+  return ({ start, end, text: words }, { source: { text, columnOf } }) => {
+    const before = text.slice(start - Math.min(columnOf(start), 200), start);
+    return /:\/\/\S*$/.test(before) ? undefined : { end, markdown: `<${name}>${words}</${name}>` };
+  };
 }
 
 /** The characters around marks of emphasis; empty for blanks. */
@@ -380,13 +378,10 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   ],
   emphasis: [`(?<emphasis>${TIGHT_EMPHASIS})`, readTightEmphasis],
   short: ['^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)', readAbbreviation],
-  lowered: [
-    `(?<=[${LETTER})\\]])~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)`,
-    (token, { source }) => readShifted('sub', token, source),
-  ],
+  lowered: [`(?<=[${LETTER})\\]])~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)`, readShifted('sub')],
   raised: [
     `(?<=[${LETTER})\\]])\\^(?<raised>[A-Za-z\\d+(\\u00aa-\\uffff-][^\\s^~<>[\\]\`\\\\]{0,29})\\^(?![${LETTER}(])`,
-    (token, { source }) => readShifted('sup', token, source),
+    readShifted('sup'),
   ],
   label: [
     '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',

@@ -5,6 +5,7 @@ import { convertTemplate, readCall, type TemplateCall } from './template-code.ts
 /** The maximum length of template code, which has no blank lines, except between the arguments of an include. */
 const MAX_LENGTH = 5000;
 
+const INCLUDE = /^\{%-?\s*(?:include|render)\s/;
 /** The delimiters of template code; the first match wins. */
 const MARKS: readonly (readonly [string, RegExp])[] = [
   ['{{<', />\}\}/],
@@ -59,7 +60,12 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
   const close = closing && next(closing, start + (opening?.length ?? 0));
   const blankLine = next(/\n[ \t]*\n/, start);
   if (opening === undefined || close === undefined || close.end - start > MAX_LENGTH) return undefined;
-  if (blankLine !== undefined && blankLine.start < close.start && !isInclude(text, start)) return undefined;
+  if (
+    blankLine !== undefined &&
+    blankLine.start < close.start &&
+    !INCLUDE.test(text.slice(start, start + 50))
+  )
+    return undefined;
   const inside = text
     .slice(start + opening.length, close.start)
     .replace(/^[-~]|[-~]$/g, '')
@@ -70,25 +76,18 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
     if (!isExpression(inside, before)) return undefined;
     scope.expressionEnd = close.end;
   }
-  const range = { start, end: close.end };
-  const code = text.slice(start, close.end);
-  if (start < scope.rawEnd) return { end: close.end, piece: { html: escapeHtml(code), url: code } };
-  if (opening === '<%') return { end: close.end, piece: {} };
-  if (opening === '{%') return readTag(source, range, inside, scope);
-  if (opening === '{{<' || opening === '{{%') return readShortcode(source, range, inside, scope);
-  if (scope.captured.has(CAPTURED.exec(inside)?.[1] ?? ''))
-    return { end: close.end, piece: { isSilent: true } };
-  if (opening.startsWith('{{') && !/^(?:!--|\/\*)/.test(inside)) {
-    return { end: close.end, piece: convertTemplate(inside, scope.title) ?? {} };
-  }
-  const isMarker = /^(?:truncate|more|excerpt)$/i.test(inside);
-  return isMarker
-    ? { end: close.end, markdown: `<!-- ${inside} -->` }
-    : { end: close.end, piece: { isSilent: true } };
-}
-
-function isInclude(text: string, start: number): boolean {
-  return /^\{%-?\s*(?:include|render)\s/.test(text.slice(start, start + 50));
+  const { end } = close;
+  const code = text.slice(start, end);
+  if (start < scope.rawEnd) return { end, piece: { html: escapeHtml(code), url: code } };
+  if (opening === '<%') return { end, piece: {} };
+  const tag: TemplateTag = { source, start, end, inside, scope };
+  if (opening === '{%') return readTag(tag);
+  if (opening === '{{<' || opening === '{{%') return readShortcode(tag);
+  const isCaptured = scope.captured.has(CAPTURED.exec(inside)?.[1] ?? '');
+  if (opening.startsWith('{{') && !isCaptured && !/^(?:!--|\/\*)/.test(inside))
+    return { end, piece: convertTemplate(inside, scope.title) ?? {} };
+  const isMarker = !isCaptured && /^(?:truncate|more|excerpt)$/i.test(inside);
+  return isMarker ? { end, markdown: `<!-- ${inside} -->` } : { end, piece: { isSilent: true } };
 }
 
 /** Whether it is an expression: not a formula such as `x^{{2}}`, `${{ secret }}` of a workflow, or braces in prose. */
@@ -97,7 +96,15 @@ function isExpression(inside: string, before: string): boolean {
   return /^[^[\]]/.test(code) && !code.includes('{{') && !/(?:[$}]|[\w)\]}][_^]|\\[A-Za-z]+)$/.test(before);
 }
 
-function readTag(source: SourceText, { start, end }: Range, inside: string, scope: TemplateScope): Found {
+/** The code between its delimiters, and where it stands with them. */
+interface TemplateTag extends Range {
+  readonly inside: string;
+  readonly source: SourceText;
+  readonly scope: TemplateScope;
+}
+
+function readTag(tag: TemplateTag): Found {
+  const { source, end, inside, scope } = tag;
   const [name = ''] = /^[\w-]+/.exec(inside) ?? [];
   const endOf = (opened: string): Range | undefined =>
     source.next(new RegExp(`\\{%-?\\s*end_?${opened}\\s*-?%\\}`), end);
@@ -107,10 +114,7 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
   }
   const otherwise = OTHERWISE.test(inside) ? endOfBlock(source.text, end) : undefined;
   if (otherwise !== undefined) return { end: otherwise, piece: {} };
-  if (FOLLOWERS.test(inside)) {
-    const closing = closeContainer(name.replace(/^end_?/, ''), scope.open);
-    return closing === undefined ? { end, piece: { isSilent: true } } : { end, markdown: closing };
-  }
+  if (FOLLOWERS.test(inside)) return closeContainer(name.replace(/^end_?/, ''), scope.open, end);
   // Zola's `{% note() %}…{% end %}`
   const close = endOf(inside.endsWith(')') ? '' : name);
   const captured = CAPTURE.exec(inside)?.[1];
@@ -120,28 +124,23 @@ function readTag(source: SourceText, { start, end }: Range, inside: string, scop
     scope.captured.add(captured);
     return { end, piece: { isSilent: true } };
   }
-  if (close !== undefined && (name === 'comment' || GENERATED.test(inside)))
-    return { end: close.end, piece: { isSilent: name === 'comment' } };
-  if (close !== undefined && PROTECTED.test(name)) return { end: close.end, markdown: '', leftOut: [name] };
-  return readCalled(source, { start, end }, inside, close, scope);
+  if (close !== undefined && GENERATED.test(inside)) return { end: close.end, piece: {} };
+  return readCalled(tag, close);
 }
 
 /** Reads a tag or a shortcode by its name: a container, or one that its arguments define. */
-function readCalled(
-  source: SourceText,
-  { start, end }: Range,
-  inside: string,
-  close: Range | undefined,
-  scope: TemplateScope,
-): Found {
+function readCalled(tag: TemplateTag, close: Range | undefined): Found {
+  const { source, end, inside, scope } = tag;
   const call = readCall(inside);
-  const held =
-    call && close && readContainer(source, { start, end }, hexoCall(call, inside), close, scope.open);
+  const name = call?.name ?? '';
+  if (close !== undefined && name === 'comment') return { end: close.end, piece: { isSilent: true } };
+  if (close !== undefined && PROTECTED.test(name)) return { end: close.end, markdown: '', leftOut: [name] };
+  const held = call && close && readContainer(source, tag, hexoCall(call, inside), close, scope.open);
   if (held !== undefined) return held;
   const converted = convertTemplate(inside, scope.title);
   const words =
     converted === undefined && call !== undefined && close === undefined
-      ? givenWords(call, source.isAlone({ start, end }))
+      ? givenWords(call, source.isAlone(tag))
       : undefined;
   return words === undefined ? { end, piece: converted ?? {} } : { end, markdown: words };
 }
@@ -153,19 +152,12 @@ function hexoCall(call: TemplateCall, inside: string): TemplateCall {
   return { ...call, positional: inside.split(/\s+/).slice(1), named: new Map() };
 }
 
-function readShortcode(
-  source: SourceText,
-  { start, end }: Range,
-  inside: string,
-  scope: TemplateScope,
-): Found {
+function readShortcode(tag: TemplateTag): Found {
+  const { source, start, end, inside, scope } = tag;
   const code = source.text.slice(start, end);
   const shown = /^\/\*([\s\S]*)\*\/$/.exec(inside)?.[1];
   if (shown !== undefined) return { end, piece: { html: escapeHtml(code.replace(inside, () => shown)) } };
-  if (inside.startsWith('/')) {
-    const closing = closeContainer(inside.slice(1).trim().toLowerCase(), scope.open);
-    return closing === undefined ? { end, piece: { isSilent: true } } : { end, markdown: closing };
-  }
+  if (inside.startsWith('/')) return closeContainer(inside.slice(1).trim().toLowerCase(), scope.open, end);
   const call = readCall(inside);
   if (call?.name === 'rawhtml' || call?.name === 'raw-html') return { end, piece: { isSilent: true } };
   const isClosed = inside.endsWith('/') || call === undefined;
@@ -175,11 +167,7 @@ function readShortcode(
         new RegExp(`\\{\\{[<%]\\s*/\\s*${call.name.replaceAll('.', '\\.')}\\s*[>%]\\}\\}`, 'i'),
         end,
       );
-  if (close !== undefined && call?.name === 'comment') return { end: close.end, piece: { isSilent: true } };
-  const isProtected = PROTECTED.test(call?.name ?? '');
-  if (close !== undefined && isProtected)
-    return { end: close.end, markdown: '', leftOut: [call?.name ?? ''] };
-  return readCalled(source, { start, end }, inside.replace(/\/$/, ''), close, scope);
+  return readCalled({ ...tag, inside: inside.replace(/\/$/, '') }, close);
 }
 
 /** Shortcodes whose content requires a password. */

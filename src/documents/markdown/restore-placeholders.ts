@@ -8,7 +8,6 @@ import {
   type Parent,
   type Root,
   rawText,
-  type Text,
   text,
 } from '../../html/tree.ts';
 import { wordSet } from '../../strings.ts';
@@ -40,13 +39,16 @@ export function restorePieces(content: Root, { pieces, marks }: Extraction): Pie
 
 /** @returns whether there are only blocks and pieces that were left out */
 function restoreChildren(parent: Parent, isCode: boolean, state: Restoration): boolean {
+  const { pieces, marks } = state;
   const children: ElementContent[] = [];
   let mayUnwrap = false;
   let hasText = false;
   for (const node of parent.children) {
     if (node.type === 'text') {
-      const restored = isCode ? [restoreCode(node, state)] : restoreText(node.value, state);
-      mayUnwrap ||= !isCode && node.value.search(state.marks) >= 0;
+      if (isCode)
+        node.value = node.value.replace(marks, (mark, index) => pieces[Number(index)]?.code ?? mark);
+      const restored = isCode ? [node] : restoreText(node.value, state);
+      mayUnwrap ||= !isCode && node.value.search(marks) >= 0;
       hasText ||= restored.some((each) => !isElement(each, ...BLOCKS) && !isBlank(each));
       for (const each of restored) children.push(each);
       if (!state.isInHeading && node.value.trim() !== '') state.heading = undefined;
@@ -74,11 +76,6 @@ function restoreElement(element: Element, isCode: boolean, state: Restoration): 
   const isUnwrapped = restoreChildren(element, isCode || CODE.has(element.tagName), state);
   if (isHeading) state.isInHeading = false;
   return isUnwrapped && element.tagName === 'p' ? element.children : [element];
-}
-
-function restoreCode(node: Text, { pieces, marks }: Restoration): Text {
-  node.value = node.value.replace(marks, (mark, index) => pieces[Number(index)]?.code ?? mark);
-  return node;
 }
 
 function restoreText(value: string, { pieces, marks, leftOut, heading }: Restoration): ElementContent[] {
@@ -148,6 +145,5 @@ function restoreFormula(code: Element, { pieces, marks }: Restoration): void {
   const [match] = only.value.matchAll(marks);
   const piece = pieces[Number(match?.[1])];
   if (match?.[0] !== only.value || piece?.formula === undefined) return;
-  const tex = wordsOf(piece);
-  code.children = tex === '' ? [] : [text(tex)];
+  code.children = [text(wordsOf(piece))];
 }

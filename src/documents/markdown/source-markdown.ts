@@ -19,18 +19,17 @@ export interface SourceMarkdown extends Pick<Extraction, 'markdown' | 'pieces' |
   readonly isSure: boolean;
 }
 
-/** @property url the target as stated; undefined: none */
 type Changeable =
   | (Range & { readonly type: 'code' })
   | (Range & { readonly type: 'html'; readonly html: string })
-  | (Range & { readonly type: 'definition'; readonly url: string | undefined })
   | LinkPlace;
 
 interface LinkPlace extends Range {
-  readonly type: keyof Links;
+  readonly type: keyof Links | 'definition';
   /** The end of its words, a `]`, and the range of its destination, with the brackets around it. */
   readonly wordsEnd: number;
   readonly destination: Range;
+  /** The target as stated; undefined: none. */
   readonly url: string | undefined;
 }
 
@@ -41,7 +40,7 @@ interface Published {
 
 /** The destination of a link, after its text. */
 const DESTINATION = /\]\(\s*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\([^\s()]*\))*)/y;
-const DEFINITION = /^\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/;
+const DEFINITION = /\[(?:[^\]\\]|\\.)+\]:\s*(<[^<>\n]*>|\S+)/y;
 /** The label of a definition that is a comment, as in `[//]: # (words)`. */
 const REMARK = /^(?:\/\/|comments?|_comment|_|\.|-)$/i;
 const URL_ATTRIBUTE = /(\s(?:href|src|poster|cite)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
@@ -153,10 +152,7 @@ function changeableIn({ markdown, pieces, marks }: Extraction): Changeable[] | u
     // In Zola, `@/` is the root of the documents.
     const url = unmarked(node.url)?.replace(/^@\//, '/');
     if (url === node.url && isPortable(url)) continue;
-    const place =
-      node.type === 'definition'
-        ? definitionIn(source, start, url)
-        : placeOf(source, start, node.type === 'image' ? 'media' : 'link', url);
+    const place = placeOf(node.type === 'image' ? 'media' : node.type, source, start, url);
     if (place === undefined) return undefined;
     found.push(place);
   }
@@ -170,27 +166,21 @@ function* nodesOf(node: MdastNode): Generator<{ node: MdastNode } & Range> {
   if ('children' in node) for (const child of node.children) yield* nodesOf(child);
 }
 
-/** @returns undefined if the text does not look like a link */
+/** @returns undefined if the text does not look like one */
 function placeOf(
+  type: LinkPlace['type'],
   source: string,
   start: number,
-  type: keyof Links,
-  url: string | undefined,
+  url?: string,
 ): LinkPlace | undefined {
   // This precedes only a destination or a title.
-  const at = Math.max(0, source.lastIndexOf(']('));
-  const [whole, stated = ''] = matchAt(DESTINATION, source, at);
+  const at = type === 'definition' ? 0 : Math.max(0, source.lastIndexOf(']('));
+  const [whole, stated = ''] = matchAt(type === 'definition' ? DEFINITION : DESTINATION, source, at);
   if (whole === undefined) return undefined;
   const wordsEnd = start + at;
   const end = wordsEnd + whole.length;
   const destination = { start: end - stated.length, end };
   return { type, start, end: start + source.length, wordsEnd, destination, url };
-}
-
-function definitionIn(source: string, start: number, url: string | undefined): Changeable | undefined {
-  const [whole, destination = ''] = DEFINITION.exec(source) ?? [];
-  const end = start + (whole?.length ?? 0);
-  return whole === undefined ? undefined : { type: 'definition', start: end - destination.length, end, url };
 }
 
 /** Whether the assumed destination of a link is its address, with nothing else but a title. */
@@ -212,18 +202,15 @@ function editsOf(node: Changeable, links: Links): Edit[] | undefined {
     const text = portableHtml(node.html, links);
     return text === undefined ? undefined : [{ start, end, text }];
   }
-  const { type, url: stated } = node;
+  const { type, url: stated, destination, wordsEnd } = node;
   const isKnown = stated === undefined || isPortable(stated);
   const url = isKnown ? stated : links[type === 'media' ? 'media' : 'link'](stated);
-  if (url !== undefined) {
-    const place = node.type === 'definition' ? { start, end } : node.destination;
-    return [{ ...place, text: writeDestination(url) }];
-  }
-  if (node.type === 'definition') return undefined;
+  if (url !== undefined) return [{ ...destination, text: writeDestination(url) }];
+  if (type === 'definition') return undefined;
   if (type === 'media') return [{ start, end, text: '' }];
   return [
     { start, end: start + 1, text: '' },
-    { start: node.wordsEnd, end, text: '' },
+    { start: wordsEnd, end, text: '' },
   ];
 }
 
@@ -237,7 +224,7 @@ function writeDestination(url: string): string {
 }
 
 /** Returns a test whether an offset is in one of the ranges. Offsets must ascend. */
-function isWithin(ranges: readonly { start: number; end: number }[]): (offset: number) => boolean {
+function isWithin(ranges: readonly Range[]): (offset: number) => boolean {
   const ordered = ranges.toSorted((a, b) => a.start - b.start);
   let next = 0;
   let reach = 0;

@@ -115,9 +115,7 @@ export interface Found {
   readonly leftOut?: readonly string[];
 }
 
-export interface Edit {
-  readonly start: number;
-  readonly end: number;
+export interface Edit extends Range {
   readonly text: string;
 }
 

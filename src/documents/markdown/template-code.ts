@@ -329,12 +329,8 @@ export function stringInCode(code: string): string | undefined {
 }
 
 const ESCAPE = /\\(?:u([\da-fA-F]{4})|(.))/gs;
-const SPACES: ReadonlyMap<string, string> = new Map([
-  ['n', '\n'],
-  ['r', ''],
-  ['t', '\t'],
-]);
+const SPACES: Readonly<Record<string, string>> = { n: '\n', r: '', t: '\t' };
 
 function unescapeLetter(_: string, code: string | undefined, letter = ''): string {
-  return code === undefined ? (SPACES.get(letter) ?? letter) : String.fromCharCode(Number.parseInt(code, 16));
+  return code === undefined ? (SPACES[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16));
 }

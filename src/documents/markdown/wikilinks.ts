@@ -23,8 +23,10 @@ export function nameLink(name: string, { language, isTitled = false }: NameLinkO
   // `#^block` is the id itself.
   const id = heading?.startsWith('^') ? heading : heading && headingId(heading.toWellFormed());
   const fragment = id === undefined ? '' : `#${encodeURIComponent(id)}`;
+  // YAML can state a lone surrogate.
+  const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
   const query = isTitled ? '?title' : language === undefined ? '' : `?lang=${encodeURIComponent(language)}`;
-  return path === '' ? fragment : `${SCHEME}${encodePath(path)}${query}${fragment}`;
+  return path === '' ? fragment : `${SCHEME}${encoded}${query}${fragment}`;
 }
 
 /** The text of `[[Page]]` and `[[Page|words]]`, for places with plain text; other text unchanged. */
@@ -68,11 +70,6 @@ function nameOf(target: string): string {
   return [name, ...headings].filter((part) => part !== '').join(' › ');
 }
 
-function encodePath(path: string): string {
-  // YAML can state a lone surrogate.
-  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
-}
-
 /** `[[1]](url)` is Markdown, and `[[^1]]` is a footnote; so is `[[1]]` if `[1]` is a link. */
 const WIKILINK = /(!?)\[\[(?![\s^])([^[\]\n]{0,500}[^[\]\s])\]\](?![([]|:[ \t]*(?:https?:|<))/y;
 
@@ -82,8 +79,6 @@ export function readWikilink(source: SourceText, start: number): Found | undefin
   const [whole = '', embeds, inside] = matchAt(WIKILINK, text, start);
   if (inside === undefined || isDefined(source, inside)) return undefined;
   const [target = ''] = inside.split('|');
-  return {
-    end: start + whole.length,
-    piece: { html: writeWikilink(inside, embeds === '!'), url: nameLink(target) },
-  };
+  const html = writeWikilink(inside, embeds === '!');
+  return { end: start + whole.length, piece: { html, url: nameLink(target) } };
 }

@@ -90,17 +90,16 @@ function gridTable(lines: readonly string[]): string[] | undefined {
         parts.push(line.slice((bounds[column] ?? 0) + 1, bounds[column + 1]).trim());
   }
   if (headEnd > 1 || cells.some((parts) => parts.length > 0)) return undefined;
-  const [head = cells.map(() => ''), ...body] = headEnd === 1 ? rows : [cells.map(() => ''), ...rows];
-  return writeTable(head, body);
+  return writeTable(headEnd === 1 ? rows[0] : undefined, rows.slice(headEnd));
 }
 
 /** A table as all readers know it. */
 export function writeTable(
-  head: readonly string[],
+  head: readonly string[] | undefined,
   rows: readonly (readonly string[])[],
-  rules: readonly string[] = head.map(() => '---'),
+  rules = (rows[0] ?? head ?? []).map(() => '---'),
 ): string[] {
-  return [head, rules, ...rows].map(
+  return [head ?? rules.map(() => ''), rules, ...rows].map(
     (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
   );
 }
@@ -143,11 +142,7 @@ function isDefinition(lines: readonly string[], at: number): boolean {
 const PROPERTY =
   /^[ \t]*(?:id|collapsed|heading|background-color|created-at|updated-at|logseq\.[\w.-]+|ls-type|hl-[\w-]+):: ?\S.*$/;
 const PLAN = /^[ \t]*(?:(?:SCHEDULED|DEADLINE|CLOCK):[ \t]*[<[]|:LOGBOOK:[ \t]*$|:END:[ \t]*$)/;
-const TASKS: ReadonlyMap<string, string> = new Map([
-  ...['TODO', 'LATER', 'NOW', 'DOING', 'WAITING'].map((word) => [word, '[ ]'] as const),
-  ...['DONE', 'CANCELED', 'CANCELLED'].map((word) => [word, '[x]'] as const),
-]);
-const TASK = new RegExp(`^([ \\t]*- )(${[...TASKS.keys()].join('|')}) `);
+const TASK = /^([ \t]*- )(?:(TODO|LATER|NOW|DOING|WAITING)|DONE|CANCELL?ED) /;
 
 /** Converts tasks, removes Logseq's own syntax, and replaces references to blocks of the page with their text. */
 function writeLogseq(lines: readonly string[]): string[] {
@@ -161,7 +156,7 @@ function writeLogseq(lines: readonly string[]): string[] {
   return lines.flatMap((line) => {
     if (PROPERTY.test(line) || PLAN.test(line)) return [];
     return line
-      .replace(TASK, (_, mark: string, word: string) => `${mark}${TASKS.get(word)} `)
+      .replace(TASK, (_, mark: string, open?: string) => `${mark}${open === undefined ? '[x]' : '[ ]'} `)
       .replace(
         /\(\(([\da-f-]{36})\)\)|\{\{embed \(\(([\da-f-]{36})\)\)\}\}/g,
         (_, id?: string, embedded = '') => blocks.get(id ?? String(embedded)) ?? '',

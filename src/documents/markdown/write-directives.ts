@@ -64,11 +64,9 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
     const line = lines[at] ?? '';
     const [, indent = '', mark = '', name = '', argument = ''] = OPENING.exec(line) ?? [];
     const [component, margin = '', kind = '', attributes = ''] = COMPONENT.exec(line) ?? [];
-    const componentEnd =
-      component === undefined || nested === 0
-        ? -1
-        : [margin, undefined].map((each) => closingLine(at + 1, '::', 2, each)).find((each) => each > 0);
-    if (componentEnd !== undefined && componentEnd > 0) {
+    const margins = component === undefined || nested === 0 ? [] : [margin, undefined];
+    const componentEnd = margins.map((each) => closingLine(at + 1, '::', 2, each)).find((each) => each > 0);
+    if (componentEnd !== undefined) {
       const body = lines.slice(at + 1, componentEnd);
       for (const each of writeComponent(kind, attributes, body, nested)) out.push(each && margin + each);
       at = componentEnd;
@@ -81,17 +79,15 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
       out.push(isMyst && UNSEEN.test(line) ? '' : line);
       continue;
     }
-    if (raw !== undefined) {
-      out.push('', ...lines.slice(at + 1, end).map((each) => (/^html/.test(format) ? each : '')), '');
-      at = end;
-      continue;
-    }
-    const body = lines.slice(at + 1, end).map((each) => withoutIndent(each, indent.length));
+    const inside = lines.slice(at + 1, end);
+    const body = inside.map((each) => withoutIndent(each, indent.length));
     const directive =
       name === '' || nested === 0 ? undefined : writeDirective(readOptions(name, argument, body), nested);
     // Other blocks between colons contain Markdown, and may contain directives.
     const isOpen = directive === undefined && mark.startsWith(':');
-    const shown = directive ?? (isOpen ? [line] : lines.slice(at, end + 1));
+    const code =
+      raw === undefined ? lines.slice(at, end + 1) : ['', ...(/^html/.test(format) ? inside : []), ''];
+    const shown = directive ?? (isOpen ? [line] : code);
     const last = isOpen ? at : end;
     for (const each of shown) out.push(directive === undefined || each === '' ? each : indent + each);
     // Lines keep their numbers where they can.
@@ -107,12 +103,7 @@ const SOURCE = /^[ \t]*::?source\{([^{}\n]{1,500})\}[ \t]*$/;
 const SLOT = /^[ \t]*#[a-z][\w-]{0,40}[ \t]*$/;
 
 /** Converts a component of Nuxt Content: a player to HTML, one with a target to a link, others to blocks with colons. */
-function writeComponent(
-  kind: string,
-  attributes: string,
-  lines: readonly string[],
-  nested: number,
-): string[] {
+function writeComponent(kind: string, stated: string, lines: readonly string[], nested: number): string[] {
   const indents = lines
     .filter((line) => line.trim() !== '')
     .map((line) => line.length - line.trimStart().length);
@@ -122,14 +113,14 @@ function writeComponent(
     lines.map((line) => withoutIndent(line, Math.min(...indents))),
   );
   const given = (name: string): string | undefined =>
-    options.get(name) ?? new RegExp(`(?:^|\\s):?${name}="([^"]*)"`).exec(attributes)?.[1];
+    options.get(name) ?? new RegExp(`(?:^|\\s):?${name}="([^"]*)"`).exec(stated)?.[1];
   const player = PLAYER.exec(kind)?.[1];
   const sources = body.flatMap((line) => SOURCE.exec(line)?.[1] ?? []);
   if (player !== undefined && (sources.length > 0 || given('src') !== undefined)) {
     const src = options.get('src');
-    const stated = src === undefined ? attributes : `src="${escapeHtml(src)}"`;
+    const attributes = src === undefined ? stated : `src="${escapeHtml(src)}"`;
     const inside = sources.map((source) => `<source ${source}>`).join('');
-    return ['', `<${player} ${stated}>${inside}</${player}>`, ''];
+    return ['', `<${player} ${attributes}>${inside}</${player}>`, ''];
   }
   const inner = written(
     body.filter((line) => !SLOT.test(line)),
@@ -154,12 +145,10 @@ function linkedTo(target: string, title: string | undefined, lines: readonly str
   return [`<a href="${escapeHtml(target)}">`, '', ...lines, '', '</a>'];
 }
 
-/** Finds the line that closes a block; starts must ascend. */
-type FindClosing = (start: number, mark: string, most?: number, margin?: string) => number;
-
-function closingLines(lines: readonly string[]): FindClosing {
+/** Returns a function that finds the line that closes a block; its starts must ascend. */
+function closingLines(lines: readonly string[]) {
   const found = new Map<string, number>();
-  return (start, mark, most, margin = '[ \\t]*') => {
+  return (start: number, mark: string, most?: number, margin = '[ \\t]*'): number => {
     const key = `${mark[0]}${mark.length}${margin}`;
     const known = found.get(key);
     if (known !== undefined && (known < 0 || known >= start)) return known;
@@ -219,12 +208,9 @@ function titled(title: string): string[] {
 function writeCode({ argument, options, body }: Directive): string[] {
   const title = options.get('caption') ?? options.get('filename');
   const lines = options.get('emphasize-lines');
-  const info = [
-    argument,
-    ...(lines === undefined ? [] : [`{${lines}}`]),
-    ...(title === undefined ? [] : [`title="${title.replaceAll('"', "'").replaceAll('`', '')}"`]),
-  ];
-  return writeFence(info.join(' ').trim(), body);
+  const marked = lines === undefined ? '' : ` {${lines}}`;
+  const titled = title === undefined ? '' : ` title="${title.replaceAll('"', "'").replaceAll('`', '')}"`;
+  return writeFence((argument + marked + titled).trim(), body);
 }
 
 /** A code block with a fence that none of its lines can end. */
@@ -275,10 +261,8 @@ function writeListTable({ options, body }: Directive): string[] {
   const rows = listed.map((cells) => cells.map((lines) => lines.join('\n').trim()));
   if (rows.some((cells) => cells.some((cell) => cell.includes('\n')))) return writeBlockTable(rows, headers);
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  const empty = Array.from({ length: columns }, () => '');
-  const [head = empty] = headers === 1 ? rows : [];
-  const rules = empty.map(() => '---');
-  return columns === 0 ? [''] : writeTable(head, rows.slice(headers), rules);
+  const rules = Array.from({ length: columns }, () => '---');
+  return columns === 0 ? [''] : writeTable(headers === 1 ? rows[0] : undefined, rows.slice(headers), rules);
 }
 
 /** A table whose cells hold blocks. */
