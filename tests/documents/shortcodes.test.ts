@@ -212,8 +212,8 @@ describe('a shortcode that holds something', () => {
     ],
     ['{{< button href="https://e.example/" >}}A{{< /button >}}', '<p><a href="https://e.example/">A</a></p>'],
     [
-      '{{< quote author="A B" source="C" >}}\n*d*\n{{< /quote >}}',
-      '<blockquote><p><em>d</em></p><p>— A B, C</p></blockquote>',
+      '{{< quote author="A B" source="C" title="D" >}}\n*d*\n{{< /quote >}}',
+      '<blockquote><p><em>d</em></p><p>— A B, C, D</p></blockquote>',
     ],
     ['{{% blockquote "A B" %}}d{{% /blockquote %}}', '<blockquote><p>d</p><p>— A B</p></blockquote>'],
     [

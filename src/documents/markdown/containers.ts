@@ -1,4 +1,4 @@
-import { capitalized } from '../../strings.ts';
+import { capitalized, wordList } from '../../strings.ts';
 import { wantedIn } from './attributes.ts';
 import { elementFor } from './read-directive.ts';
 import { splitTex } from './read-math.ts';
@@ -259,31 +259,31 @@ export function isQuotation(name: string): boolean {
   return /^(?:(?:block|pull)-?)?quote$|^epigraph$/.test(name);
 }
 
-/** Writes the opening tag of a quotation; `closeContainer` writes the other, with its author and its source. */
-export function beginQuotation(
-  { name, named, positional }: TemplateCall,
-  indent: string,
-  open: OpenContainer[],
-): string {
-  const isUrl = (words: string): boolean => /^https?:\/\//.test(words);
-  const words = ['author by attribution name', 'source cite title'].flatMap(
-    (names) => argument(named, names) ?? [],
-  );
-  const stated = [
-    words.filter((each) => !isUrl(each)).join(', '),
-    ...positional.filter((each) => !isUrl(each) && !LOOK.test(each)),
-  ];
-  const credit = stated.join(' ').trim();
-  const url = argument(named, 'link url href sourceurl') ?? [...words, ...positional].find(isUrl);
-  const shown = url === undefined ? credit : `[${credit || url}](<${url}>)`;
-  open.push({ name, closing: `${shown === '' ? '' : `\n\n${indent}— ${shown}\n`}${closeBox(indent)}\n` });
-  return `${openBox('', indent)}\n${indent}`;
+/**
+ * Writes the opening tag of an admonition or a quotation, with its title or its credit; `closeContainer` writes the
+ * other. Undefined if it is neither.
+ */
+export function beginBox(call: TemplateCall, indent: string, open: OpenContainer[]): string | undefined {
+  const { name } = call;
+  if (!isBox(name) && !isQuotation(name)) return undefined;
+  const credit = isBox(name) ? '' : creditOf(call);
+  open.push({ name, closing: `${credit && `\n\n${indent}— ${credit}`}\n${closeBox(indent)}\n` });
+  return `${openBox(isBox(name) ? boxTitle(call) : '', indent)}\n${indent}`;
 }
 
-/** Writes the opening tag of an admonition; `closeContainer` writes the other. */
-export function beginBox(call: TemplateCall, indent: string, open: OpenContainer[]): string {
-  open.push({ name: call.name, closing: `\n${closeBox(indent)}\n` });
-  return `${openBox(boxTitle(call), indent)}\n${indent}`;
+/** Who wrote a quotation, and where, with a link if there is one. */
+function creditOf({ named, positional }: TemplateCall): string {
+  const isUrl = (words: string): boolean => /^https?:\/\//.test(words);
+  const stated = wordList('author by attribution name source cite title').flatMap(
+    (key) => named.get(key) || [],
+  );
+  const words = [
+    stated.filter((each) => !isUrl(each)).join(', '),
+    ...positional.filter((each) => !isUrl(each) && !LOOK.test(each)),
+  ];
+  const credit = words.join(' ').trim();
+  const url = argument(named, 'link url href sourceurl') ?? [...stated, ...positional].find(isUrl);
+  return url === undefined ? credit : `[${credit || url}](<${url}>)`;
 }
 
 /** The title of an admonition: its own, otherwise its kind; empty without both. */
@@ -352,8 +352,8 @@ export function readContainer(
     const label = TITLED.test(name) && title !== undefined ? `<p>${escapeHtml(title)}</p>` : '';
     return { end: close.end, piece: { blockHtml: label + code } };
   }
-  if (isBlock && isBox(name)) return { end, markdown: beginBox(call, indent, open) };
-  if (isBlock && isQuotation(name)) return { end, markdown: beginQuotation(call, indent, open) };
+  const box = isBlock ? beginBox(call, indent, open) : undefined;
+  if (box !== undefined) return { end, markdown: box };
   if (isBlock && FOLDED.test(name)) {
     const summary = escapeHtml(title ?? capitalized(name));
     return opened(

@@ -1,15 +1,5 @@
 import { wordList, wordMap, wordSet } from '../../strings.ts';
-import {
-  beginBox,
-  beginQuotation,
-  closeContainer,
-  codeBlock,
-  givenWords,
-  isBox,
-  isQuotation,
-  type OpenContainer,
-  strong,
-} from './containers.ts';
+import { beginBox, closeContainer, codeBlock, givenWords, type OpenContainer, strong } from './containers.ts';
 import { texPiece } from './read-math.ts';
 import {
   type Converted,
@@ -281,8 +271,8 @@ function readBox(source: SourceText, start: number, tag: JsxTag, scope: MdxScope
   const isInLine = text.slice(start - indent.length, start).trim() !== '';
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
   const call = callOf(tag, scope);
-  if (isBox(call.name)) return { end, markdown: beginBox(call, indent, scope.open) };
-  if (isQuotation(call.name)) return { end, markdown: beginQuotation(call, indent, scope.open) };
+  const box = beginBox(call, indent, scope.open);
+  if (box !== undefined) return { end, markdown: box };
   const title = argument(call.named, 'title label heading summary');
   if (title === undefined) return undefined;
   const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
