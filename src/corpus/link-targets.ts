@@ -152,23 +152,17 @@ export function redirectsOf(
   return new Map([...pages, ...stated.map(({ from, to }) => [addressKey(from), to] as const)]);
 }
 
-/** The claims of redirected addresses for their targets. */
-interface RedirectClaims {
-  /** Of documents and files, by path. */
-  readonly claims: ReadonlyMap<string, readonly Claim[]>;
-  readonly lists: readonly FormerFile[];
-}
-
 /**
  * Claims redirected addresses for the documents, lists and files that they lead to.
  *
  * @param claims of documents, by path
+ * @returns the claims of documents and files, by path, and those of lists
  */
 export function claimRedirects(
   redirects: Redirects,
   targets: Pick<LinkTargets, 'published' | 'all'>,
   claims: ReadonlyMap<string, readonly Claim[]>,
-): RedirectClaims {
+): { claims: ReadonlyMap<string, readonly Claim[]>; lists: readonly FormerFile[] } {
   if (redirects.size === 0) return { claims, lists: [] };
   const all = new Map(claims);
   const lists: FormerFile[] = [];

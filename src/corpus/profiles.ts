@@ -210,11 +210,9 @@ export interface PersonDocuments {
 /** @param language of the documents that take precedence over their translations */
 export function personDocuments(documents: readonly Identified[], language: string): PersonDocuments {
   const byKey = new Map<string, PersonDocument>();
-  const describing = documents.filter(({ parsed }) => parsed.person !== undefined);
   const isTranslated = ({ parsed }: Identified): number => Number(parsed.language !== language);
-  for (const { path, parsed, pageReason, identity } of describing.toSorted(
-    (a, b) => isTranslated(a) - isTranslated(b),
-  )) {
+  const ordered = documents.toSorted((a, b) => isTranslated(a) - isTranslated(b));
+  for (const { path, parsed, pageReason, identity } of ordered) {
     if (parsed.person === undefined) continue;
     const { keys, hasWords, ...person } = parsed.person;
     const known = { path, slug: identity.slug, person, hasWords };

@@ -80,19 +80,14 @@ export interface Pools {
   terminate(): Promise<void>;
 }
 
-interface PoolLimits {
-  readonly maxThreads: number;
-  /** The number of bytes of documents from which threads are worth starting. */
-  readonly threadsFrom: number;
-}
-
-const LIMITS: PoolLimits = {
+const LIMITS = {
   // A thread takes one or two hundred megabytes.
   maxThreads: Math.min(availableParallelism(), 4),
+  /** The number of bytes of documents from which threads are worth starting. */
   threadsFrom: 1_500_000,
 };
 
-export function createPools({ maxThreads, threadsFrom }: PoolLimits = LIMITS): Pools {
+export function createPools({ maxThreads, threadsFrom } = LIMITS): Pools {
   let inline: WorkerPool | undefined;
   let threads: WorkerPool | undefined;
   return {
