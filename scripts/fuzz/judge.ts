@@ -136,7 +136,7 @@ function treeFaults(root: DefaultTreeAdapterTypes.Node, policy?: string): string
   return faults;
 }
 
-/** Whether an element is one of the page's own, not of the article that it shows, or a formula, which only pages show. */
+/** Whether an element belongs to the page and not to its article, or is a formula, which only pages show. */
 function isOwnElement(element: DefaultTreeAdapterTypes.Element, policy: string): boolean {
   const { tagName, attrs, childNodes, parentNode } = element;
   if (tagName === 'math') return true;

@@ -35,7 +35,7 @@ const DIGRAPHIC = wordMap('kk=Cyrl,Latn ku=Latn,Arab mn=Cyrl,Mong pa=Guru,Arab s
 
 /** The script of most of a text. */
 export interface Writing {
-  /** ISO 15924; `Jpan` for Japanese, `Kore` for Korean, `Hani` for other Han characters, `Zzzz` for an unknown script. */
+  /** ISO 15924; `Jpan` for Japanese, `Kore` for Korean, `Hani` for other Han, `Zzzz` for an unknown script. */
   readonly script: string;
   /** The number of its letters; an East Asian character counts as several. */
   readonly letters: number;

@@ -81,7 +81,7 @@ function split(output: Buffer): string[] {
   return output.toString().split('\0');
 }
 
-/** Each commit is `\x01` and its instant, then `:modes blobs status`, path and, of a rename, new path of each change. */
+/** A commit is `\x01` and its instant, then `:modes blobs status`, path and, of a rename, new path of each change. */
 function parseLog(items: readonly string[]): Track[] {
   const tracks: MutableTrack[] = [];
   const present = new Map<string, MutableTrack>();

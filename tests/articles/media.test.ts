@@ -31,6 +31,22 @@ describe('a file beside a document', () => {
     expect(rest).toEqual(size);
   });
 
+  test('may be a drawing with much before its root and in it, or no size', async () => {
+    const svg = (attributes: string, before = '') =>
+      describeMedia(
+        'a.svg',
+        Buffer.from(`${before}<svg xmlns="http://www.w3.org/2000/svg"${attributes}></svg>`),
+      );
+    const long = 'x'.repeat(2000);
+    const sized = { type: 'image/svg+xml', width: 40, height: 31 };
+    expect(await svg(` content="${long} > y" width="40px" height='30.6'`)).toMatchObject(sized);
+    expect(await svg(' width="40" height="31"', `<?xml version="1.0"?>\n<!-- ${long} -->\n`)).toMatchObject(
+      sized,
+    );
+    expect(await svg('')).not.toHaveProperty('width');
+    await expect(describeMedia('a.svg', Buffer.from('<p>None</p>'))).rejects.toThrow('image/svg+xml');
+  });
+
   test('has another address when its content is another', async () => {
     const [one, other] = await Promise.all(
       ['a.png', 'a.jpg'].map((name) => describeMedia(name, contentOf(name))),

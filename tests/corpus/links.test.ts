@@ -66,22 +66,6 @@ test('a picture of the publisher’s own has its size, unless the document gives
   ]);
 });
 
-test('a drawing may have much before its root and in it, or no size', async () => {
-  const svg = (attributes: string, before = '') =>
-    describeMedia(
-      'a.svg',
-      Buffer.from(`${before}<svg xmlns="http://www.w3.org/2000/svg"${attributes}></svg>`),
-    );
-  const long = 'x'.repeat(2000);
-  const sized = { type: 'image/svg+xml', width: 40, height: 31 };
-  expect(await svg(` content="${long} > y" width="40px" height='30.6'`)).toMatchObject(sized);
-  expect(await svg(' width="40" height="31"', `<?xml version="1.0"?>\n<!-- ${long} -->\n`)).toMatchObject(
-    sized,
-  );
-  expect(await svg('')).not.toHaveProperty('width');
-  await expect(describeMedia('a.svg', Buffer.from('<p>None</p>'))).rejects.toThrow('image/svg+xml');
-});
-
 test('links that are none lead nowhere', async () => {
   const text = '[a](//[) [b](<//a b>) [c](\\\\\\\\[) <a href="//|x">d</a> ![[\\uD83D.png]]\n';
   const { read } = await makeApp([

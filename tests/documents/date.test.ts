@@ -1,25 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/documents/dates/instant.ts';
 import { dateError, findDate, findPeriod, isNoDate } from '../../src/documents/dates/parse-date.ts';
-import { readFileName } from '../../src/documents/file-name.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
-import type { StatedDate } from '../../src/documents/stated.ts';
 import { file, makeSite } from '../support/app.ts';
-import { parse, readable } from '../support/content.ts';
+import { parse, printDate, readable } from '../support/content.ts';
 
 const site = makeSite({});
 
-/** `2021-02-03T10:00:00+03:00`, with as much as was stated. */
-function print({ year, month, day, time, timeZone }: StatedDate): string {
-  const pad = (number: number): string => String(number).padStart(2, '0');
-  const date = `${year}-${pad(month)}-${pad(day)}`;
-  if (time === undefined) return date;
-  return `${date}T${pad(time.hour)}:${pad(time.minute)}:${pad(time.second)}${timeZone === 'UTC' ? 'Z' : (timeZone ?? '').replace(/^\p{L}.*/u, '[$&]')}`;
-}
-
 function read(text: string): string | undefined {
   const found = findDate(text, 'here');
-  return found && print(found);
+  return found && printDate(found);
 }
 
 describe('a day', () => {
@@ -280,7 +270,7 @@ test.each([
   ['3 Feb 2021', '2021-02-03'],
 ])('%s alone is its first day', (text, expected) => {
   const found = findPeriod(text, 'here');
-  expect(found && print(found)).toBe(expected);
+  expect(found && printDate(found)).toBe(expected);
   if (!text.startsWith('3')) expect(read(text)).toBeUndefined();
 });
 
@@ -413,40 +403,4 @@ test('a day of the Persian calendar may have a time, and must exist', () => {
   expect(read('۱۵ بهمن ۱۳۹۹، ساعت ۱۰:۳۰')).toBe('2021-02-03T10:30:00');
   expect(read('۳۰ اسفند ۱۴۰۲')).toBeUndefined();
   expect(read('1399/11/15')).toBeUndefined();
-});
-
-test.each([
-  ['20210203 A bell.md', '2021-02-03'],
-  ['a/202102031530-bell.md', '2021-02-03'],
-  ['20210203.md', '2021-02-03'],
-  ['20211303 bell.md', undefined],
-  ['2021020312 bell.md', undefined],
-  ['a20210203.md', undefined],
-])('the name %s states %s', (path, day) => {
-  const { published, slug } = readFileName(path);
-  expect([published && print(published), slug]).toEqual([day, undefined]);
-});
-
-test('a name of Denote states a time, a title and tags, unless front matter does', () => {
-  const name = 'a/20210203T153000==1a--high-water__harbour_tide.en.md';
-  const stated = parse('B.', name);
-  expect(stated.published && print(stated.published)).toBe('2021-02-03T15:30:00');
-  expect(stated).toMatchObject({ title: 'High water', language: 'en', tags: ['harbour', 'tide'] });
-  expect(parse('---\ntitle: C\ntags: d\n---\nB.', name)).toMatchObject({ title: 'C', tags: ['d'] });
-});
-
-test('a name may have the date in front, with underscores, too', () => {
-  const { published, slug } = readFileName('a/2021_02_03_bell.md');
-  expect([published && print(published), slug]).toEqual(['2021-02-03', 'bell']);
-  expect(readFileName('2021_2_bell.md').published).toBeUndefined();
-});
-
-test.each([
-  ['2021-W05-3-bell.md', '2021-02-03', 'bell'],
-  ['notes/2021-W05.md', '2021-02-01', undefined],
-  ['2021-w05/index.md', '2021-02-01', undefined],
-  ['2021-W60-bell.md', undefined, 'bell'],
-])('a name may have a week: %s', (path, day, stated) => {
-  const { published, slug } = readFileName(path);
-  expect([published && print(published), slug]).toEqual([day, stated]);
 });

@@ -172,6 +172,13 @@ function cacheFiles(cache: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** Builds with a new cache, then with what it remembers, by the contents of files and by their stamps. */
+async function expectCached(seeds: string, everything: unknown): Promise<void> {
+  const cache = newFolder();
+  for (const startedAt of [Date.now(), Date.now() + 60_000, Date.now() + 60_000])
+    expect((await cached(seeds, cache, { startedAt })).everything).toEqual(everything);
+}
+
 describe('a document that cannot be rendered', () => {
   test('is refused, with and without what builds remember', async () => {
     const seeds = manySeeds(20);
@@ -188,11 +195,7 @@ describe('a document that cannot be rendered', () => {
         expect.objectContaining({ path: 'y.md', status: 'published' }),
       ]),
     });
-    const cache = newFolder();
-    const later = Date.now() + 10_000;
-    for (const startedAt of [later, later, later]) {
-      expect((await cached(seeds, cache, { startedAt })).everything).toEqual(everything);
-    }
+    await expectCached(seeds, everything);
   });
 
   test('leaves a page its own content that was amended because of it', async () => {
@@ -202,11 +205,7 @@ describe('a document that cannot be rendered', () => {
     for (const name of ['1', '2', '3', '4']) write(seeds, `${name}.html`, pageOf(`Number ${name}`));
     write(seeds, '5.html', pageOf(UNRENDERABLE));
     const { everything } = await cold(seeds);
-    const cache = newFolder();
-    const later = Date.now() + 10_000;
-    for (const startedAt of [later, later]) {
-      expect((await cached(seeds, cache, { startedAt })).everything).toEqual(everything);
-    }
+    await expectCached(seeds, everything);
     rmSync(join(seeds, '5.html'));
     const { store } = (await cold(seeds)).everything as { store: string };
     expect((everything as { store: string }).store === store).toBe(true);
@@ -228,11 +227,8 @@ describe('a build', () => {
   });
 
   test('that remembers all gives the same bytes, by the stamps of files and by their contents', async () => {
-    const [seeds, cache] = [manySeeds(40), newFolder()];
-    const { everything } = await cold(seeds);
-    for (const startedAt of [Date.now(), Date.now() + 60_000, Date.now() + 60_000]) {
-      expect((await cached(seeds, cache, { startedAt })).everything).toEqual(everything);
-    }
+    const seeds = manySeeds(40);
+    await expectCached(seeds, (await cold(seeds)).everything);
   });
 
   test.each<[string, (path: string) => void]>([

@@ -1,5 +1,6 @@
 import { parseDocument } from '../../src/documents/parse.ts';
 import type { Draft } from '../../src/documents/source.ts';
+import type { StatedDate } from '../../src/documents/stated.ts';
 import { readCanonical, serialize } from '../../src/html/canonical.ts';
 import { parseHtml } from '../../src/html/parse.ts';
 import { type KnownLinks, resolveLinks } from '../../src/html/resolve-links.ts';
@@ -85,4 +86,12 @@ export function pictures(html: string): string[] {
 
 export function valueIn(tag: string, name: string): string {
   return new RegExp(` ${name}='([^']*)'`).exec(tag)?.[1] ?? '';
+}
+
+/** `2021-02-03T10:00:00+03:00`, with as much as was stated. */
+export function printDate({ year, month, day, time, timeZone }: StatedDate): string {
+  const pad = (number: number): string => String(number).padStart(2, '0');
+  const date = `${year}-${pad(month)}-${pad(day)}`;
+  if (time === undefined) return date;
+  return `${date}T${pad(time.hour)}:${pad(time.minute)}:${pad(time.second)}${timeZone === 'UTC' ? 'Z' : (timeZone ?? '').replace(/^\p{L}.*/u, '[$&]')}`;
 }

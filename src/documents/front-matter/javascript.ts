@@ -4,7 +4,7 @@ import { type Field, type Fields, type FieldValue, foldFieldName } from './field
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
 
-/* What MDX has in place of front matter: `export const meta = { title: '…', draft: true }`, and `export const draft = true`. */
+/* What MDX has in place of front matter: `export const meta = { draft: true }`, and `export const draft = true`. */
 
 const EXPORT = /^export[ \t]+const[ \t]+(?<name>[\w$]+)[ \t]*(?::[^=\n]{0,100})?=/gm;
 /** The names of objects with the metadata of the document. */

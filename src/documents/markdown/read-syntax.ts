@@ -286,7 +286,7 @@ const CONTENTS_MARK =
   '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|__(?:NO|FORCE)?TOC__|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
 /** For a character class: digits, letters, and little else. */
 const LETTER = '\\w\\u00aa-\\u1fff\\u2c00-\\uffff';
-/** Punctuation except `*`, `~` and `\\`; letters of scripts without spaces, and Hangul, whose particles are attached. */
+/** Punctuation except `*`, `~` and `\\`; letters of scripts without spaces, and Hangul, which attaches particles. */
 const PUNCTUATION =
   '[!-)+-/:-@[\\]-`{-}\\u00ab\\u00bb\\u2010-\\u2027\\u2030-\\u205e\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]';
 const UNSPACED =

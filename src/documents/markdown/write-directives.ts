@@ -102,7 +102,7 @@ const SOURCE = /^[ \t]*::?source\{([^{}\n]{1,500})\}[ \t]*$/;
 /** The parts of a component begin with their names. */
 const SLOT = /^[ \t]*#[a-z][\w-]{0,40}[ \t]*$/;
 
-/** Converts a component of Nuxt Content: a player to HTML, one with a target to a link, others to blocks with colons. */
+/** Converts a component of Nuxt: a player to HTML, one with a target to a link, others to blocks with colons. */
 function writeComponent(kind: string, stated: string, lines: readonly string[], nested: number): string[] {
   const indents = lines
     .filter((line) => line.trim() !== '')
