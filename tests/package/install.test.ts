@@ -45,10 +45,10 @@ interface Ended {
 }
 
 function run(folder: string, program: string, ...args: readonly string[]): Promise<Ended> {
-  // Without what npm and vitest set for the tests, but with what the registry needs.
+  // Without what npm, vitest and tests of served builds set, but with what the registry needs.
   const environment = Object.entries(process.env).filter(
     ([name]) =>
-      !/^(?:npm_|VITEST|NODE_(?!EXTRA_CA_CERTS$))/.test(name) ||
+      !/^(?:npm_|VITEST|WRANGLER_|CLOUDFLARE_|XDG_CONFIG_HOME$|NODE_(?!EXTRA_CA_CERTS$))/.test(name) ||
       /^npm_config_(?:registry|cafile|proxy|https_proxy|noproxy)$/.test(name),
   );
   const env = { ...Object.fromEntries(environment), PATH, CI: '1', WRANGLER_SEND_METRICS: 'false' };
