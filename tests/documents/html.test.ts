@@ -366,6 +366,10 @@ describe('a page made to be slow or to break', () => {
     ['plaintext', `${TEXT}<plaintext>${many('<b>x')}`],
     ['dates', `<article>${many('<time datetime="2020-01-02">x</time>')}${TEXT}`],
     ['bylines', many('<p>By Jane Roe 2019 2020</p>', 5000) + TEXT],
+    [
+      'words above',
+      `<main><h1>A</h1>${many('<b>a</b><br>', 90_000)}<article>${TEXT.repeat(5)}</article></main>`,
+    ],
     ['JSON in JSON', jsonLd(many('[') + many(']')) + TEXT],
     ['JSON-LD', many(jsonLd('{"@type":"Article","headline":"x"}')) + TEXT],
     ['separators', `<title>${many('a | b - ')}</title>${TEXT}`],

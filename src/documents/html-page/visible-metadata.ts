@@ -31,6 +31,8 @@ const NEAR = 3;
 /** Blocks with their own text. */
 const NO_LINE = /^(?:h[1-6]|td|th|li|dt|dd|figcaption)$/;
 const MAX_HEADINGS = 100;
+/** The maximum number of nodes beside a date or a byline. */
+const MAX_SIBLINGS = 200;
 /** The number of lines at both ends of a text that can be bylines. */
 const MAX_LINES = 6;
 /** A longer text beside a date is no section. */
@@ -263,7 +265,9 @@ function isLine(element: Element): boolean {
 }
 
 function isBetweenBlocks(element: Element): boolean {
-  const siblings = (element.parent?.children ?? []).filter(
+  const all = element.parent?.children ?? [];
+  if (all.length > MAX_SIBLINGS) return false;
+  const siblings = all.filter(
     (node) => node.type === 'element' || (node.type === 'text' && /\S/.test(node.value)),
   );
   const at = siblings.indexOf(element);
