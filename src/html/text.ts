@@ -93,22 +93,26 @@ export function identifyHeadings(content: Parent, ids: Iterable<string>): void {
     const id = count === 0 ? name : `${name}-${count}`;
     if (name !== '' && wanted.delete(id)) node.properties.id = id;
   }
-  identifyByOtherIds(content, wanted);
+  if (wanted.size > 0) identifyByOtherIds(content, wanted);
 }
 
 /** The same for generators with other ids: without accents, numbered with `_1`, with a prefix. */
 function identifyByOtherIds(content: Parent, wanted: ReadonlySet<string>): void {
-  const headings = findAll(content, ...HEADINGS);
-  const named = Map.groupBy(headings, (heading) => lettersOf(wordsOf(heading)));
+  const headings = findAll(content, ...HEADINGS).map((heading) => ({
+    heading,
+    letters: lettersOf(wordsOf(heading)),
+  }));
+  const named = Map.groupBy(headings, ({ letters }) => letters);
   // Pandoc leaves out the number with which a heading begins.
-  const unnumbered = Map.groupBy(headings, (heading) => lettersOf(wordsOf(heading)).replace(/^\p{N}+/u, ''));
+  const unnumbered = Map.groupBy(headings, ({ letters }) => letters.replace(/^\p{N}+/u, ''));
   for (const id of wanted) {
     const [, base = '', number] = /^(.*?)[-_](\d{1,4})$/.exec(id) ?? [];
-    const heading =
+    const found =
       named.get(lettersOf(id.replace(/^user-content-/, '')))?.[0] ??
       named.get(lettersOf(base))?.[Number(number)] ??
       unnumbered.get(lettersOf(id))?.[0];
-    if (heading === undefined) continue;
+    if (found === undefined) continue;
+    const { heading } = found;
     if (heading.properties.id === undefined) heading.properties.id = id;
     else heading.children.unshift(h('a', { id }));
   }
