@@ -2,8 +2,8 @@ import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PAGE_SIZE } from '../../src/app/select-articles.ts';
 import { UsageError } from '../../src/config/errors.ts';
-import { EVERYTHING, sliceOfValue } from '../../src/facets.ts';
-import { feedPath, paths, slicePath } from '../../src/routes/paths.ts';
+import { EVERYTHING } from '../../src/facets.ts';
+import { feedPath, paths, slicePath, valuePath } from '../../src/routes/paths.ts';
 import {
   type Archive,
   type ArchiveUrls,
@@ -141,7 +141,7 @@ function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): Benc
     ['the oldest article’s page', oldest],
     ['the newest page of history', slicePath(EVERYTHING, 'rss', pages)],
     ['the oldest page of history', slicePath(EVERYTHING, 'rss', 1)],
-    ['the feed of a tag', slicePath(sliceOfValue('tag', tag), 'rss')],
+    ['the feed of a tag', valuePath('tag', tag, 'rss')],
     ['a search for two words', slicePath({ clauses: [], words: 'over time' }, 'page')],
     ['the home page', paths.home],
   ];

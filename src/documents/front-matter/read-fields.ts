@@ -1,7 +1,7 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { shiftedNumber } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
-import { splitTrimmed, wordList, wordSet } from '../../strings.ts';
+import { splitTrimmed, unlessEmpty, wordList, wordSet } from '../../strings.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
@@ -170,10 +170,6 @@ export function readFields(frontMatter: Fields, name: FileName, path: string): S
   const values = Object.entries(READERS).map(([key, reader]): [string, unknown] => [key, reader(source)]);
   const draft = Object.fromEntries(values.filter(([, value]) => value !== undefined));
   return draft as unknown as StatedFields; // as the readers return them
-}
-
-function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
-  return items.length === 0 ? undefined : items;
 }
 
 /** YAML reads `title: [Kelp, Wrack]` as a list. */
