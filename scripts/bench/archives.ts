@@ -12,7 +12,6 @@ import type { Server } from './workers/serve.ts';
 /** An archive of a given size, and its builds. */
 export interface Archive {
   readonly size: number;
-  /** The folder of the documents. */
   readonly documents: string;
   /** The output folder of the build. */
   readonly out: string;

@@ -222,7 +222,6 @@ export function shiftedNumber(tagName: string, number: string): string | undefin
   return number.replace('-', '−').replace(/./g, (sign) => signs.charAt(ON_THE_LINE.indexOf(sign)));
 }
 
-/** The text without code. */
 export function textWithoutCode(content: Content): string {
   return oneLine(content, (element) => (isElement(element, 'pre', 'code') ? '' : undefined));
 }

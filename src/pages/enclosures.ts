@@ -55,7 +55,6 @@ function attachmentPlayer(media: Media, contentHtml: string): Html | undefined {
   return html`<video class="u-video" controls preload="none" src="${hrefOf(url)}"${sizeAttributes(media)}></video> `;
 }
 
-/** A link to a file, with its size. */
 function fileLink({ url, type, length, title }: Media, messages: Messages): Html {
   const size = length === undefined ? '' : ` (${sizeInWords(length, messages.language)})`;
   return html`<a href="${hrefOf(url)}" type="${type}" rel="enclosure">${title ?? fileName(url)}</a>${size}`;
@@ -80,7 +79,6 @@ export function episodeRecording({ episode, enclosures, isPage }: Article): Medi
   return episode === undefined || isPage ? undefined : enclosures.find(isRecording);
 }
 
-/** The podcast that an article is in. */
 export function podcastOf({ collection }: Article, { podcasts }: Site): Podcast | undefined {
   return podcasts.find((podcast) => podcast.collection === collection);
 }

@@ -7,7 +7,6 @@ import { composePage, holeTexts } from './compose.ts';
 import { datesIn } from './dates.ts';
 import { type Html, html } from './html.ts';
 
-/** The page of each error. */
 const ERROR_TEMPLATES = {
   badQuery: 'badQuery',
   notFound: 'notFound',

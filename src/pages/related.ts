@@ -111,7 +111,6 @@ export function authorUrl({ name, uri }: Person, { listed }: Article): string | 
   return listed && key !== '' ? valuePath('author', key) : uri;
 }
 
-/** A link to the articles with a facet value. */
 export function valueLink(facet: Facet, { key, label }: FacetValue): Html {
   const path = valuePath(facet, key);
   return facet === 'tag'

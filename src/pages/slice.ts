@@ -62,7 +62,6 @@ function articleList(site: Site, heading: string): Html {
 ${HOLES.list}</div>`;
 }
 
-/** Links to newer and to older articles. */
 export function pagerLinks(site: Site): { newer: string; older: string } {
   const messages = messagesFor(site.language);
   const attributes = html`href="${HOLES.ownPath}"${languageAttributes(messages, site.language)}`;

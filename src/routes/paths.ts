@@ -18,7 +18,6 @@ export function isFeedFormat(name: string): name is FeedFormat {
   return FEED_FORMATS.some((format) => format === name);
 }
 
-/** A value for each format. */
 export function byFormat<Value>(make: (format: FeedFormat) => Value): Readonly<Record<FeedFormat, Value>> {
   return { rss: make('rss'), atom: make('atom'), json: make('json') };
 }
