@@ -190,7 +190,7 @@ const NOTES = new RegExp(String.raw`^\s*${NOTE}(?:[\s,;]+${NOTE})*\s*$`, 'u');
 const MAX_MARK = 200;
 
 /** A node or several, which may be too many for spread arguments. */
-type Content = Parent | RootContent | readonly RootContent[];
+export type Content = Parent | RootContent | readonly RootContent[];
 
 /** The text of a content in one line. */
 export function plainText(content: Content): string {

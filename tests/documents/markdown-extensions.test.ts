@@ -96,6 +96,7 @@ describe('what is no Markdown', () => {
       '<p><img src="e.png" alt="a"> and <a href="d">c</a>.</p>',
     ],
     ['- **Stable:**{% for a in b %}\n  - {{ a }}{% endfor %}', '<ul><li><strong>Stable:</strong></li></ul>'],
+    ['a {% for i in (1..x) %}b{% endfor %}c', '<p>a c</p>'],
     [
       '[[a&b]] ![[c d.png]]',
       '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
