@@ -1,5 +1,5 @@
 import { decodeReferences } from '../../html/parse.ts';
-import { shiftedNumber } from '../../html/text.ts';
+import { withoutPairs } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed, unlessEmpty, wordList, wordSet } from '../../strings.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
@@ -291,9 +291,6 @@ function findSource({
   return defined({ title, uri, published });
 }
 
-/** Pairs of tags for the look of words. */
-const PAIR =
-  /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
 /** A text that consists of paragraphs. */
 const PARAGRAPHS = /^\s*<(?:p|div)(?:\s[^<>]*)?>.*<\/(?:p|div)>\s*$/is;
 const PARAGRAPH_TAG = /<\/?(?:p|div)(?:\s[^<>]*)?>/gi;
@@ -308,9 +305,7 @@ const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
  */
 function inlineText(text: string): string {
   const line = PARAGRAPHS.test(text) ? text.replace(PARAGRAPH_TAG, ' ').trim() : text;
-  const withoutPairs = (html: string): string =>
-    html.replace(PAIR, (_, name: string, words: string) => shiftedNumber(name.toLowerCase(), words) ?? words);
-  const plain = withoutPairs(withoutPairs(line))
+  const plain = withoutPairs(line)
     .replace(MARKDOWN, '$1$2$4')
     .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
   return withoutReferences(plain).replace(/\u00AD/g, '');
