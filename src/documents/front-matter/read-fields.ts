@@ -201,7 +201,11 @@ function findTags(fields: Fields): string[] {
     ...['category', 'tag'].flatMap((name) => splitTags(fields.get(name), false)),
   ];
   const tags = found.length > 0 ? found : splitTags(fields.get('keywords'), false);
-  const names = tags.map((tag) => wikilinkWords(withoutReferences(tag ?? '')).replace(/^#/, ''));
+  const names = tags.map((tag) =>
+    wikilinkWords(withoutReferences(tag ?? ''))
+      .replace(/^(["'])(.+)\1$/, '$2')
+      .replace(/^#/, ''),
+  );
   return [...new Set(names)].filter(
     (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
   );
