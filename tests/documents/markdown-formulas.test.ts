@@ -103,6 +103,7 @@ test.each([
   ['A $ \\frac{1}{2}$ b.', '\\frac{1}{2}'],
   ['A $\\sum_{i=1}^n a_i $.', '\\sum_{i=1}^n a_i'],
   ['A.^[It is $x_{1}$ there.]', 'x_{1}'],
+  ['A $x\\_{1}^\\*\\text{a\\_b}$.', 'x_{1}^*\\text{a\\_b}'],
 ])('%s has a formula', (text, tex) => {
   expect(html(text)).toContain(canonical(`<code class="language-tex">${tex.replace('<', '&lt;')}</code>`));
 });

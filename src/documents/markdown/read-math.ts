@@ -238,7 +238,8 @@ function formula(end: number, stated: string, source: string): FoundTex {
   // In WordPress, a word follows the dollar, and sizes and colours may end the formula.
   const [word = ''] = /^\s*latex\s+/.exec(stated) ?? [];
   const words = word === '' ? stated.trim() : stated.slice(word.length).replace(LOOKS, '').trim();
-  const tex = words.replace(/&(?:lt|gt|amp);/g, decodeReferences);
+  // In some generators, Markdown takes these backslashes away before a script reads the formula.
+  const tex = words.replace(/&(?:lt|gt|amp);/g, decodeReferences).replace(/\\(?=_\{|\*)/g, '');
   // In kramdown, two dollars within a line enclose an inline formula.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));
   return { tex, isBlock, source, end };
