@@ -20,7 +20,7 @@ export function identifyBlocks(markdown: string): string {
   const wanted = new Set([...markdown.matchAll(WANTED)].map(([, id]) => id));
   const lines = markdown.split('\n');
   let blockStart = 0;
-  const fenceAt = followFences('[ \\t>]*');
+  const fenceAt = followFences();
   for (const [index, line] of lines.entries()) {
     const fence = fenceAt(line);
     if (fence === 'inside') continue;

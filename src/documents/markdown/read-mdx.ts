@@ -413,7 +413,7 @@ export function unindent(mdx: string): string {
     const start = (base?.written ?? 0) + (extra > MAX_INDENT ? 0 : extra);
     removed = indent - start;
     const item = ITEM.exec(text)?.[0];
-    if (fence === undefined && item !== undefined)
+    if (item !== undefined)
       columns = [...inside, { stated: indent + item.length, written: start + item.length }];
     return removed === 0 ? line : ' '.repeat(start) + text;
   });

@@ -9,6 +9,7 @@ import {
   type CodeRanges,
   escapeHtml,
   type Found,
+  INDENT,
   isDefined,
   matchAt,
   matchesIn,
@@ -280,7 +281,6 @@ const readContentsMark: ReadSyntax = ({ start, end }, { source: { text, next } }
   return { start: start - heading.length, end, markdown: '' };
 };
 
-const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 /** Markers of generators for a table of contents, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
 const CONTENTS_MARK =
   '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|__(?:NO|FORCE)?TOC__|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';

@@ -134,25 +134,41 @@ export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
-/**
- * Tracks fenced code through the lines of a text: whether a line opens a fence, or is in one or closes it.
- *
- * @param margin the prefix of a fence, as the source of a pattern
- */
-export function followFences(margin = '[ \\t]*'): (line: string) => 'opening' | 'inside' | undefined {
-  const opening = new RegExp(`^${margin}(\`{3,}(?=[^\`]*$)|~{3,})`);
+/** What may stand before a fence on its line: the marks of quotations and lists. */
+export const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
+const OPENING_FENCE = new RegExp(`^(${INDENT})(\`{3,}(?=[^\`]*$)|~{3,})`);
+
+/** Tracks fenced code through the lines of a text: whether a line opens a fence, or is in one or closes it. */
+export function followFences(): (line: string) => 'opening' | 'inside' | undefined {
   let closing: RegExp | undefined;
+  let isQuoted = false;
   return (line) => {
+    if (isQuoted && !/^[ \t]*>/.test(line)) closing = undefined;
     if (closing !== undefined) {
       if (closing.test(line)) closing = undefined;
       return 'inside';
     }
-    const fence = opening.exec(line)?.[1];
+    const [, before = '', fence] = OPENING_FENCE.exec(line) ?? [];
     if (fence === undefined) return undefined;
-    closing = new RegExp(`^${margin}${fence[0]}{${fence.length},}[ \\t]*$`);
+    closing = closingFence(before, fence);
+    isQuoted = before.includes('>');
     return 'opening';
   };
 }
+
+/**
+ * The line that closes a fence: one that is four columns further in is code.
+ *
+ * @param before the text before the fence on its line
+ */
+function closingFence(before: string, fence: string): RegExp {
+  const margin = before.includes('>') ? '[ \\t>]' : '[ \\t]';
+  // So the number of patterns has a bound.
+  const most = before.length > MAX_INDENT ? '' : before.length + 3;
+  return new RegExp(`^${margin}{0,${most}}${fence[0]}{${fence.length},}[ \\t]*$`, 'm');
+}
+
+const MAX_INDENT = 40;
 
 /** The end of a paragraph, and of code spans in it. */
 const PARAGRAPH_END = /\n(?=[ \t>]*(?:\n|$|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||`{3}|~{3}))/;
@@ -188,8 +204,7 @@ export function findCodeRanges({ text, next }: SourceText): CodeRanges {
       return candidates.at(-1)?.end;
     },
     fenceEnd(before, fence, from) {
-      const [mark = ''] = fence;
-      const closing = next(new RegExp(`^[ \\t>]*${mark}{${fence.length},}[ \\t]*$`, 'm'), from);
+      const closing = next(closingFence(before, fence), from);
       const end = closing?.end ?? text.length;
       const isInside = before.length > 3 || /\S/.test(before);
       const outside = isInside

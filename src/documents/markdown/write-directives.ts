@@ -74,7 +74,8 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
     }
     const [raw, , format = ''] = RAW.exec(line) ?? [];
     const fence = mark || FENCE.exec(line)?.[1];
-    const end = fence === undefined ? -1 : closingLine(at + 1, fence);
+    const most = line.length - line.trimStart().length + 3;
+    const end = fence === undefined ? -1 : closingLine(at + 1, fence, undefined, `[ \\t]{0,${most}}`);
     if (end < 0) {
       out.push(isMyst && UNSEEN.test(line) ? '' : line);
       continue;
