@@ -411,6 +411,7 @@ describe('a code fence', () => {
     '> ```\n> a\n> ```',
     '> ```\n> a',
     '> - ```\n>   a\n>   ```',
+    '- ```\n  a',
   ])('ends with its list or its quotation: %j', (text) => {
     expect(html(`${text}\n\n${NOTE}`)).toContain('a\n</code></pre>'.replaceAll('\n', '&#10;'));
     expect(html(`${text}\n\n${NOTE}`)).toContain(SHOWN);

@@ -273,7 +273,8 @@ function readBox(source: SourceText, start: number, tag: JsxTag, scope: MdxScope
   const call = callOf(tag, scope);
   const box = beginBox(call, indent, scope.open);
   if (box !== undefined) return { end, markdown: box };
-  const title = argument(call.named, 'title label heading summary');
+  // In Docusaurus, a tab without a label shows its value.
+  const title = argument(call.named, `title label heading summary${/^Tab(?!s)/.test(name) ? ' value' : ''}`);
   if (title === undefined) return undefined;
   const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
   return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };

@@ -1,6 +1,6 @@
 import { trimEndOf } from '../../strings.ts';
 import { readAttributeList } from './attributes.ts';
-import { type OpenAdmonition, readAdmonition, withFormulas } from './containers.ts';
+import { type OpenAdmonition, readAdmonition } from './containers.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import { type MdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
@@ -38,6 +38,7 @@ export interface ReadContext {
   readonly hasNotes: boolean;
   /** The number of the last inline note. */
   lastNote: number;
+  highlightEnd: number;
 }
 
 /** The beginning of a syntax, or all of it. */
@@ -141,6 +142,14 @@ const readInlineNote: ReadSyntax = ({ end, text: note }, context) => {
   while (hasNotes && source.text.includes(`[^note-${context.lastNote}]`));
   const label = `[^note-${context.lastNote}]`;
   return { end, markdown: label, note: `${label}: ${note.slice(2, -1).replace(/\n[ \t]*/g, ' ')}` };
+};
+
+/** `==words==`, which may contain other syntax, but not half of a code span. */
+const readHighlight: ReadSyntax = ({ start, end, text }, context) => {
+  if (start + 2 === context.highlightEnd) return { end: start + 2, markdown: '</mark>' };
+  if (text.length === 2 || text.split('`').length % 2 === 0) return undefined;
+  context.highlightEnd = end;
+  return { end: start + 2, markdown: '<mark>' };
 };
 
 const readAbbreviation: ReadSyntax = ({ end, text: short, groups }, { abbreviations }) => {
@@ -347,8 +356,8 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     ({ end }) => ({ end, piece: { isSilent: true } }),
   ],
   highlight: [
-    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
-    ({ end, text }) => ({ end, markdown: `<mark>${withFormulas(text.slice(2, -2))}</mark>` }),
+    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w])|==)',
+    readHighlight,
   ],
   sized: [
     '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}%?x\\d{0,5}%?\\)',
@@ -376,6 +385,10 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
     ({ start }, { source }) => readDirective(source, start),
   ],
+  icon: [
+    '(?<![\\w:])(?<icon>:(?:material|octicons|fontawesome|simple)-[a-z\\d-]{1,80}:)(?:\\{[^{}\\n]{0,200}\\})?',
+    ({ end }) => ({ end, piece: { isSilent: true } }),
+  ],
   emphasis: [`(?<emphasis>${TIGHT_EMPHASIS})`, readTightEmphasis],
   short: ['^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)', readAbbreviation],
   lowered: [`(?<=[${LETTER})\\]])~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)`, readShifted('sub')],
@@ -384,7 +397,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     readShifted('sup'),
   ],
   label: [
-    '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
+    '^\\((?<label>[\\w:./-]{1,80})\\)=[ \\t]*$',
     // A target of MyST, which names the next element.
     ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>\n` }),
   ],

@@ -141,9 +141,9 @@ const OPENING_FENCE = new RegExp(`^(${INDENT})(\`{3,}(?=[^\`]*$)|~{3,})`);
 /** Tracks fenced code through the lines of a text: whether a line opens a fence, or is in one or closes it. */
 export function followFences(): (line: string) => 'opening' | 'inside' | undefined {
   let closing: RegExp | undefined;
-  let isQuoted = false;
+  let outside: RegExp | undefined;
   return (line) => {
-    if (isQuoted && !/^[ \t]*>/.test(line)) closing = undefined;
+    if (outside?.test(line)) closing = undefined;
     if (closing !== undefined) {
       if (closing.test(line)) closing = undefined;
       return 'inside';
@@ -151,24 +151,29 @@ export function followFences(): (line: string) => 'opening' | 'inside' | undefin
     const [, before = '', fence] = OPENING_FENCE.exec(line) ?? [];
     if (fence === undefined) return undefined;
     closing = closingFence(before, fence);
-    isQuoted = before.includes('>');
+    // The end of a quotation or of an item of a list ends the code in it.
+    const isItem = /\S/.test(before);
+    outside = before.includes('>')
+      ? /^[ \t]*(?:[^ \t>]|$)/
+      : isItem
+        ? new RegExp(`^ {0,${before.length - 1}}\\S`)
+        : undefined;
     return 'opening';
   };
 }
 
-/**
- * The line that closes a fence: one that is four columns further in is code.
- *
- * @param before the text before the fence on its line
- */
-function closingFence(before: string, fence: string): RegExp {
+/** In characters; the number of patterns has a bound. */
+const MAX_INDENT = 40;
+
+/** What may stand before the end of a fence, as the source of a pattern: four columns further in, it is code. */
+export function closingMargin(before: string): string {
   const margin = before.includes('>') ? '[ \\t>]' : '[ \\t]';
-  // So the number of patterns has a bound.
-  const most = before.length > MAX_INDENT ? '' : before.length + 3;
-  return new RegExp(`^${margin}{0,${most}}${fence[0]}{${fence.length},}[ \\t]*$`, 'm');
+  return `${margin}{0,${before.length > MAX_INDENT ? '' : before.length + 3}}`;
 }
 
-const MAX_INDENT = 40;
+function closingFence(before: string, fence: string): RegExp {
+  return new RegExp(`^${closingMargin(before)}${fence[0]}{${fence.length},}[ \\t]*$`, 'm');
+}
 
 /** The end of a paragraph, and of code spans in it. */
 const PARAGRAPH_END = /\n(?=[ \t>]*(?:\n|$|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||`{3}|~{3}))/;
