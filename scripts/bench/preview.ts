@@ -104,7 +104,6 @@ async function startPreview(folder: string, seeds: string): Promise<RunningPrevi
   return { address, stop };
 }
 
-/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

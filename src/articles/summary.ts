@@ -3,16 +3,9 @@ import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
 import { looksLikePeople } from '../documents/people.ts';
 import { wordsWithoutTex } from '../documents/plain-formulas.ts';
 import { readLabel, readLeadingWords } from '../documents/plain-text/labels.ts';
+import { withoutLabel } from '../documents/title.ts';
 import { plainText, shorten } from '../html/text.ts';
-import {
-  contains,
-  type Element,
-  isElement,
-  type Parent,
-  type RootContent,
-  rawText,
-  root,
-} from '../html/tree.ts';
+import { contains, isElement, type Parent, type RootContent, rawText, root } from '../html/tree.ts';
 import { wordSet } from '../strings.ts';
 
 const MAX_SUMMARY = 300;
@@ -68,13 +61,6 @@ function firstParagraph({ children }: Parent, mayBegin = true): string | undefin
     run = [];
   }
   return wordsOf(run);
-}
-
-/** A quotation without the bold label of an admonition, such as "Note". */
-function withoutLabel(block: Element): Parent {
-  const [first, ...rest] = block.children;
-  if (block.tagName !== 'blockquote' || rest.length === 0 || !isElement(first, 'p')) return block;
-  return first.children.every((child) => isElement(child, 'strong')) ? root(rest) : block;
 }
 
 function wordsOf(run: readonly RootContent[]): string | undefined {

@@ -120,6 +120,8 @@ export function claimsOf(
     for (const address of [...addresses, place])
       for (const alias of aliases)
         claimPlace(address.slice(0, address.lastIndexOf('/') + 1) + addressKey(alias), CLAIM_RANKS.path);
+    // One with a slash is below the language.
+    for (const alias of aliases) claimPlace(addressKey(alias), CLAIM_RANKS.path);
   }
   // In Docusaurus, a slug with a slash at its front is below the folder of the blog, or of the documentation.
   if (generator?.name === 'Docusaurus' && place.includes('/')) {

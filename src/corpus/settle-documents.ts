@@ -53,8 +53,8 @@ export async function settleDocuments(
   const originals = ordered.flatMap(readOf).filter(({ path }) => !copies.has(path));
   const boilerplates = deriveFromAll(originals, isFuture, (some) =>
     findBoilerplate(
-      some.flatMap(({ path, parsed: { templateMetadata: metadata } }) =>
-        metadata === undefined ? [] : [{ path, metadata }],
+      some.flatMap(({ path, parsed: { templateMetadata: metadata, role } }) =>
+        metadata === undefined ? [] : [{ path, metadata, isList: role === 'list' }],
       ),
     ),
   );

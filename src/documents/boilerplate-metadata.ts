@@ -8,6 +8,8 @@ export type TemplateMetadata = Pick<Draft, 'title' | 'otherTitles' | 'summary' |
 
 interface Page {
   readonly path: string;
+  /** Whether it lists articles: its first title may be that of one of them. */
+  readonly isList?: boolean;
   readonly metadata: TemplateMetadata;
 }
 
@@ -38,7 +40,7 @@ const MAX_COMMON_SHARE = 0.5;
 export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerplate> {
   const pages = documents.filter(({ metadata }) => metadata.otherTitles !== undefined);
   const isShared = (keyOf: (metadata: TemplateMetadata) => string | undefined, share: number) => {
-    const counts = tally(pages.flatMap(({ metadata }) => keyOf(metadata) ?? []));
+    const counts = tally(pages.flatMap(({ metadata, isList }) => (isList ? [] : (keyOf(metadata) ?? []))));
     return (key: string | undefined): boolean => {
       const count = counts.get(key ?? '') ?? 0;
       return count >= MIN_PAGES && count > pages.length * share;

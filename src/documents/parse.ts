@@ -49,7 +49,7 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
     value === 'excluded' || (value === 'draft' && !showsDrafts);
   if (isHidden(visibility)) return { visibility: visibility as Visibility, authors: [], content: root([]) };
   const read = readSource(file, generator?.readsMdx);
-  const fields = ONLY_COMMAS.has(generator?.name ?? '') ? withWholeTag(read.fields) : read.fields;
+  const fields = ONLY_COMMAS.has(generator?.name ?? '') ? withWholeTags(read.fields) : read.fields;
   const isNote = isVault(generator) && titleInGenerator(path, generator) !== '';
   const source = { ...read, fields: withDefaults(fields, path, generator), isNote };
   const stated = readVisibility(withNestedFields(source.fields), path);
@@ -74,7 +74,7 @@ export function parseDocument(file: SourceFile, showsDrafts = false, generator?:
 }
 
 /** Generators for which a tag may have spaces. */
-const ONLY_COMMAS = wordSet('Eleventy Middleman Nikola Pelican');
+const ONLY_COMMAS = wordSet('Eleventy Hexo Hugo Middleman Nikola Pelican');
 
 /** Whether a document is not published. */
 export function isHeldBack<Held extends { readonly visibility?: Visibility }>(
@@ -174,11 +174,14 @@ const byScope = memoized((generator: Generator): Scopes => {
 }, new WeakMap());
 
 /** Makes one tag of a text without commas, as in Eleventy; in other generators, its words are tags. */
-function withWholeTag(fields: Fields): Fields {
-  const field = fields.get('tags');
-  return field === undefined || /,/.test(fieldText(field) ?? ',')
-    ? fields
-    : new Map([...fields, ['tags', { ...field, value: [field] }]]);
+function withWholeTags(fields: Fields): Fields {
+  const whole = ['tags', 'categories'].flatMap((name): [string, Field][] => {
+    const field = fields.get(name);
+    return field === undefined || /[,;，、；،]/.test(fieldText(field) ?? ',')
+      ? []
+      : [[name, { ...field, value: [field] }]];
+  });
+  return whole.length === 0 ? fields : new Map([...fields, ...whole]);
 }
 
 function fieldsOf(values: string): Fields {

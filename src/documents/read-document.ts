@@ -174,7 +174,7 @@ function completeDraft(
       shownTitle: site.sentenceCase
         ? sentenceCase(title, text, languageBasis === 'stated' ? language : site.language)
         : title,
-      role: draft.role ?? (isSection(path) ? 'page' : undefined),
+      role: isSection(path) ? 'page' : draft.role,
       imports: importsOf(file),
       listed: draft.visibility !== 'unlisted',
       language,

@@ -1,14 +1,17 @@
 import { isVault } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
-import { plain, shorten, textWithoutNotes } from '../html/text.ts';
+import { type Content, plain, shorten, textWithoutNotes } from '../html/text.ts';
 import {
   attribute,
   contains,
+  type Element,
   findAll,
   HEADINGS,
+  isBlank,
   isElement,
   type Parent,
   type RootContent,
+  root,
 } from '../html/tree.ts';
 import { baseName } from '../strings.ts';
 import { isSection } from './file-name.ts';
@@ -17,6 +20,7 @@ import type { Draft } from './source.ts';
 import { EmptyDocumentError } from './stated.ts';
 
 const MAX_MADE_TITLE = 80;
+
 /** Whether a generator's document has only a title and a template: a list, a search, an archive. */
 export function hasOnlyTitle(
   { published, image, enclosures = [], content, address, person }: Draft,
@@ -77,16 +81,25 @@ function firstWords(content: Parent): string {
   for (const part of partsOf(content)) {
     // Adjacent inline nodes belong together; blocks are separate.
     const isLoose = part.some((node) => node.type === 'text' && node.value.trim() !== '');
-    const words = (isLoose ? [part] : part.map(firstItem)).map(textWithoutNotes).find((each) => each !== '');
+    const blocks = isLoose ? [part] : part.flatMap(firstBlocks);
+    const words = blocks.map(textWithoutNotes).find((each) => each !== '');
     if (words !== undefined) return shorten(words.replace(/^[☐☑] /, ''), MAX_MADE_TITLE);
   }
   return '';
 }
 
-/** The first item of a list, without the list within it; another node itself. */
-function firstItem(node: RootContent): RootContent | readonly RootContent[] {
-  const [item] = isElement(node, 'ul', 'ol') ? findAll(node, 'li') : [];
-  return item?.children.filter((child) => !isElement(child, 'ul', 'ol')) ?? node;
+/** The blocks of a quotation; the first row of a table; the first item of a list, without the list within it. */
+function firstBlocks(node: RootContent): readonly Content[] {
+  if (isElement(node, 'blockquote')) return [...withoutLabel(node).children.flatMap(firstBlocks), node];
+  const [first] = isElement(node, 'ul', 'ol', 'table') ? findAll(node, 'li', 'tr') : [];
+  return [first?.children.filter((child) => !isElement(child, 'ul', 'ol')) ?? node];
+}
+
+/** A quotation without the bold label of an admonition, such as "Note". */
+export function withoutLabel(block: Element): Parent {
+  const [first, ...rest] = block.children.filter((child) => !isBlank(child));
+  if (block.tagName !== 'blockquote' || rest.length === 0 || !isElement(first, 'p')) return block;
+  return first.children.every((child) => isElement(child, 'strong')) ? root(rest) : block;
 }
 
 /** The alternative text of the first picture that has one. */

@@ -237,7 +237,8 @@ function listName(pattern: unknown): string {
   return (segments[(first < 0 ? segments.length : first) - 1] ?? '').toLowerCase();
 }
 
-const PEOPLE = /^(?:authors?|writers?|contributors?|people|person|bylines?|creators?)$/i;
+const PEOPLE =
+  /^(?:authors?|writers?|contributors?|people|person|bylines?|creators?|auteure?s?|autor(?:[aei]s?|en|in|innen)?|verfasser|schrijvers?|forfattere?|författare|yazar(?:lar)?|autoři|autorzy|автор(?:ы|и)?|作者|著者)$/i;
 
 /** The names of lists, and of the fields with their values. */
 export function listsOf(

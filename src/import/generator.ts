@@ -180,6 +180,10 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
   const stated = permalinksOf(kind, values, settings, text);
   const sections = stated.map(({ section = '' }) => section);
+  const language = settings(
+    `lang locale languagecode defaultcontentlanguage default_language language default_lang
+    i18n.defaultlocale defaultlocale book.language`,
+  );
   const isStarlight = kind.name === 'Astro' && /@astrojs\/starlight/.test(text);
   return {
     name: kind.name,
@@ -189,16 +193,13 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     prefix,
     title: settings(
       `title sitename site_name sitemetadata.title blog_title configuration.pagetitle pagetitle
-      website.title book.title`,
+      website.title book.title languages.${language?.toLowerCase()}.title`,
     ),
     description: settings(
       `description params.description tagline subtitle site_description website.description
       sitemetadata.description`,
     ),
-    language: settings(
-      `lang locale languagecode defaultcontentlanguage default_language language default_lang
-      i18n.defaultlocale defaultlocale book.language`,
-    ),
+    language,
     url: address?.protocol.startsWith('http') ? address.origin : undefined,
     base: trimSlashes(
       base ?? (settings('baseurl base_url siteurl') === named ? (address?.pathname ?? '') : ''),

@@ -46,6 +46,26 @@ describe('an archive of HTML pages', () => {
     expect(new Date(article?.published ?? 0).toISOString()).toBe('2016-05-20T13:12:00.000Z');
   });
 
+  test('has the title of an article that lists have first, too', async () => {
+    const page = (path: string, title: string, body: string): SourceFile =>
+      file(path, `<title>${title} – Town</title><body class="hentry"><main>${body}</main>`);
+    const article = (name: string): SourceFile =>
+      page(
+        `2016/05/${name}.html`,
+        name,
+        `<h1 class="entry-title">${name}</h1><time datetime="2016-05-03">3 May</time><p>Of ${name} there is this to say, and it is enough for a paragraph.</p>`,
+      );
+    const teasers = ['Fair', 'Bridge'].map(
+      (name) =>
+        `<h2 class="entry-title"><a href="/2016/05/${name}.html">${name}</a></h2><p>About ${name}</p>`,
+    );
+    const lists = ['index', 'tag/a', 'tag/b', 'category/c', '2016/index', 'page/2'].map((path) =>
+      page(`${path}.html`, path, teasers.join('')),
+    );
+    const articles = await articlesOf([article('Fair'), article('Bridge'), ...lists]);
+    expect(articles.get('2016/05/Fair.html')?.title).toBe('Fair');
+  });
+
   test('keeps what few pages have in common', async () => {
     const articles = await articlesOf(WORDS.slice(0, 4).map((word) => page(word)));
     expect(articles.get('three.html')).toMatchObject({

@@ -300,6 +300,16 @@ describe('a request for a former address', () => {
     ]);
   });
 
+  test('finds an alias below the language of a document in Hugo', async () => {
+    const files = [post('content/sea/a.tr.md', { slug: 'b', aliases: ['/older/'] })];
+    const generator = makeGenerator('Hugo', { contentRoots: ['content/'] });
+    const site = { ...makeSite(), language: 'tr', generator };
+    expect(Object.values(await ends(files, ['/tr/older/', '/older/'], { site }))).toEqual([
+      '/articles/b',
+      '/articles/b',
+    ]);
+  });
+
   test('finds nothing of what is hidden, and finds what is visible as if there were nothing else', async () => {
     const hidden = post('later/storm.md', { date: '2099-01-01', aliases: ['/secret/'], body: '![x](x.png)' });
     const visible = post('now/storm.md', { slug: 'out' });

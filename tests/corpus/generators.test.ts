@@ -51,11 +51,16 @@ test('folders above _posts are categories of Jekyll', async () => {
   expect((await articlesOf([post], 'Hexo'))[0]?.tags).toEqual(['ebb']);
 });
 
-test('a text is one tag in Eleventy and Pelican, and its words are tags in Jekyll', async () => {
-  const post = file('a.md', `---\ntitle: A\ndate: 2021-02-03\ntags: high water\n---\n${WORDS}\n`);
-  expect((await articlesOf([post], 'Eleventy'))[0]?.tags).toEqual(['high water']);
-  expect((await articlesOf([post], 'Pelican'))[0]?.tags).toEqual(['high water']);
-  expect((await articlesOf([post], 'Jekyll'))[0]?.tags).toEqual(['high', 'water']);
+test('a text is one tag or category in most generators, and its words are tags in Jekyll', async () => {
+  const post = (fields: string): SourceFile =>
+    file('a.md', `---\ntitle: A\ndate: 2021-02-03\n${fields}\n---\n${WORDS}\n`);
+  for (const name of ['Eleventy', 'Pelican', 'Hexo', 'Hugo'] as const) {
+    expect((await articlesOf([post('tags: high water')], name))[0]?.tags).toEqual(['high water']);
+    expect((await articlesOf([post('categories: high water')], name))[0]?.tags).toEqual(['high water']);
+    expect((await articlesOf([post('tags: 高潮、海')], name))[0]?.tags).toEqual(['高潮', '海']);
+  }
+  expect((await articlesOf([post('tags: high water')], 'Jekyll'))[0]?.tags).toEqual(['high', 'water']);
+  expect((await articlesOf([post('categories: high water')], 'Jekyll'))[0]?.tags).toEqual(['high', 'water']);
 });
 
 test('Hexo has categories within others, and numbers in addresses', async () => {

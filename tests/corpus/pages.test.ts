@@ -30,6 +30,7 @@ describe('a page', () => {
       undated('pages/any.md'),
       undated('tags/sea.md'),
       undated('404.md'),
+      undated('wp-login.php.md'),
       undated('posts/late.md'),
       undated('loose.md'),
       undated('README FIRST.md'),
@@ -44,12 +45,18 @@ describe('a page', () => {
       'pages/any.md': 'in a folder of pages',
       'tags/sea.md': 'a list',
       '404.md': 'a list',
+      'wp-login.php.md': 'a list',
       'posts/late.md': 'without a date',
       'loose.md': 'without a date',
       'README FIRST.md': 'by its name',
       'p/gigs.md': 'in a folder of pages',
       'wiki/_Sidebar.md': 'in a folder of pages',
     });
+  });
+
+  test('is a section, even with the type of its posts', async () => {
+    const files = [...POSTS, undated('posts/_index.md', 'type: post\n'), undated('posts/_index.fr.md')];
+    expect(await pagesOf(files)).toEqual({ 'posts/_index.md': 'stated', 'posts/_index.fr.md': 'stated' });
   });
 
   test('is a folder’s own undated document, which is called like it', async () => {

@@ -58,6 +58,7 @@ describe('the picture of an article', () => {
     ['image: { src: a.png, alt: A quay, caption: "By Jane" }', { title: 'A quay', caption: 'By Jane' }],
     ['cover: { image: a.png, alt: A quay, caption: "By Jane" }', { title: 'A quay', caption: 'By Jane' }],
     ['image: a.png\nimage_alt: A quay\nimageCaption: By Jane', { title: 'A quay', caption: 'By Jane' }],
+    ['photos:\n- a.png\n- b.png', {}],
     ['heroImage: a.png\nhero-image-caption: By Jane', { caption: 'By Jane' }],
   ])('has its words: %j', (lines, words) => {
     expect(parse(`---\ntitle: T\n${lines}\n---\n\nText.\n`).image).toEqual({ url: 'a.png', ...words });

@@ -96,6 +96,7 @@ describe('what is no Markdown', () => {
       '<p><img src="e.png" alt="a"> and <a href="d">c</a>.</p>',
     ],
     ['- **Stable:**{% for a in b %}\n  - {{ a }}{% endfor %}', '<ul><li><strong>Stable:</strong></li></ul>'],
+    ['a {% for i in (1..x) %}b{% endfor %}c', '<p>a c</p>'],
     [
       '[[a&b]] ![[c d.png]]',
       '<p><a href="wikilink:a%26b">a&amp;b</a> <img src="wikilink:c%20d.png" alt=""></p>',
@@ -263,6 +264,10 @@ test.each([
   ['![a](my pic.png)', '<p><img src="my%20pic.png" alt="a"></p>'],
   ['[a](to/my file.md) b', '<p><a href="to/my%20file.md">a</a> b</p>'],
   ['[a](b "c d.png")', '<p><a href="b" title="c d.png">a</a></p>'],
+  ['[a]\n\n[a]: <b c.md> "d"', '<p><a href="b%20c.md" title="d">a</a></p>'],
+  ['> ![a]\n>\n> [a]: <b.png>', '<blockquote><p><img src="b.png" alt="a"></p></blockquote>'],
+  ['A b[c]: <d> e', '<p>A b[c]: &lt;d&gt; e</p>'],
+  ['![CO~2~, ==a== and <b>b</b>](c.png "x^2^")', '<p><img src="c.png" alt="CO₂, a and b" title="x²"></p>'],
   ['![a](b.png =100x200) ![c](d.png =300x)', '<p><img src="b.png" alt="a"> <img src="d.png" alt="c"></p>'],
   ['![a](b.png "t" =50%x)', '<p><img src="b.png" alt="a" title="t"></p>'],
   ['[a](#b)\n\n[]{#b}c', '<p><a href="#b">a</a></p><p><a id="b"></a>c</p>'],

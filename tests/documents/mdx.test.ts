@@ -48,6 +48,11 @@ describe('MDX', () => {
       '<p><strong>A</strong></p><ul><li><em>b</em></li></ul>',
     ],
     [
+      'where components lead',
+      '<Card title="A" href="/b">C</Card>\n\n<Button href="/d">*E*</Button> <F href={g}>H</F> <I href="/j" />\n',
+      '<p><a href="/b"><strong>A</strong></a></p><p>C</p><p><a href="/d"><em>E</em></a> H</p>',
+    ],
+    [
       'what nobody is to see',
       'A\n\n<span className="sr-only">b</span>\n\n<p style={{display: "none"}}>c</p>\n\n<p hidden>d</p>\n',
       '<p>A</p>',

@@ -101,6 +101,12 @@ test.each([
   ['A paragraph.\n\n- a', 'A paragraph.'],
   ['- [ ] A task\n  - a\n- b', 'A task'],
   ['1. One *of*\n\n   more\n2. b', 'One of more'],
+  ['> A quotation.\n>\n> It goes on.\n\nText', 'A quotation.'],
+  ['> > - a\n> > - b\n\nText', 'a'],
+  ['> [!note]\n> Words in a box.\n>\n> More.\n\nText', 'Words in a box.'],
+  ['!!! tip "Mind the *gap*"\n\n    The platform.', 'The platform.'],
+  ['> **Only bold**', 'Only bold'],
+  ['| a | b |\n|---|---|\n| 1 | 2 |\n\nText', 'a b'],
 ])('the title of a document without one is not joined with the next block: %j', (text, title) => {
   expect(readDocument(file('a.md', `${text}\n`), makeSite())).toMatchObject({ parsed: { title } });
 });

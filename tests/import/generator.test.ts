@@ -32,6 +32,12 @@ test.each([
   expect(generator).toMatchObject({ name, file, prefix: '', url: 'https://a.example', base: 'blog' });
 });
 
+test('the title of a site of Hugo may be that in its language', async () => {
+  const text =
+    'baseURL: /\ndefaultContentLanguage: pt-BR\nlanguages:\n  en: { title: B }\n  pt-BR: { title: A }\n';
+  expect(await detect({ 'hugo.yaml': text })).toMatchObject({ title: 'A', language: 'pt-BR' });
+});
+
 test('configuration above the folder counts only where the folder is one of documents', async () => {
   const files = {
     'hugo.toml': "baseURL = 'https://a.example'\n",

@@ -275,6 +275,11 @@ test('taxonomies of Hugo are tags, authors and series, and tags of Docusaurus ha
   const of = await read({
     'hugo.toml': "baseURL = '/'\n[taxonomies]\nglaze = 'glazes'\nauthor = 'writers'\ntag = 'tags'\n",
   });
+  const french = await read({ 'hugo.yaml': 'baseURL: /\ntaxonomies:\n  auteur: auteurs\n  thème: thèmes\n' });
+  expect(french('content/a.md', 'auteurs: [Jane Roe]\nthèmes: [pot]\n')).toMatchObject({
+    tags: ['pot'],
+    people: ['Jane Roe'],
+  });
   expect(of('content/a.md', 'glazes: [ash]\nwriters: [Jane Roe]\ntags: [pot]\n')).toMatchObject({
     tags: ['pot', 'ash'],
     people: ['Jane Roe'],

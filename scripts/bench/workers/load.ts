@@ -14,7 +14,6 @@ interface BenchResponse {
   readonly body: Buffer;
 }
 
-/** Sends one request. */
 async function send(
   { port }: Server,
   path: string,
@@ -80,7 +79,6 @@ export function helloRequest(): BenchRequest {
   return { worker: 'Hono', label: '`hello`', status: 200, request: sameEachTime('/', {}) };
 }
 
-/** The same request each time. */
 export function sameEachTime(path: string, headers: RequestHeaders): () => Buffer {
   const bytes = requestMessage(path, HOST, headers);
   return () => bytes;

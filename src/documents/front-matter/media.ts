@@ -8,7 +8,7 @@ import { readAnswer } from './visibility.ts';
 
 const IMAGES = wordList(
   `image heroimage coverimage featuredimage featureimage featureimg cover banner hero images ogimage
-  previewimage socialimage thumbnail thumb teaser photo`,
+  previewimage socialimage thumbnail thumb teaser photo photos`,
 );
 const ENCLOSURES = ['enclosure', 'enclosures', 'audio', 'video', 'podcast', 'episode', 'attachments'];
 /** Fields of their own, as podcast themes have them. */

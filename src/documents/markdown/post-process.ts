@@ -1,4 +1,4 @@
-import { identifyHeadings } from '../../html/text.ts';
+import { identifyHeadings, withoutPairs } from '../../html/text.ts';
 import {
   contains,
   type Element,
@@ -65,6 +65,10 @@ export function postProcess(content: Root, { markdown, abbreviations }: Extracti
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
+      for (const name of ['alt', 'title']) {
+        const words = properties[name];
+        if (typeof words === 'string' && words.includes('</')) properties[name] = withoutPairs(words);
+      }
       if (hasCallouts && tagName === 'blockquote') writeCallout(node);
       visit(node, isCode || CODE.has(tagName), isLinked || tagName === 'a');
     }

@@ -344,8 +344,11 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   brace: ['(?<brace>\\{)', readBrace],
   wikilink: ['(?<wikilink>!?\\[\\[)', ({ start }, { source }) => readWikilink(source, start)],
   reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
-  // The Markdown parser reads it.
-  destination: ['(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)', ({ end }) => ({ end })],
+  // The Markdown parser reads it, in a link and in a definition.
+  destination: [
+    '(?<destination>\\](?:\\(|(?<=^[ \\t>]{0,12}\\[[^\\^\\]\\n][^\\]\\n]{0,300}\\]):[ \\t]{0,9})<[^<>{}\\n]{0,2000}>)',
+    ({ end }) => ({ end }),
+  ],
   spaced: [
     '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     // Only within angle brackets a destination may have spaces.

@@ -116,7 +116,7 @@ function readTag(tag: TemplateTag): Found {
   if (otherwise !== undefined) return { end: otherwise, piece: {} };
   if (FOLLOWERS.test(inside)) return closeContainer(name.replace(/^end_?/, ''), scope.open, end);
   // Zola's `{% note() %}…{% end %}`
-  const close = endOf(inside.endsWith(')') ? '' : name);
+  const close = endOf(/^[\w:]+\([\s\S]*\)$/.test(inside) ? '' : name);
   const captured = CAPTURE.exec(inside)?.[1];
   const isBlock = (at: number): boolean =>
     /\S[^\S\n]*\n\s*\S/.test(source.text.slice(end, Math.min(at, end + MAX_LENGTH)));

@@ -243,7 +243,6 @@ function writePicture({ name, argument, options, body }: Directive, nested: numb
   ];
 }
 
-/** A list of lists as a table. */
 function writeListTable({ options, body }: Directive): string[] {
   const listed: string[][][] = [];
   let indent = '';
