@@ -394,3 +394,32 @@ test('a line of Chinese or Japanese goes on without a space', () => {
   );
   expect(parse('한국어 문장\n다음 줄').html).toBe('<p>한국어 문장 다음 줄</p>');
 });
+
+describe('a code fence', () => {
+  const NOTE = '!!! note "Title"\n\n    Body *here*.';
+  const SHOWN = '<blockquote><p><strong>Title</strong></p><p>Body <em>here</em>.</p></blockquote>';
+
+  test.each([
+    [
+      '```\n=== "C"\n\n    ``` c\n    a\n    ```\n\n=== "D"\n```',
+      '=== "C"\n\n    ``` c\n    a\n    ```\n\n=== "D"\n',
+    ],
+    ['````\n```\n[[a]]\n```\n````', '```\n[[a]]\n```\n'],
+    ['```\n> ```\n$a$\n```', '> ```\n$a$\n'],
+    ['~~~\n    ~~~\n![[a]]\n   ~~~', '    ~~~\n![[a]]\n'],
+  ])('is not closed by one that is indented like code: %j', (text, code) => {
+    expect(html(`${text}\n\n${NOTE}`)).toBe(canonical(`<pre><code>${code}</code></pre>${SHOWN}`));
+  });
+
+  test.each([
+    '- ```\n  a\n  ```',
+    '1. ```\n   a\n   ```',
+    '> ```\n> a\n> ```',
+    '> ```\n> a',
+    '> - ```\n>   a\n>   ```',
+    '- ```\n  a',
+  ])('ends with its list or its quotation: %j', (text) => {
+    expect(html(`${text}\n\n${NOTE}`)).toContain('a\n</code></pre>'.replaceAll('\n', '&#10;'));
+    expect(html(`${text}\n\n${NOTE}`)).toContain(SHOWN);
+  });
+});

@@ -5,6 +5,14 @@ import { file } from '../support/app.ts';
 import { canonical, html, parse, readable, textOfHtml } from '../support/content.ts';
 import { testFolder } from '../support/folder.ts';
 
+test('a tab without a label shows its value', () => {
+  const tabs =
+    '<Tabs>\n<TabItem value="❌ Bad">\n\nA.\n\n</TabItem>\n<TabItem value="b" label="Good">\n\nB.\n\n</TabItem>\n</Tabs>';
+  expect(parse(tabs, 'a.mdx').html).toBe(
+    canonical('<p><strong>❌ Bad</strong></p><p>A.</p><p><strong>Good</strong></p><p>B.</p>'),
+  );
+});
+
 describe('MDX', () => {
   const mdx = (text: string): string => parse(text, 'a.mdx').html.replace(/(?:&#10;)\s*/g, '');
 

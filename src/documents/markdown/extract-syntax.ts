@@ -57,6 +57,7 @@ export function extractSyntax(
     abbreviations: new Map(),
     hasNotes: text.includes('[^note-'),
     lastNote: 0,
+    highlightEnd: 0,
   };
   const written: string[] = [];
   const pieces: Piece[] = [];

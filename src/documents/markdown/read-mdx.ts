@@ -287,7 +287,8 @@ function readBox(source: SourceText, start: number, tag: JsxTag, scope: MdxScope
   const call = callOf(tag, scope);
   const box = beginBox(call, indent, scope.open);
   if (box !== undefined) return { end, markdown: box };
-  const title = argument(call.named, 'title label heading summary');
+  // In Docusaurus, a tab without a label shows its value.
+  const title = argument(call.named, `title label heading summary${/^Tab(?!s)/.test(name) ? ' value' : ''}`);
   if (title === undefined) return undefined;
   const url = call.named.get('href');
   const label = url === undefined ? strong(title) : `[${strong(title)}](<${url}>)`;
@@ -429,7 +430,7 @@ export function unindent(mdx: string): string {
     const start = (base?.written ?? 0) + (extra > MAX_INDENT ? 0 : extra);
     removed = indent - start;
     const item = ITEM.exec(text)?.[0];
-    if (fence === undefined && item !== undefined)
+    if (item !== undefined)
       columns = [...inside, { stated: indent + item.length, written: start + item.length }];
     return removed === 0 ? line : ' '.repeat(start) + text;
   });
