@@ -163,11 +163,11 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   ];
   const heading = openingHeading(content);
   const otherTitles = [...titles, ...(heading === undefined ? [] : [heading])];
-  const shortlink = draft.address && shortlinkOf(page);
+  const shortlink = shortlinkOf(page);
   const canonical = draft.address === undefined ? relativeCanonical(page, path) : undefined;
   return {
     ...draft,
-    ...(canonical !== undefined && { canonical }),
+    ...(canonical !== undefined && { canonical, ...(shortlink && { aliases: [shortlink] }) }),
     ...(isListOfPages(content, draft.address?.uri) && { role: 'list' }),
     ...(isOtherPage(page) && { role: 'page' }),
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
