@@ -30,11 +30,12 @@ describe('a page', () => {
       undated('pages/any.md'),
       undated('tags/sea.md'),
       undated('404.md'),
-      undated('wp-login.php.md'),
       undated('posts/late.md'),
       undated('loose.md'),
       undated('README FIRST.md'),
       undated('p/gigs.md'),
+      undated('wp-login.php.md'),
+      undated('user/login.md'),
       undated('wiki/_Sidebar.md'),
     ];
     expect(await pagesOf(files)).toEqual({
@@ -45,11 +46,12 @@ describe('a page', () => {
       'pages/any.md': 'in a folder of pages',
       'tags/sea.md': 'a list',
       '404.md': 'a list',
-      'wp-login.php.md': 'a list',
       'posts/late.md': 'without a date',
       'loose.md': 'without a date',
       'README FIRST.md': 'by its name',
       'p/gigs.md': 'in a folder of pages',
+      'wp-login.php.md': 'in a folder of pages',
+      'user/login.md': 'in a folder of pages',
       'wiki/_Sidebar.md': 'in a folder of pages',
     });
   });
