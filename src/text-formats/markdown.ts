@@ -110,6 +110,12 @@ function prepare(stated: Element, open: ReadonlySet<string>): ElementContent[] {
   const { tagName } = element;
   // A cell of a table is one line, in which a break is a tag.
   if (tagName === 'br' && open.has('cell')) return [tag(tagName)];
+  if (tagName === 'pre' && open.has('cell')) {
+    const lines = rawText(element)
+      .split('\n')
+      .filter((line) => line.trim() !== '');
+    return lines.flatMap((line, index) => [...(index > 0 ? [tag('br')] : []), h('code', {}, [text(line)])]);
+  }
   const mark = /^t[dh]$/.test(tagName) ? 'cell' : MARKED.get(tagName);
   const children = prepareAll(element.children, mark === undefined ? open : new Set([...open, mark]));
   if (mark !== undefined && mark !== 'cell' && open.has(mark)) return children;

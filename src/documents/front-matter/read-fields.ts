@@ -1,5 +1,5 @@
 import { decodeReferences } from '../../html/parse.ts';
-import { shiftedNumber } from '../../html/text.ts';
+import { withoutPairs } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed, unlessEmpty, wordList, wordSet } from '../../strings.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
@@ -201,7 +201,11 @@ function findTags(fields: Fields): string[] {
     ...['category', 'tag'].flatMap((name) => splitTags(fields.get(name), false)),
   ];
   const tags = found.length > 0 ? found : splitTags(fields.get('keywords'), false);
-  const names = tags.map((tag) => wikilinkWords(withoutReferences(tag ?? '')).replace(/^#/, ''));
+  const names = tags.map((tag) =>
+    wikilinkWords(withoutReferences(tag ?? ''))
+      .replace(/^(["'])(.+)\1$/, '$2')
+      .replace(/^#/, ''),
+  );
   return [...new Set(names)].filter(
     (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
   );
@@ -291,15 +295,12 @@ function findSource({
   return defined({ title, uri, published });
 }
 
-/** Pairs of tags for the look of words. */
-const PAIR =
-  /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
 /** A text that consists of paragraphs. */
 const PARAGRAPHS = /^\s*<(?:p|div)(?:\s[^<>]*)?>.*<\/(?:p|div)>\s*$/is;
 const PARAGRAPH_TAG = /<\/?(?:p|div)(?:\s[^<>]*)?>/gi;
 /** A link, code or emphasis in Markdown. */
 const MARKDOWN =
-  /(?<!!)\[([^[\]]+)\]\((?:https?:|\/|#|\.)[^\s()]*\)|(?<!`)`([^`\n]+)`(?!`)|(?<![*\p{L}\p{N}])(\*\*?)(?=\S)([^*$]+)(?<=\S)\3(?![*\p{L}\p{N}])/gu;
+  /(?<!!)\[([^[\]]+)\]\((?:(?:https?:|\/|#|\.)[^\s()]*|[^\s()]{1,200}\.(?:md|html)(?:#[^\s()]*)?)\)|(?<!`)`([^`\n]+)`(?!`)|(?<![*\p{L}\p{N}])(\*\*?)(?=\S)([^*$]+)(?<=\S)\3(?![*\p{L}\p{N}])/gu;
 const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
 
 /**
@@ -308,9 +309,7 @@ const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
  */
 function inlineText(text: string): string {
   const line = PARAGRAPHS.test(text) ? text.replace(PARAGRAPH_TAG, ' ').trim() : text;
-  const withoutPairs = (html: string): string =>
-    html.replace(PAIR, (_, name: string, words: string) => shiftedNumber(name.toLowerCase(), words) ?? words);
-  const plain = withoutPairs(withoutPairs(line))
+  const plain = withoutPairs(line)
     .replace(MARKDOWN, '$1$2$4')
     .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
   return withoutReferences(plain).replace(/\u00AD/g, '');

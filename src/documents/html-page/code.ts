@@ -32,7 +32,7 @@ const NO_LANGUAGE =
 /** Elements between code and the element with its language: a table with line numbers. */
 const MAX_PLACES = 6;
 const LINE_NUMBERS =
-  /(?:^|\s)(?:gutter|rouge-gutter|linenos?|linenodiv|line-numbers-rows|lnt?|hljs-ln-numbers)(?=\s|$)/;
+  /(?:^|\s)(?:gutter|rouge-gutter|cm-gutters|ace_gutter|linenos?|linenodiv|line-numbers-rows|lnt?|hljs-ln-numbers)(?=\s|$)/;
 
 /** Lines of Gatsby, which a stylesheet shows as blocks. */
 const LIT_LINE = /(?:^|\s)(?:gatsby-highlight-code-line|grvsc-line|code-line)(?=\s|$)/;
