@@ -126,7 +126,6 @@ export interface Episode {
   /** A square JPEG or PNG. */
   readonly image: Media | undefined;
   readonly transcripts: readonly Transcript[];
-  /** A file of chapters. */
   readonly chaptersFile: Media | undefined;
   /** In the order of their beginnings. */
   readonly chapters: readonly Chapter[];

@@ -6,7 +6,6 @@ import { compareStrings, trimEndOf, trimOf } from './strings.ts';
 export const FACETS = ['tag', 'source', 'author', 'language', 'year', 'collection', 'series'] as const;
 export type Facet = (typeof FACETS)[number];
 
-/** A value for each facet. */
 export function byFacet<Value>(make: (facet: Facet) => Value): Readonly<Record<Facet, Value>> {
   const made = FACETS.map((facet): [Facet, Value] => [facet, make(facet)]);
   return Object.fromEntries(made) as Record<Facet, Value>; // one for each of FACETS

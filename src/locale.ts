@@ -31,7 +31,6 @@ export function isRightToLeft(script: string): boolean {
   return RIGHT_TO_LEFT.has(script);
 }
 
-/** The writing direction of a language. */
 export function directionOf(language: string): 'ltr' | 'rtl' {
   return isRightToLeft(likelyLocale(language).script ?? '') ? 'rtl' : 'ltr';
 }

@@ -104,6 +104,11 @@ export function distinctBy<Value>(values: readonly Value[], keyOf: (value: Value
   });
 }
 
+/** A list; undefined if it is empty. */
+export function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
 /** How often each value occurs. */
 export function tally(values: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();

@@ -27,12 +27,12 @@ const LAYERS: Readonly<Record<string, string>> = {
   corpus:
     'article config documents facets html identity json language locale media memo routes strings templates',
   articles: 'article config corpus documents html language locale strings',
-  feeds: 'article config facets locale routes store templates',
+  feeds: 'article config facets locale routes store strings templates',
   pages: 'article config facets html locale memo package routes search store strings templates',
   pictures: 'config pages routes',
   'text-formats': 'article config facets html locale package routes strings templates',
   http: 'article routes store templates',
-  app: 'article config facets feeds http memo pages routes search store templates text-formats',
+  app: 'article config facets feeds http memo pages routes search store strings templates text-formats',
   worker: 'app routes store',
   pipeline:
     'app article articles config corpus documents facets feeds html identity import locale media memo package pages pictures routes search store strings templates text-formats',

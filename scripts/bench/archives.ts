@@ -2,8 +2,8 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PAGE_SIZE } from '../../src/app/select-articles.ts';
-import { EVERYTHING, sliceOfValue } from '../../src/facets.ts';
-import { feedPath, paths, slicePath } from '../../src/routes/paths.ts';
+import { EVERYTHING } from '../../src/facets.ts';
+import { feedPath, paths, slicePath, valuePath } from '../../src/routes/paths.ts';
 import { documentsIn, writeDocuments } from './corpus.ts';
 import { makeSite, packTidings, type Run, run } from './generators.ts';
 import { expectDecompressed, expectStatus } from './workers/load.ts';
@@ -12,7 +12,6 @@ import type { Server } from './workers/serve.ts';
 /** An archive of a given size, and its builds. */
 export interface Archive {
   readonly size: number;
-  /** The folder of the documents. */
   readonly documents: string;
   /** The output folder of the build. */
   readonly out: string;
@@ -137,7 +136,7 @@ export async function verifyArchive(server: Server, documents: Documents): Promi
   await expectText(server, paths.home, newestTitle);
 
   const tag = (await front(count - 1)).tags[0] ?? '';
-  const tagged = slicePath(sliceOfValue('tag', tag), 'json');
+  const tagged = valuePath('tag', tag, 'json');
   const found = await itemsOf(server, tagged);
   if (!found.every(({ tags = [] }) => tags.includes(tag)))
     throw new Error(`Cannot measure ${tagged}: expected articles with this tag`);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { wordList } from '../../src/strings.ts';
+import { capitalized, wordList } from '../../src/strings.ts';
 
 const FIRST_DAY = Date.UTC(2016, 0, 1);
 /** The corpus spans ten years, whatever its size. */
@@ -13,7 +13,6 @@ const TAGS = wordList(
   `harbour weather trade fisheries transport council schools health energy housing culture sport history science
   elections budget tourism farming courts technology`,
 );
-/** The authors of the documents. */
 export const AUTHORS = [
   'Jane Roe',
   'John Doe',
@@ -68,7 +67,7 @@ function document(
 ): string {
   const tags = [...new Set(Array.from({ length: between(1, 3, random) }, () => pick(TAGS, random)))];
   const front = [
-    `title: ${JSON.stringify(capital(phrase(between(4, 9, random), word)))}`,
+    `title: ${JSON.stringify(capitalized(phrase(between(4, 9, random), word)))}`,
     `date: ${date}`,
     `tags: [${tags.join(', ')}]`,
     `author: ${pick(AUTHORS, random)}`,
@@ -84,7 +83,7 @@ function document(
 }
 
 function block(index: number, word: () => string, random: () => number): string {
-  if (index % 5 === 4) return `## ${capital(phrase(between(2, 5, random), word))}`;
+  if (index % 5 === 4) return `## ${capitalized(phrase(between(2, 5, random), word))}`;
   const kind = index === 0 ? 0 : random();
   if (kind < 0.62) return withMarkup(paragraph(word, random), word, random);
   if (kind < 0.74) return list(word, random);
@@ -101,14 +100,14 @@ function withMarkup(text: string, word: () => string, random: () => number): str
     `\`${word()}\``,
     `[${phrase(3, word)}](https://news.example/${word()}/${between(1, 9999, random)})`,
   ];
-  return `${text} ${capital(phrase(4, word))} ${pick(markup, random)} ${phrase(6, word)}.`;
+  return `${text} ${capitalized(phrase(4, word))} ${pick(markup, random)} ${phrase(6, word)}.`;
 }
 
 function list(word: () => string, random: () => number): string {
   const isOrdered = random() < 0.3;
   return Array.from(
     { length: between(3, 6, random) },
-    (_, index) => `${isOrdered ? `${index + 1}.` : '-'} ${capital(phrase(between(4, 12, random), word))}`,
+    (_, index) => `${isOrdered ? `${index + 1}.` : '-'} ${capitalized(phrase(between(4, 12, random), word))}`,
   ).join('\n');
 }
 
@@ -160,13 +159,12 @@ function paragraph(word: () => string, random: () => number): string {
 
 /** With a full stop. */
 function sentence(word: () => string, random: () => number): string {
-  const first = capital(phrase(between(6, 13, random), word));
+  const first = capitalized(phrase(between(6, 13, random), word));
   const second = phrase(between(5, 11, random), word);
-  if (random() < 0.15) return `"${first}," said ${capital(word())}, "${second}."`;
+  if (random() < 0.15) return `"${first}," said ${capitalized(word())}, "${second}."`;
   return `${first}${random() < 0.5 ? ',' : ''} ${second}.`;
 }
 
-/** A phrase of `count` words. */
 function phrase(length: number, word: () => string): string {
   return Array.from({ length }, word).join(' ');
 }
@@ -184,11 +182,6 @@ function pickEarly(choices: readonly string[], random: () => number): string {
 /** A whole number within bounds, both included. */
 function between(low: number, high: number, random: () => number): number {
   return low + Math.floor((high - low + 1) * random());
-}
-
-/** With its first letter in upper case. */
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Mulberry32: numbers from 0 to below 1. */

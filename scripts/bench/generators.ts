@@ -24,7 +24,6 @@ export interface Run {
   readonly memory: number;
 }
 
-/** A program and its arguments. */
 type Command = readonly [program: string, ...args: string[]];
 
 const TIME = '/usr/bin/time';

@@ -2,8 +2,8 @@ import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PAGE_SIZE } from '../../src/app/select-articles.ts';
 import { UsageError } from '../../src/config/errors.ts';
-import { EVERYTHING, sliceOfValue } from '../../src/facets.ts';
-import { feedPath, paths, slicePath } from '../../src/routes/paths.ts';
+import { EVERYTHING } from '../../src/facets.ts';
+import { feedPath, paths, slicePath, valuePath } from '../../src/routes/paths.ts';
 import {
   type Archive,
   type ArchiveUrls,
@@ -20,13 +20,12 @@ import {
   expectStatus,
   GZIP,
   helloRequest,
-  measureRounds,
+  measureRequests,
   measureSlice,
   newOriginEachTime,
   SLICE_SECONDS,
-  type Subject,
+  type Slices,
   sameEachTime,
-  type TimeSlice,
 } from './workers/load.ts';
 import {
   type BenchEnvironment,
@@ -69,16 +68,11 @@ export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): 
     const subjects: GrowthSubject[] = [];
     for (const archive of archives) subjects.push(await prepareSubject(environment, archive, bare));
     const cores = pin() ? 'workerd and the load on a core each' : 'workerd and the load on any core';
-    const starts = await measureStarts(environment, subjects, Math.min(rounds, MAX_STARTS));
-    const results = await Promise.all(
-      subjects.map(async (subject, index): Promise<GrowthResult> => {
-        const [upload, assets] = [await uploadSize(subject.worker), await countAssets(subject.worker.assets)];
-        return { ...subject, upload, assets, starts: starts[index] ?? [] };
-      }),
-    );
-    const hello = { worker: bare, first: '/', benchRequests: [helloRequest()] };
-    const slices = await measureRequests(environment, [hello, ...subjects], rounds);
-    return report(results, slices, rounds, cores);
+    await measureStarts(environment, subjects, Math.min(rounds, MAX_STARTS));
+    const hello = helloRequest();
+    const plan = subjects.map(({ worker, benchRequests }) => [worker, benchRequests] as const);
+    const slices = await measureRequests(environment, [[bare, [hello]], ...plan], rounds);
+    return report(subjects, growthOfRequests(subjects, hello, slices), rounds, cores);
   });
 }
 
@@ -93,10 +87,15 @@ interface Starter {
 /** The verified worker of an archive. */
 interface GrowthSubject extends Starter {
   readonly archive: Archive;
+  /** Bytes, compressed. */
+  readonly upload: number;
+  readonly assets: Assets;
   /** A bare hello with the same data, which it does not read. */
   readonly hello: Starter;
   /** The size of the data in bytes. */
   readonly load: number;
+  /** What each start took beyond that of the hello in the same round. */
+  readonly starts: Usage[];
 }
 
 /** @throws Error if a response of the archive is wrong */
@@ -111,8 +110,17 @@ async function prepareSubject(
   const benchRequests = growthRequests(await verifyArchive(server, readDocuments(documents)));
   server.stop();
   const { worker: loaded, load } = await addData(worker, bare, join(folder, `hello-${size}`));
-  const hello = { worker: loaded, first: '/', benchRequests: [helloRequest()] };
-  return { archive, worker, first: feedPath('rss'), benchRequests, hello, load };
+  return {
+    archive,
+    worker,
+    first: feedPath('rss'),
+    benchRequests,
+    upload: await uploadSize(worker),
+    assets: await countAssets(worker.assets),
+    hello: { worker: loaded, first: '/', benchRequests: [helloRequest()] },
+    load,
+    starts: [],
+  };
 }
 
 /** A worker of one module with the data of another worker, so that the two differ only in their code. */
@@ -141,7 +149,7 @@ function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): Benc
     ['the oldest article’s page', oldest],
     ['the newest page of history', slicePath(EVERYTHING, 'rss', pages)],
     ['the oldest page of history', slicePath(EVERYTHING, 'rss', 1)],
-    ['the feed of a tag', slicePath(sliceOfValue('tag', tag), 'rss')],
+    ['the feed of a tag', valuePath('tag', tag, 'rss')],
     ['a search for two words', slicePath({ clauses: [], words: 'over time' }, 'page')],
     ['the home page', paths.home],
   ];
@@ -162,31 +170,6 @@ function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): Benc
   ];
 }
 
-/** The measurements of an archive of one size. */
-interface GrowthResult extends GrowthSubject {
-  /** Bytes, compressed. */
-  readonly upload: number;
-  readonly assets: Assets;
-  /** One per round. */
-  readonly starts: readonly Start[];
-}
-
-/** For each worker and each of its requests, one slice per round. */
-type Slices = readonly (readonly (readonly TimeSlice[])[])[];
-
-async function measureRequests(
-  { serve }: BenchEnvironment,
-  starters: readonly Starter[],
-  rounds: number,
-): Promise<Slices> {
-  const subjects: Subject[] = [];
-  // Each has its own workerd, so that none pays for another's garbage collection.
-  for (const { worker, benchRequests } of starters)
-    for (const benchRequest of benchRequests) subjects.push({ benchRequest, server: await serve(worker) });
-  const slices = await measureRounds(subjects, rounds);
-  return starters.map(({ benchRequests }) => slices.splice(0, benchRequests.length));
-}
-
 /** The resource usage of a workerd. */
 interface Usage {
   /** Milliseconds of CPU time until it listens, when the worker has been evaluated. */
@@ -199,26 +182,24 @@ interface Usage {
   readonly used: number;
 }
 
-/** The usage of an archive's worker and of its hello, started in the same round. */
-interface Start {
-  readonly own: Usage;
-  readonly hello: Usage;
-}
-
-/** Starts workers repeatedly, one at a time; returns the starts of each subject. */
+/** Starts workers repeatedly, one at a time. */
 async function measureStarts(
   environment: BenchEnvironment,
   subjects: readonly GrowthSubject[],
   rounds: number,
-): Promise<Start[][]> {
-  const starts: Start[][] = subjects.map(() => []);
+): Promise<void> {
   for (let round = 0; round < rounds; round++) {
-    for (const [index, subject] of subjects.entries()) {
+    for (const subject of subjects) {
       const own = await measureStart(environment, subject);
-      starts[index]?.push({ own, hello: await measureStart(environment, subject.hello) });
+      const hello = await measureStart(environment, subject.hello);
+      subject.starts.push({
+        listening: own.listening - hello.listening,
+        responded: own.responded - hello.responded,
+        memory: own.memory - hello.memory,
+        used: own.used - hello.used,
+      });
     }
   }
-  return starts;
 }
 
 async function measureStart({ serve }: BenchEnvironment, starter: Starter): Promise<Usage> {
@@ -239,7 +220,7 @@ async function sendAll({ benchRequests }: Starter, server: Server): Promise<void
     await measureSlice({ benchRequest, server }, Math.ceil(ROUND_OF_REQUESTS / benchRequests.length));
 }
 
-function report(all: readonly GrowthResult[], slices: Slices, rounds: number, cores: string): string {
+function report(all: readonly GrowthSubject[], requests: string, rounds: number, cores: string): string {
   return [
     TITLE,
     `The documents are the same as for the builds, about 5 KB of Markdown each; the newest are identical in archives of any size. Builds have no cache: median and extremes of ${Math.min(rounds, MAX_BUILDS)} rounds, each with one build per size; “a document more” is the additional time per document compared with the previous size. CPU covers all processes and cores, including the kernel; memory is that of the largest process. The worker is the compressed upload of \`wrangler deploy\`; it reads the external files on demand. Before any measurement, the responses are verified against the documents: the feed, both ends of the history and their articles’ pages, the feed of a tag, a search.`,
@@ -247,11 +228,11 @@ function report(all: readonly GrowthResult[], slices: Slices, rounds: number, co
     `Starts are measured in bare workerd, ${cores}: CPU time until it listens, when the worker has been evaluated, and until it has responded to its first request, for the main feed. The cost of workerd itself, mostly for reading its configuration, is subtracted: it is the cost of a bare Hono \`hello\` with the same, unread data, started in the same round and with the same number of requests. Memory is the private memory of the process, without mapped files, beyond that of the same hello, plus the data once: after the first response, and after ${ROUND_OF_REQUESTS} of the requests below, including garbage. Medians of ${Math.min(rounds, MAX_STARTS)} starts.`,
     growthOfStart(all),
     `CPU time that a bare workerd spends on one request, including gzip, the kernel and file reads: medians of ${rounds} rounds, with a slice of about ${SLICE_SECONDS} s for each row and size. “New origin”: each request has a different origin, so that no cached composition is used. The last column is the median of the ratios of single rounds.`,
-    growthOfRequests(all, slices),
+    requests,
   ].join('\n\n');
 }
 
-function growthOfBuild(all: readonly GrowthResult[]): string {
+function growthOfBuild(all: readonly GrowthSubject[]): string {
   return markdownTable(
     ['documents'],
     [
@@ -286,39 +267,38 @@ function growthOfBuild(all: readonly GrowthResult[]): string {
 }
 
 /** The additional milliseconds per additional document of the larger build. */
-function further(smaller: GrowthResult | undefined, larger: GrowthResult): string {
+function further(smaller: GrowthSubject | undefined, larger: GrowthSubject): string {
   if (smaller === undefined) return '–';
   const seconds = median(wallOf(larger)) - median(wallOf(smaller));
   return grouped((seconds / (larger.archive.size - smaller.archive.size)) * 1e3, 2);
 }
 
-function wallOf({ archive }: GrowthResult): number[] {
+function wallOf({ archive }: GrowthSubject): number[] {
   return archive.builds.map(({ wall }) => wall);
 }
 
-function growthOfStart(all: readonly GrowthResult[]): string {
+function growthOfStart(all: readonly GrowthSubject[]): string {
   return markdownTable(
     ['documents'],
     ['start, CPU ms', 'with the first feed, CPU ms', 'memory, MB', 'after requests, MB'],
     all.map(({ archive, starts, load }) => {
-      const beyondHello = (figure: keyof Usage): number =>
-        median(starts.map(({ own, hello }) => own[figure] - hello[figure]));
+      const of = (figure: keyof Usage): number => median(starts.map((start) => start[figure]));
       return [
         grouped(archive.size),
-        grouped(beyondHello('listening'), 1),
-        grouped(beyondHello('responded'), 1),
-        grouped((beyondHello('memory') + load) / 1e6, 1),
-        grouped((beyondHello('used') + load) / 1e6, 1),
+        grouped(of('listening'), 1),
+        grouped(of('responded'), 1),
+        grouped((of('memory') + load) / 1e6, 1),
+        grouped((of('used') + load) / 1e6, 1),
       ];
     }),
   );
 }
 
 /** A row per request, a column per size, and the ratio of the largest to the smallest. */
-function growthOfRequests(all: readonly GrowthResult[], [hello = [], ...slices]: Slices): string {
+function growthOfRequests(all: readonly GrowthSubject[], hello: BenchRequest, slices: Slices): string {
   const sizes = all.map(({ archive }) => grouped(archive.size));
-  const row = (label: string, bySize: readonly (readonly TimeSlice[])[]): string[] => {
-    const cpu = bySize.map((some) => some.map((slice) => slice.cpu));
+  const row = (label: string, bySize: readonly BenchRequest[]): string[] => {
+    const cpu = bySize.map((request) => (slices.get(request) ?? []).map((slice) => slice.cpu));
     const ratio = medianRatio(cpu.at(-1) ?? [], cpu[0] ?? []);
     return [label, ...cpu.map((each) => grouped(median(each))), grouped(ratio, 2)];
   };
@@ -327,11 +307,11 @@ function growthOfRequests(all: readonly GrowthResult[], [hello = [], ...slices]:
     ['request'],
     [...sizes.map((size) => `${size}: CPU, µs`), `${sizes.at(-1)} ÷ ${sizes[0]}`],
     [
-      row('Hono’s `hello`', Array(all.length).fill(hello[0] ?? [])),
+      row('Hono’s `hello`', Array(all.length).fill(hello)),
       ...requests.map(({ label }, index) =>
         row(
           label,
-          slices.map((some) => some[index] ?? []),
+          all.flatMap(({ benchRequests }) => benchRequests[index] ?? []),
         ),
       ),
     ],

@@ -3,6 +3,7 @@ import { extname, join, sep } from 'node:path';
 import fc from 'fast-check';
 import { DOCUMENT_ENDINGS, kindOf } from '../../src/documents/kinds.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
+import { wordList } from '../../src/strings.ts';
 
 const MAX_MUTATIONS = 6;
 const MAX_BYTES = 200_000;
@@ -58,7 +59,7 @@ const FILLERS = [
 /** Syntax that may nest. */
 const PAIRS = [
   ...['()', '[]', '{}', '**', '__', '``', '""'].map(([open = '', close = '']) => [open, close] as const),
-  ...words('div b ul><li table><tr><td blockquote svg><g math><mi a p h2 template details').map(
+  ...wordList('div b ul><li table><tr><td blockquote svg><g math><mi a p h2 template details').map(
     (names) => [`<${names}>`, `</${names.split('><').reverse().join('></')}>`] as const,
   ),
   ['> ', ''],
@@ -191,11 +192,6 @@ function documentsIn(folder: string): SourceFile[] {
     .filter((path) => kindOf(path) !== undefined)
     .sort()
     .map((path) => ({ path: path.replaceAll(sep, '/'), bytes: readFileSync(join(folder, path)) }));
-}
-
-/** The words of a text. */
-export function words(text: string): string[] {
-  return text.trim().split(/\s+/);
 }
 
 /** Texts that run code or end their context if they are not escaped, checked or bounded. */

@@ -5,7 +5,8 @@ import type { Fields } from '../../src/documents/front-matter/fields.ts';
 import { readFields } from '../../src/documents/front-matter/read-fields.ts';
 import { readVisibility } from '../../src/documents/front-matter/visibility.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
-import { HOSTILE_TEXTS, words } from './documents.ts';
+import { wordList } from '../../src/strings.ts';
+import { HOSTILE_TEXTS } from './documents.ts';
 
 type Scalar = string | number | boolean | null;
 type Value = Scalar | readonly Value[] | { readonly [name: string]: Value };
@@ -14,7 +15,7 @@ type Values = Readonly<Record<string, Value>>;
 const MAX_FIELDS = 8;
 const MAX_DEPTH = 3;
 
-const LABELS = words(`
+const LABELS = wordList(`
   Title Date Author By Source Kaynak/Source URL Tags Language Updated Expires Summary Slug Image Draft
   Private Published Status Visibility Unlisted Hidden Noindex Taslak Tarih Überschrift 日期 التاريخ Photo
 `);
@@ -22,7 +23,7 @@ const LABELS = words(`
 /** Names of fields whose wrong values refuse a document, so that it is not rendered. */
 const REFUSING =
   /date|publish|posted|updated|modified|created|createtime|createdtime|updatetime|expir|lastmod|validuntil|lastedited|embargo|notbefore|scheduled|golive/;
-const VISIBILITY = words(`
+const VISIBILITY = wordList(`
   draft private wip published publish public status visibility unlisted hidden listed feed rss list noindex
   sitemap robots exclude eleventyexcludefromcollections headless permalink render redirectto password protected
   membersonly

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { HOSTILE } from '../../src/check/http.ts';
 import { bodyText, type HttpClient } from '../../src/check/http-client.ts';
 import { feedPath, paths } from '../../src/routes/paths.ts';
+import { wordList } from '../../src/strings.ts';
 import { serveFiles } from '../../tests/support/served.ts';
-import { fixtureDocuments, words } from './documents.ts';
+import { fixtureDocuments } from './documents.ts';
 
 export interface FuzzedRequest {
   readonly method: string;
@@ -72,7 +73,7 @@ export function fuzzedRequests({ paths, etags }: ServedFixtures['known']): fc.Ar
 }
 
 /** CONNECT concerns the connection, and the runtime itself rejects the last ones. */
-const EXCLUDED = words(`
+const EXCLUDED = wordList(`
   CONNECT BIND LINK M-SEARCH MKCALENDAR REBIND SOURCE UNBIND UNLINK
 `);
 const FUZZED_METHODS = METHODS.filter((method) => !EXCLUDED.includes(method));

@@ -38,7 +38,6 @@ type App = Hono<{ Bindings: Environment }>;
 
 /** The platform functions that the app needs. */
 interface Platform {
-  /** The current instant. */
   readonly clock: () => Instant;
   /** Reads a part of the store that is a static asset. */
   readonly readAsset: ReadAsset;

@@ -27,12 +27,7 @@ const MAX_READS = 40;
 export function handleOpml(context: RequestContext): Promise<Response> {
   return handleCached(context, 'opml', () => {
     const { site, origin, snapshot } = context;
-    const { title, description, language, authors } = site;
-    const owner = authors[0].name;
-    const text = opml(
-      { title, description, language, owner, updated: lastChange(context), origin },
-      groups(context),
-    );
+    const text = opml(site, origin, lastChange(context), groups(context));
     return textRepresentation(context, text, mediaTypes.opml, snapshot.store.until);
   });
 }

@@ -1,21 +1,15 @@
-import { sliceOfValue } from '../facets.ts';
 import { CORS_HEADERS, cacheControl, MISSING, pageHeaders } from '../http/headers.ts';
 import { type ErrorKind, negotiateErrorKind } from '../http/negotiation.ts';
 import { ALLOW } from '../http/respond.ts';
-import { composeErrorPage } from '../pages/error.ts';
-import { mediaTypes, paths, slicePath } from '../routes/paths.ts';
+import { composeErrorPage, type ErrorDetails } from '../pages/error.ts';
+import { mediaTypes, paths, valuePath } from '../routes/paths.ts';
 import type { Tombstone } from '../store/metadata.ts';
 import type { UnknownValue } from '../store/store.ts';
+import { unlessEmpty } from '../strings.ts';
 import { concatenate } from '../templates/gzip.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** The errors of requests, with the phrases of RFC 9110 §15. */
-interface Problem {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-}
-
 const problems = {
   badQuery: { status: 400, title: 'Bad Request', detail: 'The query names too many values.' },
   notFound: { status: 404, title: 'Not Found', detail: 'There is nothing at this address.' },
@@ -36,23 +30,9 @@ const problems = {
     title: 'Service Unavailable',
     detail: 'This part of the archive cannot be read at the moment; please try again in a few minutes.',
   },
-} as const satisfies Record<string, Problem>;
+} as const;
 
 type ProblemName = keyof typeof problems;
-
-/** An address that the client may have meant. */
-interface Suggestion {
-  readonly label: string;
-  /** URL. */
-  readonly address: string;
-}
-
-/** Additional fields of an error response. */
-interface ProblemDetails {
-  readonly suggestions?: readonly Suggestion[];
-  /** The removed article. */
-  readonly tombstone?: Tombstone;
-}
 
 /**
  * An error in the reader's format: a page, `application/problem+json` (RFC 9457), or lines of text.
@@ -63,14 +43,14 @@ function problemResponse(
   request: Request,
   name: ProblemName,
   page: () => Uint8Array<ArrayBuffer> | string,
-  { suggestions = [], tombstone }: ProblemDetails,
+  { suggestions = [], tombstone }: ErrorDetails,
   headers: Readonly<Record<string, string>>,
 ): Response {
   const { status, title } = problems[name];
   const detail = tombstone === undefined ? problems[name].detail : tellOf(tombstone);
   const kind = negotiateErrorKind(request.headers.get('accept'));
   const extension = {
-    suggestions: suggestions.length === 0 ? undefined : suggestions,
+    suggestions: unlessEmpty(suggestions),
     article: tombstone?.title,
     removed: tombstone && new Date(tombstone.removed).toISOString(),
   };
@@ -104,12 +84,12 @@ export function handleProblem(
   { request, snapshot, origin, now, site }: RequestContext,
   name: ProblemName,
   headers: Readonly<Record<string, string>> = {},
-  metadata: ProblemDetails = {},
+  details: ErrorDetails = {},
 ): Response {
   const { store } = snapshot;
-  const page = () => concatenate(composeErrorPage(store, site, name, { origin, ...metadata }).write);
+  const page = () => concatenate(composeErrorPage(store, site, origin, name, details).write);
   const isTransient = name === 'failure' || name === 'unavailable';
-  return problemResponse(request, name, page, metadata, {
+  return problemResponse(request, name, page, details, {
     ...pageHeaders(store.site),
     'Cache-Control': isTransient ? 'no-store' : cacheControl(MISSING, store.until, now),
     ...(name === 'unavailable' ? { 'Retry-After': RETRY_AFTER } : {}),
@@ -121,7 +101,7 @@ export function handleProblem(
 export function handleUnknownValue(context: RequestContext, { unknown, near }: UnknownValue): Response {
   const suggestions = near.map(({ key, label }) => ({
     label,
-    address: context.origin + slicePath(sliceOfValue(unknown, key), 'page'),
+    address: context.origin + valuePath(unknown, key),
   }));
   return handleProblem(context, 'unknownValue', {}, { suggestions });
 }

@@ -104,7 +104,6 @@ export interface SearchResult {
   readonly matches: SearchMatches;
 }
 
-/** Searches for words. */
 type Search = (words: string, store: Store) => Promise<SearchResult>;
 
 export function createSearch(index: StoreIndex, { openBlobs }: Pick<RecordReaders, 'openBlobs'>): Search {

@@ -111,7 +111,6 @@ export function lastModifiedOf(
  */
 export const PAGE_SIZE = 10;
 
-/** The limits of a feed. */
 interface FeedLimits {
   readonly entries: number;
   /** Bytes of content. */

@@ -52,7 +52,6 @@ export const atomRules = defineRules('atom', {
 const DATES = 'atom:updated atom:published';
 const PERSON = atom('name! uri email');
 
-/** Checks an Atom feed. */
 export const checkAtom = feedCheck({
   rules: atomRules,
   root: 'atom:feed',

@@ -90,7 +90,6 @@ export interface Collection {
   readonly media: ReadonlyMap<string, PublishedFile>;
   /** The addresses of smaller versions of pictures. */
   readonly variants: readonly string[];
-  /** The metadata of each podcast of the site. */
   readonly podcasts: readonly PodcastMetadata[];
   /** The people that files describe; pictures are URLs or paths on the site. */
   readonly people: readonly Person[];

@@ -1,10 +1,10 @@
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { slugify } from '../documents/addresses.ts';
-import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
+import { type Facet, keyOf } from '../facets.ts';
 import { once } from '../memo.ts';
 import { addressKey, CLAIM_RANKS, type FindValue, LIST_NAMES, listKeys } from '../routes/former-addresses.ts';
-import { slicePath } from '../routes/paths.ts';
+import { valuePath } from '../routes/paths.ts';
 import type { FormerFile } from './former-addresses.ts';
 import type { People } from './profiles.ts';
 import type { Identified } from './settle-documents.ts';
@@ -58,7 +58,7 @@ export function listAddresses(
       const unknown = namesOf.get(spelling) ?? unknownNames(value);
       namesOf.set(spelling, unknown);
       if (unknown.length === 0) continue;
-      const address = slicePath(sliceOfValue(facet, key), 'page');
+      const address = valuePath(facet, key);
       const list = lists.get(address) ?? { address, claims: new Set<string>(), namedBy: [] };
       for (const segment of unknown) {
         const names = own.flatMap(([name, kind]) => (kind === facet ? [name] : []));

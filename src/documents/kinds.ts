@@ -29,7 +29,6 @@ export function kindOf(path: string): Kind | undefined {
 /** Middleman has Markdown in `a.html.md.erb`, Bear in `a.textbundle/text.md`. */
 const ENDING = /(?:\.textbundle\/text)?(\.(?:md|markdown)(?=\.erb$)|\.[^./]+$)(?:\.erb)?/i;
 
-/** A path without its last ending. */
 export function withoutEnding(path: string): string {
   return path.replace(ENDING, '');
 }

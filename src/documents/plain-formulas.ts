@@ -1,3 +1,4 @@
+import { formulaIn } from '../html/embeds.ts';
 import { shiftedNumber, textWithWords } from '../html/text.ts';
 import { attribute, isElement, type RootContent, rawText } from '../html/tree.ts';
 import { lineOfMath } from './html-page/math.ts';
@@ -20,11 +21,13 @@ function lineOfTex({ tex, isBlock = false }: { readonly tex: string; readonly is
 
 /** The text of content, with formulas as `lineOfTex`, and without references to notes. */
 export function wordsWithoutTex(nodes: readonly RootContent[]): string {
-  return textWithWords(nodes, (element) =>
-    isElement(element, 'code') && attribute(element, 'class') === 'language-tex'
-      ? lineOfTex({ tex: rawText(element) })
-      : undefined,
-  );
+  return textWithWords(nodes, (element) => {
+    const isTex = isElement(element, 'code') && attribute(element, 'class') === 'language-tex';
+    const tex = isTex
+      ? rawText(element)
+      : isElement(element, 'img') && formulaIn(attribute(element, 'src') ?? '');
+    return tex ? lineOfTex({ tex }) : undefined;
+  });
 }
 
 /** A formula on a line with usual spacing, and with superscript and subscript digits. */

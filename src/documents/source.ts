@@ -192,7 +192,6 @@ export interface Draft extends Omit<StatedFields, 'role'> {
   readonly canonical?: string;
   /** Alternative titles, likeliest first; only for HTML pages. */
   readonly otherTitles?: readonly string[];
-  /** The hashtags in the text. */
   readonly hashtags?: readonly string[];
   /** Whether it links to notes as in a vault; only with hashtags. */
   readonly hasWikilinks?: boolean;

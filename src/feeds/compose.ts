@@ -7,7 +7,6 @@ import type { Hole } from '../templates/holes.ts';
 import type { FeedHistory, FeedMetadata } from './metadata.ts';
 import { escapeXml, xmlElement } from './xml.ts';
 
-/** The parts of a feed. */
 interface FeedParts {
   readonly format: FeedFormat;
   /** Such as `https://example.org`. */

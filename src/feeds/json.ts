@@ -1,6 +1,7 @@
 import type { Article, Media, Person } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { articlePath, paths } from '../routes/paths.ts';
+import { unlessEmpty } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { shownImage } from './episode.ts';
 import { feedUrls } from './metadata.ts';
@@ -20,10 +21,10 @@ export function jsonItem(article: Article): string {
     image: shownImage(article)?.url,
     date_published: new Date(article.published).toISOString(),
     date_modified: new Date(article.updated).toISOString(),
-    authors: article.authors.length === 0 ? undefined : article.authors.map(author),
-    tags: article.tags.length === 0 ? undefined : article.tags,
+    authors: unlessEmpty(article.authors.map(author)),
+    tags: unlessEmpty(article.tags),
     language: article.language,
-    attachments: article.enclosures.length === 0 ? undefined : article.enclosures.map(attachment),
+    attachments: unlessEmpty(article.enclosures.map(attachment)),
     _source: source && { name: source.title, url: source.uri, date_published: source.published },
   });
   return `${members.slice(0, -1)}${HOLES.alone}}`;

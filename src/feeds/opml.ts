@@ -1,24 +1,21 @@
 import type { Instant } from '../article.ts';
+import type { Site } from '../config/site.ts';
 import { EVERYTHING, type Slice, sliceOfValue } from '../facets.ts';
 import { slicePath } from '../routes/paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import { escapeXml, type XmlAttributes, xmlElement } from './xml.ts';
 
-/** The metadata of an OPML list. */
-interface OpmlMetadata {
-  readonly title: string;
-  readonly description: string;
-  readonly language: string;
-  readonly owner: string;
-  /** When a feed of the list last changed. */
-  readonly updated: Instant;
-  /** Such as `https://example.org`. */
-  readonly origin: string;
-}
-
-/** Every feed of the site as a subscription list (OPML 2.0, "Subscription lists"), grouped by facet. */
-export function opml(metadata: OpmlMetadata, groups: readonly FacetGroup[]): string {
-  const { title, description, language, owner, updated, origin } = metadata;
+/**
+ * Every feed of the site as a subscription list (OPML 2.0, "Subscription lists"), grouped by facet.
+ *
+ * @param updated when a feed of the list last changed
+ */
+export function opml(
+  { title, description, language, authors: [owner] }: Site,
+  origin: string,
+  updated: Instant,
+  groups: readonly FacetGroup[],
+): string {
   const everything = outline(EVERYTHING, title, origin, { description, language });
   const grouped = groups.map(({ facet, name, values }) => {
     const outlines = values.map(({ key, label }) =>
@@ -31,7 +28,7 @@ export function opml(metadata: OpmlMetadata, groups: readonly FacetGroup[]): str
   <head>
     <title>${escapeXml(title)}</title>
     <dateModified>${new Date(updated).toUTCString()}</dateModified>
-    <ownerName>${escapeXml(owner)}</ownerName>
+    <ownerName>${escapeXml(owner.name)}</ownerName>
   </head>
   <body>
 ${everything}${grouped.join('')}  </body>

@@ -57,7 +57,7 @@ const DRAWN_FORMULA =
   /^https?:\/\/(?:latex\.codecogs\.com\/[\w./]*\?(.+)|[^?#]{0,100}(?:chart|equation|latex|math)[^?#]{0,100}\?(?:[^#]{0,100}&)?(?:chl|from|latex|math|tex)=([^&#]+))/i;
 
 /** The TeX of a formula that a service draws. */
-function formulaIn(src: string): string | undefined {
+export function formulaIn(src: string): string | undefined {
   const [, query, value] = DRAWN_FORMULA.exec(src) ?? [];
   const tex = query?.replace(/&space;/g, ' ') ?? value?.replaceAll('+', ' ');
   return tex && decodeLeniently(tex).trim();

@@ -222,7 +222,17 @@ export function shiftedNumber(tagName: string, number: string): string | undefin
   return number.replace('-', '−').replace(/./g, (sign) => signs.charAt(ON_THE_LINE.indexOf(sign)));
 }
 
-/** The text without code. */
+/** Pairs of tags for the look of words. */
+const PAIR =
+  /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
+
+/** A line without pairs of tags, also without those within others; a tag that is only mentioned is kept. */
+export function withoutPairs(line: string): string {
+  const unwrapped = (html: string): string =>
+    html.replace(PAIR, (_, name: string, words: string) => shiftedNumber(name.toLowerCase(), words) ?? words);
+  return unwrapped(unwrapped(line));
+}
+
 export function textWithoutCode(content: Content): string {
   return oneLine(content, (element) => (isElement(element, 'pre', 'code') ? '' : undefined));
 }

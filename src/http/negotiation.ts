@@ -27,7 +27,6 @@ export function negotiateCoding(acceptEncoding: string | null): CodingChoice {
   return { any: br >= gzip && isBetter(br) ? 'br' : composed, composed };
 }
 
-/** The formats of an error. */
 export type ErrorKind = 'html' | 'problem' | 'text';
 
 /** The format of an error that `Accept` prefers (RFC 9110 §12.5.1); plain text by default. */

@@ -13,7 +13,6 @@ export interface SlugRequest {
   readonly since?: Instant | undefined;
   /** Whether that is only the instant of this build; such requests come last. */
   readonly isUndated: boolean;
-  /** Whether it is scheduled. */
   readonly isScheduled: boolean;
   /** Whether an earlier build published it. */
   readonly wasPublished: boolean;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Generator } from '../config/generator.ts';
 import { type Site, site } from '../config/site.ts';
 import { isObject, type JsonObject } from '../json.ts';
-import { wordList } from '../strings.ts';
+import { unlessEmpty, wordList } from '../strings.ts';
 import { parseData, rootOf } from './configuration-values.ts';
 import { detectGenerator } from './generator.ts';
 
@@ -29,7 +29,7 @@ export function importSettings(folder: string): ImportedSettings {
     timeZone,
     url,
     permalink: permalinks.find(({ section }) => section === undefined || section === '_posts')?.pattern,
-    authors: authors.length === 0 ? undefined : authors,
+    authors: unlessEmpty(authors),
     nav: menuOf(join(rootOf(generator, folder), generator.file), generator),
   };
   return { generator, settings: usable(stated) };

@@ -103,7 +103,6 @@ ${translations && html`<div class="meta">\n${translations}</div>\n`}</header>
 ${tableOfContents(article, messagesFor(language, site.language))}${body}</article>`;
 }
 
-/** The table of contents of a long article. */
 function tableOfContents({ headings, language }: Article, messages: Messages): Html | undefined {
   if (headings.length === 0) return undefined;
   return html`<nav class="toc" aria-labelledby="tidings_toc">
@@ -304,7 +303,6 @@ function tagLinks({ tags }: Article, site: Site): Html | undefined {
   return links.length === 0 ? undefined : html`<span class="tags">${links}</span>`;
 }
 
-/** The heading above the articles of one day. */
 function dayHeading({ published }: Article, { language }: Site, dates: Dates): string {
   return html`<h2 class="day"><time datetime="${dates.calendarDay(published)}">${dates.words(published, language)}</time></h2>
 `.markup;

@@ -79,7 +79,6 @@ export function feedTexts({ feedPaths, feedPath }: PageFeeds, origin: string): H
   };
 }
 
-/** The page that lists all feeds. */
 export function composeFeedsPage(
   store: Store,
   { origin, lastModified, list }: { origin: string; lastModified: Instant; list: string },

@@ -7,16 +7,16 @@ import {
   type Transcript,
 } from '../article.ts';
 import type { Podcast, Site } from '../config/site.ts';
-import { keyOf, sliceOfValue } from '../facets.ts';
+import { keyOf } from '../facets.ts';
 import { reference } from '../html/canonical.ts';
-import { slicePath } from '../routes/paths.ts';
+import { valuePath } from '../routes/paths.ts';
 import { decodeLeniently } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { PODCAST_STYLE } from './extra-styles.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes, languageName } from './language.ts';
 import type { Messages } from './messages/messages.ts';
-import { coverOf, hrefOf, pictureAttributes } from './pictures.ts';
+import { coverOf, hrefOf, pictureAttributes, sizeAttributes } from './pictures.ts';
 
 /**
  * The attachments of an article, with players for audio and video.
@@ -46,19 +46,15 @@ export function names(contentHtml: string, url: string): boolean {
   return contentHtml.includes(url.replace(/[&<>"'\\]/g, reference));
 }
 
-function attachmentPlayer({ url, type, width, height }: Media, contentHtml: string): Html | undefined {
+function attachmentPlayer(media: Media, contentHtml: string): Html | undefined {
+  const { url, type } = media;
   if (names(contentHtml, url)) return undefined;
   if (type.startsWith('audio/'))
     return html`<audio class="u-audio" controls preload="none" src="${hrefOf(url)}"></audio> `;
   if (!type.startsWith('video/')) return undefined;
-  const size =
-    width === undefined || height === undefined
-      ? undefined
-      : html` width="${String(width)}" height="${String(height)}"`;
-  return html`<video class="u-video" controls preload="none" src="${hrefOf(url)}"${size}></video> `;
+  return html`<video class="u-video" controls preload="none" src="${hrefOf(url)}"${sizeAttributes(media)}></video> `;
 }
 
-/** A link to a file, with its size. */
 function fileLink({ url, type, length, title }: Media, messages: Messages): Html {
   const size = length === undefined ? '' : ` (${sizeInWords(length, messages.language)})`;
   return html`<a href="${hrefOf(url)}" type="${type}" rel="enclosure">${title ?? fileName(url)}</a>${size}`;
@@ -83,14 +79,13 @@ export function episodeRecording({ episode, enclosures, isPage }: Article): Medi
   return episode === undefined || isPage ? undefined : enclosures.find(isRecording);
 }
 
-/** The podcast that an article is in. */
 export function podcastOf({ collection }: Article, { podcasts }: Site): Podcast | undefined {
   return podcasts.find((podcast) => podcast.collection === collection);
 }
 
 /** Path of the page of a podcast. */
 export function showPath({ collection }: Podcast): string {
-  return slicePath(sliceOfValue('collection', keyOf(collection)), 'page');
+  return valuePath('collection', keyOf(collection));
 }
 
 /** The line above the title: the podcast, and the number of the episode. */
@@ -141,7 +136,7 @@ ${played && recordingPlayer(played, article, messages)}${chapterList(recording, 
 }
 
 function recordingPlayer(recording: Media, article: Article, messages: Messages): Html {
-  const { url, type, width, height, duration } = recording;
+  const { url, type, duration } = recording;
   const { episode, image, title, language } = article;
   const tracks = (episode?.transcripts ?? [])
     .filter((transcript) => isWebVtt(transcript))
@@ -151,9 +146,8 @@ function recordingPlayer(recording: Media, article: Article, messages: Messages)
     );
   const length = lengthInWords(duration, messages.language);
   if (type.startsWith('video/')) {
-    const size = width && height && html` width="${String(width)}" height="${String(height)}"`;
     const poster = image && html` poster="${hrefOf(image.url)}"`;
-    return html`<video class="u-video" controls preload="none" src="${hrefOf(url)}"${size || undefined}${poster} aria-label="${title}">${tracks}</video>
+    return html`<video class="u-video" controls preload="none" src="${hrefOf(url)}"${sizeAttributes(recording)}${poster} aria-label="${title}">${tracks}</video>
 `;
   }
   const cover = coverOf(article);

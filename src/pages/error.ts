@@ -7,7 +7,6 @@ import { composePage, holeTexts } from './compose.ts';
 import { datesIn } from './dates.ts';
 import { type Html, html } from './html.ts';
 
-/** The page of each error. */
 const ERROR_TEMPLATES = {
   badQuery: 'badQuery',
   notFound: 'notFound',
@@ -18,21 +17,20 @@ const ERROR_TEMPLATES = {
   unavailable: 'unavailable',
 } as const;
 
-/** The parts of an error page. */
-interface ErrorDetails {
-  readonly origin: string;
-  /** Articles that the reader may have meant. */
+/** What an error response says besides the error. */
+export interface ErrorDetails {
+  /** What the reader may have meant. */
   readonly suggestions?: readonly { readonly label: string; readonly address: string }[];
   /** The removed article. */
   readonly tombstone?: Tombstone;
 }
 
-/** An error page. */
 export function composeErrorPage(
   store: Store,
   { language, timeZone }: Site,
+  origin: string,
   name: keyof typeof ERROR_TEMPLATES,
-  { origin, suggestions = [], tombstone }: ErrorDetails,
+  { suggestions = [], tombstone }: ErrorDetails,
 ): Composition {
   const items = suggestions.map(({ label, address }) => html`<li><a href="${address}">${label}</a></li>\n`);
   const list = [

@@ -2,7 +2,7 @@ import type { Site } from '../config/site.ts';
 import { EVERYTHING, type Facet, type Slice, sliceOfValue } from '../facets.ts';
 import { directionOf } from '../locale.ts';
 import { memoized } from '../memo.ts';
-import { FEED_FORMATS, formatNames, indexPath, paths, slicePath } from '../routes/paths.ts';
+import { FEED_FORMATS, formatNames, indexPath, paths, slicePath, valuePath } from '../routes/paths.ts';
 import type { FacetGroup } from '../store/facets-format.ts';
 import type { Store } from '../store/store.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -32,7 +32,7 @@ ${HOLES.list}</ul>`,
 export function facetIndexList(site: Site, { facet, values }: FacetGroup): string {
   const rows = mostFrequent(values).map(({ key, label, count }) => {
     const description = headingOf(site, facet, key)?.description;
-    return html`<li><a href="${slicePath(sliceOfValue(facet, key), 'page')}"><bdi>${label}</bdi></a> <span class="count">${String(count)}</span>${description && html`<p>${description}</p>`}</li>
+    return html`<li><a href="${valuePath(facet, key)}"><bdi>${label}</bdi></a> <span class="count">${String(count)}</span>${description && html`<p>${description}</p>`}</li>
 `;
   });
   return html`${rows}`.markup;

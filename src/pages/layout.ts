@@ -37,7 +37,6 @@ interface Page {
   /** Whether the page lists articles, which take more width than a text. */
   readonly isList?: boolean;
   readonly main: Html;
-  /** The scripts of the page. */
   readonly scripts?: readonly string[];
 }
 
@@ -66,7 +65,6 @@ ${HOLES.foot}${scripts.map((script) => html`<script>${new Html(script)}</script>
 `.markup;
 }
 
-/** A page in the language of the site. */
 export function sitePage(site: Site, content: Omit<Page, 'language' | 'direction'>): string {
   return page({ ...content, language: site.language, direction: directionOf(site.language) });
 }

@@ -20,14 +20,19 @@ export function hrefOf(url: string): string {
   return url.startsWith(HOLES.origin) ? url.slice(HOLES.origin.length) : url;
 }
 
+/** The size of a picture or a film, for browsers to reserve its space; undefined if it is unknown. */
+export function sizeAttributes({ width, height }: Media): Html | undefined {
+  return width && height ? html` width="${String(width)}" height="${String(height)}"` : undefined;
+}
+
 /** The attributes of a picture with its address, its versions and its size. */
 export function pictureAttributes(picture: Media, sizes: string): Html {
-  const { url, width, height, variants } = picture;
-  const size = width && height && html` width="${String(width)}" height="${String(height)}"`;
-  if (variants === undefined) return html`src="${hrefOf(url)}"${size || undefined}`;
+  const { url, variants } = picture;
+  const size = sizeAttributes(picture);
+  if (variants === undefined) return html`src="${hrefOf(url)}"${size}`;
   // For browsers without `srcset`.
   const middle = variants.find((variant) => variant.width >= 800) ?? variants.at(-1);
-  return html`src="${hrefOf(middle?.url ?? url)}" srcset="${srcsetOf(picture)}" sizes="${sizes}"${size || undefined}`;
+  return html`src="${hrefOf(middle?.url ?? url)}" srcset="${srcsetOf(picture)}" sizes="${sizes}"${size}`;
 }
 
 /** A hint to load the picture at once. */

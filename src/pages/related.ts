@@ -1,8 +1,8 @@
 import type { Article, Mention, Person } from '../article.ts';
-import type { Podcast, Site } from '../config/site.ts';
-import { type Facet, type FacetValue, keyOf, sliceOfValue } from '../facets.ts';
+import type { Site } from '../config/site.ts';
+import { type Facet, type FacetValue, keyOf } from '../facets.ts';
 import { directionOf } from '../locale.ts';
-import { articlePath, paths, slicePath } from '../routes/paths.ts';
+import { articlePath, paths, valuePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { podcastOf } from './enclosures.ts';
 import { type Html, html } from './html.ts';
@@ -19,7 +19,7 @@ export function seriesLine({ series, language }: Article, messages: Messages): H
     parts < 2
       ? undefined
       : html`<span${languageAttributes(messages, language)}>${messages.part(part, parts)}</span> · `;
-  return html`<p class="kicker">${place}<a href="${sliceOf('series', name)}">${name}</a></p>
+  return html`<p class="kicker">${place}<a href="${valuePath('series', keyOf(name))}">${name}</a></p>
 `;
 }
 
@@ -57,6 +57,9 @@ export function articleFoot(article: Article, site: Site, messages: Messages): H
   const { language, title, slug, tags, source, listed } = article;
   const attributes = languageAttributes(messages, language);
   const podcast = podcastOf(article, site);
+  // A browser that follows it gets the page that explains the feed.
+  const feed =
+    podcast === undefined ? paths.feeds : valuePath('collection', keyOf(podcast.collection), 'rss');
   const links = listed
     ? [
         ...values(tags, (tag) => valueName(site, 'tag', tag)).map((value) => valueLink('tag', value)),
@@ -68,14 +71,9 @@ export function articleFoot(article: Article, site: Site, messages: Messages): H
   return html`<footer>
 ${article.authors.flatMap((author) => authorCard(author, article) ?? [])}${
   links.length === 0 ? undefined : html`<p class="tags">${links}</p>\n`
-}<p class="share"${attributes}><a class="button quiet" href="${podcast === undefined ? paths.feeds : feedOf(podcast)}">${messages.subscribeTo((podcast ?? site).title)}</a> <a href="${mail}">${messages.byMail}</a> <button type="button" class="button quiet scripted">${messages.share}</button></p>
+}<p class="share"${attributes}><a class="button quiet" href="${feed}">${messages.subscribeTo((podcast ?? site).title)}</a> <a href="${mail}">${messages.byMail}</a> <button type="button" class="button quiet scripted">${messages.share}</button></p>
 </footer>
 `;
-}
-
-/** Path of the feed of a podcast. A browser that follows it gets the page that explains the feed. */
-function feedOf({ collection }: Podcast): string {
-  return slicePath(sliceOfValue('collection', keyOf(collection)), 'rss');
 }
 
 /** The header of the list of a person's articles: picture, biography and home page; undefined without any. */
@@ -109,12 +107,12 @@ function authorCard(author: Person, article: Article): Html | undefined {
 
 /** The author's articles on this site, or else the author's home page. */
 export function authorUrl({ name, uri }: Person, { listed }: Article): string | undefined {
-  return listed && keyOf(name) !== '' ? sliceOf('author', name) : uri;
+  const key = keyOf(name);
+  return listed && key !== '' ? valuePath('author', key) : uri;
 }
 
-/** A link to the articles with a facet value. */
 export function valueLink(facet: Facet, { key, label }: FacetValue): Html {
-  const path = slicePath(sliceOfValue(facet, key), 'page');
+  const path = valuePath(facet, key);
   return facet === 'tag'
     ? html`<a class="p-category" rel="tag" href="${path}">${label}</a> `
     : html`<a href="${path}">${label}</a> `;
@@ -123,8 +121,4 @@ export function valueLink(facet: Facet, { key, label }: FacetValue): Html {
 /** A value without a name in URLs has no link. */
 export function values(labels: readonly string[], nameOf = (label: string): string => label): FacetValue[] {
   return labels.map((label) => ({ key: keyOf(label), label: nameOf(label) })).filter(({ key }) => key !== '');
-}
-
-function sliceOf(facet: Facet, label: string): string {
-  return slicePath(sliceOfValue(facet, keyOf(label)), 'page');
 }

@@ -7,7 +7,6 @@ import { html } from './html.ts';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
-/** A URL in a sitemap. */
 interface SitemapEntry {
   /** The path of an article, not percent-encoded. */
   readonly slug: string;

@@ -9,7 +9,7 @@ import { languageAttributes } from './language.ts';
 import { homeMasthead, page, sitePage } from './layout.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { pictureAttributes, SIZES } from './pictures.ts';
-import { podcastData, showCard, siteCard, siteData } from './structured-data.ts';
+import { podcastData, siteCard, siteData } from './structured-data.ts';
 import { FEED_HOLES, subscribeLink } from './subscribe.ts';
 
 /** The page of a slice, or of a page of its history, with holes for its title and articles. */
@@ -62,7 +62,6 @@ function articleList(site: Site, heading: string): Html {
 ${HOLES.list}</div>`;
 }
 
-/** Links to newer and to older articles. */
 export function pagerLinks(site: Site): { newer: string; older: string } {
   const messages = messagesFor(site.language);
   const attributes = html`href="${HOLES.ownPath}"${languageAttributes(messages, site.language)}`;
@@ -132,7 +131,7 @@ export function showPage(site: Site, podcast: Podcast, artwork: Media | undefine
     canonicalPath: HOLES.ownPath,
     isList: true,
     feeds: FEED_FORMATS.map((format) => ({ format, path: FEED_HOLES[format], title })),
-    head: html`${showCard(site, podcast, artwork)}${podcastData(site, podcast, artwork)}${podcastStyle}`,
+    head: html`${siteCard(site, podcast, artwork)}${podcastData(site, podcast, artwork)}${podcastStyle}`,
     main: html`<div class="h-feed">
 <header class="show">
 ${artwork && cover(artwork)}<div>

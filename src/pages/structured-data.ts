@@ -1,8 +1,9 @@
 import { type Article, type Correction, isRecording, type Media, type Person } from '../article.ts';
 import type { Podcast, Site } from '../config/site.ts';
-import { keyOf, sliceOfValue } from '../facets.ts';
+import { keyOf } from '../facets.ts';
 import { likelyLocale } from '../locale.ts';
-import { articlePath, paths, slicePath } from '../routes/paths.ts';
+import { articlePath, paths, valuePath } from '../routes/paths.ts';
+import { unlessEmpty } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { episodeRecording, podcastOf, showPath } from './enclosures.ts';
 import { Html, html } from './html.ts';
@@ -31,24 +32,13 @@ export function articleCard(article: Article, site: Site): Html {
   ]);
 }
 
-/** The link preview of a page about the site. */
-export function siteCard(site: Site): Html {
+/** The link preview of a page about the site, or about a podcast with its artwork. */
+export function siteCard(site: Site, subject: Site | Podcast = site, artwork?: Media): Html {
   return properties([
     ['og:type', 'website'],
-    ['og:title', site.title],
-    ['og:description', site.description],
-    ['og:locale', locale(site.language)],
-    ...picture(undefined, site),
-  ]);
-}
-
-/** The link preview of the page of a podcast. */
-export function showCard(site: Site, podcast: Podcast, artwork: Media | undefined): Html {
-  return properties([
-    ['og:type', 'website'],
-    ['og:title', podcast.title],
-    ['og:description', podcast.description],
-    ['og:locale', locale(podcast.language)],
+    ['og:title', subject.title],
+    ['og:description', subject.description],
+    ['og:locale', locale(subject.language)],
     ...picture(artwork, site),
   ]);
 }
@@ -121,7 +111,7 @@ function breadcrumbs({ title, slug, collection, listed }: Article, site: Site): 
   const key = listed ? keyOf(collection ?? '') : '';
   const list = {
     name: valueName(site, 'collection', collection ?? ''),
-    url: slicePath(sliceOfValue('collection', key), 'page'),
+    url: valuePath('collection', key),
   };
   const steps = [
     { name: site.title, url: paths.home },
@@ -218,10 +208,6 @@ function typeOf(article: Article, site: Site): Thing {
   };
 }
 
-function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
-  return items.length === 0 ? undefined : items;
-}
-
 function correctionOf({ text, date }: Correction): Thing {
   return { '@type': 'CorrectionComment', text, datePublished: date };
 }
@@ -268,8 +254,7 @@ function authorsOf({ authors, source, listed }: Article, site: Site): readonly T
 /** A person, with the URL of the home page, or else of the author's articles on this site. */
 function person({ name, uri, image, biography }: Person, isListed: boolean): Thing {
   const key = keyOf(name);
-  const here =
-    isListed && key !== '' ? HOLES.origin + slicePath(sliceOfValue('author', key), 'page') : undefined;
+  const here = isListed && key !== '' ? HOLES.origin + valuePath('author', key) : undefined;
   return { '@type': 'Person', name, url: uri ?? here, image, description: biography };
 }
 

@@ -30,7 +30,6 @@ import { documentFilter, type Seeds, type SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import { writePictures } from './write-pictures.ts';
 
-/** One run of a build. */
 interface BuildRun {
   readonly scan: SourceScan;
   readonly pool: WorkerPool;

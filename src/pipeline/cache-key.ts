@@ -8,7 +8,6 @@ import type { SourceFile } from '../documents/stated.ts';
 import { memoized } from '../memo.ts';
 import { IS_PUBLISHED, MODULES, PACKAGE_ROOT } from '../package.ts';
 
-/** The key of a document, derived from its path and bytes. */
 export function documentKey({ path, bytes }: SourceFile): string {
   return hash('sha256', Buffer.concat([Buffer.from(`${path}\0`), bytes]), 'base64');
 }

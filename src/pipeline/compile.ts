@@ -56,7 +56,6 @@ export interface Compilation
   readonly staticFeeds?: StaticFeeds;
 }
 
-/** The source of a segment of the store. */
 interface SegmentSource {
   /** The digests of the segment, and of the segment with the text formats of its articles. */
   readonly digests: readonly string[];

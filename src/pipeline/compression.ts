@@ -10,8 +10,8 @@ import {
   gzip as zlibGzip,
 } from 'node:zlib';
 import type { Site } from '../config/site.ts';
-import { type Facet, keyOf, sliceOfValue } from '../facets.ts';
-import { FEED_FORMATS, feedPath, paths, slicePath } from '../routes/paths.ts';
+import { type Facet, keyOf } from '../facets.ts';
+import { FEED_FORMATS, feedPath, paths, valuePath } from '../routes/paths.ts';
 import type { CompressedBody, PrecompressedBody } from '../store/blobs-format.ts';
 import type { StoreCodec } from '../store/integrity.ts';
 import type { DraftSite } from './draft-site.ts';
@@ -62,7 +62,7 @@ export async function precompress(
     .filter(({ count, isPodcast }) => isPodcast || count >= MIN_ARTICLES)
     .sort((a, b) => Number(b.isPodcast) - Number(a.isPodcast) || b.count - a.count);
   for (const { facet, key } of slices.slice(0, MAX_SLICES))
-    await compressPath(slicePath(sliceOfValue(facet, key), 'rss'), FAST_BROTLI, PRECOMPRESSED_BUDGET);
+    await compressPath(valuePath(facet, key, 'rss'), FAST_BROTLI, PRECOMPRESSED_BUDGET);
   return Promise.all(compressing);
 }
 

@@ -87,7 +87,6 @@ export interface Output {
 /** The files that are published beside the worker. */
 export interface PublishedFiles {
   readonly folder: string;
-  /** The number of files. */
   readonly files: number;
   /** Bytes of assets that are too large to be deployed, by digest. */
   readonly oversized: ReadonlyMap<string, number>;

@@ -3,7 +3,6 @@ import type { Outcome } from '../corpus/resolve-documents.ts';
 import { listInMessage } from '../locale.ts';
 import { counted, trimEndOf } from '../strings.ts';
 
-/** The outcome of a build. */
 export interface BuildReport {
   readonly outcomes: readonly Outcome[];
   /** Articles that are pages. */

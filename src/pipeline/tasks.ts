@@ -119,7 +119,6 @@ export type Result<Name extends TaskName> = ReturnType<Tasks[Name]>;
 
 export interface TaskBatch {
   readonly task: TaskName;
-  /** The requests of that task. */
   readonly requests: readonly unknown[];
 }
 

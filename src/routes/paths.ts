@@ -1,4 +1,13 @@
-import { type Clause, FACETS, type Facet, keyOf, type Slice, sliceOf, valueOfSlice } from '../facets.ts';
+import {
+  type Clause,
+  FACETS,
+  type Facet,
+  keyOf,
+  type Slice,
+  sliceOf,
+  sliceOfValue,
+  valueOfSlice,
+} from '../facets.ts';
 import { attempt } from '../memo.ts';
 
 /** The formats in which every feed is served. */
@@ -9,7 +18,6 @@ export function isFeedFormat(name: string): name is FeedFormat {
   return FEED_FORMATS.some((format) => format === name);
 }
 
-/** A value for each format. */
 export function byFormat<Value>(make: (format: FeedFormat) => Value): Readonly<Record<FeedFormat, Value>> {
   return { rss: make('rss'), atom: make('atom'), json: make('json') };
 }
@@ -238,6 +246,11 @@ export type SliceFormat = 'page' | FeedFormat;
  */
 export function slicePath(slice: Slice, format: SliceFormat, archive?: number): string {
   return slicePaths(slice)(format, archive);
+}
+
+/** `slicePath` of the articles with one value. */
+export function valuePath(facet: Facet, key: string, format: SliceFormat = 'page'): string {
+  return slicePath(sliceOfValue(facet, key), format);
 }
 
 /** `slicePath` of one slice, for several of its addresses. */

@@ -192,7 +192,6 @@ class PositionReader {
 /** Scores are integers, so rounding differences between JavaScript engines do not affect the order. */
 const SCORE_UNIT = 1 / 1024;
 
-/** The matches of a query in one segment. */
 interface SegmentMatches {
   readonly segment: IndexSegment;
   /** The clauses that an article must match. */

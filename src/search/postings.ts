@@ -39,7 +39,6 @@ export function quantizeImpact(occurrences: number, isInTitle: boolean, tokens: 
   return impact;
 }
 
-/** The weight of an impact. */
 export function impactWeight(impact: number): number {
   return WEIGHTS[impact] ?? 0;
 }

@@ -50,7 +50,6 @@ export function encodeBlobs(
   return writer.toBytes();
 }
 
-/** The locations of blobs. */
 export interface BlobLocations extends BlobKinds {
   readonly length: number;
   /**

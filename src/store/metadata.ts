@@ -32,7 +32,6 @@ export interface ArticleMetadata {
   readonly size: number;
   /** When each later rendition takes over, ascending; nearly all articles have a single rendition. */
   readonly renditionStarts: readonly RenditionStart[];
-  /** The facet values. */
   readonly values: Readonly<Record<Facet, readonly FacetValue[]>>;
 }
 

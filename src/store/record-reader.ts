@@ -32,7 +32,6 @@ export interface Records<Name extends string = ArticleFragment> {
   fragment(article: number, name: Name): StoredFragment;
 }
 
-/** The records of the text formats of articles. */
 type TextFormatRecords = Records<TextFormatFragment>;
 
 type Blobs = ReadonlyMap<number, Uint8Array>;
@@ -55,7 +54,6 @@ export interface RecordReader {
 /** Creates record readers that share one asset cache. */
 export interface RecordReaders {
   at(now: Instant): RecordReader;
-  /** Opens blobs by number. */
   openBlobs(blobs: readonly number[]): Promise<Blobs>;
 }
 

@@ -60,7 +60,6 @@ export interface Segment<Name extends string> {
   fragment(record: number, name: Name, rendition: Rendition): StoredFragment;
 }
 
-/** The index entry of a segment. */
 export interface SegmentEntry {
   /** Hexadecimal. */
   readonly digest: string;

@@ -100,7 +100,6 @@ const MAX_NEAR = 3;
 /** The last change of a list without any: RFC 4287 §4.2.15 requires one, and some readers revalidate by date only. */
 const UNCHANGED: Instant = 0;
 
-/** Opens the store at an instant. */
 export function openStore(index: StoreIndex, now: Instant): Store {
   const { published, changed, expires, length, site } = index;
   const frontier = firstAfter(published, now);

@@ -156,7 +156,6 @@ export class ByteWriter {
     this.#length = end;
   }
 
-  /** Clears the buffer. */
   clear(): void {
     this.#length = 0;
   }

@@ -22,7 +22,6 @@ const MAX_JOINED = 128;
 const MAX_TEXT = 16_384;
 const USUAL_BYTES = 128 * 1024;
 
-/** Writes to a sink. */
 type Write = (sink: Sink) => void;
 
 /** The buffer of the last response. Its reuse saves a quarter of a response that was never asked for before. */

@@ -5,7 +5,7 @@ import type { gfmToMarkdown } from 'mdast-util-gfm';
 import type { defaultHandlers, toMarkdown } from 'mdast-util-to-markdown';
 import type { Article } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { keyOf, sliceOf, sliceOfValue } from '../facets.ts';
+import { keyOf, sliceOf } from '../facets.ts';
 import { recordingOf } from '../html/text.ts';
 import { attribute, h, isElement, rawText, text } from '../html/tree.ts';
 import { lazyRequire } from '../package.ts';
@@ -17,6 +17,7 @@ import {
   formatPath,
   paths,
   slicePath,
+  valuePath,
 } from '../routes/paths.ts';
 import { wordMap, wordSet } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
@@ -109,6 +110,12 @@ function prepare(stated: Element, open: ReadonlySet<string>): ElementContent[] {
   const { tagName } = element;
   // A cell of a table is one line, in which a break is a tag.
   if (tagName === 'br' && open.has('cell')) return [tag(tagName)];
+  if (tagName === 'pre' && open.has('cell')) {
+    const lines = rawText(element)
+      .split('\n')
+      .filter((line) => line.trim() !== '');
+    return lines.flatMap((line, index) => [...(index > 0 ? [tag('br')] : []), h('code', {}, [text(line)])]);
+  }
   const mark = /^t[dh]$/.test(tagName) ? 'cell' : MARKED.get(tagName);
   const children = prepareAll(element.children, mark === undefined ? open : new Set([...open, mark]));
   if (mark !== undefined && mark !== 'cell' && open.has(mark)) return children;
@@ -226,7 +233,7 @@ export function llmsTxt(site: Site): string {
     link(formatNames[format], feedPath(format), 'the newest articles, whole'),
   );
   const podcasts = site.podcasts.map(({ title, collection, description }) => {
-    const path = slicePath(sliceOfValue('collection', keyOf(collection)), 'rss');
+    const path = valuePath('collection', keyOf(collection), 'rss');
     return link(markdownText(title), path, `the podcast, as RSS: ${markdownText(description)}`);
   });
   return `# ${markdownText(site.title)}

@@ -5,7 +5,7 @@ import { recordingOf } from '../html/text.ts';
 import { attribute, h, isElement, rawText, text } from '../html/tree.ts';
 import { commaOf, dateFormat } from '../locale.ts';
 import { articlePath } from '../routes/paths.ts';
-import { trimOf, wordSet } from '../strings.ts';
+import { partsBetween, trimOf, wordSet } from '../strings.ts';
 import { HOLES } from '../templates/holes.ts';
 import { columnsOf, wrap } from './wrap.ts';
 
@@ -340,8 +340,9 @@ function tableLines(
     ...(index === 0 ? [] : ['']),
     ...row.flatMap((cell, column) => {
       const name = head[column] ?? '';
-      const named = name === '' || name === cell ? cell : `${name}: ${cell}`;
-      return cell === '' ? [] : wrap(named.replaceAll('\n', ' '), columns);
+      const words = partsBetween(cell, /\n/).join(' ');
+      const named = name === '' || name === cell ? words : `${name}: ${words}`;
+      return words === '' ? [] : wrap(named, columns);
     }),
   ]);
 }

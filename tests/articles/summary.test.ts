@@ -33,6 +33,10 @@ test.each([
     "<p>A sum of <code class='language-tex'>\\frac{a}{2}</code>, said by <code class='language-sh'>a_1</code>.</p>",
     'A sum of a/2, said by a_1.',
   ],
+  [
+    "<p>A <img src='https://s0.wp.com/latex.php?latex=r%5E%7B2%7D+h&amp;bg=fff' alt='r^{2} h'> <img src='a.png' alt='b'> c.</p>",
+    'A r² h c.',
+  ],
 ])('the summary of %s is its first paragraph', (html, summary) => {
   expect(summaryOf(readCanonical(html))).toBe(summary);
 });

@@ -277,6 +277,7 @@ function message(text: string): string {
 
 test.each([
   ['A **bold** [link](https://a.example/b) and ![a](b.png)', 'A bold link and ![a](b.png)'],
+  ['A [b](c.md#d), [e](f/g.html) and ![h](i.md)', 'A b, e and ![h](i.md)'],
   ['2**3**4, **kwargs and [1](2)', '2**3**4, **kwargs and [1](2)'],
   ['A *bold* `--flag` of `$HOME`', 'A bold --flag of $HOME'],
   ['2 * 3 * 4, *.md and *.txt, *nix and *BSD', '2 * 3 * 4, *.md and *.txt, *nix and *BSD'],

@@ -318,8 +318,11 @@ test.each([
   ],
   ['<div class="ql-code-block-container"><div>a</div><div>  b</div></div>', true],
   ['<div class="cm-content"><div>a</div><div>  b</div></div>', true],
+  ['<div class="cm-gutters"><div>1</div><div>2</div></div><div class="cm-content"><div>a</div></div>', true],
 ])('a listing in cells or divisions is code: %s', (html, isCode) => {
-  expect(parse(`${TEXT}${html}`).html.includes('<pre')).toBe(isCode);
+  const shown = parse(`${TEXT}${html}`).html;
+  expect(shown.includes('<pre')).toBe(isCode);
+  expect(/<p>\d/.test(shown)).toBe(false);
 });
 
 test.each([

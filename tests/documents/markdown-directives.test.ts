@@ -52,6 +52,11 @@ describe('within a line', () => {
     ['{doc}`words <../a>`', '<a href="wikilink:../a">words</a>'],
     ['{ref}`words <elsewhere>`', 'words'],
     ['{cite}`knuth84`', '[knuth84]'],
+    ['{button}`Go <https://e.example/a>`', '<a href="https://e.example/a">Go</a>'],
+    ['{bdg-primary}`new` {index}`tides`', 'new tides'],
+    ['{octicon}`report;1em` :material-check: :octicons-heart-24:{ .c }', ''],
+    [':badge[v4]{color="info"}:', 'v4:'],
+    ['[words]{.c title="a \\"b\\" c"}', 'words'],
   ])('%s is %s', (text, expected) => {
     expect(html(`A ${text} b.`)).toBe(canonical(`<p>A ${expected} b.</p>`));
     expect(parse(`A ${text} b.`).warnings).toBeUndefined();
@@ -79,6 +84,24 @@ describe('an abbreviation', () => {
       canonical('<p><abbr title="Hyper Text">HTML</abbr> and <code>HTML</code>, not XHTML.</p>'),
     );
   });
+});
+
+test('marks of DocFX are left out, and its pictures shown', () => {
+  const column = ':::column span="":::\nA.\n:::column-end:::';
+  const picture = ':::image type="content" source="https://e.example/a.png" alt-text="It: b":::';
+  expect(html(`:::row:::\n${column}\n:::row-end:::\n\n${picture}`)).toBe(
+    canonical('<p>A.</p><p><img src="https://e.example/a.png" alt="It: b"></p>'),
+  );
+  expect(html('> [!div class="checklist"]\n> * A\n> * B')).toBe(
+    canonical('<blockquote><p></p><ul><li>A</li><li>B</li></ul></blockquote>'),
+  );
+  expect(html('A.\n\n:::algorithm\n> B')).toBe(canonical('<p>A.</p><blockquote><p>B</p></blockquote>'));
+});
+
+test('a target of MyST may have slashes', () => {
+  expect(html('A {ref}`a/b`.\n\n(a/b)=\n## B')).toContain(
+    "<a href='#a/b'>a/b</a>.</p><p><a id='a/b'></a></p>",
+  );
 });
 
 describe('a directive of MyST', () => {

@@ -264,6 +264,10 @@ test.each([
   ['![a](my pic.png)', '<p><img src="my%20pic.png" alt="a"></p>'],
   ['[a](to/my file.md) b', '<p><a href="to/my%20file.md">a</a> b</p>'],
   ['[a](b "c d.png")', '<p><a href="b" title="c d.png">a</a></p>'],
+  ['[a]\n\n[a]: <b c.md> "d"', '<p><a href="b%20c.md" title="d">a</a></p>'],
+  ['> ![a]\n>\n> [a]: <b.png>', '<blockquote><p><img src="b.png" alt="a"></p></blockquote>'],
+  ['A b[c]: <d> e', '<p>A b[c]: &lt;d&gt; e</p>'],
+  ['![CO~2~, ==a== and <b>b</b>](c.png "x^2^")', '<p><img src="c.png" alt="CO₂, a and b" title="x²"></p>'],
   ['![a](b.png =100x200) ![c](d.png =300x)', '<p><img src="b.png" alt="a"> <img src="d.png" alt="c"></p>'],
   ['![a](b.png "t" =50%x)', '<p><img src="b.png" alt="a" title="t"></p>'],
   ['[a](#b)\n\n[]{#b}c', '<p><a href="#b">a</a></p><p><a id="b"></a>c</p>'],
@@ -388,4 +392,33 @@ test('a line of Chinese or Japanese goes on without a space', () => {
     '<p>这是第一行，这是<em>第二</em>行。</p><p>港 port 港</p><pre><code>一&#10;二&#10;</code></pre>',
   );
   expect(parse('한국어 문장\n다음 줄').html).toBe('<p>한국어 문장 다음 줄</p>');
+});
+
+describe('a code fence', () => {
+  const NOTE = '!!! note "Title"\n\n    Body *here*.';
+  const SHOWN = '<blockquote><p><strong>Title</strong></p><p>Body <em>here</em>.</p></blockquote>';
+
+  test.each([
+    [
+      '```\n=== "C"\n\n    ``` c\n    a\n    ```\n\n=== "D"\n```',
+      '=== "C"\n\n    ``` c\n    a\n    ```\n\n=== "D"\n',
+    ],
+    ['````\n```\n[[a]]\n```\n````', '```\n[[a]]\n```\n'],
+    ['```\n> ```\n$a$\n```', '> ```\n$a$\n'],
+    ['~~~\n    ~~~\n![[a]]\n   ~~~', '    ~~~\n![[a]]\n'],
+  ])('is not closed by one that is indented like code: %j', (text, code) => {
+    expect(html(`${text}\n\n${NOTE}`)).toBe(canonical(`<pre><code>${code}</code></pre>${SHOWN}`));
+  });
+
+  test.each([
+    '- ```\n  a\n  ```',
+    '1. ```\n   a\n   ```',
+    '> ```\n> a\n> ```',
+    '> ```\n> a',
+    '> - ```\n>   a\n>   ```',
+    '- ```\n  a',
+  ])('ends with its list or its quotation: %j', (text) => {
+    expect(html(`${text}\n\n${NOTE}`)).toContain('a\n</code></pre>'.replaceAll('\n', '&#10;'));
+    expect(html(`${text}\n\n${NOTE}`)).toContain(SHOWN);
+  });
 });

@@ -142,9 +142,7 @@ test.each([
   '!!! note "The law $a*b*c$"\n    D.',
   ':::note{title="The law $a*b*c$"}\nD.\n:::',
 ])('the title of an admonition may have formulas: %j', (text) => {
-  expect(html(text)).toContain(
-    canonical('<strong>The law <code class="language-math">a*b*c</code></strong>'),
-  );
+  expect(html(text)).toContain(canonical('<strong>The law <code class="language-tex">a*b*c</code></strong>'));
 });
 
 test('formulas in elements of Pandoc keep their TeX', () => {
@@ -166,7 +164,7 @@ test.each([
 
 test('marked words may hold formulas', () => {
   expect(html('==a $b_{1}$ c==')).toBe(
-    canonical('<p><mark>a <code class="language-math">b_{1}</code> c</mark></p>'),
+    canonical('<p><mark>a <code class="language-tex">b_{1}</code> c</mark></p>'),
   );
   expect(html('==costs $5==')).toBe(canonical('<p><mark>costs $5</mark></p>'));
 });

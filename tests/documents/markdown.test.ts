@@ -170,6 +170,7 @@ describe('Markdown', () => {
   test.each([
     ['tags: a b', ['a', 'b']],
     ['tags: a b, c', ['a b', 'c']],
+    ['tags: a, "b c"', ['a', 'b c']],
     ['tags: [a b, "#c", 7]', ['a b', 'c', '7']],
     ['categories: [a]\ncategory: b c\ntags: [a, posts]', ['a', 'b c']],
     ['keywords: a b, c', ['a b', 'c']],

@@ -5,6 +5,14 @@ import { file } from '../support/app.ts';
 import { canonical, html, parse, readable, textOfHtml } from '../support/content.ts';
 import { testFolder } from '../support/folder.ts';
 
+test('a tab without a label shows its value', () => {
+  const tabs =
+    '<Tabs>\n<TabItem value="❌ Bad">\n\nA.\n\n</TabItem>\n<TabItem value="b" label="Good">\n\nB.\n\n</TabItem>\n</Tabs>';
+  expect(parse(tabs, 'a.mdx').html).toBe(
+    canonical('<p><strong>❌ Bad</strong></p><p>A.</p><p><strong>Good</strong></p><p>B.</p>'),
+  );
+});
+
 describe('MDX', () => {
   const mdx = (text: string): string => parse(text, 'a.mdx').html.replace(/(?:&#10;)\s*/g, '');
 
@@ -38,6 +46,11 @@ describe('MDX', () => {
       'elements in components on one line',
       '<Card title="A"><ul><li>*b*</li></ul></Card>\n',
       '<p><strong>A</strong></p><ul><li><em>b</em></li></ul>',
+    ],
+    [
+      'where components lead',
+      '<Card title="A" href="/b">C</Card>\n\n<Button href="/d">*E*</Button> <F href={g}>H</F> <I href="/j" />\n',
+      '<p><a href="/b"><strong>A</strong></a></p><p>C</p><p><a href="/d"><em>E</em></a> H</p>',
     ],
     [
       'what nobody is to see',

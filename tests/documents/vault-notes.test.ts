@@ -4,6 +4,12 @@ import { canonical, html, parse, textOfHtml } from '../support/content.ts';
 describe('what notes hold', () => {
   test.each([
     ['A ==b c== d == e == f', '<p>A <mark>b c</mark> d == e == f</p>'],
+    [
+      '==a [[b]] and `c`== ==`d==',
+      '<p><mark>a <a href="wikilink:b">b</a> and <code>c</code></mark> ==`d==</p>',
+    ],
+    ['![[a.mp3|b c]]', '<p><audio controls src="wikilink:a.mp3" title="b c"></audio></p>'],
+    ['![[a.pdf#page=3]]', '<p><a href="wikilink:a.pdf#page=3">a.pdf</a></p>'],
     ['The end. ^a-note', "<p id='^a-note'>The end.</p>"],
     ['![g|240x160](a.png)', '<p><img src="a.png" alt="g" width="240" height="160"></p>'],
     ['A\n: B\n: C', '<dl><dt>A</dt><dd>B</dd><dd>C</dd></dl>'],

@@ -247,6 +247,8 @@ describe('blocks in a line of Markdown', () => {
   test('a break in a cell is a tag', () => {
     const html = '<table><tr><th>a<br><em>b<br>c</em></th></tr></table>';
     expect(contentMarkdown(readCanonical(html))).toContain('| a<br>*b<br>c* |');
+    const code = '<table><tr><td><pre><code>a\n  b\n</code></pre></td></tr></table>';
+    expect(contentMarkdown(readCanonical(code))).toContain('| `a`<br>` b` |');
   });
 
   // The library takes twice as long for each level.

@@ -49,6 +49,15 @@ describe('an article as plain text', () => {
     expect(lines.filter((line) => line.startsWith('> ')).length).toBeGreaterThan(9);
   });
 
+  test('joins the lines of code in a cell', async () => {
+    const head = `<tr><th>Name</th><th>${'Code '.repeat(20)}</th></tr>`;
+    const body = `<table>${head}<tr><td>a</td><td><pre>  if (b) {\n    c\n  }</pre></td></tr></table>`;
+    const { items, ask: asked } = await itemsOf([
+      file('b.html', `<title>T</title><h1>T</h1><p>So.</p>${body}`),
+    ]);
+    expect(await (await asked(`${items[0]?.url}.txt`)).text()).toContain('Code: if (b) { c }\n');
+  });
+
   test('keeps what a cell of several rows or columns belongs to', async () => {
     const body = `<table><tr><th rowspan="2">Place</th><th colspan="2">Water</th></tr><tr><th>High</th><th>Low</th></tr>
 <tr><td rowspan="2">Mole</td><td>4</td><td>1</td></tr><tr><td colspan="2">dry</td></tr></table>`;

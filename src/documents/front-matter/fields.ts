@@ -22,7 +22,6 @@ export function findField(fields: Fields | undefined, names: readonly string[]):
   return names.map((name) => fields?.get(name)).find((field) => field !== undefined && !isBlankField(field));
 }
 
-/** Whether a field has no value. */
 export function isBlankField({ value }: Field): boolean {
   return typeof value === 'string' && value.trim() === '';
 }

@@ -1,7 +1,7 @@
 import { decodeReferences } from '../../html/parse.ts';
-import { shiftedNumber } from '../../html/text.ts';
+import { withoutPairs } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
-import { splitTrimmed, wordList, wordSet } from '../../strings.ts';
+import { splitTrimmed, unlessEmpty, wordList, wordSet } from '../../strings.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
 import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
@@ -172,10 +172,6 @@ export function readFields(frontMatter: Fields, name: FileName, path: string): S
   return draft as unknown as StatedFields; // as the readers return them
 }
 
-function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
-  return items.length === 0 ? undefined : items;
-}
-
 /** YAML reads `title: [Kelp, Wrack]` as a list. */
 function findTitle(fields: Fields): string | undefined {
   const field = findField(fields, ['title', 'headline']);
@@ -205,7 +201,11 @@ function findTags(fields: Fields): string[] {
     ...['category', 'tag'].flatMap((name) => splitTags(fields.get(name), false)),
   ];
   const tags = found.length > 0 ? found : splitTags(fields.get('keywords'), false);
-  const names = tags.map((tag) => wikilinkWords(withoutReferences(tag ?? '')).replace(/^#/, ''));
+  const names = tags.map((tag) =>
+    wikilinkWords(withoutReferences(tag ?? ''))
+      .replace(/^(["'])(.+)\1$/, '$2')
+      .replace(/^#/, ''),
+  );
   return [...new Set(names)].filter(
     (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
   );
@@ -295,15 +295,12 @@ function findSource({
   return defined({ title, uri, published });
 }
 
-/** Pairs of tags for the look of words. */
-const PAIR =
-  /<(em|strong|i|b|u|s|del|ins|mark|small|sub|sup|span|code|abbr|cite|q)(?:\s[^<>]*)?>([^<>]*)<\/\1\s*>/gi;
 /** A text that consists of paragraphs. */
 const PARAGRAPHS = /^\s*<(?:p|div)(?:\s[^<>]*)?>.*<\/(?:p|div)>\s*$/is;
 const PARAGRAPH_TAG = /<\/?(?:p|div)(?:\s[^<>]*)?>/gi;
 /** A link, code or emphasis in Markdown. */
 const MARKDOWN =
-  /(?<!!)\[([^[\]]+)\]\((?:https?:|\/|#|\.)[^\s()]*\)|(?<!`)`([^`\n]+)`(?!`)|(?<![*\p{L}\p{N}])(\*\*?)(?=\S)([^*$]+)(?<=\S)\3(?![*\p{L}\p{N}])/gu;
+  /(?<!!)\[([^[\]]+)\]\((?:(?:https?:|\/|#|\.)[^\s()]*|[^\s()]{1,200}\.(?:md|html)(?:#[^\s()]*)?)\)|(?<!`)`([^`\n]+)`(?!`)|(?<![*\p{L}\p{N}])(\*\*?)(?=\S)([^*$]+)(?<=\S)\3(?![*\p{L}\p{N}])/gu;
 const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
 
 /**
@@ -312,9 +309,7 @@ const REFERENCE = /&(?:#\d{2,7}|#x[\da-f]{2,6}|[a-z]\w{1,30});/gi;
  */
 function inlineText(text: string): string {
   const line = PARAGRAPHS.test(text) ? text.replace(PARAGRAPH_TAG, ' ').trim() : text;
-  const withoutPairs = (html: string): string =>
-    html.replace(PAIR, (_, name: string, words: string) => shiftedNumber(name.toLowerCase(), words) ?? words);
-  const plain = withoutPairs(withoutPairs(line))
+  const plain = withoutPairs(line)
     .replace(MARKDOWN, '$1$2$4')
     .replace(/<(?:br|wbr)\s*\/?>/gi, ' ');
   return withoutReferences(plain).replace(/\u00AD/g, '');

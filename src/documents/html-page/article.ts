@@ -34,14 +34,17 @@ interface Posting {
 /** A fragment is all article, except hidden elements. So is a page in which everything has a name of boilerplate. */
 export function findArticle(page: Element): ArticlePlace {
   const body = findAll(page, 'body')[0] ?? page;
-  const named = isPage(page)
+  const isWhole = isPage(page);
+  let boilerplate = isWhole
     ? findBoilerplateElements(body)
     : new Set([...descendants(body)].filter(isUnseen));
-  const isAll = measureProse(body, named).get(body) === 0;
-  const boilerplate = isAll && isPage(page) ? findUnseen(body) : named;
-  const prose = measureProse(body, boilerplate);
-  const root = isPage(page) && !isConverted(page) ? findRoot(body, prose) : body;
-  const posting = isPage(page) ? findPosting(body) : undefined;
+  let prose = measureProse(body, boilerplate);
+  if (isWhole && prose.get(body) === 0) {
+    boilerplate = findUnseen(body);
+    prose = measureProse(body, boilerplate);
+  }
+  const root = isWhole && !isConverted(page) ? findRoot(body, prose) : body;
+  const posting = isWhole ? findPosting(body) : undefined;
   const isLine = posting !== undefined && textOf(posting.element) === posting.line;
   const fields = findFields(body);
   const said = [...(isLine ? [posting.element] : []), ...(fields === undefined ? [] : [fields.table])];

@@ -32,7 +32,7 @@ const NO_LANGUAGE =
 /** Elements between code and the element with its language: a table with line numbers. */
 const MAX_PLACES = 6;
 const LINE_NUMBERS =
-  /(?:^|\s)(?:gutter|rouge-gutter|linenos?|linenodiv|line-numbers-rows|lnt?|hljs-ln-numbers)(?=\s|$)/;
+  /(?:^|\s)(?:gutter|rouge-gutter|cm-gutters|ace_gutter|linenos?|linenodiv|line-numbers-rows|lnt?|hljs-ln-numbers)(?=\s|$)/;
 
 /** Lines of Gatsby, which a stylesheet shows as blocks. */
 const LIT_LINE = /(?:^|\s)(?:gatsby-highlight-code-line|grvsc-line|code-line)(?=\s|$)/;
@@ -66,7 +66,7 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
     if (!isListing || !isMarked) return undefined;
     return [text(cells.map(([, line]) => rawText(line).replace(/\n$/, '')).join('\n'))];
   }
-  const numbers = [...textLines(gutter)];
+  const numbers = [...gutterWords(gutter)];
   if (numbers.length === 0 || !numbers.every((number, index) => isNumber(number, index + Number(numbers[0]))))
     return undefined;
   const codes = findAll(listing, 'pre', 'code');
@@ -106,7 +106,7 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   if (COLUMN.test(element.tagName)) {
     const code = codeBeside(parent).get(element);
     if (code !== undefined && labelIn(element).toLowerCase() === findCodeLanguage(code, [])) return true;
-    const numbers = code === undefined ? [] : [...textLines(element)];
+    const numbers = code === undefined ? [] : [...gutterWords(element)];
     const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
     if (isCounted && code && rawText(code).replace(/\n$/, '').split('\n').length === numbers.length)
       return true;
@@ -280,10 +280,10 @@ function isNumber(stated: string, expected: number): boolean {
   return /^\d{1,5}$/.test(stated) && Number(stated) === expected;
 }
 
-/** Whether an element is a gutter: line numbers on lines or in elements. */
-function* textLines(node: Element): Generator<string> {
+/** The words of a gutter: its numbers are on lines or in elements. */
+function* gutterWords(node: Element): Generator<string> {
   for (const child of node.children) {
-    if (child.type === 'element') yield* textLines(child);
+    if (child.type === 'element') yield* gutterWords(child);
     else if (child.type === 'text') yield* partsBetween(child.value, /\s+/);
   }
 }

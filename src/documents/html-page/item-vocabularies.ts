@@ -79,8 +79,8 @@ export function readItems(vocabulary: ItemVocabulary, page: Element, place: Arti
   const syntax = SYNTAXES[vocabulary];
   const item = findItem(syntax, page, place);
   if (item === undefined) return {};
-  const find = (claim: keyof PageMetadata): Element[] =>
-    findProperties(syntax, item, syntax.names[claim] ?? []);
+  const findNamed = propertiesOf(syntax, item);
+  const find = (claim: keyof PageMetadata): Element[] => findNamed(syntax.names[claim] ?? []);
   const texts = (claim: keyof PageMetadata): string[] => find(claim).flatMap(textsOf);
   const urls = (claim: keyof PageMetadata): string[] => find(claim).flatMap(urlsOf);
   const dates = (claim: keyof PageMetadata): Sourced[] => find(claim).flatMap(dateOf);
@@ -114,29 +114,32 @@ function findItem(syntax: Syntax, page: Element, { root, boilerplate }: ArticleP
   if (around !== undefined || items.length <= 1) return around ?? items[0];
   if (items.filter((item) => isWithin(item, root)).length > 1) return undefined;
   const names = Object.values(syntax.names).flat();
-  const said = (item: Element): number => findProperties(syntax, item, names).length;
+  const said = (item: Element): number => propertiesOf(syntax, item)(names).length;
   return items.map((item) => ({ item, said: said(item) })).toSorted((one, other) => other.said - one.said)[0]
     ?.item;
 }
 
-/** The elements with a property of an item, without those of nested items. */
-function findProperties(syntax: Syntax, item: Element, names: readonly string[]): Element[] {
-  const found: { element: Element; rank: number }[] = [];
+/** Reads an item without those nested in it; returns a function that finds elements by their properties, in order. */
+function propertiesOf(syntax: Syntax, item: Element): (names: readonly string[]) => Element[] {
+  const found = new Map<string, Element[]>();
   const walk = (parent: Element): void => {
     for (const element of parent.children) {
       if (element.type !== 'element') continue;
-      const rank = names.findIndex((name) => syntax.properties(element).includes(name));
-      if (rank >= 0) found.push({ element, rank });
+      for (const name of syntax.properties(element)) {
+        const same = found.get(name);
+        if (same === undefined) found.set(name, [element]);
+        else same.push(element);
+      }
       if (!syntax.isItem(element)) walk(element);
     }
   };
   walk(item);
-  return found.toSorted((one, other) => one.rank - other.rank).map(({ element }) => element);
+  return (names) => [...new Set(names.flatMap((name) => found.get(name) ?? []))];
 }
 
 /** The elements with a property of a nested item, or the element itself if it is no item. */
 function inner(syntax: Syntax, element: Element, ...names: readonly string[]): readonly Element[] {
-  return syntax.isItem(element) ? findProperties(syntax, element, names) : [element];
+  return syntax.isItem(element) ? propertiesOf(syntax, element)(names) : [element];
 }
 
 /** The links in an element, or the element itself if it has none. */
@@ -146,12 +149,11 @@ function linksIn(element: Element): readonly Element[] {
 }
 
 function personOf(syntax: Syntax, element: Element): Person[] {
-  const [name] = findProperties(syntax, element, syntax.person.name);
-  const [link] = [
-    element,
-    ...findProperties(syntax, element, syntax.person.uri),
-    ...descendants(element),
-  ].filter(({ tagName }) => tagName === 'a');
+  const findNamed = propertiesOf(syntax, element);
+  const [name] = findNamed(syntax.person.name);
+  const [link] = [element, ...findNamed(syntax.person.uri), ...descendants(element)].filter(
+    ({ tagName }) => tagName === 'a',
+  );
   const uri = link && trimmedAttribute(link, 'href');
   const text = textsOf(name ?? element)[0] ?? '';
   return link === undefined ? readNames(text) : [readPerson(text, uri) ?? []].flat();

@@ -51,7 +51,7 @@ export function findFormula(element: Element): Element | undefined {
       /mode=display/i.test(trimmedAttribute(element, 'type') ?? ''),
     );
   if (tagName === 'code' && classes.includes('language-math'))
-    return { ...element, data: { formula: classes.includes('math-display') ? 'block' : 'inline' } };
+    return texCode(rawText(element), classes.includes('math-display'));
   if (tagName === 'd-math') return texCode(rawText(element), 'block' in properties);
   const substack = classes.includes('latex-rendered') && embedData(element).persistentExpression;
   if (typeof substack === 'string') return texCode(substack, true);

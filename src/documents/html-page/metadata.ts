@@ -1,5 +1,5 @@
 import type { Person } from '../../article.ts';
-import { distinctBy, partsBetween } from '../../strings.ts';
+import { distinctBy, partsBetween, unlessEmpty } from '../../strings.ts';
 import { findDate, findPeriod, isNoDate } from '../dates/parse-date.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import type { Draft } from '../source.ts';
@@ -99,12 +99,11 @@ export function chooseMetadata(
     }),
     authors: distinctBy(authorsOf(said, sites), ({ name }) => name.toLowerCase()),
     ...defined({
-      tags: tags.length === 0 ? undefined : tags,
+      tags: unlessEmpty(tags),
       source: original === undefined ? undefined : sourceOf(original),
       address: uri === undefined ? undefined : { uri, ...defined({ title: site }) },
       image: image && { ...image, url: resolve(image.url) },
-      enclosures:
-        enclosures.length === 0 ? undefined : enclosures.map((file) => ({ ...file, url: resolve(file.url) })),
+      enclosures: unlessEmpty(enclosures.map((file) => ({ ...file, url: resolve(file.url) }))),
     }),
   };
   const others = titles.flatMap(([claim]) => claim ?? []);

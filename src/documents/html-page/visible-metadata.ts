@@ -106,21 +106,22 @@ function findHeadlines(page: Element, root: Element, above: readonly Element[]):
   const headings = above.filter(
     (element) => HEADING.test(element.tagName) || HEADLINE_NAMES.test(namesOf(element)),
   );
-  const candidates = (headings.length > 0 ? headings : findAll(page, 'h1')).slice(0, MAX_HEADINGS);
   const near = nearAncestor(root);
-  const rank = (element: Element): number =>
-    (pageTitle?.includes(headlineOf(element)) ? 4 : 0) +
-    (HEADLINE_NAMES.test(namesOf(element)) ? 2 : 0) +
-    (isWithin(element, near) ? 2 : 0) +
-    (element.tagName === 'h1' ? 1 : 0);
-  return candidates
-    .filter(
-      (element) =>
-        headlineOf(element) !== '' &&
-        (pageTitle === undefined || element.tagName === 'h1' || rank(element) >= 4),
-    )
-    .toSorted((one, other) => rank(other) - rank(one))
-    .map(headlineOf);
+  return (headings.length > 0 ? headings : findAll(page, 'h1'))
+    .slice(0, MAX_HEADINGS)
+    .map((element) => {
+      const words = headlineOf(element);
+      const isTop = element.tagName === 'h1';
+      const rank =
+        (pageTitle?.includes(words) ? 4 : 0) +
+        (HEADLINE_NAMES.test(namesOf(element)) ? 2 : 0) +
+        (isWithin(element, near) ? 2 : 0) +
+        (isTop ? 1 : 0);
+      return { words, rank, isLikely: pageTitle === undefined || isTop || rank >= 4 };
+    })
+    .filter(({ words, isLikely }) => words !== '' && isLikely)
+    .toSorted((one, other) => other.rank - one.rank)
+    .map(({ words }) => words);
 }
 
 /** The text of a heading without its permalink mark, and without blocks that an unclosed tag put into it. */

@@ -4,7 +4,7 @@ import { type Found, followFences, matchAt, matchesIn, type SourceText } from '.
 import { figure } from './template-code.ts';
 
 /** The fragments that links within a text lead to. */
-const WANTED = /[("]#([\w:.-]{1,200})[)"]/g;
+const WANTED = /[("]#([\w:./-]{1,200})[)"]/g;
 export const wantedIn = matchesIn(WANTED);
 
 /** The id of the block above, alone on its line, as in kramdown and Python-Markdown. */
@@ -20,7 +20,7 @@ export function identifyBlocks(markdown: string): string {
   const wanted = new Set([...markdown.matchAll(WANTED)].map(([, id]) => id));
   const lines = markdown.split('\n');
   let blockStart = 0;
-  const fenceAt = followFences('[ \\t>]*');
+  const fenceAt = followFences();
   for (const [index, line] of lines.entries()) {
     const fence = fenceAt(line);
     if (fence === 'inside') continue;
@@ -43,7 +43,7 @@ export function identifyBlocks(markdown: string): string {
 
 /** Words end unambiguously, so the pattern does not backtrack. */
 const LIST =
-  /\{(?:-|\/\*[ \t]{0,9}#[\p{L}\p{M}\p{N}_:.-]{1,200}[ \t]{0,9}\*\/|::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:(?:#[\p{L}\p{M}\p{N}_:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|(?:controls|download|muted|loop|autoplay)(?=[\s}])|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/uy;
+  /\{(?:-|\/\*[ \t]{0,9}#[\p{L}\p{M}\p{N}_:.-]{1,200}[ \t]{0,9}\*\/|::?\/?(?:[^{}\n]|\n(?=[ \t]*[^\s])){0,500}|(?:\s*(?:(?:#[\p{L}\p{M}\p{N}_:.-]+|\.[\w:.[\]()%/-]+)(?=[\s#}])|(?:controls|download|muted|loop|autoplay)(?=[\s}])|[\w-]+=(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[\w.%-]+(?=[\s#}]))))+\s*)\}/uy;
 
 /**
  * Reads `{#id .class}`, the same in a comment of MDX, and kramdown's `{: .class}` behind what they belong to, or on a
@@ -69,7 +69,8 @@ export function readAttributeList(source: SourceText, start: number): Found | un
   if (isHeading && id !== undefined)
     return { start: start - closing, end, piece: { isSilent: true, headingId: id } };
   const [image = '', caption = '', src] = /!\[([^[\]\n]{0,500})\]\(([^()\s<>]{1,500})\)$/.exec(before) ?? [];
-  const alt = src === undefined ? undefined : /\balt="([^"\n]*)"/.exec(list)?.[1];
+  const alt =
+    src === undefined ? undefined : /\balt="((?:[^"\\\n]|\\.)*)"/.exec(list)?.[1]?.replaceAll('\\"', '"');
   if (src !== undefined && alt !== undefined) {
     const named = new Map(Object.entries({ src, alt, caption: caption === alt ? '' : caption }));
     const piece = figure({ name: 'figure', named, positional: [] }) ?? {};

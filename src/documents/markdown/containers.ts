@@ -157,9 +157,18 @@ export function readAdmonition(source: SourceText, start: number, open: OpenAdmo
     if (rest.trim() !== '' || last === undefined || (last.colons ?? colons) !== colons) return undefined;
     return { end, markdown: open.pop()?.isBox ? closeBox(indent) : '' };
   }
+  // DocFX closes its marks on the same line: `:::row:::`, `:::image source="a.png" alt-text="A":::`.
+  if (/:::[ \t]*$/.test(rest)) {
+    const [src, alt = ''] = ['source', 'alt-text'].map(
+      (key) => new RegExp(`\\s${key}="([^"]*)"`).exec(rest)?.[1],
+    );
+    return { end, markdown: src === undefined || kind !== 'image' ? '' : `![${alt}](<${src}>)` };
+  }
   const closing = attributes === undefined ? colons : undefined;
   const close = next(new RegExp(`^[ \\t]*${closing ?? ':{3,9}'}[ \\t]*$`, 'm'), end);
-  if (close === undefined) return undefined;
+  // Without an end, it goes on to that of the text.
+  if (close === undefined)
+    return rest.trim() === '' && word !== undefined ? { end, markdown: '' } : undefined;
   if (CONTENTS.test(kind)) return { end: close.end, markdown: '' };
   if (isWithheld(attributes)) return { end: endOfBox(text, end), markdown: '' };
   const isBox = kind !== '' && !PLACES.test(kind);
@@ -207,18 +216,13 @@ function titleOf(stated: string): string {
 
 /** A title in bold; its formulas are code, in which Markdown has no meaning. */
 export function strong(title: string): string {
-  const words = withFormulas(title);
-  const mark = words.includes('*') ? '__' : '**';
-  return mark + words + mark;
-}
-
-/** Text with its formulas as code, in which Markdown has no meaning. */
-export function withFormulas(words: string): string {
-  return splitTex(words, /\$|\\[([]/g)
+  const words = splitTex(title, /\$|\\[([]/g)
     .map((part) =>
       typeof part === 'string' ? part : `<code class="language-math">${asEntities(part.tex)}</code>`,
     )
     .join('');
+  const mark = words.includes('*') ? '__' : '**';
+  return mark + words + mark;
 }
 
 function asEntities(text: string): string {

@@ -52,6 +52,7 @@ export function extractSyntax(markdown: string, { title, isMdx, firstLine }: Syn
     abbreviations: new Map(),
     hasNotes: text.includes('[^note-'),
     lastNote: 0,
+    highlightEnd: 0,
   };
   const written: string[] = [];
   const pieces: Piece[] = [];

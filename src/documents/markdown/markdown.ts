@@ -201,7 +201,7 @@ function cellsOf(block: string): number {
 
 /** Replaces fenced code, which is cheap to parse, with blank lines. */
 function withoutFences(text: string): string {
-  const fenceAt = followFences('[ \\t>]*');
+  const fenceAt = followFences();
   return text
     .split('\n')
     .map((line) => (fenceAt(line) === undefined ? line : ''))

@@ -1,4 +1,4 @@
-import { identifyHeadings } from '../../html/text.ts';
+import { identifyHeadings, withoutPairs } from '../../html/text.ts';
 import {
   contains,
   type Element,
@@ -21,7 +21,9 @@ import { readFence, takeDirections } from './attributes.ts';
 import type { Extraction } from './extract-syntax.ts';
 import { CODE } from './restore-placeholders.ts';
 
-const CALLOUT = /^\s*\[!(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*/u;
+/** DocFX's `[!div class="…"]` has no title. */
+const CALLOUT =
+  /^\s*\[!(?:div\s[^\]\n]{0,200}\]\s*|(\p{L}[\p{L}\p{M}\w-]*)(?:\|[^\]]{0,200})?\][+-]?[ \t]*)/u;
 /** A hashtag: `#` and a word that begins with a letter. */
 const HASHTAG = /(?<=^|[\s(])#(\p{L}[\p{L}\p{M}\p{N}_/-]*)/gu;
 const MAX_ABBREVIATIONS = 200;
@@ -63,6 +65,10 @@ export function postProcess(content: Root, { markdown, abbreviations }: Extracti
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
+      for (const name of ['alt', 'title']) {
+        const words = properties[name];
+        if (typeof words === 'string' && words.includes('</')) properties[name] = withoutPairs(words);
+      }
       if (hasCallouts && tagName === 'blockquote') writeCallout(node);
       visit(node, isCode || CODE.has(tagName), isLinked || tagName === 'a');
     }
@@ -265,9 +271,9 @@ function writeCallout(quotation: Element): void {
   const paragraph = quotation.children.find((child) => isElement(child, 'p'));
   const first = paragraph?.children[0];
   if (paragraph === undefined || first?.type !== 'text') return;
-  const [opening, kind = ''] = CALLOUT.exec(first.value) ?? [];
-  if (opening === undefined) return;
+  const [opening = '', kind] = CALLOUT.exec(first.value) ?? [];
   first.value = first.value.slice(opening.length);
+  if (kind === undefined) return;
   const end = paragraph.children.findIndex(
     (child) => isElement(child, 'br') || (child.type === 'text' && child.value.includes('\n')),
   );

@@ -27,6 +27,10 @@ const CODE_ROLE =
   /^(?:code|literal|command|program|file|envvar|option|makevar|mimetype|regexp|token|keyword|(?:py|c|cpp|js|rst|std|ruby|go|php):[\w:-]+|attr|class|const|data|exc|func|meth|mod|obj)$/;
 const REFERENCE = /^(?:ref|numref|doc|download|any|eq|term|cite(?::\w+)?|guilabel|menuselection)$/;
 
+/** Roles of Sphinx Design and MyST whose words are plain, and those that name an icon. */
+const PLAIN_ROLE = /^(?:button|bdg(?:-[a-z]+)*|index|sc|smallcaps)$/;
+const ICON_ROLE = /^(?:fa[brs]?|octicon|material-[a-z]+)$/;
+
 /** The element for a name, with the text; undefined for an unknown name. */
 export function elementFor(name: string, words: string, title?: string): string | undefined {
   if (!ELEMENTS.has(name)) return undefined;
@@ -102,7 +106,10 @@ export function readDirective(source: SourceText, start: number): Found | undefi
   const named = new Map(readCall(`${name} ${attributes ?? ''}`)?.named);
   const target = named.get('to') ?? named.get('href') ?? named.get('link');
   if (colons === ':') {
-    if (/[[(:]/.test(text[end] ?? '') || (words === undefined && !/=["']/.test(attributes ?? '')))
+    if (
+      (words === undefined || attributes === undefined ? /[[(:]/ : /[[(]/).test(text[end] ?? '') ||
+      (words === undefined && !/=["']/.test(attributes ?? ''))
+    )
       return undefined;
     const label = words ?? named.get('label') ?? named.get('value');
     if (target?.startsWith('/') && label === undefined) return { end, piece: { html: titledLink(target) } };
@@ -136,7 +143,8 @@ export function readRole(source: SourceText, start: number): Found | undefined {
   if (CODE_ROLE.test(name)) return { end, piece: { html: `<code>${escapeHtml(stated)}</code>` } };
   const { before: own, inside: target = stated } = behind(stated, '<', '>');
   const words = escapeHtml(own || stated);
-  if (REFERENCE.test(name)) {
+  if (ICON_ROLE.test(name)) return { end, piece: { isSilent: true } };
+  if (REFERENCE.test(name) || PLAIN_ROLE.test(name)) {
     const url = targetOf(source, name, target);
     const shown = /^(?:cite|eq)/.test(name) && !own ? `[${words}]` : words;
     const html = url === undefined ? shown : `<a href="${escapeHtml(url)}">${shown}</a>`;
@@ -155,11 +163,11 @@ function behind(text: string, open: string, close: string): { before?: string; i
 }
 
 /** The targets in the document: `(name)=`, and figures with `:name:`, which are HTML already. */
-const namesIn = matchesIn(/^\(([\w:.-]{1,80})\)=[ \t]*$|^<figure id="([^"\n]{1,80})">$/gm);
+const namesIn = matchesIn(/^\(([\w:./-]{1,80})\)=[ \t]*$|^<figure id="([^"\n]{1,80})">$/gm);
 
 /** Where a reference leads; undefined for what only the whole book knows. */
 function targetOf(source: SourceText, role: string, target: string): string | undefined {
   if (role === 'doc') return nameLink(target);
-  if (role === 'download') return target;
+  if (role === 'download' || (role === 'button' && /[#./]/.test(target))) return target;
   return /^(?:ref|numref|any)$/.test(role) && namesIn(source).has(target) ? `#${target}` : undefined;
 }

@@ -135,7 +135,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
   const isOwn = isUnclosed && /^[A-Z][a-z]/.test(tag.name);
   if (/^[A-Z]/.test(tag.name) && (scope.isMdx || isOwn || !HTML_NAMES.has(tag.name.toLowerCase())))
     return (
-      readLink(tag, scope) ??
+      readLink(text, tag, scope) ??
       readVerbatim(text, tag, scope) ??
       readBox(source, start, tag, scope) ??
       readComponent(tag, start, scope)
@@ -177,14 +177,25 @@ const BARE_ADDRESS = /\s[\w-]+=\s?(?:www\.|[^\s"'<>=`]*\/)/i;
 /** Attributes that show nothing. */
 const LOOKS = /^(?:style|class|className|key|ref|on[A-Z]\w*)$/;
 
-/** Reads the tags of a link of Next.js, Gatsby or Docusaurus: `<Link to="/x">words</Link>`. */
-function readLink(tag: JsxTag, scope: MdxScope): Found | undefined {
+/**
+ * Reads the tags of a link of Next.js, Gatsby or Docusaurus, `<Link to="/x">words</Link>`, and any other component that
+ * is words with an address, such as `<Button href="/x">words</Button>`.
+ */
+function readLink(text: string, tag: JsxTag, scope: MdxScope): Found | undefined {
   const { name, attributes, isClosing, isSelfClosing, end } = tag;
-  if (!/^(?:Next|Nav)?Link$|^A$/.test(name) || isSelfClosing || !scope.closed.has(name)) return undefined;
-  if (isClosing) return { end, markdown: '</a>' };
-  const target = attributes.find((attribute) => /^(?:href|to)$/i.test(attribute.name));
+  const isLink = /^(?:Next|Nav)?Link$|^A$/.test(name);
+  if (isSelfClosing || !scope.closed.has(name)) return undefined;
+  if (isClosing) return isLink ? { end, markdown: '</a>' } : undefined;
+  const target = attributes.find((each) => (isLink ? /^(?:href|to)$/i : /^href$/).test(each.name));
   const address = target && attributeValue(target, scope);
-  return address === undefined ? undefined : { end, markdown: `<a href="${escapeHtml(address)}">` };
+  if (address === undefined) return undefined;
+  const opening = `<a href="${escapeHtml(address)}">`;
+  if (isLink) return { end, markdown: opening };
+  const [inside, words] = matchAt(/([^<>{}\n]{1,300})<\/[A-Z][\w.]{0,60}>/y, text, end);
+  const isTitled = attributes.some((each) => each.name === 'title');
+  return inside === undefined || isTitled
+    ? undefined
+    : { end: end + inside.length, markdown: `${opening}${words}</a>` };
 }
 
 /** Whether it only looks like a tag: `git clone <url>`, and `if a <b and c> d`. */
@@ -273,9 +284,12 @@ function readBox(source: SourceText, start: number, tag: JsxTag, scope: MdxScope
   const call = callOf(tag, scope);
   const box = beginBox(call, indent, scope.open);
   if (box !== undefined) return { end, markdown: box };
-  const title = argument(call.named, 'title label heading summary');
+  // In Docusaurus, a tab without a label shows its value.
+  const title = argument(call.named, `title label heading summary${/^Tab(?!s)/.test(name) ? ' value' : ''}`);
   if (title === undefined) return undefined;
-  const markdown = `\n\n${indent}${strong(title)}\n\n${indent}`;
+  const url = call.named.get('href');
+  const label = url === undefined ? strong(title) : `[${strong(title)}](<${url}>)`;
+  const markdown = `\n\n${indent}${label}\n\n${indent}`;
   return ARRANGES.test(name) ? { end, markdown } : { end, markdown, leftOut: [text.slice(start, end)] };
 }
 
@@ -413,7 +427,7 @@ export function unindent(mdx: string): string {
     const start = (base?.written ?? 0) + (extra > MAX_INDENT ? 0 : extra);
     removed = indent - start;
     const item = ITEM.exec(text)?.[0];
-    if (fence === undefined && item !== undefined)
+    if (item !== undefined)
       columns = [...inside, { stated: indent + item.length, written: start + item.length }];
     return removed === 0 ? line : ' '.repeat(start) + text;
   });

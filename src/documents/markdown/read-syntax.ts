@@ -1,6 +1,6 @@
 import { trimEndOf } from '../../strings.ts';
 import { readAttributeList } from './attributes.ts';
-import { type OpenAdmonition, readAdmonition, withFormulas } from './containers.ts';
+import { type OpenAdmonition, readAdmonition } from './containers.ts';
 import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import { type MdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
@@ -9,6 +9,7 @@ import {
   type CodeRanges,
   escapeHtml,
   type Found,
+  INDENT,
   isDefined,
   matchAt,
   matchesIn,
@@ -37,6 +38,7 @@ export interface ReadContext {
   readonly hasNotes: boolean;
   /** The number of the last inline note. */
   lastNote: number;
+  highlightEnd: number;
 }
 
 /** The beginning of a syntax, or all of it. */
@@ -140,6 +142,14 @@ const readInlineNote: ReadSyntax = ({ end, text: note }, context) => {
   while (hasNotes && source.text.includes(`[^note-${context.lastNote}]`));
   const label = `[^note-${context.lastNote}]`;
   return { end, markdown: label, note: `${label}: ${note.slice(2, -1).replace(/\n[ \t]*/g, ' ')}` };
+};
+
+/** `==words==`, which may contain other syntax, but not half of a code span. */
+const readHighlight: ReadSyntax = ({ start, end, text }, context) => {
+  if (start + 2 === context.highlightEnd) return { end: start + 2, markdown: '</mark>' };
+  if (text.length === 2 || text.split('`').length % 2 === 0) return undefined;
+  context.highlightEnd = end;
+  return { end: start + 2, markdown: '<mark>' };
 };
 
 const readAbbreviation: ReadSyntax = ({ end, text: short, groups }, { abbreviations }) => {
@@ -280,7 +290,6 @@ const readContentsMark: ReadSyntax = ({ start, end }, { source: { text, next } }
   return { start: start - heading.length, end, markdown: '' };
 };
 
-const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 /** Markers of generators for a table of contents, such as `[TOC]`, `[[_TOC_]]` and `${toc}`. */
 const CONTENTS_MARK =
   '(?:@?\\[{1,2}[!_]?[Tt][Oo][Cc](?:_?\\]{1,2}|[ \\t][^\\]\\n]*\\]{1,2})|\\$?\\{[Tt][Oo][Cc]\\})(?:\\([^)\\n]*\\)|\\{[^}\\n]*\\})?|__(?:NO|FORCE)?TOC__|\\\\tableofcontents|\\.\\. contents::(?:[ \\t]\\w{1,40}){0,9}';
@@ -335,8 +344,11 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   brace: ['(?<brace>\\{)', readBrace],
   wikilink: ['(?<wikilink>!?\\[\\[)', ({ start }, { source }) => readWikilink(source, start)],
   reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
-  // The Markdown parser reads it.
-  destination: ['(?<destination>\\]\\(<[^<>{}\\n]{0,2000}>)', ({ end }) => ({ end })],
+  // The Markdown parser reads it, in a link and in a definition.
+  destination: [
+    '(?<destination>\\](?:\\(|(?<=^[ \\t>]{0,12}\\[[^\\^\\]\\n][^\\]\\n]{0,300}\\]):[ \\t]{0,9})<[^<>{}\\n]{0,2000}>)',
+    ({ end }) => ({ end }),
+  ],
   spaced: [
     '(?<=[^\\s[]|!\\[)\\]\\((?<spaced>[^()<>{}"\'\\s]{1,100}(?: [^()<>{}"\'\\s]{1,100}){1,20}(?<=\\.[A-Za-z\\d]{2,8}))\\)',
     // Only within angle brackets a destination may have spaces.
@@ -347,8 +359,8 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     ({ end }) => ({ end, piece: { isSilent: true } }),
   ],
   highlight: [
-    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
-    ({ end, text }) => ({ end, markdown: `<mark>${withFormulas(text.slice(2, -2))}</mark>` }),
+    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w])|==)',
+    readHighlight,
   ],
   sized: [
     '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}%?x\\d{0,5}%?\\)',
@@ -376,6 +388,10 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     '(?<![\\w:\\])}])(?<directive>::?(?=[a-z][\\w-]{0,40}[[{]))',
     ({ start }, { source }) => readDirective(source, start),
   ],
+  icon: [
+    '(?<![\\w:])(?<icon>:(?:material|octicons|fontawesome|simple)-[a-z\\d-]{1,80}:)(?:\\{[^{}\\n]{0,200}\\})?',
+    ({ end }) => ({ end, piece: { isSilent: true } }),
+  ],
   emphasis: [`(?<emphasis>${TIGHT_EMPHASIS})`, readTightEmphasis],
   short: ['^\\*\\[(?<short>[^\\]\\n]{1,60})\\]:[ \\t]*(?<long>[^\\n]*)', readAbbreviation],
   lowered: [`(?<=[${LETTER})\\]])~(?<lowered>[^\\s^~<>[\\]\`\\\\]{1,30})~(?!~)`, readShifted('sub')],
@@ -384,7 +400,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     readShifted('sup'),
   ],
   label: [
-    '^\\((?<label>[\\w:.-]{1,80})\\)=[ \\t]*$',
+    '^\\((?<label>[\\w:./-]{1,80})\\)=[ \\t]*$',
     // A target of MyST, which names the next element.
     ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>\n` }),
   ],

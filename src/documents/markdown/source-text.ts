@@ -134,24 +134,45 @@ export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
-/**
- * Tracks fenced code through the lines of a text: whether a line opens a fence, or is in one or closes it.
- *
- * @param margin the prefix of a fence, as the source of a pattern
- */
-export function followFences(margin = '[ \\t]*'): (line: string) => 'opening' | 'inside' | undefined {
-  const opening = new RegExp(`^${margin}(\`{3,}(?=[^\`]*$)|~{3,})`);
+/** What may stand before a fence on its line: the marks of quotations and lists. */
+export const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
+const OPENING_FENCE = new RegExp(`^(${INDENT})(\`{3,}(?=[^\`]*$)|~{3,})`);
+
+/** Tracks fenced code through the lines of a text: whether a line opens a fence, or is in one or closes it. */
+export function followFences(): (line: string) => 'opening' | 'inside' | undefined {
   let closing: RegExp | undefined;
+  let outside: RegExp | undefined;
   return (line) => {
+    if (outside?.test(line)) closing = undefined;
     if (closing !== undefined) {
       if (closing.test(line)) closing = undefined;
       return 'inside';
     }
-    const fence = opening.exec(line)?.[1];
+    const [, before = '', fence] = OPENING_FENCE.exec(line) ?? [];
     if (fence === undefined) return undefined;
-    closing = new RegExp(`^${margin}${fence[0]}{${fence.length},}[ \\t]*$`);
+    closing = closingFence(before, fence);
+    // The end of a quotation or of an item of a list ends the code in it.
+    const isItem = /\S/.test(before);
+    outside = before.includes('>')
+      ? /^[ \t]*(?:[^ \t>]|$)/
+      : isItem
+        ? new RegExp(`^ {0,${before.length - 1}}\\S`)
+        : undefined;
     return 'opening';
   };
+}
+
+/** In characters; the number of patterns has a bound. */
+const MAX_INDENT = 40;
+
+/** What may stand before the end of a fence, as the source of a pattern: four columns further in, it is code. */
+export function closingMargin(before: string): string {
+  const margin = before.includes('>') ? '[ \\t>]' : '[ \\t]';
+  return `${margin}{0,${before.length > MAX_INDENT ? '' : before.length + 3}}`;
+}
+
+function closingFence(before: string, fence: string): RegExp {
+  return new RegExp(`^${closingMargin(before)}${fence[0]}{${fence.length},}[ \\t]*$`, 'm');
 }
 
 /** The end of a paragraph, and of code spans in it. */
@@ -188,8 +209,7 @@ export function findCodeRanges({ text, next }: SourceText): CodeRanges {
       return candidates.at(-1)?.end;
     },
     fenceEnd(before, fence, from) {
-      const [mark = ''] = fence;
-      const closing = next(new RegExp(`^[ \\t>]*${mark}{${fence.length},}[ \\t]*$`, 'm'), from);
+      const closing = next(closingFence(before, fence), from);
       const end = closing?.end ?? text.length;
       const isInside = before.length > 3 || /\S/.test(before);
       const outside = isInside

@@ -20,9 +20,9 @@ export function nameLink(name: string, { language, isTitled = false }: NameLinkO
   const [page = '', ...headings] = name.split('#');
   const heading = headings.at(-1);
   const path = withoutNoteEnding(page.trim());
-  // `#^block` is the id itself.
-  const id = heading?.startsWith('^') ? heading : heading && headingId(heading.toWellFormed());
-  const fragment = id === undefined ? '' : `#${encodeURIComponent(id)}`;
+  // `#^block` is the id itself, and `#page=3` a place in a file.
+  const id = /^(?:\^|page=)/.test(heading ?? '') ? heading : heading && headingId(heading.toWellFormed());
+  const fragment = id === undefined ? '' : `#${encodeURIComponent(id).replace('%3D', '=')}`;
   // YAML can state a lone surrogate.
   const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
   const query = isTitled ? '?title' : language === undefined ? '' : `?lang=${encodeURIComponent(language)}`;
@@ -49,8 +49,10 @@ function writeWikilink(inside: string, isEmbedded: boolean): string {
   const address = nameLink(file);
   const kind = isEmbedded ? embeddedKind(address) : undefined;
   if (kind === 'img') return writeImage(escapeHtml(address), words);
-  if (kind === 'audio' || kind === 'video')
-    return `<${kind} controls src="${escapeHtml(address)}"></${kind}>`;
+  if (kind === 'audio' || kind === 'video') {
+    const title = /\p{L}/u.test(words) ? ` title="${escapeHtml(words)}"` : '';
+    return `<${kind} controls src="${escapeHtml(address)}"${title}></${kind}>`;
+  }
   return `<a href="${escapeHtml(nameLink(target))}">${escapeHtml(words || nameOf(target))}</a>`;
 }
 
@@ -65,7 +67,7 @@ function writeImage(address: string, words: string): string {
 /** The text for a target, without folders; a heading follows its page. `Bug #7` has no heading. */
 function nameOf(target: string): string {
   if (/\s#\d/.test(target)) return target;
-  const [page = '', ...headings] = splitTrimmed(target, /#\^?/);
+  const [page = '', ...headings] = splitTrimmed(target.replace(/#page=\d+$/, ''), /#\^?/);
   const name = withoutNoteEnding(page.split('/').at(-1) ?? '');
   return [name, ...headings].filter((part) => part !== '').join(' › ');
 }

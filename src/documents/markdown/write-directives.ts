@@ -1,5 +1,5 @@
 import { isBox } from './containers.ts';
-import { escapeHtml } from './source-text.ts';
+import { closingMargin, escapeHtml } from './source-text.ts';
 import { writeTable } from './write-blocks.ts';
 
 /*
@@ -17,13 +17,13 @@ import { writeTable } from './write-blocks.ts';
  */
 
 const MAYBE =
-  /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z=]|[ \t]*::[ \t]*$|\([\w:.-]{1,80}\)=[ \t]*$|\+\+\+[ \t]*\{)/m;
+  /^(?:[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{[A-Za-z=]|[ \t]*::[ \t]*$|\([\w:./-]{1,80}\)=[ \t]*$|\+\+\+[ \t]*\{)/m;
 /** Components of Nuxt Content contain the lines between `::name{…}` and `::`. */
 const COMPONENT = /^([ \t]*)::([a-z][\w-]{0,40})(?:\{([^{}\n]{0,300})\})?[ \t]*$/;
 const RAW = /^[ \t]*(`{3,}|~{3,})[ \t]*\{=(\w{1,20})\}[ \t]*$/;
 /** Syntax that only MyST has. */
 const MYST =
-  /^(?:\([\w:.-]{1,80}\)=[ \t]*$|\+\+\+[ \t]*\{|[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:admonition|code-block|code-cell|figure|image|math|note|tip|toctree|warning)\})/m;
+  /^(?:\([\w:./-]{1,80}\)=[ \t]*$|\+\+\+[ \t]*\{|[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:admonition|code-block|code-cell|figure|image|math|note|tip|toctree|warning)\})/m;
 /** A comment, and a break between the cells of a notebook. */
 const UNSEEN = /^(?:%[ \t].*|\+\+\+[ \t]*(?:\{.*)?)$/;
 const OPENING = /^([ \t]*)(`{3,}|~{3,}|:{3,})[ \t]*\{([A-Za-z][\w:-]*)\}(.*)$/;
@@ -74,7 +74,8 @@ function written(lines: readonly string[], nested: number, isMyst = false): stri
     }
     const [raw, , format = ''] = RAW.exec(line) ?? [];
     const fence = mark || FENCE.exec(line)?.[1];
-    const end = fence === undefined ? -1 : closingLine(at + 1, fence);
+    const before = line.slice(0, line.length - line.trimStart().length);
+    const end = fence === undefined ? -1 : closingLine(at + 1, fence, undefined, closingMargin(before));
     if (end < 0) {
       out.push(isMyst && UNSEEN.test(line) ? '' : line);
       continue;
@@ -242,7 +243,6 @@ function writePicture({ name, argument, options, body }: Directive, nested: numb
   ];
 }
 
-/** A list of lists as a table. */
 function writeListTable({ options, body }: Directive): string[] {
   const listed: string[][][] = [];
   let indent = '';
