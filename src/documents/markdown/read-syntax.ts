@@ -345,7 +345,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
   // The Markdown parser reads it, in a link and in a definition.
   destination: [
-    '(?<destination>\\](?:\\(|(?<=^[ \\t>]{0,12}\\[[^\\^\\]\\n][^\\]\\n]{0,300}\\]):[ \\t]{0,9})<[^<>{}\\n]{0,2000}>)',
+    '(?<destination>\\](?:\\(|(?=:)(?<=^[ \\t>]{0,12}\\[[^\\^\\]\\n][^\\]\\n]{0,300}\\]):[ \\t]{0,9})<[^<>{}\\n]{0,2000}>)',
     ({ end }) => ({ end }),
   ],
   spaced: [
