@@ -20,13 +20,12 @@ import {
   expectStatus,
   GZIP,
   helloRequest,
-  measureRounds,
+  measureRequests,
   measureSlice,
   newOriginEachTime,
   SLICE_SECONDS,
-  type Subject,
+  type Slices,
   sameEachTime,
-  type TimeSlice,
 } from './workers/load.ts';
 import {
   type BenchEnvironment,
@@ -70,9 +69,10 @@ export async function growth({ rounds = ROUNDS, sizes = SIZES }: BenchOptions): 
     for (const archive of archives) subjects.push(await prepareSubject(environment, archive, bare));
     const cores = pin() ? 'workerd and the load on a core each' : 'workerd and the load on any core';
     await measureStarts(environment, subjects, Math.min(rounds, MAX_STARTS));
-    const hello = { worker: bare, first: '/', benchRequests: [helloRequest()] };
-    const slices = await measureRequests(environment, [hello, ...subjects], rounds);
-    return report(subjects, slices, rounds, cores);
+    const hello = helloRequest();
+    const plan = subjects.map(({ worker, benchRequests }) => [worker, benchRequests] as const);
+    const slices = await measureRequests(environment, [[bare, [hello]], ...plan], rounds);
+    return report(subjects, growthOfRequests(subjects, hello, slices), rounds, cores);
   });
 }
 
@@ -170,22 +170,6 @@ function growthRequests({ etag, newest, oldest, pages, tag }: ArchiveUrls): Benc
   ];
 }
 
-/** For each worker and each of its requests, one slice per round. */
-type Slices = readonly (readonly (readonly TimeSlice[])[])[];
-
-async function measureRequests(
-  { serve }: BenchEnvironment,
-  starters: readonly Starter[],
-  rounds: number,
-): Promise<Slices> {
-  const subjects: Subject[] = [];
-  // Each has its own workerd, so that none pays for another's garbage collection.
-  for (const { worker, benchRequests } of starters)
-    for (const benchRequest of benchRequests) subjects.push({ benchRequest, server: await serve(worker) });
-  const slices = await measureRounds(subjects, rounds);
-  return starters.map(({ benchRequests }) => slices.splice(0, benchRequests.length));
-}
-
 /** The resource usage of a workerd. */
 interface Usage {
   /** Milliseconds of CPU time until it listens, when the worker has been evaluated. */
@@ -236,7 +220,7 @@ async function sendAll({ benchRequests }: Starter, server: Server): Promise<void
     await measureSlice({ benchRequest, server }, Math.ceil(ROUND_OF_REQUESTS / benchRequests.length));
 }
 
-function report(all: readonly GrowthSubject[], slices: Slices, rounds: number, cores: string): string {
+function report(all: readonly GrowthSubject[], requests: string, rounds: number, cores: string): string {
   return [
     TITLE,
     `The documents are the same as for the builds, about 5 KB of Markdown each; the newest are identical in archives of any size. Builds have no cache: median and extremes of ${Math.min(rounds, MAX_BUILDS)} rounds, each with one build per size; “a document more” is the additional time per document compared with the previous size. CPU covers all processes and cores, including the kernel; memory is that of the largest process. The worker is the compressed upload of \`wrangler deploy\`; it reads the external files on demand. Before any measurement, the responses are verified against the documents: the feed, both ends of the history and their articles’ pages, the feed of a tag, a search.`,
@@ -244,7 +228,7 @@ function report(all: readonly GrowthSubject[], slices: Slices, rounds: number, c
     `Starts are measured in bare workerd, ${cores}: CPU time until it listens, when the worker has been evaluated, and until it has responded to its first request, for the main feed. The cost of workerd itself, mostly for reading its configuration, is subtracted: it is the cost of a bare Hono \`hello\` with the same, unread data, started in the same round and with the same number of requests. Memory is the private memory of the process, without mapped files, beyond that of the same hello, plus the data once: after the first response, and after ${ROUND_OF_REQUESTS} of the requests below, including garbage. Medians of ${Math.min(rounds, MAX_STARTS)} starts.`,
     growthOfStart(all),
     `CPU time that a bare workerd spends on one request, including gzip, the kernel and file reads: medians of ${rounds} rounds, with a slice of about ${SLICE_SECONDS} s for each row and size. “New origin”: each request has a different origin, so that no cached composition is used. The last column is the median of the ratios of single rounds.`,
-    growthOfRequests(all, slices),
+    requests,
   ].join('\n\n');
 }
 
@@ -311,10 +295,10 @@ function growthOfStart(all: readonly GrowthSubject[]): string {
 }
 
 /** A row per request, a column per size, and the ratio of the largest to the smallest. */
-function growthOfRequests(all: readonly GrowthSubject[], [hello = [], ...slices]: Slices): string {
+function growthOfRequests(all: readonly GrowthSubject[], hello: BenchRequest, slices: Slices): string {
   const sizes = all.map(({ archive }) => grouped(archive.size));
-  const row = (label: string, bySize: readonly (readonly TimeSlice[])[]): string[] => {
-    const cpu = bySize.map((some) => some.map((slice) => slice.cpu));
+  const row = (label: string, bySize: readonly BenchRequest[]): string[] => {
+    const cpu = bySize.map((request) => (slices.get(request) ?? []).map((slice) => slice.cpu));
     const ratio = medianRatio(cpu.at(-1) ?? [], cpu[0] ?? []);
     return [label, ...cpu.map((each) => grouped(median(each))), grouped(ratio, 2)];
   };
@@ -323,11 +307,11 @@ function growthOfRequests(all: readonly GrowthSubject[], [hello = [], ...slices]
     ['request'],
     [...sizes.map((size) => `${size}: CPU, µs`), `${sizes.at(-1)} ÷ ${sizes[0]}`],
     [
-      row('Hono’s `hello`', Array(all.length).fill(hello[0] ?? [])),
+      row('Hono’s `hello`', Array(all.length).fill(hello)),
       ...requests.map(({ label }, index) =>
         row(
           label,
-          slices.map((some) => some[index] ?? []),
+          all.flatMap(({ benchRequests }) => benchRequests[index] ?? []),
         ),
       ),
     ],

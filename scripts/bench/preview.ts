@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -77,7 +76,6 @@ interface RunningPreview {
  * @returns when the preview has printed its URL
  */
 async function startPreview(folder: string, seeds: string): Promise<RunningPreview> {
-  const port = await freePort();
   const child = spawn(process.execPath, [join(ROOT, 'src/bin.js'), 'start'], {
     cwd: ROOT,
     env: {
@@ -85,7 +83,6 @@ async function startPreview(folder: string, seeds: string): Promise<RunningPrevi
       SEEDS_DIR: seeds,
       OUT_DIR: join(folder, 'out'),
       CACHE_DIR: join(folder, 'cache'),
-      PORT: String(port),
     },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -93,24 +90,15 @@ async function startPreview(folder: string, seeds: string): Promise<RunningPrevi
     if (child.exitCode === null && child.kill()) await once(child, 'exit');
   };
   process.once('exit', () => child.kill());
-  const address = `http://127.0.0.1:${port}`;
-  await new Promise<void>((resolve, reject) => {
+  const address = await new Promise<string>((resolve, reject) => {
     // Read all output, so that the preview does not block on a full pipe.
     createInterface(child.stdout).on('line', (line) => {
-      if (line.includes(address)) resolve();
+      const printed = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+      if (printed !== undefined) resolve(printed);
     });
     child.once('exit', () => reject(new Error('Cannot start the preview: it has ended')));
   });
   return { address, stop };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // it listens on a port
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** The polling interval in milliseconds. */

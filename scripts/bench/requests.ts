@@ -12,11 +12,11 @@ import {
   expectStatus,
   GZIP,
   helloRequest,
-  measureRounds,
+  measureRequests,
   newOriginEachTime,
   type RequestHeaders,
   SLICE_SECONDS,
-  type Subject,
+  type Slices,
   sameEachTime,
   type TimeSlice,
   tagBeforeNewest,
@@ -50,7 +50,8 @@ export async function requests({ rounds = ROUNDS }: BenchOptions): Promise<strin
   return withBenchEnvironment((environment) => measure(environment, rounds));
 }
 
-async function measure({ folder, pin, serve }: BenchEnvironment, rounds: number): Promise<string> {
+async function measure(environment: BenchEnvironment, rounds: number): Promise<string> {
+  const { folder, pin, serve } = environment;
   const ours = async (name: string, articles: number, settings: BenchSettings): Promise<Bundle> => {
     const home = join(folder, name);
     await writeDocuments(join(home, 'seeds'), articles);
@@ -83,16 +84,11 @@ async function measure({ folder, pin, serve }: BenchEnvironment, rounds: number)
     [small, ourRequests(few.articles, few.etag)],
     [archive, archiveRequests(ARCHIVE, all.etag)],
   ];
-  const subjects: Subject[] = [];
-  // Each has its own workerd, so that none pays for another's garbage collection.
-  for (const [worker, benchRequests] of plan)
-    for (const benchRequest of benchRequests) subjects.push({ benchRequest, server: await serve(worker) });
-  const slices = await measureRounds(subjects, rounds);
-  const rows = subjects.map(({ benchRequest }, index) => ({ benchRequest, slices: slices[index] ?? [] }));
+  const slices = await measureRequests(environment, plan, rounds);
   return [
     TITLE,
     `CPU time that a bare workerd spends on one request, kernel included: median and extremes of ${rounds} rounds in which each row has a turn of about ${SLICE_SECONDS} s, over ${CONNECTIONS} kept-alive connections on loopback, ${cores}. Ratios are medians of those of single rounds: “÷ hello” by the CPU time of the first row, “peer ÷” the CPU time of Hono + \`feed\` with the same articles and coding by that of the row.`,
-    requestsTable(rows, helloOnce),
+    requestsTable(slices, helloOnce),
   ].join('\n\n');
 }
 
@@ -194,21 +190,14 @@ function archiveRequests(count: number, etag: string): BenchRequest[] {
   ];
 }
 
-interface Row {
-  readonly benchRequest: BenchRequest;
-  /** One for each round. */
-  readonly slices: readonly TimeSlice[];
-}
-
 const NAMES = ['worker', 'request'];
 const FIGURES = ['bytes on the wire', 'CPU, µs', 'min–max', '÷ hello', 'peer ÷', 'requests/s'];
 
-function requestsTable(rows: readonly Row[], hello: BenchRequest): string {
-  const slicesOf = new Map(rows.map(({ benchRequest, slices }) => [benchRequest, slices]));
+function requestsTable(slicesOf: Slices, hello: BenchRequest): string {
   return markdownTable(
     NAMES,
     FIGURES,
-    rows.map(({ benchRequest, slices }) => {
+    [...slicesOf].map(([benchRequest, slices]) => {
       const cpu = slices.map((slice) => slice.cpu);
       return [
         benchRequest.worker,

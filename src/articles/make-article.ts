@@ -60,7 +60,7 @@ export function makeArticle(content: DocumentContent, document: ResolvedDocument
   // Ids for links of other documents are not part of the author's Markdown.
   identifyHeadings(
     tree,
-    document.anchors.filter((id) => /^[\p{L}\p{M}\p{N}_-]+$/u.test(id)),
+    document.anchors.filter((id) => /^[\p{L}\p{M}\p{N}_.:/-]+$/u.test(id)),
   );
   const headings = listHeadings(tree);
   const missing = content.isFinal ? [] : missingParts(content.contentHtml, tree);

@@ -33,8 +33,8 @@ const SNIPPET =
 const IMPORT =
   /^import\s{1,9}([A-Z]\w{0,60})(?:,\s?\{[^{}\n]{0,200}\})?\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
 const COMPONENT = /^([ \t]{0,40})<([A-Z]\w{0,60})(?:\s[^<>\n]{0,200})?(?:\/>|><\/\2>)[ \t]{0,9}$/;
-/** Template code other than an include. */
-const LOGIC = /\{%|\{\{(?![<%])|<html[\s>]/i;
+/** Template code other than an include, and other than what Quarto shows: `{{{< kbd >}}}`. */
+const LOGIC = /\{%|\{\{(?![<%]|\{<)|<html[\s>]/i;
 
 /**
  * Returns a function that reads documents and replaces their include lines with the files. A file that is missing, is
@@ -257,10 +257,12 @@ function readIncluded(
   return unlessMissing(() => {
     const file = scope.read(path);
     const text = decode(file.bytes);
+    if (text?.trim() === '') return '';
     if (text === undefined || !scope.isPart(file)) return undefined;
     if (isCode) return text.trimEnd();
     const { body } = readFrontMatter(text, path);
-    const own = body.split('\n').filter((line) => !INCLUDE.test(line));
+    const fenceAt = followFences();
+    const own = body.split('\n').filter((line) => fenceAt(line) === undefined && !INCLUDE.test(line));
     return LOGIC.test(own.join('\n')) ? undefined : expand(body, [...within, path], scope).trim();
   });
 }

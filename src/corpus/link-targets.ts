@@ -119,6 +119,7 @@ export function linkTargets(
       ]),
     ),
     profiles,
+    copiedFrom: site.copiedFrom,
     people,
     allPeople,
   };

@@ -16,11 +16,12 @@ const IN_NAV =
   /^(?:about|about-me|about-us|contact|contact-us|imprint|impressum|datenschutz|privacy|privacy-policy|team|now|uses)$/;
 /** Names of lists, which are pages unless they have a date. */
 const LIST_NAMES =
-  /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|\d{4}-\d\d-\d\d-archive|summary|menu|navigation|toc|contents|posts|blog|news|subscribe|feeds?|rss|links|now|uses|(?:wp-)?(?:login|signup)(?:\.php)?)?$/;
+  /^(?:index|home|404|500|403|not-found|offline|tags?|categories|category|topics|archives?|authors?|search|sitemap|\d{4}-\d\d-\d\d-archive|summary|menu|navigation|toc|contents|posts|blog|news|subscribe|feeds?|rss|links|now|uses)?$/;
 /** Folders of pages, and of lists of documents with a value. */
 const PAGE_FOLDERS = /^(?:_?pages|errors?)\//;
-/** Folders of pages in Blogger, and the parts of every page in wikis and in Docsify. */
-const UNDATED_PAGES = /^p\/[^/]+$|(?:^|\/)-?(?:sidebar|navbar|coverpage)$/;
+/** Folders of pages in Blogger, the parts of every page in wikis and in Docsify, the forms of WordPress and Drupal. */
+const UNDATED_PAGES =
+  /^p\/[^/]+$|(?:^|\/)-?(?:sidebar|navbar|coverpage|wp-(?:login|signup)|user\/(?:login|register|password))$/;
 /** Where every document is below `pages/`, the posts are in a folder there. */
 const POST_FOLDERS = /^pages\/(?:posts?|blog|articles?|news|writing|notes)\/./;
 const LIST_FOLDERS =

@@ -1,6 +1,7 @@
 import type { Instant } from '../article.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { isAfter, type StatedInstant } from '../documents/dates/instant.ts';
+import { absoluteUrl } from '../html/url.ts';
 import { writeInstant } from '../identity/ledger-file.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { decodeLeniently } from '../strings.ts';
@@ -226,7 +227,8 @@ function linkWarnings(
         : parsed.attached.includes(name)
           ? ['a file in the folder', 'left it out']
           : ['a document or a file in the folder', NO_LINK];
-      return `Cannot find ${quote(name)} of ${place(name)}: expected ${wanted}; ${done}`;
+      const consequence = absoluteUrl(name) === undefined ? done : 'kept the address';
+      return `Cannot find ${quote(name)} of ${place(name)}: expected ${wanted}; ${consequence}`;
     }),
     ...[...unpublishable].map(
       ([name, file]) =>

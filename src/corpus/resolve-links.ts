@@ -1,4 +1,5 @@
 import type { Instant, Mention, Person, SeriesPlace, Translation } from '../article.ts';
+import { ownPath } from '../documents/addresses.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import { absoluteUrl, withoutQuery } from '../html/url.ts';
 import { memoized } from '../memo.ts';
@@ -60,6 +61,8 @@ export interface LinkTargets {
   readonly allPeople: PersonDocuments;
   /** The people that files describe, by whose keys documents refer to them. */
   readonly profiles: Pick<Profiles, 'find' | 'missing'>;
+  /** The site that the folder is a copy of: a link to it leads to the folder. */
+  readonly copiedFrom?: string | undefined;
   /** Published files, by their paths. */
   readonly files: ReadonlyMap<string, MediaFile>;
   /** Paths of files that exist and cannot be published, which another warning reports. */
@@ -245,10 +248,14 @@ function findLink(url: string, resolution: Resolution): string | undefined {
   if (lead?.kind === 'site') return HOLES.origin + lead.path;
   const file = lead && publishedFile(url, lead, resolution);
   if (lead !== undefined && file !== undefined) return HOLES.origin + file.address + lead.suffix;
+  const isElsewhere = isAbsolute(url);
   // A URL on another site needs no change.
-  if (isAbsolute(url)) return undefined;
+  if (isElsewhere && (targets.copiedFrom === undefined || ownPath(url, targets) === undefined))
+    return undefined;
   const held = lead === undefined ? targets.unpublished.lead(url, document) : undefined;
-  if (held?.kind === 'document') findings.absent.set(url, { path: held.document.path });
+  if (isElsewhere) {
+    if (lead === undefined && held === undefined) findings.dead.add(url);
+  } else if (held?.kind === 'document') findings.absent.set(url, { path: held.document.path });
   else reportMissing(url, resolution);
   return undefined;
 }

@@ -57,7 +57,7 @@ function convert(source: Parsed): Root {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { from, to } = next;
     for (const child of from.childNodes) {
-      if (child.nodeName === '#text' && 'value' in child) addText(to, child.value);
+      if (child.nodeName === '#text' && 'value' in child) to.children.push(text(child.value));
       else if (child.nodeName === '#comment' && 'data' in child)
         to.children.push({ type: 'comment', value: child.data });
       else if ('tagName' in child) {
@@ -69,12 +69,6 @@ function convert(source: Parsed): Root {
   }
   limitDepth(root);
   return root;
-}
-
-function addText(parent: Parent, value: string): void {
-  const last = parent.children.at(-1);
-  if (last?.type === 'text') last.value += value;
-  else parent.children.push(text(value));
 }
 
 function elementOf({ tagName, attrs, sourceCodeLocation }: DefaultTreeAdapterTypes.Element): Element {

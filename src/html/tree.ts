@@ -62,8 +62,9 @@ export function isElement(
   return node?.type === 'element' && (tagNames.length === 0 || tagNames.includes(node.tagName));
 }
 
+/** Whether a node is white space or a comment. */
 export function isBlank(node: RootContent): boolean {
-  return node.type === 'text' && node.value.trim() === '';
+  return node.type === 'comment' || (node.type === 'text' && node.value.trim() === '');
 }
 
 /** An attribute's value; undefined without one. */

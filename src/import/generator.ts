@@ -104,7 +104,8 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
       if (mayBeHidden(path, text, now)) continue;
       files.add(`/${path}`);
       const element = ADDRESS.exec(text)?.[0] ?? '';
-      const url = URL.parse(/\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1] ?? '');
+      const address = /\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1];
+      const url = URL.parse(address ?? `https://${MIRRORED.exec(text)?.[1]}`);
       const page = pagePath(url?.pathname ?? '');
       if (url !== null && page !== '' && `/${pagePath(path)}`.endsWith(`/${page}`)) return url.origin;
       for (const [, link = ''] of text.matchAll(LINK).take(MAX_COPIED)) {
@@ -120,6 +121,9 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
   });
   return found.toSorted((one, other) => other.count - one.count)[0]?.origin;
 }
+
+/** What HTTrack writes into each page. */
+const MIRRORED = /<!-- Mirrored from ([^\s<>]{4,300}) by HTTrack/;
 
 /** A page that states a later day may be scheduled, and one with front matter may be a draft. */
 function mayBeHidden(path: string, page: string, now: Instant): boolean {

@@ -76,7 +76,7 @@ describe('an archive of HTML pages', () => {
   });
 });
 
-test('a link to an address of the copied site leads to the article, to all others it stays', async () => {
+test('a link to an address of the copied site leads to the article, to all others it stays and is named', async () => {
   const page = (path: string, text: string): SourceFile =>
     file(
       path,
@@ -84,7 +84,12 @@ test('a link to an address of the copied site leads to the article, to all other
     );
   const links = ['/2019/whale/', '/2019/none/'].map((path) => `<a href="https://www.a.example${path}">x</a>`);
   const files = [page('2019/whale/index.html', ''), page('b.html', links.join(' '))];
-  const { read } = await makeApp(files, { site: { ...makeSite(), copiedFrom: 'https://a.example' } });
+  const site = { ...makeSite(), copiedFrom: 'https://a.example' };
+  const { read } = await makeApp(files, { site });
+  const { warnings } = await collectArticles(seedFiles(files), site, NOW);
+  expect(warnings.filter((warning) => warning.startsWith('Cannot find'))).toEqual([
+    'Cannot find "https://www.a.example/2019/none/" of seeds/b.html:1: expected a document or a file in the folder; kept the address',
+  ]);
   const text = await read('/feed.json');
   expect(text).toContain("href='https://news.example/articles/whale'");
   expect(text).toContain("href='https://www.a.example/2019/none/'");

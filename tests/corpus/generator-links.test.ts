@@ -117,13 +117,17 @@ test('links lead to blocks of other notes', async () => {
 
 test('links lead to parts of other documents as within one, whatever ids the generator gives headings', async () => {
   const files = [
-    file('a.md', `[x](b.md#Of-the-Sea) [y](b.md#of-the-sea-1) [z](b.md#land--water)\n\n${WORDS}`),
+    file(
+      'a.md',
+      `[x](b.md#Of-the-Sea) [y](b.md#of-the-sea-1) [z](b.md#land--water) [w](b.md#intl.locale) [v](b.md#async%2Fawait)\n\n${WORDS}`,
+    ),
     file(
       'b.md',
-      `---\ntitle: B\n---\n\n## Of the Sea\n\n${WORDS}\n\n## Of the Sea\n\n${WORDS}\n\n## Land & Water\n\n${WORDS}`,
+      `---\ntitle: B\n---\n\n## Of the Sea\n\n${WORDS}\n\n## Of the Sea\n\n${WORDS}\n\n## Land & Water\n\n${WORDS}\n\n## \`Intl.Locale\`\n\n## \`async\`/\`await\`\n\n${WORDS}`,
     ),
   ];
-  const [, b] = await articlesOf(files, 'Hexo');
+  const [a, b] = await articlesOf(files, 'Hexo');
   const ids = [...(b?.contentHtml ?? '').matchAll(/ id='([^']+)'/g)].map(([, id]) => id);
-  expect(ids).toEqual(['Of-the-Sea', 'of-the-sea-1', 'land--water']);
+  expect(ids).toEqual(['Of-the-Sea', 'of-the-sea-1', 'land--water', 'intl.locale', 'async/await']);
+  expect(a?.contentHtml).toContain("#async%2Fawait'");
 });

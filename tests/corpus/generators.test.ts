@@ -133,6 +133,18 @@ test('the number that WordPress gives a page is a former address on a copy of th
   expect((await collected.ask('/?p=2')).status).toBe(200);
 });
 
+test('the number that Drupal gives a page is a former address, also beside an address without a host', async () => {
+  const head = '<link rel="canonical" href="/news/ebb" /><link rel="shortlink" href="/node/21" />';
+  const teaser =
+    '<h2 class="element-invisible">Pages</h2><h2><a href="news/ebb.html">Ebb</a></h2><p>Low.</p>';
+  const { ask, read } = await makeApp([
+    file('news/ebb.html', `<html><head>${head}</head><body><h1>Ebb</h1><p>${WORDS}</p></body></html>`),
+    file('index9.html', `<html><body>${teaser}${teaser}</body></html>`),
+  ]);
+  expect((await ask('/node/21')).headers.get('location')).toBe('https://news.example/articles/ebb');
+  expect(await read('/feed.json')).not.toContain('Pages');
+});
+
 test.each<[GeneratorName, Partial<Generator>, string, string, string]>([
   ['Nuxt', { contentRoots: ['content/'] }, 'content/1.blog/2.a.md', '', '/blog/a'],
   ['Next.js', { contentRoots: ['app/'] }, 'app/(site)/blog/a/page.mdx', '', '/blog/a'],

@@ -40,6 +40,16 @@ describe('a file that a document includes stands in its place', () => {
       expect(included(text, {})).toBe(text);
   });
 
+  test.each([
+    ['```{{python}}\n1\n```', 'A.\n\n```{{python}}\n1\n```\n'],
+    ['`{{{< kbd B >}}}` and {{< kbd B >}}', 'A.\n\n`{{{< kbd B >}}}` and {{< kbd B >}}\n'],
+    ['', 'A.\n\n\n'],
+    ['{{ page.a }}', 'A.\n\n{{< include b.md >}}\n'],
+    ['{% if a %}b{% endif %}', 'A.\n\n{{< include b.md >}}\n'],
+  ])('unless its text depends on template code: %j', (text, whole) => {
+    expect(included('A.\n\n{{< include b.md >}}\n', { 'posts/b.md': text })).toBe(whole);
+  });
+
   test('a component of MDX does, if it is imported from Markdown', () => {
     const mdx =
       "import Part, { toc as partToc } from './_part.mdx';\nimport C from './c.jsx';\n\n- A\n\n  <Part a={1} />\n\n<C />\n";

@@ -30,11 +30,12 @@ describe('a page', () => {
       undated('pages/any.md'),
       undated('tags/sea.md'),
       undated('404.md'),
-      undated('wp-login.php.md'),
       undated('posts/late.md'),
       undated('loose.md'),
       undated('README FIRST.md'),
       undated('p/gigs.md'),
+      undated('wp-login.php.md'),
+      undated('user/login.md'),
       undated('wiki/_Sidebar.md'),
     ];
     expect(await pagesOf(files)).toEqual({
@@ -45,11 +46,12 @@ describe('a page', () => {
       'pages/any.md': 'in a folder of pages',
       'tags/sea.md': 'a list',
       '404.md': 'a list',
-      'wp-login.php.md': 'a list',
       'posts/late.md': 'without a date',
       'loose.md': 'without a date',
       'README FIRST.md': 'by its name',
       'p/gigs.md': 'in a folder of pages',
+      'wp-login.php.md': 'in a folder of pages',
+      'user/login.md': 'in a folder of pages',
       'wiki/_Sidebar.md': 'in a folder of pages',
     });
   });
@@ -86,10 +88,19 @@ describe('a page', () => {
   });
 
   test('of a copied site is a list if it has the address or the form of one, even with a date', async () => {
-    const page = (path: string, text: string): SourceFile =>
-      file(path, `<html lang=en><title>${path}</title><body><main>${text}</main></body></html>`);
+    const page = (path: string, text: string, address = ''): SourceFile =>
+      file(
+        path,
+        `<html lang=en><head><title>${path}</title><link rel=canonical href="${address}"></head><body><main>${text}</main></body></html>`,
+      );
     const day = '<p>May 20, 2016</p><p>Some words of an article, and some more of them.</p>';
     const teasers = '<h2><a href=/posts/a>A</a></h2><p>x</p><h2><a href=b.html>B</a></h2><p>y</p>';
+    const whole = ['c', 'd', 'e', 'f']
+      .map(
+        (name) =>
+          `<li><a href=https://a.example/${name}/>An entry ${name}</a> <time datetime=2021-02-03>3 Feb</time></li>`,
+      )
+      .join('');
     const elsewhere = teasers.replace('/posts/', 'https://a.example/');
     const files = [
       ...POSTS,
@@ -99,6 +110,8 @@ describe('a page', () => {
       page('posts/f.html', day),
       page('old/list.html', `${day}${teasers}`),
       page('old/links.html', `${day}${elsewhere}`),
+      page('old/own.html', whole, 'https://a.example/old/own'),
+      page('old/other.html', whole, 'https://b.example/old/other'),
       page('old/review.html', `${day}${teasers}<h2>Our year</h2><p>z</p>`),
       page('mail/2004-June/000012.html', day),
       page('mail/2004-June/thread.html', day),
@@ -109,6 +122,7 @@ describe('a page', () => {
       'search/label/kelp.html': 'a list',
       'posts/page/2.html': 'a list',
       'old/list.html': 'a list',
+      'old/own.html': 'a list',
       'mail/2004-June/thread.html': 'a list',
     });
     const copied = [

@@ -35,6 +35,16 @@ describe('a page of a program for writing', () => {
     expect(draft.html).toContain('The end.');
   });
 
+  test('has all parts of a text that several elements mark as the content', () => {
+    const part = (words: string): string => `<div class="entry-content">${long}<p>${words}</p></div>`;
+    const parts = ['At noon.', 'At dusk.', 'At dawn.'].map(part).join('<div class="promo">Buy a boat.</div>');
+    const { html } = parse(
+      `<html><head><title>T</title></head><body><h1>T</h1><div id="a">${parts}</div></body></html>`,
+    );
+    expect(html).toMatch(/At noon.*At dusk.*At dawn/s);
+    expect(html).not.toContain('Buy a boat');
+  });
+
   test('by hand keeps the dates that are its headings', () => {
     const { html, published } = parse(
       '<html><body><h1>News of the mill</h1><a name="b"></a><h3>March 12, 1999</h3><ul><li>The wheel turns.</ul><h3>February 2, 1999</h3><p>It is closed.</body></html>',

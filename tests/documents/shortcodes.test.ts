@@ -229,6 +229,7 @@ describe('a shortcode that holds something', () => {
       '<figure><img src="a.png" alt=""><figcaption>A <em>b</em> &amp; "c"</figcaption></figure>',
     ],
     ['Press {{< kbd "Ctrl" >}} now', '<p>Press <kbd>Ctrl</kbd> now</p>'],
+    ['Press {{< kbd mac=Cmd-B win=Ctrl-B linux=Ctrl-B >}}', '<p>Press <kbd>Cmd-B / Ctrl-B</kbd></p>'],
     [
       '{% include note.html content="Mind **it**." %}',
       '<blockquote><p><strong>Note</strong></p><p>Mind <strong>it</strong>.</p></blockquote>',

@@ -22,6 +22,17 @@ test('a page of a word processor is all text: its sections, and the notes below 
   for (const words of ['The board met', 'It went home', 'Of March']) expect(html).toContain(words);
 });
 
+test('a page of Word has the metadata in its comment', () => {
+  const properties =
+    '<!--[if gte mso 9]><xml><o:DocumentProperties>\n<o:Author>Jane Roe</o:Author><o:Revision>2</o:Revision>\n<o:Created>2017-09-05T08:00:00Z</o:Created></o:DocumentProperties></xml><![endif]-->';
+  const { authors, published } = parse(
+    `<html><head><title>Minutes</title>${properties}</head><body><p>The board met in the morning, and all were there.</p></body></html>`,
+    'a.html',
+  );
+  expect(authors).toEqual([{ name: 'Jane Roe' }]);
+  expect(published).toMatchObject({ text: '2017-09-05T08:00:00Z' });
+});
+
 describe('HTML of a word processor', () => {
   const word = (level: number, marker: string, words: string): string =>
     `<p class=MsoListParagraph style='text-indent:-.25in;mso-list:l0 level${level} lfo1'><![if !supportLists]><span style='mso-list:Ignore'>${marker}<span>&nbsp; </span></span><![endif]>${words}</p>\n`;

@@ -340,6 +340,10 @@ test('pages that were at the paths that they have in the folder say which site i
     'https://c.example',
   );
   expect(await at({ 'www.c.example/index.php.html': page('') })).toBe('https://www.c.example');
+  const mirrored = (of: string): string =>
+    page(`<!-- Mirrored from f.example/${of} by HTTrack Website Copier -->`);
+  expect(await at({ '2019/whale.html': mirrored('2019/whale.html') })).toBe('https://f.example');
+  expect(await at({ '2019/whale.html': mirrored('other.html') })).toBeUndefined();
   const linked = ['a.html', 'img/b.gif', 'gone.html'].map(
     (path) => `<a href="http://d.example/${path}">x</a>`,
   );

@@ -14,8 +14,8 @@ import {
 import { delimiter, dirname, join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../../scripts/bench/preview.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { freePort } from '../support/free-port.ts';
 
 /* From a packed tarball in an empty folder, as a publisher gets it; the registry is asked for what its cache lacks. */
 

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { FINGERPRINT_LENGTH } from '../../../src/templates/fragment.ts';
 import { HOST } from '../corpus.ts';
-import { cpuTime, type Server } from './serve.ts';
+import { type BenchEnvironment, type Bundle, cpuTime, type Server } from './serve.ts';
 
 interface BenchResponse {
   readonly status: number;
@@ -190,21 +190,32 @@ export const SLICE_SECONDS = 0.1;
 const FIRST_REQUESTS = 100;
 const MIN_REQUESTS = 16;
 
+/** For each request, one slice per round. */
+export type Slices = ReadonlyMap<BenchRequest, readonly TimeSlice[]>;
+
 /**
- * Measures subjects side by side: each gets a short slice in every round, and every round starts with a different
- * subject, so that interference affects all subjects equally.
+ * Measures requests side by side: each gets a short slice in every round, and every round starts with a different one,
+ * so that interference affects all equally. Each has its own workerd, so that none pays for another's garbage
+ * collection.
  *
- * @returns the slices of each subject, one per round
+ * @param plan workers with their requests
  */
-export async function measureRounds(subjects: readonly Subject[], rounds: number): Promise<TimeSlice[][]> {
+export async function measureRequests(
+  { serve }: BenchEnvironment,
+  plan: readonly (readonly [Bundle, readonly BenchRequest[]])[],
+  rounds: number,
+): Promise<Slices> {
+  const subjects: Subject[] = [];
+  for (const [worker, benchRequests] of plan)
+    for (const benchRequest of benchRequests) subjects.push({ benchRequest, server: await serve(worker) });
   const counts: number[] = [];
   for (const subject of subjects) counts.push(await warmUp(subject));
-  const slices: TimeSlice[][] = subjects.map(() => []);
+  const slices = new Map<BenchRequest, TimeSlice[]>(subjects.map(({ benchRequest }) => [benchRequest, []]));
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < subjects.length; turn++) {
       const index = (round + turn) % subjects.length;
       const subject = subjects[index] as Subject; // index is in range, here and below
-      slices[index]?.push(await measureSlice(subject, counts[index] as number));
+      slices.get(subject.benchRequest)?.push(await measureSlice(subject, counts[index] as number));
     }
   }
   return slices;
@@ -220,7 +231,7 @@ async function warmUp(subject: Subject): Promise<number> {
 }
 
 /** A worker and the request to measure. */
-export interface Subject {
+interface Subject {
   readonly benchRequest: BenchRequest;
   readonly server: Server;
 }

@@ -46,7 +46,7 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of elements that are hidden from some readers. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden(?:-focusable)?|sr-only(?:-focusable)?|screen-reader-text|mw-editsection|editsection|site-sub|content-sub|jump-to-nav|printfooter|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|(?:[a-z]+-)?copy-?(?:code)?-?(?:btn|button)|cnblogs_code_copy|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:slick|owl-item|swiper-slide|glide__slide|splide__slide)[ _-]{1,2}(?:cloned?|duplicate)|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden(?:-focusable)?|sr-only(?:-focusable)?|screen-reader-text|element-invisible|mw-editsection|editsection|site-sub|content-sub|jump-to-nav|printfooter|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|(?:[a-z]+-)?copy-?(?:code)?-?(?:btn|button)|cnblogs_code_copy|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:slick|owl-item|swiper-slide|glide__slide|splide__slide)[ _-]{1,2}(?:cloned?|duplicate)|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
 /** Players, which libraries hide in favour of their own. */
 const PLAYER = /^(?:audio|video)(?:-|$)/;
 /** The same of names that a whole page may have, too. */

@@ -163,12 +163,12 @@ function readPage(page: Element, path: string, where: Where, title: string | und
   ];
   const heading = openingHeading(content);
   const otherTitles = [...titles, ...(heading === undefined ? [] : [heading])];
-  const shortlink = draft.address && shortlinkOf(page);
+  const shortlink = shortlinkOf(page);
   const canonical = draft.address === undefined ? relativeCanonical(page, path) : undefined;
   return {
     ...draft,
-    ...(canonical !== undefined && { canonical }),
-    ...(isListOfPages(content) && { role: 'list' }),
+    ...(canonical !== undefined && { canonical, ...(shortlink && { aliases: [shortlink] }) }),
+    ...(isListOfPages(content, draft.address?.uri) && { role: 'list' }),
     ...(isOtherPage(page) && { role: 'page' }),
     ...(draft.address && shortlink && { address: { ...draft.address, shortlink } }),
     otherTitles: [...new Set(otherTitles)].filter((other) => other !== draft.title),
@@ -219,15 +219,22 @@ const MIN_ENTRIES = 3;
 const SHARE_OF_ENTRIES = 0.5;
 
 /** Whether nearly all headings, as on a home page, or nearly all of the text are links to other pages of the site. */
-function isListOfPages(content: readonly ElementContent[]): boolean {
+function isListOfPages(content: readonly ElementContent[], address: string | undefined): boolean {
   const all = root([...content]);
+  const host = URL.parse(address ?? '')?.host;
+  const isInside = (link: Element): boolean => {
+    const href = trimmedAttribute(link, 'href') ?? '#';
+    return (
+      !/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(href) || (host !== undefined && URL.parse(href)?.host === host)
+    );
+  };
   const headings = findAll(all, 'h2', 'h3', 'h4');
   const linked = headings.filter((heading) => {
     const [link] = findAll(heading, 'a');
-    return link && textOf(link) === textOf(heading) && isRelative(link);
+    return link && textOf(link) === textOf(heading) && isInside(link);
   });
   if (linked.length >= Math.max(MIN_LINKED, SHARE_LINKED * headings.length)) return true;
-  const entries = findAll(all, 'a').filter((link) => isToPage(link) && textOf(link) !== '');
+  const entries = findAll(all, 'a').filter((link) => isInside(link) && isToPage(link) && textOf(link) !== '');
   const lettersIn = (node: Parameters<typeof textOf>[0]): number =>
     textOf(node).match(/\p{L}/gu)?.length ?? 0;
   const length = entries.reduce((sum, link) => sum + lettersIn(link), 0);
@@ -238,12 +245,8 @@ function isListOfPages(content: readonly ElementContent[]): boolean {
   );
 }
 
-function isRelative(link: Element): boolean {
-  return !/^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(trimmedAttribute(link, 'href') ?? '#');
-}
-
 function isToPage(link: Element): boolean {
-  return isRelative(link) && /\.html?(?:[?#]|$)|\/$/i.test(trimmedAttribute(link, 'href') ?? '');
+  return /\.html?(?:[?#]|$)|\/$/i.test(trimmedAttribute(link, 'href') ?? '');
 }
 
 /** Whether its own text is as long as a sentence. */

@@ -1,4 +1,4 @@
-import { type Element, type ElementContent, h, isElement, text } from '../../html/tree.ts';
+import { type Element, type ElementContent, h, isBlank, isElement, text } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
 import { wordSet } from '../../strings.ts';
 import { isBlock, textOf } from './tree.ts';
@@ -110,10 +110,6 @@ export function hasBreak(nodes: readonly ElementContent[]): boolean {
 
 function isBreak(node: ElementContent | undefined): boolean {
   return isElement(node, 'br');
-}
-
-function isBlank(node: ElementContent): boolean {
-  return node.type === 'comment' || (node.type === 'text' && !/\S/u.test(node.value));
 }
 
 /** Whether there is any text, picture or recording. */

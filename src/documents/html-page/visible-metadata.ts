@@ -296,11 +296,12 @@ export function relativeCanonical(page: Element, path: string): string | undefin
   return posix.resolve('/', posix.dirname(path), decodeLeniently(stated)).slice(1);
 }
 
-/** The address that WordPress gives a page by its number: `/?p=123`. */
+/** The address that WordPress or Drupal gives a page by its number: `/?p=123`, `/node/123`. */
 export function shortlinkOf(page: Element): string | undefined {
-  const queries = addressesOf(page, 'shortlink').flatMap((url) => URL.parse(url)?.search ?? []);
-  const query = queries.find((search) => /^\?(?:p|page_id)=\d+$/.test(search));
-  return query && `/${query}`;
+  const [shortlink] = addressesOf(page, 'shortlink').flatMap(
+    (url) => /(?<=\/|^)(?:\?(?:p|page_id)=\d+|node\/\d+)$/.exec(url) ?? [],
+  );
+  return shortlink && `/${shortlink}`;
 }
 
 /** The text of a heading at the beginning of a content. */

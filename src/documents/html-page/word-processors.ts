@@ -26,14 +26,23 @@ const ORDERED = /^[\s(]*(?:\d{1,3}|[a-z]|[ivx]{1,6})[.)]/i;
 const RULE =
   /\.([\w-]{1,60})\s?\{([^{}]*\b(?:font-weight|font-style|text-decoration|vertical-align)\b[^{}]*)\}/g;
 
-/** Converts lists and emphasis of word processors to HTML elements. */
+/** Converts lists, emphasis and metadata of word processors to HTML elements. */
 export function readWordProcessor(page: Parent, html: string): void {
+  const start = html.indexOf('<o:DocumentProperties>');
+  if (start >= 0) stateProperties(page, html.slice(start, html.indexOf('</o:DocumentProperties>', start)));
   if (/mso-list:|lst-kix_|MsoListParagraph/.test(html)) nestLists(page);
   if (html.includes('<style')) inlineStyles(page);
   if (/MsoTitle|doc-content/.test(html))
     for (const paragraph of findAll(page, 'p'))
       if (/^(?:.* )?(?:MsoT|t)itle(?: .*)?$/.test(attribute(paragraph, 'class') ?? ''))
         paragraph.tagName = 'h1';
+}
+
+/** Adds the metadata that Word states in a comment to the head of a page. */
+function stateProperties(page: Parent, properties: string): void {
+  const [head] = findAll(page, 'head');
+  for (const [, name = '', content] of properties.matchAll(/<o:(Author|Created|Keywords)>([^<>]{1,200})</g))
+    head?.children.push(h('meta', { name: name.toLowerCase(), content }));
 }
 
 interface Item {

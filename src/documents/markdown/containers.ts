@@ -400,8 +400,10 @@ export function givenWords(stated: TemplateCall, isAlone: boolean): string | und
     return `\n${label}> ${words.replaceAll('\n', ' ')}\n`;
   }
   if (words !== undefined && /\s/.test(words)) return words;
-  const [first = words, second] = call.positional;
   const name = /^(?:key|shortcut)$/.test(call.name) ? 'kbd' : call.name;
+  // Quarto's `kbd mac=Cmd-B win=Ctrl-B linux=Ctrl-B`
+  const keys = name === 'kbd' ? [...new Set(call.named.values())].join(' / ') : '';
+  const [first = words ?? (keys || undefined), second] = call.positional;
   if (name === 'br') return '<br>';
   if (first === undefined || LOOK.test(first)) return undefined;
   const title = second ?? call.named.get('title');
