@@ -29,12 +29,13 @@ const MOCKING = globSync('tests/**/*.test.ts').filter((path) =>
   /\bvi\.(?:mock|stubGlobal)\(/.test(readFileSync(path, 'utf8')),
 );
 
-/** The longest test begins first, so that the others run beside it. */
-class LongestFirst extends BaseSequencer {
+/** Slow tests begin first, the longest of all before them, so that quick ones are left when a worker has no more. */
+class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLongest = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('/scaling.test.ts');
-    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+    const rankOf = ({ moduleId, project }: TestSpecification): number =>
+      moduleId.endsWith('/scaling.test.ts') ? 0 : ['slow', 'mocking', 'quick'].indexOf(project.name) + 1;
+    return sorted.sort((a, b) => rankOf(a) - rankOf(b));
   }
 }
 
@@ -46,7 +47,7 @@ export default defineConfig({
     // A busy machine takes so long.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: SlowFirst },
     // A process reads our modules once for all of its files.
     isolate: false,
     projects: [

@@ -23,7 +23,7 @@ export async function handleRecording(context: RequestContext): Promise<Response
     'Accept-Ranges': 'bytes',
     'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Range, ETag',
     'Cache-Control': 'public, max-age=31536000, immutable',
-    // Who opens a recording gets a page of the browser's own with a player, which a sandbox would keep from it.
+    // A browser that opens a recording shows its own player, which a sandbox would block.
     'Content-Security-Policy': "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'",
     ETag: etag,
     'X-Content-Type-Options': 'nosniff',
@@ -86,7 +86,7 @@ async function openRange(
       const part = at === start ? first : await open(at);
       const partStart = at - (at % RECORDING_PART);
       const partEnd = Math.min(partStart + RECORDING_PART, length);
-      // Whole parts pass without a script that reads them.
+      // Whole parts are passed on without being read.
       if (at === partStart && partEnd <= end) await part.pipeTo(writable, { preventClose: true });
       else {
         const bytes = new Uint8Array(await new Response(part).arrayBuffer());

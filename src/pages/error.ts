@@ -60,7 +60,7 @@ function composePart(
 /** The number of title words to use in a search for similar articles. */
 const MAX_WORDS = 12;
 
-/** The title of the removed article, in a paragraph of its own. */
+/** The title of the removed article, on a line of its own. */
 function tombstoneTitle(title: string): Html {
   return html`<strong dir="auto">${title}</strong><br>`;
 }

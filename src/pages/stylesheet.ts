@@ -4,8 +4,8 @@ const ARABIC = ':lang(ar), :lang(fa), :lang(ur)';
 const CJK = ':lang(zh), :lang(ja), :lang(ko)';
 
 /**
- * Design tokens for colours and sizes; all other rules use them. The navigation is the last child of its header while
- * the rest is still under way, which would move it.
+ * Design tokens for colours and sizes; all other rules use them. The navigation is hidden until the browser has read the
+ * whole header: what follows it there would move it.
  */
 const RULES = `
 :root {

@@ -178,6 +178,7 @@ describe('what is no Markdown', () => {
     ],
     ['**算法：**AES 和 B**（乙）**c', '<strong>算法：</strong>AES 和 B<strong>（乙）</strong>c'],
     ['**가**를 **A** 나 **B (c)**을', '<strong>가</strong>를 <strong>A</strong> 나 <strong>B (c)</strong>을'],
+    ['过**\\_a.yml**进行，**b**。', '过<strong>_a.yml</strong>进行，<strong>b</strong>。'],
     ['`a。**` **b。**จบ', '<code>a。**</code> <strong>b。</strong>จบ'],
     ['价格：**低', '价格：**低'],
   ])('finds the emphasis in %j, which has no spaces around it', (text, expected) => {

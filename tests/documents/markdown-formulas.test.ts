@@ -73,6 +73,7 @@ describe('formulas', () => {
     'A seat is $7 and a bed $12, or US$3 and $2.50 for a dog.',
     'From $5-$10, set $HOME/bin:$PATH first.',
     'A seat is $7 and\nanother costs US$8, or $HOME\nand $PATH.',
+    'It is $5 with \\alpha_{1}, or $ 6 with $ x $.',
     'One $a is\n\nanother$ and $b is\n- a list$.',
     'See \\eqref{nothing} and \\\\(this\\\\).',
     'A \\[x\\] task and a \\[ \\] task',
@@ -95,6 +96,16 @@ test.each([
     html: canonical(`<p>A <code class="language-tex">${tex}</code> b.</p>`),
   });
   expect(parse(`A ${text} b.`).warnings).toBeUndefined();
+});
+
+test.each([
+  ['A $0 < \\alpha \\le 1 $ b.', '0 < \\alpha \\le 1'],
+  ['A $ \\frac{1}{2}$ b.', '\\frac{1}{2}'],
+  ['A $\\sum_{i=1}^n a_i $.', '\\sum_{i=1}^n a_i'],
+  ['A.^[It is $x_{1}$ there.]', 'x_{1}'],
+  ['A $x\\_{1}^\\*\\text{a\\_b}$.', 'x_{1}^*\\text{a\\_b}'],
+])('%s has a formula', (text, tex) => {
+  expect(html(text)).toContain(canonical(`<code class="language-tex">${tex.replace('<', '&lt;')}</code>`));
 });
 
 test('bars in a formula in a table are its own', () => {

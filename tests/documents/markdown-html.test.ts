@@ -142,6 +142,12 @@ test.each(['![A](a.mp3){controls}', '[A](a.pdf){download}', '[A](a.pdf){ .button
   },
 );
 
+test('the words of a division are Markdown in R Markdown and Quarto', () => {
+  const text = '<div class="a">\n**B** c.\n</div>\n\nD.';
+  expect(parse(text, 'a.Rmd').html).toBe(canonical('<p><strong>B</strong> c.</p><p>D.</p>'));
+  expect(parse(text, 'a.md').html).toContain('**B**');
+});
+
 test('the words of an aside are Markdown, as Notion exports them', () => {
   expect(html('<aside>\n💡 **A** [b](/c).\n\n</aside>')).toContain("<strong>A</strong> <a href='/c'>b</a>");
   expect(html('<aside>\n<p>**a**</p>\n</aside>')).toContain('**a**');

@@ -30,6 +30,12 @@ describe('what notes hold', () => {
   });
 });
 
+test('a note holds any syntax', () => {
+  const notes = html('A.^[See [[b|c]], ==d== and `{e}`.] F.^[G [h](i).]');
+  expect(notes).toContain("<p>See <a href='wikilink:b'>c</a>, <mark>d</mark> and <code>{e}</code>. ");
+  expect(notes).toContain("<p>G <a href='i'>h</a>. ");
+});
+
 test('a note may follow a word', () => {
   expect(textOfHtml(html('A word^[it is short] ends.'))).toBe('A word1 ends. it is short ↩');
 });

@@ -13,8 +13,8 @@ describe('blocks of other tools', () => {
     ['| a\n| -\n| b', undefined],
     ['| a | b |\n| - | - |\n| c | d |', undefined],
     [
-      '+---+-----+\n| a | b   |\n+===+=====+\n| c | d|e |\n|   | f   |\n+---+-----+',
-      '<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d|e<br>f</td></tr></tbody></table>',
+      '+---+-----+\n| a | b   |\n+===+=====+\n| c | d|e |\n|   | f\\  |\n|   | g   |\n+---+-----+',
+      '<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d|e<br>f<br>g</td></tr></tbody></table>',
     ],
     [
       '+---+---+\n| a | b |\n+---+---+',

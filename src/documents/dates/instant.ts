@@ -33,7 +33,8 @@ export function instantOf(stated: StatedDate, { timeZone, timeOfDay }: Site): In
   const { hour, minute, second } = stated.time ?? {};
   // ISO 8601 also writes midnight as 24:00.
   const isMidnight = hour === 24 && minute === 0 && second === 0;
-  const date = calendarDate(stated).add({ days: isMidnight ? 1 : 0 });
+  const day = calendarDate(stated);
+  const date = isMidnight ? day.add({ days: 1 }) : day;
   const plainTime = isMidnight
     ? new Temporal.PlainTime()
     : stated.time === undefined

@@ -32,12 +32,17 @@ interface SyntaxOptions {
   readonly firstLine: number;
   /** Whether the file has the extension of MDX; other files may contain MDX too. */
   readonly isMdx: boolean;
+  /** Whether it is R Markdown or Quarto. */
+  readonly isPandoc: boolean;
 }
 
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
-export function extractSyntax(markdown: string, { title, isMdx, firstLine }: SyntaxOptions): Extraction {
+export function extractSyntax(
+  markdown: string,
+  { title, isMdx, isPandoc, firstLine }: SyntaxOptions,
+): Extraction {
   const flat = isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
@@ -47,7 +52,7 @@ export function extractSyntax(markdown: string, { title, isMdx, firstLine }: Syn
     source,
     code: findCodeRanges(source),
     templates: { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() },
-    mdx: openMdxScope(text, isMdx, title),
+    mdx: { ...openMdxScope(text, isMdx, title), isPandoc },
     admonitions: [],
     abbreviations: new Map(),
     hasNotes: text.includes('[^note-'),
@@ -58,12 +63,31 @@ export function extractSyntax(markdown: string, { title, isMdx, firstLine }: Syn
   const pieces: Piece[] = [];
   const leftOut: Piece[] = [];
   const notes: string[] = [];
+  let note: { readonly label: string; readonly from: number; readonly end: number } | undefined;
   let at = 0;
+  /** Moves the words of a note to the end, if it ends before an offset. */
+  const closeNote = (offset: number): void => {
+    if (note === undefined || offset < note.end) return;
+    const words = written.splice(note.from).join('') + text.slice(at, note.end);
+    written.push(note.label);
+    notes.push(`\n\n${note.label}: ${words.replace(/\n[ \t]*/g, ' ')}`);
+    at = Math.max(at, note.end + ']'.length);
+    note = undefined;
+  };
   const token = new RegExp(TOKEN);
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const start = match.index;
+    closeNote(start);
     const found = readToken(match, context);
     if (found === undefined) continue;
+    if (found.note !== undefined) {
+      if (note !== undefined) continue;
+      written.push(text.slice(at, Math.max(at, start)));
+      at = start + '^['.length;
+      note = { label: found.note, from: written.length, end: found.end - ']'.length };
+      token.lastIndex = at;
+      continue;
+    }
     token.lastIndex = Math.max(found.end, start + 1);
     const line = source.lineAt(start);
     for (const code of found.leftOut ?? []) leftOut.push({ code, line });
@@ -72,7 +96,6 @@ export function extractSyntax(markdown: string, { title, isMdx, firstLine }: Syn
     written.push(text.slice(at, Math.max(at, from)));
     at = found.end;
     if (found.markdown !== undefined) written.push(found.markdown);
-    if (found.note !== undefined) notes.push(found.note);
     if (found.piece === undefined) continue;
     const { html, blockHtml, ...rest } = found.piece;
     const isAlone = source.isAlone({ start: from, end: found.end });
@@ -89,7 +112,8 @@ export function extractSyntax(markdown: string, { title, isMdx, firstLine }: Syn
     const isBlock = isAlone && blockHtml !== undefined;
     written.push(isBlock ? `\n${' '.repeat(source.columnOf(from))}${mark}\n` : mark);
   }
-  written.push(text.slice(at), ...notes.map((note) => `\n\n${note}`));
+  closeNote(text.length);
+  written.push(text.slice(at), ...notes);
   const { abbreviations } = context;
   return { source: markdown, markdown: written.join(''), pieces, leftOut, marks, abbreviations };
 }

@@ -37,7 +37,12 @@ export function parseMarkdown(source: DocumentSource): Draft {
   const body = (isMdx ? unindent(source.body) : source.body).replace(MIDDLEMAN_END, '<!-- more -->');
   const stated = readFields(fields, readFileName(path), path);
   assertBounded(body, path, bodyLine);
-  const extracted = extractSyntax(body, { title: stated.title, firstLine: bodyLine, isMdx });
+  const extracted = extractSyntax(body, {
+    title: stated.title,
+    firstLine: bodyLine,
+    isMdx,
+    isPandoc: /\.[qr]md$/i.test(path),
+  });
   // Placeholders are longer than what they replace.
   if (extracted.pieces.length > 0) assertBounded(extracted.markdown, path, bodyLine);
   const scripts: Piece[] = [];

@@ -170,8 +170,9 @@ const LABEL = /^[ \t]?(?:\([A-Za-z][\w.]{0,50}[:_-][\w:.-]{0,50}\)|\{#[\w:.-]{1,
 const MARKUP = /<\/(?:a|b|dd|div|em|h\d|i|li|p|span|strong|td|th)>/i;
 
 /**
- * A formula between dollars, not two prices: there is no space inside, and no word or digit beside them. Around a
- * command, such as in `2$\times$4`, and before an ending, such as in `$n$th`, they may touch a word.
+ * A formula between dollars, not two prices: there is no space inside unless it has a command, and no word or digit
+ * beside them. Around a command, such as in `2$\times$4`, and before an ending, such as in `$n$th`, they may touch a
+ * word.
  */
 function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | undefined {
   const touching = TOUCHING.exec(text.slice(start, start + MAX_TOUCHING))?.[0];
@@ -179,7 +180,7 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
     return formula(start + touching.length, touching.slice(1, -1), touching);
   // An underscore may begin emphasis.
   if (/[^\W_]_{0,2}$|[$\\]$/.test(text.slice(Math.max(0, start - 3), start))) return undefined;
-  if (/\s/.test(text[start + 1] ?? ' ')) return undefined;
+  if (/^(?:\s(?! ?\\[A-Za-z]{2})|$)/.test(text.slice(start + 1, start + 6))) return undefined;
   let depth = 0;
   let hasBreak = false;
   for (let at = start + 1; at < Math.min(start + MAX_INLINE, text.length); at++) {
@@ -194,7 +195,8 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
       if (/^[ \t]*(?:\n|[-*+#|]|\d+[.)])/.test(text.slice(at + 1, at + 20))) return undefined;
       hasBreak = true;
     } else if (character === '$' && depth <= 0) {
-      if (at === start + 1 || /\s/.test(text[at - 1] ?? '')) return undefined;
+      if (at === start + 1) return undefined;
+      if (/\s/.test(text[at - 1] ?? '') && !isCommanded(text.slice(start + 1, at))) return undefined;
       const behind = text.slice(at + 1, at + 9);
       if (/^[\p{L}\d$]/u.test(behind) && !ENDING.test(behind) && !SPACELESS.test(behind)) return undefined;
       if (/^ ?\d/.test(behind) && CURRENCY.test(text.slice(at - 2, at))) return undefined;
@@ -211,6 +213,11 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
     }
   }
   return undefined;
+}
+
+/** Whether it has a command or a group, and is not a price and words before them. */
+function isCommanded(tex: string): boolean {
+  return /\\[A-Za-z]{2}|[_^]\{/.test(tex) && !PRICE.test(tex.replace(/\\[A-Za-z]+/g, ''));
 }
 
 /** A formula in a quotation without the marks of its lines. */
@@ -231,7 +238,8 @@ function formula(end: number, stated: string, source: string): FoundTex {
   // In WordPress, a word follows the dollar, and sizes and colours may end the formula.
   const [word = ''] = /^\s*latex\s+/.exec(stated) ?? [];
   const words = word === '' ? stated.trim() : stated.slice(word.length).replace(LOOKS, '').trim();
-  const tex = words.replace(/&(?:lt|gt|amp);/g, decodeReferences);
+  // In some generators, Markdown takes these backslashes away before a script reads the formula.
+  const tex = words.replace(/&(?:lt|gt|amp);/g, decodeReferences).replace(/\\(?=_\{|\*)/g, '');
   // In kramdown, two dollars within a line enclose an inline formula.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));
   return { tex, isBlock, source, end };

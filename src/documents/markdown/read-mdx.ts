@@ -49,6 +49,8 @@ const MAX_MODULE_CODE = 20_000;
 export interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
+  /** Whether Markdown in HTML is read as Markdown. */
+  readonly isPandoc?: boolean;
   /** Whether all brackets of modules were closed up to now. */
   isBalanced: boolean;
   /** The values of names: for imported images, their paths. */
@@ -151,7 +153,8 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
     // Notion exports its callouts so.
-    if (written === '<aside>' && /^\n[ \t]*[^\s<]/.test(text.slice(tag.end, tag.end + 50)))
+    const holdsMarkdown = written === '<aside>' || (scope.isPandoc === true && /^<div\b/.test(written));
+    if (holdsMarkdown && /^\n[ \t]*[^\s<]/.test(text.slice(tag.end, tag.end + 50)))
       return { end: tag.end, markdown: `${written}\n` };
     const apart = scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
     if (apart !== undefined) return apart;

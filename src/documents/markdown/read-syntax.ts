@@ -136,12 +136,11 @@ const readBrace: ReadSyntax = ({ start }, { source, templates, mdx }) => {
 };
 
 /** `^[text]`, as Pandoc and Obsidian write it, as a footnote whose label nothing else has. */
-const readInlineNote: ReadSyntax = ({ end, text: note }, context) => {
+const readInlineNote: ReadSyntax = ({ end }, context) => {
   const { source, hasNotes } = context;
   do context.lastNote++;
   while (hasNotes && source.text.includes(`[^note-${context.lastNote}]`));
-  const label = `[^note-${context.lastNote}]`;
-  return { end, markdown: label, note: `${label}: ${note.slice(2, -1).replace(/\n[ \t]*/g, ' ')}` };
+  return { end, note: `[^note-${context.lastNote}]` };
 };
 
 /** `==words==`, which may contain other syntax, but not half of a code span. */
@@ -304,7 +303,7 @@ const WIDE_PUNCTUATION = '[\\u3001-\\u3003\\u3008-\\u3020\\uff01-\\uff0f\\uff1a-
 /** Emphasis between punctuation and such a letter, or wide punctuation and any, where CommonMark expects a space. */
 const TIGHT_EMPHASIS = [
   [PUNCTUATION, UNSPACED],
-  [UNSPACED, PUNCTUATION],
+  [UNSPACED, `\\\\?${PUNCTUATION}`],
   [WIDE_PUNCTUATION, '[A-Za-z\\d]'],
   ['[A-Za-z\\d]', WIDE_PUNCTUATION],
 ]
@@ -316,7 +315,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   fence: [`^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, readFence],
   mark: [`(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
   math: [
-    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S)|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S| \\\\[A-Za-z]{2})|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
     ({ start }, { source }) => readMath(source, start),
   ],
   ticks: ['(?<ticks>`+)', readCodeSpan],
@@ -346,7 +345,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
   // The Markdown parser reads it, in a link and in a definition.
   destination: [
-    '(?<destination>\\](?:\\(|(?<=^[ \\t>]{0,12}\\[[^\\^\\]\\n][^\\]\\n]{0,300}\\]):[ \\t]{0,9})<[^<>{}\\n]{0,2000}>)',
+    '(?<destination>\\](?:\\(|(?=:)(?<=^[ \\t>]{0,12}\\[[^\\^\\]\\n][^\\]\\n]{0,300}\\]):[ \\t]{0,9})<[^<>{}\\n]{0,2000}>)',
     ({ end }) => ({ end }),
   ],
   spaced: [
@@ -368,7 +367,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     ({ end, text }) => ({ end, markdown: `${text})` }),
   ],
   note: [
-    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[[^[\\]\\n]*\\]){1,1000}\\])(?![(:[])',
+    '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\])*\\]){1,1000}\\])(?![(:[])',
     readInlineNote,
   ],
   block: [

@@ -109,7 +109,7 @@ export interface Found {
   readonly end: number;
   readonly markdown?: string;
   readonly piece?: Converted;
-  /** The text of a note that `markdown` refers to. */
+  /** The label of a note whose text, between `^[` and `]`, is Markdown. */
   readonly note?: string;
   /** Further code that is left out. */
   readonly leftOut?: readonly string[];

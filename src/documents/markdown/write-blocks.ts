@@ -81,7 +81,14 @@ function gridTable(lines: readonly string[]): string[] | undefined {
   let cells = bounds.slice(1).map((): string[] => []);
   for (const line of rest) {
     if (/^\+(?:[-=:]+\+)+[ \t]*$/.test(line)) {
-      rows.push(cells.map((parts) => parts.filter((part) => part !== '').join('<br>')));
+      rows.push(
+        cells.map((parts) =>
+          parts
+            .filter((part) => part !== '')
+            .join('<br>')
+            .replaceAll('\\<br>', '<br>'),
+        ),
+      );
       cells = cells.map(() => []);
       if (line.includes('=')) headEnd = rows.length;
     } else if (!bounds.every((index) => line[index] === '|')) return undefined;

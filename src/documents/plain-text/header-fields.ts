@@ -229,7 +229,7 @@ function readLabelled(
         tags: partsBetween(rest, /[,;،、|]/u),
       };
     case 'author':
-      // A sender is whoever has the address.
+      // Only a sender has an address behind the name.
       if (
         !/<\S{1,64}@\S{1,200}>$/.test(rest) &&
         (readCreditLine(`by ${rest}`, where) !== undefined || endsLikeProse(rest))
