@@ -305,7 +305,12 @@ describe('a request for a former address', () => {
       post('content/docs/setup/a.md', { aliases: ['../start/install', './near', '../../run/x.html'] }),
     ];
     const site = { ...makeSite(), generator: makeGenerator('Hugo', { contentRoots: ['content/'] }) };
-    const addresses = ['/docs/start/install/', '/docs/setup/near/', '/run/x.html', '/docs/setup/start/install'];
+    const addresses = [
+      '/docs/start/install/',
+      '/docs/setup/near/',
+      '/run/x.html',
+      '/docs/setup/start/install',
+    ];
     expect(Object.values(await ends(files, addresses, { site }))).toEqual([
       '/articles/a',
       '/articles/a',
