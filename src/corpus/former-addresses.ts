@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { Generator, GeneratorName } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
@@ -119,7 +120,7 @@ export function claimsOf(
     const aliases = redirects.filter((address) => /^\/[^?]+$/.test(address));
     for (const address of [...addresses, place])
       for (const alias of aliases)
-        claimPlace(address.slice(0, address.lastIndexOf('/') + 1) + addressKey(alias), CLAIM_RANKS.path);
+        claimPlace(addressKey(posix.join('/', posix.dirname(address), alias)), CLAIM_RANKS.path);
     // One with a slash is below the language.
     for (const alias of aliases) claimPlace(addressKey(alias), CLAIM_RANKS.path);
   }

@@ -22,15 +22,13 @@ export function articleText(article: Article, { timeZone, language: siteLanguage
   const own = HOLES.origin + articlePath(slug);
   const notes = footnotes(own);
   const content = contentLines(tree, COLUMNS, notes);
-  const head = [
-    ...wrap(title, COLUMNS),
-    '',
+  const facts = [
     day(published, languages, timeZone),
     ...wrap(authors.map(({ name }) => name).join(commaOf(article.language)), COLUMNS),
     ...(source === undefined ? [] : sourceLines(source, languages)),
-  ].filter((line, index) => index === 1 || line !== '');
+  ].filter((line) => line !== '');
   const files = enclosures.map(({ url, title: name }) => (name === undefined ? url : `${name}: ${url}`));
-  return [head, content, files, notes.lines(), [own]]
+  return [wrap(title, COLUMNS), facts, content, files, notes.lines(), [own]]
     .filter((block) => block.length > 0)
     .map((lines) => withoutEmptyEnds(lines).join('\n'))
     .join('\n\n')
@@ -102,7 +100,9 @@ function isInline({ tagName, children }: Element): boolean {
 const heading: Writer = (element, columns, notes) => ['', ...contentLines(element, columns, notes)];
 
 const quotation: Writer = (element, columns, notes) =>
-  contentLines(element, columns - 2, notes).map((line) => (line === '' ? '>' : `> ${line}`));
+  withoutEmptyEnds(contentLines(element, columns - 2, notes)).map((line) =>
+    line === '' ? '>' : `> ${line}`,
+  );
 
 const code: Writer = (element) =>
   rawText(element)

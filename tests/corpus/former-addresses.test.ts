@@ -300,6 +300,25 @@ describe('a request for a former address', () => {
     ]);
   });
 
+  test('finds an alias of Hugo that is beside the folder of the document', async () => {
+    const files = [
+      post('content/docs/setup/a.md', { aliases: ['../start/install', './near', '../../run/x.html'] }),
+    ];
+    const site = { ...makeSite(), generator: makeGenerator('Hugo', { contentRoots: ['content/'] }) };
+    const addresses = [
+      '/docs/start/install/',
+      '/docs/setup/near/',
+      '/run/x.html',
+      '/docs/setup/start/install',
+    ];
+    expect(Object.values(await ends(files, addresses, { site }))).toEqual([
+      '/articles/a',
+      '/articles/a',
+      '/articles/a',
+      404,
+    ]);
+  });
+
   test('finds an alias below the language of a document in Hugo', async () => {
     const files = [post('content/sea/a.tr.md', { slug: 'b', aliases: ['/older/'] })];
     const generator = makeGenerator('Hugo', { contentRoots: ['content/'] });

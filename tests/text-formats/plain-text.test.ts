@@ -49,6 +49,15 @@ describe('an article as plain text', () => {
     expect(lines.filter((line) => line.startsWith('> ')).length).toBeGreaterThan(9);
   });
 
+  test('keeps a line free below a title of two lines, and none above the heading of a quotation', async () => {
+    const title = 'A title of so many words that it needs more than one line of seventy-two columns';
+    const body = `<blockquote><h3>Head</h3><p>B.</p></blockquote><pre><code>\nc\n\n</code></pre>`;
+    const { items, ask: asked } = await itemsOf([file('b.html', `<title>${title}</title><p>So.</p>${body}`)]);
+    const written = await (await asked(`${items[0]?.url}.txt`)).text();
+    expect(written).toMatch(/ seventy-two\ncolumns\n\n\S/);
+    expect(written).toContain('So.\n\n> Head\n>\n> B.\n\n    c\n');
+  });
+
   test('joins the lines of code in a cell', async () => {
     const head = `<tr><th>Name</th><th>${'Code '.repeat(20)}</th></tr>`;
     const body = `<table>${head}<tr><td>a</td><td><pre>  if (b) {\n    c\n  }</pre></td></tr></table>`;

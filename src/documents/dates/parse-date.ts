@@ -242,7 +242,9 @@ function findDay(text: string, isPersian: boolean, hasTime = false): Day | undef
   if (groups === undefined) return undefined;
   const stated = readYear(groups.year ?? groups.leadingYear ?? '', hasTime);
   if (stated !== undefined && stated >= 1200 && stated < 1500 && (numeric === undefined || isPersian)) {
-    const month = numeric ? numericMonth(numeric) : namedMonth(groups, persianMonthNamed);
+    // The word for month may follow the name.
+    const monthOf = (name: string): number | undefined => persianMonths().get(name.replace(/ ?ماه$/u, ''));
+    const month = numeric ? numericMonth(numeric) : namedMonth(groups, monthOf);
     return month === undefined ? undefined : fromPersian(stated, month, Number(groups.day ?? groups.lastDay));
   }
   const month = numeric === undefined ? namedMonth(groups) : numericMonth(groups);
@@ -350,11 +352,6 @@ const persianMonths = once(
       }),
     ),
 );
-
-/** 1 for Farvardin; the word for month may precede the name. */
-function persianMonthNamed(name: string): number | undefined {
-  return persianMonths().get(name.replace(/ ?ماه$/u, ''));
-}
 
 /** The day in the Gregorian calendar; undefined if there is no such day. */
 function fromPersian(

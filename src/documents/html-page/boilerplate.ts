@@ -96,7 +96,10 @@ function imprintOf(elements: readonly Element[]): Element[] {
 export function findUnseen(page: Element): ReadonlySet<Element> {
   return new Set(
     [...descendants(page)].filter(
-      (element) => NEVER.has(element.tagName) || isNeverSeen(element) || isFallback(element),
+      (element) =>
+        NEVER.has(element.tagName) ||
+        isNeverSeen(element) ||
+        (hasAttribute(element, 'fallback') && element.parent?.tagName.startsWith('amp-')),
     ),
   );
 }
@@ -149,10 +152,6 @@ function hasWords(element: Element): boolean {
     /^(?:div|figure|li)$/.test(element.tagName) &&
     findAll(element, 'img').some((image) => trimmedAttribute(image, 'alt') !== undefined)
   );
-}
-
-function isFallback(element: Element): boolean {
-  return hasAttribute(element, 'fallback') && element.parent?.tagName.startsWith('amp-') === true;
 }
 
 function isComments(element: Element): boolean {

@@ -259,7 +259,7 @@ function areAlike(nodes: readonly ElementContent[]): boolean {
   return kinds.size <= 1 && nodes.every((node) => node.type === 'element' || isBlank(node));
 }
 
-/** Joins adjacent texts, with at most one line break at the end. */
+/** Joins adjacent texts, without a line break at the beginning and with at most one at the end. */
 function joined(nodes: readonly ElementContent[]): ElementContent[] {
   const found: ElementContent[] = [];
   for (const node of nodes) {
@@ -267,8 +267,9 @@ function joined(nodes: readonly ElementContent[]): ElementContent[] {
     if (node.type === 'text' && last?.type === 'text') last.value += node.value;
     else found.push(node.type === 'text' ? text(node.value) : node);
   }
-  const last = found.at(-1);
+  const [first, last] = [found[0], found.at(-1)];
   if (last?.type === 'text') last.value = last.value.replace(/(?<!\n)\n+$/, '\n');
+  if (first?.type === 'text') first.value = first.value.replace(/^\n(?=.)/s, '');
   return found;
 }
 

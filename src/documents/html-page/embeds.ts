@@ -155,12 +155,8 @@ export function isForOldBrowsers(node: ElementContent): boolean {
   return (
     (node.type === 'text' || isElement(node, 'p', 'pre', 'span')) &&
     NO_TITLE.test(textOf(node)) &&
-    !containsLink(node)
+    !(node.type === 'element' && contains(node, 'a'))
   );
-}
-
-function containsLink(node: ElementContent): boolean {
-  return node.type === 'element' && contains(node, 'a');
 }
 
 export function posterOf(element: Element): { poster?: string } {

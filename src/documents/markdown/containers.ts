@@ -216,17 +216,14 @@ function titleOf(stated: string): string {
 
 /** A title in bold; its formulas are code, in which Markdown has no meaning. */
 export function strong(title: string): string {
-  const words = splitTex(title, /\$|\\[([]/g)
-    .map((part) =>
-      typeof part === 'string' ? part : `<code class="language-math">${asEntities(part.tex)}</code>`,
-    )
-    .join('');
+  const parts = splitTex(title, /\$|\\[([]/g).map((part) => {
+    if (typeof part === 'string') return part;
+    const tex = part.tex.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    return `<code class="language-math">${tex}</code>`;
+  });
+  const words = parts.join('');
   const mark = words.includes('*') ? '__' : '**';
   return mark + words + mark;
-}
-
-function asEntities(text: string): string {
-  return text.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /*

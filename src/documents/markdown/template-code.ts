@@ -325,12 +325,11 @@ export function stringInCode(code: string): string | undefined {
     );
   const text = quoted?.slice(1).find((each) => each !== undefined);
   if (code.startsWith('String.raw`')) return /^String\.raw`([^`]*)`$/.exec(code)?.[1];
-  return text?.replace(ESCAPE, unescapeLetter) ?? /^\d+(?:\.\d+)?$/.exec(code)?.[0];
+  const unescaped = text?.replace(ESCAPE, (_, point: string | undefined, letter = '') =>
+    point === undefined ? (SPACES[letter] ?? letter) : String.fromCharCode(Number.parseInt(point, 16)),
+  );
+  return unescaped ?? /^\d+(?:\.\d+)?$/.exec(code)?.[0];
 }
 
 const ESCAPE = /\\(?:u([\da-fA-F]{4})|(.))/gs;
 const SPACES: Readonly<Record<string, string>> = { n: '\n', r: '', t: '\t' };
-
-function unescapeLetter(_: string, code: string | undefined, letter = ''): string {
-  return code === undefined ? (SPACES[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16));
-}

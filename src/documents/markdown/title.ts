@@ -45,7 +45,8 @@ export function takeTitle(
     (isNamed ? !essence(stated).endsWith(essence(title)) : essence(stated) !== essence(title));
   for (const { element, parent } of titleHeadings(content)) {
     const words = wordsOf(element);
-    const title = words || alternativeOf(element);
+    const [picture] = findAll(element, 'img');
+    const title = words || (picture && attribute(picture, 'alt')) || '';
     if (title === '' || (isNote && stated === undefined && element.tagName !== 'h1') || isOther(title))
       continue;
     const rest = words === '' ? [h('p', {}, element.children)] : linkedPlaces(element, content);
@@ -58,11 +59,6 @@ export function takeTitle(
 /** The text of a heading; formulas are TeX between dollars. */
 function wordsOf(heading: Element): string {
   return textWithWords(heading, ({ data, ...code }) => data?.formula && `$${rawText(code)}$`);
-}
-
-function alternativeOf(heading: Element): string {
-  const [picture] = findAll(heading, 'img');
-  return (picture && attribute(picture, 'alt')) ?? '';
 }
 
 /** The elements in a heading to which links refer, such as the links back from its notes. */

@@ -10,18 +10,14 @@ export function contentOf(blocks: readonly Block[]): Element[] {
   const content: Element[] = [];
   blocks.forEach((block, index) => {
     const written = elementOf(block);
+    const caption = content.at(-1)?.children[0];
     if (block.kind !== 'caption') content.push(written);
     // The title of a picture and its caption are in one figure.
     else if (blocks[index - 1]?.kind !== 'caption')
       content.push(h('figure', {}, [h('figcaption', {}, [written])]));
-    else captionOf(content.at(-1))?.children.push(written);
+    else if (caption?.type === 'element') caption.children.push(written);
   });
   return content;
-}
-
-function captionOf(figure: Element | undefined): Element | undefined {
-  const caption = figure?.children[0];
-  return caption?.type === 'element' ? caption : undefined;
 }
 
 function elementOf(block: Block): Element {
