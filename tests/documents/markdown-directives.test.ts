@@ -99,8 +99,14 @@ test('marks of DocFX are left out, and its pictures shown', () => {
 });
 
 test('a target of MyST may have slashes', () => {
-  expect(html('A {ref}`a/b`.\n\n(a/b)=\n## B')).toContain(
-    "<a href='#a/b'>a/b</a>.</p><p><a id='a/b'></a></p>",
+  expect(html('A {ref}`a/b`.\n\n(a/b)=\n## B')).toContain("<a href='#a/b'>B</a>.</p><p><a id='a/b'></a></p>");
+});
+
+test.each(['[](#b)', '{ref}`b`'])('a reference of MyST has the words of its heading: %s', (reference) => {
+  expect(html(`A ${reference} c.\n\n(b)=\n\n## The *d* {.e}\n\nF`)).toBe(
+    canonical(
+      '<p>A <a href="#b">The <em>d</em></a> c.</p><p><a id="b"></a></p><h2>The <em>d</em></h2><p>F</p>',
+    ),
   );
 });
 

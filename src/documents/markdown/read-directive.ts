@@ -1,5 +1,6 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { parseHttpUrl } from '../../html/url.ts';
+import { memoized } from '../../memo.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { texPiece } from './read-math.ts';
 import { escapeHtml, type Found, matchAt, matchesIn, type SourceText } from './source-text.ts';
@@ -143,6 +144,8 @@ export function readRole(source: SourceText, start: number): Found | undefined {
   if (CODE_ROLE.test(name)) return { end, piece: { html: `<code>${escapeHtml(stated)}</code>` } };
   const { before: own, inside: target = stated } = behind(stated, '<', '>');
   const words = escapeHtml(own || stated);
+  const link = name === 'ref' && !own ? linkToHeading(source, target) : undefined;
+  if (link !== undefined) return { end, markdown: link };
   if (ICON_ROLE.test(name)) return { end, piece: { isSilent: true } };
   if (REFERENCE.test(name) || PLAIN_ROLE.test(name)) {
     const url = targetOf(source, name, target);
@@ -164,6 +167,22 @@ function behind(text: string, open: string, close: string): { before?: string; i
 
 /** The targets in the document: `(name)=`, and figures with `:name:`, which are HTML already. */
 const namesIn = matchesIn(/^\(([\w:./-]{1,80})\)=[ \t]*$|^<figure id="([^"\n]{1,80})">$/gm);
+
+const headingsIn = memoized(
+  ({ text }: SourceText) =>
+    new Map(
+      [...text.matchAll(/^\(([\w:./-]{1,80})\)=[ \t]*\n{1,3}#{1,6}[ \t]([^{\n]{1,300})/gm)].map(
+        ([, target = '', words = '']) => [target, words.trim()],
+      ),
+    ),
+  new WeakMap(),
+);
+
+/** A link to the heading below a target, with its words; undefined if there is none. */
+export function linkToHeading(source: SourceText, target: string): string | undefined {
+  const words = headingsIn(source).get(target);
+  return words === undefined ? undefined : `[${words}](#${target})`;
+}
 
 /** Where a reference leads; undefined for what only the whole book knows. */
 function targetOf(source: SourceText, role: string, target: string): string | undefined {

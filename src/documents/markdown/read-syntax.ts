@@ -1,7 +1,7 @@
 import { trimEndOf } from '../../strings.ts';
 import { readAttributeList } from './attributes.ts';
 import { type OpenAdmonition, readAdmonition } from './containers.ts';
-import { readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
+import { linkToHeading, readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import { type MdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
@@ -343,6 +343,14 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   brace: ['(?<brace>\\{)', readBrace],
   wikilink: ['(?<wikilink>!?\\[\\[)', ({ start }, { source }) => readWikilink(source, start)],
   reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
+  // In MyST, it gets the words of its heading.
+  empty: [
+    '\\[\\]\\(#(?<empty>[\\w:./-]{1,80})\\)',
+    ({ end, text }, { source }) => {
+      const markdown = linkToHeading(source, text);
+      return markdown === undefined ? undefined : { end, markdown };
+    },
+  ],
   // The Markdown parser reads it, in a link and in a definition.
   destination: [
     '(?<destination>\\](?:\\(|(?=:)(?<=^[ \\t>]{0,12}\\[[^\\^\\]\\n][^\\]\\n]{0,300}\\]):[ \\t]{0,9})<[^<>{}\\n]{0,2000}>)',
