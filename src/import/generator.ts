@@ -104,8 +104,9 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
       if (mayBeHidden(path, text, now)) continue;
       files.add(`/${path}`);
       const element = ADDRESS.exec(text)?.[0] ?? '';
-      const address = /\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element)?.[1];
-      const url = URL.parse(address ?? `https://${MIRRORED.exec(text)?.[1]}`);
+      const [, address] = /\b(?:href|content)=["']?(https?:[^\s"'<>]+)/i.exec(element) ?? [];
+      const [, mirrored = ''] = MIRRORED.exec(text) ?? [];
+      const url = URL.parse(address ?? (mirrored && `https://${mirrored}`));
       const page = pagePath(url?.pathname ?? '');
       if (url !== null && page !== '' && `/${pagePath(path)}`.endsWith(`/${page}`)) return url.origin;
       for (const [, link = ''] of text.matchAll(LINK).take(MAX_COPIED)) {

@@ -201,11 +201,7 @@ function findTags(fields: Fields): string[] {
     ...['category', 'tag'].flatMap((name) => splitTags(fields.get(name), false)),
   ];
   const tags = found.length > 0 ? found : splitTags(fields.get('keywords'), false);
-  const names = tags.map((tag) =>
-    wikilinkWords(withoutReferences(tag ?? ''))
-      .replace(/^(["'])(.+)\1$/, '$2')
-      .replace(/^#/, ''),
-  );
+  const names = tags.map((tag) => wikilinkWords(withoutReferences(tag ?? '')).replace(/^#/, ''));
   return [...new Set(names)].filter(
     (name, index) => name !== '' && !(index === 0 ? FIRST_COLLECTION : COLLECTION).test(name),
   );
@@ -269,7 +265,8 @@ function splitTags(field: Field | undefined, bySpaces: boolean): (string | undef
         ? splitTags(item, false)
         : [fieldText(item) ?? findText(fieldMap(item), ['name', 'label', 'title'])],
     );
-  if (/[,;，、；،]/.test(text)) return splitTrimmed(text, /[,;，、；،]/);
+  if (/[,;，、；،]/.test(text))
+    return splitTrimmed(text, /[,;，、；،]/).map((tag) => tag.replace(/^(["'])(.+)\1$/, '$2'));
   return bySpaces ? text.split(/\s+/) : [text];
 }
 
