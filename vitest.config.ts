@@ -29,13 +29,12 @@ const MOCKING = globSync('tests/**/*.test.ts').filter((path) =>
   /\bvi\.(?:mock|stubGlobal)\(/.test(readFileSync(path, 'utf8')),
 );
 
-/** Slow tests begin first, the longest of all before them, so that quick ones are left when a worker has no more. */
-class SlowFirst extends BaseSequencer {
+/** The longest test begins first, so that the others run beside it. */
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const rankOf = ({ moduleId, project }: TestSpecification): number =>
-      moduleId.endsWith('/scaling.test.ts') ? 0 : ['slow', 'mocking', 'quick'].indexOf(project.name) + 1;
-    return sorted.sort((a, b) => rankOf(a) - rankOf(b));
+    const isLongest = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('/scaling.test.ts');
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
   }
 }
 
@@ -45,9 +44,9 @@ export default defineConfig({
     // By default, Vitest leaves one processor to itself: of two, one would wait for the other.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A busy machine takes so long.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    sequence: { sequencer: SlowFirst },
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
+    sequence: { sequencer: LongestFirst },
     // A process reads our modules once for all of its files.
     isolate: false,
     projects: [

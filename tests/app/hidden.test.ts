@@ -114,7 +114,7 @@ describe.each(['the first build', 'a build with the ledger of another'])('%s', (
       }),
     );
     now = NOW;
-  }, 120_000);
+  });
 
   test('answers alike, whatever is asked and guessed', async () => {
     expect(ADDRESSES.length).toBeGreaterThan(500);

@@ -33,7 +33,7 @@ describe('a thread under watch', () => {
     ['throw.md', /ends the thread: Error: a fault/],
     ['exit.md', /ends the thread with code 3/],
     ['slow.md', /CPU time/],
-  ])('tells of %s and goes on', { timeout: 60_000 }, async (path, fault) => {
+  ])('tells of %s and goes on', async (path, fault) => {
     expect(await thread.judge([file(path, '')])).toEqual([expect.stringMatching(fault)]);
     expect(await thread.judge([file('fine.md', '')])).toEqual([]);
   });

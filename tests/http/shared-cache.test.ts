@@ -171,6 +171,5 @@ describe('a shared cache in front', () => {
       );
       expect(served).toBeGreaterThan(100);
     },
-    60_000,
   );
 });

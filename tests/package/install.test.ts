@@ -199,7 +199,7 @@ describe('the package', () => {
     expect(readdirSync(join(news, 'dry')).some((name) => name.endsWith('-store.bin'))).toBe(true);
   });
 
-  test('checks the configuration that wrangler reads', { timeout: MINUTES }, async () => {
+  test('checks the configuration that wrangler reads', { timeout: 2 * MINUTES }, async () => {
     const configuration = join(news, 'wrangler.jsonc');
     writeFileSync(configuration, '{ "name": "news", }\n');
     const { code, output } = await run(news, 'npx', 'tidings', 'build');

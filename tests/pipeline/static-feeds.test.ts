@@ -21,7 +21,7 @@ beforeAll(async () => {
     'news/b.txt': 'Low Water\n\n- 2.2.2021\n\nThe harbour is dry.\n',
   };
   site = await serveFiles(files, { args: ['--now', NOW] });
-}, 60_000);
+});
 
 afterAll(() => site.close());
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
   before = await serveFiles(OLD, options);
   after = await serveFiles({ ...OLD, '12.txt': documentOf(12) }, options);
   proxy = await recordingProxy(before.url);
-}, 120_000);
+});
 
 afterAll(async () => {
   proxy.close();

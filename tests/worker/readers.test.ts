@@ -29,7 +29,7 @@ let proxy: RecordingProxy;
 beforeAll(async () => {
   site = await serveFiles({ [`${DOCUMENT?.path}`]: TEXT }, { environment: { PREVIEW: '1' } });
   proxy = await recordingProxy(site.url);
-}, 60_000);
+});
 
 afterAll(async () => {
   proxy.close();

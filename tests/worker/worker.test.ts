@@ -21,7 +21,7 @@ beforeAll(async () => {
     'yesterday.txt': `Already Out\n\n- ${dayOf(-1)}\n\nThis one is to be seen.\n`,
     'next-week.txt': `Still To Come\n\n- ${dayOf(7)}\n\nThis one is not.\n`,
   });
-}, 60_000);
+});
 
 afterAll(() => site.close());
 
