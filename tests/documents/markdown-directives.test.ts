@@ -98,6 +98,24 @@ test('marks of DocFX are left out, and its pictures shown', () => {
   expect(html('A.\n\n:::algorithm\n> B')).toBe(canonical('<p>A.</p><blockquote><p>B</p></blockquote>'));
 });
 
+test.each([
+  [
+    ':::{card} A\n:link: https://b.example\nC\n^^^\nD\n+++\nE\n:::',
+    '<p><strong><a href="https://b.example">A</a></strong></p><p>C</p><p>D</p><p>E</p>',
+  ],
+  ['```{grid-item-card}\n:link: b.md\nC d\n```', '<p><a href="b.md">C d</a></p>'],
+  [':::{card} A\n:link: b\n:link-type: ref\nC\n:::', '<p><strong>A</strong></p><p>C</p>'],
+])('a card of MyST has parts, and leads elsewhere: %j', (text, expected) => {
+  expect(html(text)).toBe(canonical(expected));
+});
+
+test.each([
+  ['```{versionadded} 1.2\nA\n```', 'Added in 1.2'],
+  [':::{seealso}\nA\n:::', 'See also'],
+])('an admonition of Sphinx has its label: %j', (text, label) => {
+  expect(html(text)).toBe(canonical(`<blockquote><p><strong>${label}</strong></p><p>A</p></blockquote>`));
+});
+
 test('a target of MyST may have slashes', () => {
   expect(html('A {ref}`a/b`.\n\n(a/b)=\n## B')).toContain("<a href='#a/b'>B</a>.</p><p><a id='a/b'></a></p>");
 });

@@ -40,6 +40,12 @@ const PLACE =
 const QUOTATION = /^(?:epigraph|pull-quote|blockquote|highlights)$/;
 const ADMONITION =
   /^(?:admonition|attention|caution|danger|dropdown|error|hint|important|note|seealso|tip|warning|todo|versionadded|versionchanged|deprecated)$/;
+const LABELS: Readonly<Record<string, string>> = {
+  deprecated: 'Deprecated since',
+  seealso: 'See also',
+  versionadded: 'Added in',
+  versionchanged: 'Changed in',
+};
 /** Directives that need the whole book. */
 const BOOK = /^(?:toctree|contents|tableofcontents|bibliography|index|only|meta|glossary-list|list-of-\w+)$/;
 const EMBED = /^(?:iframe|youtube|vimeo|video|audio)$/;
@@ -195,11 +201,27 @@ function writeDirective(directive: Directive, nested: number): string[] | undefi
   if (name === 'list-table') return [...titled(argument), ...writeListTable(directive)];
   if (ADMONITION.test(name)) {
     const colons = ':'.repeat(3 + nested);
-    const title = name === 'dropdown' ? argument || 'Details' : argument;
+    const title = name === 'dropdown' ? argument || 'Details' : `${LABELS[name] ?? ''} ${argument}`.trim();
     return [`${colons}${name}${title === '' ? '' : ` ${title}`}`, ...written(body, nested - 1), colons];
   }
   if (QUOTATION.test(name)) return written(body, nested - 1).map((line) => `> ${line}`.trimEnd());
-  return PLACE.test(name) ? [...titled(argument), ...written(body, nested - 1), ''] : undefined;
+  return PLACE.test(name) ? writePlace(directive, nested) : undefined;
+}
+
+/** Lines around the body of a card. */
+const CARD_LINE = /^(?:\^{3,}|\+{3,})[ \t]*$/;
+
+/** What a directive for layout contains, below its title; a card may lead elsewhere. */
+function writePlace({ argument, options, body }: Directive, nested: number): string[] {
+  const link = options.get('link-type') === 'ref' ? undefined : options.get('link');
+  const inner = written(
+    body.map((line) => (CARD_LINE.test(line) ? '' : line)),
+    nested - 1,
+  );
+  if (link === undefined) return [...titled(argument), ...inner, ''];
+  return argument === ''
+    ? [...linkedTo(link, undefined, inner), '']
+    : [...titled(`[${argument}](<${link}>)`), ...inner, ''];
 }
 
 function titled(title: string): string[] {
