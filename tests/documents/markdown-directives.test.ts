@@ -109,6 +109,14 @@ test.each([
   expect(html(text)).toBe(canonical(expected));
 });
 
+test('a reference of MyST to another document has its title', () => {
+  expect(html('A [](../b/c.md), {doc}`d`.\n\n## E [](f.md)')).toBe(
+    canonical(
+      '<p>A <a href="wikilink:b/c?title">../b/c.md</a>, <a href="wikilink:d?title">d</a>.</p><h2>E </h2>',
+    ),
+  );
+});
+
 test.each([
   ['```{versionadded} 1.2\nA\n```', 'Added in 1.2'],
   [':::{seealso}\nA\n:::', 'See also'],

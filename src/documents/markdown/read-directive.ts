@@ -131,7 +131,13 @@ export function readDirective(source: SourceText, start: number): Found | undefi
 
 /** A link whose text is the title of its target. */
 function titledLink(target: string): string {
-  return `<a href="${escapeHtml(nameLink(target.slice(1), { isTitled: true }))}">${escapeHtml(target)}</a>`;
+  const name = target.replace(/^(?:\.{0,2}\/){1,9}/, '');
+  return `<a href="${escapeHtml(nameLink(name, { isTitled: true }))}">${escapeHtml(target)}</a>`;
+}
+
+/** `[](#target)` and `[](page.md)`, whose words are those of a heading or a title. */
+export function readEmptyLink(source: SourceText, target: string): string | undefined {
+  return target.startsWith('#') ? linkToHeading(source, target.slice(1)) : titledLink(target);
 }
 
 /** Reads MyST's `` {role}`words` ``; undefined if it is none. */
@@ -146,6 +152,7 @@ export function readRole(source: SourceText, start: number): Found | undefined {
   const words = escapeHtml(own || stated);
   const link = name === 'ref' && !own ? linkToHeading(source, target) : undefined;
   if (link !== undefined) return { end, markdown: link };
+  if (name === 'doc' && !own) return { end, piece: { html: titledLink(target) } };
   if (ICON_ROLE.test(name)) return { end, piece: { isSilent: true } };
   if (REFERENCE.test(name) || PLAIN_ROLE.test(name)) {
     const url = targetOf(source, name, target);
@@ -178,9 +185,9 @@ const headingsIn = memoized(
   new WeakMap(),
 );
 
-/** A link to the heading below a target, with its words; undefined if there is none. */
-export function linkToHeading(source: SourceText, target: string): string | undefined {
-  const words = headingsIn(source).get(target);
+/** A link to a target, with the words of the heading below it; undefined if there is no such target. */
+function linkToHeading(source: SourceText, target: string): string | undefined {
+  const words = headingsIn(source).get(target) ?? (namesIn(source).has(target) ? target : undefined);
   return words === undefined ? undefined : `[${words}](#${target})`;
 }
 

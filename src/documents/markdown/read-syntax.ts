@@ -1,7 +1,7 @@
 import { trimEndOf } from '../../strings.ts';
 import { readAttributeList } from './attributes.ts';
 import { type OpenAdmonition, readAdmonition } from './containers.ts';
-import { linkToHeading, readBracketCode, readDirective, readEmbed, readRole } from './read-directive.ts';
+import { readBracketCode, readDirective, readEmbed, readEmptyLink, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import { type MdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
@@ -343,11 +343,11 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   brace: ['(?<brace>\\{)', readBrace],
   wikilink: ['(?<wikilink>!?\\[\\[)', ({ start }, { source }) => readWikilink(source, start)],
   reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
-  // In MyST, it gets the words of its heading.
+  // In MyST, it gets the words of its target.
   empty: [
-    '\\[\\]\\(#(?<empty>[\\w:./-]{1,80})\\)',
+    '(?<!^#{1,6} .{0,300})\\[\\]\\((?<empty>#[\\w:./-]{1,80}|[^()\\s#:]{1,200}\\.md)\\)',
     ({ end, text }, { source }) => {
-      const markdown = linkToHeading(source, text);
+      const markdown = readEmptyLink(source, text);
       return markdown === undefined ? undefined : { end, markdown };
     },
   ],
