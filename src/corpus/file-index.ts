@@ -20,7 +20,8 @@ export function nameIndex(paths: Iterable<string>): NameIndex {
 
 /**
  * Finds a file by its name, as Obsidian does: with any folders before the name, and without the extension of a note. Of
- * several files, the one at exactly this path wins, then the one beside the note, then the one with the shortest path.
+ * several files, the one at exactly this path wins, which is below the folder of the note if it begins with a dot, then
+ * the one beside the note, then the one with the shortest path.
  */
 export function findByName(index: NameIndex, name: string, notePath: string): string | undefined {
   const wanted = fold(name.replace(/^(?:\.{0,2}\/)+/, ''));
@@ -28,8 +29,9 @@ export function findByName(index: NameIndex, name: string, notePath: string): st
   const found = named.filter((path) =>
     [path, withoutNoteEnding(path)].some((known) => `/${fold(known)}`.endsWith(`/${wanted}`)),
   );
-  const exact = found.find((path) => [path, withoutNoteEnding(path)].some((known) => fold(known) === wanted));
   const folder = notePath.slice(0, notePath.lastIndexOf('/') + 1);
+  const whole = name.startsWith('.') ? fold(posix.join(folder, name)) : wanted;
+  const exact = found.find((path) => [path, withoutNoteEnding(path)].some((known) => fold(known) === whole));
   return exact ?? found.find((path) => path.slice(0, path.lastIndexOf('/') + 1) === folder) ?? found[0];
 }
 

@@ -52,6 +52,16 @@ test('the words of post_link without any are the title of the post', async () =>
   );
 });
 
+test('a link of MyST without words has the title of the document at its path', async () => {
+  const files = ['sea.md', 'b/sea.md', 'b/c/sea.md'].map((path) =>
+    file(path, `---\ntitle: ${path}\ndate: 2021-02-03\n---\n${WORDS}\n`),
+  );
+  const text = '---\ntitle: A\ndate: 2021-02-04\n---\n[](sea.md) [](../sea.md) {doc}`c/sea` {doc}`/sea`\n';
+  const articles = await articlesOf([...files, file('b/a.md', text)], undefined);
+  const html = articles.find(({ title }) => title === 'A')?.contentHtml;
+  expect(html?.replace(/<[^>]*>/g, '')).toBe('b/sea.md sea.md b/c/sea.md sea.md');
+});
+
 test('ref of Hugo leads to the translation in the language of the page, or in the one that it states', async () => {
   const post = (path: string, links = WORDS): SourceFile =>
     file(

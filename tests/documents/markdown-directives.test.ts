@@ -112,7 +112,7 @@ test.each([
 test('a reference of MyST to another document has its title', () => {
   expect(html('A [](../b/c.md), {doc}`d`.\n\n## E [](f.md)')).toBe(
     canonical(
-      '<p>A <a href="wikilink:b/c?title">../b/c.md</a>, <a href="wikilink:d?title">d</a>.</p><h2>E </h2>',
+      '<p>A <a href="wikilink:../b/c?title">../b/c.md</a>, <a href="wikilink:./d?title">d</a>.</p><h2>E </h2>',
     ),
   );
 });

@@ -131,7 +131,7 @@ export function readDirective(source: SourceText, start: number): Found | undefi
 
 /** A link whose text is the title of its target. */
 function titledLink(target: string): string {
-  const name = target.replace(/^(?:\.{0,2}\/){1,9}/, '');
+  const name = target.startsWith('/') ? target.slice(1) : target.startsWith('.') ? target : `./${target}`;
   return `<a href="${escapeHtml(nameLink(name, { isTitled: true }))}">${escapeHtml(target)}</a>`;
 }
 
