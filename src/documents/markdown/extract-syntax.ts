@@ -39,10 +39,8 @@ interface SyntaxOptions {
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
-export function extractSyntax(
-  markdown: string,
-  { title, isMdx, isPandoc, firstLine }: SyntaxOptions,
-): Extraction {
+export function extractSyntax(markdown: string, options: SyntaxOptions): Extraction {
+  const { title, isMdx, firstLine } = options;
   const flat = isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
@@ -52,7 +50,7 @@ export function extractSyntax(
     source,
     code: findCodeRanges(source),
     templates: { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() },
-    mdx: { ...openMdxScope(text, isMdx, title), isPandoc },
+    mdx: openMdxScope(text, options),
     admonitions: [],
     abbreviations: new Map(),
     hasNotes: text.includes('[^note-'),

@@ -49,8 +49,8 @@ const MAX_MODULE_CODE = 20_000;
 export interface MdxScope {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
-  /** Whether Markdown in HTML is read as Markdown. */
-  readonly isPandoc?: boolean;
+  /** Whether Markdown in divisions of HTML is read as Markdown. */
+  readonly isPandoc: boolean;
   /** Whether all brackets of modules were closed up to now. */
   isBalanced: boolean;
   /** The values of names: for imported images, their paths. */
@@ -65,10 +65,13 @@ export interface MdxScope {
   readonly closed: ReadonlySet<string>;
 }
 
-export function openMdxScope(text: string, isMdx: boolean, title: string | undefined): MdxScope {
+export function openMdxScope(
+  text: string,
+  { title, isMdx, isPandoc }: Pick<MdxScope, 'isMdx' | 'isPandoc'> & { readonly title: string | undefined },
+): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
   const values = new Map(title === undefined ? [] : TITLES.map((name) => [name, title]));
-  return { isMdx, isBalanced: true, values, open: [], apart: [], lineEnd: 0, closed };
+  return { isMdx, isPandoc, isBalanced: true, values, open: [], apart: [], lineEnd: 0, closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined if it is prose. */
@@ -153,7 +156,7 @@ export function readTag(source: SourceText, start: number, scope: MdxScope): Fou
     if (tag.attributes.some(({ name, text: value }) => name === 'markdown' && value !== '0'))
       return { end: tag.end, markdown: `${written}\n\n` };
     // Notion exports its callouts so.
-    const holdsMarkdown = written === '<aside>' || (scope.isPandoc === true && /^<div\b/.test(written));
+    const holdsMarkdown = written === '<aside>' || (scope.isPandoc && /^<div\b/.test(written));
     if (holdsMarkdown && /^\n[ \t]*[^\s<]/.test(text.slice(tag.end, tag.end + 50)))
       return { end: tag.end, markdown: `${written}\n` };
     const apart = scope.isMdx ? setApart(source, start, tag, written, scope) : undefined;
