@@ -3,7 +3,7 @@ import { parseHttpUrl } from '../../html/url.ts';
 import { memoized } from '../../memo.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { texPiece } from './read-math.ts';
-import { escapeHtml, type Found, matchAt, matchesIn, type SourceText } from './source-text.ts';
+import { escapeHtml, type Found, matchAt, type SourceText } from './source-text.ts';
 import { convertNamed, linkTo, readCall } from './template-code.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -137,7 +137,7 @@ function titledLink(target: string): string {
 
 /** `[](#target)` and `[](page.md)`, whose words are those of a heading or a title. */
 export function readEmptyLink(source: SourceText, target: string): string | undefined {
-  return target.startsWith('#') ? linkToHeading(source, target.slice(1)) : titledLink(target);
+  return target.startsWith('#') ? linkToTarget(source, target.slice(1)) : titledLink(target);
 }
 
 /** Reads MyST's `` {role}`words` ``; undefined if it is none. */
@@ -150,7 +150,7 @@ export function readRole(source: SourceText, start: number): Found | undefined {
   if (CODE_ROLE.test(name)) return { end, piece: { html: `<code>${escapeHtml(stated)}</code>` } };
   const { before: own, inside: target = stated } = behind(stated, '<', '>');
   const words = escapeHtml(own || stated);
-  const link = name === 'ref' && !own ? linkToHeading(source, target) : undefined;
+  const link = name === 'ref' && !own ? linkToTarget(source, target) : undefined;
   if (link !== undefined) return { end, markdown: link };
   if (name === 'doc' && !own) return { end, piece: { html: titledLink(target) } };
   if (ICON_ROLE.test(name)) return { end, piece: { isSilent: true } };
@@ -172,22 +172,25 @@ function behind(text: string, open: string, close: string): { before?: string; i
   return at < 0 ? {} : { before: text.slice(0, at).trim(), inside: text.slice(at + 1, -1) };
 }
 
-/** The targets in the document: `(name)=`, and figures with `:name:`, which are HTML already. */
-const namesIn = matchesIn(/^\(([\w:./-]{1,80})\)=[ \t]*$|^<figure id="([^"\n]{1,80})">$/gm);
+/** `(name)=`, perhaps above a heading, and figures with `:name:`, which are HTML already. */
+const TARGET =
+  /^\(([\w:./-]{1,80})\)=[ \t]*(?:\n{1,3}#{1,6}[ \t]([^{\n]{1,300})|$)|^<figure id="([^"\n]{1,80})">$/gm;
 
-const headingsIn = memoized(
+/** The targets in the document, with the words of their headings, otherwise their names. */
+const targetsIn = memoized(
   ({ text }: SourceText) =>
     new Map(
-      [...text.matchAll(/^\(([\w:./-]{1,80})\)=[ \t]*\n{1,3}#{1,6}[ \t]([^{\n]{1,300})/gm)].map(
-        ([, target = '', words = '']) => [target, words.trim()],
-      ),
+      [...text.matchAll(TARGET)].map(([, name, words, figure = '']) => [
+        name ?? figure,
+        words?.trim() ?? name ?? figure,
+      ]),
     ),
   new WeakMap(),
 );
 
-/** A link to a target, with the words of the heading below it; undefined if there is no such target. */
-function linkToHeading(source: SourceText, target: string): string | undefined {
-  const words = headingsIn(source).get(target) ?? (namesIn(source).has(target) ? target : undefined);
+/** A link to a target, with its words; undefined if there is no such target. */
+function linkToTarget(source: SourceText, target: string): string | undefined {
+  const words = targetsIn(source).get(target);
   return words === undefined ? undefined : `[${words}](#${target})`;
 }
 
@@ -195,5 +198,5 @@ function linkToHeading(source: SourceText, target: string): string | undefined {
 function targetOf(source: SourceText, role: string, target: string): string | undefined {
   if (role === 'doc') return nameLink(target);
   if (role === 'download' || (role === 'button' && /[#./]/.test(target))) return target;
-  return /^(?:ref|numref|any)$/.test(role) && namesIn(source).has(target) ? `#${target}` : undefined;
+  return /^(?:ref|numref|any)$/.test(role) && targetsIn(source).has(target) ? `#${target}` : undefined;
 }
