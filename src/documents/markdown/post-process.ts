@@ -38,6 +38,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: Extracti
   const hasCallouts = markdown.includes('[!');
   const hasWideBreaks = markdown.search(WIDE_BREAK) >= 0;
   const hasFields = FIELD_MARK.test(markdown);
+  const hasMarkup = markdown.includes('</');
   const hasTags = /#\p{L}/u.test(markdown);
   const wanted = new Set<string>();
   const tags: string[] = [];
@@ -65,7 +66,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: Extracti
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
-      for (const name of ['alt', 'title']) {
+      for (const name of hasMarkup ? ['alt', 'title'] : []) {
         const words = properties[name];
         if (typeof words === 'string' && words.includes('</')) properties[name] = withoutPairs(words);
       }
