@@ -2,7 +2,7 @@ import { identifyBlocks } from './attributes.ts';
 import { fenceAdmonitions } from './containers.ts';
 import { openMdxScope, unindentHtml } from './read-mdx.ts';
 import { type ReadContext, readToken, TOKEN } from './read-syntax.ts';
-import { type Converted, findCodeRanges, openSource } from './source-text.ts';
+import { type Converted, type Found, findCodeRanges, openSource } from './source-text.ts';
 import { writeBlocks } from './write-blocks.ts';
 import { writeDirectives } from './write-directives.ts';
 
@@ -36,6 +36,14 @@ interface SyntaxOptions {
   readonly isPandoc: boolean;
 }
 
+/** Words whose marks were read. */
+interface Enclosure extends NonNullable<Found['enclosed']> {
+  /** The index of the first part that was written of them. */
+  readonly from: number;
+  /** The end of the mark behind them. */
+  readonly after: number;
+}
+
 /**
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
@@ -54,35 +62,34 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
     admonitions: [],
     abbreviations: new Map(),
     hasNotes: text.includes('[^note-'),
+    notes: [],
     lastNote: 0,
-    highlightEnd: 0,
+    noteEnd: 0,
   };
   const written: string[] = [];
   const pieces: Piece[] = [];
   const leftOut: Piece[] = [];
-  const notes: string[] = [];
-  let note: { readonly label: string; readonly from: number; readonly end: number } | undefined;
+  const open: Enclosure[] = [];
   let at = 0;
-  /** Moves the words of a note to the end, if it ends before an offset. */
-  const closeNote = (offset: number): void => {
-    if (note === undefined || offset < note.end) return;
-    const words = written.splice(note.from).join('') + text.slice(at, note.end);
-    written.push(note.label);
-    notes.push(`\n\n${note.label}: ${words.replace(/\n[ \t]*/g, ' ')}`);
-    at = Math.max(at, note.end + ']'.length);
-    note = undefined;
+  /** Writes the enclosed words that end before an offset. */
+  const closeBefore = (offset: number): void => {
+    for (let last = open.at(-1); last !== undefined && last.end <= offset; last = open.at(-1)) {
+      const words = written.splice(last.from).join('') + text.slice(at, last.end);
+      written.push(last.write(words));
+      at = Math.max(at, last.after);
+      open.pop();
+    }
   };
   const token = new RegExp(TOKEN);
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const start = match.index;
-    closeNote(start);
+    closeBefore(start);
     const found = readToken(match, context);
     if (found === undefined) continue;
-    if (found.note !== undefined) {
-      if (note !== undefined) continue;
+    if (found.enclosed !== undefined) {
       written.push(text.slice(at, Math.max(at, start)));
-      at = start + '^['.length;
-      note = { label: found.note, from: written.length, end: found.end - ']'.length };
+      at = found.enclosed.start;
+      open.push({ ...found.enclosed, from: written.length, after: found.end });
       token.lastIndex = at;
       continue;
     }
@@ -110,9 +117,9 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
     const isBlock = isAlone && blockHtml !== undefined;
     written.push(isBlock ? `\n${' '.repeat(source.columnOf(from))}${mark}\n` : mark);
   }
-  closeNote(text.length);
+  closeBefore(text.length);
+  const { abbreviations, notes } = context;
   written.push(text.slice(at), ...notes);
-  const { abbreviations } = context;
   return { source: markdown, markdown: written.join(''), pieces, leftOut, marks, abbreviations };
 }
 

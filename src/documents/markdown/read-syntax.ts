@@ -36,9 +36,11 @@ export interface ReadContext {
   readonly abbreviations: Map<string, string>;
   /** Whether labels of footnotes may be those that inline notes get. */
   readonly hasNotes: boolean;
-  /** The number of the last inline note. */
+  /** The inline notes up to here, as footnotes. */
+  readonly notes: string[];
+  /** The number of the last inline note, and where it ends. */
   lastNote: number;
-  highlightEnd: number;
+  noteEnd: number;
 }
 
 /** The beginning of a syntax, or all of it. */
@@ -136,19 +138,25 @@ const readBrace: ReadSyntax = ({ start }, { source, templates, mdx }) => {
 };
 
 /** `^[text]`, as Pandoc and Obsidian write it, as a footnote whose label nothing else has. */
-const readInlineNote: ReadSyntax = ({ end }, context) => {
-  const { source, hasNotes } = context;
+const readInlineNote: ReadSyntax = ({ start, end }, context) => {
+  const { source, hasNotes, notes, noteEnd } = context;
+  if (start < noteEnd) return undefined;
   do context.lastNote++;
   while (hasNotes && source.text.includes(`[^note-${context.lastNote}]`));
-  return { end, note: `[^note-${context.lastNote}]` };
+  const label = `[^note-${context.lastNote}]`;
+  context.noteEnd = end;
+  const write = (words: string): string => {
+    notes.push(`\n\n${label}: ${words.replace(/\n[ \t]*/g, ' ')}`);
+    return label;
+  };
+  return { end, enclosed: { start: start + '^['.length, end: end - ']'.length, write } };
 };
 
 /** `==words==`, which may contain other syntax, but not half of a code span. */
-const readHighlight: ReadSyntax = ({ start, end, text }, context) => {
-  if (start + 2 === context.highlightEnd) return { end: start + 2, markdown: '</mark>' };
-  if (text.length === 2 || text.split('`').length % 2 === 0) return undefined;
-  context.highlightEnd = end;
-  return { end: start + 2, markdown: '<mark>' };
+const readHighlight: ReadSyntax = ({ start, end, text }) => {
+  if (text.split('`').length % 2 === 0) return undefined;
+  const write = (words: string): string => `<mark>${words}</mark>`;
+  return { end, enclosed: { start: start + '=='.length, end: end - '=='.length, write } };
 };
 
 const readAbbreviation: ReadSyntax = ({ end, text: short, groups }, { abbreviations }) => {
@@ -345,7 +353,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   reference: ['(?<=\\[(?<words>[^[\\]]{1,300}))\\]\\[(?<reference>[^[\\]]{0,200})\\]', readReference],
   // In MyST, it gets the words of its target.
   empty: [
-    '(?<!^#{1,6} .{0,300})\\[\\]\\((?<empty>#[\\w:./-]{1,80}|[^()\\s#:]{1,200}\\.md)\\)',
+    '\\[(?<!^#{1,6} .{0,300}\\[)\\]\\((?<empty>#[\\w:./-]{1,80}|[^()\\s#:]{1,200}\\.md)\\)',
     ({ end, text }, { source }) => {
       const markdown = readEmptyLink(source, text);
       return markdown === undefined ? undefined : { end, markdown };
@@ -366,7 +374,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     ({ end }) => ({ end, piece: { isSilent: true } }),
   ],
   highlight: [
-    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w])|==)',
+    '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
     readHighlight,
   ],
   sized: [

@@ -109,8 +109,8 @@ export interface Found {
   readonly end: number;
   readonly markdown?: string;
   readonly piece?: Converted;
-  /** The label of a note whose text, between `^[` and `]`, is Markdown. */
-  readonly note?: string;
+  /** Words between marks, which may contain other syntax; `write` gives the Markdown of both. */
+  readonly enclosed?: Range & { readonly write: (words: string) => string };
   /** Further code that is left out. */
   readonly leftOut?: readonly string[];
 }
