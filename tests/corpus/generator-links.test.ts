@@ -62,6 +62,17 @@ test('a link of MyST without words has the title of the document at its path', a
   expect(html?.replace(/<[^>]*>/g, '')).toBe('b/sea.md sea.md b/c/sea.md sea.md');
 });
 
+test('a link of MyST with words leads to the same document', async () => {
+  const files = ['sea.md', 'b/sea.md'].map((path) =>
+    file(path, `---\ntitle: ${path}\ndate: 2021-02-03\n---\n${WORDS}\n`),
+  );
+  const text = '---\ntitle: A\ndate: 2021-02-04\n---\n{doc}`sea` {doc}`words <sea>`\n';
+  const articles = await articlesOf([...files, file('b/a.md', text)], undefined);
+  const [first, second] =
+    articles.find(({ title }) => title === 'A')?.contentHtml.match(/href='[^']*'/g) ?? [];
+  expect(second).toBe(first);
+});
+
 test('ref of Hugo leads to the translation in the language of the page, or in the one that it states', async () => {
   const post = (path: string, links = WORDS): SourceFile =>
     file(

@@ -129,10 +129,15 @@ export function readDirective(source: SourceText, start: number): Found | undefi
   return words ? { end, markdown: words } : { end, piece: {} };
 }
 
+/** The name of a document at a path from the root, or from this document. */
+function nameAt(path: string): string {
+  if (path.startsWith('/')) return path.slice(1);
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
 /** A link whose text is the title of its target. */
 function titledLink(target: string): string {
-  const name = target.startsWith('/') ? target.slice(1) : target.startsWith('.') ? target : `./${target}`;
-  return `<a href="${escapeHtml(nameLink(name, { isTitled: true }))}">${escapeHtml(target)}</a>`;
+  return `<a href="${escapeHtml(nameLink(nameAt(target), { isTitled: true }))}">${escapeHtml(target)}</a>`;
 }
 
 /** `[](#target)` and `[](page.md)`, whose words are those of a heading or a title. */
@@ -196,7 +201,7 @@ function linkToTarget(source: SourceText, target: string): string | undefined {
 
 /** Where a reference leads; undefined for what only the whole book knows. */
 function targetOf(source: SourceText, role: string, target: string): string | undefined {
-  if (role === 'doc') return nameLink(target);
+  if (role === 'doc') return nameLink(nameAt(target));
   if (role === 'download' || (role === 'button' && /[#./]/.test(target))) return target;
   return /^(?:ref|numref|any)$/.test(role) && targetsIn(source).has(target) ? `#${target}` : undefined;
 }
