@@ -456,3 +456,8 @@ test('a heading of docutils does not lead back to the table of contents', () => 
   const heading = '<h2><a class="toc-backref" href="#id1" role="doc-backlink"><span>2</span> Two</a></h2>';
   expect(parse(`${TEXT}${heading}${TEXT}`).html).toContain('<h2><span>2</span> Two</h2>');
 });
+
+test('a rule between short paragraphs is kept, one above the text is not', () => {
+  const article = '<h1>Tides</h1><hr><p>High.</p><hr><p>Low.</p>';
+  expect(parse(page('', article)).html).toBe('<p>High.</p><hr><p>Low.</p>');
+});

@@ -11,9 +11,9 @@ import { firstAttribute, trimmedAttribute } from './tree.ts';
  */
 
 /** Attributes that are known to have the address. */
-const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
+const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)(?:lazy|src)-/;
 /** Attributes with a smaller version of the picture, and attributes with something else. */
-const WORSE_NAME = /(?:^|-)(?:low|lq|lqip|tiny|micro)-?src$/;
+const WORSE_NAME = /(?:^|-)(?:(?:low|lq|lqip|tiny|micro)-?src|src-(?:mobile|small))$/;
 const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
 /** Class names of pictures with a placeholder. */
