@@ -10,9 +10,9 @@ import { testFolder } from '../support/folder.ts';
 
 /** Some hundred cases, always the same; `npm run fuzz` goes on. */
 test.each<[FuzzTarget, number]>([
-  ['documents', 30],
-  ['fields', 40],
-  ['requests', 100],
+  ['documents', 20],
+  ['fields', 30],
+  ['requests', 50],
 ])('%s: nothing breaks', { timeout: 600_000 }, async (target, cases) => {
   const out = await testFolder();
   const findings: FuzzFinding[] = [];

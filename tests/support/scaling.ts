@@ -31,9 +31,9 @@ interface Case {
 const SITE = makeSite();
 const KILOBYTE = 1000;
 /** Above them, what V8 and the kernel do with long strings and large heaps takes most of the time. */
-const SIZES = [7 * KILOBYTE, 70 * KILOBYTE];
+const SIZES = [4 * KILOBYTE, 40 * KILOBYTE];
 /** Milliseconds: less is fast enough, and too little for a comparison. */
-const LITTLE = 200;
+const LITTLE = 100;
 /** A larger ratio may be chance, so it is measured again. */
 const SUSPICIOUS = 20;
 const MAX_ATTEMPTS = 3;
