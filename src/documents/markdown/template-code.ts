@@ -140,10 +140,12 @@ function convertThemeTag(code: string): Converted | undefined {
     const words = parts[at === 0 ? 1 : at - 1];
     return words ? linkTo(parts[at] ?? '', words) : undefined;
   }
-  const isStyled = parts.length > 1 && /^(?:checkbox|p|radio|span)$/.test(tag);
-  const label = tag === 'label' ? /^[^@]+(?=\s[a-z]+$)|(?<=@).+$/.exec(stated)?.[0] : undefined;
-  const text = isStyled ? parts.slice(1).join(', ') : tag === 'hideInline' ? parts[0] : label;
-  return inParagraph(escapeHtml((text ?? stated).trim()));
+  const [first = '', ...others] = parts;
+  let words = stated;
+  if (tag === 'hideInline') words = first;
+  else if (tag === 'label') words = stated.replace(stated.includes('@') ? /^[^@]*@/ : /\s[a-z]{1,20}$/, '');
+  else if (others.length > 0 && /^(?:checkbox|p|radio|span)$/.test(tag)) words = others.join(', ');
+  return inParagraph(escapeHtml(words.trim()));
 }
 
 function inParagraph(html: string): Converted {
