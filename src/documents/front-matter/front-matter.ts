@@ -93,11 +93,9 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
     return { fields, body: text.slice(end), bodyLine: 1 + countLineBreaks(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
-    const isPlain = language === 'lines' || language === 'comment';
-    const expected = isPlain ? 'a name and a value on each line' : language;
     const culprit = block.text.split('\n')[error.line - 1]?.trim().slice(0, 80) ?? '';
     throw new DocumentError(
-      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${expected}, but ${error.message}`,
+      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${language}, but ${error.message}`,
     );
   }
 }
@@ -187,7 +185,7 @@ const LANGUAGES: readonly (readonly [RegExp, Language])[] = [
 ];
 
 function languageOf(mark: string, name: string): Language | undefined {
-  if (mark === '+++') return name === '' || name === 'toml' ? 'TOML' : undefined;
+  if (mark === '+++') return 'TOML';
   return LANGUAGES.find(([form]) => form.test(name))?.[1];
 }
 

@@ -185,7 +185,6 @@ function isBoilerplate(element: Element, hasProse: boolean): boolean {
   const isFact = FACTS.test(names) && !contains(element, 'pre');
   if (isBlock(element) && (isWay || OTHERS.test(names) || isFact))
     return !isIn(element, 'figure', 'pre', 'code');
-  if (element.tagName === 'menu') return contains(element, 'a');
   if (element.tagName === 'aside')
     return !hasNotes(element) && !isBox(element) && (!hasProse || !isIn(element, 'article', 'main'));
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);

@@ -70,7 +70,6 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
   if (numbers.length === 0 || !numbers.every((number, index) => isNumber(number, index + Number(numbers[0]))))
     return undefined;
   const codes = findAll(listing, 'pre', 'code');
-  if (codes.length === 0 && !LINE_NAMES.test(classOf(listing))) return undefined;
   if (codes.some(({ tagName }) => tagName === 'pre')) return listing.children;
   const lines = [...descendants(listing)].filter((line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)));
   return lines.length === 0 ? undefined : [text(lines.map(rawText).join('\n'))];

@@ -105,18 +105,14 @@ export function readItems(vocabulary: ItemVocabulary, page: Element, place: Arti
   };
 }
 
-/** The innermost article around the content, otherwise the one with the most properties. A list describes none. */
+/** The innermost article around the content, otherwise the only one in it, or the first. A list describes none. */
 function findItem(syntax: Syntax, page: Element, { root, boilerplate }: ArticlePlace): Element | undefined {
   const items = [page, ...descendants(page)].filter(
     (element) => syntax.isArticle(element) && !lineage(element).some((above) => boilerplate.has(above)),
   );
   const around = items.findLast((item) => isWithin(root, item));
-  if (around !== undefined || items.length <= 1) return around ?? items[0];
-  if (items.filter((item) => isWithin(item, root)).length > 1) return undefined;
-  const names = Object.values(syntax.names).flat();
-  const said = (item: Element): number => propertiesOf(syntax, item)(names).length;
-  return items.map((item) => ({ item, said: said(item) })).toSorted((one, other) => other.said - one.said)[0]
-    ?.item;
+  const [inside, ...others] = items.filter((item) => isWithin(item, root));
+  return around ?? (others.length > 0 ? undefined : (inside ?? items[0]));
 }
 
 /** Reads an item without those nested in it; returns a function that finds elements by their properties, in order. */
@@ -168,17 +164,12 @@ function mediaOf(syntax: Syntax, element: Element): StatedMedia[] {
 }
 
 function textsOf(element: Element): string[] {
-  const names = element.tagName === 'data' ? ['content', 'value'] : ['content'];
-  const text = firstAttribute(element, ...names) ?? textOf(element);
+  const text = trimmedAttribute(element, 'content') ?? textOf(element);
   return text === '' ? [] : [text];
 }
 
 function dateOf(element: Element): Sourced[] {
-  const inside = findAll(element, 'time').find((time) => hasAttribute(time, 'datetime'));
-  const text =
-    firstAttribute(element, 'datetime', 'content', 'title', 'value') ??
-    (inside && trimmedAttribute(inside, 'datetime')) ??
-    textOf(element);
+  const text = firstAttribute(element, 'datetime', 'content', 'title', 'value') ?? textOf(element);
   return text === '' ? [] : [{ text, line: lineOf(element) }];
 }
 

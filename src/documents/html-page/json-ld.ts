@@ -117,9 +117,7 @@ function metadataOf(thing: Thing, script: Sourced, read: Read): PageMetadata {
     updated: dates('dateModified'),
     expires: dates('expires'),
     summary: texts('description', 'abstract'),
-    language: read(thing, 'inLanguage').flatMap((value) =>
-      isObject(value) ? read(value, 'alternateName', 'name').flatMap(textOf) : textOf(value),
-    ),
+    language: texts('inLanguage'),
     authors: read(thing, 'author', 'creator').flatMap((value) => personOf(value, read)),
     tags: read(thing, 'keywords').flatMap((value) =>
       isObject(value) ? read(value, 'name').flatMap(textOf) : textOf(value).flatMap(readTags),

@@ -197,10 +197,6 @@ function lineOf(node: ElementContent): string {
         : `${grouped(first)}/${grouped(second)}`;
     case 'msqrt':
       return `√${grouped(joined(lines))}`;
-    case 'menclose':
-      return /radical/.test(trimmedAttribute(node, 'notation') ?? '')
-        ? `√${grouped(joined(lines))}`
-        : joined(lines);
     case 'mroot':
       return rootOf(first, second);
     case 'msup':

@@ -116,8 +116,7 @@ function restoreAttributes(
       isLost ||= lost.length > 0;
       delete properties[name];
     } else {
-      const restored = stated.replace(marks, (mark, index) => pieces[Number(index)]?.url ?? mark);
-      properties[name] = Array.isArray(value) ? restored.split(' ') : restored;
+      properties[name] = stated.replace(marks, (mark, index) => pieces[Number(index)]?.url ?? mark);
     }
   }
   return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;
