@@ -34,13 +34,8 @@ const IS_NAME = /\p{L}|\d{7}/u;
 /** The number of segments that are looked at from the end of an address. */
 const MAX_SEGMENTS = 6;
 
-/** A path that has its key in it, as nearly all do: a build makes dozens of keys for each document. */
-const PLAIN = /^\/?([a-z\d]+(?:[-/][a-z\d]+)*)(?:\.(?:md|html))?$/;
-
 /** The key of an address or of the path of a file: without its spelling, the ending of a page, and `index`. */
 export function addressKey(path: string): string {
-  const plain = PLAIN.exec(path)?.[1];
-  if (plain !== undefined && !plain.endsWith('index') && shortenSlug(plain) === plain) return plain;
   const segments = path.split('/').map(foldSegment);
   const last = segments.at(-1)?.replace(PAGE_ENDING, '') ?? '';
   segments.splice(-1, 1, last === 'index' ? '' : last);

@@ -276,8 +276,5 @@ function split(words: string): string[] {
 
 function fold(text: string): string {
   const word = text.trim();
-  if (word.length > MAX_LENGTH) return word;
-  // Most are ASCII, which is faster.
-  const folded = /^[ -~]*$/.test(word) ? word.toLowerCase() : foldName(word);
-  return folded.replace(/[-_\s]+/g, '');
+  return word.length > MAX_LENGTH ? word : foldName(word).replace(/[-_\s]+/g, '');
 }
