@@ -92,7 +92,7 @@ export async function* runCampaign(
       for (const [target, fuzzer] of fuzzers) {
         const { input, path, faults, count } = await runRound(fuzzer, seed, cases, options.path);
         print(`${target}: ${count} cases with seed ${seed}`);
-        const kind = `${target} ${kindOf(faults[0])}`;
+        const kind = `${target} ${faultKind(faults[0])}`;
         if (faults.length === 0 || kinds.has(kind)) continue;
         kinds.add(kind);
         const folder = join(out, `${target}-${seed}`);
@@ -163,7 +163,7 @@ async function requestFuzzer(): Promise<Fuzzer<FuzzedRequest>> {
 }
 
 /** The key of a kind of findings: the message without its values and its place. */
-function kindOf(fault = ''): string {
+function faultKind(fault = ''): string {
   return fault.replace(/"[^"]*"|\d+|\/\S*/g, '').slice(0, 60);
 }
 

@@ -124,30 +124,30 @@ export function readCanonical(html: string): Root {
         if (open.length > 1) open.pop();
         continue;
       }
-      const element = readTag(tag);
+      const element = parseTag(tag);
       parent.children.push(element);
       if (!VOID.has(element.tagName)) open.push(element);
     } else {
       const end = tagAt < 0 ? html.length : tagAt;
-      parent.children.push(text(decode(html.slice(at, end))));
+      parent.children.push(text(decodeCanonical(html.slice(at, end))));
       at = end;
     }
   }
   return root;
 }
 
-function readTag(tag: string): Element {
+function parseTag(tag: string): Element {
   const nameEnd = tag.indexOf(' ');
   if (nameEnd < 0) return h(tag, {});
   const properties: Element['properties'] = {};
   for (const [, name = '', value = ''] of tag.matchAll(ATTRIBUTE)) {
-    if (name === 'class') properties.className = decode(value).split(' ');
-    else properties[name] = decode(value);
+    if (name === 'class') properties.className = decodeCanonical(value).split(' ');
+    else properties[name] = decodeCanonical(value);
   }
   return h(tag.slice(0, nameEnd), properties);
 }
 
-function decode(html: string): string {
+function decodeCanonical(html: string): string {
   if (!html.includes('&')) return html;
   return html.replace(/&#?\w{1,4};/g, (reference) => CHARACTERS.get(reference) ?? reference);
 }

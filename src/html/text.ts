@@ -83,7 +83,7 @@ export function identifyHeadings(content: Parent, ids: Iterable<string>): void {
   const seen = new Map<string, number>();
   for (const node of findAll(content, ...HEADINGS)) {
     const stated = node.properties.id;
-    const name = typeof stated === 'string' ? stated : headingId(wordsOf(node));
+    const name = typeof stated === 'string' ? stated : headingId(withoutNotes(node));
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);
     if (stated !== undefined) continue;
@@ -97,7 +97,7 @@ export function identifyHeadings(content: Parent, ids: Iterable<string>): void {
 function identifyByOtherIds(content: Parent, wanted: ReadonlySet<string>): void {
   const headings = findAll(content, ...HEADINGS).map((heading) => ({
     heading,
-    letters: lettersOf(wordsOf(heading)),
+    letters: lettersOf(withoutNotes(heading)),
   }));
   const named = Map.groupBy(headings, ({ letters }) => letters);
   // Pandoc leaves out the number with which a heading begins.
@@ -116,7 +116,7 @@ function identifyByOtherIds(content: Parent, wanted: ReadonlySet<string>): void 
 }
 
 /** The text of a heading without the numbers of its notes. */
-function wordsOf(heading: Element): string {
+function withoutNotes(heading: Element): string {
   return heading.children
     .map((child) => (isElement(child, 'sup') && contains(child, 'a') ? '' : rawText(child)))
     .join('');

@@ -264,7 +264,7 @@ export function formerList(
   const [only = ''] = segmentNames;
   // Tidings has no comments.
   if (segmentNames.length > 1 || only === 'comments') return undefined;
-  const kind = kindOf(only, names);
+  const kind = listKind(only, names);
   if (feed === undefined && kind !== undefined && kind !== 'all' && kind !== 'year') return indexPath(kind);
   if (feed !== undefined) return feedPath(feed);
   const isEverything = segmentNames.length === 0 || isPage || isOtherPage || kind || SECTIONS.test(only);
@@ -291,20 +291,20 @@ function namedFeed(
 const NAMED_FEED = /^(?!(?:all|atom|feed|index|rss2?)\.)(.+?)\.((?:atom|rss)(?:\.xml)?|xml)$/;
 
 /** What a list of this name has, whatever a request calls it: `constructor` is no name. */
-function kindOf(name: string, names: ListNames): Facet | 'all' | undefined {
+function listKind(name: string, names: ListNames): Facet | 'all' | undefined {
   const key = name.toLowerCase();
   return Object.hasOwn(names, key) ? names[key] : undefined;
 }
 
 /** The facet whose values stand below this name. */
 function facetOf(name: string, names: ListNames): Facet | undefined {
-  const stated = kindOf(name, names);
+  const stated = listKind(name, names);
   return stated === undefined || stated === 'all' ? LISTS.get(name.toLowerCase()) : stated;
 }
 
 /** Whether a name is that of the list of everything, below the blog. */
 function isArchive(name: string, names: ListNames): boolean {
-  const kind = kindOf(name, names);
+  const kind = listKind(name, names);
   return kind === undefined ? /^archives?$/.test(name) : kind === 'all' || kind === 'year';
 }
 

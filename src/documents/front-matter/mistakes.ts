@@ -205,7 +205,7 @@ export function misspeltFields(fields: Fields, path: string): string[] {
   }
   return found.map(
     ({ name, field, expected }) =>
-      `Cannot use ${name} ${quote(field)} in seeds/${path}:${field.line}: expected ${expected}; left it out`,
+      `Cannot use ${name} ${quotedField(field)} in seeds/${path}:${field.line}: expected ${expected}; left it out`,
   );
 }
 
@@ -249,7 +249,7 @@ function misspeltPicture(fields: Fields, prefix: string): Misspelt[] {
   });
 }
 
-function quote(field: Field): string {
+function quotedField(field: Field): string {
   const words = fieldItems(field).map((item) => fieldText(item) ?? (fieldMap(item) ? '{…}' : '…'));
   return JSON.stringify(words.join(', ').slice(0, 80));
 }

@@ -114,7 +114,7 @@ function metadataOf(names: Names, statements: readonly { name: string; statement
     section: texts(names.section),
     image: texts(names.image).map((url) => ({ url })),
     enclosures: (names.enclosures ?? []).flatMap((name) =>
-      texts([name]).flatMap((url) => mediaOf(url, texts([`${name.replace(/:url$/, '')}:type`])[0])),
+      texts([name]).flatMap((url) => mediaIn(url, texts([`${name.replace(/:url$/, '')}:type`])[0])),
     ),
     address: texts(names.address),
     original: texts(names.original),
@@ -140,7 +140,7 @@ function givenNameFirst(text: string): string {
 }
 
 /** Empty for a player, which is a page and not a file. */
-function mediaOf(url: string, type: string | undefined): StatedMedia[] {
+function mediaIn(url: string, type: string | undefined): StatedMedia[] {
   const isRecording = /^(?:audio|video)\b/i.test(type ?? embeddedKind(url) ?? '');
   return isRecording ? [defined({ url, type })] : [];
 }
