@@ -8,6 +8,7 @@ import { attempt } from '../memo.ts';
 import { decodeLeniently, wordList, wordSet } from '../strings.ts';
 import {
   configurationTexts,
+  type Data,
   entriesOf,
   type FindSetting,
   flatten,
@@ -19,11 +20,11 @@ import {
 } from './configuration-values.ts';
 import { GENERATOR_KINDS, type GeneratorKind } from './generator-kinds.ts';
 import {
+  defaultsOf,
   excludedBy,
   hugoData,
   hugoLanguageRoots,
   jekyllCollections,
-  jekyllDefaults,
   listsOf,
   mountsOf,
   permalinkIn,
@@ -181,7 +182,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   const email = settings('author.email email params.author.email params.email');
   const languageRoots = kind.name === 'Hugo' ? hugoLanguageRoots(data) : {};
   const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
-  const defaults = isJekyll ? jekyllDefaults(data) : [];
+  const defaults = defaultsOf(kind, data, text, root);
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
   const stated = permalinksOf(kind, values, settings, text);
   const sections = stated.map(({ section = '' }) => section);
@@ -270,7 +271,7 @@ function foldersOf(
     ...folder('dir.layouts'),
     ...folder('dir.includes'),
     ...folder('layouts_dir includes_dir layoutdir archetypedir theme_dir'),
-    ...(kind.name === 'Obsidian' ? obsidianTemplates(root) : []),
+    ...(kind.name === 'Obsidian' ? obsidianFolders(root) : []),
   ];
   return {
     contentRoots: longestFirst([...content, ...source, ...contentRoots]),
@@ -283,8 +284,11 @@ function longestFirst(paths: readonly string[]): string[] {
   return [...new Set(paths)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
-function obsidianTemplates(root: string): string[] {
-  const text = readConfiguration(join(root, '.obsidian/templates.json'));
-  const folder = text === undefined ? undefined : configurationTexts('templates.json', text).get('folder');
-  return folder === undefined ? [] : [`${trimSlashes(folder)}/`];
+/** The folder of templates, and those that Obsidian Publish leaves out. */
+function obsidianFolders(root: string): string[] {
+  const read = (name: string): Data =>
+    tableOf(parseData(name, readConfiguration(join(root, '.obsidian', name)) ?? ''));
+  const { excluded } = read('publish.json');
+  const folders = [read('templates.json').folder, ...(Array.isArray(excluded) ? excluded : [])];
+  return folders.flatMap((folder) => (typeof folder === 'string' ? [`${trimSlashes(folder)}/`] : []));
 }

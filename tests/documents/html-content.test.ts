@@ -17,6 +17,17 @@ describe('numbered code', () => {
       '<pre><code>a\n b</code></pre>',
     ],
     [
+      'numbers in a row that are stated only (Gitea)',
+      '<table><tr><td><span data-line-number="1"></span></td><td class="lines-code"><code>a\n</code></td></tr><tr><td><span data-line-number="2"></span></td><td class="lines-code"><code>b\n</code></td></tr></table>',
+      '<pre><code>a\nb</code></pre>',
+    ],
+    [
+      'code that is there twice (EnlighterJS)',
+      '<div><div><div><span>a b</span></div><div><span> c</span></div></div><pre>a b\n c</pre></div>',
+      '<pre>a b\n c</pre>',
+    ],
+    ['spaces that do not break', '<pre>a&nbsp;b\n&nbsp;&nbsp;c &nbsp;d</pre>', '<pre>a\u00a0b\n  c  d</pre>'],
+    [
       'rows that are called code',
       '<table><tr><td data-line-number="7"></td><td class="blob-code">a</td></tr><tr><td data-line-number="8"></td><td class="blob-code">b</td></tr></table>',
       '<pre><code>a\nb</code></pre>',
@@ -318,11 +329,25 @@ test.each([
   ],
   ['<div class="ql-code-block-container"><div>a</div><div>  b</div></div>', true],
   ['<div class="cm-content"><div>a</div><div>  b</div></div>', true],
+  [
+    '<table class="code"><thead><tr><th>Line</th><th> </th></tr></thead><tr><th>1</th><td>ls</td></tr><tr><th>2</th><td>pwd</td></tr></table>',
+    true,
+  ],
+  [
+    '<table><tr><td><div>1</div><div>2</div></td><td><div style="white-space: pre">a</div><div style="white-space: pre">b</div></td></tr></table>',
+    true,
+  ],
+  [
+    '<div><div class="line"><a id="a"></a><span>  1</span>a</div>\n<div class="line"><span>  2</span></div></div>',
+    true,
+  ],
+  ['<div><div><a class="linenr"> 1</a> a</div><div><a class="linenr"> 2</a> b</div></div>', true],
+  ['<div><div><span>1</span> Marta</div><div><span>2</span> Nadir</div></div>', false],
   ['<div class="cm-gutters"><div>1</div><div>2</div></div><div class="cm-content"><div>a</div></div>', true],
 ])('a listing in cells or divisions is code: %s', (html, isCode) => {
   const shown = parse(`${TEXT}${html}`).html;
   expect(shown.includes('<pre')).toBe(isCode);
-  expect(/<p>\d/.test(shown)).toBe(false);
+  expect(/<p>\d(?! )/.test(shown)).toBe(false);
 });
 
 test.each([
@@ -430,4 +455,9 @@ test('the base of a page is that of all its pictures', () => {
 test('a heading of docutils does not lead back to the table of contents', () => {
   const heading = '<h2><a class="toc-backref" href="#id1" role="doc-backlink"><span>2</span> Two</a></h2>';
   expect(parse(`${TEXT}${heading}${TEXT}`).html).toContain('<h2><span>2</span> Two</h2>');
+});
+
+test('a rule between short paragraphs is kept, one above the text is not', () => {
+  const article = '<h1>Tides</h1><hr><p>High.</p><hr><p>Low.</p>';
+  expect(parse(page('', article)).html).toBe('<p>High.</p><hr><p>Low.</p>');
 });

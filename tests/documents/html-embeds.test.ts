@@ -82,6 +82,11 @@ describe('a page within a page', () => {
       'B',
     ],
     [
+      '<iframe data-placeholder-image="/p.png" data-src-cmplz="https://a.example/" title="B"></iframe>',
+      'https://a.example/',
+      'B',
+    ],
+    [
       '<iframe src="about:blank" data-src="https://a.example/" aria-label="B"></iframe>',
       'https://a.example/',
       'B',

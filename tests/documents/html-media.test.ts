@@ -16,6 +16,7 @@ describe('a picture that is loaded later', () => {
   test.each([
     ['an attribute that speaks of a source', '<img data-hi-res-src="/a.png" src="/grey.gif">'],
     ['the first of two sizes', '<img data-src="/a.png|/large.png" src="data:,">'],
+    ['a file of a board (Discuz)', '<img file="/a.png" src="/static/none.gif">'],
     ['a miniature by its size', '<img data-original="/a.png" src="/resize/20x/a.png">'],
     ['a real picture beside a pattern', '<img class="lazyload" data-src="/a_{width}x.png" src="/a.png">'],
     ['any attribute with a picture, where there is none', '<img data-image="/a.png">'],

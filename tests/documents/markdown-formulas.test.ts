@@ -77,6 +77,8 @@ describe('formulas', () => {
     'One $a is\n\nanother$ and $b is\n- a list$.',
     'See \\eqref{nothing} and \\\\(this\\\\).',
     'A \\[x\\] task and a \\[ \\] task',
+    'In PHP $this->a and $that->b. A pattern ^foo$ ends so.',
+    'It has $TSLA fell. He paid 5$ for it.',
     'The Anchor ($$), The Mast ($$$), The Galley ($$).',
     'One ($$), another ($$), and $$: cheap, $$. Then no more.',
     '| A | B | C |\n|---|---|---|\n| **$99** | [$-9.58, $-7.76] | $$ | from $$ |',

@@ -23,6 +23,11 @@ describe('MDX', () => {
       '<ol><li><p>One</p><pre><code class="language-js">a {b}</code></pre></li><li><p>Two</p></li></ol>',
     ],
     [
+      'the caption of a component',
+      '<Frame caption="In a *frame*">\n  <img src="/a.png" alt="b" />\n</Frame>\n\nC.\n',
+      '<figure><img src="/a.png" alt="b"><figcaption>In a <em>frame</em></figcaption></figure><p>C.</p>',
+    ],
+    [
       'what components hold below a list',
       '<Tree>\n\n- A\n  - B\n\n</Tree>\n\n<Tabs>\n  <Tab label="C">D *e*.</Tab>\n\n  - F\n  - G\n    - H\n</Tabs>\n',
       '<ul><li>A<ul><li>B</li></ul></li></ul><p><strong>C</strong></p><p>D <em>e</em>.</p><ul><li>F</li><li>G<ul><li>H</li></ul></li></ul>',

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { judgeFolder, judgeResponse, watchedThread } from '../../scripts/fuzz/judge.ts';
-import type { FuzzedRequest } from '../../scripts/fuzz/requests.ts';
-import { type FuzzFinding, type FuzzTarget, runCampaign } from '../../scripts/fuzz.ts';
 import type { RawResponse } from '../../src/check/http-client.ts';
 import { file } from '../support/app.ts';
 import { testFolder } from '../support/folder.ts';
+import { type FuzzFinding, type FuzzTarget, runCampaign } from './fuzz.ts';
+import { judgeFolder, judgeResponse, watchedThread } from './judge.ts';
+import type { FuzzedRequest } from './requests.ts';
 
 /** Some hundred cases, always the same; `npm run fuzz` goes on. */
 test.each<[FuzzTarget, number]>([
-  ['documents', 30],
-  ['fields', 40],
-  ['requests', 100],
+  ['documents', 20],
+  ['fields', 30],
+  ['requests', 50],
 ])('%s: nothing breaks', { timeout: 600_000 }, async (target, cases) => {
   const out = await testFolder();
   const findings: FuzzFinding[] = [];

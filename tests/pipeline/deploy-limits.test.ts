@@ -98,11 +98,11 @@ describe('the build names what a deploy would fail for', () => {
 
 test('a document of some megabytes, more than 20 000 files and a worker of much that is new are named by npm run build', async () => {
   // Six bits in a character: it compresses to three quarters. Its forms are stored as they are, and compressed.
-  const words = randomBytes(6_600_000)
+  const words = randomBytes(5_700_000)
     .toString('base64')
     .replace(/.{60}/g, '$& ')
     .replace(/.{600}/g, '$&\n\n');
-  const tags = () => Array.from({ length: 400 }, () => randomBytes(60).toString('base64url'));
+  const tags = () => Array.from({ length: 75 }, () => randomBytes(480).toString('base64url'));
   const tagged = (day: number) =>
     `---\ndate: 2021-01-01\ntags: ${JSON.stringify(tags())}\n---\n\nText ${day}.\n`;
   const seeds = await testFolder({

@@ -1,6 +1,3 @@
-import { ADDRESSES, BLANKS, HTML, MARKDOWN, MDX, PUNCTUATION, WORDS } from '../../scripts/fuzz/documents.ts';
-import { knownFields } from '../../scripts/fuzz/fields.ts';
-import { refusalFaults } from '../../scripts/fuzz/judge.ts';
 import { collectDocuments } from '../../src/corpus/collect.ts';
 import { readFileName } from '../../src/documents/file-name.ts';
 import type { Field, Fields } from '../../src/documents/front-matter/fields.ts';
@@ -9,6 +6,9 @@ import { readFields } from '../../src/documents/front-matter/read-fields.ts';
 import { readDocument } from '../../src/documents/read-document.ts';
 import { DocumentError } from '../../src/documents/stated.ts';
 import { tryRender } from '../../src/pipeline/render.ts';
+import { ADDRESSES, BLANKS, HTML, MARKDOWN, MDX, PUNCTUATION, WORDS } from '../fuzz/documents.ts';
+import { knownFields } from '../fuzz/fields.ts';
+import { refusalFaults } from '../fuzz/judge.ts';
 import { file, makeSite, NOW, seedFiles } from './app.ts';
 import { MOST_GROWTH, type Outcome } from './growth.ts';
 
@@ -31,9 +31,9 @@ interface Case {
 const SITE = makeSite();
 const KILOBYTE = 1000;
 /** Above them, what V8 and the kernel do with long strings and large heaps takes most of the time. */
-const SIZES = [7 * KILOBYTE, 70 * KILOBYTE];
+const SIZES = [4 * KILOBYTE, 40 * KILOBYTE];
 /** Milliseconds: less is fast enough, and too little for a comparison. */
-const LITTLE = 200;
+const LITTLE = 100;
 /** A larger ratio may be chance, so it is measured again. */
 const SUSPICIOUS = 20;
 const MAX_ATTEMPTS = 3;

@@ -1,6 +1,15 @@
 import type { Person } from '../../article.ts';
 import { textWithoutNotes } from '../../html/text.ts';
-import { contains, type Element, type ElementContent, findAll, HEADINGS, h, root } from '../../html/tree.ts';
+import {
+  contains,
+  type Element,
+  type ElementContent,
+  findAll,
+  HEADINGS,
+  h,
+  isElement,
+  root,
+} from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
 import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
@@ -113,15 +122,18 @@ export function stripHeadlineAndByline(
   // Several dates as headings divide the text.
   const areParts = findAll(root([...nodes]), ...HEADINGS).filter(isDated).length > 1;
   let hasText = false;
+  let isBegun = false;
   let dropped = 0;
   const drop = (node: ElementContent): ElementContent[] => {
     if (hasText || dropped === MAX_DROPPED) return [node];
     const text = textOf(node);
-    if (text === '') return node.type === 'element' && node.tagName === 'hr' ? [] : [node];
-    if (node.type !== 'element' || !isBlock(node)) {
+    if (text === '') return isElement(node, 'hr') && !isBegun ? [] : [node];
+    const keep = (): ElementContent[] => {
       hasText = text.length >= MIN_PROSE;
+      isBegun = true;
       return [node];
-    }
+    };
+    if (node.type !== 'element' || !isBlock(node)) return keep();
     const isLabel = text.length <= MAX_LABEL && !contains(node, 'audio', 'iframe', 'video');
     const words = HEADING.test(node.tagName) ? textWithoutNotes(node) : text;
     const isLine = isByline(node, text, known.names) && !(areParts && isDated(node));
@@ -140,8 +152,7 @@ export function stripHeadlineAndByline(
         ? [{ ...node, children }]
         : [];
     }
-    hasText = text.length >= MIN_PROSE;
-    return [node];
+    return keep();
   };
   return nodes.flatMap(drop);
 }

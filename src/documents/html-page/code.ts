@@ -47,7 +47,9 @@ const LINE_NAMES = /(?:^|[\s_-])(?:code|blob|line|highlight|hljs|chroma|syntaxhi
  * @returns the content of the cell with the code, or text
  */
 export function numberedLines(table: Element, isInCode: boolean): ElementContent[] | undefined {
-  const rows = findAll(table, 'tr').map((row) => row.children.filter((cell) => cell.type === 'element'));
+  const rows = findAll(table, 'tr')
+    .filter((row) => !isElement(row.parent, 'thead'))
+    .map((row) => row.children.filter((cell) => cell.type === 'element'));
   if (rows.length === 0 || rows.some((cells) => cells.length !== 2)) return undefined;
   const cells = rows as [Element, Element][];
   const [[gutter, listing]] = cells as [[Element, Element]];
@@ -71,8 +73,40 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
     return undefined;
   const codes = findAll(listing, 'pre', 'code');
   if (codes.some(({ tagName }) => tagName === 'pre')) return listing.children;
-  const lines = [...descendants(listing)].filter((line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)));
-  return lines.length === 0 ? undefined : [text(lines.map(rawText).join('\n'))];
+  const lines = [...descendants(listing)].filter(
+    (line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)) || isShownAsCode(line),
+  );
+  const isListing = codes.length > 0 || LINE_NAMES.test(classOf(listing)) || lines.some(isShownAsCode);
+  return isListing && lines.length > 0 ? [text(lines.map(rawText).join('\n'))] : undefined;
+}
+
+/**
+ * Whether an element shows code: with the spaces of an editor, as in Quill and CodeMirror, or as divisions that begin
+ * with their numbers, as in Doxygen and Gitweb.
+ */
+export function isShownAsCode(element: Element): boolean {
+  return (
+    (/(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') ||
+      /(?:^|\s)(?:ql-code-block-container|cm-content)(?=\s|$)/.test(classOf(element)) ||
+      areNumberedLines(element.children)) &&
+    !contains(element, 'pre', 'table', 'img', 'p')
+  );
+}
+
+function areNumberedLines(nodes: readonly ElementContent[]): boolean {
+  const lines = nodes.filter((node) => !isBlank(node));
+  const start = Number(leadingNumber(lines[0]));
+  const areNumbered = lines.every((line, index) => isNumber(leadingNumber(line), start + index));
+  return areNumbered && lines.some((line) => /\p{L}/u.test(rawText(line)));
+}
+
+/** The number at the beginning of a division, if one of them is called a line. */
+function leadingNumber(line: ElementContent | undefined): string {
+  if (!isElement(line, 'div')) return '';
+  const first = line.children.find((node) => rawText(node).trim() !== '');
+  return isElement(first, 'a', 'span') && /(?:^|\s)(?:line|ln)/.test(`${classOf(line)} ${classOf(first)}`)
+    ? rawText(first).trim()
+    : '';
 }
 
 const COLUMN = /^(?:pre|div|span|ol|ul)$/;
@@ -105,6 +139,8 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
   if (COLUMN.test(element.tagName)) {
     const code = codeBeside(parent).get(element);
     if (code !== undefined && labelIn(element).toLowerCase() === findCodeLanguage(code, [])) return true;
+    // EnlighterJS keeps the code that it coloured.
+    if (code !== undefined && isElement(element, 'div') && wordsOf(element) === wordsOf(code)) return true;
     const numbers = code === undefined ? [] : [...gutterWords(element)];
     const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
     if (isCounted && code && rawText(code).replace(/\n$/, '').split('\n').length === numbers.length)
@@ -119,6 +155,10 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
     names.includes(`language-${label.value.trim()}`) &&
     parent.children.some((child) => isElement(child, 'pre'))
   );
+}
+
+function wordsOf(element: Element): string {
+  return rawText(element).replace(/\s+/g, '');
 }
 
 /** The text of an element without that of its buttons. */
@@ -266,6 +306,10 @@ function joined(nodes: readonly ElementContent[]): ElementContent[] {
     if (node.type === 'text' && last?.type === 'text') last.value += node.value;
     else found.push(node.type === 'text' ? text(node.value) : node);
   }
+  // Editors write several spaces so.
+  for (const node of found)
+    if (node.type === 'text')
+      node.value = node.value.replace(/^[ \u00a0]+|[ \u00a0]{2,}/gm, (run) => ' '.repeat(run.length));
   const [first, last] = [found[0], found.at(-1)];
   if (last?.type === 'text') last.value = last.value.replace(/(?<!\n)\n+$/, '\n');
   if (first?.type === 'text') first.value = first.value.replace(/^\n(?=.)/s, '');
@@ -273,7 +317,9 @@ function joined(nodes: readonly ElementContent[]): ElementContent[] {
 }
 
 function numberOf(cell: Element): string {
-  return rawText(cell).trim() || (trimmedAttribute(cell, 'data-line-number') ?? '');
+  const places = [cell, ...findAll(cell, 'span')];
+  const stated = places.map((place) => trimmedAttribute(place, 'data-line-number'));
+  return rawText(cell).trim() || (stated.find((each) => each !== undefined) ?? '');
 }
 
 function isNumber(stated: string, expected: number): boolean {

@@ -15,7 +15,7 @@ import {
 } from '../../html/tree.ts';
 import { memoized, once } from '../../memo.ts';
 import { wordSet } from '../../strings.ts';
-import { findCodeLanguage, isBesideCode, isLineNumbers, numberedLines } from './code.ts';
+import { findCodeLanguage, isBesideCode, isLineNumbers, isShownAsCode, numberedLines } from './code.ts';
 import { frameContent, objectContent, scriptLink, showingScript } from './embeds.ts';
 import { areaLinks, isButton, isNamedButton, linkedIds, protectedMail, rebase } from './links.ts';
 import { findFormula, isRenderedFormula, isTexScript, type ReadText, strayText } from './math.ts';
@@ -218,8 +218,10 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
       ...anchorOf(element, context),
       ...drawn(contains(element, 'use') ? withSymbols(element, symbols()) : element, around, resolve),
     ];
-  if (tagName === 'div' && isShownAsCode(element) && !isInside(around, 'pre'))
-    return readNode({ ...element, tagName: 'pre' }, context);
+  if (tagName === 'div' && isShownAsCode(element) && !isInside(around, 'pre')) {
+    const lines = children.some(isFlow) ? children.filter((child) => !isBlank(child)) : children;
+    return readNode({ ...element, tagName: 'pre', children: lines }, context);
+  }
   if (
     KEEPS_LINES.test(trimmedAttribute(element, 'style') ?? '') &&
     !isInside(around, 'pre') &&
@@ -299,17 +301,6 @@ const headingMarks = memoized(
 /** Whether it is the clock of a player at its beginning. */
 function isClock({ children: [words, ...others] }: Element): boolean {
   return words?.type === 'text' && others.length === 0 && /^[-/\s]*00?:00(?::00)?[/\s]*$/.test(words.value);
-}
-
-/** Whether an element shows code: with the spaces of an editor, or as in Quill and CodeMirror. */
-function isShownAsCode(element: Element): boolean {
-  return (
-    (/(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') ||
-      /(?:^|\s)(?:ql-code-block-container|cm-content)(?=\s|$)/.test(
-        trimmedAttribute(element, 'class') ?? '',
-      )) &&
-    !contains(element, 'pre', 'table', 'img', 'p')
-  );
 }
 
 const KEEPS_LINES = /(?:^|[;\s])white-space:\s?(?:pre-(?:line|wrap)|break-spaces)/;

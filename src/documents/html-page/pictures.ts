@@ -11,9 +11,9 @@ import { firstAttribute, trimmedAttribute } from './tree.ts';
  */
 
 /** Attributes that are known to have the address. */
-const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)lazy-/;
+const LAZY_NAME = /(?:src|lazy|lazyload|original|echo|source|orig-file|full)$|(?:^|-)(?:lazy|src)-/;
 /** Attributes with a smaller version of the picture, and attributes with something else. */
-const WORSE_NAME = /(?:^|-)(?:low|lq|lqip|tiny|micro)-?src$/;
+const WORSE_NAME = /(?:^|-)(?:(?:low|lq|lqip|tiny|micro)-?src|src-(?:mobile|small))$/;
 const OTHER_NAME =
   /^(?:alt|title|href|longdesc|usemap|id|className|style|sizes|width|height)$|zoom|caption|link|poster/;
 /** Class names of pictures with a placeholder. */
@@ -45,7 +45,7 @@ const RESIZED =
   /^\/(?:_(?:(?:next|vercel)\/)?image|\.netlify\/images)\/?\?(?:[^\s#]*&)?(?:url|href)=([^&\s#]+)|^\/(?:_ipx|cdn-cgi\/image)\/[^/\s]{1,200}\/([^\s?#]+)|^(https:\/\/static\.wixstatic\.com\/media\/[^/\s]{1,200})\/v1\/[^\s]{0,200}[/,]blur_/;
 /** Names that other pictures may have, too. */
 const PLACEHOLDER_NAME =
-  /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
+  /(?:^|[/_-])(?:clear|dot|dummy|empty|gr[ae]y|loader|none|spinner|trans|white|1px)\.(?:gif|jpe?g|png|svg|webp)$/i;
 /** Whether an address is missing or that of a placeholder. */
 export function isPlaceholder(url: string | undefined): boolean {
   return (
@@ -130,8 +130,8 @@ function lazyAddresses(element: Element): { readonly src?: string; readonly srcs
   }
   const shown = trimmedAttribute(element, 'src');
   const hasSizes = found.srcset !== undefined || !isPlaceholder(trimmedAttribute(element, 'srcset'));
-  if (other !== undefined && !hasSizes && (isPlaceholder(shown) || isNamedPlaceholder(shown ?? '')))
-    found.src ??= other;
+  const isReplaceable = isPlaceholder(shown) || isNamedPlaceholder(shown ?? '') || isCalledBlank(shown ?? '');
+  if (other !== undefined && !hasSizes && isReplaceable) found.src ??= other;
   return found;
 }
 
@@ -143,9 +143,13 @@ function isReplaced(shown: string, src: string): boolean {
     isNamedPlaceholder(shown) ||
     withoutQuery(shown) === withoutQuery(src) ||
     isSmall(shown) ||
-    PLACEHOLDER_NAME.test(withoutQuery(shown).slice(-MAX_NAME)) ||
+    isCalledBlank(shown) ||
     (isAnimation(shown) && !isAnimation(src))
   );
+}
+
+function isCalledBlank(url: string): boolean {
+  return PLACEHOLDER_NAME.test(withoutQuery(url).slice(-MAX_NAME));
 }
 
 function isSmall(src: unknown): boolean {

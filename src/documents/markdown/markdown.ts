@@ -129,7 +129,7 @@ const MAX_CELLS = 500_000;
 const MAX_MARKUP_WORK = 2e11;
 const MAX_REFERENCE_WORK = 1e8;
 /** The maximum cost of `_` within words, each of which the parser compares with all earlier ones. */
-const MAX_UNDERSCORE_WORK = 2e9;
+const MAX_UNDERSCORE_WORK = 5e8;
 
 const NESTED = new RegExp(`^(?:[ \\t]*(?:>|[-*+][ \\t]|\\d{1,9}[.)][ \\t])){${MAX_NESTING + 1}}`, 'm');
 const DELIMITERS = /^[ \t>|:-]*$/;
@@ -183,7 +183,7 @@ function reasonToRefuse(block: string): string | undefined {
 
 function isExpensive(part: string): boolean {
   const markup = part.length - part.replace(/[`*_~[\]<>!\\|{}#$^()]/g, '').length;
-  const underscores = part.match(/[^\s_]_(?=[^\s_])/g)?.length ?? 0;
+  const underscores = part.match(/[^\s_]_+(?=[^\s_])/g)?.length ?? 0;
   const links = part.match(/www\.|:\/\/|@/g)?.length ?? 0;
   return (
     markup * part.length > MAX_MARKUP_WORK ||

@@ -31,6 +31,8 @@ const MAX_TOUCHING = 40;
 const CURRENCY = /^(?:US|AU|CA|NZ|HK|NT|MX)$/;
 /** A number and words: from `$5 to 10$`. */
 const PRICE = /^\d[\d.,kKmMbn]{0,20};?\s(?=.{0,200}\p{L}{2})/su;
+/** The end of a sentence, and two words after it. */
+const SENTENCES = /\p{L}[.!?]\s\p{Lu}\p{L}*\s\p{L}{2}/u;
 /** Scripts without spaces between words, and Hangul, whose particles are attached. */
 const SPACELESS =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -201,7 +203,7 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
       const before = text.slice(start - columnOf(start), start);
       const whole = withoutQuoteMarks(text.slice(start, at + 1), before);
       const tex = whole.slice(1, -1);
-      if (MARKUP.test(tex) || isAcrossCells(tex, before)) return undefined;
+      if (MARKUP.test(tex) || SENTENCES.test(tex) || isAcrossCells(tex, before)) return undefined;
       if (
         (PRICE.test(tex) || (/^\d/.test(tex) && SPACELESS.test(tex.replace(/^[\d.,]+/, '')))) &&
         !FORMULA.test(tex)

@@ -15,6 +15,7 @@ import {
   endOfBraces,
   type JsxAttribute,
   type JsxTag,
+  markedUp,
   readJsxTag,
   stringInCode,
   type TemplateCall,
@@ -292,6 +293,12 @@ function readBox(source: SourceText, start: number, tag: JsxTag, scope: MdxScope
   if (box !== undefined) return { end, markdown: box };
   // In Docusaurus, a tab without a label shows its value.
   const title = argument(call.named, `title label heading summary${/^Tab(?!s)/.test(name) ? ' value' : ''}`);
+  const caption = title === undefined ? call.named.get('caption') : undefined;
+  if (caption !== undefined) {
+    const closing = `\n${indent}<figcaption>${markedUp(caption)}</figcaption>\n${indent}</figure>\n`;
+    scope.open.push({ name: call.name, closing });
+    return { end, markdown: `\n${indent}<figure>\n\n${indent}` };
+  }
   if (title === undefined) return undefined;
   const url = call.named.get('href');
   const label = url === undefined ? strong(title) : `[${strong(title)}](<${url}>)`;

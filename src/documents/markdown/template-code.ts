@@ -198,7 +198,7 @@ function imageWords(said: readonly string[]): string {
 }
 
 /** A caption, in which Markdown and HTML are read. */
-function markedUp(caption: string): string {
+export function markedUp(caption: string): string {
   if (!/[*_`[<]/.test(caption)) return escapeHtml(caption);
   const isHtml = /<\/?[a-z][a-z\d]{0,20}(?:\s[^<>]*)?>/i.test(caption);
   const html = markdownToHtml(isHtml ? caption : escapeHtml(caption)).html.trim();

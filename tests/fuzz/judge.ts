@@ -15,7 +15,7 @@ import { attempt } from '../../src/memo.ts';
 import { ARTICLE_FORMATS, type FeedFormat, feedPath, formatEndings, paths } from '../../src/routes/paths.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { wordSet } from '../../src/strings.ts';
-import { compileFiles, makeSite, NOW, seedFiles } from '../../tests/support/app.ts';
+import { compileFiles, makeSite, NOW, seedFiles } from '../support/app.ts';
 import type { FuzzedRequest } from './requests.ts';
 
 const ORIGIN = 'https://news.example';

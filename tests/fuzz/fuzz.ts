@@ -1,14 +1,14 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { UsageError } from '../src/config/errors.ts';
-import type { SourceFile } from '../src/documents/stated.ts';
-import { parseFlags } from '../src/pipeline/options.ts';
-import { writeFiles } from '../tests/support/folder.ts';
-import { mutatedDocuments } from './fuzz/documents.ts';
-import { generatedFields } from './fuzz/fields.ts';
-import { judgeResponse, watchedThread } from './fuzz/judge.ts';
-import { type FuzzedRequest, fuzzedRequests, serveFixtures } from './fuzz/requests.ts';
+import { UsageError } from '../../src/config/errors.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
+import { parseFlags } from '../../src/pipeline/options.ts';
+import { writeFiles } from '../support/folder.ts';
+import { mutatedDocuments } from './documents.ts';
+import { generatedFields } from './fields.ts';
+import { judgeResponse, watchedThread } from './judge.ts';
+import { type FuzzedRequest, fuzzedRequests, serveFixtures } from './requests.ts';
 
 const FLAG = { type: 'string' } as const;
 const FLAGS = { minutes: FLAG, seed: FLAG, cases: FLAG, target: FLAG, path: FLAG, out: FLAG };

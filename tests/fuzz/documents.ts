@@ -22,7 +22,20 @@ export const WORDS = [
 ];
 export const ADDRESSES = ['http://', 'http://a.b ', 'http://a!', 'a@', 'a@b.c ', 'www.a'];
 export const MARKDOWN = [
-  ...['a_', '*a', '[a](', '[a](b) ', '![a](b) ', '[a]: b\n', '[^1]', '[^a]: b\n\n', '[[a]] ', '> ', '>'],
+  ...[
+    'a_',
+    'a__',
+    '*a',
+    '[a](',
+    '[a](b) ',
+    '![a](b) ',
+    '[a]: b\n',
+    '[^1]',
+    '[^a]: b\n\n',
+    '[[a]] ',
+    '> ',
+    '>',
+  ],
   ...['- ', '1. ', '  - a\n', '# a\n', '#a ', '| a ', '|-', '\n```\n', '\n~~~\n', '\n---\n', '\n:::a\n'],
   ...['\n:::\n', ':::a    ', '`a', '%%', '$a$', '\\#', '{{</*', '{{ a }}', '{{% a %}}', '{% raw %}'],
   ...['{% a %}', '{.a', '{.a .b', '{:', '{a=', '{#', '> [!a] b\n\n', '<!-- more -->'],
@@ -173,9 +186,8 @@ function remove(from: number, to: number): Mutation {
   return (bytes) => Buffer.concat([cut(bytes, 0, start), cut(bytes, end, 10_000)]);
 }
 
-const ROOT = join(import.meta.dirname, '../..');
-const FIXTURES = join(ROOT, 'tests/fixtures');
-const SEEDS = join(ROOT, 'seeds');
+const FIXTURES = join(import.meta.dirname, '../fixtures');
+const SEEDS = join(import.meta.dirname, '../../seeds');
 
 /** All documents among the fixtures of the tests, in the order of their paths. */
 export function fixtureDocuments(): SourceFile[] {
