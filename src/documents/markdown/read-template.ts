@@ -81,7 +81,7 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
   if (start < scope.rawEnd) return { end, piece: { html: escapeHtml(code), url: code } };
   if (opening === '<%') return { end, piece: {} };
   const tag: TemplateTag = { source, start, end, inside, scope };
-  if (opening === '{%') return readTag(tag);
+  if (opening === '{%') return readLiquidTag(tag);
   if (opening === '{{<' || opening === '{{%') return readShortcode(tag);
   const isCaptured = scope.captured.has(CAPTURED.exec(inside)?.[1] ?? '');
   if (opening.startsWith('{{') && !isCaptured && !/^(?:!--|\/\*)/.test(inside))
@@ -103,7 +103,7 @@ interface TemplateTag extends Range {
   readonly scope: TemplateScope;
 }
 
-function readTag(tag: TemplateTag): Found {
+function readLiquidTag(tag: TemplateTag): Found {
   const { source, end, inside, scope } = tag;
   const [name = ''] = /^[\w-]+/.exec(inside) ?? [];
   const endOf = (opened: string): Range | undefined =>
