@@ -13,7 +13,7 @@ import {
 } from '../../html/tree.ts';
 import { memoized } from '../../memo.ts';
 import { partsBetween, wordList } from '../../strings.ts';
-import { isBlock, trimmedAttribute } from './tree.ts';
+import { classOf, isBlock, trimmedAttribute } from './tree.ts';
 
 /** Classes with a language, of Prism, GitHub, Sphinx, Org, SyntaxHighlighter, Pandoc, Hexo, Jupyter, highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
@@ -136,25 +136,15 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
     if (pre !== undefined && !around.some((each) => isElement(each, 'code')))
       return holdsCode(pre) && !holdsCode(element);
   }
-  if (COLUMN.test(element.tagName)) {
-    const code = codeBeside(parent).get(element);
-    if (code !== undefined && labelIn(element).toLowerCase() === findCodeLanguage(code, [])) return true;
-    // EnlighterJS keeps the code that it coloured.
-    if (code !== undefined && isElement(element, 'div') && wordsOf(element) === wordsOf(code)) return true;
-    const numbers = code === undefined ? [] : [...gutterWords(element)];
-    const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
-    if (isCounted && code && rawText(code).replace(/\n$/, '').split('\n').length === numbers.length)
-      return true;
-    if (element.tagName === 'pre') return false;
-  }
-  if (parent.type !== 'element' || element.children.length !== 1) return false;
-  const names = parent.properties.className;
-  const [label] = element.children;
-  if (!Array.isArray(names) || label?.type !== 'text') return false;
-  return (
-    names.includes(`language-${label.value.trim()}`) &&
-    parent.children.some((child) => isElement(child, 'pre'))
-  );
+  const code = COLUMN.test(element.tagName) ? codeBeside(parent).get(element) : undefined;
+  if (code === undefined) return false;
+  const places = parent.type === 'element' ? [parent] : [];
+  if (labelIn(element).toLowerCase() === findCodeLanguage(code, places)) return true;
+  // EnlighterJS keeps the code that it coloured.
+  if (isElement(element, 'div') && wordsOf(element) === wordsOf(code)) return true;
+  const numbers = [...gutterWords(element)];
+  const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
+  return isCounted && rawText(code).replace(/\n$/, '').split('\n').length === numbers.length;
 }
 
 function wordsOf(element: Element): string {
@@ -268,7 +258,7 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
     const children = plainCode(node.children);
     const next = nodes[index + 1];
     if (areSpans) return [...children, text('\n')];
-    const isLine = LIT_LINE.test(trimmedAttribute(node, 'class') ?? '');
+    const isLine = LIT_LINE.test(classOf(node));
     if (isLine)
       return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
     if (node.tagName === 'code' || node.tagName === 'span') return children;
@@ -355,8 +345,4 @@ export function findCodeLanguage(pre: Element, around: readonly Element[]): stri
   return [...named, ...(/^[a-z][a-z0-9+#]*$/.test(alone) ? [alone] : [])].find(
     (name) => !NO_LANGUAGE.test(name),
   );
-}
-
-function classOf(element: Element): string {
-  return trimmedAttribute(element, 'class')?.toLowerCase() ?? '';
 }
