@@ -116,7 +116,12 @@ function restoreAttributes(
       isLost ||= lost.length > 0;
       delete properties[name];
     } else {
-      const restored = stated.replace(marks, (mark, index) => pieces[Number(index)]?.url ?? mark);
+      const restored = stated.replace(marks, (mark, index) => {
+        const piece = pieces[Number(index)];
+        // The words of a picture, and no address.
+        const isName = name !== 'href' && piece?.url?.startsWith('wikilink:');
+        return isName ? wordsOf(piece) : (piece?.url ?? mark);
+      });
       properties[name] = Array.isArray(value) ? restored.split(' ') : restored;
     }
   }
