@@ -77,17 +77,22 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
     (line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)) || isShownAsCode(line),
   );
   const isListing = codes.length > 0 || LINE_NAMES.test(classOf(listing)) || lines.some(isShownAsCode);
-  return isListing && lines.length > 0 ? [text(lines.map(rawText).join('\n'))] : undefined;
+  return isListing && lines.length > 0 ? [text(spaced(lines.map(rawText).join('\n')))] : undefined;
+}
+
+/** Code in which several spaces are spaces; editors write some of them as ones that do not break. */
+function spaced(code: string): string {
+  return code.replace(/^[ \u00a0]+|[ \u00a0]{2,}/gm, (run) => ' '.repeat(run.length));
 }
 
 /**
- * Whether an element shows code: with the spaces of an editor, as in Quill and CodeMirror, or as divisions that begin
+ * Whether an element shows code: with the spaces of an editor, as in Quill, CodeMirror and Naver, or as divisions that begin
  * with their numbers, as in Doxygen and Gitweb.
  */
 export function isShownAsCode(element: Element): boolean {
   return (
     (/(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') ||
-      /(?:^|\s)(?:ql-code-block-container|cm-content)(?=\s|$)/.test(classOf(element)) ||
+      /(?:^|\s)(?:ql-code-block-container|cm-content|__se_code_view)(?=\s|$)/.test(classOf(element)) ||
       areNumberedLines(element.children)) &&
     !contains(element, 'pre', 'table', 'img', 'p')
   );
@@ -182,6 +187,7 @@ export function preformatted(
   for (const number of numbers) number.children = [];
   const lines = joined(plainCode(children));
   const [only] = lines;
+  if (only?.type === 'text' && contains(pre, 'br')) only.value = spaced(only.value);
   // The space between each number and its line.
   if (
     numbers.length > 1 &&
@@ -296,10 +302,6 @@ function joined(nodes: readonly ElementContent[]): ElementContent[] {
     if (node.type === 'text' && last?.type === 'text') last.value += node.value;
     else found.push(node.type === 'text' ? text(node.value) : node);
   }
-  // Editors write several spaces so.
-  for (const node of found)
-    if (node.type === 'text')
-      node.value = node.value.replace(/^[ \u00a0]+|[ \u00a0]{2,}/gm, (run) => ' '.repeat(run.length));
   const [first, last] = [found[0], found.at(-1)];
   if (last?.type === 'text') last.value = last.value.replace(/(?<!\n)\n+$/, '\n');
   if (first?.type === 'text') first.value = first.value.replace(/^\n(?=.)/s, '');
