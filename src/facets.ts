@@ -41,15 +41,8 @@ export function isEverything({ clauses, words }: Slice): boolean {
 
 /** A canonical slice: sorted clauses without duplicates, at most one negated clause a facet. */
 export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
-  const [first, ...others] = clauses;
-  if (others.length === 0 && first !== undefined && first.keys.length > 0) {
-    // The common case.
-    const only = [clauseOf(first.facet, first.isNegated, first.keys)];
-    return words === undefined ? { clauses: only } : { clauses: only, words };
-  }
   const merged = FACETS.flatMap((facet): Clause[] => {
     const own = clauses.filter((clause) => clause.facet === facet && clause.keys.length > 0);
-    if (own.length === 0) return NONE;
     const must = own
       .filter(({ isNegated }) => !isNegated)
       .map(({ keys }) => clauseOf(facet, false, keys))
@@ -60,8 +53,6 @@ export function sliceOf(clauses: readonly Clause[], words?: string): Slice {
   });
   return words === undefined ? { clauses: merged } : { clauses: merged, words };
 }
-
-const NONE: Clause[] = [];
 
 /** The articles with one value. */
 export function sliceOfValue(facet: Facet, key: string): Slice {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { analyse } from 'scslre';
 import { describe, expect, test, vi } from 'vitest';
 import { parseAst } from 'vitest/node';
-import { fixtureDocuments } from '../scripts/fuzz/documents.ts';
+import { fixtureDocuments } from './fuzz/documents.ts';
 import { makeSite, NOW, seedFiles } from './support/app.ts';
 
 /*

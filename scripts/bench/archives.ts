@@ -5,7 +5,7 @@ import { PAGE_SIZE } from '../../src/app/select-articles.ts';
 import { EVERYTHING } from '../../src/facets.ts';
 import { feedPath, paths, slicePath, valuePath } from '../../src/routes/paths.ts';
 import { documentsIn, writeDocuments } from './corpus.ts';
-import { makeSite, packTidings, type Run, run } from './generators.ts';
+import { makeSite, packTidings, type Run, timed } from './generators.ts';
 import { expectDecompressed, expectStatus } from './workers/load.ts';
 import type { Server } from './workers/serve.ts';
 
@@ -39,7 +39,7 @@ export async function buildArchives(
   for (let round = 0; round < rounds; round++) {
     for (const { size, site, builds } of archives) {
       for (const path of tool.remains) rmSync(join(site, path), { recursive: true, force: true });
-      const resources = run(tool.build, site);
+      const resources = timed(tool.build, site);
       tool.check(site, size);
       builds.push(resources);
       console.error(`${size} documents: ${resources.wall} s`);

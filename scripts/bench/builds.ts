@@ -14,8 +14,8 @@ import {
   NO_GNU_TIME,
   packTidings,
   type Run,
-  run,
   type Tool,
+  timed,
 } from './generators.ts';
 import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from './measure.ts';
 
@@ -111,7 +111,7 @@ async function measure(
 function attempt({ name, build }: Tool, site: string): Run {
   // Flush the writes of other subjects to the disk before the measurement.
   spawnSync('sync');
-  const resources = run(build, site);
+  const resources = timed(build, site);
   console.error(`${name}: ${resources.wall} s`);
   return resources;
 }

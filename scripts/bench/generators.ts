@@ -28,12 +28,12 @@ type Command = readonly [program: string, ...args: string[]];
 
 const TIME = '/usr/bin/time';
 
-/** Whether `run` works here: it needs GNU time. */
+/** Whether `timed` works here: it needs GNU time. */
 export const canMeasure = existsSync(TIME);
 export const NO_GNU_TIME = `Skipped: there is no \`${TIME}\` to measure processes with.`;
 
 /** @throws Error if the command fails */
-export function run(command: Command, folder: string): Run {
+export function timed(command: Command, folder: string): Run {
   const account = mkdtempSync(join(tmpdir(), 'tidings-time-'));
   try {
     const file = join(account, 'time');
@@ -90,7 +90,7 @@ export function makeSite({ packages, files, documents }: Tool, site: string): Ru
   }
   mkdirSync(join(site, documents), { recursive: true });
   if (Object.keys(packages).length === 0) return undefined;
-  return run(['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'], site);
+  return timed(['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'], site);
 }
 
 /**
@@ -99,7 +99,7 @@ export function makeSite({ packages, files, documents }: Tool, site: string): Ru
  * @param folder for the tarball
  */
 export function packTidings(folder: string): Tool {
-  run(['npm', 'pack', '--pack-destination', folder], ROOT);
+  timed(['npm', 'pack', '--pack-destination', folder], ROOT);
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
   const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   return {

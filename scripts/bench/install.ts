@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeDocuments } from './corpus.ts';
-import { ASTRO, canMeasure, makeSite, NO_GNU_TIME, packTidings, run, type Tool } from './generators.ts';
+import { ASTRO, canMeasure, makeSite, NO_GNU_TIME, packTidings, type Tool, timed } from './generators.ts';
 import { type BenchOptions, extremes, markdownTable, median, medianRatio } from './measure.ts';
 
 const TITLE = '### Install and first build';
@@ -54,10 +54,10 @@ function measure(outcome: InstallOutcome, site: string, corpus: string, isCounte
   const { tool, installs, builds, both } = outcome;
   const installed = makeSite(tool, site)?.wall ?? 0;
   cpSync(corpus, join(site, tool.documents), { recursive: true });
-  const built = run(tool.build, site).wall;
+  const built = timed(tool.build, site).wall;
   tool.check(site, DOCUMENTS);
   console.error(`${tool.name}: ${installed} s and ${built} s`);
-  outcome.bytes = sizeOf(join(site, 'node_modules'));
+  outcome.bytes = folderSize(join(site, 'node_modules'));
   rmSync(site, { recursive: true });
   if (!isCounted) return;
   installs.push(installed);
@@ -65,7 +65,7 @@ function measure(outcome: InstallOutcome, site: string, corpus: string, isCounte
   both.push(installed + built);
 }
 
-function sizeOf(folder: string): number {
+function folderSize(folder: string): number {
   const { stdout } = spawnSync('du', ['-sk', folder], { encoding: 'utf8' });
   return Number.parseInt(stdout, 10) * 1024;
 }

@@ -50,10 +50,10 @@ async function representArticle(
   format: ArticleFormat | 'page',
   isNegotiated: boolean,
 ): Promise<Representation | undefined> {
-  const article = await findArticle(context, slug);
+  const article = await findBySlug(context, slug);
   if (article === undefined) return undefined;
   const taken = await Promise.all(
-    ARTICLE_FORMATS.map((other) => findArticle(context, slug + formatEndings[other])),
+    ARTICLE_FORMATS.map((other) => findBySlug(context, slug + formatEndings[other])),
   );
   const addresses = { slug, formats: ARTICLE_FORMATS.filter((_, index) => taken[index] === undefined) };
   const around = formatHeaders(context, article, addresses, format, isNegotiated);
@@ -74,7 +74,7 @@ export async function handleMissing(context: RequestContext): Promise<Response> 
   return (await redirectFormer(context)) ?? handleProblem(context, 'notFound');
 }
 
-async function findArticle(
+async function findBySlug(
   { snapshot, recordReader }: RequestContext,
   slug: string,
 ): Promise<number | undefined> {

@@ -273,7 +273,7 @@ function pageComposer(
     name,
     description: descriptionOf(site, slice, name),
     about: value && headingOf(site, value.facet, value.key)?.description,
-    person: value?.facet === 'author' ? personOf(store, value.key) : undefined,
+    person: value?.facet === 'author' ? headerOfPerson(store, value.key) : undefined,
     value: value && { facet: value.facet, count: store.countVisible(selection) },
     words: slice.words ?? '',
     // The page of all feeds also says what a page to subscribe says of all articles.
@@ -335,6 +335,6 @@ function spanOf(
 }
 
 /** The header of a person's articles; undefined if no file describes the person. */
-function personOf({ site: { people } }: Store, key: string): string | undefined {
+function headerOfPerson({ site: { people } }: Store, key: string): string | undefined {
   return Object.hasOwn(people, key) ? people[key] : undefined;
 }

@@ -61,16 +61,16 @@ function firstParagraph({ children }: Parent, mayBegin = true): string | undefin
     }
     const isFigure = child.tagName === 'figure';
     const words =
-      wordsOf(run) ??
+      summaryWords(run) ??
       (isFigure ? undefined : firstParagraph(withoutLabel(child), PARAGRAPHS.has(child.tagName)));
     if (words !== undefined) return words;
     run = [];
   }
-  return wordsOf(run);
+  return summaryWords(run);
 }
 
-function wordsOf(run: readonly RootContent[]): string | undefined {
-  if (run.some((node) => rawText(node).includes('↩')) || isCaption(run)) return undefined;
+function summaryWords(run: readonly RootContent[]): string | undefined {
+  if (run.some((node) => rawText(node).includes('↩')) || isCaptionOrByline(run)) return undefined;
   const words = wordsWithoutTex(run);
   if (/^\P{Nd}{0,30}\p{Nd}/u.test(words) && isDateline(words)) return undefined;
   const isApart = [CONTENTS, SALUTATION, ADDRESS, FIELD].some((form) => form.test(words)) || isByline(words);
@@ -92,7 +92,7 @@ function isByline(words: string): boolean {
 }
 
 /** Whether it is a picture with a line in italics, or text in italics that is no sentence, such as a byline. */
-function isCaption(run: readonly RootContent[]): boolean {
+function isCaptionOrByline(run: readonly RootContent[]): boolean {
   const isText = (node: RootContent): boolean =>
     isElement(node, 'em', 'i')
       ? false

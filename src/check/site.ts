@@ -75,7 +75,7 @@ export async function* checkSite(
   }
   yield { subject: 'the feeds together', issues: checkAgreement(feeds) };
   yield await page(paths.home);
-  const entries = entriesOf(feeds).filter(({ address = '' }) => URL.canParse(address));
+  const entries = feedEntries(feeds).filter(({ address = '' }) => URL.canParse(address));
   for (let at = 0; at < entries.length; at += PAGES_AT_ONCE) {
     const some = entries.slice(at, at + PAGES_AT_ONCE);
     yield* await Promise.all(some.map((entry) => page(new URL(entry.address ?? '').pathname, entry)));
@@ -96,7 +96,7 @@ export async function* checkSite(
 }
 
 /** The entries of the first feed that can be read. */
-function entriesOf(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Entry[] {
+function feedEntries(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Entry[] {
   for (const text of Object.values(feeds)) {
     try {
       return readEntries(text);

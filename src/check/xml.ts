@@ -97,7 +97,7 @@ function* checkText(text: string): Iterable<Issue> {
 }
 
 function readElement(node: OrderedNode, outer: Namespaces, issues: Issue[]): XmlElement {
-  const written = nameOf(node);
+  const written = nodeName(node);
   const at = `<${written}>`;
   const attributes = Object.entries(node[':@'] ?? {}).map(([name, raw]) => {
     issues.push(...checkRaw(raw, `<${written} ${name}>`, '<'));
@@ -136,7 +136,7 @@ function readCharacterData(
   where: string,
   issues: Issue[],
 ): { text: string; rawText: string } {
-  if (nameOf(part) === '#cdata') {
+  if (nodeName(part) === '#cdata') {
     const rawText = String(contentOf(part)[0]?.['#text'] ?? '');
     return { text: rawText, rawText };
   }
@@ -170,14 +170,14 @@ function usualElementName(
 }
 
 function isElement(node: OrderedNode): boolean {
-  return /^[^#?]/.test(nameOf(node));
+  return /^[^#?]/.test(nodeName(node));
 }
 
-function nameOf(node: OrderedNode): string {
+function nodeName(node: OrderedNode): string {
   return Object.keys(node).find((key) => key !== ':@') ?? '';
 }
 
 function contentOf(node: OrderedNode): readonly OrderedNode[] {
-  const content = node[nameOf(node)];
+  const content = node[nodeName(node)];
   return Array.isArray(content) ? content : [];
 }

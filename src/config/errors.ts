@@ -14,12 +14,12 @@ export class SettingsError extends Error {
   constructor(problems: readonly Problem[], file = 'site.toml', locate: Locate = () => undefined) {
     const located = problems.map((problem) => ({ problem, line: locate(problem.path) }));
     located.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-    super(located.map(({ problem, line }) => describe(problem, file, line)).join('\n'));
+    super(located.map(({ problem, line }) => describeProblem(problem, file, line)).join('\n'));
     this.problems = problems;
   }
 }
 
-function describe(
+function describeProblem(
   { path, value, expected, isUnknownKey }: Problem,
   file: string,
   line: number | undefined,
@@ -30,11 +30,11 @@ function describe(
     .join('');
   if (isUnknownKey) return `Cannot use the key "${key}" in ${place}: expected ${expected}`;
   if (value === undefined) return `Cannot find ${key} in ${place}: expected ${expected}`;
-  return `Cannot use ${key} = ${quote(value)} in ${place}: expected ${expected}`;
+  return `Cannot use ${key} = ${quotedJson(value)} in ${place}: expected ${expected}`;
 }
 
 /** @returns JSON, cut to 80 characters */
-function quote(value: unknown): string {
+function quotedJson(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

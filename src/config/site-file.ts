@@ -90,7 +90,7 @@ const tomlTree = lazyRequire<typeof import('toml-eslint-parser')>('toml-eslint-p
 
 /** Finds the lines of keys in TOML; the line of a missing key is that of its table. */
 export function locateIn(text: string): Locate {
-  const lines = once(() => linesOf(text));
+  const lines = once(() => linesOfKeys(text));
   return (path) => {
     for (let length = path.length; length > 0; length--) {
       const line = lines().get(JSON.stringify(path.slice(0, length)));
@@ -101,7 +101,7 @@ export function locateIn(text: string): Locate {
 }
 
 /** By paths as JSON. */
-function linesOf(text: string): Map<string, number> {
+function linesOfKeys(text: string): Map<string, number> {
   const lines = new Map<string, number>();
   const visit = (node: AST.TOMLNode, path: KeyPath): void => {
     if (path.length > 0) lines.set(JSON.stringify(path), node.loc.start.line);

@@ -38,8 +38,8 @@ const COLOUR: Type<Colour> = {
   read(value, { path, report }) {
     const colours: readonly unknown[] = Array.isArray(value) && value.length === 2 ? value : [value];
     const problem = { path, value, expected: COLOUR.expected };
-    const [light, dark] = colours.map((colour) =>
-      SINGLE_COLOUR.read(colour, { path, report: () => report(problem) }),
+    const [light, dark] = colours.map((colourSetting) =>
+      SINGLE_COLOUR.read(colourSetting, { path, report: () => report(problem) }),
     );
     return light === undefined || dark === undefined ? light : [light, dark];
   },
@@ -47,16 +47,16 @@ const COLOUR: Type<Colour> = {
 
 const FONT = matching('font families of CSS, such as "Georgia, serif"', /^[\p{L}\p{N}\s"',-]+$/u);
 
-function colour(description: string, example: string): Setting<Colour> {
+function colourSetting(description: string, example: string): Setting<Colour> {
   return { type: COLOUR, description, example };
 }
 
 const THEME = {
-  paper: colour('The background.', '["#fffdf8", "#14120e"]'),
-  ink: colour('The text.', '["#1d1b16", "#e9e4d8"]'),
-  faint: colour('Dates, sources and other secondary text.', '"#6b665c"'),
-  rule: colour('Lines.', '"#ddd6c8"'),
-  accent: colour('Links, and the mark beside the title.', '["#7a2e0b", "#f0b08a"]'),
+  paper: colourSetting('The background.', '["#fffdf8", "#14120e"]'),
+  ink: colourSetting('The text.', '["#1d1b16", "#e9e4d8"]'),
+  faint: colourSetting('Dates, sources and other secondary text.', '"#6b665c"'),
+  rule: colourSetting('Lines.', '"#ddd6c8"'),
+  accent: colourSetting('Links, and the mark beside the title.', '["#7a2e0b", "#f0b08a"]'),
   serif: { type: FONT, description: 'The fonts of articles.', example: '"Charter, Georgia, serif"' },
   sans: { type: FONT, description: 'The fonts of everything else.', example: '"Inter, sans-serif"' },
   measure: {

@@ -15,7 +15,7 @@ export interface Problem {
   readonly isUnknownKey?: boolean;
 }
 
-interface Place {
+interface ValuePlace {
   readonly path: KeyPath;
   readonly report: (problem: Problem) => void;
 }
@@ -25,7 +25,7 @@ export interface Type<Value> {
   readonly schema: JsonSchema;
   readonly settings?: Settings;
   /** Undefined, and a problem reported, if the value is not of this type. */
-  read(value: unknown, place: Place): Value | undefined;
+  read(value: unknown, place: ValuePlace): Value | undefined;
 }
 
 export interface Setting<Value = unknown> {
@@ -71,7 +71,7 @@ function define<Value>({ expected, schema, accept, suggest }: Definition<Value>)
       const accepted = accept(value);
       if (accepted !== undefined) return accepted;
       const suggestion = suggest?.(value);
-      report({ path, value, expected: suggestion === undefined ? expected : quote(suggestion) });
+      report({ path, value, expected: suggestion === undefined ? expected : JSON.stringify(suggestion) });
       return undefined;
     },
   };
@@ -181,7 +181,7 @@ export function wholeNumber(minimum: number, maximum: number): Type<number> {
 
 export function oneOf<Choice extends string>(choices: readonly Choice[]): Type<Choice> {
   return define({
-    expected: `one of ${choices.map(quote).join(', ')}`,
+    expected: `one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`,
     schema: { enum: choices },
     accept: (value) => choices.find((choice) => choice === value),
   });
@@ -311,10 +311,6 @@ function nearestKey(key: string, settings: Settings): string {
   }));
   const nearest = scored.reduce((best, each) => (each.distance < best.distance ? each : best));
   return nearest.distance <= Math.max(1, Math.floor(spelled.length / 3))
-    ? quote(nearest.name)
+    ? JSON.stringify(nearest.name)
     : `one of ${Object.keys(settings).join(', ')}`;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -13,7 +13,7 @@ export function nameIndex(paths: Iterable<string>): NameIndex {
   const named = [...paths]
     .sort((one, other) => one.length - other.length || (one < other ? -1 : 1))
     .flatMap((path) =>
-      [...new Set([nameOf(path), nameOf(withoutNoteEnding(path))])].map((name) => ({ name, path })),
+      [...new Set([foldedName(path), foldedName(withoutNoteEnding(path))])].map((name) => ({ name, path })),
     );
   return Map.groupBy(named, ({ name }) => name);
 }
@@ -25,7 +25,7 @@ export function nameIndex(paths: Iterable<string>): NameIndex {
  */
 export function findByName(index: NameIndex, name: string, notePath: string): string | undefined {
   const wanted = fold(name.replace(/^(?:\.{0,2}\/)+/, ''));
-  const named = (index.get(nameOf(wanted)) ?? []).map(({ path }) => path);
+  const named = (index.get(foldedName(wanted)) ?? []).map(({ path }) => path);
   const found = named.filter((path) =>
     [path, withoutNoteEnding(path)].some((known) => `/${fold(known)}`.endsWith(`/${wanted}`)),
   );
@@ -35,7 +35,7 @@ export function findByName(index: NameIndex, name: string, notePath: string): st
   return exact ?? found.find((path) => path.slice(0, path.lastIndexOf('/') + 1) === folder) ?? found[0];
 }
 
-function nameOf(path: string): string {
+function foldedName(path: string): string {
   return fold(baseName(path));
 }
 

@@ -68,7 +68,7 @@ export const LANGUAGE_FOLDER = /^([a-z]{2}(?:-[a-z]{2,4})?)\/(?=.)/;
 const NOTION_ID = / [\da-f]{32}(?=[/.]|$)/g;
 
 /** The path of a file in its generator's site: without the generator's folder of documents. */
-function placeOf(
+function pathInSite(
   path: string,
   generator: Generator | undefined,
   roots = generator?.contentRoots ?? [],
@@ -78,7 +78,8 @@ function placeOf(
     Object.entries(generator?.mounts ?? {}).find(([folder]) => path.startsWith(folder)) ?? [];
   const place = mount.length > root.length ? mounted + path.slice(mount.length) : path.slice(root.length);
   const omitted = generator && OMITTED[generator.name];
-  const seen = (omitted === undefined ? place : place.replace(omitted, '')).replace(NOTION_ID, '');
+  const shown = generator?.name === 'Quartz' ? place.replaceAll('&', '-and-') : place;
+  const seen = (omitted === undefined ? shown : shown.replace(omitted, '')).replace(NOTION_ID, '');
   return seen.replace(HIDDEN_FOLDER, '').replace(/^\//, '');
 }
 
@@ -188,7 +189,7 @@ export function documentPlace(
   const whole = ending === undefined ? stem : stem.slice(0, -ending.length - 1);
   const root = Object.entries(generator?.languageRoots ?? {}).find(([folder]) => whole.startsWith(folder));
   const language = ending ?? root?.[1] ?? translation?.language;
-  const found = placeOf(whole, generator, copyRoots(copiedFrom));
+  const found = pathInSite(whole, generator, copyRoots(copiedFrom));
   // In these, a document is a folder, and its file has the name of its template.
   const isFolder = generator?.name === 'Grav' || generator?.name === 'Kirby';
   const place = addressKey(isFolder ? found.replace(/\/[^/]*$/, '') : found);
@@ -202,7 +203,7 @@ export function queriedPlace(
 ): { readonly script: string; readonly query: string } | undefined {
   if (!path.includes('=')) return undefined;
   const [, script, query] =
-    QUERIED.exec(placeOf(withoutEnding(path), generator, copyRoots(copiedFrom))) ?? [];
+    QUERIED.exec(pathInSite(withoutEnding(path), generator, copyRoots(copiedFrom))) ?? [];
   return script === undefined || query === undefined ? undefined : { script, query };
 }
 
@@ -215,7 +216,7 @@ export function fileClaims(path: string, site: Site): readonly Claim[] {
   const { generator } = site;
   const whole = (generator?.prefix ?? '') + path;
   const roots = [...(generator?.staticRoots ?? []), ...(generator?.contentRoots ?? []), ...STATIC_ROOTS];
-  const places = new Set([whole, path, placeOf(whole, generator, roots)].map(addressKey));
+  const places = new Set([whole, path, pathInSite(whole, generator, roots)].map(addressKey));
   const claims = new Map<string, ClaimRank>([...places].map((key) => [key, CLAIM_RANKS.path]));
   const segments = addressKey(whole).split('/');
   for (let start = Math.max(1, segments.length - MAX_NAMES); start < segments.length; start++) {

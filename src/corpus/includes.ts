@@ -52,7 +52,7 @@ export function includingReader(read: ReadFile, site: Site, readIncluded = read)
     if (kind === undefined || kind === 'text' || !MARKS.some((mark) => source.includes(mark))) return file;
     const paths = new Set<string>();
     const scope: Scope = { site, read: readIncluded, isPart, named: false, paths, length: 0 };
-    const text = decode(bytes);
+    const text = decodeText(bytes);
     const whole = text && expand(text, [path], scope);
     if (!scope.named || whole === undefined) return file;
     const includes = [...paths];
@@ -83,7 +83,7 @@ function withNoteData(file: SourceFile, read: ReadFile): SourceFile {
   const { path } = file;
   const [note, name = ''] = DATA_BESIDE.find(([pattern]) => pattern.test(path)) ?? [];
   const isJoplin = JOPLIN_NOTE.test(path);
-  const text = note === undefined && !isJoplin ? undefined : decode(file.bytes);
+  const text = note === undefined && !isJoplin ? undefined : decodeText(file.bytes);
   if (text === undefined) return file;
   if (isJoplin) {
     const end = text.lastIndexOf('\nid: ');
@@ -98,7 +98,7 @@ function withNoteData(file: SourceFile, read: ReadFile): SourceFile {
     return withFields({ path, bytes: file.bytes }, `# ${text.slice(0, end)}`, fields);
   }
   const data = name.startsWith('.') ? path.replace(/\.html$/, name) : posix.join(posix.dirname(path), name);
-  const stated = parseJson(unlessMissing(() => decode(read(data).bytes)) ?? '');
+  const stated = parseJson(unlessMissing(() => decodeText(read(data).bytes)) ?? '');
   const tables = isObject(stated) ? [stated, ...Object.values(stated).filter(isObject)] : [];
   const fields = noteFields(tables.flatMap(Object.entries));
   const isDated = readFileName(path).published !== undefined;
@@ -256,7 +256,7 @@ function readIncluded(
 ): string | undefined {
   return unlessMissing(() => {
     const file = scope.read(path);
-    const text = decode(file.bytes);
+    const text = decodeText(file.bytes);
     if (text?.trim() === '') return '';
     if (text === undefined || !scope.isPart(file)) return undefined;
     if (isCode) return text.trimEnd();
@@ -287,7 +287,7 @@ function partTest(site: Site): Scope['isPart'] {
   };
 }
 
-function decode(bytes: Uint8Array): string | undefined {
+function decodeText(bytes: Uint8Array): string | undefined {
   const text = attempt(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   return text?.includes('\0') ? undefined : text?.replaceAll('\r\n', '\n');
 }

@@ -268,7 +268,7 @@ function documentIndex(
 
   function atJoined(folder: string, path: string): LinkedDocument | undefined {
     const joined = posix.join(folder, path);
-    return isWithin(joined) ? at(joined) : undefined;
+    return isInFolder(joined) ? at(joined) : undefined;
   }
 
   return {
@@ -290,7 +290,7 @@ function documentIndex(
       const bare = name.replace(/^\/+/, '');
       const found =
         byPath.get(path ?? '') ??
-        (isWithin(bare) ? firstFound(roots, (root) => at(root + bare)) : undefined) ??
+        (isInFolder(bare) ? firstFound(roots, (root) => at(root + bare)) : undefined) ??
         names().get(fold(name)) ??
         names().get(slug) ??
         namesake(slug);
@@ -315,7 +315,7 @@ function firstFound<Item, Found>(
 /** The addresses to which a browser would resolve a relative one on the page that the document was. */
 function addressesOf(path: string, origin: LinkOrigin, site: Addressed & Pick<Site, 'language'>): string[] {
   const { place } = documentPlace(origin.path, site);
-  return [place, posix.dirname(place)].map((base) => posix.join(base, path)).filter(isWithin);
+  return [place, posix.dirname(place)].map((base) => posix.join(base, path)).filter(isInFolder);
 }
 
 /** The parts of a path of another format of an article, such as its Markdown; undefined for any other path. */
@@ -359,6 +359,6 @@ function documentsByName(documents: readonly LinkedDocument[]): Map<string, Link
 }
 
 /** Whether a path stays within the folder. */
-function isWithin(path: string): boolean {
+function isInFolder(path: string): boolean {
   return path !== '..' && !path.startsWith('../') && !path.startsWith('/');
 }

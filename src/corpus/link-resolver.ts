@@ -27,7 +27,7 @@ export function linkResolver(
     link,
     media: (url) => shownAddress(files.get(url)) ?? link(url),
     title: (url) => titles.get(url),
-    size: (url) => sizeOf(files.get(url)),
+    size: (url) => shownSize(files.get(url)),
     pictures: [...new Set(files.values())].flatMap((file) =>
       file.variants === undefined ? [] : (mediaOf({ url: '' }, file) ?? []),
     ),
@@ -51,7 +51,7 @@ function shownAddress(file: MediaFile | undefined): string | undefined {
     : HOLES.origin + largest.address;
 }
 
-function sizeOf(file: MediaFile | undefined): { width: number; height: number } | undefined {
+function shownSize(file: MediaFile | undefined): { width: number; height: number } | undefined {
   const { width, height } = file ?? {};
   return width === undefined || height === undefined ? undefined : { width, height };
 }

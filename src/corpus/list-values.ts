@@ -9,7 +9,7 @@ import type { FormerFile } from './former-addresses.ts';
 import type { People } from './profiles.ts';
 import type { Identified } from './settle-documents.ts';
 
-interface Value<Of extends Facet = Facet> {
+interface ListedValue<Of extends Facet = Facet> {
   readonly facet: Of;
   readonly key: string;
   /** As the document states it: a tag, or the name of an author, or their key. */
@@ -19,7 +19,7 @@ interface Value<Of extends Facet = Facet> {
 /** Finds the values of listed articles, also by slug: generators drop diacritics and punctuation. */
 export function valueFinder(documents: readonly Identified[], people: People, now: Instant): FindValue {
   const known = once(() => {
-    const values = listedAmong(documents, now).flatMap((document) => valuesOf(document, people));
+    const values = listedAmong(documents, now).flatMap((document) => listedValues(document, people));
     return {
       keys: new Set(values.map(({ facet, key }) => `${facet} ${key}`)),
       bySlug: new Map(values.map(({ facet, key, stated }) => [`${facet} ${slugify(stated)}`, key])),
@@ -45,7 +45,7 @@ export function listAddresses(
   const bases = ['', 'blog/', ...own.flatMap(([name, kind]) => (kind === 'all' ? [`${name}/`] : []))];
   const lists = new Map<string, { address: string; claims: Set<string>; namedBy: string[] }>();
   /** The segments of a value's list that do not follow from its key. */
-  const unknownNames = ({ facet, key, stated }: Value): string[] => {
+  const unknownNames = ({ facet, key, stated }: ListedValue): string[] => {
     const segment = facet === 'tag' ? generator?.tagSegments[stated] : undefined;
     const segments = [slugify(stated), urlized(stated), ...(segment === undefined ? [] : [segment])];
     return segments.filter((each) => each !== '' && !listKeys(each).includes(key));
@@ -74,7 +74,7 @@ export function listAddresses(
   });
 }
 
-function makeValue<Of extends Facet>(facet: Of, stated: string, label = stated): Value<Of> {
+function makeValue<Of extends Facet>(facet: Of, stated: string, label = stated): ListedValue<Of> {
   return { facet, key: keyOf(label), stated };
 }
 
@@ -84,7 +84,7 @@ function listedAmong(documents: readonly Identified[], now: Instant): readonly I
   );
 }
 
-function valuesOf(document: Identified, people: People): Value[] {
+function listedValues(document: Identified, people: People): ListedValue[] {
   const { parsed, identity } = document;
   return [
     ...namedValuesOf(document, people),
@@ -95,7 +95,7 @@ function valuesOf(document: Identified, people: People): Value[] {
 }
 
 /** The values whose names in addresses need not follow from their keys. */
-function namedValuesOf({ parsed }: Identified, people: People): Value<'tag' | 'author' | 'series'>[] {
+function namedValuesOf({ parsed }: Identified, people: People): ListedValue<'tag' | 'author' | 'series'>[] {
   return [
     ...parsed.tags.map((tag) => makeValue('tag', tag)),
     ...parsed.people.map((name) => makeValue('author', name, people.find(name)?.name)),

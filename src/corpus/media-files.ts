@@ -76,7 +76,7 @@ const OWN_FILES: ReadonlySet<string> = new Set(['site.toml', 'ledger.json']);
 export async function describeMedia(path: string, bytes: Uint8Array): Promise<MediaFile> {
   const type = mediaTypeOf(path) ?? 'application/octet-stream';
   const common = { address: mediaAddress(path, bytes), type, length: bytes.length };
-  if (type.startsWith('image/')) return { ...common, ...(await pictureOf(path, type, bytes)) };
+  if (type.startsWith('image/')) return { ...common, ...(await readPicture(path, type, bytes)) };
   if (/^(?:audio|video)\//.test(type)) return { ...common, ...(await durationOf(path, type, bytes)) };
   return common;
 }
@@ -95,7 +95,7 @@ export function mediaAddress(path: string, bytes: Uint8Array): string {
 /* Libraries that read pictures and recordings are large, and most sites have few of either. */
 
 /** If the type of a picture differs from its name, its address has the ending of the type. */
-async function pictureOf(path: string, type: string, bytes: Uint8Array): Promise<Partial<MediaFile>> {
+async function readPicture(path: string, type: string, bytes: Uint8Array): Promise<Partial<MediaFile>> {
   const typed = (found: string): Partial<MediaFile> => {
     const own = TYPES.get(found) ?? type;
     const name = path.replace(/\.[^./]+$/, `.${found}`);

@@ -108,12 +108,12 @@ function profileOf(fields: Fields, path: string, paths: ReadonlySet<string>): Pe
   const { image, biography, name: stated, ...rest } = personIn(fields) ?? {};
   const name = plain(stated);
   if (name === undefined) return undefined;
-  const picture = image === undefined ? undefined : pictureOf(image, path, paths);
+  const picture = image === undefined ? undefined : portraitPath(image, path, paths);
   return { ...rest, name, ...defined({ image: picture, biography: plain(biography) }) };
 }
 
 /** The address or the path of a picture, which is beside the file, or in a folder that generators serve. */
-function pictureOf(image: string, path: string, paths: ReadonlySet<string>): string | undefined {
+function portraitPath(image: string, path: string, paths: ReadonlySet<string>): string | undefined {
   if (parseHttpUrl(image) !== undefined) return image;
   if (TEAM.test(path)) return undefined;
   const bare = image.replace(/^\/+/, '');
@@ -126,27 +126,27 @@ function keyOf(path: string): string | undefined {
   return ALL.test(path) ? undefined : ONE.exec(path)?.groups?.key;
 }
 
-type Entry = readonly [key: string, fields: Fields];
+type PersonEntry = readonly [key: string, fields: Fields];
 
 /** The people in a file, by their keys. */
-function entriesIn(text: string, path: string): Entry[] {
+function entriesIn(text: string, path: string): PersonEntry[] {
   const key = keyOf(path);
   if (key !== undefined) return [[foldFieldName(key), parseFields(text, path)]];
   if (!path.endsWith('.toml') && !SCRIPT.test(path) && !path.endsWith('.py') && isList(text))
-    return entriesOf(parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0).get('people'));
+    return listEntries(parseYamlFields(`people:\n${text.replace(/^---.*\n/, '')}`, 0).get('people'));
   const fields = parseFields(text, path);
   // MkDocs has one map for all.
   const people = fields.size === 1 ? (fieldMap(fields.get('authors')) ?? fields) : fields;
   return [...people].flatMap(([name, field]) => {
     const map = fieldMap(field);
     // A list may be of the people of a group.
-    return map === undefined ? entriesOf(field) : [[name, map]];
+    return map === undefined ? listEntries(field) : [[name, map]];
   });
 }
 
 /** The people in a list, by what identifies them. */
-function entriesOf(list: Field | undefined): Entry[] {
-  return fieldItems(list).flatMap((item): Entry[] => {
+function listEntries(list: Field | undefined): PersonEntry[] {
+  return fieldItems(list).flatMap((item): PersonEntry[] => {
     const map = fieldMap(item);
     const id = map && findText(map, ['id', 'key', 'slug', 'username', 'handle', 'name']);
     return map === undefined || id === undefined ? [] : [[foldFieldName(id), map]];

@@ -228,11 +228,11 @@ function linkWarnings(
           ? ['a file in the folder', 'left it out']
           : ['a document or a file in the folder', NO_LINK];
       const consequence = absoluteUrl(name) === undefined ? done : 'kept the address';
-      return `Cannot find ${quote(name)} of ${place(name)}: expected ${wanted}; ${consequence}`;
+      return `Cannot find ${quotedUrl(name)} of ${place(name)}: expected ${wanted}; ${consequence}`;
     }),
     ...[...unpublishable].map(
       ([name, file]) =>
-        `Cannot publish seeds/${file} for ${quote(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; ${isPicture(name) || parsed.attached.includes(name) ? 'left it out' : NO_LINK}`,
+        `Cannot publish seeds/${file} for ${quotedUrl(name)} of ${place(name)}: expected a file, not a link, of at most 25 MiB (200 for recordings), and no HTML; ${isPicture(name) || parsed.attached.includes(name) ? 'left it out' : NO_LINK}`,
     ),
     ...[...unknown].map(
       ([key, file]) =>
@@ -240,20 +240,20 @@ function linkWarnings(
     ),
     ...[...misspelt].map(
       ([name, found]) =>
-        `Took seeds/${found} for ${quote(name)} of ${place(name)}: upper and lower case differ; on most servers that is another file`,
+        `Took seeds/${found} for ${quotedUrl(name)} of ${place(name)}: upper and lower case differ; on most servers that is another file`,
     ),
   ];
 }
 
 /** The spellings of one address count once: the text and the lead picture may differ in how they encode it. */
 function oneSpelling(names: Iterable<string>, place: (name: string) => string): string[] {
-  const spellings = Map.groupBy(names, quote);
+  const spellings = Map.groupBy(names, quotedUrl);
   return [...spellings.values()].map((same) =>
     same.reduce((a, b) => (place(a).length < place(b).length ? b : a)),
   );
 }
 
 /** A URL as people know it. */
-function quote(url: string): string {
+function quotedUrl(url: string): string {
   return JSON.stringify(decodeLeniently(url.replace(/^wikilink:([^?#]*)(?:\?[^#]*)?/, '$1')).slice(0, 120));
 }

@@ -224,7 +224,7 @@ function isVisibleArticle(slug: string, { targets, at, findings }: Resolution): 
   return target === undefined || isVisible(target, at, findings.changes);
 }
 
-function findArticle(url: string, slug: string, suffix: string, resolution: Resolution): string | undefined {
+function articleUrl(url: string, slug: string, suffix: string, resolution: Resolution): string | undefined {
   const { targets, findings } = resolution;
   if (suffix.startsWith('#')) findings.parts.add(slug + suffix);
   if (isVisibleArticle(slug, resolution)) return HOLES.origin + articlePath(slug) + suffix;
@@ -244,7 +244,7 @@ function findLink(url: string, resolution: Resolution): string | undefined {
   const picture = embedded.get(url);
   if (picture !== undefined) return HOLES.origin + picture.address;
   const lead = leadOf(url);
-  if (lead?.kind === 'document') return findArticle(url, lead.document.slug, lead.suffix, resolution);
+  if (lead?.kind === 'document') return articleUrl(url, lead.document.slug, lead.suffix, resolution);
   if (lead?.kind === 'site') return HOLES.origin + lead.path;
   const file = lead && publishedFile(url, lead, resolution);
   if (lead !== undefined && file !== undefined) return HOLES.origin + file.address + lead.suffix;
@@ -287,7 +287,7 @@ function findFile(url: string, resolution: Resolution): MediaFile | undefined {
 
 function findTranscript(url: string, resolution: Resolution): string | undefined {
   const lead = isAbsolute(url) ? undefined : resolution.leadOf(url);
-  return lead?.kind === 'document' ? findArticle(url, lead.document.slug, '', resolution) : undefined;
+  return lead?.kind === 'document' ? articleUrl(url, lead.document.slug, '', resolution) : undefined;
 }
 
 /** A person with the fields that are visible. The name is the same in all renditions: it is a facet. */

@@ -113,7 +113,7 @@ const MAX_NAMESAKES = 20;
 function originalsOf(documents: readonly Readable[], site: Site): Map<string, string> {
   const pages = documents.filter(({ path }) => kindOf(path) === 'html');
   const hosts = findOwnHosts(pages, site);
-  const byPlace = new Map(pages.map((page) => [placeOf(page.path), page]));
+  const byPlace = new Map(pages.map((page) => [pathOfPage(page.path), page]));
   // If several pages state the same address, the one with the shortest path counts.
   const longestFirst = pages.toSorted((one, other) => other.path.length - one.path.length);
   const byAddress = new Map(
@@ -159,9 +159,9 @@ function originalsOf(documents: readonly Readable[], site: Site): Map<string, st
       const same = alike.get(path);
       if (same !== undefined) return [[path, same]];
       const original =
-        canonical === undefined ? byAddress.get(address?.uri ?? '') : byPlace.get(placeOf(canonical));
+        canonical === undefined ? byAddress.get(address?.uri ?? '') : byPlace.get(pathOfPage(canonical));
       const isCopy = original !== undefined && original.path !== path && original.parsed.title === title;
-      return isCopy && placeOf(path) !== placeOf(original.path) ? [[path, original.path]] : [];
+      return isCopy && pathOfPage(path) !== pathOfPage(original.path) ? [[path, original.path]] : [];
     }),
   );
 }
@@ -210,14 +210,14 @@ function findOwnHosts(documents: readonly Readable[], { copiedFrom }: Site): Set
 
 /** Whether the path of a file matches that of its page, below any folder of the site or of the seeds. */
 function isSamePlace(path: string, uri: string): boolean {
-  const file = placeOf(path);
-  const page = placeOf(decodeLeniently(new URL(uri).pathname));
+  const file = pathOfPage(path);
+  const page = pathOfPage(decodeLeniently(new URL(uri).pathname));
   if (page === '') return false;
   return file === page || file.endsWith(`/${page}`) || (file.includes('/') && page.endsWith(`/${file}`));
 }
 
 /** A path without the parts that differ between files and pages. */
-function placeOf(path: string): string {
+function pathOfPage(path: string): string {
   const name = path
     .toLowerCase()
     .replace(/\.[a-z]{2,8}$/, '')

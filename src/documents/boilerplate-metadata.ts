@@ -6,7 +6,7 @@ import type { Draft } from './source.ts';
 /** Metadata of a page that its template may repeat on every page. */
 export type TemplateMetadata = Pick<Draft, 'title' | 'otherTitles' | 'summary' | 'tags' | 'image'>;
 
-interface Page {
+interface DescribedPage {
   readonly path: string;
   /** Whether it lists articles: its first title may be that of one of them. */
   readonly isList?: boolean;
@@ -37,7 +37,7 @@ const MAX_COMMON_SHARE = 0.5;
  *
  * @returns by path, for the pages that have some
  */
-export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerplate> {
+export function findBoilerplate(documents: readonly DescribedPage[]): Map<string, Boilerplate> {
   const pages = documents.filter(({ metadata }) => metadata.otherTitles !== undefined);
   const isShared = (keyOf: (metadata: TemplateMetadata) => string | undefined, share: number) => {
     const counts = tally(pages.flatMap(({ metadata, isList }) => (isList ? [] : (keyOf(metadata) ?? []))));
@@ -48,7 +48,7 @@ export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerp
   };
   const isTitle = isShared(({ title }) => title, MAX_SHARE);
   const isSummary = isShared(({ summary }) => summary, MAX_SHARE);
-  const isTags = isShared(tagsOf, MAX_COMMON_SHARE);
+  const isTags = isShared(joinedTags, MAX_COMMON_SHARE);
   const isImage = isShared(({ image }) => image?.url, MAX_COMMON_SHARE);
   const titles = tally(
     pages.flatMap(({ metadata: { title = '', otherTitles = [] } }) => [...new Set([title, ...otherTitles])]),
@@ -60,7 +60,7 @@ export function findBoilerplate(documents: readonly Page[]): Map<string, Boilerp
       const own = isTitle(title) ? rarest(otherTitles, titles) : withoutSite(title);
       const fields = [
         ...(isSummary(summary) ? ['summary' as const] : []),
-        ...(isTags(tagsOf(metadata)) ? ['tags' as const] : []),
+        ...(isTags(joinedTags(metadata)) ? ['tags' as const] : []),
         ...(isImage(image?.url) ? ['image' as const] : []),
       ];
       if (own === undefined && fields.length === 0) return [];
@@ -76,7 +76,7 @@ export function removeBoilerplate(draft: Draft, { title, fields }: Boilerplate):
 }
 
 /** Removes the name of the site from a title: what most titles have at one end and the home page has alone. */
-function siteRemover(pages: readonly Page[]): (title: string | undefined) => string | undefined {
+function siteRemover(pages: readonly DescribedPage[]): (title: string | undefined) => string | undefined {
   const counts = tally(
     pages.flatMap(({ metadata: { title = '' } }) => {
       const parts = siteDivisions(title).flatMap(({ start, end }) => [start, end]);
@@ -108,7 +108,7 @@ function siteDivisions(title: string): { readonly start: string; readonly end: s
   return [...divisionsOf(title), ...sentence];
 }
 
-function tagsOf({ tags }: TemplateMetadata): string | undefined {
+function joinedTags({ tags }: TemplateMetadata): string | undefined {
   return tags === undefined || tags.length === 0 ? undefined : tags.join('\n');
 }
 
@@ -122,11 +122,11 @@ function rarest(titles: readonly string[], counts: ReadonlyMap<string, number>):
 /** The content without a heading at its beginning that repeats the title. */
 function withoutHeading(content: Root, title: string): Root {
   const first = content.children.find((child) => child.type !== 'text' || /\S/u.test(child.value));
-  return isElement(first, ...HEADINGS) && essence(rawText(first)) === essence(title)
+  return isElement(first, ...HEADINGS) && onlyLetters(rawText(first)) === onlyLetters(title)
     ? { ...content, children: content.children.filter((child) => child !== first) }
     : content;
 }
 
-function essence(text: string): string {
+function onlyLetters(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -1,16 +1,9 @@
 import { type FrontMatterDefaults, type Generator, isVault, type ListKind } from '../config/generator.ts';
 import { root } from '../html/tree.ts';
-import { memoized } from '../memo.ts';
+import { attempt, memoized } from '../memo.ts';
 import { wordSet } from '../strings.ts';
 import { UNFINISHED, visibilityOfPath } from './file-name.ts';
-import {
-  type Field,
-  type Fields,
-  FieldsError,
-  fieldItems,
-  fieldMap,
-  fieldText,
-} from './front-matter/fields.ts';
+import { type Field, type Fields, fieldItems, fieldMap, fieldText } from './front-matter/fields.ts';
 import { withNestedFields } from './front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from './front-matter/visibility.ts';
 import { parseYamlFields } from './front-matter/yaml.ts';
@@ -87,8 +80,7 @@ export function isHeldBack<Held extends { readonly visibility?: Visibility }>(
 const COLLECTIONS: ReadonlySet<string> = new Set(['all', 'nav', 'post', 'posts', 'page', 'pages']);
 
 /** Fields by their source text. */
-const parsed = new Map<string, Fields>();
-const MAX_PARSED = 1000;
+const fieldsOf = memoized((values: string): Fields => attempt(() => parseYamlFields(values, 1)) ?? new Map());
 
 /** Adds the fields that the configuration of a generator states for a document. */
 function withDefaults(own: Fields, path: string, generator: Generator | undefined): Fields {
@@ -182,21 +174,4 @@ function withWholeTags(fields: Fields): Fields {
       : [[name, { ...field, value: [field] }]];
   });
   return whole.length === 0 ? fields : new Map([...fields, ...whole]);
-}
-
-function fieldsOf(values: string): Fields {
-  const known = parsed.get(values);
-  if (known !== undefined) return known;
-  const fields = parse(values);
-  if (parsed.size < MAX_PARSED) parsed.set(values, fields);
-  return fields;
-}
-
-function parse(values: string): Fields {
-  try {
-    return parseYamlFields(values, 1);
-  } catch (error) {
-    if (!(error instanceof FieldsError)) throw error;
-    return new Map();
-  }
 }

@@ -35,32 +35,6 @@ const BLOCKS = wordSet(
   'p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote figure figcaption table thead tbody tr td th section div hr details summary',
 );
 
-/** How an element is written. */
-interface Tag {
-  readonly start: string;
-  /** Empty for void elements. */
-  readonly end: string;
-  readonly hasSpaceBefore: boolean;
-  readonly hasSpaceAfter: boolean;
-}
-
-/** Cached: one lookup per element. */
-const tags = new Map<string, Tag>();
-
-function tagOf(tagName: string): Tag {
-  const known = tags.get(tagName);
-  if (known !== undefined) return known;
-  const isBlock = BLOCKS.has(tagName);
-  const tag = {
-    start: `<${tagName}`,
-    end: VOID.has(tagName) ? '' : `</${tagName}>`,
-    hasSpaceBefore: !isBlock && tagName !== 'pre',
-    hasSpaceAfter: !isBlock,
-  };
-  tags.set(tagName, tag);
-  return tag;
-}
-
 const ATTRIBUTE = / ([a-z-]+)='([^']*)'/g;
 const SPACE = /[ \t\n]+/g;
 
@@ -71,7 +45,7 @@ export function reference(character: string): string {
 
 /** Writes plain text as canonical HTML, for use between tags. */
 export function canonicalText(plain: string): string {
-  return /[&<>"\\\n\t]/.test(plain) ? plain.replace(/[&<>"\\\n\t]/g, reference) : plain;
+  return plain.replace(/[&<>"\\\n\t]/g, reference);
 }
 
 /**
@@ -88,14 +62,12 @@ export function serialize(tree: Parent, keepsSpace = false): string {
     let shown = pending;
     if (shown === '') return;
     pending = '';
-    // Most texts need no escaping.
-    const isPlain = !/[&<>"\\\n\t]| {2}/.test(shown);
     if (preformatted === 0) {
-      if (!isPlain) shown = shown.replace(SPACE, ' ');
+      shown = shown.replace(SPACE, ' ');
       if (dropsSpace && shown.startsWith(' ')) shown = shown.slice(1);
       if (dropsLastSpace && shown.endsWith(' ')) shown = shown.slice(0, -1);
     }
-    written += isPlain ? shown : canonicalText(shown);
+    written += canonicalText(shown);
   };
   const visit = ({ children }: Parent): void => {
     for (const node of children) {
@@ -109,19 +81,20 @@ export function serialize(tree: Parent, keepsSpace = false): string {
   };
   const writeElement = (node: Element): void => {
     const { tagName, properties } = node;
-    const { start, end, hasSpaceBefore, hasSpaceAfter } = tagOf(tagName);
-    writeText(!hasSpaceBefore);
-    written += start;
+    const isBlock = BLOCKS.has(tagName);
+    const isPre = tagName === 'pre';
+    writeText(isBlock || isPre);
+    written += `<${tagName}`;
     for (const name in properties) written += writeAttribute(name, properties[name]);
     written += '>';
-    dropsSpace = !hasSpaceAfter;
-    if (end === '') return;
-    if (tagName === 'pre') preformatted++;
+    dropsSpace = isBlock;
+    if (VOID.has(tagName)) return;
+    if (isPre) preformatted++;
     visit(node);
-    writeText(!hasSpaceBefore);
-    if (tagName === 'pre') preformatted--;
-    written += end;
-    dropsSpace = !hasSpaceAfter;
+    writeText(isBlock || isPre);
+    if (isPre) preformatted--;
+    written += `</${tagName}>`;
+    dropsSpace = isBlock;
   };
   visit(tree);
   writeText(true);
@@ -131,7 +104,7 @@ export function serialize(tree: Parent, keepsSpace = false): string {
 function writeAttribute(name: string, value: Element['properties'][string]): string {
   if (value === undefined || value === null || value === false) return '';
   const stated = value === true ? '' : Array.isArray(value) ? value.join(' ') : String(value);
-  const written = /[&<>"'\\\n\t]/.test(stated) ? stated.replace(/[&<>"'\\\n\t]/g, reference) : stated;
+  const written = stated.replace(/[&<>"'\\\n\t]/g, reference);
   return ` ${name === 'className' ? 'class' : name}='${written}'`;
 }
 
@@ -151,30 +124,30 @@ export function readCanonical(html: string): Root {
         if (open.length > 1) open.pop();
         continue;
       }
-      const element = readTag(tag);
+      const element = parseTag(tag);
       parent.children.push(element);
       if (!VOID.has(element.tagName)) open.push(element);
     } else {
       const end = tagAt < 0 ? html.length : tagAt;
-      parent.children.push(text(decode(html.slice(at, end))));
+      parent.children.push(text(decodeCanonical(html.slice(at, end))));
       at = end;
     }
   }
   return root;
 }
 
-function readTag(tag: string): Element {
+function parseTag(tag: string): Element {
   const nameEnd = tag.indexOf(' ');
   if (nameEnd < 0) return h(tag, {});
   const properties: Element['properties'] = {};
   for (const [, name = '', value = ''] of tag.matchAll(ATTRIBUTE)) {
-    if (name === 'class') properties.className = decode(value).split(' ');
-    else properties[name] = decode(value);
+    if (name === 'class') properties.className = decodeCanonical(value).split(' ');
+    else properties[name] = decodeCanonical(value);
   }
   return h(tag.slice(0, nameEnd), properties);
 }
 
-function decode(html: string): string {
+function decodeCanonical(html: string): string {
   if (!html.includes('&')) return html;
   return html.replace(/&#?\w{1,4};/g, (reference) => CHARACTERS.get(reference) ?? reference);
 }

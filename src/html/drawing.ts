@@ -57,8 +57,8 @@ export function drawingOf(svg: Element): Drawing | undefined {
       (element.tagName !== 'use' || ids.has((attribute(element, 'href') ?? '').slice(1))),
   );
   if (!isDrawn) return undefined;
-  const [width, height] = sizeOf(svg);
-  const inside = svg.children.map(write).join('');
+  const [width, height] = drawingSize(svg);
+  const inside = svg.children.map(writeNode).join('');
   const color =
     inside.includes('currentColor') || attributesOf(svg).includes('currentColor') ? TEXT_COLOR : '';
   const source = `<svg xmlns="http://www.w3.org/2000/svg"${attributesOf(svg)}>${color}${inside}</svg>`;
@@ -137,11 +137,11 @@ export function isIcon(svg: Element, isInLine = false): boolean {
   if (em !== undefined) return Number(em) <= MAX_EM;
   const isSized = ['width', 'height'].some((name) => attribute(svg, name) !== undefined);
   if (isInLine && !isSized && shapesIn(svg).length <= MAX_ICON_SHAPES) return true;
-  const sides = sizeOf(svg).flatMap((side) => side ?? []);
+  const sides = drawingSize(svg).flatMap((side) => side ?? []);
   return sides.length === 0 ? isInLine : sides.every((side) => side <= MAX_ICON);
 }
 
-function sizeOf(svg: Element): readonly [number | undefined, number | undefined] {
+function drawingSize(svg: Element): readonly [number | undefined, number | undefined] {
   const [width, height] = ['width', 'height'].map((name) => pixels(attribute(svg, name)));
   const box = (attribute(svg, 'viewBox') ?? attribute(svg, 'viewbox') ?? '').trim().split(/[\s,]+/);
   const [across, down] = box.length === 4 ? [pixels(box[2]), pixels(box[3])] : [];
@@ -156,17 +156,17 @@ function pixels(stated: string | undefined): number | undefined {
   return number > 0 ? Math.round(number) : undefined;
 }
 
-function write(node: ElementContent): string {
+function writeNode(node: ElementContent): string {
   if (node.type === 'text') return escaped(node.value);
   if (node.type !== 'element') return '';
   const { tagName, children } = node;
   const isForeign = FOREIGN.has(tagName);
   // A link is replaced by its content.
-  if (tagName === 'a') return `<g>${children.map(write).join('')}</g>`;
+  if (tagName === 'a') return `<g>${children.map(writeNode).join('')}</g>`;
   if (tagName === 'style' && UNSAFE.test(rawText(node))) return '';
   if (!ELEMENTS.has(tagName) && !isForeign && !/^fe[A-Z]\w+$/.test(tagName)) return '';
   const space = isForeign ? ' xmlns="http://www.w3.org/1999/xhtml"' : '';
-  return `<${tagName}${space}${attributesOf(node)}>${children.map(write).join('')}</${tagName}>`;
+  return `<${tagName}${space}${attributesOf(node)}>${children.map(writeNode).join('')}</${tagName}>`;
 }
 
 function attributesOf(element: Element): string {

@@ -78,7 +78,7 @@ function readElement(element: Element, depth: number): ElementContent[] | undefi
   if (tagName === 'mfenced') return readFenced(element, depth);
   const allowed = ALLOWED.get(tagName);
   if (allowed === undefined) return readAll(children, depth + 1);
-  const properties = propertiesOf(element, allowed);
+  const properties = allowedProperties(element, allowed);
   if (TOKENS.has(tagName)) {
     const words = permitted(rawText(element)).replace(/\s+/g, ' ').trim();
     const edge = tagName === 'mtext' ? edgesOf(rawText(element), words) : words;
@@ -95,7 +95,7 @@ function edgesOf(raw: string, words: string): string {
   return `${/^\s/.test(raw) ? '\u00a0' : ''}${words}${/\s$/.test(raw) ? '\u00a0' : ''}`;
 }
 
-function propertiesOf(element: Element, allowed: ReadonlySet<string>): Element['properties'] {
+function allowedProperties(element: Element, allowed: ReadonlySet<string>): Element['properties'] {
   const kept: Element['properties'] = {};
   for (const name of Object.keys(element.properties)) {
     const value = attribute(element, name);

@@ -70,7 +70,7 @@ export function resolveLinks(content: Parent, links: KnownLinks): void {
       node.children = [text(alt.find(Boolean) ?? attribute(node, 'href') ?? '')];
     if (isElement(node, 'source', 'track') && properties.src === undefined && properties.srcset === undefined)
       return [];
-    if (isElement(node, 'audio', 'video') && !isPlayable(node)) return wordsOf(node);
+    if (isElement(node, 'audio', 'video') && !isPlayable(node)) return insteadOfPlayer(node);
     // An empty paragraph or figure is removed with its picture.
     return isElement(node, 'p', 'figure') && isFull && node.children.length === 0 ? [] : [node];
   });
@@ -83,7 +83,7 @@ function isPlayable(player: Element): boolean {
 }
 
 /** The replacement of a player without a recording. */
-function wordsOf({ properties: { title }, children }: Element): ElementContent[] {
+function insteadOfPlayer({ properties: { title }, children }: Element): ElementContent[] {
   if (typeof title === 'string') return [h('span', {}, [text(title)])];
   return children.filter((child) => child.type === 'element');
 }

@@ -131,7 +131,7 @@ export function sanitize(content: Root): Sanitized {
         (tagName === 'img' && SCHEME_OF_PAGE.exec(String(node.properties.src))) || [];
       if (fragment !== undefined)
         node.properties.src = String(node.properties.src).slice(0, -fragment.length);
-      node.properties = propertiesOf(node, allowed, references);
+      node.properties = safeProperties(node, allowed, references);
       if (tagName === 'img' && isTracker(node.properties)) return;
       if (scheme === 'light') hasLight = true;
       if (scheme === 'dark') dark.add(node);
@@ -244,7 +244,7 @@ function keepUnique({ tagName, properties }: Element, ids: Map<string, number>):
   }
 }
 
-function propertiesOf(
+function safeProperties(
   { tagName, properties }: Element,
   allowed: ReadonlySet<string>,
   references: string[],

@@ -19,12 +19,9 @@ import { withoutQuery } from './url.ts';
 /** Characters that no article may contain: controls except line breaks and tabs, surrogates, Unicode noncharacters. */
 const FORBIDDEN = /[^\P{Cc}\n\t]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
 
-/** Text without any of these has no forbidden character; this test is faster. */
-const SUSPICIOUS = /[\0-\x08\v-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
-
 /** Text without the characters that no article may contain (see article.ts). */
 export function permitted(text: string): string {
-  return SUSPICIOUS.test(text) ? text.replace(FORBIDDEN, '') : text;
+  return text.replace(FORBIDDEN, '');
 }
 
 /** The forbidden characters of a text that has some. */
@@ -86,7 +83,7 @@ export function identifyHeadings(content: Parent, ids: Iterable<string>): void {
   const seen = new Map<string, number>();
   for (const node of findAll(content, ...HEADINGS)) {
     const stated = node.properties.id;
-    const name = typeof stated === 'string' ? stated : headingId(wordsOf(node));
+    const name = typeof stated === 'string' ? stated : headingId(withoutNotes(node));
     const count = seen.get(name) ?? 0;
     seen.set(name, count + 1);
     if (stated !== undefined) continue;
@@ -100,7 +97,7 @@ export function identifyHeadings(content: Parent, ids: Iterable<string>): void {
 function identifyByOtherIds(content: Parent, wanted: ReadonlySet<string>): void {
   const headings = findAll(content, ...HEADINGS).map((heading) => ({
     heading,
-    letters: lettersOf(wordsOf(heading)),
+    letters: lettersOf(withoutNotes(heading)),
   }));
   const named = Map.groupBy(headings, ({ letters }) => letters);
   // Pandoc leaves out the number with which a heading begins.
@@ -119,7 +116,7 @@ function identifyByOtherIds(content: Parent, wanted: ReadonlySet<string>): void 
 }
 
 /** The text of a heading without the numbers of its notes. */
-function wordsOf(heading: Element): string {
+function withoutNotes(heading: Element): string {
   return heading.children
     .map((child) => (isElement(child, 'sup') && contains(child, 'a') ? '' : rawText(child)))
     .join('');

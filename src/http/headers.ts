@@ -70,8 +70,6 @@ export interface Freshness {
   readonly maxAge: number;
   /** How long caches may serve it stale while they revalidate or the worker fails; 0: never. */
   readonly stale: number;
-  /** `Cache-Control` without a limit. */
-  readonly whole: string;
 }
 
 /** The bounds of the lifetime of a feed, unless the publisher states it. */
@@ -83,15 +81,16 @@ export const REDIRECTED = freshness(MAX_AGE);
 export const MISSING = freshness(60, 0);
 
 export function freshness(maxAge: number, stale = 600): Freshness {
-  // Without such a directive, Cloudflare serves a stale response for as long as the worker fails.
-  const later = stale === 0 ? 'must-revalidate' : `stale-while-revalidate=${stale}, stale-if-error=${stale}`;
-  return { maxAge, stale, whole: `public, max-age=${maxAge}, ${later}` };
+  return { maxAge, stale };
 }
 
 /** `Cache-Control` of a response that is valid until an instant; no cache may serve it after that. */
-export function cacheControl({ maxAge, stale, whole }: Freshness, until: Instant, now: Instant): string {
+export function cacheControl({ maxAge, stale }: Freshness, until: Instant, now: Instant): string {
   const left = Math.max(0, Math.floor((until - now) / 1000));
-  return left >= maxAge + stale ? whole : freshness(Math.min(maxAge, left), 0).whole;
+  const isWhole = left >= maxAge + stale && stale > 0;
+  // Without such a directive, Cloudflare serves a stale response for as long as the worker fails.
+  const later = isWhole ? `stale-while-revalidate=${stale}, stale-if-error=${stale}` : 'must-revalidate';
+  return `public, max-age=${Math.min(maxAge, left)}, ${later}`;
 }
 
 /** The number of latest changes from which the frequency of changes is estimated. */

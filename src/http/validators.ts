@@ -51,7 +51,7 @@ export function matchesStrongly(tag: string, etag: string): boolean {
 
 /** RFC 9110 §13.1.2: `*`, or a list with the same opaque tag, weak or not. */
 function matchesWeakly(field: string, etag: string): boolean {
-  if (field === etag || field.trim() === '*') return true;
+  if (field.trim() === '*') return true;
   const opaque = etag.replace('W/', '');
   return parseEntityTags(field).some((tag) => tag.replace('W/', '') === opaque);
 }

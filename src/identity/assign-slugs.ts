@@ -150,7 +150,7 @@ function assignPinnedSlugs({ owners, slugs, refused }: AddressTable, ordered: re
     const isSegment = !pinned.includes('/') && pinned !== '.' && pinned !== '..';
     if (!isSegment || (owner !== undefined && owner.article !== request)) {
       const reason = isSegment
-        ? `belongs to ${describe(owner, request.path)}; expected a slug of its own`
+        ? `belongs to ${describeOwner(owner, request.path)}; expected a slug of its own`
         : 'is not a name; expected one segment of a path, without "/"';
       refused.set(request, new DocumentError(`Cannot publish seeds/${path}: the slug "${pinned}" ${reason}`));
       continue;
@@ -177,7 +177,7 @@ function assignAliases({ owners, refused, warnings }: AddressTable, ordered: rea
       if (isFixed || (owner !== undefined && request.isScheduled)) {
         const until = isFixed ? '' : ' until it is published';
         warnings.push(
-          `Ignored the alias "${address}" of seeds/${request.path}${until}: it belongs to ${describe(owner, request.path)}`,
+          `Ignored the alias "${address}" of seeds/${request.path}${until}: it belongs to ${describeOwner(owner, request.path)}`,
         );
         continue;
       }
@@ -203,7 +203,7 @@ function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[
     numbers.set(base, number);
     if (slug !== wanted) {
       warnings.push(
-        `Named seeds/${request.path} "${slug}", because "${wanted}" belongs to ${describe(owners.get(wanted), request.path)}; pin a slug to choose another`,
+        `Named seeds/${request.path} "${slug}", because "${wanted}" belongs to ${describeOwner(owners.get(wanted), request.path)}; pin a slug to choose another`,
       );
     }
     owners.set(slug, { article: request, role: 'slug' });
@@ -224,7 +224,7 @@ function idEnding(id: string): string {
 }
 
 /** @param other the path of another article */
-function describe(owner: Owner | undefined, other: string): string {
+function describeOwner(owner: Owner | undefined, other: string): string {
   if (owner === undefined) return 'another article';
   const { path } = owner.article;
   if (owner.role === 'gone') return `seeds/${path}, which was removed`;

@@ -38,26 +38,22 @@ export function writeLedger({ entries }: Ledger): string {
 function writeFields(entry: LedgerEntry): string {
   const { id, slug, path, firstPath, headline, title, published, updated, added, removed } = entry;
   const { former, statedId, fingerprint } = entry;
-  let fields = `"id": ${quote(id)}, "slug": ${quote(slug)}, "path": ${quote(path)}`;
+  let fields = `"id": ${JSON.stringify(id)}, "slug": ${JSON.stringify(slug)}, "path": ${JSON.stringify(path)}`;
   const put = (name: string, value: string): void => {
     fields += `, "${name}": ${value}`;
   };
-  if (firstPath !== path) put('first', quote(firstPath));
-  if (headline !== slug) put('headline', quote(headline));
-  if (title !== undefined) put('title', quote(title));
-  put('published', quote(writeInstant(published)));
-  if (updated !== published) put('updated', quote(writeInstant(updated)));
-  if (added !== undefined) put('added', quote(writeInstant(added)));
-  if (removed !== undefined) put('removed', quote(writeInstant(removed)));
+  if (firstPath !== path) put('first', JSON.stringify(firstPath));
+  if (headline !== slug) put('headline', JSON.stringify(headline));
+  if (title !== undefined) put('title', JSON.stringify(title));
+  put('published', JSON.stringify(writeInstant(published)));
+  if (updated !== published) put('updated', JSON.stringify(writeInstant(updated)));
+  if (added !== undefined) put('added', JSON.stringify(writeInstant(added)));
+  if (removed !== undefined) put('removed', JSON.stringify(writeInstant(removed)));
   if (former.length > 0) put('former', JSON.stringify(former));
-  if (statedId !== undefined) put('stated', quote(statedId));
-  put('text', quote(fingerprint.text));
-  put('sample', quote(fingerprint.sample));
+  if (statedId !== undefined) put('stated', JSON.stringify(statedId));
+  put('text', JSON.stringify(fingerprint.text));
+  put('sample', JSON.stringify(fingerprint.sample));
   return fields;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }
 
 /**
@@ -81,7 +77,7 @@ export function readLedger(text: string | undefined, where: string): Ledger {
   return { entries: articles.map(({ value, at }) => readEntry(value, at)) };
 }
 
-interface Place {
+interface LedgerValue {
   readonly value: unknown;
   /** Such as `seeds/ledger.json:3`. */
   readonly at: string;
@@ -103,7 +99,7 @@ function wrongVersion(version: string | undefined, where: string): LedgerError {
       );
 }
 
-function articlesOf(whole: unknown, lines: readonly string[], where: string): Place[] {
+function articlesOf(whole: unknown, lines: readonly string[], where: string): LedgerValue[] {
   const articles = isObject(whole) ? whole.articles : undefined;
   if (!Array.isArray(articles))
     throw new LedgerError(`Cannot read ${where}:1: expected a list of "articles"`);
@@ -120,14 +116,14 @@ function restore(where: string): string {
 }
 
 /** Parses a file with missing or extra commas, or with two headers, as merges leave it. */
-function parseLines(lines: readonly string[], where: string): Place[] {
+function parseLines(lines: readonly string[], where: string): LedgerValue[] {
   const last = lines.findLastIndex((line) => line.trim() !== '');
   if (lines[0]?.trim() === HEADER && lines[last]?.trim() !== FOOTER) {
     throw new LedgerError(
       `Cannot read ${where}:${last + 1}: ${quoteLine(lines[last])} is the last line, so the file was cut off; expected "${FOOTER}" at its end: ${restore(where)}`,
     );
   }
-  return lines.flatMap((line, index): Place[] => {
+  return lines.flatMap((line, index): LedgerValue[] => {
     const text = line.trim().replace(/,$/, '');
     if (text === '' || text === HEADER || text === FOOTER) return [];
     const at = `${where}:${index + 1}`;

@@ -10,6 +10,7 @@ import {
   type FindSetting,
   folderPath,
   lowerKeys,
+  objectsAfter,
   parseData,
   readConfiguration,
   tableOf,
@@ -53,8 +54,35 @@ export function hugoLanguageRoots({ languages, module }: Data): Record<string, s
   return roots;
 }
 
+/** Settings by which only documents are published that say so, and the field that the others then have. */
+const HELD_BACK: readonly (readonly [name: string, setting: RegExp, values: string])[] = [
+  [
+    'Pelican',
+    /^DEFAULT_METADATA\b.{0,500}?\bstatus\b["']?\s{0,9}[:=,]\s{0,9}["']draft/ms,
+    '{"status":"draft"}',
+  ],
+  ['Quartz', /^(?![ \t]{0,99}\/\/).{0,200}\bExplicitPublish\(/m, '{"publish":false}'],
+  ['Obsidian', /"digitalgarden"/, '{"dg-publish":false}'],
+  ['Logseq', /^[^;\n]{0,200}:publishing\/all-pages-public\?\s{1,9}false/m, '{"public":false}'],
+];
+
+/** The front matter that the configuration states for documents. */
+export function defaultsOf(
+  { name }: GeneratorKind,
+  data: Data,
+  text: string,
+  root: string,
+): FrontMatterDefaults[] {
+  if (name === 'Jekyll' || name === 'Bridgetown') return jekyllDefaults(data);
+  const plugins =
+    name === 'Obsidian' ? readConfiguration(join(root, '.obsidian/community-plugins.json')) : text;
+  return HELD_BACK.filter(([each, setting]) => each === name && setting.test(plugins ?? '')).map(
+    ([, , values]) => ({ scope: '', values, addsTags: false }),
+  );
+}
+
 /** `defaults` of Jekyll, which has a type for posts and for each collection. */
-export function jekyllDefaults({ defaults }: Data): FrontMatterDefaults[] {
+function jekyllDefaults({ defaults }: Data): FrontMatterDefaults[] {
   return (Array.isArray(defaults) ? defaults : []).flatMap((each): FrontMatterDefaults[] => {
     const { scope, values } = tableOf(each);
     const { path, type } = tableOf(scope);
@@ -144,14 +172,20 @@ export function permalinksOf(
   if (kind.name === 'Astro' && /starlight-blog/.test(text))
     return [{ section: settings('prefix') ?? 'blog', pattern: '/:path/' }];
   if (kind.name === 'Docusaurus') {
-    const base = settings('blog.routebasepath');
-    const section = folderPath(settings('blog.path') ?? 'blog');
-    if (base === undefined && section === 'blog') return [];
-    const start = `/${trimSlashes(base ?? 'blog')}`;
-    return [
-      { section, pattern: `${start}/:year/:month/:day/:title` },
-      { section, pattern: `${start}/:slug` },
-    ];
+    const blogs = objectsAfter(text, 'plugin-content-blog["\'`]\\s*,').map(
+      (object) => [stringOf('path', object), stringOf('routeBasePath', object)] as const,
+    );
+    return [[settings('blog.path'), settings('blog.routebasepath')] as const, ...blogs].flatMap(
+      ([folder, base]) => {
+        const section = folderPath(folder ?? 'blog');
+        if (base === undefined && section === 'blog') return [];
+        const start = `/${trimSlashes(base ?? 'blog')}`;
+        return [
+          { section, pattern: `${start}/:year/:month/:day/:title` },
+          { section, pattern: `${start}/:slug` },
+        ];
+      },
+    );
   }
   const sections = [...values].flatMap(([name, pattern]): Permalink[] => {
     // Hugo has `permalinks.posts` and `permalinks.page.posts`, Jekyll `collections.posts.permalink`.

@@ -8,6 +8,7 @@ import { attempt } from '../memo.ts';
 import { decodeLeniently, wordList, wordSet } from '../strings.ts';
 import {
   configurationTexts,
+  type Data,
   entriesOf,
   type FindSetting,
   flatten,
@@ -19,11 +20,11 @@ import {
 } from './configuration-values.ts';
 import { GENERATOR_KINDS, type GeneratorKind } from './generator-kinds.ts';
 import {
+  defaultsOf,
   excludedBy,
   hugoData,
   hugoLanguageRoots,
   jekyllCollections,
-  jekyllDefaults,
   listsOf,
   mountsOf,
   permalinkIn,
@@ -165,8 +166,7 @@ function urlSettings({ name }: GeneratorKind): string {
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
   const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
   const literals = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
-  const values =
-    kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, literals), ...literals]) : literals;
+  const values = new Map([...siteMetadata(kind, root, literals), ...literals]);
   const settings: FindSetting = (names) =>
     wordList(names)
       .map((name) => values.get(name))
@@ -176,12 +176,18 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   const url = kind.name === 'Quartz' && named?.includes(':') === false ? `https://${named}` : named;
   const address = url !== undefined && URL.canParse(url) && !isLocal(url) ? new URL(url) : undefined;
   const isPath = (value: string | undefined): boolean => value?.startsWith('/') === true;
-  const base = [settings('baseurl'), settings('root'), settings('base'), settings('pathprefix')].find(isPath);
+  const base = [
+    settings('baseurl'),
+    settings('root'),
+    settings('base'),
+    settings('pathprefix'),
+    settings('basepath'),
+  ].find(isPath);
   const author = settings('author.name author params.author params.author.name sitemetadata.author.name');
   const email = settings('author.email email params.author.email params.email');
   const languageRoots = kind.name === 'Hugo' ? hugoLanguageRoots(data) : {};
   const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
-  const defaults = isJekyll ? jekyllDefaults(data) : [];
+  const defaults = defaultsOf(kind, data, text, root);
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
   const stated = permalinksOf(kind, values, settings, text);
   const sections = stated.map(({ section = '' }) => section);
@@ -228,17 +234,25 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   };
 }
 
-/** The data of the site for the templates of Eleventy, such as `_data/metadata.js`. */
-function eleventyMetadata(root: string, values: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+/** The data of the site for templates: Eleventy's `_data/metadata.js`, and `data/siteMetadata.js` beside Next.js. */
+function siteMetadata(
+  { name }: GeneratorKind,
+  root: string,
+  values: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const input = folderPath(values.get('dir.input') ?? '');
-  for (const folder of new Set(['_data', join(input, '_data'), 'src/_data'])) {
-    for (const name of ['metadata', 'site', 'meta']) {
-      for (const ending of ['js', 'mjs', 'cjs', 'ts', 'json']) {
-        const file = join(folder, `${name}.${ending}`);
-        const text = readConfiguration(join(root, file));
-        if (text !== undefined) return configurationTexts(file, text);
-      }
-    }
+  const folders = new Set(['_data', join(input, '_data'), 'src/_data']);
+  const stems =
+    name === 'Eleventy'
+      ? [...folders].flatMap((folder) => ['metadata', 'site', 'meta'].map((stem) => join(folder, stem)))
+      : name === 'Next.js'
+        ? ['data/siteMetadata', 'src/data/siteMetadata']
+        : [];
+  for (const file of stems.flatMap((stem) =>
+    ['js', 'mjs', 'cjs', 'ts', 'json'].map((end) => `${stem}.${end}`),
+  )) {
+    const text = readConfiguration(join(root, file));
+    if (text !== undefined) return configurationTexts(file, text);
   }
   return new Map();
 }
@@ -270,7 +284,7 @@ function foldersOf(
     ...folder('dir.layouts'),
     ...folder('dir.includes'),
     ...folder('layouts_dir includes_dir layoutdir archetypedir theme_dir'),
-    ...(kind.name === 'Obsidian' ? obsidianTemplates(root) : []),
+    ...(kind.name === 'Obsidian' ? obsidianFolders(root) : []),
   ];
   return {
     contentRoots: longestFirst([...content, ...source, ...contentRoots]),
@@ -283,8 +297,11 @@ function longestFirst(paths: readonly string[]): string[] {
   return [...new Set(paths)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
-function obsidianTemplates(root: string): string[] {
-  const text = readConfiguration(join(root, '.obsidian/templates.json'));
-  const folder = text === undefined ? undefined : configurationTexts('templates.json', text).get('folder');
-  return folder === undefined ? [] : [`${trimSlashes(folder)}/`];
+/** The folder of templates, and those that Obsidian Publish leaves out. */
+function obsidianFolders(root: string): string[] {
+  const read = (name: string): Data =>
+    tableOf(parseData(name, readConfiguration(join(root, '.obsidian', name)) ?? ''));
+  const { excluded } = read('publish.json');
+  const folders = [read('templates.json').folder, ...(Array.isArray(excluded) ? excluded : [])];
+  return folders.flatMap((folder) => (typeof folder === 'string' ? [`${trimSlashes(folder)}/`] : []));
 }

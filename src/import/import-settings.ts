@@ -23,8 +23,8 @@ export function importSettings(folder: string): ImportedSettings {
   if (generator === undefined) return { generator, settings: {} };
   const { title, description, language, timeZone, url, authors, permalinks } = generator;
   const stated: Readonly<Record<string, unknown>> = {
-    title: oneLine(title),
-    description: oneLine(description),
+    title: collapsed(title),
+    description: collapsed(description),
     language: language?.replaceAll('_', '-'),
     timeZone,
     url,
@@ -48,7 +48,7 @@ function usable(stated: Readonly<Record<string, unknown>>): KnownSettings {
   );
 }
 
-function oneLine(text: string | undefined): string | undefined {
+function collapsed(text: string | undefined): string | undefined {
   return text?.replace(/\s+/g, ' ').trim() || undefined;
 }
 
@@ -69,7 +69,7 @@ function menuOf(file: string, { base }: Generator): { label: string; url: string
       .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), configuration),
   );
   for (const menu of menus) {
-    const items = itemsOf(menu)
+    const items = menuItems(menu)
       .map(({ label, url }) => ({ label, url: rooted(url, base) }))
       .filter(({ url }) => url !== '/');
     if (items.length > 0) return items;
@@ -77,17 +77,17 @@ function menuOf(file: string, { base }: Generator): { label: string; url: string
   return undefined;
 }
 
-function itemsOf(menu: unknown): { label: string; url: string }[] {
+function menuItems(menu: unknown): { label: string; url: string }[] {
   if (Array.isArray(menu)) {
     const items = menu.filter(isObject);
     return items
       .toSorted((a, b) => Number(a.weight ?? 0) - Number(b.weight ?? 0))
       .flatMap((item) => {
-        const [label, url] = [textOf(item, LABELS), textOf(item, ADDRESSES)];
+        const [label, url] = [firstText(item, LABELS), firstText(item, ADDRESSES)];
         return label !== undefined && url !== undefined
           ? [{ label, url }]
           : Object.keys(item).length === 1
-            ? itemsOf(item)
+            ? menuItems(item)
             : [];
       });
   }
@@ -97,7 +97,7 @@ function itemsOf(menu: unknown): { label: string; url: string }[] {
   );
 }
 
-function textOf(item: JsonObject, keys: readonly string[]): string | undefined {
+function firstText(item: JsonObject, keys: readonly string[]): string | undefined {
   const value = keys.map((key) => item[key]).find((each) => typeof each === 'string' && each !== '');
   return typeof value === 'string' ? value : undefined;
 }

@@ -56,7 +56,7 @@ interface Terminal {
  * @returns the exit code
  */
 export async function init(args: readonly string[], context: InitContext): Promise<number> {
-  const { folder, from, flags, isAsking } = parse(args);
+  const { folder, from, flags, isAsking } = parseOptions(args);
   refuseUsedFolder(folder);
   if (from !== undefined) refuseNestedFolders(folder, from);
   const imported = from === undefined ? undefined : importSettings(from);
@@ -94,7 +94,7 @@ export async function init(args: readonly string[], context: InitContext): Promi
   return 0;
 }
 
-function parse(args: readonly string[]) {
+function parseOptions(args: readonly string[]) {
   const { values, positionals } = parseFlags(args);
   const [folder, ...others] = positionals;
   if (folder === undefined || others.length > 0)

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stringify } from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
@@ -156,7 +156,9 @@ const NO_CONTENT =
   /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
 /** Data that documents refer to, and data with their front matter or their locations. */
 const DATA =
-  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|^versions\.json$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|(?:^|\/)data\/siteMetadata\.[cm]?[jt]s$|^versions\.json$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+/** Settings of a vault that hold documents back. */
+const VAULT_SETTINGS = ['templates', 'publish', 'community-plugins'].map((name) => `.obsidian/${name}.json`);
 /** Generators that read no document outside their content folders. */
 const CLOSED: ReadonlySet<string> = new Set(['Hexo', 'Hugo', 'MkDocs', 'Pelican', 'Zola', 'mdBook']);
 /** Folders of Hugo that have people, and files that its themes serve. */
@@ -211,6 +213,7 @@ export function copySources(from: string, to: string, generator: Generator | und
   };
   // The configuration file of Medium has personal data.
   if (file !== undefined && generator?.name !== 'Medium') copy(file);
+  for (const name of VAULT_SETTINGS) if (existsSync(join(from, name))) copy(name);
   visit('');
   return { ...counts, left: [...left].sort(), links };
 }

@@ -128,11 +128,11 @@ export function recognizeLanguage(text: string): string | undefined {
   const sample = withoutAddresses(text).slice(0, MAX_SAMPLE);
   const ascii = sample.replace(/[^a-z]+/gi, '').length;
   const isAscii = /^[\0-\x7f]*$/.test(sample);
-  const letters = isAscii ? ascii : count(sample, /\p{L}/gu);
-  const dense = isAscii ? 0 : count(sample, DENSE);
+  const letters = isAscii ? ascii : countMatches(sample, /\p{L}/gu);
+  const dense = isAscii ? 0 : countMatches(sample, DENSE);
   if (letters + 2 * dense < MIN_LETTERS) return undefined;
   if ((letters - ascii) * FOREIGN_SHARE <= letters && isPlainlyEnglish(sample)) return 'en';
-  const isLatin = isAscii || count(sample, /\p{Script=Latin}/gu) > letters / 2;
+  const isLatin = isAscii || countMatches(sample, /\p{Script=Latin}/gu) > letters / 2;
   return detect(text, isLatin ? LATIN : OTHER_SCRIPT);
 }
 
@@ -180,7 +180,7 @@ function isPlainlyEnglish(text: string): boolean {
 /** Loading its sources takes 0.25 s and 80 MB; loading the bundle, 0.05 s. */
 const detector = lazyRequire<typeof import('eld/extrasmall')>('eld/extrasmall');
 
-function count(text: string, pattern: RegExp): number {
+function countMatches(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
@@ -252,7 +252,7 @@ const VAGUE: ReadonlySet<string> = new Set(['ms', 'hr', 'sr']);
 function disambiguate(found: string, sample: string, text: string, isClear: boolean): string | undefined {
   if (hasForeignLetters(sample, found)) return languageOfLetters(sample, likelyLocale(found).script ?? '');
   const [best, next] = Object.entries(SIMILAR[found] ?? {})
-    .map(([language, telling]) => ({ language, tellings: count(text, telling) }))
+    .map(([language, telling]) => ({ language, tellings: countMatches(text, telling) }))
     .sort((a, b) => b.tellings - a.tellings);
   if (best !== undefined && best.tellings - (next?.tellings ?? 0) >= MIN_LEAD) return best.language;
   return isClear && !VAGUE.has(found) ? found : undefined;

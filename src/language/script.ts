@@ -49,10 +49,10 @@ export function writingOf(text: string): Writing | undefined {
     return letters === 0 ? undefined : { script: 'Latn', letters };
   }
   const [han = 0, kana = 0, hangul = 0] = EAST_ASIA.test(sample)
-    ? [HAN, KANA, HANGUL].map((pattern) => count(sample, pattern))
+    ? [HAN, KANA, HANGUL].map((pattern) => countLetters(sample, pattern))
     : [];
   const dense = (han + kana + hangul) * DENSITY;
-  const all = count(sample, LETTER) + (dense / DENSITY) * (DENSITY - 1);
+  const all = countLetters(sample, LETTER) + (dense / DENSITY) * (DENSITY - 1);
   if (dense * 2 > all) {
     const script =
       hangul > han + kana
@@ -62,11 +62,11 @@ export function writingOf(text: string): Writing | undefined {
           : 'Hani';
     return { script, letters: dense };
   }
-  const latin = count(sample, LATIN);
+  const latin = countLetters(sample, LATIN);
   if (latin * 2 > all) return { script: 'Latn', letters: latin };
   let known = dense + latin;
   for (const [script, pattern] of ALPHABETS) {
-    const letters = count(sample, pattern);
+    const letters = countLetters(sample, pattern);
     if (letters * 2 > all) return { script, letters };
     known += letters;
   }
@@ -104,12 +104,12 @@ export function isForeign({ script, letters }: Writing, text: string, language: 
     !/^(?:Latn|Zzzz)$/.test(script) &&
     letters >= MIN_FOREIGN &&
     OF_TEMPLATES.test(language) &&
-    count(text.slice(0, MAX_SAMPLE), LATIN) <= letters * MAX_LATIN_SHARE
+    countLetters(text.slice(0, MAX_SAMPLE), LATIN) <= letters * MAX_LATIN_SHARE
   );
 }
 
 /** @param runs matches a run of letters */
-function count(text: string, runs: RegExp): number {
+function countLetters(text: string, runs: RegExp): number {
   return text.match(runs)?.reduce((sum, run) => sum + run.length, 0) ?? 0;
 }
 

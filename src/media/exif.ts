@@ -48,7 +48,7 @@ const MAX_VALUE = 16_384;
 const HEADER_LENGTH = 8;
 const ENTRY_LENGTH = 12;
 
-interface Entry {
+interface DirectoryEntry {
   readonly tag: number;
   readonly type: number;
   readonly count: number;
@@ -56,7 +56,7 @@ interface Entry {
 }
 
 interface Directory {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly DirectoryEntry[];
   readonly directories: ReadonlyMap<number, Directory>;
 }
 
@@ -79,7 +79,7 @@ export function cleanExif(tiff: Buffer): Cleaned | undefined {
   const used = new Uint8Array(tiff.length).fill(1, 0, HEADER_LENGTH);
 
   const read = (at: number, kept: AllowedTags, isPrimary: boolean): Directory => {
-    const entries = new Map<number, Entry>();
+    const entries = new Map<number, DirectoryEntry>();
     const directories = new Map<number, Directory>();
     const count = at + 2 <= tiff.length ? uint16(at) : 0;
     const end = at + 2 + count * ENTRY_LENGTH;
@@ -115,7 +115,7 @@ export function cleanExif(tiff: Buffer): Cleaned | undefined {
   if (removed.size === 0) removed.add('other metadata');
   const start = Buffer.from(tiff.subarray(0, HEADER_LENGTH));
   viewOf(start).setUint32(4, HEADER_LENGTH, isLittle);
-  const bytes = isEmpty(primary) ? [] : [start, ...write(primary, HEADER_LENGTH, isLittle)];
+  const bytes = isEmpty(primary) ? [] : [start, ...bytesOf(primary, HEADER_LENGTH, isLittle)];
   return { bytes: Buffer.concat(bytes), removed };
 }
 
@@ -152,7 +152,7 @@ function isEmpty({ entries, directories }: Directory): boolean {
 }
 
 /** @param at the offset at which the directory will be */
-function write({ entries, directories }: Directory, at: number, isLittle: boolean): Buffer[] {
+function bytesOf({ entries, directories }: Directory, at: number, isLittle: boolean): Buffer[] {
   const inside = [...directories].filter(([, directory]) => !isEmpty(directory));
   const table = Buffer.alloc(2 + (entries.length + inside.length) * ENTRY_LENGTH + 4);
   const view = viewOf(table);
@@ -177,7 +177,7 @@ function write({ entries, directories }: Directory, at: number, isLittle: boolea
     view.setUint16(place + 2, row.type, isLittle);
     view.setUint32(place + 4, row.count, isLittle);
     if ('directory' in row)
-      view.setUint32(place + 8, append(Buffer.concat(write(row.directory, end, isLittle))), isLittle);
+      view.setUint32(place + 8, append(Buffer.concat(bytesOf(row.directory, end, isLittle))), isLittle);
     else if (row.value.length > 4) view.setUint32(place + 8, append(row.value), isLittle);
     else row.value.copy(table, place + 8);
   }

@@ -89,11 +89,11 @@ function meaningOf(id: string, content: Buffer): MetadataKind | undefined {
   if (!NAMED_TEXTS.has(id)) return undefined;
   if (hasLocation(content)) return 'location';
   // A name, then a value.
-  const [name = ''] = textOf(content).split('\0', 1);
+  const [name = ''] = decodeText(content).split('\0', 1);
   return privateMeaning(name);
 }
 
-function textOf(content: Buffer): string {
+function decodeText(content: Buffer): string {
   const [encoding, first] = content;
   const isBig = encoding === 2 || (encoding === 1 && first === 0xfe);
   const label = isBig ? 'utf-16be' : encoding === 1 ? 'utf-16le' : encoding === 3 ? 'utf-8' : 'latin1';

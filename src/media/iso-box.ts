@@ -183,7 +183,7 @@ export function totalLength(ranges: readonly ByteRange[]): number {
 
 /* The items of a still picture, AVIF or HEIC: pictures and metadata, each in extents anywhere in the file. */
 
-interface Item {
+interface MetadataItem {
   readonly id: number;
   /** Four letters, followed by the media type if they are `mime`. */
   readonly type: string;
@@ -210,7 +210,7 @@ export function stripItems(
   const [infos, places, own] = [find('iinf'), find('iloc'), find('idat')];
   if (infos === undefined || places === undefined) return;
   const cleaners = new Map<number, (content: Buffer) => Cleaned | undefined>();
-  for (const { id, type } of itemsOf(source, infos)) {
+  for (const { id, type } of metadataItems(source, infos)) {
     if (type === 'Exif') cleaners.set(id, cleanItem);
     else if (type === 'mime application/rdf+xml') cleaners.set(id, cleanXmpInPlace);
     else if (/^(?:mime (?:application|text)\/|uri )/.test(type)) cleaners.set(id, blankItem);
@@ -252,9 +252,9 @@ function blankItem(content: Buffer): Cleaned | undefined {
   return bytes.equals(content) ? undefined : { bytes, removed: ['other metadata'] };
 }
 
-function itemsOf(source: Buffer, { body, end }: Box): Item[] {
+function metadataItems(source: Buffer, { body, end }: Box): MetadataItem[] {
   const first = body + (source.readUInt8(body) === 0 ? 6 : 8);
-  return [...boxesIn(source, first, end)].flatMap(({ type, body, end }): Item[] => {
+  return [...boxesIn(source, first, end)].flatMap(({ type, body, end }): MetadataItem[] => {
     if (type !== 'infe') return [];
     const version = source.readUInt8(body);
     // Only versions 2 and 3 have a type.

@@ -109,14 +109,14 @@ const MAX_STREAMS = 64;
 /** The prefix of the comment packet. */
 const COMMENT_HEADERS = ['\x03vorbis', 'OpusTags', '\x81theora', 'OVP80\x02 '];
 
-interface Page {
+interface OggPage {
   readonly start: number;
   readonly end: number;
 }
 
 /** A part of a packet. */
 interface Piece {
-  readonly page: Page;
+  readonly page: OggPage;
   readonly start: number;
   readonly end: number;
 }
@@ -167,7 +167,7 @@ function streamsOf(source: Buffer): Iterable<Stream> {
   return streams.values();
 }
 
-function addPage(page: Page, first: number, lengths: Buffer, stream: Stream): void {
+function addPage(page: OggPage, first: number, lengths: Buffer, stream: Stream): void {
   let start = first;
   for (const length of lengths) {
     const end = start + length;

@@ -68,7 +68,7 @@ function packetOf(properties: string): string {
 }
 
 function propertyOf(name: string, shape: Shape, text: string): string[] {
-  const values = valuesOf(name, text).map(escapeText);
+  const values = xmpValues(name, text).map(escapeText);
   const [first] = values;
   if (first === undefined) return [];
   const items = {
@@ -85,7 +85,7 @@ function listOf(values: readonly string[]): string {
 }
 
 /** The texts of an element or attribute, as raw XML. */
-function valuesOf(name: string, text: string): string[] {
+function xmpValues(name: string, text: string): string[] {
   const start = text.indexOf(`<${name}`);
   const end = start < 0 ? -1 : text.indexOf(`</${name}>`, start);
   if (end >= 0) {

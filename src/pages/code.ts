@@ -50,14 +50,14 @@ function namedCode({ tagName, children, properties }: Element): [Element, string
 
 function figureOf(pre: Element, code: Element, isColoured: boolean, title: string | undefined): Element {
   const { 'data-lines': lines, ...properties } = code.properties;
-  const stated = languageOf(code);
+  const stated = codeLanguage(code);
   const isPlain = code.children.every(({ type }) => type === 'text');
   const coloured = isColoured && isPlain && stated !== undefined ? colour(rawText(code), stated) : undefined;
   const shown = coloured ?? code.children;
   const children = typeof lines === 'string' ? withMarkedLines(shown, numbersIn(lines)) : shown;
   const captions = [
     ...(title === undefined ? [] : [h('code', {}, [text(title)])]),
-    ...(stated === undefined ? [] : [h('span', {}, [text(labelOf(stated))])]),
+    ...(stated === undefined ? [] : [h('span', {}, [text(languageLabel(stated))])]),
   ];
   return h('figure', { className: ['code'] }, [
     ...(captions.length === 0 ? [] : [h('figcaption', {}, captions)]),
@@ -65,7 +65,7 @@ function figureOf(pre: Element, code: Element, isColoured: boolean, title: strin
   ]);
 }
 
-function languageOf(code: Element): string | undefined {
+function codeLanguage(code: Element): string | undefined {
   const name = /(?:^|\s)language-(\S+)/.exec(attribute(code, 'class') ?? '')?.[1]?.toLowerCase();
   return name === undefined || NO_LANGUAGE.test(name) ? undefined : name;
 }
@@ -80,14 +80,14 @@ function numbersIn(stated: string): ReadonlySet<number> {
 
 /** Puts lines of code into elements of their own. */
 function withMarkedLines(nodes: readonly ElementContent[], marked: ReadonlySet<number>): ElementContent[] {
-  const lines: ElementContent[][] = linesOf(nodes);
+  const lines: ElementContent[][] = splitLines(nodes);
   return lines.flatMap((line, index) =>
     marked.has(index + 1) && line.length > 0 ? [h('mark', {}, line)] : line,
   );
 }
 
 /** Splits code after its line breaks, and the elements that contain them. */
-function linesOf(nodes: readonly ElementContent[]): ElementContent[][] {
+function splitLines(nodes: readonly ElementContent[]): ElementContent[][] {
   const lines: ElementContent[][] = [[]];
   for (const node of nodes) {
     if (node.type === 'text') {
@@ -97,7 +97,7 @@ function linesOf(nodes: readonly ElementContent[]): ElementContent[][] {
       }
       if (node.value.endsWith('\n')) lines.push([]);
     } else if (node.type === 'element') {
-      for (const [index, part] of linesOf(node.children).entries()) {
+      for (const [index, part] of splitLines(node.children).entries()) {
         if (index > 0) lines.push([]);
         if (part.length > 0) lines.at(-1)?.push({ ...node, children: part });
       }
@@ -283,7 +283,7 @@ function grammarOf(stated: string): string {
 }
 
 /** The name of a language for people. */
-function labelOf(stated: string): string {
+function languageLabel(stated: string): string {
   const name = grammarOf(stated);
   return LABELS.get(stated) ?? openLanguage(name)?.getLanguage(name)?.name ?? stated;
 }

@@ -139,7 +139,7 @@ const MAX_READ = 250_000;
 export function snippets(records: Records, query: Query): (article: number) => string {
   return (article) => {
     const { text, highlights, isCutBefore, isCutAfter } = excerpt(
-      textOf(records, article),
+      bodyText(records, article),
       query,
       PASSAGE_LENGTH,
     );
@@ -153,7 +153,7 @@ export function snippets(records: Records, query: Query): (article: number) => s
   };
 }
 
-function textOf(records: Records, article: number): string {
+function bodyText(records: Records, article: number): string {
   const body = records.fragment(article, 'body');
   const markup = concatenate((sink) => body.write(sink, () => {}));
   return textWithoutNotes(readCanonical(decodeUtf8(markup.subarray(0, MAX_READ))));

@@ -17,7 +17,7 @@ import type { Messages } from './messages/messages.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { frameNames } from './value-names.ts';
 
-interface Page {
+interface Layout {
   /** Plain text. */
   readonly title: string;
   readonly description?: string;
@@ -44,7 +44,7 @@ interface Page {
 const MAIN = 'tidings_main';
 
 /** A whole page, with holes for the shared parts. */
-export function page({ title, description, canonicalPath, feeds = [], head, main, ...rest }: Page): string {
+export function page({ title, description, canonicalPath, feeds = [], head, main, ...rest }: Layout): string {
   const { language, direction, indexed = true, scripts = [], isList, top = new Html(HOLES.top) } = rest;
   return html`<!DOCTYPE html>
 <html lang="${language}" dir="${direction}">
@@ -65,11 +65,11 @@ ${HOLES.foot}${scripts.map((script) => html`<script>${new Html(script)}</script>
 `.markup;
 }
 
-export function sitePage(site: Site, content: Omit<Page, 'language' | 'direction'>): string {
+export function sitePage(site: Site, content: Omit<Layout, 'language' | 'direction'>): string {
   return page({ ...content, language: site.language, direction: directionOf(site.language) });
 }
 
-function feedLink({ format, path, title }: NonNullable<Page['feeds']>[number]): Html {
+function feedLink({ format, path, title }: NonNullable<Layout['feeds']>[number]): Html {
   const type = bareMediaType(mediaTypes[format]);
   return html`<link rel="alternate" type="${type}" title="${title} (${formatNames[format]})" href="${HOLES.origin}${path}">\n`;
 }
@@ -97,7 +97,7 @@ export function sharedParts(
   const alternates = FEED_FORMATS.map((format) =>
     feedLink({ format, path: feedPath(format), title: site.title }),
   );
-  const name = html`<a class="name" href="${paths.home}" rel="home">${nameOf(site, logo)}</a>`;
+  const name = html`<a class="name" href="${paths.home}" rel="home">${brandOf(site, logo)}</a>`;
   const frames = [undefined, ...languages].flatMap((language) => {
     const messages = messagesFor(language ?? site.language);
     const { top, foot } = frameNames(language);
@@ -136,7 +136,7 @@ ${site.copyright === undefined ? undefined : html`<p>${site.copyright}</p>\n`}${
 /** The header of the home page, with the title and description of the site. */
 export function homeMasthead(site: Site, logo: Media | undefined): Html {
   const name = html`<div>
-<h1 class="name">${nameOf(site, logo)}</h1>
+<h1 class="name">${brandOf(site, logo)}</h1>
 ${site.description === site.title ? undefined : html`<p class="lead">${site.description}</p>\n`}</div>`;
   return masthead(site, name, messagesFor(site.language));
 }
@@ -154,7 +154,7 @@ ${name}
 }
 
 /** The publisher's logo; without one, the title, beside the icon if there is one. */
-function nameOf(site: Site, logo: Media | undefined): Html {
+function brandOf(site: Site, logo: Media | undefined): Html {
   const { title } = site;
   if (logo !== undefined)
     return html`<img class="logo" src="${logo.url}" alt="${title}" width="${String(logo.width)}" height="${String(logo.height)}">`;

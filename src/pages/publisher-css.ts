@@ -20,7 +20,7 @@ export function parseThemeFile(bytes: Uint8Array): string {
     throw new ThemeError(
       `Cannot use seeds/${THEME_FILE} of ${bytes.length} bytes: expected at most ${MAX_BYTES}, since it stands inside every page`,
     );
-  const css = decode(bytes).replaceAll(/\r\n?/g, '\n');
+  const css = decodeCss(bytes).replaceAll(/\r\n?/g, '\n');
   // `</style` ends the element even in CSS comments and strings (HTML §13.2.5.3).
   const found = /<\/style|<!--|@import|[\0\p{Noncharacter_Code_Point}]/iu.exec(css);
   if (found === null) return css;
@@ -33,7 +33,7 @@ export function parseThemeFile(bytes: Uint8Array): string {
   );
 }
 
-function decode(bytes: Uint8Array): string {
+function decodeCss(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {

@@ -84,7 +84,7 @@ type Thing = Readonly<Record<string, unknown>>;
 
 /** The schema.org metadata of an article. */
 export function structuredData(article: Article, site: Site): Html {
-  return html`${dataBlock(describe(article, site))}${breadcrumbs(article, site)}`;
+  return html`${dataBlock(articleThing(article, site))}${breadcrumbs(article, site)}`;
 }
 
 /** The schema.org metadata of a podcast. */
@@ -152,7 +152,7 @@ function dataBlock(thing: Thing): Html {
   return new Html(`<script type="application/ld+json">${json.replaceAll('<', '\\u003c')}</script>\n`);
 }
 
-function describe(article: Article, site: Site): Thing {
+function articleThing(article: Article, site: Site): Thing {
   const { id, title, summary, slug, published, updated, language, tags, source, image, corrections } =
     article;
   const url = HOLES.origin + articlePath(slug);
@@ -183,7 +183,7 @@ function describe(article: Article, site: Site): Thing {
     dateModified: new Date(updated).toISOString(),
     author: authorsOf(article, site),
     publisher: publisherOf(site),
-    image: image === undefined ? { '@type': 'ImageObject', url: pictureOf(article) } : imageObject(image),
+    image: image === undefined ? { '@type': 'ImageObject', url: imageUrl(article) } : imageObject(image),
     associatedMedia: unlessEmpty(recordings.map((media) => recording(media, article))),
     keywords: unlessEmpty(tags),
     correction: unlessEmpty(corrections.map(correctionOf)),
@@ -225,7 +225,7 @@ function publisherOf({ title }: Site): Thing {
   };
 }
 
-function pictureOf({ image }: Article): string {
+function imageUrl({ image }: Article): string {
   return image?.url ?? HOLES.origin + paths.card;
 }
 
@@ -236,7 +236,7 @@ function recording({ url, type, duration, title }: Media, article: Article): Thi
     contentUrl: url,
     encodingFormat: type,
     name: title ?? article.title,
-    thumbnailUrl: pictureOf(article),
+    thumbnailUrl: imageUrl(article),
     uploadDate: new Date(article.published).toISOString(),
     duration: duration === undefined ? undefined : `PT${duration}S`,
   };

@@ -285,7 +285,7 @@ function fontFaces(fonts: readonly FontFace[]): string {
 
 function tokens(theme: Theme): string {
   const declarations = [
-    ...COLOURS.flatMap((name) => declaration(name, colour(theme[name]))),
+    ...COLOURS.flatMap((name) => declaration(name, cssColour(theme[name]))),
     ...FONTS.flatMap((name) => declaration(name, theme[name])),
     ...declaration('measure', theme.measure),
   ];
@@ -296,7 +296,7 @@ function declaration(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`--${name}: ${value};`];
 }
 
-function colour(value: Colour | undefined): string | undefined {
+function cssColour(value: Colour | undefined): string | undefined {
   return value === undefined || typeof value === 'string' ? value : `light-dark(${value[0]}, ${value[1]})`;
 }
 

@@ -171,7 +171,7 @@ export function base64(bytes: Uint8Array): string {
 const MARGIN = 88;
 const ICON = 120;
 
-interface Block {
+interface TextBlock {
   readonly size: number;
   readonly leading: number;
   readonly weight: Weight;
@@ -213,7 +213,7 @@ function svg(content: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD.width}" height="${CARD.height}" viewBox="0 0 ${CARD.width} ${CARD.height}">${content}</svg>`;
 }
 
-function lines(texts: readonly string[], { size, leading, weight, colour }: Block, top: number): string {
+function lines(texts: readonly string[], { size, leading, weight, colour }: TextBlock, top: number): string {
   return texts
     .map((text, index) => {
       const baseline = top + index * leading + size;
@@ -223,7 +223,7 @@ function lines(texts: readonly string[], { size, leading, weight, colour }: Bloc
 }
 
 /** Breaks a text into lines, and truncates a longer one. */
-function wrap(text: string, { size, weight, lines: most }: Block, { lineWidth }: Rasterizer): string[] {
+function wrap(text: string, { size, weight, lines: most }: TextBlock, { lineWidth }: Rasterizer): string[] {
   const fits = (line: string): boolean => lineWidth(line, size, weight) <= CARD.width - 2 * MARGIN;
   const found: string[] = [];
   let line = '';

@@ -297,8 +297,8 @@ function siteRecord(
         ...site,
         generator: site.generator && { ...site.generator, defaults: [], tagLabels: {}, tagSegments: {} },
       },
-      styleSource: [style.style, ...EXTRA_STYLES].map(sourceOf).join(' '),
-      scriptSource: SCRIPTS.map(sourceOf).join(' '),
+      styleSource: [style.style, ...EXTRA_STYLES].map(hashSource).join(' '),
+      scriptSource: SCRIPTS.map(hashSource).join(' '),
       feedId: site.id ?? mintId(`site:${site.title}`),
       facetNames: messagesFor(site.language).many,
       otherFacetNames: Object.fromEntries(
@@ -360,6 +360,6 @@ function siteRecord(
 }
 
 /** A source expression of a content security policy (CSP §2.3.1). */
-function sourceOf(text: string): string {
+function hashSource(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

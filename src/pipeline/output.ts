@@ -109,7 +109,7 @@ export function openOutput(out: string, startedAt: number): Output {
         if (needed.has(name)) continue;
         const file = join(path, name);
         // An asset that cannot be deployed is of no use to another build, and would fail the next deploy.
-        if (lastUsed(file, startedAt) < startedAt - LEASE || sizeOf(file) > DEPLOY_LIMITS.fileBytes)
+        if (lastUsed(file, startedAt) < startedAt - LEASE || fileSize(file) > DEPLOY_LIMITS.fileBytes)
           rmSync(file, { recursive: true, force: true });
       }
       await publishMedia({ media, variants }, seeds, assets, readEmbedded);
@@ -117,7 +117,7 @@ export function openOutput(out: string, startedAt: number): Output {
       writeOutput(join(assets, '_headers'), ASSET_HEADERS + (staticFeeds?.headers ?? ''));
       writeOutput(join(out, 'store.bin'), store);
       writeOutput(join(out, WORKER_FILE), workerModule(out));
-      const sizes = [...needed].map((digest) => [digest, sizeOf(join(path, digest))] as const);
+      const sizes = [...needed].map((digest) => [digest, fileSize(join(path, digest))] as const);
       return {
         folder: assets,
         files: countFiles(assets),
@@ -127,7 +127,7 @@ export function openOutput(out: string, startedAt: number): Output {
   };
 }
 
-function sizeOf(path: string): number {
+function fileSize(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 

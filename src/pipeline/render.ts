@@ -70,7 +70,7 @@ export function renderArticle(
     ...document.later.map(({ links }) => makeArticle(content, { ...document, links }, site)),
   ];
   return {
-    metadata: metadataOf(article, document, site),
+    metadata: storedFacts(article, document, site),
     record: encodeFragments(renditions, site),
     textFormats: encodeTextFormats(renditions, site),
     terms: termsOf(article),
@@ -82,7 +82,11 @@ export function renderArticle(
 const pagesOf = memoized(articleWriter, new WeakMap());
 
 /** An article's metadata for the store's index. */
-function metadataOf(article: Article, { later, renewed = 0 }: ResolvedDocument, site: Site): ArticleMetadata {
+function storedFacts(
+  article: Article,
+  { later, renewed = 0 }: ResolvedDocument,
+  site: Site,
+): ArticleMetadata {
   const {
     id,
     slug,

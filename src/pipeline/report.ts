@@ -45,13 +45,13 @@ const MAX_PLACES = 8;
 export function printReport(report: BuildReport): boolean {
   const { outcomes, folder, isVerbose } = report;
   const print = printerFor(folder);
-  const group = isVerbose ? (messages: readonly string[]) => messages : grouped;
+  const group = isVerbose ? (messages: readonly string[]) => messages : groupSimilar;
   const warnings = group(report.warnings);
   const reasons = group(reasonsOf(outcomes));
   const notes = [...unreadNotes(report), ...pageNotes(report), ...report.notes];
   const room = isVerbose ? Number.POSITIVE_INFINITY : MAX_LINES - MIN_LISTED - notes.length;
-  const shownReasons = shorten(reasons, Math.max(5, Math.floor(room / 2)));
-  const shownWarnings = shorten(warnings, Math.max(5, room - shownReasons.length));
+  const shownReasons = limitLines(reasons, Math.max(5, Math.floor(room / 2)));
+  const shownWarnings = limitLines(warnings, Math.max(5, room - shownReasons.length));
   const left = MAX_LINES - notes.length - shownWarnings.length - shownReasons.length;
   const most = isVerbose ? Number.POSITIVE_INFINITY : Math.min(MAX_LISTED, Math.max(MIN_LISTED, left));
   for (const line of listedLines(report, most)) print.out(line);
@@ -83,7 +83,7 @@ function listedLines({ outcomes, pages, timeZone }: BuildReport, most: number): 
   return shown.length < listed.length ? [...lines, `… and ${listed.length - shown.length} more`] : lines;
 }
 
-function shorten(lines: readonly string[], most: number): readonly string[] {
+function limitLines(lines: readonly string[], most: number): readonly string[] {
   if (lines.length <= most) return lines;
   const others = lines.slice(most - 1);
   const places = others.flatMap((line) => PLACE.exec(line)?.[0] ?? []);
@@ -99,7 +99,7 @@ const SUBJECT = /(?:"(?:[^"\\]|\\.)*" (?:of|in|for) )?seeds\/.+?\.\w{1,10}(?::\d
 const TEMPLATE = /^Cannot run "(.*)" in (seeds\/.+?\.\w{1,10}(?::\d+)?): expected/;
 
 /** One message for each kind, in order of first occurrence. */
-function grouped(messages: readonly string[]): string[] {
+function groupSimilar(messages: readonly string[]): string[] {
   const template = messages.filter((message) => TEMPLATE.test(message));
   const isMany = template.length > MAX_ALIKE;
   const kinds = Map.groupBy(messages, (message) =>

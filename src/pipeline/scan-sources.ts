@@ -91,7 +91,7 @@ function listFiles(
   const waiting = [''];
   const isHidden = hiddenNames(generator);
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
-    for (const entry of entriesOf(folder, parent, refused)) {
+    for (const entry of readFolder(folder, parent, refused)) {
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
       if (isSkipped(entry, path, isHidden)) continue;
       if (entry.isSymbolicLink()) links.add(path);
@@ -146,7 +146,7 @@ const INSTRUCTIONS = /(?:^|\/)(?:AGENTS|CLAUDE|GEMINI|SKILL)\.md$/;
 const NO_DOCUMENT =
   /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname|hts-log)\.txt|ofl\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components|__tests__|wp-json|hts-cache)\/|(?:_files|\.files|-dateien|_fichiers|_archivos|_bestanden|_ficheiros)\/(?:header|master|frame|outline|fullscreen|tabstrip|saved_resource)[^/]*\.html?$|_files\/(?:[^/]+\/)*(?:licen[cs]e|copying|notice|readme)[^/]*\.(?:txt|md)$|(?:^|\/)fonts\/(?:[^/]*\/)?[^/]*\.txt$/i;
 
-function entriesOf(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
+function readFolder(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
   try {
     return readdirSync(join(folder, path), { withFileTypes: true });
   } catch (error) {

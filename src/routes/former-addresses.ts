@@ -34,13 +34,8 @@ const IS_NAME = /\p{L}|\d{7}/u;
 /** The number of segments that are looked at from the end of an address. */
 const MAX_SEGMENTS = 6;
 
-/** A path that has its key in it, as nearly all do: a build makes dozens of keys for each document. */
-const PLAIN = /^\/?([a-z\d]+(?:[-/][a-z\d]+)*)(?:\.(?:md|html))?$/;
-
 /** The key of an address or of the path of a file: without its spelling, the ending of a page, and `index`. */
 export function addressKey(path: string): string {
-  const plain = PLAIN.exec(path)?.[1];
-  if (plain !== undefined && !plain.endsWith('index') && shortenSlug(plain) === plain) return plain;
   const segments = path.split('/').map(foldSegment);
   const last = segments.at(-1)?.replace(PAGE_ENDING, '') ?? '';
   segments.splice(-1, 1, last === 'index' ? '' : last);
@@ -269,7 +264,7 @@ export function formerList(
   const [only = ''] = segmentNames;
   // Tidings has no comments.
   if (segmentNames.length > 1 || only === 'comments') return undefined;
-  const kind = kindOf(only, names);
+  const kind = listKind(only, names);
   if (feed === undefined && kind !== undefined && kind !== 'all' && kind !== 'year') return indexPath(kind);
   if (feed !== undefined) return feedPath(feed);
   const isEverything = segmentNames.length === 0 || isPage || isOtherPage || kind || SECTIONS.test(only);
@@ -296,20 +291,20 @@ function namedFeed(
 const NAMED_FEED = /^(?!(?:all|atom|feed|index|rss2?)\.)(.+?)\.((?:atom|rss)(?:\.xml)?|xml)$/;
 
 /** What a list of this name has, whatever a request calls it: `constructor` is no name. */
-function kindOf(name: string, names: ListNames): Facet | 'all' | undefined {
+function listKind(name: string, names: ListNames): Facet | 'all' | undefined {
   const key = name.toLowerCase();
   return Object.hasOwn(names, key) ? names[key] : undefined;
 }
 
 /** The facet whose values stand below this name. */
 function facetOf(name: string, names: ListNames): Facet | undefined {
-  const stated = kindOf(name, names);
+  const stated = listKind(name, names);
   return stated === undefined || stated === 'all' ? LISTS.get(name.toLowerCase()) : stated;
 }
 
 /** Whether a name is that of the list of everything, below the blog. */
 function isArchive(name: string, names: ListNames): boolean {
-  const kind = kindOf(name, names);
+  const kind = listKind(name, names);
   return kind === undefined ? /^archives?$/.test(name) : kind === 'all' || kind === 'year';
 }
 

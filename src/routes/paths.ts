@@ -301,8 +301,6 @@ export function parametersOf(address: string): readonly SliceParameter[] {
 
 /** Whether an address is its canonical path, apart from percent-encoding. */
 export function isSpelled(address: string, path: string): boolean {
-  if (address.endsWith(path) && address.length - path.length === address.indexOf('/', 'https://'.length))
-    return true;
   const [own, canonical] = [new URL(address), new URL(path, address)];
   const spelling = ({ pathname, search }: URL): string =>
     JSON.stringify([decodePath(pathname), parametersOf(search)]);

@@ -51,7 +51,7 @@ const DIGIT = /\p{Nd}/gu;
 const ASCII = /^[\0-\x7f]*$/;
 
 /** Folds case and diacritics, and normalizes Unicode. Turkish dotless and dotted i are both i. */
-function fold(word: string): string {
+function foldTerm(word: string): string {
   if (ASCII.test(word)) return word.toLowerCase();
   return (
     word
@@ -235,8 +235,8 @@ function foldRawToken(raw: string): readonly string[] {
 
 /** Folding may split a raw token (ﷺ) or join its parts (jamo). */
 function tokensOf(raw: string, depth: number): readonly string[] {
-  const folded = fold(raw.slice(0, MAX_RAW_LENGTH));
-  if (folded === raw || depth === 0) return [shorten(folded)];
+  const folded = foldTerm(raw.slice(0, MAX_RAW_LENGTH));
+  if (folded === raw || depth === 0) return [shortenToken(folded)];
   const tokens: string[] = [];
   for (let at = 0; at < folded.length; ) {
     const end = rawTokenEnd(folded, at);
@@ -246,7 +246,7 @@ function tokensOf(raw: string, depth: number): readonly string[] {
   return tokens;
 }
 
-function shorten(token: string): string {
+function shortenToken(token: string): string {
   if (token.length <= MAX_TOKEN_LENGTH) return token;
   const short = token.slice(0, MAX_TOKEN_LENGTH);
   return short.isWellFormed() ? short : short.slice(0, -1);

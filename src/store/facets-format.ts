@@ -189,14 +189,14 @@ function recordsOf(articles: readonly ArticleMetadata[], facet: Facet): FacetRec
       const value = found.get(key) ?? { counts: new Map<string, number>(), labels: [], members: [] };
       found.set(key, value);
       value.members.push(number);
-      count(value, number, label);
+      countLabel(value, number, label);
     }
   }
   return [...found].map(([key, { labels, members }]) => ({ key, labels, members }));
 }
 
 /** Breaks ties between equally frequent labels alphabetically. */
-function count({ counts, labels }: Counted, article: number, label: string): void {
+function countLabel({ counts, labels }: Counted, article: number, label: string): void {
   const own = (counts.get(label) ?? 0) + 1;
   counts.set(label, own);
   const last = labels.at(-1)?.label;

@@ -98,7 +98,7 @@ export function compose(parts: Parts): Composition {
       change === undefined
         ? write
         : (sink, isWanted) => writeChanged(sink, (plain) => write(plain, isWanted), change),
-    envelopeTag: name + template.fingerprint + crcOfText(linesOf(texts)).toString(36) + tagOf(pieces),
+    envelopeTag: name + template.fingerprint + crcOfText(textLines(texts)).toString(36) + tagOf(pieces),
     entries: fingerprints,
     lastModified,
   };
@@ -158,21 +158,21 @@ function detached(pieces: NestedFragments): NestedFragments {
   );
 }
 
-function linesOf(texts: HoleTexts = {}): string {
+function textLines(texts: HoleTexts = {}): string {
   return Object.values(texts).join('\n');
 }
 
 function tagOf(pieces: NestedFragments): string {
-  const tags = tagsOf(pieces);
+  const tags = fingerprintsOf(pieces);
   return tags === '' ? '' : crcOfText(tags).toString(36);
 }
 
-function tagsOf(pieces: NestedFragments): string {
+function fingerprintsOf(pieces: NestedFragments): string {
   let tags = '';
   for (const [hole, inHole] of Object.entries(pieces)) {
     tags += `${hole}:`;
     for (const { fragment, texts, pieces: inner = {} } of inHole)
-      tags += `${fragment.fingerprint}${linesOf(texts)}${tagsOf(inner)},`;
+      tags += `${fragment.fingerprint}${textLines(texts)}${fingerprintsOf(inner)},`;
   }
   return tags;
 }

@@ -91,7 +91,9 @@ function prepareAll(
   open: ReadonlySet<string> = new Set(),
 ): ElementContent[] {
   const prepared: ElementContent[] = [];
-  for (const node of nodes.flatMap((each) => (each.type === 'element' ? prepare(each, open) : [each]))) {
+  for (const node of nodes.flatMap((each) =>
+    each.type === 'element' ? prepareElement(each, open) : [each],
+  )) {
     const last = prepared.at(-1);
     // The library is slow for thousands of adjacent texts.
     if (node.type === 'text' && last?.type === 'text')
@@ -105,7 +107,7 @@ function prepareAll(
  * Prepares a tree for the library: the caption of a table becomes a paragraph above it, a link without a target becomes
  * its text, and nested emphasis is emphasised once: the library takes time that grows with the cube of the depth.
  */
-function prepare(stated: Element, open: ReadonlySet<string>): ElementContent[] {
+function prepareElement(stated: Element, open: ReadonlySet<string>): ElementContent[] {
   const element = stated.tagName === 'table' ? withoutSpans(stated) : stated;
   const { tagName } = element;
   // A cell of a table is one line, in which a break is a tag.
@@ -123,8 +125,10 @@ function prepare(stated: Element, open: ReadonlySet<string>): ElementContent[] {
   if (tagName === 'a' && attribute(element, 'href') === undefined) return children;
   if (tagName === 'audio' || tagName === 'video') return [linkToRecording(element)];
   if (tagName !== 'table') return [{ ...element, children }];
-  const captions = children.filter(isCaption).map((caption) => ({ ...caption, tagName: 'p' }));
-  return [...captions, { ...element, children: children.filter((node) => !isCaption(node)) }];
+  const captions = children
+    .filter((node) => isElement(node, 'caption'))
+    .map((caption) => ({ ...caption, tagName: 'p' }));
+  return [...captions, { ...element, children: children.filter((node) => !isElement(node, 'caption')) }];
 }
 
 /** A link to the recording of a player: the poster of a film, otherwise the name. */
@@ -132,10 +136,6 @@ function linkToRecording(player: Element): Element {
   const { url = '', name } = recordingOf(player);
   const poster = attribute(player, 'poster');
   return h('a', { href: url }, [poster === undefined ? text(name) : h('img', { src: poster, alt: name })]);
-}
-
-function isCaption(node: ElementContent): node is Element {
-  return node.type === 'element' && node.tagName === 'caption';
 }
 
 function tag(name: string): Text {
@@ -170,7 +170,7 @@ function wordsInLine({ children }: Parents): RootContent[] {
   let isAfterBlock = false;
   for (const child of children) {
     const isBlock = BLOCKS.has(child.type);
-    const words = isBlock ? wordsOf(child) : [child];
+    const words = isBlock ? blockInLine(child) : [child];
     if (words.length === 0) continue;
     if (line.length > 0 && (isBlock || isAfterBlock)) line.push({ type: 'text', value: ' ' });
     line.push(...words);
@@ -179,7 +179,7 @@ function wordsInLine({ children }: Parents): RootContent[] {
   return line;
 }
 
-function wordsOf(block: RootContent): RootContent[] {
+function blockInLine(block: RootContent): RootContent[] {
   if (block.type === 'code') return [{ type: 'inlineCode', value: block.value }];
   return 'children' in block ? wordsInLine(block) : [];
 }

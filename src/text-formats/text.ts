@@ -254,26 +254,26 @@ const DELIMITERS: ReadonlyMap<string, readonly [string, string]> = new Map([
 
 /** Writes inline content as plain text; the number of its footnote follows the text of a link. */
 function writeInline(nodes: readonly ElementContent[], notes: Footnotes): string {
-  const text = nodes.map((node) => write(node, notes)).join('');
+  const text = nodes.map((node) => writeInLine(node, notes)).join('');
   // No-break spaces are kept: they are indents.
   const lines = text.split('\n').map((line) => trimOf(line, / /));
   return trimOf(lines.join('\n'), /\n/);
 }
 
-function write(node: ElementContent, notes: Footnotes): string {
+function writeInLine(node: ElementContent, notes: Footnotes): string {
   if (node.type === 'text') return node.value.replace(/[\n\t]/g, ' ');
   if (node.type !== 'element') return '';
   const { tagName } = node;
   if (tagName === 'br') return '\n';
-  if (tagName === 'img') return pictureOf(node);
-  const inside = node.children.map((child) => write(child, notes)).join('');
+  if (tagName === 'img') return pictureText(node);
+  const inside = node.children.map((child) => writeInLine(child, notes)).join('');
   if (tagName === 'a') return linkOf(node, inside, notes);
   if (tagName === 'sup' && inside !== '') return `^${inside}`;
   const [before, after] = DELIMITERS.get(tagName) ?? ['', ''];
   return before + inside + after;
 }
 
-function pictureOf(image: Element): string {
+function pictureText(image: Element): string {
   const alternative = attribute(image, 'alt')?.trim() ?? '';
   return alternative === '' ? '' : `[${alternative}]`;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { knownFields } from '../../scripts/fuzz/fields.ts';
+import { knownFields } from '../fuzz/fields.ts';
 import { file, makeApp } from '../support/app.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { judgeFolder } from '../../scripts/fuzz/judge.ts';
 import { recordingElsewhere } from '../../src/articles/episode.ts';
 import { absoluteUrl } from '../../src/html/url.ts';
 import { adoptedId, iriOf } from '../../src/identity/ledger.ts';
 import { addressPath } from '../../src/routes/paths.ts';
 import { file, makeSite } from '../support/app.ts';
+import { judgeFolder } from './judge.ts';
 
 /* What the fuzzer found, and its neighbours. */
 

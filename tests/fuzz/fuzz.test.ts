@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { judgeFolder, judgeResponse, watchedThread } from '../../scripts/fuzz/judge.ts';
-import type { FuzzedRequest } from '../../scripts/fuzz/requests.ts';
-import { type FuzzFinding, type FuzzTarget, runCampaign } from '../../scripts/fuzz.ts';
 import type { RawResponse } from '../../src/check/http-client.ts';
 import { file } from '../support/app.ts';
 import { testFolder } from '../support/folder.ts';
+import { type FuzzFinding, type FuzzTarget, runCampaign } from './fuzz.ts';
+import { judgeFolder, judgeResponse, watchedThread } from './judge.ts';
+import type { FuzzedRequest } from './requests.ts';
 
 /** Some hundred cases, always the same; `npm run fuzz` goes on. */
 test.each<[FuzzTarget, number]>([

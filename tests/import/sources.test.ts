@@ -115,6 +115,55 @@ defaults:
   expect(of('x/a.md')).toMatchObject({ people: [] });
 });
 
+test.each<[string, Record<string, string>, string, string]>([
+  [
+    'Pelican',
+    { 'pelicanconf.py': "DEFAULT_METADATA = {\n  'status': 'draft',\n}\n" },
+    'content/',
+    'status: published',
+  ],
+  [
+    'Quartz',
+    { 'quartz.config.ts': 'filters: [\n  Plugin.ExplicitPublish(),\n]' },
+    'content/',
+    'publish: true',
+  ],
+  ['Logseq', { 'logseq/config.edn': '{:publishing/all-pages-public? false}' }, 'pages/', 'public: true'],
+  [
+    'the Digital Garden of Obsidian',
+    { '.obsidian/app.json': '{}', '.obsidian/community-plugins.json': '["dataview","digitalgarden"]' },
+    '',
+    'dg-publish: true',
+  ],
+])('documents are held back unless they are published where %s says so', async (_, files, folder, field) => {
+  const of = await read(files);
+  expect(of(`${folder}a.md`)).toBe('draft');
+  expect(of(`${folder}a.md`, `${field}\n`)).toMatchObject({ tags: [] });
+});
+
+test('settings that hold no document back by comments or by other values', async () => {
+  const quartz = await read({
+    'quartz.config.ts': '  // Plugin.ExplicitPublish(),\n  Plugin.RemoveDrafts(),',
+  });
+  expect(quartz('content/a.md')).toMatchObject({ tags: [] });
+  const logseq = await read({ 'logseq/config.edn': '{;; :publishing/all-pages-public? false\n}' });
+  expect(logseq('pages/a.md')).toMatchObject({ tags: [] });
+});
+
+test('folders that Obsidian Publish leaves out are neither published nor copied', async () => {
+  const path = await testFolder({
+    '.obsidian/app.json': '{}',
+    '.obsidian/publish.json': '{"siteId": "x", "included": [], "excluded": ["Private/", "Work/Notes"]}',
+    'Private/a.md': 'A',
+    'Work/Notes/b.md': 'B',
+    'Work/c.md': 'C',
+  });
+  expect(listSeeds(path).documents).toEqual(['Work/c.md']);
+  const copy = await testFolder();
+  expect(copySources(path, copy, detectGenerator(path))).toMatchObject({ documents: 1, others: 2 });
+  expect(listSeeds(copy).documents).toEqual(['Work/c.md']);
+});
+
 test('defaults of Jekyll state the pattern of addresses', async () => {
   const path = await testFolder({
     '_config.yml':

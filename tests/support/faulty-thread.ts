@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import type { Judgement } from '../../scripts/fuzz/judge.ts';
 import type { SourceFile } from '../../src/documents/stated.ts';
+import type { Judgement } from '../fuzz/judge.ts';
 
 /* A thread that fails in the way that the name of a document says. */
 

@@ -1,6 +1,3 @@
-import { ADDRESSES, BLANKS, HTML, MARKDOWN, MDX, PUNCTUATION, WORDS } from '../../scripts/fuzz/documents.ts';
-import { knownFields } from '../../scripts/fuzz/fields.ts';
-import { refusalFaults } from '../../scripts/fuzz/judge.ts';
 import { collectDocuments } from '../../src/corpus/collect.ts';
 import { readFileName } from '../../src/documents/file-name.ts';
 import type { Field, Fields } from '../../src/documents/front-matter/fields.ts';
@@ -9,6 +6,9 @@ import { readFields } from '../../src/documents/front-matter/read-fields.ts';
 import { readDocument } from '../../src/documents/read-document.ts';
 import { DocumentError } from '../../src/documents/stated.ts';
 import { tryRender } from '../../src/pipeline/render.ts';
+import { ADDRESSES, BLANKS, HTML, MARKDOWN, MDX, PUNCTUATION, WORDS } from '../fuzz/documents.ts';
+import { knownFields } from '../fuzz/fields.ts';
+import { refusalFaults } from '../fuzz/judge.ts';
 import { file, makeSite, NOW, seedFiles } from './app.ts';
 import { MOST_GROWTH, type Outcome } from './growth.ts';
 

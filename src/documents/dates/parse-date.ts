@@ -132,7 +132,7 @@ export function findDate(text: string, where: string): StatedDate | undefined {
   if (stated.length > MAX_LENGTH || !/[\p{Nd}年]/u.test(stated)) return undefined;
   const { note, quoted = note ?? stated } = ENCLOSED.exec(stated)?.groups ?? {};
   // Notion writes an `@` in front.
-  const folded = fold(quoted.replace(/^@/, ''));
+  const folded = foldDate(quoted.replace(/^@/, ''));
   const isPersian = /[\u06f0-\u06f9]/.test(quoted);
   if (UNIX_TIME.test(stated)) return findDate(new Date(Number(stated.padEnd(13, '0'))).toISOString(), where);
   const day = findDay(folded, isPersian);
@@ -187,7 +187,7 @@ export function dateError(text: string, where: string): string {
 }
 
 /** Unifies digits, hyphens, spaces and letters. */
-function fold(text: string): string {
+function foldDate(text: string): string {
   const plain = foldName(text)
     .replace(/(?!\p{ASCII})\p{Nd}/gu, valueOfDigit)
     .replace(/[\u2010\u2011\u2212]|(?<=\d)[\u2012\u2013](?=\d)/gu, '-')
@@ -252,7 +252,7 @@ function findDay(text: string, isPersian: boolean, hasTime = false): Day | undef
   const year = isBuddhist ? stated - BUDDHIST : stated;
   if (month === undefined || year === undefined || year < FIRST_YEAR) return undefined;
   const day = Number(groups.day ?? groups.lastDay);
-  const weekday = numeric?.separator && weekdayNamed(wordsOf(`${groups.front} ${groups.back}`).join(' '));
+  const weekday = numeric?.separator && weekdayNamed(wordsOfGap(`${groups.front} ${groups.back}`).join(' '));
   const isMonthFirst =
     weekday && !isOn(weekday, { year, month, day }) && isOn(weekday, { year, month: day, day: month });
   return isMonthFirst ? { year, month: day, day: month } : { year, month, day };
@@ -282,8 +282,8 @@ function namedMonth(
   const inside = middle ?? between ?? '';
   const month = monthOf(inside, named);
   if (month !== undefined) return isAside(front) && isAside(back) ? month : undefined;
-  if (wordsOf(inside).length > 0) return undefined;
-  const words = wordsOf(middle === undefined ? back : front);
+  if (wordsOfGap(inside).length > 0) return undefined;
+  const words = wordsOfGap(middle === undefined ? back : front);
   for (const count of [1, 2]) {
     const rest = words.slice(0, -count).join(' ');
     const found = monthOf(words.slice(-count).join(' '), named);
@@ -295,7 +295,7 @@ function namedMonth(
 /** Reads a month, which may be named twice as in `شباط/فبراير`. */
 function monthOf(gap: string, named: (name: string) => number | undefined): number | undefined {
   const months = gap.split('/').map((part) => {
-    const name = wordsOf(part).join(' ');
+    const name = wordsOfGap(part).join(' ');
     // After a day with a dot, it is October in Croatian; otherwise November in Polish.
     if (name === 'listopada' && part.startsWith('.')) return 10;
     // Hebrew writes "in" as a prefix, Sorani and Basque "of" as a suffix.
@@ -306,11 +306,11 @@ function monthOf(gap: string, named: (name: string) => number | undefined): numb
 
 /** Whether there is nothing but a weekday. */
 function isAside(gap = ''): boolean {
-  const words = wordsOf(gap).join(' ');
+  const words = wordsOfGap(gap).join(' ');
   return words === '' || weekdayNamed(words) !== undefined;
 }
 
-function wordsOf(gap: string): string[] {
+function wordsOfGap(gap: string): string[] {
   return gap
     .split(/[\s,،()/]+/u)
     .map((word) => trimOf(word, /[.–-]/))

@@ -41,7 +41,7 @@ const PARSERS: Readonly<Record<Language, FieldsParser>> = {
   comment: parseComment,
 };
 
-interface Block {
+interface FrontMatterBlock {
   readonly language: Language;
   readonly text: string;
   /** The number of the first line of `text`. */
@@ -93,11 +93,9 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
     return { fields, body: text.slice(end), bodyLine: 1 + countLineBreaks(text.slice(0, end)), warnings };
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
-    const isPlain = language === 'lines' || language === 'comment';
-    const expected = isPlain ? 'a name and a value on each line' : language;
     const culprit = block.text.split('\n')[error.line - 1]?.trim().slice(0, 80) ?? '';
     throw new DocumentError(
-      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${expected}, but ${error.message}`,
+      `Cannot read front matter "${culprit}" in seeds/${path}:${line + error.line - 1}: expected ${language}, but ${error.message}`,
     );
   }
 }
@@ -105,7 +103,7 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
 /** Front matter in a code fence, as chat programs write it. */
 const CODE_FENCE = /^(`{3,9})ya?ml[ \t]*\n(?=---[ \t]*\n)/;
 
-function findBlock(text: string, path: string): Block | undefined {
+function findBlock(text: string, path: string): FrontMatterBlock | undefined {
   const lead = LEAD.exec(text)?.[0].length ?? 0;
   const margin = text.slice(text.lastIndexOf('\n', lead - 1) + 1, lead);
   // Deeper indentation is code in Markdown.
@@ -140,12 +138,12 @@ function areFields(lines: readonly string[]): boolean {
   return names.length > 0 && !names.includes('') && isMetadata(names, true);
 }
 
-function moved(block: Block, start: number): Block {
+function moved(block: FrontMatterBlock, start: number): FrontMatterBlock {
   return { ...block, end: start + block.end };
 }
 
 /** Front matter between lines that open and close it, as in nearly all generators. */
-function findFenced(text: string, start: number, path: string): Block | undefined {
+function findFenced(text: string, start: number, path: string): FrontMatterBlock | undefined {
   const top = text.slice(start);
   const [opening = '', dashes, name = ''] =
     /^(-{3,20}|\+\+\+|[–—][-–—]{0,2}|-[–—])[ \t]*(?:([a-z]+)[ \t]*)?(?:\n|$)/i.exec(top) ?? [];
@@ -155,7 +153,7 @@ function findFenced(text: string, start: number, path: string): Block | undefine
   const mark = isDash ? '---' : dashes.slice(0, 3);
   const line = 1 + countLineBreaks(text.slice(0, start));
   const rest = top.slice(opening.length);
-  const language = languageOf(mark, name);
+  const language = fenceLanguage(mark, name);
   const isField = isKnownField(
     JOINED_FIELD.exec(rest)?.[1] ?? FIELD.exec(rest.split('\n', 1)[0] ?? '')?.[1] ?? '',
   );
@@ -186,13 +184,13 @@ const LANGUAGES: readonly (readonly [RegExp, Language])[] = [
   [/^(?:js|javascript)$/i, 'JavaScript'],
 ];
 
-function languageOf(mark: string, name: string): Language | undefined {
-  if (mark === '+++') return name === '' || name === 'toml' ? 'TOML' : undefined;
+function fenceLanguage(mark: string, name: string): Language | undefined {
+  if (mark === '+++') return 'TOML';
   return LANGUAGES.find(([form]) => form.test(name))?.[1];
 }
 
 /** JSON at the top, without delimiters. */
-function findBraces(text: string, path: string): Block {
+function findBraces(text: string, path: string): FrontMatterBlock {
   let depth = 0;
   for (const { 0: token, index } of text.slice(0, MAX_LENGTH + 1).matchAll(/"(?:[^"\\]+|\\.)*"?|[{}]/gs)) {
     if (token === '{') depth++;
@@ -205,7 +203,7 @@ function findBraces(text: string, path: string): Block {
 }
 
 /** JSON, with its braces or without, or YAML above a line of semicolons. */
-function findSemicolons(top: string, line: number): Block | undefined {
+function findSemicolons(top: string, line: number): FrontMatterBlock | undefined {
   const opening = /^;;;[ \t]*\n/.exec(top)?.[0] ?? '';
   if (opening === '' && !/^(?:["{]|[a-z_][\w-]*[ \t]*:)/i.test(top)) return undefined;
   const head = top.slice(opening.length, MAX_LENGTH);
@@ -341,7 +339,7 @@ const DOTTED = /^(?=(?:\.\.[ \t][^\n]*\n){0,20}\.\.[ \t]title:)(?:\.\.[ \t][a-z_
 
 const MAX_COMMENTS = 10;
 
-function findComment(text: string, start: number, path: string): Block | undefined {
+function findComment(text: string, start: number, path: string): FrontMatterBlock | undefined {
   let open = start;
   for (let count = 0; count < MAX_COMMENTS && text.startsWith('<!--', open); count++) {
     const close = text.indexOf('-->', open);

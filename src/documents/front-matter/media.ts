@@ -41,7 +41,6 @@ export function findImage(fields: Fields): StatedMedia | undefined {
 function readImage(field: Field | undefined): StatedMedia | undefined {
   const map = fieldMap(field);
   const url = fieldText(field) ?? findText(map, [...URLS, 'image', 'feature', 'teaser', 'relative', 'og']);
-  if (url === undefined && fieldMap(map?.get('image')) !== undefined) return readImage(map?.get('image'));
   if (url === undefined || !isAddress(url)) return undefined;
   const title = findText(map, ['alt', 'title']);
   const caption = findText(map, ['caption', 'credit']);

@@ -64,7 +64,6 @@ export function explainYamlError(text: string, reason: string, stop: number, fir
     if (name !== undefined) return at(joined, `there is no space after the colon of ${name}`);
     const word = findLast(NO_FIELD);
     if (word >= 0) return at(word, 'it has no colon after a name');
-    if (reason.includes('not a mapping')) return at(stop, reason);
   }
   if (/indentation|expected ':'|can not read|end of the stream or/.test(reason))
     return at(stop, 'its indentation does not fit the lines above');
@@ -81,8 +80,7 @@ function unclosed(reason: string, atField: Open | undefined, last: Open | undefi
 
 /** The first name of a line and its value, which may contain a colon, too. */
 function splitField(line: string): { name?: string; value?: string } {
-  const [, name, value] = /^[ \t]*(?:- +)*([^\s"'#:{}[\]-][^:]*):[ \t]+(\S.*)$/.exec(line) ?? [];
-  return name === undefined || value === undefined ? {} : { name, value };
+  return /^[ \t]*(?:- +)*(?<name>[^\s"'#:{}[\]-][^:]*):[ \t]+(?<value>\S.*)$/.exec(line)?.groups ?? {};
 }
 
 function expectedSpelling(name: string, value: string): string | undefined {
@@ -193,10 +191,6 @@ const FOREIGN =
   creation tabs tax taps tals excerpts expert export expect actor actors anchor anchors auth local locals long land
   slag slugs snug langs imaged drafts aliased lasted keyword talk`);
 
-/** The intended field for each name; undefined if the name is not a misspelling. */
-const meant = new Map<string, string | undefined>();
-const MAX_MEANT = 10_000;
-
 /**
  * Warns about fields with names similar to known ones that the document lacks. The name is not quoted, so a report
  * counts each name separately.
@@ -211,7 +205,7 @@ export function misspeltFields(fields: Fields, path: string): string[] {
   }
   return found.map(
     ({ name, field, expected }) =>
-      `Cannot use ${name} ${quote(field)} in seeds/${path}:${field.line}: expected ${expected}; left it out`,
+      `Cannot use ${name} ${quotedField(field)} in seeds/${path}:${field.line}: expected ${expected}; left it out`,
   );
 }
 
@@ -250,28 +244,24 @@ function isMisspeltDate(name: string, field: Field): boolean {
 function misspeltPicture(fields: Fields, prefix: string): Misspelt[] {
   if (PICTURE_NAMES.some((name) => fields.has(name))) return [];
   return [...fields].flatMap(([name, field]) => {
-    const expected = isBlankField(field)
-      ? undefined
-      : PICTURE_NAMES.find((known) => isMisspelling(name, known));
+    const expected = PICTURE_NAMES.find((known) => isMisspelling(name, known));
     return expected === undefined ? [] : [{ name: prefix + name, field, expected: prefix + expected }];
   });
 }
 
-function quote(field: Field): string {
+function quotedField(field: Field): string {
   const words = fieldItems(field).map((item) => fieldText(item) ?? (fieldMap(item) ? '{…}' : '…'));
   return JSON.stringify(words.join(', ').slice(0, 80));
 }
 
+/** The field that is meant by a misspelt name. */
 function intendedField(name: string): string | undefined {
-  if (meant.has(name)) return meant.get(name);
   const names = EXPECTED.flat();
   // `authorId` and `titles` are not misspellings.
   const isOther =
     FOREIGN.has(name) ||
     names.some((known) => name.startsWith(known) && (known.length > 4 || known === name));
-  const found = isOther ? undefined : names.find((known) => isMisspelling(name, known));
-  if (meant.size < MAX_MEANT) meant.set(name, found);
-  return found;
+  return isOther ? undefined : names.find((known) => isMisspelling(name, known));
 }
 
 /** Whether a name begins like another and differs in one letter, or two of a long one. */

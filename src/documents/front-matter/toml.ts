@@ -19,24 +19,20 @@ const toml = lazyRequire<typeof SmolToml>('smol-toml');
  */
 export function parseTomlFields(text: string, firstLine: number): Fields {
   const lines = linesOfKeys(text);
-  const readValue = (value: unknown, line: number, depth: number): FieldValue | undefined => {
+  const readValue = (value: unknown, line: number, depth: number): FieldValue => {
     assertDepth(depth, line - firstLine + 1);
     if (value instanceof toml().TomlDate) return value.toISOString().replace(/\.0+(?=$|[Z+-])/, '');
-    if (Array.isArray(value)) return value.flatMap((item) => readField(item, line, depth + 1) ?? []);
+    if (Array.isArray(value)) return value.map((item) => ({ value: readValue(item, line, depth + 1), line }));
     if (typeof value === 'object' && value !== null) return readTable(value, line, depth + 1);
-    return value === undefined ? undefined : String(value);
-  };
-  const readField = (value: unknown, line: number, depth: number): Field | undefined => {
-    const read = readValue(value, line, depth);
-    return read === undefined ? undefined : { value: read, line };
+    return String(value);
   };
   const readTable = (table: object, tableLine: number, depth: number): Fields => {
     const fields = new Map<string, Field>();
     for (const [key, value] of Object.entries(table)) {
       const name = foldFieldName(key);
-      const line = lines.get(name);
-      const field = readField(value, line === undefined ? tableLine : firstLine + line, depth);
-      if (field !== undefined) fields.set(name, field);
+      const at = lines.get(name);
+      const line = at === undefined ? tableLine : firstLine + at;
+      fields.set(name, { value: readValue(value, line, depth), line });
     }
     return fields;
   };

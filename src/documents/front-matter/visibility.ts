@@ -256,28 +256,25 @@ const statuses = new Map(
 
 /** The English name of a field about visibility in another language. */
 function englishName(name: string): string | undefined {
-  return names.get(fold(name));
+  return names.get(foldWord(name));
 }
 
 /** Yes or no; undefined if it is neither. */
 export function readAnswer(text: string): boolean | undefined {
-  return answers.get(fold(text));
+  return answers.get(foldWord(text));
 }
 
 /** The meaning of a status; undefined if it is unknown. */
 export function readStatus(text: string): Visibility | 'shown' | undefined {
   const answer = readAnswer(text);
-  return answer === undefined ? statuses.get(fold(text)) : answer ? 'shown' : 'draft';
+  return answer === undefined ? statuses.get(foldWord(text)) : answer ? 'shown' : 'draft';
 }
 
 function split(words: string): string[] {
-  return words.split(', ').map(fold);
+  return words.split(', ').map(foldWord);
 }
 
-function fold(text: string): string {
+function foldWord(text: string): string {
   const word = text.trim();
-  if (word.length > MAX_LENGTH) return word;
-  // Most are ASCII, which is faster.
-  const folded = /^[ -~]*$/.test(word) ? word.toLowerCase() : foldName(word);
-  return folded.replace(/[-_\s]+/g, '');
+  return word.length > MAX_LENGTH ? word : foldName(word).replace(/[-_\s]+/g, '');
 }

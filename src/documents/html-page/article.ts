@@ -205,7 +205,7 @@ function wholeAround(dense: Element, prose: ReadonlyMap<Element, number>): Eleme
 /** The common ancestor of all parts, if an article has several. */
 function wholeOf(place: Element, places: readonly Element[], proseOf: (element: Element) => number): Element {
   const article = articleOf(place);
-  const parts = places.filter((part) => kindOf(part) === kindOf(place) && articleOf(part) === article);
+  const parts = places.filter((part) => groupOf(part) === groupOf(place) && articleOf(part) === article);
   const together = parts.reduce((sum, part) => sum + proseOf(part), 0);
   if (together <= proseOf(place) / NEARLY_ALL) return place;
   return lineage(place).find((above) => above.parent === undefined || proseOf(above) >= together) ?? place;
@@ -215,7 +215,7 @@ function articleOf(element: Element): Element | undefined {
   return lineage(element).find((above) => above !== element && above.tagName === 'article');
 }
 
-function kindOf(element: Element): string {
+function groupOf(element: Element): string {
   return `${element.tagName}.${trimmedAttribute(element, 'class')?.replace(/\d+/g, '')}`;
 }
 

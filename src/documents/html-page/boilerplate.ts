@@ -179,13 +179,12 @@ function isContents(element: Element): boolean {
 
 function isBoilerplate(element: Element, hasProse: boolean): boolean {
   if (CONTENT.has(element.tagName) || isSection(element)) return false;
-  if (isBlock(element) && ADVERTISEMENT.test(labelOf(element))) return true;
+  if (isBlock(element) && ADVERTISEMENT.test(onlyText(element))) return true;
   const names = namesOf(element);
   const isWay = !hasProse && WAYS.test(names) && !isShown(element);
   const isFact = FACTS.test(names) && !contains(element, 'pre');
   if (isBlock(element) && (isWay || OTHERS.test(names) || isFact))
     return !isIn(element, 'figure', 'pre', 'code');
-  if (element.tagName === 'menu') return contains(element, 'a');
   if (element.tagName === 'aside')
     return !hasNotes(element) && !isBox(element) && (!hasProse || !isIn(element, 'article', 'main'));
   if (SELDOM.has(element.tagName)) return !isIn(element, 'blockquote', 'figure') && !hasNotes(element);
@@ -202,7 +201,7 @@ function isShown(element: Element): boolean {
 }
 
 /** The text of an element with nothing else; otherwise empty. */
-function labelOf({ children: [text, ...others] }: Element): string {
+function onlyText({ children: [text, ...others] }: Element): string {
   return text?.type === 'text' && others.length === 0 ? text.value : '';
 }
 
@@ -248,11 +247,11 @@ const HEADING = /^h[1-6]$/;
  * there is none at all, all text counts.
  */
 export function measureProse(root: Element, boilerplate: ReadonlySet<Element>): ReadonlyMap<Element, number> {
-  const prose = measure(root, boilerplate, MIN_PROSE);
-  return prose.get(root) === 0 ? measure(root, boilerplate, 0) : prose;
+  const prose = weighProse(root, boilerplate, MIN_PROSE);
+  return prose.get(root) === 0 ? weighProse(root, boilerplate, 0) : prose;
 }
 
-function measure(
+function weighProse(
   root: Element,
   boilerplate: ReadonlySet<Element>,
   minimum: number,

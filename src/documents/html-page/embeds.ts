@@ -61,7 +61,7 @@ export function frameOf(element: Element): Element | undefined {
   if (pages.length > 0 && pages.every((page) => posterUrl(page) !== undefined))
     return h('iframe', {
       src: pages[0]?.replace(/[?&]_=\d+$/, ''),
-      ...titleOf(element),
+      ...embedTitle(element),
       ...posterOf(element),
     });
   if (!isCustom && ((!FILLED.has(tagName) && !isPin) || textOf(element) !== '')) return undefined;
@@ -79,14 +79,14 @@ export function frameOf(element: Element): Element | undefined {
       (DATA_NAME.test(name) || (name === 'src' && isCustom && !tagName.startsWith('amp-'))) &&
       (/^(?:audio|video)$/.test(embeddedKind(value) ?? '') || (isCustom && /\.m3u8(?:\?|$)/.test(value))),
   )?.[1];
-  if (recording !== undefined) return h('embed', { src: recording, ...titleOf(element) });
+  if (recording !== undefined) return h('embed', { src: recording, ...embedTitle(element) });
   const isModel = tagName === 'model-viewer';
   const address = stated.find(
     ([name, value]) => ADDRESS_NAME.test(name) && (isModel || /^https?:\/\//.test(value)),
   )?.[1];
   const wistia = /(?:^|\s)wistia_async_(\w{5,20})/.exec(trimmedAttribute(element, 'class') ?? '')?.[1];
   if (wistia !== undefined)
-    return h('iframe', { src: `https://fast.wistia.net/embed/iframe/${wistia}`, ...titleOf(element) });
+    return h('iframe', { src: `https://fast.wistia.net/embed/iframe/${wistia}`, ...embedTitle(element) });
   const id = stated.find(([name, value]) => ID_NAME.test(name) && /^[\w-]{2,64}$/.test(value))?.[1];
   const isPlayer =
     address !== undefined &&
@@ -100,7 +100,7 @@ export function frameOf(element: Element): Element | undefined {
   if (service === undefined && !isPlayer && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName))
     return undefined;
   const src = service !== undefined && id !== undefined ? service + id : address;
-  return src === undefined ? undefined : h('iframe', { src, ...titleOf(element), ...posterOf(element) });
+  return src === undefined ? undefined : h('iframe', { src, ...embedTitle(element), ...posterOf(element) });
 }
 
 /** The data of an embed in Substack, or in Elementor. */
@@ -118,10 +118,10 @@ export function statedRecording(element: Element): Element | undefined {
     .find((value) => /^(?:audio|video)$/.test(embeddedKind(value) ?? ''));
   return src === undefined || contains(element, 'a', 'audio', 'video', 'iframe', 'embed')
     ? undefined
-    : h('embed', { src, ...titleOf(element) });
+    : h('embed', { src, ...embedTitle(element) });
 }
 
-function titleOf(element: Element): { title?: string } {
+function embedTitle(element: Element): { title?: string } {
   const words = textOf(element);
   const { title: ofData } = embedData(element);
   const title = [
@@ -179,7 +179,7 @@ export function titledFrame({ properties, ...frame }: Element): Element {
   const src = pageOfPlayer(player) === player && /^https?:/.test(page ?? '') ? { src: page } : {};
   const stated = fallback === undefined ? '' : textOf(fallback.children);
   const words = NO_TITLE.test(stated) ? '' : stated;
-  const title = titleOf({ ...frame, properties }).title ?? words;
+  const title = embedTitle({ ...frame, properties }).title ?? words;
   return {
     ...frame,
     properties: { ...properties, ...src, ...(title && { title }), ...posterOf({ ...frame, properties }) },

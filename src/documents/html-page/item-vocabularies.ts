@@ -79,7 +79,7 @@ export function readItems(vocabulary: ItemVocabulary, page: Element, place: Arti
   const syntax = SYNTAXES[vocabulary];
   const item = findItem(syntax, page, place);
   if (item === undefined) return {};
-  const findNamed = propertiesOf(syntax, item);
+  const findNamed = itemProperties(syntax, item);
   const find = (claim: keyof PageMetadata): Element[] => findNamed(syntax.names[claim] ?? []);
   const texts = (claim: keyof PageMetadata): string[] => find(claim).flatMap(textsOf);
   const urls = (claim: keyof PageMetadata): string[] => find(claim).flatMap(urlsOf);
@@ -92,35 +92,31 @@ export function readItems(vocabulary: ItemVocabulary, page: Element, place: Arti
     expires: dates('expires'),
     summary: texts('summary'),
     language: texts('language'),
-    authors: find('authors').flatMap((element) => personOf(syntax, element)),
+    authors: find('authors').flatMap((element) => peopleIn(syntax, element)),
     tags: find('tags').flatMap(linksIn).flatMap(textsOf).flatMap(readTags),
     section: texts('section'),
     image: find('image')
       .flatMap((element) => inner(syntax, element, 'url', 'contentUrl').flatMap(urlsOf))
       .map((url) => ({ url })),
-    enclosures: find('enclosures').flatMap((element) => mediaOf(syntax, element)),
+    enclosures: find('enclosures').flatMap((element) => mediaIn(syntax, element)),
     address: urls('address').filter((url) => !url.startsWith('#')),
     original: urls('original'),
     site: find('site').flatMap((element) => inner(syntax, element, 'name').flatMap(textsOf)),
   };
 }
 
-/** The innermost article around the content, otherwise the one with the most properties. A list describes none. */
+/** The innermost article around the content, otherwise the only one in it, or the first. A list describes none. */
 function findItem(syntax: Syntax, page: Element, { root, boilerplate }: ArticlePlace): Element | undefined {
   const items = [page, ...descendants(page)].filter(
     (element) => syntax.isArticle(element) && !lineage(element).some((above) => boilerplate.has(above)),
   );
   const around = items.findLast((item) => isWithin(root, item));
-  if (around !== undefined || items.length <= 1) return around ?? items[0];
-  if (items.filter((item) => isWithin(item, root)).length > 1) return undefined;
-  const names = Object.values(syntax.names).flat();
-  const said = (item: Element): number => propertiesOf(syntax, item)(names).length;
-  return items.map((item) => ({ item, said: said(item) })).toSorted((one, other) => other.said - one.said)[0]
-    ?.item;
+  const [inside, ...others] = items.filter((item) => isWithin(item, root));
+  return around ?? (others.length > 0 ? undefined : (inside ?? items[0]));
 }
 
 /** Reads an item without those nested in it; returns a function that finds elements by their properties, in order. */
-function propertiesOf(syntax: Syntax, item: Element): (names: readonly string[]) => Element[] {
+function itemProperties(syntax: Syntax, item: Element): (names: readonly string[]) => Element[] {
   const found = new Map<string, Element[]>();
   const walk = (parent: Element): void => {
     for (const element of parent.children) {
@@ -139,7 +135,7 @@ function propertiesOf(syntax: Syntax, item: Element): (names: readonly string[])
 
 /** The elements with a property of a nested item, or the element itself if it is no item. */
 function inner(syntax: Syntax, element: Element, ...names: readonly string[]): readonly Element[] {
-  return syntax.isItem(element) ? propertiesOf(syntax, element)(names) : [element];
+  return syntax.isItem(element) ? itemProperties(syntax, element)(names) : [element];
 }
 
 /** The links in an element, or the element itself if it has none. */
@@ -148,8 +144,8 @@ function linksIn(element: Element): readonly Element[] {
   return links.length > 0 ? links : [element];
 }
 
-function personOf(syntax: Syntax, element: Element): Person[] {
-  const findNamed = propertiesOf(syntax, element);
+function peopleIn(syntax: Syntax, element: Element): Person[] {
+  const findNamed = itemProperties(syntax, element);
   const [name] = findNamed(syntax.person.name);
   const [link] = [element, ...findNamed(syntax.person.uri), ...descendants(element)].filter(
     ({ tagName }) => tagName === 'a',
@@ -159,7 +155,7 @@ function personOf(syntax: Syntax, element: Element): Person[] {
   return link === undefined ? readNames(text) : [readPerson(text, uri) ?? []].flat();
 }
 
-function mediaOf(syntax: Syntax, element: Element): StatedMedia[] {
+function mediaIn(syntax: Syntax, element: Element): StatedMedia[] {
   const [url] = inner(syntax, element, 'contentUrl').flatMap(urlsOf);
   if (url === undefined) return [];
   const [type] = inner(syntax, element, 'encodingFormat').flatMap(textsOf);
@@ -168,17 +164,12 @@ function mediaOf(syntax: Syntax, element: Element): StatedMedia[] {
 }
 
 function textsOf(element: Element): string[] {
-  const names = element.tagName === 'data' ? ['content', 'value'] : ['content'];
-  const text = firstAttribute(element, ...names) ?? textOf(element);
+  const text = trimmedAttribute(element, 'content') ?? textOf(element);
   return text === '' ? [] : [text];
 }
 
 function dateOf(element: Element): Sourced[] {
-  const inside = findAll(element, 'time').find((time) => hasAttribute(time, 'datetime'));
-  const text =
-    firstAttribute(element, 'datetime', 'content', 'title', 'value') ??
-    (inside && trimmedAttribute(inside, 'datetime')) ??
-    textOf(element);
+  const text = firstAttribute(element, 'datetime', 'content', 'title', 'value') ?? textOf(element);
   return text === '' ? [] : [{ text, line: lineOf(element) }];
 }
 

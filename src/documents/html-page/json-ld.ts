@@ -29,7 +29,7 @@ export function readJsonLd(scripts: readonly Sourced[]): JsonLd {
   const found: { thing: Thing; script: Sourced }[] = [];
   for (const script of scripts) {
     try {
-      for (const thing of collectThings(parse(script.text))) found.push({ thing, script });
+      for (const thing of collectThings(parseScript(script.text))) found.push({ thing, script });
     } catch (error) {
       broken.push({ line: script.line, reason: reasonOf(error) });
     }
@@ -43,7 +43,7 @@ export function readJsonLd(scripts: readonly Sourced[]): JsonLd {
   const read = reader(graph);
   return {
     claims: metadataOf(best.thing, best.script, read),
-    articleBody: read(best.thing, 'articleBody').flatMap(textOf)[0],
+    articleBody: read(best.thing, 'articleBody').flatMap(textsOf)[0],
     broken,
   };
 }
@@ -59,7 +59,7 @@ const STRING_OR_COMMA = /"(?:[^"\\]+|\\.)*"?|,(?=\s{0,100}[}\]])/gs;
  * JSON, in the wrappings that XHTML needed, with the line breaks in strings and the commas at the end of lists that
  * templates leave there.
  */
-function parse(text: string): unknown {
+function parseScript(text: string): unknown {
   const json = text
     .replace(/^\s*(?:<!--|(?:\/\/\s*|\/\*\s*)?<!\[CDATA\[(?:\s*\*\/)?)/u, '')
     .replace(/(?:-->|(?:\/\/\s*|\/\*\s*)?\]\]>(?:\s*\*\/)?|;)\s*$/u, '')
@@ -108,21 +108,19 @@ function reader(graph: ReadonlyMap<unknown, Thing>): Read {
 }
 
 function metadataOf(thing: Thing, script: Sourced, read: Read): PageMetadata {
-  const texts = (...names: readonly string[]): string[] => read(thing, ...names).flatMap(textOf);
+  const texts = (...names: readonly string[]): string[] => read(thing, ...names).flatMap(textsOf);
   const dates = (...names: readonly string[]): Sourced[] =>
-    texts(...names).map((text) => ({ text, line: lineOf(text, script) }));
+    texts(...names).map((text) => ({ text, line: lineInScript(text, script) }));
   return {
     title: texts('headline', 'name'),
     published: dates('datePublished', 'dateCreated'),
     updated: dates('dateModified'),
     expires: dates('expires'),
     summary: texts('description', 'abstract'),
-    language: read(thing, 'inLanguage').flatMap((value) =>
-      isObject(value) ? read(value, 'alternateName', 'name').flatMap(textOf) : textOf(value),
-    ),
-    authors: read(thing, 'author', 'creator').flatMap((value) => personOf(value, read)),
+    language: texts('inLanguage'),
+    authors: read(thing, 'author', 'creator').flatMap((value) => peopleIn(value, read)),
     tags: read(thing, 'keywords').flatMap((value) =>
-      isObject(value) ? read(value, 'name').flatMap(textOf) : textOf(value).flatMap(readTags),
+      isObject(value) ? read(value, 'name').flatMap(textsOf) : textsOf(value).flatMap(readTags),
     ),
     section: texts('articleSection'),
     image: read(thing, 'image', 'primaryImageOfPage', 'thumbnailUrl')
@@ -130,17 +128,17 @@ function metadataOf(thing: Thing, script: Sourced, read: Read): PageMetadata {
       // A reference to a thing that the page does not describe is no file.
       .filter((url) => !url.includes('#'))
       .map((url) => ({ url })),
-    enclosures: read(thing, 'audio', 'video', 'associatedMedia').flatMap((value) => mediaOf(value, read)),
+    enclosures: read(thing, 'audio', 'video', 'associatedMedia').flatMap((value) => mediaIn(value, read)),
     address: read(thing, 'url', 'mainEntityOfPage').flatMap((value) => urlsOf(value, read)),
     original: read(thing, 'isBasedOn', 'isBasedOnUrl').flatMap((value) => urlsOf(value, read)),
     site: read(thing, 'publisher').flatMap((value) =>
-      isObject(value) ? read(value, 'name').flatMap(textOf) : textOf(value),
+      isObject(value) ? read(value, 'name').flatMap(textsOf) : textsOf(value),
     ),
   };
 }
 
 /** A string, or `{"@value": …}`; templates write HTML character references into it. */
-function textOf(value: unknown): string[] {
+function textsOf(value: unknown): string[] {
   const text = isObject(value) ? value['@value'] : value;
   if (typeof text !== 'string' && typeof text !== 'number') return [];
   const plain = decodeReferences(String(text)).trim();
@@ -148,23 +146,23 @@ function textOf(value: unknown): string[] {
 }
 
 function urlsOf(value: unknown, read: Read): string[] {
-  if (!isObject(value)) return textOf(value);
-  const urls = read(value, 'url', 'contentUrl').flatMap(textOf);
-  return urls.length > 0 ? urls : textOf(value['@id']);
+  if (!isObject(value)) return textsOf(value);
+  const urls = read(value, 'url', 'contentUrl').flatMap(textsOf);
+  return urls.length > 0 ? urls : textsOf(value['@id']);
 }
 
-function personOf(value: unknown, read: Read): Person[] {
-  if (!isObject(value) || '@value' in value) return textOf(value).flatMap(readNames);
-  const [uri] = read(value, 'url').flatMap(textOf);
-  const [email] = read(value, 'email').flatMap(textOf);
+function peopleIn(value: unknown, read: Read): Person[] {
+  if (!isObject(value) || '@value' in value) return textsOf(value).flatMap(readNames);
+  const [uri] = read(value, 'url').flatMap(textsOf);
+  const [email] = read(value, 'email').flatMap(textsOf);
   return read(value, 'name')
-    .flatMap(textOf)
+    .flatMap(textsOf)
     .flatMap((name) => readPerson(name, uri, email) ?? []);
 }
 
-function mediaOf(value: unknown, read: Read): StatedMedia[] {
+function mediaIn(value: unknown, read: Read): StatedMedia[] {
   if (!isObject(value)) return [];
-  const said = (name: string): string | undefined => read(value, name).flatMap(textOf)[0];
+  const said = (name: string): string | undefined => read(value, name).flatMap(textsOf)[0];
   const url = said('contentUrl');
   if (url === undefined) return [];
   const [type, title] = [said('encodingFormat'), said('name')];
@@ -180,7 +178,7 @@ function mediaOf(value: unknown, read: Read): StatedMedia[] {
   ];
 }
 
-function lineOf(text: string, { text: script, line }: Sourced): number | undefined {
+function lineInScript(text: string, { text: script, line }: Sourced): number | undefined {
   const before = script.slice(0, Math.max(script.indexOf(`"${text}"`), 0));
   return line === undefined ? undefined : line + countLineBreaks(before);
 }

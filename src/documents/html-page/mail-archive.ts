@@ -59,7 +59,7 @@ export function withoutMailArchive(html: string): string {
   const message = archiver?.body.exec(html)?.[1]?.replace(HEADERS, '');
   if (archiver === undefined || message === undefined) return html;
   const find = (pattern: RegExp): string =>
-    textOf(pattern.exec(html)?.slice(1).find(Boolean) ?? '')
+    withoutTags(pattern.exec(html)?.slice(1).find(Boolean) ?? '')
       .replace(/\s+/g, ' ')
       .trim();
   const author = (archiver.decode ?? String)(find(archiver.author));
@@ -68,7 +68,7 @@ export function withoutMailArchive(html: string): string {
     `<!DOCTYPE html><title>${canonicalText(find(archiver.subject))}</title>`,
     author === '' ? '' : `<meta name='author' content='${attribute(author)}'>`,
     ...[...(archiver.tag === undefined ? [] : html.matchAll(archiver.tag))].map(
-      ([, tag = '']) => `<meta property='article:tag' content='${attribute(textOf(tag).trim())}'>`,
+      ([, tag = '']) => `<meta property='article:tag' content='${attribute(withoutTags(tag).trim())}'>`,
     ),
     `<meta name='date' content='${attribute(find(archiver.date))}'>`,
     `<article>${message.replace(/<pre(?:\s[^>]*)?>(.*?)(?:<\/pre\s*>|$)/gis, (_, text: string) => writeText(text))}</article>`,
@@ -77,7 +77,7 @@ export function withoutMailArchive(html: string): string {
 
 /** The text of a message in paragraphs, lists and quotations. */
 function writeText(html: string): string {
-  const text = textOf(html).replace(/\u00a0/g, ' ');
+  const text = withoutTags(html).replace(/\u00a0/g, ' ');
   return CODE.test(text)
     ? `<pre>${html}</pre>`
     : serialize(root(contentOf(readBlocks(withoutSignature(readLines(text))))));
@@ -89,7 +89,7 @@ function withoutAddress(author: string): string {
   return start < 0 ? author : author.slice(0, start).trim();
 }
 
-function textOf(html: string): string {
+function withoutTags(html: string): string {
   return decodeReferences(html.replace(/<[^<>]*>/g, ''));
 }
 

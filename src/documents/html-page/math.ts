@@ -176,16 +176,16 @@ const INVISIBLE = /^[\u2061-\u2064]$/;
 
 /** MathML in one line that keeps its meaning, such as `(a + b)/2`, `x^2`, `√16` and `[1, 2; 3, 4]`. */
 export function lineOfMath(math: Element): string {
-  return plain(lineOf(math).replaceAll('\u2060', '')) ?? '';
+  return plain(formulaInLine(math).replaceAll('\u2060', '')) ?? '';
 }
 
-function lineOf(node: ElementContent): string {
+function formulaInLine(node: ElementContent): string {
   if (node.type === 'text') return node.value.trim();
   if (node.type !== 'element' || /^annotation|^mphantom$/.test(node.tagName)) return '';
   // Each child is read once: formulas nest.
   const drawn = node.tagName === 'span' ? lineOfDrawn(node) : undefined;
   if (drawn !== undefined) return drawn;
-  const lines = node.children.map(lineOf);
+  const lines = node.children.map(formulaInLine);
   const elements = lines.filter((_, index) => node.children[index]?.type === 'element');
   const [first = '', second = '', third = ''] = elements;
   switch (node.tagName) {
@@ -193,14 +193,10 @@ function lineOf(node: ElementContent): string {
       return INVISIBLE.test(rawText(node).trim()) ? '' : joined(lines);
     case 'mfrac':
       return /^0/.test(trimmedAttribute(node, 'linethickness') ?? '')
-        ? `${grouped(first)} choose ${grouped(second)}`
-        : `${grouped(first)}/${grouped(second)}`;
+        ? `${bracketed(first)} choose ${bracketed(second)}`
+        : `${bracketed(first)}/${bracketed(second)}`;
     case 'msqrt':
-      return `√${grouped(joined(lines))}`;
-    case 'menclose':
-      return /radical/.test(trimmedAttribute(node, 'notation') ?? '')
-        ? `√${grouped(joined(lines))}`
-        : joined(lines);
+      return `√${bracketed(joined(lines))}`;
     case 'mroot':
       return rootOf(first, second);
     case 'msup':
@@ -243,21 +239,21 @@ function lineOfDrawn(drawn: Element): string | undefined {
   if (kind === 'sqrt') {
     // The index of a root precedes it.
     const [index, body] = children.length > 1 ? children : [undefined, children[0]];
-    return rootOf((body && rowsOf(body)[0]) ?? '', index === undefined ? '2' : lineOf(index));
+    return rootOf((body && rowsOf(body)[0]) ?? '', index === undefined ? '2' : formulaInLine(index));
   }
   const [lower = '', upper, top] = rowsOf(drawn);
   const has = (name: string): boolean => findAll(drawn, 'span').some((span) => hasClass(span, name));
   if (kind === 'mfrac')
-    return `${grouped(upper ?? '')}${has('frac-line') ? '/' : ' choose '}${grouped(lower)}`;
+    return `${bracketed(upper ?? '')}${has('frac-line') ? '/' : ' choose '}${bracketed(lower)}`;
   if (kind === 'op-limits')
-    return `${upper ?? ''}_${grouped(lower)}${top === undefined ? '' : `^${grouped(top)}`}`;
-  if (upper !== undefined) return `_${grouped(lower)}^${grouped(upper)}`;
-  return isMark(lower) ? lower : `${has('vlist-t2') ? '_' : '^'}${grouped(lower)}`;
+    return `${upper ?? ''}_${bracketed(lower)}${top === undefined ? '' : `^${bracketed(top)}`}`;
+  if (upper !== undefined) return `_${bracketed(lower)}^${bracketed(upper)}`;
+  return isMark(lower) ? lower : `${has('vlist-t2') ? '_' : '^'}${bracketed(lower)}`;
 }
 
 function rowsOf(drawn: Element): string[] {
   const list = findAll(drawn, 'span').find((span) => hasClass(span, 'vlist'));
-  return list?.children.map(lineOf).filter((row) => row !== '') ?? [];
+  return list?.children.map(formulaInLine).filter((row) => row !== '') ?? [];
 }
 
 function joined(parts: readonly string[]): string {
@@ -269,11 +265,11 @@ function joined(parts: readonly string[]): string {
 
 /** What has indices; in chemical formulas these stand behind nothing, and belong to what is before that. */
 function based(base: string): string {
-  return base === '' ? '\u2060' : grouped(base);
+  return base === '' ? '\u2060' : bracketed(base);
 }
 
 function script(sign: string, part: string): string {
-  return part === '' ? '' : sign + grouped(part);
+  return part === '' ? '' : sign + bracketed(part);
 }
 
 /** Primes and degrees are raised without markup. */
@@ -283,9 +279,9 @@ function isMark(part: string): boolean {
 
 function rootOf(radicand: string, index: string): string {
   const sign = ROOTS.get(index);
-  if (sign !== undefined) return sign + grouped(radicand);
+  if (sign !== undefined) return sign + bracketed(radicand);
   const raised = shiftedNumber('sup', index) ?? (index === 'n' && 'ⁿ');
-  return raised ? `${raised}√${grouped(radicand)}` : `${grouped(radicand)}^(1/${grouped(index)})`;
+  return raised ? `${raised}√${bracketed(radicand)}` : `${bracketed(radicand)}^(1/${bracketed(index)})`;
 }
 
 function accented(base: string, mark: string): string | undefined {
@@ -305,10 +301,10 @@ function multiscripts({ children }: Element, [base, ...scripts]: readonly string
   const [lower, upper] = [written(before.slice(0, 1)), written(before).replace(/^_[^^]*/, '')];
   const behind = written(at < 0 ? scripts : scripts.slice(0, at));
   const front = upper + lower;
-  return `${front}${front === '' ? '' : ' '}${base === undefined ? '' : grouped(base)}${behind}`;
+  return `${front}${front === '' ? '' : ' '}${base === undefined ? '' : bracketed(base)}${behind}`;
 }
 
-function grouped(part: string): string {
+function bracketed(part: string): string {
   return /^(?:[\p{L}\p{N}\p{M}.,]+|.)$/u.test(part) || isBracketed(part) ? part : `(${part})`;
 }
 

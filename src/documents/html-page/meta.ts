@@ -1,3 +1,4 @@
+import { embeddedKind } from '../../html/embeds.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import { type Element, findAll } from '../../html/tree.ts';
 import { partsBetween, wordList, wordSet } from '../../strings.ts';
@@ -5,7 +6,7 @@ import type { Field } from '../front-matter/fields.ts';
 import { readStatus, visibilityField } from '../front-matter/visibility.ts';
 import { looksLikePeople } from '../people.ts';
 import { isPublisher } from '../plain-text/labels.ts';
-import type { StatedMedia } from '../stated.ts';
+import { defined, type StatedMedia } from '../stated.ts';
 import { type PageMetadata, readNames, readTags, type Sourced } from './metadata.ts';
 import { lineOf, textOf, trimmedAttribute } from './tree.ts';
 
@@ -113,7 +114,7 @@ function metadataOf(names: Names, statements: readonly { name: string; statement
     section: texts(names.section),
     image: texts(names.image).map((url) => ({ url })),
     enclosures: (names.enclosures ?? []).flatMap((name) =>
-      texts([name]).flatMap((url) => mediaOf(url, texts([`${name.replace(/:url$/, '')}:type`])[0])),
+      texts([name]).flatMap((url) => mediaIn(url, texts([`${name.replace(/:url$/, '')}:type`])[0])),
     ),
     address: texts(names.address),
     original: texts(names.original),
@@ -139,10 +140,9 @@ function givenNameFirst(text: string): string {
 }
 
 /** Empty for a player, which is a page and not a file. */
-function mediaOf(url: string, type: string | undefined): StatedMedia[] {
-  if (type === undefined)
-    return /\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac|mp4|m4v|webm|mov)(?:[?#]|$)/i.test(url) ? [{ url }] : [];
-  return /^(?:audio|video)\//i.test(type) ? [{ url, type }] : [];
+function mediaIn(url: string, type: string | undefined): StatedMedia[] {
+  const isRecording = /^(?:audio|video)\b/i.test(type ?? embeddedKind(url) ?? '');
+  return isRecording ? [defined({ url, type })] : [];
 }
 
 /** The crawlers whose directives apply to all search engines. */

@@ -73,7 +73,9 @@ export function chooseMetadata(
   const sites = PRECEDENCE.site.flatMap((vocabulary) => said[vocabulary]?.site ?? []);
   const titles = PRECEDENCE.title
     .map((vocabulary) =>
-      (said[vocabulary]?.title ?? []).map(oneLine).filter(({ length }) => length > 0 && length <= MAX_TITLE),
+      (said[vocabulary]?.title ?? [])
+        .map(collapsed)
+        .filter(({ length }) => length > 0 && length <= MAX_TITLE),
     )
     .filter((claims) => claims.length > 0);
   const title = chooseTitle(titles, sites);
@@ -92,7 +94,7 @@ export function chooseMetadata(
       expires: date('expires'),
       // Some templates leave HTML tags in descriptions.
       summary: first(said, 'summary')
-        .map((summary) => oneLine(summary.replace(/<\/?[a-z][^<>]*>/gi, ' ')))
+        .map((summary) => collapsed(summary.replace(/<\/?[a-z][^<>]*>/gi, ' ')))
         .find((summary) => summary !== ''),
       language: first(said, 'language')[0],
       direction: first(said, 'direction')[0],
@@ -100,7 +102,7 @@ export function chooseMetadata(
     authors: distinctBy(authorsOf(said, sites), ({ name }) => name.toLowerCase()),
     ...defined({
       tags: unlessEmpty(tags),
-      source: original === undefined ? undefined : sourceOf(original),
+      source: original === undefined ? undefined : originalSource(original),
       address: uri === undefined ? undefined : { uri, ...defined({ title: site }) },
       image: image && { ...image, url: resolve(image.url) },
       enclosures: unlessEmpty(enclosures.map((file) => ({ ...file, url: resolve(file.url) }))),
@@ -195,12 +197,12 @@ function isAddress(url: string): boolean {
   return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
-function oneLine(text: string): string {
+function collapsed(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
 /** The place of first publication, as the page states it. */
-function sourceOf(original: string): Draft['source'] {
+function originalSource(original: string): Draft['source'] {
   return /^https?:\/\//i.test(original) ? { uri: original } : { title: original };
 }
 

@@ -76,7 +76,7 @@ export function rewrite(
   parent?: Parent,
   language?: string,
 ): readonly ElementContent[] {
-  const name = nameOf(element, parent);
+  const name = tagNameFor(element, parent);
   if (name === 'figure' && element.tagName === 'table') return [h(name, {}, unfold(children))];
   const [, isChecked] = CHECKBOX.exec(classOf(element)) ?? [];
   if (isChecked !== undefined)
@@ -86,7 +86,7 @@ export function rewrite(
   const played = (name === 'div' || name === 'span') && statedRecording(element);
   if (played) return [...paragraphs(children), h('p', {}, [played])];
   if (name === 'iframe')
-    return [titledFrame({ ...element, tagName: name, properties: propertiesOf(element) })];
+    return [titledFrame({ ...element, tagName: name, properties: rewrittenProperties(element) })];
   // Google Docs wraps copied content.
   const isNormal =
     name === 'b' && /(?:^|[;\s])font-weight:\s?(?:normal|400)/.test(String(element.properties.style));
@@ -114,10 +114,11 @@ export function rewrite(
   if (!hasContent(children) && !MEDIA.has(name)) {
     const picture = pictureOf(element);
     if (picture !== undefined) return [picture];
-    if (name === 'a' && 'id' in propertiesOf(element)) return [h('a', propertiesOf(element), children)];
+    if (name === 'a' && 'id' in rewrittenProperties(element))
+      return [h('a', rewrittenProperties(element), children)];
     return isBlock(element) ? [] : children;
   }
-  const written = h(name, propertiesOf(element));
+  const written = h(name, rewrittenProperties(element));
   if (name === 'audio' || name === 'video')
     return [{ ...written, children: children.filter((child) => !isForOldBrowsers(child)) }];
   if (name === 'blockquote') children.push(...linkToPost(element, children));
@@ -154,15 +155,15 @@ function rewriteLink(
   children: ElementContent[],
   parent: Parent | undefined,
 ): readonly ElementContent[] | undefined {
-  const { href, id } = propertiesOf(element);
+  const { href, id } = rewrittenProperties(element);
   if (NOTE_MARK.test(namesOf(element)) && /^\d{1,3}$/.test(textOf(children)) && !isElement(parent, 'sup'))
-    return [h('sup', {}, [h('a', propertiesOf(element), children)])];
+    return [h('sup', {}, [h('a', rewrittenProperties(element), children)])];
   if (href === undefined && children.some(isFlow)) return [h('a', { id }), ...children];
   const label = iconLabel(element, children);
   if (label === undefined) return undefined;
   // The mark beside a heading
   if (String(href).startsWith('#')) return id === undefined ? [] : [h('a', { id })];
-  return [h('a', propertiesOf(element), [text(label)])];
+  return [h('a', rewrittenProperties(element), [text(label)])];
 }
 
 /** @param written its properties change */
@@ -199,7 +200,7 @@ function admonition(children: ElementContent[], title: string | undefined): Elem
   return h('blockquote', {}, [h('p', {}, [h('strong', {}, first.children)]), ...paragraphs(rest)]);
 }
 
-function nameOf(element: Element, parent: Parent | undefined): string {
+function tagNameFor(element: Element, parent: Parent | undefined): string {
   const { tagName } = element;
   if (!isAllowed(tagName) && !HTML_NAMES.has(tagName) && !RENAMED.has(tagName))
     return isInLine(parent) ? 'span' : 'div';
@@ -218,7 +219,7 @@ function isInLine(parent: Parent | undefined): boolean {
 /** Pixels. */
 const MIN_RESPONSIVE = 50;
 
-function propertiesOf(element: Element): Element['properties'] {
+function rewrittenProperties(element: Element): Element['properties'] {
   const written = { ...element.properties };
   if (element.tagName === 'a' && written.name && !('id' in written)) written.id = written.name;
   if (!/^(?:img|source|iframe|video|audio|amp-)/.test(element.tagName)) return written;

@@ -161,7 +161,7 @@ function readDates(element: Element): Dating[] {
     const shown = textOf(element);
     const stated = trimmedAttribute(element, 'datetime');
     const text = stated !== undefined && findDate(stated, '') !== undefined ? stated : shown;
-    const isUpdated = isUpdate(`${namesOf(element)} ${labelOf(element)}`);
+    const isUpdated = isUpdate(`${namesOf(element)} ${wordsBefore(element)}`);
     return [{ isUpdate: isUpdated, statement: { text, line: lineOf(element) } }];
   }
   if (!isLine(element) || findAll(element, 'time').some((time) => hasAttribute(time, 'datetime'))) return [];
@@ -228,7 +228,7 @@ function linksIn(element: Element): string[] {
 }
 
 /** The words in the same line before an element. */
-function labelOf(element: Element): string {
+function wordsBefore(element: Element): string {
   const siblings = element.parent?.children ?? [];
   const before = siblings.slice(0, siblings.indexOf(element)).slice(-3);
   return textOf(before.filter((node) => node.type !== 'element' || !isBlock(node)));

@@ -45,7 +45,7 @@ function stateProperties(page: Parent, properties: string): void {
     head?.children.push(h('meta', { name: name.toLowerCase(), content }));
 }
 
-interface Item {
+interface ListItem {
   readonly level: number;
   readonly tagName: 'ul' | 'ol';
   readonly item: Element;
@@ -57,7 +57,7 @@ function nestLists(parent: Parent): void {
   for (const child of parent.children as ElementContent[]) {
     // no doctypes in elements
     if (child.type === 'element') nestLists(child);
-    const items = itemsOf(child);
+    const items = listItems(child);
     const isBetween = child.type === 'comment' || (child.type === 'text' && child.value.trim() === '');
     if (items.length === 0) {
       if (!isBetween) open.length = 0;
@@ -79,7 +79,7 @@ function nestLists(parent: Parent): void {
   if (open.length > 0 || children.length !== parent.children.length) parent.children = children;
 }
 
-function itemsOf(node: ElementContent): Item[] {
+function listItems(node: ElementContent): ListItem[] {
   if (node.type !== 'element') return [];
   const { tagName, properties, children } = node;
   const style = String(properties.style ?? '');

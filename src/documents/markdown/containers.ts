@@ -178,7 +178,7 @@ export function readAdmonition(source: SourceText, start: number, open: OpenAdmo
   if (!isBox) return { end, markdown: anchor };
   const hasHeading =
     attributes !== undefined && /^\s*\n[ \t]*#{1,6}[ \t]/.test(text.slice(end, end + MAX_LENGTH));
-  const stated = titleOf(rest) || /\btitle="([^"]*)"/.exec(attributes ?? rest)?.[1] || '';
+  const stated = bracketedTitle(rest) || /\btitle="([^"]*)"/.exec(attributes ?? rest)?.[1] || '';
   const title = stated || (hasHeading ? NO_TITLE : capitalized(kind));
   return { end, markdown: anchor + openBox(title === NO_TITLE ? '' : title, indent) };
 }
@@ -205,7 +205,7 @@ function endOfBox(text: string, start: number): number {
 }
 
 /** The text of `[Title]{.class}` and of `Title`. */
-function titleOf(stated: string): string {
+function bracketedTitle(stated: string): string {
   const words = stated
     .trim()
     .replace(/^\{.*\}$|\{[^{}]*\}$/s, '')
@@ -235,7 +235,8 @@ export function strong(title: string): string {
 const UNNAMED_BOX = /^(?:admonition|alert|aside|box|callout|hint|message|notice)$/;
 const NAMED_BOX =
   /^(?:attention|caution|danger|error|example|important|info|note|question|success|tip|warn|warning)$/;
-const FOLDED = /^(?:accordion|collapse|collapsible|details|expand|expandable|fold|spoiler|toggle)$/;
+const FOLDED =
+  /^(?:accordion|collapse|collapsible|details|expand|expandable|fold(?:ing)?|hideblock|hidetoggle|spoiler|toggle)$/;
 const TITLED = /^(?:accordion-?item|card|panel|section|step|tab(?:-?item|-?pane|-?panel)?|content-?tab)$/;
 const CODE =
   /^(?:chart|code|code-?block|d2|diagram|dot|echarts|flowchart|graphviz|highlight|mermaid|plantuml|sequence)$/;

@@ -1,10 +1,9 @@
 import { decodeReferences } from '../../html/parse.ts';
-import { parseHttpUrl } from '../../html/url.ts';
 import { memoized } from '../../memo.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { texPiece } from './read-math.ts';
 import { escapeHtml, type Found, matchAt, type SourceText } from './source-text.ts';
-import { convertNamed, linkTo, readCall } from './template-code.ts';
+import { convertNamed, readCall } from './template-code.ts';
 import { nameLink } from './wikilinks.ts';
 
 /*
@@ -48,10 +47,8 @@ export function readEmbed({ text }: SourceText, start: number): Found | undefine
   const named = new Map(title ? [['title', title]] : []);
   const url = address ?? target;
   if (mark !== undefined && !/^(?:embed|video|audio)$/.test(mark)) return undefined;
-  const converted = convertNamed({ name, positional: [url], named }, true);
-  if (converted !== undefined) return { end, piece: converted };
-  const isLink = parseHttpUrl(url) !== undefined && bang === undefined;
-  return isLink ? { end, piece: linkTo(url) } : undefined;
+  const piece = convertNamed({ name, positional: [url], named }, true);
+  return piece && { end, piece };
 }
 
 /** WordPress's `[embed]…[/embed]`, `[video src="…"]`, `[caption]` and `[latex]`, as exports to Markdown leave them. */

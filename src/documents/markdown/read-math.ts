@@ -184,7 +184,6 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
   if (/[^\W_]_{0,2}$|[$\\]$/.test(text.slice(Math.max(0, start - 3), start))) return undefined;
   if (/^(?:\s(?! ?\\[A-Za-z]{2})|$)/.test(text.slice(start + 1, start + 6))) return undefined;
   let depth = 0;
-  let hasBreak = false;
   for (let at = start + 1; at < Math.min(start + MAX_INLINE, text.length); at++) {
     const character = text[at];
     if (character === '\\' && text[at + 1] !== '\n') at++;
@@ -195,7 +194,6 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
     else if (character === '\n') {
       // A paragraph ends.
       if (/^[ \t]*(?:\n|[-*+#|]|\d+[.)])/.test(text.slice(at + 1, at + 20))) return undefined;
-      hasBreak = true;
     } else if (character === '$' && depth <= 0) {
       if (at === start + 1) return undefined;
       if (/\s/.test(text[at - 1] ?? '') && !isCommanded(text.slice(start + 1, at))) return undefined;
@@ -211,7 +209,7 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
         !FORMULA.test(tex)
       )
         return undefined;
-      return hasBreak && !FORMULA.test(tex) && !LETTER.test(tex) ? undefined : formula(at + 1, tex, whole);
+      return formula(at + 1, tex, whole);
     }
   }
   return undefined;

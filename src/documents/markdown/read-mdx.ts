@@ -350,8 +350,7 @@ function stringBetween(text: string, start: number): { readonly words?: string |
   const [closing] = close === undefined ? [] : matchAt(/\s{0,9}<\/[A-Z]\w{0,30}>/y, text, close);
   if (close === undefined || closing === undefined) return { end: start };
   const stated = text.slice(start + space.length + 1, close - 1).trim();
-  const words = stringInCode(stated) ?? /^`([^`]*)`$/.exec(stated)?.[1];
-  return { words, end: close + closing.length };
+  return { words: stringInCode(stated), end: close + closing.length };
 }
 
 function codeFigure(code: string, named: TemplateCall['named']): Converted {

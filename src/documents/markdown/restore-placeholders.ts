@@ -116,13 +116,12 @@ function restoreAttributes(
       isLost ||= lost.length > 0;
       delete properties[name];
     } else {
-      const restored = stated.replace(marks, (mark, index) => {
+      properties[name] = stated.replace(marks, (mark, index) => {
         const piece = pieces[Number(index)];
         // The words of a picture, and no address.
         const isName = name !== 'href' && piece?.url?.startsWith('wikilink:');
         return isName ? wordsOf(piece) : (piece?.url ?? mark);
       });
-      properties[name] = Array.isArray(value) ? restored.split(' ') : restored;
     }
   }
   return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;
@@ -134,11 +133,11 @@ function restoreWords(element: Element, state: Restoration): void {
   for (const node of element.children) {
     if (node.type === 'element') restoreWords(node, state);
     else if (node.type === 'text')
-      node.value = node.value.replace(state.marks, (_, index) => wordsOf(state.pieces[Number(index)]));
+      node.value = node.value.replace(state.marks, (_, index) => pieceText(state.pieces[Number(index)]));
   }
 }
 
-function wordsOf(piece: Piece | undefined): string {
+function pieceText(piece: Piece | undefined): string {
   const words = parseHtml(piece?.html ?? '');
   return words === undefined ? '' : rawText(words);
 }
@@ -150,5 +149,5 @@ function restoreFormula(code: Element, { pieces, marks }: Restoration): void {
   const [match] = only.value.matchAll(marks);
   const piece = pieces[Number(match?.[1])];
   if (match?.[0] !== only.value || piece?.formula === undefined) return;
-  code.children = [text(wordsOf(piece))];
+  code.children = [text(pieceText(piece))];
 }

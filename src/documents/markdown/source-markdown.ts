@@ -69,7 +69,7 @@ export function readSourceMarkdown(
   const own = { markdown, pieces, marks, nodes, isSure };
   return isSure || ownLinks(own).length > 0
     ? own
-    : { ...own, isSure: write(own, { link: String, media: String }) === source };
+    : { ...own, isSure: writeResolved(own, { link: String, media: String }) === source };
 }
 
 /** The URLs that `sourceMarkdownOf` resolves. */
@@ -79,7 +79,7 @@ export function ownLinks(own: SourceMarkdown): string[] {
     urls.push(url);
     return 'https://origin.invalid/';
   };
-  write(own, { link: note, media: note });
+  writeResolved(own, { link: note, media: note });
   return urls;
 }
 
@@ -100,7 +100,7 @@ export function sourceMarkdownOf(
     isSure &&= url !== undefined && /^\uFDD0?[\w.~:/?#@!$,;=%+-]+$/.test(url);
     return url;
   };
-  const markdown = write(own, { link: noting('link'), media: noting('media') });
+  const markdown = writeResolved(own, { link: noting('link'), media: noting('media') });
   return markdown === undefined || isSure || saysTheSame(markdown, published, links) ? markdown : undefined;
 }
 
@@ -110,15 +110,15 @@ export function sourceMarkdownOf(
  *
  * @returns undefined if the text has HTML that no article may contain
  */
-function write({ markdown, pieces, marks, nodes }: SourceMarkdown, links: Links): string | undefined {
+function writeResolved({ markdown, pieces, marks, nodes }: SourceMarkdown, links: Links): string | undefined {
   const edits: Edit[] = [];
   for (const node of nodes) {
     const edit = editsOf(node, links);
     if (edit === undefined) return undefined;
     edits.push(...edit);
   }
-  const isCode = isWithin(nodes.filter(({ type }) => type === 'code'));
-  const isReplaced = isWithin(edits);
+  const isCode = inRanges(nodes.filter(({ type }) => type === 'code'));
+  const isReplaced = inRanges(edits);
   for (const { index, 0: mark, 1: number } of markdown.matchAll(marks)) {
     const piece = pieces[Number(number)];
     if (piece === undefined || isReplaced(index)) continue;
@@ -152,7 +152,7 @@ function changeableIn({ markdown, pieces, marks }: Extraction): Changeable[] | u
     // In Zola, `@/` is the root of the documents.
     const url = unmarked(node.url)?.replace(/^@\//, '/');
     if (url === node.url && isPortable(url)) continue;
-    const place = placeOf(node.type === 'image' ? 'media' : node.type, source, start, url);
+    const place = findLinkPlace(node.type === 'image' ? 'media' : node.type, source, start, url);
     if (place === undefined) return undefined;
     found.push(place);
   }
@@ -167,7 +167,7 @@ function* nodesOf(node: MdastNode): Generator<{ node: MdastNode } & Range> {
 }
 
 /** @returns undefined if the text does not look like one */
-function placeOf(
+function findLinkPlace(
   type: LinkPlace['type'],
   source: string,
   start: number,
@@ -224,7 +224,7 @@ function writeDestination(url: string): string {
 }
 
 /** Returns a test whether an offset is in one of the ranges. Offsets must ascend. */
-function isWithin(ranges: readonly Range[]): (offset: number) => boolean {
+function inRanges(ranges: readonly Range[]): (offset: number) => boolean {
   const ordered = ranges.toSorted((a, b) => a.start - b.start);
   let next = 0;
   let reach = 0;
@@ -287,7 +287,7 @@ function escaped(text: string): string {
 
 function saysTheSame(markdown: string, { title, contentHtml }: Published, links: Links): boolean {
   try {
-    return htmlOf(markdown, title, links) === essence(readCanonical(withOrigin(contentHtml)));
+    return htmlOf(markdown, title, links) === comparableHtml(readCanonical(withOrigin(contentHtml)));
   } catch (error) {
     // Absolute links are longer, so a document near the limits may exceed them.
     if (error instanceof DocumentError) return false;
@@ -303,11 +303,11 @@ function htmlOf(markdown: string, title: string, links: Links): string {
   const within = (kind: keyof Links) => (url: string) =>
     absoluteUrl(url) ?? (/^(?:[?#]|$)/.test(url) ? links[kind](url) : undefined);
   resolveLinks(content, { link: within('link'), media: within('media') });
-  return essence(readCanonical(withOrigin(serialize(content))));
+  return comparableHtml(readCanonical(withOrigin(serialize(content))));
 }
 
 /** Without what Markdown cannot express: spans, such as those of links without a target, and the size of pictures. */
-function essence(content: Root): string {
+function comparableHtml(content: Root): string {
   replaceElements(content, ({ tagName, properties, children }) => {
     delete properties.width;
     delete properties.height;

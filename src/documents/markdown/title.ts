@@ -42,9 +42,11 @@ export function takeTitle(
 ): string | undefined {
   const isOther = (title: string): boolean =>
     stated !== undefined &&
-    (isNamed ? !essence(stated).endsWith(essence(title)) : essence(stated) !== essence(title));
+    (isNamed
+      ? !comparableTitle(stated).endsWith(comparableTitle(title))
+      : comparableTitle(stated) !== comparableTitle(title));
   for (const { element, parent } of titleHeadings(content)) {
-    const words = wordsOf(element);
+    const words = withTex(element);
     const [picture] = findAll(element, 'img');
     const title = words || (picture && attribute(picture, 'alt')) || '';
     if (title === '' || (isNote && stated === undefined && element.tagName !== 'h1') || isOther(title))
@@ -57,7 +59,7 @@ export function takeTitle(
 }
 
 /** The text of a heading; formulas are TeX between dollars. */
-function wordsOf(heading: Element): string {
+function withTex(heading: Element): string {
   return textWithWords(heading, ({ data, ...code }) => data?.formula && `$${rawText(code)}$`);
 }
 
@@ -131,7 +133,7 @@ function isEmptyHeading(heading: Element): boolean {
 }
 
 /** A normal form for comparing titles. */
-function essence(title: string): string {
+function comparableTitle(title: string): string {
   return (
     title
       .normalize('NFKC')

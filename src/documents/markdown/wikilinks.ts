@@ -53,7 +53,7 @@ function writeWikilink(inside: string, isEmbedded: boolean): string {
     const title = /\p{L}/u.test(words) ? ` title="${escapeHtml(words)}"` : '';
     return `<${kind} controls src="${escapeHtml(address)}"${title}></${kind}>`;
   }
-  return `<a href="${escapeHtml(nameLink(target))}">${escapeHtml(words || nameOf(target))}</a>`;
+  return `<a href="${escapeHtml(nameLink(target))}">${escapeHtml(words || targetText(target))}</a>`;
 }
 
 /** @param words after the bar: the size, otherwise the caption */
@@ -65,7 +65,7 @@ function writeImage(address: string, words: string): string {
 }
 
 /** The text for a target, without folders; a heading follows its page. `Bug #7` has no heading. */
-function nameOf(target: string): string {
+function targetText(target: string): string {
   if (/\s#\d/.test(target)) return target;
   const [page = '', ...headings] = splitTrimmed(target.replace(/#page=\d+$/, ''), /#\^?/);
   const name = withoutNoteEnding(page.split('/').at(-1) ?? '');

@@ -130,7 +130,7 @@ function classify(
 ): Block {
   if (block.kind !== 'paragraph') return block;
   const { lines } = block;
-  if (isCaption(lines, sourceTitle)) return { kind: 'caption', lines };
+  if (isLostCaption(lines, sourceTitle)) return { kind: 'caption', lines };
   const text = shortText(block);
   if (text === undefined || next === undefined || next.kind === 'rule') return block;
   const { numbers } = NUMBERED.exec(text)?.groups ?? {};
@@ -144,7 +144,7 @@ function classify(
   if (numbers !== undefined)
     return { kind: 'heading', level: headingLevel(numbers.split('.').length + 1), lines };
   if (!endsLikeProse(shortText(next) ?? '.')) return block;
-  const isAboveCaption = next.kind === 'paragraph' && isCaption(next.lines, sourceTitle);
+  const isAboveCaption = next.kind === 'paragraph' && isLostCaption(next.lines, sourceTitle);
   return isAboveCaption ? { kind: 'caption', lines } : { kind: 'heading', level: TOP_LEVEL, lines };
 }
 
@@ -220,7 +220,7 @@ const SLASHED =
   /\p{Lu}[\p{L}.'’-]+\s+\p{Lu}[\p{L}'’-]+\s*\/\s*\p{Lu}[\p{L} ]*\)?$|\b(?:Reuters|AFP|Anadolu)\)?$/u;
 
 /** Whether a paragraph ends with the credit of a photographer or an agency: it is the caption of a lost picture. */
-function isCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
+function isLostCaption(lines: readonly Line[], sourceTitle: string | undefined): boolean {
   const text = lines
     .slice(-MAX_ENDING)
     .map((line) => line.text)

@@ -10,7 +10,6 @@ import type { Draft } from '../source.ts';
 import { defined } from '../stated.ts';
 import {
   type CreditLine,
-  isPublisher,
   type Label,
   readAttribution,
   readCreditLine,
@@ -89,9 +88,7 @@ export function readHeaderLine(text: string, where: string, isBelowTitle: boolea
   const date = findDate(plain, where);
   if (date !== undefined) return { published: date };
   const credit = readCreditLine(plain, where) ?? (isBelowTitle ? readAttribution(plain) : undefined);
-  if (credit === undefined) return undefined;
-  const isClear = isBelowTitle || labelled !== undefined || isPublisher(credit.title ?? '');
-  return isClear ? creditFields(credit) : undefined;
+  return credit && (isBelowTitle || labelled !== undefined) ? creditFields(credit) : undefined;
 }
 
 /** The lines of a mail or news message without its technical fields. */
@@ -342,5 +339,5 @@ export function readTrailer(
 
 /** Whether a name is the same as another or a part of it, as in `Agence France-Presse (AFP)`. */
 function hasWord(name: string, part: string): boolean {
-  return ` ${name.replace(/[()]/gu, ' ')} `.includes(` ${part} `) || name === part;
+  return ` ${name.replace(/[()]/gu, ' ')} `.includes(` ${part} `);
 }

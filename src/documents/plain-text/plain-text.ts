@@ -49,9 +49,8 @@ export function parseText(document: DocumentSource): Draft {
   if (html === undefined) return draft;
   const title = { value: draft.title ?? '', line: 1 };
   const page = parseHtmlDocument({ ...document, fields: new Map([['title', title]]), body: html });
-  const authors = draft.authors.length > 0 ? draft.authors : page.authors;
   const warnings = [...(draft.warnings ?? []), ...(page.warnings ?? [])];
-  return { ...page, ...draft, authors, warnings, content: page.content };
+  return { ...page, ...draft, warnings, content: page.content };
 }
 
 function parsePlainText({ path, fields, body, bodyLine }: DocumentSource): Draft {

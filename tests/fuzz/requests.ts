@@ -4,7 +4,7 @@ import { HOSTILE } from '../../src/check/http.ts';
 import { bodyText, type HttpClient } from '../../src/check/http-client.ts';
 import { feedPath, paths } from '../../src/routes/paths.ts';
 import { wordList } from '../../src/strings.ts';
-import { serveFiles } from '../../tests/support/served.ts';
+import { serveFiles } from '../support/served.ts';
 import { fixtureDocuments } from './documents.ts';
 
 export interface FuzzedRequest {

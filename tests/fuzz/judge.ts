@@ -15,7 +15,7 @@ import { attempt } from '../../src/memo.ts';
 import { ARTICLE_FORMATS, type FeedFormat, feedPath, formatEndings, paths } from '../../src/routes/paths.ts';
 import { decodeStore } from '../../src/store/format.ts';
 import { wordSet } from '../../src/strings.ts';
-import { compileFiles, makeSite, NOW, seedFiles } from '../../tests/support/app.ts';
+import { compileFiles, makeSite, NOW, seedFiles } from '../support/app.ts';
 import type { FuzzedRequest } from './requests.ts';
 
 const ORIGIN = 'https://news.example';
@@ -168,7 +168,7 @@ export function judgeResponse(request: FuzzedRequest, response: RawResponse): st
   );
   const location = headers.get('location');
   want((status >= 300 && status < 400 && status !== 304) === (location !== null), `Location: ${location}`);
-  if (location !== null) want(isWithin(location, requestFields), `leads away, to ${location}`);
+  if (location !== null) want(staysOnSite(location, requestFields), `leads away, to ${location}`);
   const isOurs = headers.has('access-control-allow-origin');
   if (!isOurs && OF_PLATFORM.includes(status)) return faults;
   want(isOurs, 'no Access-Control-Allow-Origin');
@@ -228,7 +228,7 @@ function isHost(requestFields: ReadonlyMap<string, string>): boolean {
   return (requestFields.get('host') ?? '').toLowerCase().includes('evil.example');
 }
 
-function isWithin(location: string, requestFields: ReadonlyMap<string, string>): boolean {
+function staysOnSite(location: string, requestFields: ReadonlyMap<string, string>): boolean {
   const base = `http://${requestFields.get('host') || 'own.example'}`;
   if (!URL.canParse(location, base) || !URL.canParse(base)) return false;
   const { host, protocol } = new URL(location, base);

@@ -1,14 +1,14 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { UsageError } from '../src/config/errors.ts';
-import type { SourceFile } from '../src/documents/stated.ts';
-import { parseFlags } from '../src/pipeline/options.ts';
-import { writeFiles } from '../tests/support/folder.ts';
-import { mutatedDocuments } from './fuzz/documents.ts';
-import { generatedFields } from './fuzz/fields.ts';
-import { judgeResponse, watchedThread } from './fuzz/judge.ts';
-import { type FuzzedRequest, fuzzedRequests, serveFixtures } from './fuzz/requests.ts';
+import { UsageError } from '../../src/config/errors.ts';
+import type { SourceFile } from '../../src/documents/stated.ts';
+import { parseFlags } from '../../src/pipeline/options.ts';
+import { writeFiles } from '../support/folder.ts';
+import { mutatedDocuments } from './documents.ts';
+import { generatedFields } from './fields.ts';
+import { judgeResponse, watchedThread } from './judge.ts';
+import { type FuzzedRequest, fuzzedRequests, serveFixtures } from './requests.ts';
 
 const FLAG = { type: 'string' } as const;
 const FLAGS = { minutes: FLAG, seed: FLAG, cases: FLAG, target: FLAG, path: FLAG, out: FLAG };
@@ -92,7 +92,7 @@ export async function* runCampaign(
       for (const [target, fuzzer] of fuzzers) {
         const { input, path, faults, count } = await runRound(fuzzer, seed, cases, options.path);
         print(`${target}: ${count} cases with seed ${seed}`);
-        const kind = `${target} ${kindOf(faults[0])}`;
+        const kind = `${target} ${faultKind(faults[0])}`;
         if (faults.length === 0 || kinds.has(kind)) continue;
         kinds.add(kind);
         const folder = join(out, `${target}-${seed}`);
@@ -163,7 +163,7 @@ async function requestFuzzer(): Promise<Fuzzer<FuzzedRequest>> {
 }
 
 /** The key of a kind of findings: the message without its values and its place. */
-function kindOf(fault = ''): string {
+function faultKind(fault = ''): string {
   return fault.replace(/"[^"]*"|\d+|\/\S*/g, '').slice(0, 60);
 }
 

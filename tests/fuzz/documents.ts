@@ -186,9 +186,8 @@ function remove(from: number, to: number): Mutation {
   return (bytes) => Buffer.concat([cut(bytes, 0, start), cut(bytes, end, 10_000)]);
 }
 
-const ROOT = join(import.meta.dirname, '../..');
-const FIXTURES = join(ROOT, 'tests/fixtures');
-const SEEDS = join(ROOT, 'seeds');
+const FIXTURES = join(import.meta.dirname, '../fixtures');
+const SEEDS = join(import.meta.dirname, '../../seeds');
 
 /** All documents among the fixtures of the tests, in the order of their paths. */
 export function fixtureDocuments(): SourceFile[] {

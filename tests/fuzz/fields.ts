@@ -86,7 +86,7 @@ export function generatedFields(): fc.Arbitrary<readonly SourceFile[]> {
   const labels = fc.dictionary(fc.constantFrom(...LABELS), text, { maxKeys: MAX_FIELDS });
   const document = fc.oneof(
     ...Object.values(FORMS).map((form) => fields.map(form)),
-    labels.map((lines) => ['a.txt', `${linesOf(lines)}\nA title\n\nSome words of text.\n`] as const),
+    labels.map((lines) => ['a.txt', `${fieldLines(lines)}\nA title\n\nSome words of text.\n`] as const),
   );
   return document.map(([path, content]) => [{ path, bytes: Buffer.from(content) }]);
 }
@@ -95,10 +95,10 @@ const BODY = '\n# A heading\n\nSome words of text. ![a](a.png)\n';
 
 /** Ways to state fields: the path and the text of a document. */
 const FORMS: Readonly<Record<string, (fields: Values) => readonly [path: string, content: string]>> = {
-  yaml: (fields) => ['2021-02-03-a.md', `---\n${linesOf(fields)}---\n${BODY}`],
-  yamlOfText: (fields) => ['a.txt', `---\n${linesOf(fields)}---\nA title\n\nSome words.\n`],
-  yamlOfHtml: (fields) => ['a.html', `---\n${linesOf(fields)}---\n<p>Some words.`],
-  quoted: (fields) => ['a.md', `---\n${linesOf(fields, JSON.stringify)}---\n${BODY}`],
+  yaml: (fields) => ['2021-02-03-a.md', `---\n${fieldLines(fields)}---\n${BODY}`],
+  yamlOfText: (fields) => ['a.txt', `---\n${fieldLines(fields)}---\nA title\n\nSome words.\n`],
+  yamlOfHtml: (fields) => ['a.html', `---\n${fieldLines(fields)}---\n<p>Some words.`],
+  quoted: (fields) => ['a.md', `---\n${fieldLines(fields, JSON.stringify)}---\n${BODY}`],
   json: (fields) => ['a.md', `${JSON.stringify(fields, null, 1)}\n${BODY}`],
   toml: (fields) => ['a.md', `+++\n${stringifyToml(withoutNull(fields))}+++\n${BODY}`],
   script: (fields) => ['a.md', `---js\nconst title = ${JSON.stringify(fields.title ?? 'A')};\n---\n${BODY}`],
@@ -109,7 +109,7 @@ const FORMS: Readonly<Record<string, (fields: Values) => readonly [path: string,
   ],
 };
 
-function linesOf(fields: Values, write: (value: Value) => string = toText): string {
+function fieldLines(fields: Values, write: (value: Value) => string = toText): string {
   return Object.entries(fields)
     .map(([name, value]) => `${name}: ${write(value)}\n`)
     .join('');
