@@ -120,7 +120,7 @@ function restoreAttributes(
         const piece = pieces[Number(index)];
         // The words of a picture, and no address.
         const isName = name !== 'href' && piece?.url?.startsWith('wikilink:');
-        return isName ? wordsOf(piece) : (piece?.url ?? mark);
+        return isName ? pieceText(piece) : (piece?.url ?? mark);
       });
     }
   }
