@@ -302,3 +302,16 @@ test('tabs get the labels that the shortcode around them lists, or their own', (
   expect(textOfHtml(html)).toBe('A C B D E F G H');
   expect(warnings).toBeUndefined();
 });
+
+test('tags of Markdoc close with a slash, and give headings their ids', () => {
+  const text = [
+    '# T',
+    '{% callout type="note" title="A" %}\nB.\n{% /callout %}',
+    '## C {% #d .e %}',
+    '{% if $f %}G.{% else /%}H.{% /if %}',
+    '{% comment %}I{% /comment %}',
+  ].join('\n\n');
+  expect(html(text)).toBe(
+    canonical('<blockquote><p><strong>A</strong></p><p>B.</p></blockquote><h2 id="d">C</h2><p>G.</p>'),
+  );
+});
