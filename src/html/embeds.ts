@@ -90,7 +90,8 @@ function posterOf(page: string): Element[] {
   return src === undefined ? [] : [h('img', { src, alt: '' })];
 }
 
-const YOUTUBE_FILM = /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/(?!videoseries|live_stream)([\w-]{6,20})/;
+const YOUTUBE_FILM =
+  /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/(?!videoseries|live_stream)([\w-]{6,20})/;
 
 /**
  * The pages of players: a pattern for the player's host and path, and the page, with the groups of the pattern and
