@@ -78,7 +78,8 @@ function pathInSite(
     Object.entries(generator?.mounts ?? {}).find(([folder]) => path.startsWith(folder)) ?? [];
   const place = mount.length > root.length ? mounted + path.slice(mount.length) : path.slice(root.length);
   const omitted = generator && OMITTED[generator.name];
-  const seen = (omitted === undefined ? place : place.replace(omitted, '')).replace(NOTION_ID, '');
+  const shown = generator?.name === 'Quartz' ? place.replaceAll('&', '-and-') : place;
+  const seen = (omitted === undefined ? shown : shown.replace(omitted, '')).replace(NOTION_ID, '');
   return seen.replace(HIDDEN_FOLDER, '').replace(/^\//, '');
 }
 

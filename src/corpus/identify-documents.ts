@@ -79,15 +79,22 @@ export function linkedFolders(links: Iterable<string>, { entries }: Ledger): str
   return paths.filter((path) => folders.has(path.normalize('NFC')));
 }
 
-/** The preferred id and slugs of each document, by path. */
+/** The preferred id, slugs and former addresses of each document, by path. */
 function preferredNames(documents: readonly SettledDocument[], site: Site): Map<string, Names> {
   const contested = contestedSlugs(documents);
   const ids = ownIds(documents);
+  const isOriginal = ({ parsed }: SettledDocument): boolean => parsed.language === site.language;
+  const stated = documents.filter(isOriginal).flatMap(({ parsed }) => parsed.aliases);
+  const addresses = new Set(stated.filter((alias) => alias.startsWith('/')));
   return new Map(
     documents.map((document): [string, Names] => {
-      const { id } = document.parsed;
-      const slugs = slugsOf(document, contested, site);
-      return [document.path, id !== undefined && ids.has(id) ? { id, ...slugs } : slugs];
+      const { id, language } = document.parsed;
+      // Where translations state one address, generators put those in other languages below the language.
+      const aliases = document.parsed.aliases.map((alias) =>
+        addresses.has(alias) && !isOriginal(document) ? `/${language.toLowerCase()}${alias}` : alias,
+      );
+      const names = { ...slugsOf(document, contested, site), aliases };
+      return [document.path, id !== undefined && ids.has(id) ? { id, ...names } : names];
     }),
   );
 }
@@ -123,7 +130,11 @@ function nameAsSlug({ path, place: { place } }: Pick<SettledDocument, 'path' | '
  * The preferred slugs of a document. A slug that several documents pin, such as translations, belongs to none of them;
  * the slugs of translations then get their languages as suffixes.
  */
-function slugsOf(document: SettledDocument, contested: ReadonlySet<string>, site: Site): Omit<Names, 'id'> {
+function slugsOf(
+  document: SettledDocument,
+  contested: ReadonlySet<string>,
+  site: Site,
+): Omit<Names, 'id' | 'aliases'> {
   const { slug, headline, language } = document.parsed;
   const wanted = preferredSlug(document);
   const suffix = !contested.has(wanted) || language === site.language ? '' : `-${language.toLowerCase()}`;
@@ -162,7 +173,7 @@ function candidateOf(document: SettledDocument, names: Names, commits: Commits, 
   return {
     path,
     ...names,
-    aliases: [...parsed.aliases, ...former, ...shortAddress(parsed.id)].flatMap(addressOf),
+    aliases: [...(names.aliases ?? parsed.aliases), ...former, ...shortAddress(parsed.id)].flatMap(addressOf),
     title: parsed.title,
     fingerprint: parsed.fingerprint,
     isPage: document.pageReason !== undefined,
@@ -192,7 +203,7 @@ function addressOf(alias: string): string[] {
 type LoadHistory = () => History | undefined;
 
 /** The names of a document, which also depend on the other documents. */
-type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name'>;
+type Names = Pick<Candidate, 'id' | 'slug' | 'headline' | 'name' | 'aliases'>;
 
 /** The instants of commits, none of them in the future. */
 interface Commits {

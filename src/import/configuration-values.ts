@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
+import { endOfBraces } from '../documents/markdown/template-code.ts';
 import { attempt } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { trimOf } from '../strings.ts';
@@ -101,13 +102,20 @@ function scriptLiterals(text: string): Map<string, string> {
     }
   };
   literals(code, '');
-  for (const name of ['author', 'blog', 'docs', 'dir', 'i18n', 'site']) {
-    const block = new RegExp(`(?<![\\w.$])${name}\\s*:\\s*\\{([^{}]*)`).exec(code)?.[1];
-    if (block !== undefined) literals(block, `${name}.`);
-  }
+  for (const name of ['author', 'blog', 'docs', 'dir', 'i18n', 'site'])
+    literals(objectsAfter(code, `(?<![\\w.$])${name}\\s*:`)[0] ?? '', `${name}.`);
   const configured = /\bpageTitle\s*:\s*(["'`])([^"'`\n]*)\1/.exec(code)?.[2];
   if (configured !== undefined) values.set('title', configured);
   return values;
+}
+
+/** The object behind each match of a pattern in a script, without the objects in it. */
+export function objectsAfter(code: string, pattern: string): string[] {
+  return [...code.matchAll(new RegExp(`${pattern}\\s*(?=\\{)`, 'g'))].map(({ 0: before, index }) => {
+    const start = index + before.length;
+    const object = code.slice(start, endOfBraces(code, start) ?? code.indexOf('{', start + 1));
+    return object.slice(1).replace(/\{[^{}]*\}/g, '');
+  });
 }
 
 /** The text of a configuration; undefined if there is no such file, or it is too large. */

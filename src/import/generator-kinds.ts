@@ -124,7 +124,16 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     name: 'Next.js',
     files: scripts('next.config'),
     // Some sites keep their posts in `public/`, each beside its pictures.
-    contentRoots: ['src/app/', 'src/pages/', 'app/', 'pages/', 'content/', 'src/content/', 'public/'],
+    contentRoots: [
+      'src/app/',
+      'src/pages/',
+      'app/',
+      'pages/',
+      'content/',
+      'src/content/',
+      'data/',
+      'public/',
+    ],
     staticRoots: ['public/'],
     ownFolders: ['components/', 'src/components/', 'out/'],
   },

@@ -10,6 +10,7 @@ import {
   type FindSetting,
   folderPath,
   lowerKeys,
+  objectsAfter,
   parseData,
   readConfiguration,
   tableOf,
@@ -171,14 +172,20 @@ export function permalinksOf(
   if (kind.name === 'Astro' && /starlight-blog/.test(text))
     return [{ section: settings('prefix') ?? 'blog', pattern: '/:path/' }];
   if (kind.name === 'Docusaurus') {
-    const base = settings('blog.routebasepath');
-    const section = folderPath(settings('blog.path') ?? 'blog');
-    if (base === undefined && section === 'blog') return [];
-    const start = `/${trimSlashes(base ?? 'blog')}`;
-    return [
-      { section, pattern: `${start}/:year/:month/:day/:title` },
-      { section, pattern: `${start}/:slug` },
-    ];
+    const blogs = objectsAfter(text, 'plugin-content-blog["\'`]\\s*,').map(
+      (object) => [stringOf('path', object), stringOf('routeBasePath', object)] as const,
+    );
+    return [[settings('blog.path'), settings('blog.routebasepath')] as const, ...blogs].flatMap(
+      ([folder, base]) => {
+        const section = folderPath(folder ?? 'blog');
+        if (base === undefined && section === 'blog') return [];
+        const start = `/${trimSlashes(base ?? 'blog')}`;
+        return [
+          { section, pattern: `${start}/:year/:month/:day/:title` },
+          { section, pattern: `${start}/:slug` },
+        ];
+      },
+    );
   }
   const sections = [...values].flatMap(([name, pattern]): Permalink[] => {
     // Hugo has `permalinks.posts` and `permalinks.page.posts`, Jekyll `collections.posts.permalink`.

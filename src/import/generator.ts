@@ -166,8 +166,7 @@ function urlSettings({ name }: GeneratorKind): string {
 function describe(kind: GeneratorKind, file: string, text: string, root: string, prefix: string): Generator {
   const data = kind.name === 'Hugo' ? hugoData(root, file, text) : tableOf(parseData(file, text));
   const literals = kind.name === 'Hugo' ? flatten(data) : configurationTexts(file, text);
-  const values =
-    kind.name === 'Eleventy' ? new Map([...eleventyMetadata(root, literals), ...literals]) : literals;
+  const values = new Map([...siteMetadata(kind, root, literals), ...literals]);
   const settings: FindSetting = (names) =>
     wordList(names)
       .map((name) => values.get(name))
@@ -177,7 +176,13 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   const url = kind.name === 'Quartz' && named?.includes(':') === false ? `https://${named}` : named;
   const address = url !== undefined && URL.canParse(url) && !isLocal(url) ? new URL(url) : undefined;
   const isPath = (value: string | undefined): boolean => value?.startsWith('/') === true;
-  const base = [settings('baseurl'), settings('root'), settings('base'), settings('pathprefix')].find(isPath);
+  const base = [
+    settings('baseurl'),
+    settings('root'),
+    settings('base'),
+    settings('pathprefix'),
+    settings('basepath'),
+  ].find(isPath);
   const author = settings('author.name author params.author params.author.name sitemetadata.author.name');
   const email = settings('author.email email params.author.email params.email');
   const languageRoots = kind.name === 'Hugo' ? hugoLanguageRoots(data) : {};
@@ -229,17 +234,25 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   };
 }
 
-/** The data of the site for the templates of Eleventy, such as `_data/metadata.js`. */
-function eleventyMetadata(root: string, values: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+/** The data of the site for templates: Eleventy's `_data/metadata.js`, and `data/siteMetadata.js` beside Next.js. */
+function siteMetadata(
+  { name }: GeneratorKind,
+  root: string,
+  values: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   const input = folderPath(values.get('dir.input') ?? '');
-  for (const folder of new Set(['_data', join(input, '_data'), 'src/_data'])) {
-    for (const name of ['metadata', 'site', 'meta']) {
-      for (const ending of ['js', 'mjs', 'cjs', 'ts', 'json']) {
-        const file = join(folder, `${name}.${ending}`);
-        const text = readConfiguration(join(root, file));
-        if (text !== undefined) return configurationTexts(file, text);
-      }
-    }
+  const folders = new Set(['_data', join(input, '_data'), 'src/_data']);
+  const stems =
+    name === 'Eleventy'
+      ? [...folders].flatMap((folder) => ['metadata', 'site', 'meta'].map((stem) => join(folder, stem)))
+      : name === 'Next.js'
+        ? ['data/siteMetadata', 'src/data/siteMetadata']
+        : [];
+  for (const file of stems.flatMap((stem) =>
+    ['js', 'mjs', 'cjs', 'ts', 'json'].map((end) => `${stem}.${end}`),
+  )) {
+    const text = readConfiguration(join(root, file));
+    if (text !== undefined) return configurationTexts(file, text);
   }
   return new Map();
 }

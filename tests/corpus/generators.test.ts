@@ -45,6 +45,17 @@ test('a document of Hugo has the picture in its folder that themes show, unless 
   expect(await imageOf(post('a/b.md', ''), 'cover.png')).toBe('in.png');
 });
 
+test('in addresses of Quartz, an ampersand is a word', async () => {
+  const generator = makeGenerator('Quartz', { contentRoots: ['content/'] });
+  const { ask } = await makeApp(
+    [file('content/Plants/Moss & reed.md', `---\ndate: 2021-02-03\n---\n${WORDS}`)],
+    {
+      site: { ...makeSite(), generator },
+    },
+  );
+  expect((await ask('/Plants/Moss--and--reed')).status).toBe(308);
+});
+
 test('folders above _posts are categories of Jekyll', async () => {
   const post = file('sea/tides/_posts/2021-02-03-a.md', `---\ntitle: A\ntags: [ebb]\n---\n${WORDS}\n`);
   expect((await articlesOf([post], 'Jekyll'))[0]?.tags).toEqual(['ebb', 'sea', 'tides']);

@@ -170,3 +170,27 @@ describe('translations', () => {
     expect(await named(files, 'en')).toEqual({ alternates: [], visible: undefined });
   });
 });
+
+test('an address that translations state is below their languages, except in the language of the site', async () => {
+  const documents = ['fr', 'en', 'de'].map((lang) =>
+    file(`${lang}/a.md`, documentIn(lang, { permalink: '/harbour/closed/', aliases: [`/only-${lang}`] })),
+  );
+  const { ask } = await makeApp(documents);
+  for (const [address, slug] of [
+    ['/harbour/closed/', 'en'],
+    ['/fr/harbour/closed/', 'fr'],
+    ['/de/harbour/closed', 'de'],
+    ['/only-fr', 'fr'],
+  ])
+    expect((await ask(address ?? '')).headers.get('Location')).toBe(`https://news.example/articles/${slug}`);
+});
+
+test('an address of a scheduled document changes none of its translation', async () => {
+  const french = file('fr/a.md', documentIn('fr', { permalink: '/harbour/closed/' }));
+  const later = file('a.md', documentIn('en', { permalink: '/harbour/closed/', date: '2099-01-02' }));
+  const { ask } = await makeApp([french, later]);
+  expect((await ask('/harbour/closed/')).headers.get('Location')).toBe('https://news.example/articles/fr');
+  expect((await ask('/fr/harbour/closed/')).status).toBe(
+    (await (await makeApp([french])).ask('/fr/harbour/closed/')).status,
+  );
+});

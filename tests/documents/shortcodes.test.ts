@@ -125,6 +125,10 @@ describe('a shortcode or component that embeds', () => {
       '{% capture b-c %}\n* A\n* B\n{% endcapture %}\n\n<div class="notice">{{ b-c | markdownify }}</div>\n\nC.',
       '<ul><li>A</li><li>B</li></ul><p>C.</p>',
     ],
+    [
+      "{% capture b %}\n![B]({{ '/b.png' | relative_url }})\n{% endcapture %}\n\n<div>{{ b | markdownify }}</div>\n\nC.",
+      '<p><img src="/b.png" alt="B"></p><p>C.</p>',
+    ],
   ])('%s', (text, expected) => {
     expect(parse(text)).toMatchObject({ html: canonical(expected) });
     expect(parse(text).warnings).toBeUndefined();
@@ -168,6 +172,43 @@ describe('a shortcode or component that embeds', () => {
     expect(parse('<Button href="https://a.example/">\n\nB\n\n</Button>', 'a.mdx').html).toBe('<p>B</p>');
   });
 });
+
+test.each([
+  ['{% label primary@b c %}', 'b c'],
+  ['{% label info @b %}', 'b'],
+  ['{% label b c blue %}', 'b c'],
+  ['{% span red, b, c %}', 'b, c'],
+  ['{% checkbox green checked, b c %}', 'b c'],
+  ['{% checkbox b c %}', 'b c'],
+  ['{% emp b, c %}', 'b, c'],
+  ['{% hideInline b c,show,#fff %}', 'b c'],
+  ['{% btn https://a.example/?b=c, d e, home, f %}', '<a href="https://a.example/?b=c">d e</a>'],
+  ['{% btn center large, d e, /b/, fa fa-home %}', '<a href="/b/">d e</a>'],
+  ['{% button /b/, d %}', '<a href="/b/">d</a>'],
+])('tags of the themes of Hexo have their words between commas: %s', (text, expected) => {
+  expect(html(`A ${text} z.`)).toBe(canonical(`<p>A ${expected} z.</p>`));
+});
+
+test.each([
+  '{% folding blue open, b c %}',
+  '{% folding b c %}',
+  '{% hideToggle b c,#fff,#000 %}',
+  '{% hideBlock b c %}',
+])('a fold of the themes of Hexo has its title: %s', (text) => {
+  const [name] = /\w+/.exec(text) ?? [];
+  expect(html(`${text}\nd\n{% end${name} %}\n\ne`)).toBe(
+    canonical('<details><summary>b c</summary><p>d</p></details><p>e</p>'),
+  );
+});
+
+test.each(['render_with_liquid: false', 'disableNunjucks: true', 'templateEngineOverride: md'])(
+  'a document that is no template shows its code: %s',
+  (field) => {
+    const text = `---\ntitle: A\n${field}\n---\n{% if b %}{{ page.title }}{% endif %} in {{< c >}}.`;
+    expect(html(text)).toBe('<p>{% if b %}{{ page.title }}{% endif %} in {{&lt; c &gt;}}.</p>');
+    expect(html(text.replace(/(?:false|true|md)\n/, 'liquid\n'))).toBe('<p>A in .</p>');
+  },
+);
 
 describe('a component that is an admonition', () => {
   test.each([

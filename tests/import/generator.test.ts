@@ -239,6 +239,37 @@ test.each([
   });
 });
 
+test('a starter of Next.js has them in data/siteMetadata.js, and its base path in the configuration', async () => {
+  const generator = await detect({
+    'next.config.js': "module.exports = () => ({ basePath: '/blog', reactStrictMode: true })",
+    'data/siteMetadata.js':
+      "const siteMetadata = {\n  title: 'A',\n  author: 'Jane Roe',\n  siteUrl: 'https://a.example',\n}\n",
+  });
+  expect(generator).toMatchObject({
+    title: 'A',
+    url: 'https://a.example',
+    base: 'blog',
+    authors: [{ name: 'Jane Roe' }],
+  });
+});
+
+test('each blog of Docusaurus has its address, also behind nested options', async () => {
+  const generator = await detect({
+    'docusaurus.config.js': `const config = {
+      presets: [['classic', { docs: { routeBasePath: 'manual' },
+        blog: { feedOptions: { type: ['rss'], limit: { a: 1 } }, routeBasePath: 'news' } }]],
+      plugins: [['@docusaurus/plugin-content-blog', { id: 'log', path: './changes', routeBasePath: 'changelog' }]],
+    };`,
+  });
+  expect(generator?.permalinks.slice(0, 4).map(({ section, pattern }) => [section, pattern])).toEqual([
+    ['blog', '/news/:year/:month/:day/:title'],
+    ['blog', '/news/:slug'],
+    ['changes', '/changelog/:year/:month/:day/:title'],
+    ['changes', '/changelog/:slug'],
+  ]);
+  expect(generator?.mounts).toEqual({ 'docs/': 'manual/' });
+});
+
 test('media are listed in every folder, but not the documents of hidden ones', async () => {
   const path = await testFolder({
     'a.md': 'A',

@@ -235,7 +235,8 @@ export function strong(title: string): string {
 const UNNAMED_BOX = /^(?:admonition|alert|aside|box|callout|hint|message|notice)$/;
 const NAMED_BOX =
   /^(?:attention|caution|danger|error|example|important|info|note|question|success|tip|warn|warning)$/;
-const FOLDED = /^(?:accordion|collapse|collapsible|details|expand|expandable|fold|spoiler|toggle)$/;
+const FOLDED =
+  /^(?:accordion|collapse|collapsible|details|expand|expandable|fold(?:ing)?|hideblock|hidetoggle|spoiler|toggle)$/;
 const TITLED = /^(?:accordion-?item|card|panel|section|step|tab(?:-?item|-?pane|-?panel)?|content-?tab)$/;
 const CODE =
   /^(?:chart|code|code-?block|d2|diagram|dot|echarts|flowchart|graphviz|highlight|mermaid|plantuml|sequence)$/;

@@ -34,6 +34,8 @@ interface SyntaxOptions {
   readonly isMdx: boolean;
   /** Whether it is R Markdown or Quarto. */
   readonly isPandoc: boolean;
+  /** Whether template code is text. */
+  readonly isRaw: boolean;
 }
 
 /** Words whose marks were read. */
@@ -48,7 +50,7 @@ interface Enclosure extends NonNullable<Found['enclosed']> {
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
 export function extractSyntax(markdown: string, options: SyntaxOptions): Extraction {
-  const { title, isMdx, firstLine } = options;
+  const { title, isMdx, firstLine, isRaw } = options;
   const flat = isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
@@ -57,7 +59,7 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
   const context: ReadContext = {
     source,
     code: findCodeRanges(source),
-    templates: { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() },
+    templates: { title, rawEnd: isRaw ? text.length : 0, expressionEnd: 0, open: [], captured: new Set() },
     mdx: openMdxScope(text, options),
     admonitions: [],
     abbreviations: new Map(),

@@ -45,7 +45,7 @@ export interface TemplateScope {
   readonly title: string | undefined;
   /** The end of the current `raw` block of Liquid. */
   rawEnd: number;
-  /** The end of the last expression. */
+  /** The end of the last piece of template code. */
   expressionEnd: number;
   /** The open shortcodes whose closing tags are converted. */
   readonly open: OpenContainer[];
@@ -74,9 +74,9 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
     const isSure = /[<%]$/.test(opening) || start === scope.expressionEnd;
     const before = isSure ? '' : text.slice(Math.max(0, start - 20), start);
     if (!isExpression(inside, before)) return undefined;
-    scope.expressionEnd = close.end;
   }
   const { end } = close;
+  scope.expressionEnd = end;
   const code = text.slice(start, end);
   if (start < scope.rawEnd) return { end, piece: { html: escapeHtml(code), url: code } };
   if (opening === '<%') return { end, piece: {} };
@@ -114,12 +114,13 @@ function readLiquidTag(tag: TemplateTag): Found {
   }
   const otherwise = OTHERWISE.test(inside) ? endOfBlock(source.text, end) : undefined;
   if (otherwise !== undefined) return { end: otherwise, piece: {} };
-  if (FOLLOWERS.test(inside)) return closeContainer(name.replace(/^end_?/, ''), scope.open, end);
+  if (FOLLOWERS.test(inside))
+    return closeContainer(name.replace(/^end_?/, '').toLowerCase(), scope.open, end);
   // Zola's `{% note() %}…{% end %}`
   const close = endOf(/^[\w:]+\([\s\S]*\)$/.test(inside) ? '' : name);
   const captured = CAPTURE.exec(inside)?.[1];
   const isBlock = (at: number): boolean =>
-    /\S[^\S\n]*\n\s*\S/.test(source.text.slice(end, Math.min(at, end + MAX_LENGTH)));
+    /\S[^\S\n]*\n\s*\S|!\[|<(?:figure|img)\b/.test(source.text.slice(end, Math.min(at, end + MAX_LENGTH)));
   if (captured !== undefined && close !== undefined && isBlock(close.start)) {
     scope.captured.add(captured);
     return { end, piece: { isSilent: true } };
@@ -145,9 +146,20 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
   return words === undefined ? { end, piece: converted ?? {} } : { end, markdown: words };
 }
 
-/** Hexo's `{% codeblock lang:js %}`, with the other words as its title, and `{% blockquote Author, Source %}`. */
+/** Hexo's `{% codeblock lang:js %}`, with the other words as its title, `{% blockquote Author, Source %}`, and folds. */
 function hexoCall(call: TemplateCall, inside: string): TemplateCall {
   if (call.name === 'codeblock') return { ...call, positional: [] };
+  const [, name, stated] = /^(folding|hideBlock|hideToggle)\s([^"'=]+)$/.exec(inside) ?? [];
+  if (stated !== undefined)
+    return {
+      ...call,
+      positional: [
+        stated
+          .split(',')
+          .at(name === 'folding' ? -1 : 0)
+          ?.trim() ?? '',
+      ],
+    };
   if (!isQuotation(call.name) || /"|=\s?'/.test(inside)) return call;
   return { ...call, positional: inside.split(/\s+/).slice(1), named: new Map() };
 }

@@ -53,7 +53,7 @@ export function convertTemplate(inside: string, title: string | undefined): Conv
   const code = inside.trim();
   if (ROOT.test(code)) return { url: '' };
   if (TITLE.test(code) && title !== undefined) return { html: escapeHtml(title), url: title };
-  return convertString(code) ?? convertHexo(code) ?? convertCall(code);
+  return convertString(code) ?? convertHexo(code) ?? convertThemeTag(code) ?? convertCall(code);
 }
 
 /**
@@ -128,6 +128,28 @@ function convertHexo(code: string): Converted | undefined {
   if (tag.endsWith('_path')) return { url };
   if (tag === 'asset_img') return inParagraph(`<img src="${escapeHtml(url)}" alt="${escapeHtml(words)}">`);
   return inParagraph(`<a href="${escapeHtml(url)}">${escapeHtml(words || target)}</a>`);
+}
+
+/**
+ * A tag of a theme of Hexo, whose parts are between commas, without quotes: `{% btn /a/, Words, icon %}`, `{% span red,
+ * Words %}`, `{% label info@Words %}`.
+ */
+function convertThemeTag(code: string): Converted | undefined {
+  const [, tag, stated = ''] =
+    /^(btn|button|checkbox|emp|hideInline|label|p|psw|radio|span|wavy)\s([^"'`{}]+)$/.exec(code) ?? [];
+  if (tag === undefined) return undefined;
+  const parts = stated.split(',').map((part) => part.trim());
+  if (/^bu?tt?o?n$/.test(tag)) {
+    const at = parts.findIndex((part) => /^(?:https?:\/)?\//.test(part));
+    const words = parts[at === 0 ? 1 : at - 1];
+    return words ? linkTo(parts[at] ?? '', words) : undefined;
+  }
+  const [first = '', ...others] = parts;
+  let words = stated;
+  if (tag === 'hideInline') words = first;
+  else if (tag === 'label') words = stated.replace(stated.includes('@') ? /^[^@]*@/ : /\s[a-z]{1,20}$/, '');
+  else if (others.length > 0 && /^(?:checkbox|p|radio|span)$/.test(tag)) words = others.join(', ');
+  return inParagraph(escapeHtml(words.trim()));
 }
 
 function inParagraph(html: string): Converted {
