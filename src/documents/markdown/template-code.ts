@@ -175,7 +175,7 @@ function convertCall(code: string): Converted | undefined {
 }
 
 /** A link, with its picture if it leads to a film. */
-export function linkTo(url: string, title = url): Converted {
+function linkTo(url: string, title = url): Converted {
   const src = posterUrl(url);
   const picture = src === undefined ? '' : `<img src="${src}" alt="">`;
   return inParagraph(`<a href="${escapeHtml(url)}">${picture}${escapeHtml(title)}</a>`);
