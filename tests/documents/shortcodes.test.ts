@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonical, html, parse } from '../support/content.ts';
+import { canonical, html, parse, textOfHtml } from '../support/content.ts';
 
 describe('an admonition', () => {
   const box = (title: string, text = '<p>A.</p>') =>
@@ -309,4 +309,12 @@ describe('a shortcode that holds something', () => {
 test('a file that a block holds is a link with its words', () => {
   const file = '{% file src="https://a.example/b.pdf" %}\nThe plan\n{% endfile %}';
   expect(html(file)).toMatch(/<a href='https:\/\/a\.example\/b\.pdf'>\s*The plan\s*<\/a>/);
+});
+
+test('tabs get the labels that the shortcode around them lists, or their own', () => {
+  const tab = (head: string, words: string): string => `{{< ${head} >}}\n${words}\n{{< /tab >}}\n`;
+  const text = `{{< tabs items="A, B" >}}\n${tab('tab', 'C')}${tab('tab', 'D')}{{< /tabs >}}\n\n{{< tabs "x" >}}\n${tab('tab tabName="E"', 'F')}${tab('tab "G"', 'H')}{{< /tabs >}}\n`;
+  const { html, warnings } = parse(text);
+  expect(textOfHtml(html)).toBe('A C B D E F G H');
+  expect(warnings).toBeUndefined();
 });
