@@ -78,6 +78,22 @@ describe('an admonition', () => {
 });
 
 describe('a shortcode or component that embeds', () => {
+  test.each([
+    ['dailymotion x1', 'https://www.dailymotion.com/video/x1'],
+    ['bilibili BV1', 'https://www.bilibili.com/video/BV1'],
+    ['niconico sm9', 'https://www.nicovideo.jp/watch/sm9'],
+    ['speakerdeck a1', 'https://speakerdeck.com/player/a1'],
+    ['asciinema 14', 'https://asciinema.org/a/14'],
+    ['instagram b1', 'https://www.instagram.com/p/b1/'],
+    ['gist jane 1a', 'https://gist.github.com/jane/1a'],
+    ['tweet 12', 'https://x.com/i/status/12'],
+    ['x user="jane" id="12"', 'https://x.com/jane/status/12'],
+    ['tweet jane 12', 'https://x.com/jane/status/12'],
+    ['spotify b1', 'https://open.spotify.com/track/b1'],
+  ])('%s by its id leads there', (call, url) => {
+    expect(html(`{{< ${call} >}}`)).toBe(`<p><a href='${url}'>${url}</a></p>`);
+  });
+
   const film =
     '<p><a href="https://www.youtube.com/watch?v=abcdefghijk"><img src="poster:abcdefghijk" alt="">B</a></p>';
   test.each([
