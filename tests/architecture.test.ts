@@ -18,7 +18,7 @@ const LAYERS: Readonly<Record<string, string>> = {
   templates: 'article',
   html: 'memo package strings templates',
   store: 'article config facets memo templates',
-  search: 'store templates',
+  search: 'store strings templates',
   media: '',
   language: 'locale memo package strings',
   documents: 'article config html json language locale media memo package strings templates',

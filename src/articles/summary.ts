@@ -19,6 +19,12 @@ const SALUTATION = /^.{1,40}[,，،]$|^(?:dear|estimad[oa]s?|querid[oa]s?|prezad
 const ADDRESS = /^https?:\/\/\S+$/;
 const MAX_BYLINE = 100;
 
+/** `23 Oct 2008 - San Francisco`, `May 3, 2024 by Jane Roe` */
+const DATELINE = /^(.{6,40}?)\s(?:(by|von|par|por|di|door|av)|[-–—|·•/])\s(.{1,200}?)\.?$/iu;
+const MAX_PLACE = 40;
+/** `Place: The old mill` */
+const FIELD = /^\p{L}[\p{L} ]{0,20}[:：]\s?\S.{0,60}(?<![.!?…:。！？])$/u;
+
 /** The heading of a table of contents. */
 const CONTENTS = new RegExp(`^${CONTENTS_HEADING}[\\s:]*(?:generated with .{1,40})?$`, 'iu');
 
@@ -66,9 +72,16 @@ function firstParagraph({ children }: Parent, mayBegin = true): string | undefin
 function summaryWords(run: readonly RootContent[]): string | undefined {
   if (run.some((node) => rawText(node).includes('↩')) || isCaptionOrByline(run)) return undefined;
   const words = wordsWithoutTex(run);
-  if (/^\P{Nd}{0,30}\p{Nd}/u.test(words) && findDate(words, '') !== undefined) return undefined;
-  const isApart = CONTENTS.test(words) || SALUTATION.test(words) || ADDRESS.test(words) || isByline(words);
+  if (/^\P{Nd}{0,30}\p{Nd}/u.test(words) && isDateline(words)) return undefined;
+  const isApart = [CONTENTS, SALUTATION, ADDRESS, FIELD].some((form) => form.test(words)) || isByline(words);
   return words === '' || isApart ? undefined : words;
+}
+
+/** Whether a paragraph is a date, alone or with people or a place. */
+function isDateline(words: string): boolean {
+  const [, date = words, by, rest = ''] = DATELINE.exec(words) ?? [];
+  if (by === undefined ? rest.length > MAX_PLACE || /[.!?]/.test(rest) : !looksLikePeople(rest)) return false;
+  return findDate(date, '') !== undefined;
 }
 
 /** Whether a paragraph is `By Jane Roe` or `Author: Jane Roe`. */

@@ -90,75 +90,63 @@ function posterOf(page: string): Element[] {
   return src === undefined ? [] : [h('img', { src, alt: '' })];
 }
 
-/** The pages of players: a pattern for the player's host and path, and the page. */
-const PLAYERS: readonly (readonly [
-  RegExp,
-  (parts: readonly string[], query: URLSearchParams) => string | null,
-])[] = [
-  [
-    /^youtube(?:-nocookie)?\.com\/embed\/(?:videoseries)?$/,
-    (_, query) => `https://www.youtube.com/playlist?list=${query.get('list')}`,
-  ],
-  [
-    /^youtube(?:-nocookie)?\.com\/embed\/live_stream/,
-    (_, query) => `https://www.youtube.com/channel/${query.get('channel')}/live`,
-  ],
-  [
-    /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/([\w-]{6,20})/,
-    ([id], query) => `https://www.youtube.com/watch?v=${id}${startOf(query)}`,
-  ],
-  [
-    /^player\.vimeo\.com\/video\/(\d+)/,
-    ([id], query) => `https://vimeo.com/${[id, query.get('h')].filter(Boolean).join('/')}`,
-  ],
-  [/^vimeo\.com\/moogaloop\.swf/, (_, query) => `https://vimeo.com/${query.get('clip_id')}`],
-  [/^open\.spotify\.com\/embed(?:-podcast)?\/(.+)/, ([path]) => `https://open.spotify.com/${path}`],
-  [/^figma\.com\/embed/, (_, query) => query.get('url')],
+const YOUTUBE_FILM =
+  /^youtube(?:-nocookie)?\.com\/(?:embed|v|shorts|live)\/(?!videoseries|live_stream)([\w-]{6,20})/;
+
+/**
+ * The pages of players: a pattern for the player's host and path, and the page, with the groups of the pattern and
+ * `{parameters}` of the query, which may have to match a pattern. The first row applies that has all it needs.
+ */
+const PLAYERS: readonly (readonly [RegExp, string])[] = [
+  [/^youtube(?:-nocookie)?\.com\/embed\/(?:videoseries)?$/, 'https://www.youtube.com/playlist?list={list}'],
+  [/^youtube(?:-nocookie)?\.com\/embed\/live_stream/, 'https://www.youtube.com/channel/{channel}/live'],
+  [YOUTUBE_FILM, 'https://www.youtube.com/watch?v=$1&t={start=[1-9]\\d*}'],
+  [YOUTUBE_FILM, 'https://www.youtube.com/watch?v=$1'],
+  [/^player\.vimeo\.com\/video\/(\d+)/, 'https://vimeo.com/$1/{h}'],
+  [/^player\.vimeo\.com\/video\/(\d+)/, 'https://vimeo.com/$1'],
+  [/^vimeo\.com\/moogaloop\.swf/, 'https://vimeo.com/{clip_id}'],
+  [/^open\.spotify\.com\/embed(?:-podcast)?\/(.+)/, 'https://open.spotify.com/$1'],
+  [/^figma\.com\/embed/, '{url}'],
   // Addresses for programs show nothing, but the player does.
-  [
-    /^w\.soundcloud\.com\/player/,
-    (_, query) => query.get('url')?.replace(/^https?:\/\/api\..*/s, '') ?? null,
-  ],
-  [
-    /^(?:geo\.)?dailymotion\.com\/(?:embed\/video\/(\w+)|player\b)/,
-    ([id], query) => `https://www.dailymotion.com/video/${id ?? query.get('video')}`,
-  ],
+  [/^w\.soundcloud\.com\/player/, '{url=https?://(?!api\\.).+}'],
+  [/^(?:geo\.)?dailymotion\.com\/embed\/video\/(\w+)/, 'https://www.dailymotion.com/video/$1'],
+  [/^(?:geo\.)?dailymotion\.com\/player\b/, 'https://www.dailymotion.com/video/{video}'],
   [
     /^([\w.-]+\/(?:@[^/]+(?:\/post)?|users\/[^/]+\/statuses)\/\w+|(?:sketchfab\.com|scratch\.mit\.edu|[\w-]+\.podigee\.io)\/.+)\/embed\/?$/,
-    ([page]) => `https://${page}`,
+    'https://$1',
   ],
   [
     /^embed\.bsky\.app\/embed\/(did:[\w:.-]+)\/app\.bsky\.feed\.post\/(\w+)/,
-    ([author, id]) => `https://bsky.app/profile/${author}/post/${id}`,
+    'https://bsky.app/profile/$1/post/$2',
   ],
-  [/^clips\.twitch\.tv\/embed/, (_, query) => `https://clips.twitch.tv/${query.get('clip')}`],
-  [/^(linkedin|observablehq)\.com\/embed\/(.+)/, ([host, path]) => `https://${host}.com/${path}`],
-  [/^(t\.me\/\w+\/\d+)$/, ([page]) => `https://${page}`],
-  [
-    /^assets\.pinterest\.com\/ext\/embed\.html/,
-    (_, query) => `https://www.pinterest.com/pin/${query.get('id')}/`,
-  ],
-  [/^([\w.-]+)\/videos\/embed\/([\w-]+)/, ([host, id]) => `https://${host}/videos/watch/${id}`],
-  [/^(codepen\.io\/[^/]+)\/embed\/(?:preview\/)?(\w+)/, ([user, id]) => `https://${user}/pen/${id}`],
-  [/^codesandbox\.io\/embed\/([\w-]+)/, ([id]) => `https://codesandbox.io/s/${id}`],
-  [/^(jsfiddle\.net\/.+?)\/embedded\b/, ([page]) => `https://${page}/`],
-  [/^archive\.org\/embed\/(.+)/, ([id]) => `https://archive.org/details/${id}`],
-  [/^player\.twitch\.tv\//, (_, query) => twitchPage(query)],
-  [/^embed\.((?:podcasts|music)\.apple\.com\/.+)/, ([page], query) => `https://${page}${episodeOf(query)}`],
-  [/^embed\.ted\.com\/(.+)/, ([path]) => `https://www.ted.com/${path}`],
-  [/^loom\.com\/embed\/(\w+)/, ([id]) => `https://www.loom.com/share/${id}`],
-  [/^streamable\.com\/[eo]\/(\w+)/, ([id]) => `https://streamable.com/${id}`],
-  [/^media\.ccc\.de\/(v\/[\w-]+)\/oembed/, ([page]) => `https://media.ccc.de/${page}`],
-  [/^odysee\.com\/\$\/embed\/(.+)/, ([page]) => `https://odysee.com/${page}`],
-  [/^embed\.nicovideo\.jp\/(watch\/\w+)/, ([page]) => `https://www.nicovideo.jp/${page}`],
-  [/^giphy\.com\/embed\/(\w+)/, ([id]) => `https://giphy.com/gifs/${id}`],
-  [/^player\.bilibili\.com\//, (_, query) => `https://www.bilibili.com/video/${query.get('bvid')}`],
-  [/^(instagram\.com\/(?:p|reel)\/[\w-]+)\/embed\b/, ([page]) => `https://www.${page}/`],
-  [/^platform\.twitter\.com\/embed\/Tweet\.html/, (_, query) => `https://x.com/i/status/${query.get('id')}`],
-  [/^facebook\.com\/plugins\/(?:video|post)\.php/, (_, query) => query.get('href')],
-  [/^mixcloud\.com\/widget\/iframe/, (_, query) => `https://www.mixcloud.com${query.get('feed')}`],
-  [/^widget\.deezer\.com\/widget\/\w+\/(\w+\/\w+)/, ([page]) => `https://www.deezer.com/${page}`],
-  [/^(drive\.google\.com\/file\/d\/[\w-]+)\/preview/, ([file]) => `https://${file}/view`],
+  [/^clips\.twitch\.tv\/embed/, 'https://clips.twitch.tv/{clip}'],
+  [/^(linkedin|observablehq)\.com\/embed\/(.+)/, 'https://$1.com/$2'],
+  [/^(t\.me\/\w+\/\d+)$/, 'https://$1'],
+  [/^assets\.pinterest\.com\/ext\/embed\.html/, 'https://www.pinterest.com/pin/{id}/'],
+  [/^([\w.-]+)\/videos\/embed\/([\w-]+)/, 'https://$1/videos/watch/$2'],
+  [/^(codepen\.io\/[^/]+)\/embed\/(?:preview\/)?(\w+)/, 'https://$1/pen/$2'],
+  [/^codesandbox\.io\/embed\/([\w-]+)/, 'https://codesandbox.io/s/$1'],
+  [/^(jsfiddle\.net\/.+?)\/embedded\b/, 'https://$1/'],
+  [/^archive\.org\/embed\/(.+)/, 'https://archive.org/details/$1'],
+  [/^player\.twitch\.tv\//, 'https://www.twitch.tv/videos/{video=v?(.+)}'],
+  [/^player\.twitch\.tv\//, 'https://www.twitch.tv/{channel}'],
+  // The episode of a show, or the song of an album.
+  [/^embed\.((?:podcasts|music)\.apple\.com\/.+)/, 'https://$1?i={i=\\d+}'],
+  [/^embed\.((?:podcasts|music)\.apple\.com\/.+)/, 'https://$1'],
+  [/^embed\.ted\.com\/(.+)/, 'https://www.ted.com/$1'],
+  [/^loom\.com\/embed\/(\w+)/, 'https://www.loom.com/share/$1'],
+  [/^streamable\.com\/[eo]\/(\w+)/, 'https://streamable.com/$1'],
+  [/^media\.ccc\.de\/(v\/[\w-]+)\/oembed/, 'https://media.ccc.de/$1'],
+  [/^odysee\.com\/\$\/embed\/(.+)/, 'https://odysee.com/$1'],
+  [/^embed\.nicovideo\.jp\/(watch\/\w+)/, 'https://www.nicovideo.jp/$1'],
+  [/^giphy\.com\/embed\/(\w+)/, 'https://giphy.com/gifs/$1'],
+  [/^player\.bilibili\.com\//, 'https://www.bilibili.com/video/{bvid}'],
+  [/^(instagram\.com\/(?:p|reel)\/[\w-]+)\/embed\b/, 'https://www.$1/'],
+  [/^platform\.twitter\.com\/embed\/Tweet\.html/, 'https://x.com/i/status/{id}'],
+  [/^facebook\.com\/plugins\/(?:video|post)\.php/, '{href}'],
+  [/^mixcloud\.com\/widget\/iframe/, 'https://www.mixcloud.com{feed}'],
+  [/^widget\.deezer\.com\/widget\/\w+\/(\w+\/\w+)/, 'https://www.deezer.com/$1'],
+  [/^(drive\.google\.com\/file\/d\/[\w-]+)\/preview/, 'https://$1/view'],
 ];
 
 /** The page of a player in a frame; every other address unchanged. */
@@ -167,27 +155,22 @@ export function pageOfPlayer(url: string): string {
   if (player === undefined || !/^https?:/.test(player)) return url;
   const { hostname, pathname, searchParams } = new URL(player);
   const place = hostname.replace(/^(?:www|m)\./, '') + pathname;
-  for (const [pattern, pageOf] of PLAYERS) {
-    const [whole, ...parts] = pattern.exec(place) ?? [];
-    const page = whole === undefined ? null : pageOf(parts, searchParams);
-    const isPage = page !== null && /^https?:\/\//.test(page) && !/[=/]null(?:\/|$)/.test(page);
-    if (whole !== undefined) return isPage ? page : url;
+  for (const [pattern, template] of PLAYERS) {
+    const parts = pattern.exec(place);
+    const page = parts && fillPage(template, parts, searchParams);
+    if (page && /^https?:\/\//.test(page)) return page;
   }
   return url;
 }
 
-function startOf(query: URLSearchParams): string {
-  const start = query.get('start') ?? '';
-  return /^[1-9]\d{0,6}$/.test(start) ? `&t=${start}` : '';
-}
-
-/** The episode of a show, or the song of an album. */
-function episodeOf(query: URLSearchParams): string {
-  const id = query.get('i') ?? '';
-  return /^\d{1,20}$/.test(id) ? `?i=${id}` : '';
-}
-
-function twitchPage(query: URLSearchParams): string {
-  const video = query.get('video')?.replace(/^v/, '');
-  return `https://www.twitch.tv/${video === undefined ? query.get('channel') : `videos/${video}`}`;
+/** Undefined if the query lacks a parameter. */
+function fillPage(template: string, parts: readonly string[], query: URLSearchParams): string | undefined {
+  let isComplete = true;
+  const page = template.replace(/\$(\d)|\{(\w+)(?:=(.+?))?\}/g, (_, part, name: string, form = '.+') => {
+    const stated = new RegExp(`^${form}$`).exec(query.get(name) ?? '');
+    const value = part === undefined ? stated?.at(-1) : parts[part];
+    isComplete &&= value !== undefined;
+    return value ?? '';
+  });
+  return isComplete ? page : undefined;
 }

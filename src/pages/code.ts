@@ -13,6 +13,7 @@ import {
 } from '../html/tree.ts';
 import { memoized } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
+import { wordMap } from '../strings.ts';
 
 const NO_LANGUAGE = /^(?:math|none|output|plain|plaintext|raw|text|txt)$/;
 
@@ -162,93 +163,28 @@ class TreeEmitter {
 const library = lazyRequire<{ default: { newInstance(): Highlighter } }>('highlight.js/lib/core');
 
 /** Other names of the languages of highlight.js. */
-const ALIASES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    apache: 'apacheconf htaccess',
-    bash: 'sh zsh ksh',
-    c: 'h',
-    clojure: 'clj cljs edn',
-    cpp: 'c++ cc cxx hh hpp',
-    csharp: 'cs c#',
-    diff: 'patch',
-    dockerfile: 'docker',
-    dos: 'bat cmd',
-    elixir: 'ex exs',
-    erb: 'eruby',
-    erlang: 'erl',
-    fsharp: 'f# fs',
-    go: 'golang',
-    graphql: 'gql',
-    handlebars: 'hbs',
-    haskell: 'hs',
-    ini: 'toml conf',
-    javascript: 'js jsx mjs cjs',
-    json: 'jsonc json5',
-    julia: 'jl',
-    kotlin: 'kt kts',
-    latex: 'tex',
-    makefile: 'make mk',
-    markdown: 'md mdx mkd',
-    nginx: 'nginxconf',
-    nix: 'nixos',
-    objectivec: 'objc obj-c mm',
-    ocaml: 'ml',
-    perl: 'pl pm',
-    pgsql: 'postgres postgresql psql',
-    powershell: 'ps1 pwsh ps',
-    protobuf: 'proto',
-    python: 'py python3 py3',
-    ruby: 'rb',
-    rust: 'rs',
-    scheme: 'scm',
-    shell: 'console terminal shellsession sh-session',
-    sql: 'mysql sqlite',
-    stylus: 'styl',
-    twig: 'jinja jinja2',
-    typescript: 'ts tsx mts cts',
-    vbnet: 'vb',
-    vim: 'viml vimscript',
-    wasm: 'wat',
-    x86asm: 'asm nasm',
-    xml: 'html xhtml svg vue svelte astro rss atom plist',
-    yaml: 'yml',
-  }).flatMap(([name, others]) => others.split(' ').map((other): [string, string] => [other, name])),
+const ALIASES = wordMap(
+  `apacheconf=apache htaccess=apache sh=bash zsh=bash ksh=bash h=c clj=clojure cljs=clojure edn=clojure c++=cpp
+  cc=cpp cxx=cpp hh=cpp hpp=cpp cs=csharp c#=csharp patch=diff docker=dockerfile bat=dos cmd=dos ex=elixir
+  exs=elixir eruby=erb erl=erlang f#=fsharp fs=fsharp golang=go gql=graphql hbs=handlebars hs=haskell
+  toml=ini conf=ini js=javascript jsx=javascript mjs=javascript cjs=javascript jsonc=json json5=json
+  jl=julia kt=kotlin kts=kotlin tex=latex make=makefile mk=makefile md=markdown mdx=markdown mkd=markdown
+  nginxconf=nginx nixos=nix objc=objectivec obj-c=objectivec mm=objectivec ml=ocaml pl=perl pm=perl
+  postgres=pgsql postgresql=pgsql psql=pgsql ps1=powershell pwsh=powershell ps=powershell proto=protobuf
+  py=python python3=python py3=python rb=ruby rs=rust scm=scheme console=shell terminal=shell
+  shellsession=shell sh-session=shell mysql=sql sqlite=sql styl=stylus jinja=twig jinja2=twig ts=typescript
+  tsx=typescript mts=typescript cts=typescript vb=vbnet viml=vim vimscript=vim wat=wasm asm=x86asm
+  nasm=x86asm html=xml xhtml=xml svg=xml vue=xml svelte=xml astro=xml rss=xml atom=xml plist=xml yml=yaml`,
 );
 /** The languages that a language embeds. */
-const EMBEDDED: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries({
-    django: ['xml'],
-    dockerfile: ['bash'],
-    erb: ['xml', 'ruby'],
-    handlebars: ['xml'],
-    markdown: ['xml'],
-    'php-template': ['xml', 'php'],
-    shell: ['bash'],
-    twig: ['xml'],
-    xml: ['css', 'javascript'],
-  }),
+const EMBEDDED = wordMap(
+  `django=xml dockerfile=bash erb=xml,ruby handlebars=xml markdown=xml php-template=xml,php shell=bash twig=xml
+  xml=css,javascript`,
 );
 /** Names that differ from those in the highlighter. */
-const LABELS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    astro: 'Astro',
-    atom: 'Atom',
-    bash: 'Bash',
-    html: 'HTML',
-    ini: 'INI',
-    jsx: 'JSX',
-    mdx: 'MDX',
-    rss: 'RSS',
-    sh: 'Shell',
-    svelte: 'Svelte',
-    svg: 'SVG',
-    toml: 'TOML',
-    tsx: 'TSX',
-    vue: 'Vue',
-    xhtml: 'XHTML',
-    xml: 'XML',
-    zsh: 'Zsh',
-  }),
+const LABELS = wordMap(
+  `astro=Astro atom=Atom bash=Bash html=HTML ini=INI jsx=JSX mdx=MDX rss=RSS sh=Shell svelte=Svelte svg=SVG
+  toml=TOML tsx=TSX vue=Vue xhtml=XHTML xml=XML zsh=Zsh`,
 );
 
 /*
@@ -274,7 +210,7 @@ function register(highlighter: Highlighter, name: string): boolean {
   } catch {
     return false;
   }
-  for (const other of EMBEDDED.get(name) ?? []) register(highlighter, other);
+  for (const other of EMBEDDED.get(name)?.split(',') ?? []) register(highlighter, other);
   return true;
 }
 

@@ -1,34 +1,15 @@
+import { wordMap } from '../strings.ts';
 import { encodeUtf8 } from '../templates/bytes.ts';
 
-/** Letters whose bar, hook or tie is removed in folding; Unicode does not decompose them. */
-const BASE_LETTERS: ReadonlyMap<string, string> = new Map([
-  ['æ', 'ae'],
-  ['œ', 'oe'],
-  ['ø', 'o'],
-  ['ł', 'l'],
-  ['đ', 'd'],
-  ['ð', 'd'],
-  ['þ', 'th'],
-  ['ħ', 'h'],
-  ['ŧ', 't'],
-  ['ŋ', 'n'],
-  ['ĸ', 'k'],
-  ['ɓ', 'b'],
-  ['ɗ', 'd'],
-  ['ƙ', 'k'],
-  ['ƴ', 'y'],
-  ['ς', 'σ'],
-  // Arabic script: unify the variants of alef, yeh, kaf and heh.
-  ['\u0671', '\u0627'],
-  ['\u0649', '\u064a'],
-  ['\u06cc', '\u064a'],
-  ['\u06a9', '\u0643'],
-  ['\u0629', '\u0647'],
-  ['\u06c1', '\u0647'],
-  ['\u06be', '\u0647'],
-  // Devanagari: chandrabindu is often typed as anusvara.
-  ['\u0901', '\u0902'],
-]);
+/**
+ * Letters whose bar, hook or tie is removed in folding, as Unicode does not decompose them; the variants of the Arabic
+ * alef, yeh, kaf and heh; chandrabindu, which is often typed as anusvara.
+ */
+const BASE_LETTERS = wordMap(
+  `æ=ae œ=oe ø=o ł=l đ=d ð=d þ=th ħ=h ŧ=t ŋ=n ĸ=k ɓ=b ɗ=d ƙ=k ƴ=y ς=σ
+  \u0671=\u0627 \u0649=\u064a \u06cc=\u064a \u06a9=\u0643 \u0629=\u0647 \u06c1=\u0647 \u06be=\u0647
+  \u0901=\u0902`,
+);
 const COMPOUND_LETTER = new RegExp(`[${[...BASE_LETTERS.keys()].join('')}]`, 'g');
 
 /** Signs inside words that are ignored: joiners, direction marks, soft hyphens, the Arabic tatweel, ʻokina, ayin. */

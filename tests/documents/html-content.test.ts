@@ -5,6 +5,10 @@ describe('numbered code', () => {
   const code = (html: string): string => parse(`${TEXT}${html}`).html.slice(TEXT.length);
   const row = (number: number, line: string): string => `<tr><td>${number}</td><td>${line}</td></tr>`;
 
+  test('spaces of fenced code stay', () => {
+    expect(markdown('```\n\u00a0\u00a0a\n```')).toContain('\u00a0\u00a0a');
+  });
+
   test.each([
     [
       'a cell of numbers',
@@ -26,7 +30,11 @@ describe('numbered code', () => {
       '<div><div><div><span>a b</span></div><div><span> c</span></div></div><pre>a b\n c</pre></div>',
       '<pre>a b\n c</pre>',
     ],
-    ['spaces that do not break', '<pre>a&nbsp;b\n&nbsp;&nbsp;c &nbsp;d</pre>', '<pre>a\u00a0b\n  c  d</pre>'],
+    [
+      'spaces that do not break',
+      '<pre>a&nbsp;b<br>&nbsp;&nbsp;c &nbsp;d</pre>',
+      '<pre>a\u00a0b\n  c  d</pre>',
+    ],
     [
       'rows that are called code',
       '<table><tr><td data-line-number="7"></td><td class="blob-code">a</td></tr><tr><td data-line-number="8"></td><td class="blob-code">b</td></tr></table>',
@@ -147,6 +155,7 @@ describe('numbered code', () => {
 describe('a table of contents', () => {
   test.each([
     '<div class="contents topic"><p>Contents</p><ul><li><a href="#a">A</a></li></ul></div>',
+    '<div class="lwptoc"><b>Inhalt</b><div><a href="#a">A</a></div></div>',
     '<div id="toc_container"><p>Contents</p><ul><li><a href="#a">A</a></li></ul></div>',
     '<div id="table-of-contents"><h2>Table of Contents</h2><ul><li><a href="#a">A</a></li></ul></div>',
     '<details class="toc"><summary>Contents</summary><a href="#a">A</a></details>',
@@ -327,6 +336,7 @@ test.each([
     '<table class="results"><tr><th>1</th><td>Marta</td></tr><tr><th>2</th><td>Nadir</td></tr></table>',
     false,
   ],
+  ['<div class="__se_code_view">a\n  b</div>', true],
   ['<div class="ql-code-block-container"><div>a</div><div>  b</div></div>', true],
   ['<div class="cm-content"><div>a</div><div>  b</div></div>', true],
   [
@@ -354,6 +364,8 @@ test.each([
   ['<p aria-hidden="true">A word.</p>', true],
   ['<div class="slick-slide" aria-hidden="true"><img src="/a.png" alt="A word."></div>', true],
   ['<div hidden="until-found">A word.</div>', true],
+  ['<div class="swiper-button-next">A word.</div>', false],
+  ['<div class="prompt highlight-none notranslate"><pre>A word.</pre></div>', false],
   ['<div class="slick-slide slick-cloned" aria-hidden="true"><img src="/a.png" alt="A word."></div>', false],
   ['<div class="owl-item cloned"><p>A word.</p></div>', false],
   ['<div aria-hidden="true"><img src="/a.png" alt=""> A word.</div>', false],
@@ -460,4 +472,15 @@ test('a heading of docutils does not lead back to the table of contents', () => 
 test('a rule between short paragraphs is kept, one above the text is not', () => {
   const article = '<h1>Tides</h1><hr><p>High.</p><hr><p>Low.</p>';
   expect(parse(page('', article)).html).toBe('<p>High.</p><hr><p>Low.</p>');
+});
+
+test.each([
+  ['<figure class="wp-block-post-featured-image"><img src="/a.png" alt="B"></figure>', '', true],
+  ['<div class="post-thumbnail"><img class="wp-post-image" src="/a.png" alt="B"></div>', '', true],
+  ['<div class="logo"><img src="/a.png" alt="B"></div>', '', false],
+  ['<div class="featured-image"><img src="/a.png" alt="B"></div>', '<img src="/c.png" alt="C">', false],
+])('the picture of an article above its text is a part of it: %s', (picture, inside, isShown) => {
+  const article = `<h1>Tides</h1>${picture}<div class="entry-content">${TEXT}${TEXT}${inside}</div>`;
+  const { html, image } = parse(page('', article));
+  expect(html.includes('/a.png') || image?.url === '/a.png').toBe(isShown);
 });

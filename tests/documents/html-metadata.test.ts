@@ -332,3 +332,11 @@ test('a description that a template encoded twice is words', () => {
     '<html><head><title>A</title><meta name="description" content="Salt &amp;amp; pepper &amp;#8217;s &lt;b&gt;day&lt;/b&gt;"></head><body><p>Words.</p></body></html>';
   expect(parse(page).summary).toBe('Salt & pepper ’s day');
 });
+
+test.each([
+  ['Rope&amp;#8217;s tar', 'Rope’s tar', 'Rope’s tar'],
+  ['Write &amp;amp; now', 'Write &amp;amp; now', 'Write &amp; now'],
+])('a title that its template escaped twice is that of the heading: %s', (title, heading, expected) => {
+  const read = parse(page(`<title>${title}</title>`, `<h1>${heading}</h1>${TEXT}`));
+  expect(read).toMatchObject({ title: expected, html: TEXT });
+});

@@ -424,3 +424,21 @@ describe('a code fence', () => {
     expect(html(`${text}\n\n${NOTE}`)).toContain(SHOWN);
   });
 });
+
+test.each([
+  ['![A[^1] b](c.png)', '<p><img src="c.png" alt="A b"><sup>'],
+  ['[A[^1]](c "D")', '<p><a href="c" title="D">A</a><sup>'],
+  ['[A](c) [^1] b](c)', '<p><a href="c">A</a> <sup>'],
+])('a note within the words of a picture or a link goes behind it: %s', (text, shown) => {
+  expect(html(`${text}\n\n[^1]: E.\n`)).toContain(canonical(`${shown}</sup></p>`).replace(/<.sup>.*/, ''));
+});
+
+test('a link to a note within the words of a picture is its words', () => {
+  expect(html('![the [[mole|Mole]]](a.png)')).toBe(canonical('<p><img src="a.png" alt="the Mole"></p>'));
+});
+
+test('code of a file that is missing is left out, and named', () => {
+  const { html, warnings } = parse('A.\n\n<<< @/a/b.js{2}\n\n<<< b\n');
+  expect(html).toBe(canonical('<p>A.</p><p>&lt;&lt;&lt; b</p>'));
+  expect(warnings).toEqual([expect.stringContaining('Cannot run "<<< @/a/b.js{2}"')]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonical, html, parse } from '../support/content.ts';
+import { canonical, html, parse, textOfHtml } from '../support/content.ts';
 
 describe('an admonition', () => {
   const box = (title: string, text = '<p>A.</p>') =>
@@ -78,6 +78,22 @@ describe('an admonition', () => {
 });
 
 describe('a shortcode or component that embeds', () => {
+  test.each([
+    ['dailymotion x1', 'https://www.dailymotion.com/video/x1'],
+    ['bilibili BV1', 'https://www.bilibili.com/video/BV1'],
+    ['niconico sm9', 'https://www.nicovideo.jp/watch/sm9'],
+    ['speakerdeck a1', 'https://speakerdeck.com/player/a1'],
+    ['asciinema 14', 'https://asciinema.org/a/14'],
+    ['instagram b1', 'https://www.instagram.com/p/b1/'],
+    ['gist jane 1a', 'https://gist.github.com/jane/1a'],
+    ['tweet 12', 'https://x.com/i/status/12'],
+    ['x user="jane" id="12"', 'https://x.com/jane/status/12'],
+    ['tweet jane 12', 'https://x.com/jane/status/12'],
+    ['spotify b1', 'https://open.spotify.com/track/b1'],
+  ])('%s by its id leads there', (call, url) => {
+    expect(html(`{{< ${call} >}}`)).toBe(`<p><a href='${url}'>${url}</a></p>`);
+  });
+
   const film =
     '<p><a href="https://www.youtube.com/watch?v=abcdefghijk"><img src="poster:abcdefghijk" alt="">B</a></p>';
   test.each([
@@ -295,4 +311,25 @@ describe('a shortcode that holds something', () => {
 test('a file that a block holds is a link with its words', () => {
   const file = '{% file src="https://a.example/b.pdf" %}\nThe plan\n{% endfile %}';
   expect(html(file)).toMatch(/<a href='https:\/\/a\.example\/b\.pdf'>\s*The plan\s*<\/a>/);
+});
+
+test('tabs get the labels that the shortcode around them lists, or their own', () => {
+  const tab = (head: string, words: string): string => `{{< ${head} >}}\n${words}\n{{< /tab >}}\n`;
+  const text = `{{< tabs items="A, B" >}}\n${tab('tab', 'C')}${tab('tab', 'D')}{{< /tabs >}}\n\n{{< tabs "x" >}}\n${tab('tab tabName="E"', 'F')}${tab('tab "G"', 'H')}{{< /tabs >}}\n`;
+  const { html, warnings } = parse(text);
+  expect(textOfHtml(html)).toBe('A C B D E F G H');
+  expect(warnings).toBeUndefined();
+});
+
+test('tags of Markdoc close with a slash, and give headings their ids', () => {
+  const text = [
+    '# T',
+    '{% callout type="note" title="A" %}\nB.\n{% /callout %}',
+    '## C {% #d .e %}',
+    '{% if $f %}G.{% else /%}H.{% /if %}',
+    '{% comment %}I{% /comment %}',
+  ].join('\n\n');
+  expect(html(text)).toBe(
+    canonical('<blockquote><p><strong>A</strong></p><p>B.</p></blockquote><h2 id="d">C</h2><p>G.</p>'),
+  );
 });

@@ -383,3 +383,20 @@ test.each(['###', '# # #', '-30-', '– 30 –', 'ENDS', '-ends-'])('%s is the e
 test('thirty is a paragraph', () => {
   expect(parseString('A bell rang\n\n- 03.02.2021\n\nHow often?\n\n30\n').html).toContain('30');
 });
+
+test.each([
+  ['Place: The old mill\n\nIt is wet.\n\nEnd', false],
+  ['It is wet.\n\nPresent: Ann Lock, Jo Quay and Max Tide\n\nIt is dry.', false],
+  ['It is wet.\n\nThe mill: what it costs\n\nIt is dry.', true],
+  ['It is wet.\n\nCHAPTER II.\n\nIt is dry.', true],
+  ['It is wet.\n\nSEE P. II, AND GO.\n\nIt is dry.', false],
+])('fields are no headings, chapters are: %j', (text, isHeading) => {
+  expect(parseString(`Tides\n\n3 May 2024\n\n${text}\n`).html.includes('<h2')).toBe(isHeading);
+});
+
+test('an indented drawing keeps its shape, and two indented rows of columns are a table', () => {
+  const article = (text: string): string => parseString(`Tides\n\nIt is wet.\n\n${text}\n`).html;
+  expect(article('      .--.\n    |o_o |\n    |:_/ |')).toContain('<pre>');
+  expect(article('    Mon-Fri   06:00\n    Sat       08:00')).toContain('<td>08:00</td>');
+  expect(article('    Mon, Fri\n    the boats')).not.toMatch(/<pre>|<td>/);
+});

@@ -96,31 +96,6 @@ describe('what is kept', () => {
       '<embed src="a.mp3" title="b">',
       "<audio controls='' src='https://news.example/media/a.mp3' title='b'></audio>",
     ],
-    [
-      '<iframe src="https://embed.bsky.app/embed/did:plc:abc/app.bsky.feed.post/3k?id=1" title="b"></iframe>',
-      "<a href='https://bsky.app/profile/did:plc:abc/post/3k'>b</a>",
-    ],
-    [
-      '<iframe src="https://clips.twitch.tv/embed?clip=Boat&amp;parent=a" title="b"></iframe>',
-      "<a href='https://clips.twitch.tv/Boat'>b</a>",
-    ],
-    [
-      '<iframe src="https://www.figma.com/embed?url=https%3A%2F%2Fwww.figma.com%2Ffile%2Fa" title="b"></iframe>',
-      "<a href='https://www.figma.com/file/a'>b</a>",
-    ],
-    [
-      '<iframe src="https://www.threads.net/@a/post/Cu1/embed" title="b"></iframe>',
-      "<a href='https://threads.net/@a/post/Cu1'>b</a>",
-    ],
-    [
-      '<iframe src="https://www.youtube.com/embed/?listType=playlist&amp;list=PL1" title="b"></iframe>',
-      "<a href='https://www.youtube.com/playlist?list=PL1'>b</a>",
-    ],
-    [
-      '<iframe src="https://www.youtube.com/embed/live_stream?channel=UC1" title="b"></iframe>',
-      "<a href='https://www.youtube.com/channel/UC1/live'>b</a>",
-    ],
-    ['<iframe src="https://t.me/a/5?embed=1" title="b"></iframe>', "<a href='https://t.me/a/5'>b</a>"],
     ['<img src="https://a.example/b.docx" alt="b">', "<a href='https://a.example/b.docx'>b</a>"],
     [
       '<iframe src="/b" title="c" poster="d.png"></iframe>',
@@ -202,6 +177,66 @@ test.each([
   const image = clean(`<img src="${src}">`);
   if (alt === undefined) expect(image).not.toContain('alt=');
   else expect(image.replaceAll('&#92;', '\\')).toContain(`alt='${alt}'`);
+});
+
+test.each([
+  [
+    'https://www.youtube.com/embed/abcdefghijk?start=30',
+    'https://www.youtube.com/watch?v=abcdefghijk&amp;t=30',
+  ],
+  ['https://www.youtube.com/embed/abcdefghijk?start=0', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  [
+    'https://www.youtube.com/embed/?listType=playlist&amp;list=PL1',
+    'https://www.youtube.com/playlist?list=PL1',
+  ],
+  ['https://www.youtube.com/embed/live_stream?channel=UC1', 'https://www.youtube.com/channel/UC1/live'],
+  ['https://player.vimeo.com/video/12?h=abc', 'https://vimeo.com/12/abc'],
+  ['https://vimeo.com/moogaloop.swf?clip_id=12', 'https://vimeo.com/12'],
+  ['https://open.spotify.com/embed/track/1', 'https://open.spotify.com/track/1'],
+  ['https://www.figma.com/embed?url=https%3A%2F%2Fwww.figma.com%2Ffile%2Fa', 'https://www.figma.com/file/a'],
+  ['https://www.dailymotion.com/embed/video/x1', 'https://www.dailymotion.com/video/x1'],
+  ['https://geo.dailymotion.com/player.html?video=x1', 'https://www.dailymotion.com/video/x1'],
+  ['https://www.threads.net/@a/post/Cu1/embed', 'https://threads.net/@a/post/Cu1'],
+  ['https://sketchfab.com/models/a/embed', 'https://sketchfab.com/models/a'],
+  [
+    'https://embed.bsky.app/embed/did:plc:abc/app.bsky.feed.post/3k?id=1',
+    'https://bsky.app/profile/did:plc:abc/post/3k',
+  ],
+  ['https://clips.twitch.tv/embed?clip=Boat&amp;parent=a', 'https://clips.twitch.tv/Boat'],
+  ['https://observablehq.com/embed/@a/b', 'https://observablehq.com/@a/b'],
+  ['https://t.me/a/5?embed=1', 'https://t.me/a/5'],
+  ['https://assets.pinterest.com/ext/embed.html?id=1', 'https://www.pinterest.com/pin/1/'],
+  ['https://tube.example/videos/embed/a-b', 'https://tube.example/videos/watch/a-b'],
+  ['https://codepen.io/a/embed/preview/b', 'https://codepen.io/a/pen/b'],
+  ['https://codesandbox.io/embed/a-b', 'https://codesandbox.io/s/a-b'],
+  ['https://jsfiddle.net/a/b/embedded/result/', 'https://jsfiddle.net/a/b/'],
+  ['https://archive.org/embed/a', 'https://archive.org/details/a'],
+  ['https://player.twitch.tv/?video=v12&amp;parent=a', 'https://www.twitch.tv/videos/12'],
+  ['https://player.twitch.tv/?channel=c', 'https://www.twitch.tv/c'],
+  [
+    'https://embed.podcasts.apple.com/us/podcast/a/id1?i=10',
+    'https://podcasts.apple.com/us/podcast/a/id1?i=10',
+  ],
+  ['https://embed.music.apple.com/us/album/a/1', 'https://music.apple.com/us/album/a/1'],
+  ['https://embed.ted.com/talks/a', 'https://www.ted.com/talks/a'],
+  ['https://streamable.com/e/a', 'https://streamable.com/a'],
+  ['https://media.ccc.de/v/a-b/oembed', 'https://media.ccc.de/v/a-b'],
+  ['https://odysee.com/$/embed/@a/b', 'https://odysee.com/@a/b'],
+  ['https://embed.nicovideo.jp/watch/sm9', 'https://www.nicovideo.jp/watch/sm9'],
+  ['https://giphy.com/embed/a', 'https://giphy.com/gifs/a'],
+  ['https://player.bilibili.com/player.html?bvid=BV1', 'https://www.bilibili.com/video/BV1'],
+  ['https://www.instagram.com/p/a-b/embed/captioned', 'https://www.instagram.com/p/a-b/'],
+  ['https://platform.twitter.com/embed/Tweet.html?id=1', 'https://x.com/i/status/1'],
+  [
+    'https://www.facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Fa',
+    'https://www.facebook.com/a',
+  ],
+  ['https://www.mixcloud.com/widget/iframe/?feed=%2Fa%2Fb%2F', 'https://www.mixcloud.com/a/b/'],
+  ['https://widget.deezer.com/widget/dark/track/1', 'https://www.deezer.com/track/1'],
+  ['https://drive.google.com/file/d/a/preview', 'https://drive.google.com/file/d/a/view'],
+  ['https://player.bilibili.com/player.html?aid=1', 'https://player.bilibili.com/player.html?aid=1'],
+])('a player in a frame is a link to its page: %s', (src, page) => {
+  expect(clean(`<iframe src="${src}" title="b"></iframe>`)).toMatch(`<a href='${page}'>`);
 });
 
 test.each([

@@ -28,7 +28,7 @@ const CONTENT = wordSet(
 const COMMENTS =
   /(?:^|\s)(?:comments?|comments?-?(?:area|box|container|list|section|text|thread|wrapper)|disqus_thread|respond|replies)(?=\s|$)/;
 /** The same of tables of contents in docutils, Hugo, Pandoc and WordPress, and their maximum share of unlinked text. */
-const CONTENTS = /(?<![a-z])(?:toc|table-?of-?contents|contents topic)(?![a-z])/;
+const CONTENTS = /toc(?![a-z])|(?<![a-z])(?:table-?of-?contents|contents topic)(?![a-z])/;
 const MAX_UNLINKED = 60;
 /** Words in the class names and ids of navigation and controls, which contain no prose. */
 const WAYS = anyOf([
@@ -46,7 +46,7 @@ const FACTS = anyOf([
 ]);
 /** Whole class names of elements that are hidden from some readers. */
 const UNSEEN =
-  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden(?:-focusable)?|sr-only(?:-focusable)?|screen-reader-text|element-invisible|mw-editsection|editsection|site-sub|content-sub|jump-to-nav|printfooter|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|(?:[a-z]+-)?copy-?(?:code)?-?(?:btn|button)|cnblogs_code_copy|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:slick|owl-item|swiper-slide|glide__slide|splide__slide)[ _-]{1,2}(?:cloned?|duplicate)|(?:jp-)?(?:in|out)put[_-]prompt)(?=\s|$)/;
+  /(?:^|\s)(?:kg-(?:audio|video)-player|kg-video-player-container|vjs-[a-z-]+|visually-?hidden(?:-focusable)?|sr-only(?:-focusable)?|screen-reader-text|element-invisible|mw-editsection|editsection|site-sub|content-sub|jump-to-nav|printfooter|headerlink|hash-link|anchorjs-link|shcb-language|twoslash-popup-container|highlight__panel|toolbar-item|(?:[a-z]+-)?copy-?(?:code)?-?(?:btn|button)|cnblogs_code_copy|viewcode-link|wp-block-file__button|subscription-widget(?:-wrap)?(?:-editor)?|(?:slick|owl-item|swiper-slide|glide__slide|splide__slide)[ _-]{1,2}(?:cloned?|duplicate)|swiper-button-(?:next|prev)|carousel-control-(?:next|prev)|slick-(?:arrow|dots)|(?:glide|splide)__arrows?|flex-direction-nav|(?:jp-)?(?:in|out)put[_-]prompt|prompt highlight-none)(?=\s|$)/;
 /** Players, which libraries hide in favour of their own. */
 const PLAYER = /^(?:audio|video)(?:-|$)/;
 /** The same of names that a whole page may have, too. */

@@ -13,7 +13,7 @@ import {
 } from '../../html/tree.ts';
 import { memoized } from '../../memo.ts';
 import { partsBetween, wordList } from '../../strings.ts';
-import { isBlock, trimmedAttribute } from './tree.ts';
+import { classOf, isBlock, trimmedAttribute } from './tree.ts';
 
 /** Classes with a language, of Prism, GitHub, Sphinx, Org, SyntaxHighlighter, Pandoc, Hexo, Jupyter, highlight.js. */
 const LANGUAGES: readonly RegExp[] = [
@@ -74,20 +74,29 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
   const codes = findAll(listing, 'pre', 'code');
   if (codes.some(({ tagName }) => tagName === 'pre')) return listing.children;
   const lines = [...descendants(listing)].filter(
-    (line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)) || isShownAsCode(line),
+    (line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)) || isCodeLine(line),
   );
-  const isListing = codes.length > 0 || LINE_NAMES.test(classOf(listing)) || lines.some(isShownAsCode);
-  return isListing && lines.length > 0 ? [text(lines.map(rawText).join('\n'))] : undefined;
+  const isListing = codes.length > 0 || LINE_NAMES.test(classOf(listing)) || lines.some(isCodeLine);
+  return isListing && lines.length > 0 ? [text(spaced(lines.map(rawText).join('\n')))] : undefined;
+}
+
+function isCodeLine(element: Element): boolean {
+  return isShownAsCode(element) && !element.children.some((child) => isElement(child) && isBlock(child));
+}
+
+/** Code in which several spaces are spaces; editors write some of them as ones that do not break. */
+function spaced(code: string): string {
+  return code.replace(/^[ \u00a0]+|[ \u00a0]{2,}/gm, (run) => ' '.repeat(run.length));
 }
 
 /**
- * Whether an element shows code: with the spaces of an editor, as in Quill and CodeMirror, or as divisions that begin
+ * Whether an element shows code: with the spaces of an editor, as in Quill, CodeMirror and Naver, or as divisions that begin
  * with their numbers, as in Doxygen and Gitweb.
  */
 export function isShownAsCode(element: Element): boolean {
   return (
     (/(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') ||
-      /(?:^|\s)(?:ql-code-block-container|cm-content)(?=\s|$)/.test(classOf(element)) ||
+      /(?:^|\s)(?:ql-code-block-container|cm-content|__se_code_view)(?=\s|$)/.test(classOf(element)) ||
       areNumberedLines(element.children)) &&
     !contains(element, 'pre', 'table', 'img', 'p')
   );
@@ -103,10 +112,12 @@ function areNumberedLines(nodes: readonly ElementContent[]): boolean {
 /** The number at the beginning of a division, if one of them is called a line. */
 function leadingNumber(line: ElementContent | undefined): string {
   if (!isElement(line, 'div')) return '';
-  const first = line.children.find((node) => rawText(node).trim() !== '');
-  return isElement(first, 'a', 'span') && /(?:^|\s)(?:line|ln)/.test(`${classOf(line)} ${classOf(first)}`)
-    ? rawText(first).trim()
-    : '';
+  const first = line.children.find(
+    (node) => !isBlank(node) && (node.type !== 'element' || node.children.length > 0),
+  );
+  const [number] = isElement(first, 'a', 'span') ? first.children : [];
+  if (!isElement(first) || number?.type !== 'text') return '';
+  return /(?:^|\s)(?:line|ln)/.test(`${classOf(line)} ${classOf(first)}`) ? number.value.trim() : '';
 }
 
 const COLUMN = /^(?:pre|div|span|ol|ul)$/;
@@ -136,25 +147,15 @@ export function isBesideCode(element: Element, around: readonly Parent[]): boole
     if (pre !== undefined && !around.some((each) => isElement(each, 'code')))
       return holdsCode(pre) && !holdsCode(element);
   }
-  if (COLUMN.test(element.tagName)) {
-    const code = codeBeside(parent).get(element);
-    if (code !== undefined && labelIn(element).toLowerCase() === findCodeLanguage(code, [])) return true;
-    // EnlighterJS keeps the code that it coloured.
-    if (code !== undefined && isElement(element, 'div') && wordsOf(element) === wordsOf(code)) return true;
-    const numbers = code === undefined ? [] : [...gutterWords(element)];
-    const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
-    if (isCounted && code && rawText(code).replace(/\n$/, '').split('\n').length === numbers.length)
-      return true;
-    if (element.tagName === 'pre') return false;
-  }
-  if (parent.type !== 'element' || element.children.length !== 1) return false;
-  const names = parent.properties.className;
-  const [label] = element.children;
-  if (!Array.isArray(names) || label?.type !== 'text') return false;
-  return (
-    names.includes(`language-${label.value.trim()}`) &&
-    parent.children.some((child) => isElement(child, 'pre'))
-  );
+  const code = COLUMN.test(element.tagName) ? codeBeside(parent).get(element) : undefined;
+  if (code === undefined) return false;
+  const places = parent.type === 'element' ? [parent] : [];
+  if (labelIn(element).toLowerCase() === findCodeLanguage(code, places)) return true;
+  // EnlighterJS keeps the code that it coloured.
+  if (isElement(element, 'div') && wordsOf(element) === wordsOf(code)) return true;
+  const numbers = [...gutterWords(element)];
+  const isCounted = numbers.length > 1 && numbers.every((number, index) => isNumber(number, index + 1));
+  return isCounted && rawText(code).replace(/\n$/, '').split('\n').length === numbers.length;
 }
 
 function wordsOf(element: Element): string {
@@ -192,6 +193,7 @@ export function preformatted(
   for (const number of numbers) number.children = [];
   const lines = joined(plainCode(children));
   const [only] = lines;
+  if (only?.type === 'text' && contains(pre, 'br')) only.value = spaced(only.value);
   // The space between each number and its line.
   if (
     numbers.length > 1 &&
@@ -268,7 +270,7 @@ function plainCode(nodes: readonly ElementContent[]): ElementContent[] {
     const children = plainCode(node.children);
     const next = nodes[index + 1];
     if (areSpans) return [...children, text('\n')];
-    const isLine = LIT_LINE.test(trimmedAttribute(node, 'class') ?? '');
+    const isLine = LIT_LINE.test(classOf(node));
     if (isLine)
       return next?.type === 'text' && next.value.startsWith('\n') ? children : [...children, text('\n')];
     if (node.tagName === 'code' || node.tagName === 'span') return children;
@@ -306,10 +308,6 @@ function joined(nodes: readonly ElementContent[]): ElementContent[] {
     if (node.type === 'text' && last?.type === 'text') last.value += node.value;
     else found.push(node.type === 'text' ? text(node.value) : node);
   }
-  // Editors write several spaces so.
-  for (const node of found)
-    if (node.type === 'text')
-      node.value = node.value.replace(/^[ \u00a0]+|[ \u00a0]{2,}/gm, (run) => ' '.repeat(run.length));
   const [first, last] = [found[0], found.at(-1)];
   if (last?.type === 'text') last.value = last.value.replace(/(?<!\n)\n+$/, '\n');
   if (first?.type === 'text') first.value = first.value.replace(/^\n(?=.)/s, '');
@@ -355,8 +353,4 @@ export function findCodeLanguage(pre: Element, around: readonly Element[]): stri
   return [...named, ...(/^[a-z][a-z0-9+#]*$/.test(alone) ? [alone] : [])].find(
     (name) => !NO_LANGUAGE.test(name),
   );
-}
-
-function classOf(element: Element): string {
-  return trimmedAttribute(element, 'class')?.toLowerCase() ?? '';
 }

@@ -22,7 +22,7 @@ import { findFormula, isRenderedFormula, isTexScript, type ReadText, strayText }
 import { hasContent, isFlow, MEDIA, paragraphs } from './paragraphs.ts';
 import { pictureOf, type ShownPictures, shownPictures, withImage } from './pictures.ts';
 import { rewrite } from './rewrite.ts';
-import { isBlock, textOf, trimmedAttribute } from './tree.ts';
+import { classOf, isBlock, textOf, trimmedAttribute } from './tree.ts';
 
 const NOT_CONTENT = wordSet(
   'base bgsound button datalist frameset head link meta noscript optgroup option param script select textarea title',
@@ -174,7 +174,7 @@ function readApparatus(element: Element, context: ReadContext): Read | undefined
   if (isNamedButton(element, around.at(-1))) return readAll(element, context);
   // The mark after a heading may have the id to which links refer.
   if (isBoilerplate(element)) return tagName === 'a' ? anchorOf(element, context) : [];
-  const names = trimmedAttribute(element, 'class') ?? '';
+  const names = classOf(element);
   if (SIDENOTE_MARK.test(names)) return [];
   if (tagName === 'd-footnote' || (tagName === 'span' && SIDENOTE.test(names)))
     return inParentheses(readAll(element, context));
@@ -231,8 +231,7 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
   if (tagName === 'map') return [...areaLinks(element, resolve), ...readAll(element, context)];
   if (tagName === 'object') return objectContent(rebase(element, resolve), readAll(element, context));
   // A heading of docutils leads back to the table of contents.
-  if (/(?:^|\s)toc-backref(?=\s|$)/.test(trimmedAttribute(element, 'class') ?? ''))
-    return readAll(element, context);
+  if (/(?:^|\s)toc-backref(?=\s|$)/.test(classOf(element))) return readAll(element, context);
   const mail = protectedMail(trimmedAttribute(element, 'data-cfemail'));
   if (mail !== undefined)
     return [isInside(around, 'a') ? text(mail) : h('a', { href: `mailto:${mail}` }, [text(mail)])];
@@ -345,10 +344,7 @@ function hasTabList(node: ElementContent): boolean {
 }
 
 function isTabList(element: Element): boolean {
-  return (
-    element.properties.role === 'tablist' ||
-    /(?:^|\s)nav-tabs(?=\s|$)/.test(trimmedAttribute(element, 'class') ?? '')
-  );
+  return element.properties.role === 'tablist' || /(?:^|\s)nav-tabs(?=\s|$)/.test(classOf(element));
 }
 
 /** Nodes in which tabs with panels in the next element, as in Bootstrap, are one element. */
@@ -377,9 +373,7 @@ function scriptedTabsOf(element: Element): Element | undefined {
     ({ properties }) => properties.role === 'tab' || /^(?:tab|pill)$/.test(String(properties['data-toggle'])),
   );
   const panels = within.filter(
-    (each) =>
-      each.properties.role === 'tabpanel' ||
-      /(?:^|\s)tab-pane(?=\s|$)/.test(trimmedAttribute(each, 'class') ?? ''),
+    (each) => each.properties.role === 'tabpanel' || /(?:^|\s)tab-pane(?=\s|$)/.test(classOf(each)),
   );
   const sizeOf = (each: Element): number =>
     textOf(each).replace(/\s+/g, '').length + findAll(each, ...MEDIA).length;
@@ -424,7 +418,7 @@ function drawn(svg: Element, around: readonly Parent[], resolve: (url: string) =
   const line = around.findLast((each) => isElement(each, ...LABELLED));
   const photograph = photographIn(svg);
   if (photograph !== undefined) return [h('img', { src: resolve(photograph), alt: label })];
-  const isCalledIcon = parent?.type === 'element' && ICON_PLACE.test(trimmedAttribute(parent, 'class') ?? '');
+  const isCalledIcon = parent?.type === 'element' && ICON_PLACE.test(classOf(parent));
   const isSign = isIcon(svg, line !== undefined || isCalledIcon);
   // Beside words, it is decoration.
   if (line !== undefined && textOf(line) !== '' && (isSign || label === '')) return [];

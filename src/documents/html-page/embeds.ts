@@ -7,7 +7,7 @@ import { decodeLeniently, wordList } from '../../strings.ts';
 import { readBracketCode } from '../markdown/read-directive.ts';
 import { openSource } from '../markdown/source-text.ts';
 import { loadedProperties } from './pictures.ts';
-import { firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
+import { classOf, firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
 
 /** Scripts that show the page at the beginning of their address. */
 const SCRIPTED =
@@ -96,7 +96,7 @@ export function frameOf(element: Element): Element | undefined {
       pageOfPlayer(address) !== address ||
       posterUrl(address) !== undefined ||
       tagName === 'blockquote' ||
-      EMBED_CLASS.test(trimmedAttribute(element, 'class') ?? ''));
+      EMBED_CLASS.test(classOf(element)));
   if (service === undefined && !isPlayer && !/^amp-(?!img$|anim$|video$|audio$)/.test(tagName))
     return undefined;
   const src = service !== undefined && id !== undefined ? service + id : address;

@@ -1,5 +1,15 @@
+import { decodeReferences } from '../../html/parse.ts';
 import { shorten } from '../../html/text.ts';
-import { type Element, type ElementContent, findAll, h, isElement, root, text } from '../../html/tree.ts';
+import {
+  contains,
+  type Element,
+  type ElementContent,
+  findAll,
+  h,
+  isElement,
+  root,
+  text,
+} from '../../html/tree.ts';
 import { partsBetween } from '../../strings.ts';
 import { dateError } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
@@ -8,7 +18,7 @@ import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { withoutTemplateCode } from '../markdown/read-template.ts';
 import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError, EmptyDocumentError } from '../stated.ts';
-import { type ArticlePlace, findArticle, findStandfirst } from './article.ts';
+import { type ArticlePlace, findArticle, findFeatured, findStandfirst } from './article.ts';
 import { namesOf } from './boilerplate.ts';
 import { stripHeadlineAndByline } from './byline.ts';
 import { readContent } from './content.ts';
@@ -18,7 +28,7 @@ import { type JsonLd, readJsonLd } from './json-ld.ts';
 import { withoutMailArchive } from './mail-archive.ts';
 import { texReader } from './math.ts';
 import { findMetaVisibility, readMeta } from './meta.ts';
-import { chooseMetadata, type MetadataByVocabulary } from './metadata.ts';
+import { chooseMetadata, foldTitle, type MetadataByVocabulary } from './metadata.ts';
 import { innerText, lineOf, pageTitleOf, parseTree, textOf, trimmedAttribute } from './tree.ts';
 import { openingHeading, readMarkup, relativeCanonical, shortlinkOf } from './visible-metadata.ts';
 
@@ -149,7 +159,19 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     );
   }
   const metadata = said(page, place, content, jsonLd);
-  const { draft, titles, site, unread } = chooseMetadata(metadata, where, resolve);
+  const { draft: chosen, titles: claimed, site, unread } = chooseMetadata(metadata, where, resolve);
+  const heading = openingHeading(content);
+  // Some templates escape a title twice.
+  const decoded = decodeReferences(chosen.title ?? '');
+  const isEscaped =
+    decoded !== chosen.title && heading !== undefined && foldTitle(decoded) === foldTitle(heading);
+  const draft = isEscaped ? { ...chosen, title: decoded } : chosen;
+  const titles = isEscaped ? [decoded, ...claimed] : claimed;
+  const featured =
+    draft.image === undefined && !contains(root(content), 'img')
+      ? findFeatured(place.above, place.root)
+      : undefined;
+  if (featured !== undefined) content.unshift(...readContent(root([featured]), isBoilerplate, resolve));
   const names = [...draft.authors.map(({ name }) => name), ...(site === undefined ? [] : [site])];
   const warnings = [
     ...jsonLd.broken.map(
@@ -161,7 +183,6 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     }),
     ...unread.map(({ text, line }) => dateError(text, where(line))),
   ];
-  const heading = openingHeading(content);
   const otherTitles = [...titles, ...(heading === undefined ? [] : [heading])];
   const shortlink = shortlinkOf(page);
   const canonical = draft.address === undefined ? relativeCanonical(page, path) : undefined;

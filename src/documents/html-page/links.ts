@@ -12,7 +12,7 @@ import {
 import { hostOf } from '../../html/url.ts';
 import { attempt, memoized } from '../../memo.ts';
 import { namesOf } from './boilerplate.ts';
-import { textOf, trimmedAttribute } from './tree.ts';
+import { classOf, textOf, trimmedAttribute } from './tree.ts';
 
 /** Pages of services that redirect to the address in their query. */
 const REDIRECTION =
@@ -86,7 +86,7 @@ const CONTROL = /copy|hidden|note|sr-only|toggle|tooltip/i;
 /** Whether a sentence names a button: "Click [Save] and wait." */
 export function isNamedButton(element: Element, parent: Parent | undefined): boolean {
   if (element.tagName !== 'button' || 'hidden' in element.properties || parent === undefined) return false;
-  if (CONTROL.test(trimmedAttribute(element, 'class') ?? '') || !/\p{L}/u.test(textOf(element))) return false;
+  if (CONTROL.test(classOf(element)) || !/\p{L}/u.test(textOf(element))) return false;
   const at = positions(parent).get(element) ?? 0;
   const [before, after] = [parent.children[at - 1], parent.children[at + 1]];
   return (
@@ -109,7 +109,7 @@ export function isButton(element: Element): boolean {
   return (
     element.tagName === 'a' &&
     trimmedAttribute(element, 'href') === undefined &&
-    (trimmedAttribute(element, 'role') === 'button' || BUTTON.test(trimmedAttribute(element, 'class') ?? ''))
+    (trimmedAttribute(element, 'role') === 'button' || BUTTON.test(classOf(element)))
   );
 }
 

@@ -218,8 +218,6 @@ function formulaInLine(node: ElementContent): string {
       return elements.join('; ');
     case 'span':
       return hasClass(node, 'mspace') ? ' ' : lines.join('').replaceAll('\u200b', '');
-    case 'mtext':
-      return ` ${joined(lines)} `;
     default:
       return joined(lines);
   }

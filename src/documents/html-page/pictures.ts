@@ -3,7 +3,7 @@ import { descendants, type Element, findAll, h, isElement, type Parent } from '.
 import { withoutQuery } from '../../html/url.ts';
 import { attempt, memoized } from '../../memo.ts';
 import { baseName } from '../../strings.ts';
-import { firstAttribute, trimmedAttribute } from './tree.ts';
+import { classOf, firstAttribute, trimmedAttribute } from './tree.ts';
 
 /*
  * Pictures that pages load lazily by script. Until then, `src` is missing or a placeholder, and another attribute has
@@ -71,7 +71,7 @@ export function isDescribed(element: Element): boolean {
   return (
     (/^data:image\/(?!svg)/.test(src) ? src.length > MAX_BLANK : PHOTOGRAPH.test(withoutQuery(src))) &&
     trimmedAttribute(element, 'alt') !== undefined &&
-    !LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '')
+    !LAZY_CLASS.test(classOf(element))
   );
 }
 
@@ -86,7 +86,7 @@ function draws(url: string): boolean {
 export function loadedProperties(element: Element): Element['properties'] {
   const loaded = { ...element.properties };
   const { src, srcset } = lazyAddresses(element);
-  const isLazy = LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
+  const isLazy = LAZY_CLASS.test(classOf(element));
   const shown = trimmedAttribute(element, 'src');
   if (src !== undefined && (isLazy || isPlaceholder(shown) || isReplaced(shown ?? '', src))) loaded.src = src;
   else if (isLazy && srcset !== undefined) delete loaded.src;
@@ -170,7 +170,7 @@ export function withImage(picture: Element): Element {
   const sources = findAll(picture, 'source');
   const isMiniature =
     image !== undefined &&
-    LAZY_CLASS.test(trimmedAttribute(image, 'class') ?? '') &&
+    LAZY_CLASS.test(classOf(image)) &&
     Object.keys(lazyAddresses(image)).length === 0 &&
     sources.some((source) => lazyAddresses(source).srcset !== undefined);
   const srcset = sources
@@ -190,7 +190,7 @@ export function pictureOf(element: Element): Element | undefined {
     /^(?:image|img|picture)-|-(?:image|img|picture)$/.test(element.tagName) ||
     trimmedAttribute(element, 'role') === 'img' ||
     'data-alt' in element.properties ||
-    LAZY_CLASS.test(trimmedAttribute(element, 'class') ?? '');
+    LAZY_CLASS.test(classOf(element));
   const background = /url\(\s*["']?([^"')]{1,2000})/i.exec(trimmedAttribute(element, 'style') ?? '')?.[1];
   const src = isPicture
     ? (lazyAddresses(element).src ?? background ?? trimmedAttribute(element, 'src'))
@@ -215,7 +215,7 @@ const STAND_IN = /(?:^|[\s_-])(?:blur|lqip|placeholder|preview|thumb|thumbnail)(
 export function isMiniature(image: Element, parent: Parent | undefined): boolean {
   return (
     isInNoscript(image, parent) ||
-    (STAND_IN.test(trimmedAttribute(image, 'class') ?? '') &&
+    (STAND_IN.test(classOf(image)) &&
       trimmedAttribute(image, 'alt') === undefined &&
       lazyAddresses(image).src === undefined &&
       parent !== undefined &&
@@ -254,8 +254,7 @@ const MAX_AROUND = 5;
 
 /** The picture that replaces a miniature once it is loaded: an element around the miniature has its address. */
 export function loadedByParent(image: Element, parent: Parent | undefined): string | undefined {
-  if (parent?.type !== 'element' || !LAZY_CLASS.test(trimmedAttribute(parent, 'class') ?? ''))
-    return undefined;
+  if (parent?.type !== 'element' || !LAZY_CLASS.test(classOf(parent))) return undefined;
   if (
     parent.children.length > MAX_AROUND ||
     findAll(parent, 'img').length > 1 ||

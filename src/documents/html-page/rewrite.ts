@@ -35,7 +35,7 @@ import {
   loadedProperties,
   pictureOf,
 } from './pictures.ts';
-import { isBlock, textOf, trimmedAttribute } from './tree.ts';
+import { classOf, isBlock, textOf, trimmedAttribute } from './tree.ts';
 import { formatted } from './word-processors.ts';
 
 /** Obsolete and AMP elements, with their replacements. */
@@ -78,7 +78,7 @@ export function rewrite(
 ): readonly ElementContent[] {
   const name = tagNameFor(element, parent);
   if (name === 'figure' && element.tagName === 'table') return [h(name, {}, unfold(children))];
-  const [, isChecked] = CHECKBOX.exec(trimmedAttribute(element, 'class') ?? '') ?? [];
+  const [, isChecked] = CHECKBOX.exec(classOf(element)) ?? [];
   if (isChecked !== undefined)
     return [h('input', { type: 'checkbox', ...(isChecked === 'on' && { checked: '' }) })];
   const frame = frameOf(element);
@@ -173,7 +173,7 @@ function rewriteImage(
   parent: Parent | undefined,
 ): readonly ElementContent[] {
   const words = trimmedAttribute(element, 'alt');
-  const names = trimmedAttribute(element, 'class') ?? '';
+  const names = classOf(element);
   if (words !== undefined && SMILEY.test(names)) return [text(words)];
   const isDecoration = words === undefined && DECORATION.test(names);
   const isLoaded =
@@ -244,7 +244,7 @@ function rewrittenProperties(element: Element): Element['properties'] {
 /** Whether a table is for layout: of one column, or around tables, headings and paragraphs. */
 function isLayout(table: Element): boolean {
   if (/^(?:none|presentation)$/.test(trimmedAttribute(table, 'role') ?? '')) return true;
-  if (/(?:^|\s)ltx_eqn_table(?=\s|$)/.test(trimmedAttribute(table, 'class') ?? '')) return true;
+  if (/(?:^|\s)ltx_eqn_table(?=\s|$)/.test(classOf(table))) return true;
   const inside = [...descendants(table)];
   const has = (...names: readonly string[]): boolean => inside.some(({ tagName }) => names.includes(tagName));
   if (inside.some((cell) => cell.tagName === 'td' && isLineNumbers(cell))) return true;

@@ -116,3 +116,8 @@ export function isPage(root: Element): boolean {
     head?.children.some((node) => node.type === 'element') === true
   );
 }
+
+/** The class names of an element, in lower case. */
+export function classOf(element: Element): string {
+  return trimmedAttribute(element, 'class')?.toLowerCase() ?? '';
+}

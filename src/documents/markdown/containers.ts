@@ -1,4 +1,4 @@
-import { capitalized, wordList } from '../../strings.ts';
+import { capitalized, partsBetween, wordList } from '../../strings.ts';
 import { wantedIn } from './attributes.ts';
 import { elementFor } from './read-directive.ts';
 import { splitTex } from './read-math.ts';
@@ -251,6 +251,8 @@ export interface OpenContainer {
   readonly name: string;
   /** The Markdown that replaces its closing tag. */
   readonly closing: string;
+  /** The labels of the tabs that it will hold. */
+  readonly labels?: string[];
 }
 
 export function isBox(name: string): boolean {
@@ -301,7 +303,7 @@ function boxTitle({ name, named, positional }: TemplateCall): string {
 }
 
 function titleIn(named: TemplateCall['named']): string | undefined {
-  return argument(named, 'title header heading label summary name');
+  return argument(named, 'title header heading label summary name tabname');
 }
 
 /** The beginning of an admonition, as a quotation that `closeBox` ends. */
@@ -336,10 +338,15 @@ export function readContainer(
     open.push({ name, closing });
     return { end, markdown };
   };
+  if (name === 'tabs') {
+    open.push({ name, closing: '', labels: partsBetween(named.get('items') ?? '', ',') });
+    return { end, markdown: '' };
+  }
   const language = named.get('lang') ?? named.get('language');
   const isCode = CODE.test(name) || (TITLED.test(name) && language !== undefined);
   const title =
     titleIn(named) ??
+    (name === 'tab' ? open.findLast((each) => each.labels !== undefined)?.labels?.shift() : undefined) ??
     (TITLED.test(name) || FOLDED.test(name) ? positional.find((each) => !LOOK.test(each)) : undefined);
   const inside = text.slice(end, close.start);
   // GitBook wraps a fence, which is code already.

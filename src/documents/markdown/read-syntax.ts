@@ -14,6 +14,7 @@ import {
   matchAt,
   matchesIn,
   type Range,
+  readChunk,
   type SourceText,
   shownCode,
 } from './source-text.ts';
@@ -166,21 +167,6 @@ const readAbbreviation: ReadSyntax = ({ end, text: short, groups }, { abbreviati
 
 /** A query of Dataview in a line. */
 const INLINE_QUERY = /^(?:\$= ?dv\.|= ?this\.)/;
-
-/** The options of a chunk of R Markdown and Quarto: behind its language, and in comments at its top. */
-const CHUNK =
-  /^([^\n{]{0,200}\{[a-z]{1,20}([^\n{}a-z][^\n{}]{0,1000})?\}[ \t]{0,9}\n)((?:[ \t>]{0,20}(?:#|\/\/|--|%)\|[^\n]*\n)*)/i;
-
-/** A chunk of code without its options; empty if these hide the code, undefined if there are none. */
-function readChunk(fenced: string): string | undefined {
-  const [head = '', opening = '', options = '', comments = ''] = CHUNK.exec(fenced) ?? [];
-  if (
-    /\b(?:echo|include)\s?=\s?F(?:ALSE)?\b/.test(options) ||
-    /\|\s?(?:echo|include):\s?false/.test(comments)
-  )
-    return '';
-  return comments === '' ? undefined : opening + fenced.slice(head.length);
-}
 
 const CRITIC = /\{(\+\+|--|~~|==|>>)([^{}]{1,1000}?)(?:\+\+|--|~~|==|<<)\}/y;
 const CRITIC_TAGS: Readonly<Record<string, string>> = { '++': 'ins', '--': 'del', '==': 'mark' };
@@ -385,6 +371,16 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   note: [
     '(?<!\\\\)(?:(?<!\\w)|(?=\\^\\[[^\\]\\n]{1,200} ))(?<note>\\^\\[(?=\\S)(?:[^[\\]\\n]|\\n(?![ \\t]*\\n)|\\[(?:[^[\\]\\n]|\\[[^[\\]\\n]*\\])*\\]){1,1000}\\])(?![(:[])',
     readInlineNote,
+  ],
+  noted: [
+    // A note within the words of a picture or a link goes behind it.
+    '(?<=\\[[^[\\]\\n]{1,500})(?<noted>\\[\\^[\\w-]{1,60}\\])(?<tail>[^[\\]\\n]{0,300}\\]\\([^()\\s]{1,500}(?: "[^"\\n]{0,200}")?\\))',
+    ({ end, text, groups }) => ({ end, markdown: `${groups.tail}${text}` }),
+  ],
+  snippet: [
+    // The code of a file that is missing (VitePress).
+    '^[ \\t]{0,12}(?<snippet><<<)[ \\t]{1,5}[^\\s{}[\\]#]{1,200}\\.\\w{1,9}(?=[\\s#{[])[^\\n]{0,100}$',
+    ({ end }) => ({ end, piece: {} }),
   ],
   block: [
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',

@@ -116,7 +116,12 @@ function restoreAttributes(
       isLost ||= lost.length > 0;
       delete properties[name];
     } else {
-      properties[name] = stated.replace(marks, (mark, index) => pieces[Number(index)]?.url ?? mark);
+      properties[name] = stated.replace(marks, (mark, index) => {
+        const piece = pieces[Number(index)];
+        // The words of a picture, and no address.
+        const isName = name !== 'href' && piece?.url?.startsWith('wikilink:');
+        return isName ? pieceText(piece) : (piece?.url ?? mark);
+      });
     }
   }
   return !isLost || !EMBEDDED.includes(tagName) || 'src' in properties;

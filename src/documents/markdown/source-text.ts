@@ -234,3 +234,18 @@ export function shownCode(code: string): string {
     .replace(/\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw)[\s\S])*?)\{%-?\s*endraw\s*-?%\}/g, '$1')
     .replace(/\{\{([<%])\/\*((?:(?!\*\/|\{\{[<%]\/\*)[\s\S])*)\*\/([>%])\}\}/g, '{{$1$2$3}}');
 }
+
+/** The options of a chunk of R Markdown and Quarto: behind its language, and in comments at its top. */
+const CHUNK =
+  /^([^\n{]{0,200}\{[a-z]{1,20}([^\n{}a-z][^\n{}]{0,1000})?\}[ \t]{0,9}\n)((?:[ \t>]{0,20}(?:#|\/\/|--|%)\|[^\n]*\n)*)/i;
+
+/** A chunk of code without its options; empty if these hide the code, undefined if there are none. */
+export function readChunk(fenced: string): string | undefined {
+  const [head = '', opening = '', options = '', comments = ''] = CHUNK.exec(fenced) ?? [];
+  if (
+    /\b(?:echo|include)\s?=\s?F(?:ALSE)?\b/.test(options) ||
+    /\|\s?(?:echo|include):\s?false/.test(comments)
+  )
+    return '';
+  return comments === '' ? undefined : opening + fenced.slice(head.length);
+}

@@ -8,7 +8,11 @@ import { nameLink } from './wikilinks.ts';
 const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => string])[] = [
   [/youtube/, (id) => `https://www.youtube.com/watch?v=${id}`],
   [/vimeo/, (id) => `https://vimeo.com/${id}`],
-  [/^x$|tweet|twitter/, tweet],
+  [
+    /^x$|tweet|twitter/,
+    (id, { named, positional: [user, status] }) =>
+      `https://x.com/${named.get('user') ?? (status && user) ?? 'i'}/status/${status ?? id}`,
+  ],
   [
     /^gist$/,
     (id, { positional }) => `https://gist.github.com/${[id, positional[1]].filter(Boolean).join('/')}`,
@@ -170,13 +174,8 @@ function convertCall(code: string): Converted | undefined {
   return convertNamed(call);
 }
 
-function tweet(id: string, { named, positional }: TemplateCall): string {
-  const user = named.get('user') ?? (positional[1] === undefined ? undefined : id);
-  return `https://x.com/${user ?? 'i'}/status/${user === id ? positional[1] : id}`;
-}
-
 /** A link, with its picture if it leads to a film. */
-export function linkTo(url: string, title = url): Converted {
+function linkTo(url: string, title = url): Converted {
   const src = posterUrl(url);
   const picture = src === undefined ? '' : `<img src="${src}" alt="">`;
   return inParagraph(`<a href="${escapeHtml(url)}">${picture}${escapeHtml(title)}</a>`);

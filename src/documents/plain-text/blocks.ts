@@ -122,7 +122,8 @@ function readTable(lines: readonly Line[]): Block | undefined {
   if (!others.every(({ cells }) => cells.length === head.cells.length)) return undefined;
   const second = lines[lines.indexOf(head) + 1];
   const hasHead = second !== undefined && isBorder(second.text);
-  if (rows.length < (hasHead ? 2 : MIN_ROWS)) return undefined;
+  const isIndented = rows.every(({ indent, hasColumns }) => hasColumns && indent >= CODE_INDENT);
+  if (rows.length < (hasHead || isIndented ? 2 : MIN_ROWS)) return undefined;
   return { kind: 'table', hasHead, rows: rows.map(({ cells }) => cells) };
 }
 
@@ -147,7 +148,12 @@ const CODE_LINE =
   /[;{}]$|^(?:[$>#%]\s\S|#!|#include\b|\/\/|<\/?[a-z]|@\w|(?:def|function|class|import|return|if|for|while)\b.*[:({;]$)|^[\w.]+\([^)]*\)$|^[\w.[\]]+\s?[-+:]?=\s?\S/;
 const SENTENCE_LINE = /(?:\s\p{L}+){5,}[.,;:!?]$/u;
 
-/** Reads indented lines below a blank one that look like code. */
+/** Whether a line has more signs than letters, as in a drawing. */
+function isDrawn(text: string): boolean {
+  return text.replace(/[\p{L}\p{N}\s]/gu, '').length > text.replace(/[^\p{L}\p{N}]/gu, '').length;
+}
+
+/** Reads indented lines below a blank one that look like code or a drawing. */
 function readCode(lines: readonly Line[], index: number): Structure | undefined {
   if ((lines[index]?.indent ?? 0) < CODE_INDENT || (lines[index - 1]?.text ?? '') !== '') return undefined;
   let used = 0;
@@ -157,7 +163,7 @@ function readCode(lines: readonly Line[], index: number): Structure | undefined 
     if (line.text !== '') used = at + 1 - index;
   }
   const code = lines.slice(index, index + used);
-  const signs = code.filter(({ text }) => CODE_LINE.test(text)).length;
+  const signs = code.filter(({ text }) => CODE_LINE.test(text) || isDrawn(text)).length;
   if (used < MIN_CODE || signs * 2 < used || code.some(({ text }) => SENTENCE_LINE.test(text)))
     return undefined;
   const margin = Math.min(...code.flatMap(({ text, indent }) => (text === '' ? [] : [indent])));

@@ -105,11 +105,14 @@ function withoutPunctuation(found: string): string {
 const MAX_HEADING = 80;
 /** `1. Introduction`, `1.2 Method`. */
 const NUMBERED = /^(?<numbers>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.)]))[.)]?\s+\p{L}/u;
+/** The full stop of `CHAPTER II.` */
+const CHAPTER_STOP = /(?<=\s(?:[IVXLC]{1,7}|\d{1,3}))\.$/;
+const FIELD = /^\p{L}[\p{L} ]{0,30}:\s?(\S.*)$/u;
 /** The level of the topmost headings, below the title. */
 const TOP_LEVEL = 2;
 
 export function findHeadings(blocks: readonly Block[], sourceTitle: string | undefined): Block[] {
-  const found = blocks.map((block, index) => classify(block, blocks[index + 1], sourceTitle));
+  const found = blocks.map((block, index) => classify(block, blocks[index + 1], sourceTitle, index === 0));
   const top = found.reduce(
     (least, block) => (block.kind === 'heading' ? Math.min(least, block.level) : least),
     4,
@@ -119,7 +122,12 @@ export function findHeadings(blocks: readonly Block[], sourceTitle: string | und
   );
 }
 
-function classify(block: Block, next: Block | undefined, sourceTitle: string | undefined): Block {
+function classify(
+  block: Block,
+  next: Block | undefined,
+  sourceTitle: string | undefined,
+  isFirst: boolean,
+): Block {
   if (block.kind !== 'paragraph') return block;
   const { lines } = block;
   if (isLostCaption(lines, sourceTitle)) return { kind: 'caption', lines };
@@ -128,7 +136,9 @@ function classify(block: Block, next: Block | undefined, sourceTitle: string | u
   const { numbers } = NUMBERED.exec(text)?.groups ?? {};
   if (httpAddress(text) !== undefined || readLabel(text)?.label === 'source') return block;
   if ((readCreditLine(text, '')?.authors ?? []).length > 0) return block;
-  if (isCapitals(text)) return { kind: 'heading', level: TOP_LEVEL, lines };
+  // An unknown field below the header, or a list of those present.
+  if (isFirst ? FIELD.test(text) : isRollCall(text)) return block;
+  if (isCapitals(text.replace(CHAPTER_STOP, ''))) return { kind: 'heading', level: TOP_LEVEL, lines };
   const mark = readListMark(text);
   if (endsLikeProse(text) || (mark !== undefined && mark.number === undefined)) return block;
   if (numbers !== undefined)
@@ -136,6 +146,12 @@ function classify(block: Block, next: Block | undefined, sourceTitle: string | u
   if (!endsLikeProse(shortText(next) ?? '.')) return block;
   const isAboveCaption = next.kind === 'paragraph' && isLostCaption(next.lines, sourceTitle);
   return isAboveCaption ? { kind: 'caption', lines } : { kind: 'heading', level: TOP_LEVEL, lines };
+}
+
+/** Whether a line names several people: `Present: Ann Lock, Jo Quay`. */
+function isRollCall(text: string): boolean {
+  const people = FIELD.exec(text)?.[1] ?? '';
+  return /,|\s(?:and|und|et|y|e|и|ve)\s/.test(people) && looksLikePeople(people);
 }
 
 /** The text of a paragraph of one short line. */
