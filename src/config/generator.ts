@@ -76,6 +76,8 @@ export interface Generator {
   readonly excluded: readonly string[];
   /** Whether Markdown is MDX. */
   readonly readsMdx: boolean;
+  /** Whether `:tada:` is an emoji. */
+  readonly showsEmoji: boolean;
   /** Front matter that its configuration states for documents, the most general first. */
   readonly defaults: readonly FrontMatterDefaults[];
   /** Names of folders that begin with `_` and hold documents: Jekyll's collections, VuePress' directories. */

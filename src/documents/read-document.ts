@@ -10,7 +10,7 @@ import { languageOf, parseLanguageTag } from '../language/detect-language.ts';
 import { isForeign, writingOf } from '../language/script.ts';
 import { isRightToLeft } from '../locale.ts';
 import { stripDataUrls } from '../media/svg.ts';
-import { baseName, wordSet } from '../strings.ts';
+import { baseName } from '../strings.ts';
 import { ownAddresses, referenceLines, slugify } from './addresses.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
@@ -82,9 +82,6 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
   }
 }
 
-/** Generators that show emoji for their names unless one forbids it. */
-const NAMES_EMOJI = wordSet('Docusaurus Nuxt VitePress VuePress');
-
 /** Pages of a site that a script may fill. */
 const LIST_PAGE = /^(?:index|404|search|tags|categories|archives?|sitemap)\.html?$/i;
 
@@ -124,7 +121,7 @@ function completeDraft(
   site: Site,
 ): { parsed: ParsedDocument; content: DocumentContent; embedded: readonly EmbeddedFile[] } {
   const { path } = file;
-  if (NAMES_EMOJI.has(site.generator?.name ?? '') && isMarkdown(path)) showEmoji(draft.content);
+  if (site.generator?.showsEmoji && isMarkdown(path)) showEmoji(draft.content);
   const embedded = takeEmbeddedPictures(draft.content);
   const { content, references: relative, special } = sanitize(draft.content);
   const { parts, warnings } = special.length === 0 ? NO_PARTS : makePageParts(special, file);

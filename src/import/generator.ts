@@ -156,6 +156,11 @@ function isContent({ contentRoots, permalinks }: Generator, prefix: string): boo
 /** Frameworks whose configurations may use `url` for any address. */
 const APPS = wordSet('Next.js Nuxt SvelteKit Vite VitePress');
 
+/** Generators that show emoji for their names unless one forbids it, and the settings of Hugo and Jekyll for that. */
+const NAMES_EMOJI = wordSet('Docusaurus Nuxt VitePress VuePress');
+const SHOWS_EMOJI =
+  /^[ \t]{0,9}["']?enableEmoji["']?\s{0,9}[:=]\s{0,9}true\b|^[ \t]{0,9}-[ \t]{1,9}jemoji\b|[["', ]jemoji["',\]]/im;
+
 /** The names of the setting with the address of the site. */
 function urlSettings({ name }: GeneratorKind): string {
   if (name === 'Astro') return 'site';
@@ -229,6 +234,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ...tagsOf(kind, values, data, root),
     staticRoots,
     readsMdx: kind.name === 'Docusaurus' && !/\bformat\s{0,9}:\s{0,9}["'](?:detect|md)["']/.test(text),
+    showsEmoji: NAMES_EMOJI.has(kind.name) || SHOWS_EMOJI.test(text),
     ownFolders: [...ownFolders, ...NEVER_CONTENT],
     excluded: excludedBy(kind, data, settings, file, text),
   };

@@ -202,7 +202,7 @@ test('names of emoji are emoji in generators that show them, but not in code, ad
   const text =
     'A :tada: (:+1:) :no_such_thing: `:tada:` at 10:on:20, std::end::x, [:tada:](https://a.example/:tada:)';
   const files = [file('a.md', `---\ntitle: A\ndate: 2021-02-03\n---\n${text}.\n`)];
-  const [shown] = await articlesOf(files, 'VitePress');
+  const [shown] = await articlesOf(files, 'VitePress', { showsEmoji: true });
   expect(shown?.contentHtml).toBe(
     "<p>A 🎉 (👍) :no_such_thing: <code>:tada:</code> at 10:on:20, std::end::x, <a href='https://a.example/:tada:'>🎉</a>.</p>",
   );

@@ -270,6 +270,18 @@ test('each blog of Docusaurus has its address, also behind nested options', asyn
   expect(generator?.mounts).toEqual({ 'docs/': 'manual/' });
 });
 
+test.each([
+  ['hugo.toml', "baseURL = '/'\nenableEmoji = true\n", true],
+  ['hugo.yaml', 'baseURL: /\nenableEmoji: false\n', false],
+  ['hugo.toml', "baseURL = '/'\n# enableEmoji = true\n", false],
+  ['_config.yml', 'plugins:\n  - jekyll-feed\n  - jemoji\n', true],
+  ['_config.yml', 'plugins: [jemoji, jekyll-feed]\n', true],
+  ['_config.yml', 'title: On jemoji\n', false],
+  ['docusaurus.config.js', '', true],
+])('%s says whether names of emoji are emoji: %j', async (file, text, showsEmoji) => {
+  expect(await detect({ [file]: text })).toMatchObject({ showsEmoji });
+});
+
 test('media are listed in every folder, but not the documents of hidden ones', async () => {
   const path = await testFolder({
     'a.md': 'A',

@@ -149,6 +149,7 @@ export function makeGenerator(name: GeneratorName, more: Partial<Generator> = {}
     file: 'configuration',
     prefix: '',
     readsMdx: false,
+    showsEmoji: false,
     title: undefined,
     description: undefined,
     language: undefined,
