@@ -473,3 +473,14 @@ test('a rule between short paragraphs is kept, one above the text is not', () =>
   const article = '<h1>Tides</h1><hr><p>High.</p><hr><p>Low.</p>';
   expect(parse(page('', article)).html).toBe('<p>High.</p><hr><p>Low.</p>');
 });
+
+test.each([
+  ['<figure class="wp-block-post-featured-image"><img src="/a.png" alt="B"></figure>', '', true],
+  ['<div class="post-thumbnail"><img class="wp-post-image" src="/a.png" alt="B"></div>', '', true],
+  ['<div class="logo"><img src="/a.png" alt="B"></div>', '', false],
+  ['<div class="featured-image"><img src="/a.png" alt="B"></div>', '<img src="/c.png" alt="C">', false],
+])('the picture of an article above its text is a part of it: %s', (picture, inside, isShown) => {
+  const article = `<h1>Tides</h1>${picture}<div class="entry-content">${TEXT}${TEXT}${inside}</div>`;
+  const { html, image } = parse(page('', article));
+  expect(html.includes('/a.png') || image?.url === '/a.png').toBe(isShown);
+});

@@ -249,6 +249,8 @@ const STANDFIRST =
   /(?:^|[\s_-])(?:standfirst|dek|deck|lede|lead(?:-(?:paragraph|text))?|intro|perex|spot|sub-?(?:head|heading|headline|title)|summary|excerpt|abstract)(?=[\s_-]|$)/;
 /** A shorter one is a label. */
 const MIN_STANDFIRST = 40;
+const FEATURED =
+  /(?:^|[\s_-])(?:(?:cover|featured|hero|lead|main)[_-]?(?:image|img|media)|(?:entry|post)[_-]?(?:image|thumbnail)|wp-post-image)(?=[\s_-]|$)/;
 
 /** The elements of the article above its first paragraph, except links to other articles. */
 function readPreamble(
@@ -279,6 +281,17 @@ export function findStandfirst(above: readonly Element[], root: Element): Elemen
       !element.children.some((child) => child.type === 'element' && isBlock(child)) &&
       textOf(element).length >= MIN_STANDFIRST &&
       !text.includes(textOf(element)),
+  );
+}
+
+/** The picture of an article above its text, by the names that themes give it. */
+export function findFeatured(above: readonly Element[], root: Element): Element | undefined {
+  return above.find(
+    (element) =>
+      FEATURED.test(namesOf(element)) &&
+      (element.tagName === 'img' || contains(element, 'img')) &&
+      !isWithin(element, root) &&
+      !isWithin(root, element),
   );
 }
 

@@ -74,10 +74,14 @@ export function numberedLines(table: Element, isInCode: boolean): ElementContent
   const codes = findAll(listing, 'pre', 'code');
   if (codes.some(({ tagName }) => tagName === 'pre')) return listing.children;
   const lines = [...descendants(listing)].filter(
-    (line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)) || isShownAsCode(line),
+    (line) => /(?:^|[\s-])line(?=\s|$)/.test(classOf(line)) || isCodeLine(line),
   );
-  const isListing = codes.length > 0 || LINE_NAMES.test(classOf(listing)) || lines.some(isShownAsCode);
+  const isListing = codes.length > 0 || LINE_NAMES.test(classOf(listing)) || lines.some(isCodeLine);
   return isListing && lines.length > 0 ? [text(spaced(lines.map(rawText).join('\n')))] : undefined;
+}
+
+function isCodeLine(element: Element): boolean {
+  return isShownAsCode(element) && !element.children.some((child) => isElement(child) && isBlock(child));
 }
 
 /** Code in which several spaces are spaces; editors write some of them as ones that do not break. */
@@ -108,10 +112,12 @@ function areNumberedLines(nodes: readonly ElementContent[]): boolean {
 /** The number at the beginning of a division, if one of them is called a line. */
 function leadingNumber(line: ElementContent | undefined): string {
   if (!isElement(line, 'div')) return '';
-  const first = line.children.find((node) => rawText(node).trim() !== '');
-  return isElement(first, 'a', 'span') && /(?:^|\s)(?:line|ln)/.test(`${classOf(line)} ${classOf(first)}`)
-    ? rawText(first).trim()
-    : '';
+  const first = line.children.find(
+    (node) => !isBlank(node) && (node.type !== 'element' || node.children.length > 0),
+  );
+  const [number] = isElement(first, 'a', 'span') ? first.children : [];
+  if (!isElement(first) || number?.type !== 'text') return '';
+  return /(?:^|\s)(?:line|ln)/.test(`${classOf(line)} ${classOf(first)}`) ? number.value.trim() : '';
 }
 
 const COLUMN = /^(?:pre|div|span|ol|ul)$/;

@@ -1,6 +1,15 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { shorten } from '../../html/text.ts';
-import { type Element, type ElementContent, findAll, h, isElement, root, text } from '../../html/tree.ts';
+import {
+  contains,
+  type Element,
+  type ElementContent,
+  findAll,
+  h,
+  isElement,
+  root,
+  text,
+} from '../../html/tree.ts';
 import { partsBetween } from '../../strings.ts';
 import { dateError } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
@@ -9,7 +18,7 @@ import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { withoutTemplateCode } from '../markdown/read-template.ts';
 import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError, EmptyDocumentError } from '../stated.ts';
-import { type ArticlePlace, findArticle, findStandfirst } from './article.ts';
+import { type ArticlePlace, findArticle, findFeatured, findStandfirst } from './article.ts';
 import { namesOf } from './boilerplate.ts';
 import { stripHeadlineAndByline } from './byline.ts';
 import { readContent } from './content.ts';
@@ -158,6 +167,11 @@ function readPage(page: Element, path: string, where: Where, title: string | und
     decoded !== chosen.title && heading !== undefined && foldTitle(decoded) === foldTitle(heading);
   const draft = isEscaped ? { ...chosen, title: decoded } : chosen;
   const titles = isEscaped ? [decoded, ...claimed] : claimed;
+  const featured =
+    draft.image === undefined && !contains(root(content), 'img')
+      ? findFeatured(place.above, place.root)
+      : undefined;
+  if (featured !== undefined) content.unshift(...readContent(root([featured]), isBoilerplate, resolve));
   const names = [...draft.authors.map(({ name }) => name), ...(site === undefined ? [] : [site])];
   const warnings = [
     ...jsonLd.broken.map(

@@ -1,3 +1,4 @@
+import { defined } from '../stated.ts';
 import { closeContainer, givenWords, isQuotation, type OpenContainer, readContainer } from './containers.ts';
 import { escapeHtml, type Found, openSource, type Range, type SourceText } from './source-text.ts';
 import { convertTemplate, readCall, type TemplateCall } from './template-code.ts';
@@ -25,11 +26,11 @@ const CAPTURE = /^capture\s+["']?([\w-]+)/;
 /** A name alone, or with filters. */
 const CAPTURED = /^([\w-]+)\s{0,9}(?:\||$)/;
 /** The ends and branches of blocks; only their beginnings are reported. */
-const FOLLOWERS = /^(?:end\w*|else|elsif|elseif|elif|when)\b/;
+const FOLLOWERS = /^(?:(?:end|\/\s?)\w*|else|elsif|elseif|elif|when)\b/;
 
 /** The branches for a false condition: conditions are assumed to be true. */
 const OTHERWISE = /^(?:else|elsif|elseif|elif)\b/;
-const CONDITION = /\{%-?\s*(end_?)?(?:if|unless|ifequal|ifchanged)\b/g;
+const CONDITION = /\{%-?\s*(end_?|\/\s?)?(?:if|unless|ifequal|ifchanged)\b/g;
 
 /** The start of the tag that ends the condition around an offset; undefined if there is none. */
 function endOfBlock(text: string, start: number): number | undefined {
@@ -107,15 +108,18 @@ function readLiquidTag(tag: TemplateTag): Found {
   const { source, end, inside, scope } = tag;
   const [name = ''] = /^[\w-]+/.exec(inside) ?? [];
   const endOf = (opened: string): Range | undefined =>
-    source.next(new RegExp(`\\{%-?\\s*end_?${opened}\\s*-?%\\}`), end);
+    source.next(new RegExp(`\\{%-?\\s*(?:end_?|/\\s?)${opened}\\s*-?%\\}`), end);
+  // Markdoc's `{% #id .class %}` behind a heading
+  const [annotation, headingId] = /^(?:#([\w-]+)|\.[\w-])/.exec(inside) ?? [];
+  if (annotation !== undefined) return { end, piece: { isSilent: true, ...defined({ headingId }) } };
   if (name === 'raw') {
     scope.rawEnd = endOf('raw')?.start ?? end;
     return { end, piece: { isSilent: true } };
   }
   const otherwise = OTHERWISE.test(inside) ? endOfBlock(source.text, end) : undefined;
   if (otherwise !== undefined) return { end: otherwise, piece: {} };
-  if (FOLLOWERS.test(inside))
-    return closeContainer(name.replace(/^end_?/, '').toLowerCase(), scope.open, end);
+  const [, closed = ''] = /^(?:end_?|\/\s?)?([\w-]*)/.exec(inside) ?? [];
+  if (FOLLOWERS.test(inside)) return closeContainer(closed.toLowerCase(), scope.open, end);
   // Zola's `{% note() %}…{% end %}`
   const close = endOf(/^[\w:]+\([\s\S]*\)$/.test(inside) ? '' : name);
   const captured = CAPTURE.exec(inside)?.[1];
