@@ -57,7 +57,7 @@ const OMITTED: Partial<Record<GeneratorName, RegExp>> = {
 };
 
 /** The name of a page with a query, copied by wget: `news.php?id=3.html`, on Windows `news.php@id=3.html`. */
-const QUERIED = /^(.*)[?@](\w+=[^/]*)$/;
+const QUERIED = /^(.*)[?@]([\w-]+=[^/]*)$/;
 
 /** Numbers for sorting. */
 const NUMBERS = /(?<=^|\/)\d{1,3}[-_.](?=[^\d])/g;

@@ -117,7 +117,7 @@ function preferredSlug(document: SettledDocument): string {
 }
 
 /** A file name that is no slug: a number, a generated name, or a script with its query. */
-const NOT_A_SLUG = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27}|.*[?@]\w+=.*)$/u;
+const NOT_A_SLUG = /^(?:[^\p{L}]*|[\da-f]{16,}|[\da-f]{8}-[\da-f-]{27}|.*[?@][\w-]+=.*)$/u;
 
 /** The name of a file of Markdown or HTML, without its date and its language; empty if it has none. */
 function nameAsSlug({ path, place: { place } }: Pick<SettledDocument, 'path' | 'place'>): string {

@@ -29,8 +29,9 @@ const LIST_FOLDERS =
 /** Pages of a copied site that show articles with their dates: the home page, and the pages of values. */
 const EXCERPTS =
   /^(?:(?:blog|news|posts)\/)?(?:(?:tags?|tagged|categories|category|authors?|page|search\/label)\/[^/]+|tags|categories|authors|404|search|(?:19|20)\d\d(?:\/\d\d){0,2}|archives?\/(?:cat-.+|(?:week-)?(?:19|20)\d\d(?:-\d\d){1,2})|(?:19|20)\d\d-\d\d-\d\d-archive)?$/;
-/** Queries of lists of articles in WordPress, and of pages of wikis and forums that are about others. */
-const LIST_QUERY = /^(?:(?:cat|category_name|tag|author|author_name|paged|m|monthnum|w|year)=[^&]*(?:&|$))+$/;
+/** Queries of lists of articles in WordPress and Blogger, and of pages of wikis and forums that are about others. */
+const LIST_QUERY =
+  /^(?:(?:cat|category_name|tag|author|author_name|paged|m|monthnum|w|year|updated-m(?:ax|in)|max-results|by-date|start)=[^&]*(?:&|$))+$/;
 const OTHER_QUERY =
   /(?:^|&)(?:(?:oldid|diff|printable|replytocom|attachment_id)=|(?:action|do|mode)=(?:edit|history|info|raw|revisions|diff|index|recent|backlink|media|login|register|search|reply|quote|viewprofile)(?:&|$))/;
 /** A page without a query that a script made. */

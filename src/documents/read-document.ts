@@ -96,7 +96,7 @@ function isLeftOut(error: unknown, path: string, { generator }: Site): error is 
     isSection(path) ||
     LIST_PAGE.test(path) ||
     error.leadsTo !== undefined ||
-    / it is a (?:feed|template);/.test(error.message)
+    / it is an? (?:export|feed|mailbox|template)\b/.test(error.message)
   );
 }
 

@@ -144,7 +144,7 @@ const INSTRUCTIONS = /(?:^|\/)(?:AGENTS|CLAUDE|GEMINI|SKILL)\.md$/;
  * drawings of Obsidian, and what accompanies packages, fonts, copies of sites and pages of Word.
  */
 const NO_DOCUMENT =
-  /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname|hts-log)\.txt|ofl\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components|__tests__|wp-json|hts-cache)\/|(?:_files|\.files|-dateien|_fichiers|_archivos|_bestanden|_ficheiros)\/(?:header|master|frame|outline|fullscreen|tabstrip|saved_resource)[^/]*\.html?$|_files\/(?:[^/]+\/)*(?:licen[cs]e|copying|notice|readme)[^/]*\.(?:txt|md)$|(?:^|\/)fonts\/(?:[^/]*\/)?[^/]*\.txt$/i;
+  /(?:^|\/)(?:(?:robots|humans|ads|app-ads|security|sellers|llms|llms-full|requirements(?:-\w+)?|constraints|cmakelists|cname|hts-log)\.txt|ofl\.txt|[^/]*\.excalidraw\.md)$|^(?:licen[cs]e|copying|notice|unlicense)\.(?:txt|md)$|(?:^|\/)(?:node_modules|bower_components|__tests__|wp-json|hts-cache)\/|(?:_files?|\.files|-dateien|-filer|_(?:archivos|arquivos|bestanden|dosyalar|elemei|fichiers|ficheiros|pliki|soubory|tiedostot))\/(?:header|master|frame|outline|fullscreen|tabstrip|saved_resource)[^/]*\.html?$|_files\/(?:[^/]+\/)*(?:licen[cs]e|copying|notice|readme)[^/]*\.(?:txt|md)$|(?:^|\/)fonts\/(?:[^/]*\/)?[^/]*\.txt$/i;
 
 function readFolder(folder: string, path: string, refused: Map<string, DocumentError>): Dirent[] {
   try {

@@ -345,6 +345,7 @@ describe('of a copy that a program made of every page of a site', () => {
       'doku.php?id=a&do=diff.html',
     ],
     ...['posting.php?mode=reply&f=2.html', 'index.html@p=3&replytocom=7.html'],
+    ...['search?updated-max=2024-06-01T00-00-00&max-results=7.html', 'search@by-date=true&start=7.html'],
   ])('%s is no article', async (path) => {
     expect(await pagesOf([...forum, post(path, 'loom', 8)])).toEqual([path]);
   });
@@ -353,6 +354,7 @@ describe('of a copy that a program made of every page of a site', () => {
     'index.html@p=3.html',
     'news.php?cat=3&id=4.html',
     'index.php?action=news&id=4.html',
+    'index.php?start=1&id=4.html',
     'a.php?mode=1.html',
   ])('%s is an article', async (path) => {
     expect(await pagesOf([...forum, post(path, 'loom', 8)])).toEqual([]);

@@ -276,6 +276,7 @@ test.each([
   ['x^[2] and 2^[n]', '<p>x^[2] and 2^[n]</p>'],
   ['[a] (see b.png)', '<p>[a] (see b.png)</p>'],
   ['Words.\n\n### A {/* #b */}\n\n[c](#b)', '<p>Words.</p><h3 id="b">A</h3><p><a href="#b">c</a></p>'],
+  ['Words.\n\n## A *b* [#c-d]\n\ne [#f]', '<p>Words.</p><h2 id="c-d">A <em>b</em></h2><p>e [#f]</p>'],
   ['Words.\n\n### A ### {#b}\n\n[c](#b)', '<p>Words.</p><h3 id="b">A</h3><p><a href="#b">c</a></p>'],
 ])('%j is what its author means', (text, expected) => {
   expect(html(text)).toBe(canonical(expected));

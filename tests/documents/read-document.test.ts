@@ -198,3 +198,28 @@ test.each(['2021/02/03/bell.txt', '2021-02-03.txt', 'bell-03.02.2021.txt', '2021
     });
   },
 );
+
+const ENTRY =
+  'TITLE: A\nAUTHOR: Jane\nSTATUS: Draft\nDATE: 01/13/2003 03:31:05 PM\n-----\nBODY:\nWords.\n-----\n--------\n';
+const MESSAGE =
+  'From jane at a.example  Mon Jan  2 10:00:00 2012\nFrom: jane at a.example (Jane)\nSubject: A\n\nWords.\n\n';
+
+test.each([
+  ['an export of Movable Type', ENTRY],
+  ['an export of Movable Type', `${ENTRY}${ENTRY}`.replaceAll('\n', '\r\n')],
+  ['a mailbox', MESSAGE + MESSAGE],
+])('%s holds many documents, so it is left out', (what, text) => {
+  const reading = readDocument(file('a.txt', text), makeSite());
+  expect(reading).toMatchObject({
+    status: 'excluded',
+    warnings: [expect.stringContaining(`it is ${what};`)],
+  });
+});
+
+test.each([
+  MESSAGE,
+  'TITLE: A\nAUTHOR: Jane\n\nWords.\n\n-----\nBODY: b\n',
+  `Words.\n\n${MESSAGE}${MESSAGE}`,
+])('a text with one message, or with words of such a file, is a document: %j', (text) => {
+  expect(readDocument(file('a.txt', text), makeSite()).status).toBe('read');
+});

@@ -149,6 +149,8 @@ describe('a shortcode or component that embeds', () => {
     [`{% asset_img b.png 300 '"C d" "E f"' %}`, '<p><img src="b.png" alt="E f"></p>'],
     ['<LinkCard href="https://a.example/" title="B" />', '<p><a href="https://a.example/">B</a></p>'],
     ['<LinkCard title="B" href="/guides/b/" description="C" />', '<p><a href="/guides/b/">B</a></p>'],
+    ['<Cards.Card title="B" href="/b" arrow />', '<p><a href="/b">B</a></p>'],
+    ['<UI.Callout>\nB.\n</UI.Callout>\n\nC.', '<blockquote><p>B.</p></blockquote><p>C.</p>'],
     ['<LinkButton href="/b" label="B" />', '<p><a href="/b">B</a></p>'],
   ])('%s', (text, expected) => {
     expect(parse(text, 'a.mdx').html).toBe(canonical(expected));

@@ -418,11 +418,15 @@ test('what programs put beside copied and converted pages is no document', async
     'press_files/2019.txt': 'D',
     'saved.html': 'E',
     'saved-Dateien/saved_resource(1).html': 'F',
+    'verbale_file/header.html': 'G',
+    'ata_arquivos/header.html': 'G',
+    'profile/header.html': 'H',
   });
   expect(listSeeds(path).documents).toEqual([
     'minutes.htm',
     'minutes_files/sheet001.htm',
     'press_files/2019.txt',
+    'profile/header.html',
     'saved.html',
   ]);
 });

@@ -40,6 +40,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: Extracti
   const hasFields = FIELD_MARK.test(markdown);
   const hasMarkup = markdown.includes('</');
   const hasTags = /#\p{L}/u.test(markdown);
+  const hasIds = markdown.includes('[#');
   const wanted = new Set<string>();
   const tags: string[] = [];
   const visit = (parent: Parent, isCode: boolean, isLinked: boolean): void => {
@@ -66,6 +67,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: Extracti
           parent.data = { formula: 'block' };
       }
       if (tagName === 'img') takeSize(node);
+      if (hasIds && HEADINGS.includes(tagName)) takeId(node);
       for (const name of hasMarkup ? ['alt', 'title'] : []) {
         const words = properties[name];
         if (typeof words === 'string' && words.includes('</')) properties[name] = withoutPairs(words);
@@ -83,6 +85,16 @@ export function postProcess(content: Root, { markdown, abbreviations }: Extracti
   if (abbreviations.size > 0) expandAbbreviations(content, abbreviations);
   identifyHeadings(content, wanted);
   return tags;
+}
+
+/** Takes the id of a heading from its end, `[#id]`, as in Nextra and Fumadocs. */
+function takeId({ children, properties }: Element): void {
+  const last = children.at(-1);
+  if (last?.type !== 'text') return;
+  const [mark = '', id] = /\s\[#([\w-]{1,200})\]$/.exec(last.value) ?? [];
+  if (id === undefined) return;
+  properties.id = id;
+  last.value = last.value.slice(0, -mark.length);
 }
 
 /** The end of a line within words of Chinese or Japanese, which have no spaces. */

@@ -284,7 +284,7 @@ function followsBlock(text: string, lineStart: number): boolean {
 function readBox(source: SourceText, start: number, tag: JsxTag, scope: MdxScope): Found | undefined {
   const { text, columnOf } = source;
   const { name, isClosing, isSelfClosing, end } = tag;
-  if (isClosing) return closeContainer(name.toLowerCase(), scope.open, end);
+  if (isClosing) return closeContainer(memberName(name), scope.open, end);
   const indent = ' '.repeat(columnOf(start));
   const isInLine = text.slice(start - indent.length, start).trim() !== '';
   if (isSelfClosing || isInLine || !scope.closed.has(name)) return undefined;
@@ -319,12 +319,17 @@ function readComponent(tag: JsxTag, start: number, scope: MdxScope): Found {
   return words === undefined ? { end, piece: piece ?? {} } : { end, markdown: words };
 }
 
+/** `card` for `Cards.Card` */
+function memberName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+}
+
 function callOf({ name, attributes }: JsxTag, scope: MdxScope): TemplateCall {
   const named = attributes.flatMap((each) => {
     const value = attributeValue(each, scope);
     return value === undefined ? [] : [[each.name.toLowerCase(), value] as const];
   });
-  return { name: name.toLowerCase(), positional: [], named: new Map(named) };
+  return { name: memberName(name), positional: [], named: new Map(named) };
 }
 
 const CODE_COMPONENT = /^(?:Code|CodeBlock|CodeSnippet|Prism|SyntaxHighlighter)$/;

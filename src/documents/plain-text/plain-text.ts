@@ -9,7 +9,7 @@ import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { parseHtmlDocument } from '../html-page/html-page.ts';
 import type { DocumentSource, Draft } from '../source.ts';
-import { defined, type StatedDate } from '../stated.ts';
+import { defined, EmptyDocumentError, type StatedDate } from '../stated.ts';
 import { readBlocks } from './blocks.ts';
 import { contentOf, findHeadings } from './content.ts';
 import {
@@ -41,7 +41,7 @@ import {
  * without an address. Every part may be missing. A line that is not understood is a paragraph, so no word is lost.
  * Front matter takes precedence.
  *
- * @throws DocumentError if a date in front matter cannot be parsed
+ * @throws DocumentError if a date in front matter cannot be parsed, or the text holds many documents
  */
 export function parseText(document: DocumentSource): Draft {
   const { text, html } = decodeMail(document.body);
@@ -55,6 +55,8 @@ export function parseText(document: DocumentSource): Draft {
 
 function parsePlainText({ path, fields, body, bodyLine }: DocumentSource): Draft {
   const where = (line: Line): string => `seeds/${path}:${line.number + bodyLine - 1}`;
+  const [, holds] = HOLDS_MANY.find(([form]) => form.test(body)) ?? [];
+  if (holds !== undefined) throw new EmptyDocumentError(`Cannot publish seeds/${path}: it is ${holds}`);
   const stated = fields.size === 0 ? { authors: [] } : readFields(fields, readFileName(path), path);
   const { fields: header, rest } = readHeader(
     withoutMailFields(withoutSignature(readLines(withoutReferences(body)))),
@@ -79,6 +81,18 @@ function parsePlainText({ path, fields, body, bodyLine }: DocumentSource): Draft
   };
   return withStrictest(draft, readVisibility([...visibility, ...below], path));
 }
+
+/** Exports of Movable Type, whose format other blogs have too, and mailboxes. */
+const HOLDS_MANY: readonly (readonly [form: RegExp, what: string])[] = [
+  [
+    /^(?:[A-Z][A-Z ]{0,30}:.{0,500}\n){1,60}-----\nBODY:/,
+    'an export of Movable Type; expected a file for each entry',
+  ],
+  [
+    /^From .{1,200}\n[\w-]{1,40}: [\s\S]*?\nFrom \S{1,100} .{0,100}\d{4}\n[\w-]{1,40}: /,
+    'a mailbox; expected a file for each message',
+  ],
+];
 
 /** Decodes the character references of a text from a page, in which every `&` is escaped. */
 function withoutReferences(text: string): string {
