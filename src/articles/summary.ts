@@ -23,7 +23,8 @@ const MAX_BYLINE = 100;
 const DATELINE = /^(.{6,40}?)\s(?:(by|von|par|por|di|door|av)|[-–—|·•/])\s(.{1,200}?)\.?$/iu;
 const MAX_PLACE = 40;
 /** `Place: The old mill` */
-const FIELD = /^\p{L}[\p{L} ]{0,20}[:：]\s?\S.{0,60}(?<![.!?…:。！？])$/u;
+const FIELD =
+  /^(?!abstract|in (?:brief|short)|summary|tldr|update)\p{L}[\p{L} ]{0,20}[:：]\s?\S.{0,60}(?<![.!?…:。！？])$/iu;
 
 /** The heading of a table of contents. */
 const CONTENTS = new RegExp(`^${CONTENTS_HEADING}[\\s:]*(?:generated with .{1,40})?$`, 'iu');

@@ -1,5 +1,5 @@
 import { once } from '../memo.ts';
-import { baseName, decodeLeniently, trimEndOf, wordSet } from '../strings.ts';
+import { baseName, decodeLeniently, tally, trimEndOf, wordSet } from '../strings.ts';
 import {
   attribute,
   contains,
@@ -163,17 +163,13 @@ function isCapitals(text: string): boolean {
 
 /** Maps lower-case words to their most frequent spelling inside sentences. */
 function formsWithinSentences(text: string): Map<string, string> {
-  const counts = new Map<string, Map<string, number>>();
-  for (const { 0: form, index } of text.matchAll(WORD)) {
-    if (SENTENCE_START.test(text.slice(Math.max(0, index - MAX_BEFORE), index))) continue;
-    const word = form.toLowerCase();
-    const known = counts.get(word) ?? new Map<string, number>();
-    known.set(form, (known.get(form) ?? 0) + 1);
-    counts.set(word, known);
-  }
-  const mostFrequent = (forms: Map<string, number>): string =>
-    [...forms].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
-  return new Map([...counts].map(([word, forms]) => [word, mostFrequent(forms)]));
+  const found = [...text.matchAll(WORD)].flatMap(({ 0: form, index }) =>
+    SENTENCE_START.test(text.slice(Math.max(0, index - MAX_BEFORE), index)) ? [] : [form],
+  );
+  const mostFrequent = (forms: readonly string[]): string =>
+    [...tally(forms)].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
+  const formsOf = Map.groupBy(found, (form) => form.toLowerCase());
+  return new Map([...formsOf].map(([word, forms]) => [word, mostFrequent(forms)]));
 }
 
 /** Elements whose text is separated by spaces. */

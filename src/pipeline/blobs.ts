@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
-import { attempt } from '../memo.ts';
+import { attempt, memoized } from '../memo.ts';
 import { errorCode } from './files.ts';
 
 /** Bytes in an append-only file of many blobs, and their checksum. */
@@ -165,13 +165,10 @@ function readFully(file: number, bytes: Uint8Array, at: number): number {
 /** Opens each file on first use; an open file stays readable after it is deleted. */
 export function blobReader(): BlobReader {
   const files = new Map<string, OpenFile>();
-  const open = (path: string): OpenFile => {
-    const known = files.get(path);
-    if (known !== undefined) return known;
-    const opened: OpenFile = { file: openSync(path, 'r'), end: 0, ahead: new Uint8Array(), start: 0 };
-    files.set(path, opened);
-    return opened;
-  };
+  const open = memoized(
+    (path: string): OpenFile => ({ file: openSync(path, 'r'), end: 0, ahead: new Uint8Array(), start: 0 }),
+    files,
+  );
   const fill = (ref: BlobRef, start: number, bytes: Uint8Array): boolean => {
     const file = open(ref.file);
     const at = ref.at + start;

@@ -26,6 +26,7 @@ test.each([
   ['<p>October 7, 2025 by Seth Roe, Jane Roe, and Ole Reef.</p><p>One.</p>', 'One.'],
   ['<p>May 3, 2024 by the sea.</p><p>One.</p>', 'May 3, 2024 by the sea.'],
   ['<p>Place: The old mill</p><p>One.</p>', 'One.'],
+  ['<p>TLDR: boats are late</p><p>One.</p>', 'TLDR: boats are late'],
   ['<p>Place: the old mill is closed.</p><p>One.</p>', 'Place: the old mill is closed.'],
   ['<p>We need:</p><p>One.</p>', 'We need:'],
   ['<p><strong>By Jane Roe</strong></p><p>One.</p>', 'One.'],

@@ -25,6 +25,7 @@ describe('who is to see a document', () => {
     ['---\ndraft: false\npublished: false\n---\n', 'draft'],
     ['---\ntaslak: evet\n---\n', 'draft'],
     ['---\npermalink: false\n---\n', 'excluded'],
+    ['---\nbuild:\n  render: never\n---\n', 'excluded'],
     ['---\nunlisted: true\n---\n', 'unlisted'],
     ['---\nsitemap: false\n---\n', 'unmapped'],
     ['---\ndraft: false\n---\n', 'shown'],
@@ -39,6 +40,7 @@ describe('who is to see a document', () => {
     const bytes = Uint8Array.of(0, 1, 2, 0xff);
     for (const folder of ['_drafts', 'blog/_drafts/2021', '_Drafts'])
       expect(parseDocument({ path: `${folder}/a.${kind}`, bytes }).visibility).toBe('draft');
+    expect(parseDocument({ path: `Recently Deleted/a.${kind}`, bytes }).visibility).toBe('excluded');
     for (const path of [`a_drafts/a.${kind}`, `_drafts.${kind}`, `drafts.${kind}`])
       expect(outcome(parse('<p>Some text.</p>', path)), path).toBe('shown');
   });

@@ -184,6 +184,7 @@ const EXPECTED = wordList(
   tags/tag/keywords categories/category description/summary/excerpt/abstract
   author/authors/byline/creator/primaryauthor slug permalink aliases/alias language/lang/locale image/images draft`,
 ).map((names) => names.split('/'));
+const EXPECTED_NAMES = EXPECTED.flat();
 
 /** Names near one of these that mean something else: to other generators and themes, or as plain words. */
 const FOREIGN =
@@ -228,9 +229,9 @@ function misspeltIn(fields: Fields, prefix: string, around: readonly Fields[]): 
       : isMisspeltDate(name, field)
         ? 'date'
         : intendedField(name);
-    const synonyms = EXPECTED.find((names) => names.includes(expected ?? ''));
-    if (expected === undefined || synonyms === undefined) return [];
-    const isThere = synonyms.some((each) => around.some((map) => map.has(each)));
+    if (expected === undefined) return [];
+    const synonyms = EXPECTED.find((names) => names.includes(expected));
+    const isThere = synonyms?.some((each) => around.some((map) => map.has(each)));
     return isThere ? [] : [{ name: prefix + name, field, expected: prefix + expected }];
   });
 }
@@ -256,12 +257,11 @@ function quotedField(field: Field): string {
 
 /** The field that is meant by a misspelt name. */
 function intendedField(name: string): string | undefined {
-  const names = EXPECTED.flat();
   // `authorId` and `titles` are not misspellings.
   const isOther =
     FOREIGN.has(name) ||
-    names.some((known) => name.startsWith(known) && (known.length > 4 || known === name));
-  return isOther ? undefined : names.find((known) => isMisspelling(name, known));
+    EXPECTED_NAMES.some((known) => name.startsWith(known) && (known.length > 4 || known === name));
+  return isOther ? undefined : EXPECTED_NAMES.find((known) => isMisspelling(name, known));
 }
 
 /** Whether a name begins like another and differs in one letter, or two of a long one. */
