@@ -21,12 +21,13 @@ const LAYERS: Readonly<Record<string, string>> = {
   search: 'store strings templates',
   media: '',
   language: 'locale memo package strings',
-  documents: 'article config html json language locale media memo package strings templates',
+  dates: 'memo strings',
+  documents: 'article config dates html json language locale media memo package strings templates',
   import: 'article config documents json locale memo package strings',
   identity: 'article documents json memo strings',
   corpus:
     'article config documents facets html identity json language locale media memo routes strings templates',
-  articles: 'article config corpus documents html language locale strings',
+  articles: 'article config corpus dates documents html language locale strings',
   feeds: 'article config facets locale routes store strings templates',
   pages: 'article config facets html locale memo package routes search store strings templates',
   pictures: 'config pages routes',
@@ -47,7 +48,9 @@ function allowedImports(name: string): string[] {
 
 /** Layers that run on the publisher's machine only. */
 const BUILD_ONLY: ReadonlySet<string> = new Set(
-  'documents identity import media articles corpus pictures pipeline preview check package cli'.split(' '),
+  'dates documents identity import media articles corpus pictures pipeline preview check package cli'.split(
+    ' ',
+  ),
 );
 /** Entries and commands: the clock and the environment come in here and are parameters everywhere else. */
 const ENTRIES: ReadonlySet<string> = new Set(['worker', 'pipeline', 'preview', 'check', 'cli']);

@@ -2,7 +2,7 @@ import type { Article, Correction, Media, Person, Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type LinkResolver, linkResolver } from '../corpus/link-resolver.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
-import { calendarDate } from '../documents/dates/instant.ts';
+import { calendarDate } from '../documents/instant.ts';
 import { sourceMarkdownOf } from '../documents/markdown/source-markdown.ts';
 import { PART } from '../documents/page-parts.ts';
 import type { DocumentContent } from '../documents/parsed-document.ts';

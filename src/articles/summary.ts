@@ -1,4 +1,4 @@
-import { findDate } from '../documents/dates/parse-date.ts';
+import { findDate } from '../dates/parse-date.ts';
 import { CONTENTS_HEADING } from '../documents/markdown/title.ts';
 import { looksLikePeople } from '../documents/people.ts';
 import { wordsWithoutTex } from '../documents/plain-formulas.ts';

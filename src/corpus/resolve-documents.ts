@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
-import { isAfter, type StatedInstant } from '../documents/dates/instant.ts';
+import { isAfter, type StatedInstant } from '../documents/instant.ts';
 import { absoluteUrl } from '../html/url.ts';
 import { writeInstant } from '../identity/ledger-file.ts';
 import type { Identity } from '../identity/reconcile.ts';

@@ -1,9 +1,9 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
 import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
-import { isAfter } from '../documents/dates/instant.ts';
 import { SAMPLE_SIZE } from '../documents/fingerprint.ts';
 import { foldTitle } from '../documents/html-page/metadata.ts';
+import { isAfter } from '../documents/instant.ts';
 import { kindOf } from '../documents/kinds.ts';
 import type { ParsedDocument, ReadDocument } from '../documents/parsed-document.ts';
 import { hostOf } from '../html/url.ts';

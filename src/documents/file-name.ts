@@ -1,9 +1,9 @@
 import type { Site } from '../config/site.ts';
+import { findDate, type StatedDate } from '../dates/parse-date.ts';
 import { plain } from '../html/text.ts';
 import { baseName, capitalized } from '../strings.ts';
-import { findDate } from './dates/parse-date.ts';
 import { withoutEnding } from './kinds.ts';
-import { defined, type StatedDate } from './stated.ts';
+import { defined } from './stated.ts';
 
 export interface FileName {
   /** `2021-02-03-title.md`, `2021-02-03-title/index.md`, `2021/02/03/title.md`, `2021/02-03-title.md` */

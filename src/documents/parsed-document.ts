@@ -1,9 +1,9 @@
 import type { Instant, Person, Source } from '../article.ts';
 import type { StrippedDocument } from '../media/svg.ts';
 import type { TemplateMetadata } from './boilerplate-metadata.ts';
-import type { StatedInstant } from './dates/instant.ts';
 import type { EmbeddedFile, EmbeddedPicture } from './embedded-pictures.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import type { StatedInstant } from './instant.ts';
 import type { SourceMarkdown } from './markdown/source-markdown.ts';
 import type { StatedPerson } from './people.ts';
 import type { Draft } from './source.ts';

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Source } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { dateError, findDate, type StatedDate } from '../dates/parse-date.ts';
 import { serialize } from '../html/canonical.ts';
 import { sanitize } from '../html/sanitize.ts';
 import { plain, plainText, sentenceCase, textWithoutCode } from '../html/text.ts';
@@ -13,8 +14,6 @@ import { stripDataUrls } from '../media/svg.ts';
 import { baseName } from '../strings.ts';
 import { ownAddresses, referenceLines, slugify } from './addresses.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
-import { calendarDate, instantOf, type StatedInstant, statedInstant } from './dates/instant.ts';
-import { dateError, findDate } from './dates/parse-date.ts';
 import { type EmbeddedFile, takeEmbeddedPictures } from './embedded-pictures.ts';
 import {
   BUNDLE_PICTURE,
@@ -25,6 +24,7 @@ import {
   readFileName,
 } from './file-name.ts';
 import { fingerprint } from './fingerprint.ts';
+import { calendarDate, instantOf, type StatedInstant, statedInstant } from './instant.ts';
 import { isMarkdown, kindOf } from './kinds.ts';
 import { showEmoji } from './markdown/post-process.ts';
 import { ownLinks, readSourceMarkdown } from './markdown/source-markdown.ts';
@@ -40,7 +40,6 @@ import {
   EmptyDocumentError,
   refusalOf,
   type SourceFile,
-  type StatedDate,
   type StatedSeries,
 } from './stated.ts';
 import { hasOnlyTitle, titleOf } from './title.ts';

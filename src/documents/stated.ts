@@ -1,4 +1,5 @@
 import type { Chapter, Contributor, Episode } from '../article.ts';
+import type { StatedDate } from '../dates/parse-date.ts';
 
 /** A file of the seeds folder as it was read. */
 export interface SourceFile {
@@ -36,21 +37,6 @@ export function refusalOf(path: string, error: unknown): string {
     return `Cannot read seeds/${path}: it is nested too deeply; expected an article`;
   const [reason = ''] = String(error).split('\n');
   return `Cannot read seeds/${path}: it made Tidings fail (${reason}); please report this, with the document`;
-}
-
-/** A date as a document states it; not checked for existence. */
-export interface StatedDate {
-  readonly year: number;
-  /** 1 is January. */
-  readonly month: number;
-  readonly day: number;
-  /** Absent when only a day is stated. */
-  readonly time?: { readonly hour: number; readonly minute: number; readonly second: number };
-  /** `UTC`, `+03:00` or a name such as `Europe/Istanbul`; absent when no zone is stated. Only with a time. */
-  readonly timeZone?: string;
-  readonly text: string;
-  /** The place of the value, such as `seeds/a.txt:3`. */
-  readonly where: string;
 }
 
 export interface StatedMedia {

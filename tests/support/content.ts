@@ -1,6 +1,6 @@
+import type { StatedDate } from '../../src/dates/parse-date.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import type { Draft } from '../../src/documents/source.ts';
-import type { StatedDate } from '../../src/documents/stated.ts';
 import { readCanonical, serialize } from '../../src/html/canonical.ts';
 import { parseHtml } from '../../src/html/parse.ts';
 import { type KnownLinks, resolveLinks } from '../../src/html/resolve-links.ts';

@@ -1,7 +1,7 @@
+import { dateError, findDate, findPeriod, isNoDate, type StatedDate } from '../../dates/parse-date.ts';
 import { wordList } from '../../strings.ts';
 import { ADDRESSES } from '../addresses.ts';
-import { dateError, findDate, findPeriod, isNoDate } from '../dates/parse-date.ts';
-import { DocumentError, type StatedDate } from '../stated.ts';
+import { DocumentError } from '../stated.ts';
 import { type Fields, fieldItems, fieldMap, fieldText, findField, isBlankField } from './fields.ts';
 import { EMBARGO, readAnswer } from './visibility.ts';
 

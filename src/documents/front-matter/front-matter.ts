@@ -1,5 +1,5 @@
+import { findDate } from '../../dates/parse-date.ts';
 import { countLineBreaks, partsBetween } from '../../strings.ts';
-import { findDate } from '../dates/parse-date.ts';
 import { kindOf } from '../kinds.ts';
 import { DocumentError } from '../stated.ts';
 import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';

@@ -1,13 +1,13 @@
+import { findDate, type StatedDate } from '../../dates/parse-date.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import { withoutPairs } from '../../html/text.ts';
 import { parseHttpUrl } from '../../html/url.ts';
 import { splitTrimmed, unlessEmpty, wordList, wordSet } from '../../strings.ts';
 import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.ts';
-import { findDate } from '../dates/parse-date.ts';
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { findAuthorKeys, findAuthors, personOf } from '../people.ts';
-import { defined, type StatedCorrection, type StatedDate, type StatedSeries } from '../stated.ts';
+import { defined, type StatedCorrection, type StatedSeries } from '../stated.ts';
 import {
   dateInAddress,
   EXPIRES,

@@ -1,5 +1,5 @@
+import { foldName } from '../../dates/names.ts';
 import { wordList, wordSet } from '../../strings.ts';
-import { foldName } from '../dates/names.ts';
 import { defined, type Visibility } from '../stated.ts';
 import {
   type Field,

@@ -1,4 +1,5 @@
 import type { Person } from '../../article.ts';
+import { findDate } from '../../dates/parse-date.ts';
 import { textWithoutNotes } from '../../html/text.ts';
 import {
   contains,
@@ -11,7 +12,6 @@ import {
   root,
 } from '../../html/tree.ts';
 import { trimOf } from '../../strings.ts';
-import { findDate } from '../dates/parse-date.ts';
 import { namesOf } from './boilerplate.ts';
 import { foldTitle, readNames } from './metadata.ts';
 import { isBlock, textOf } from './tree.ts';

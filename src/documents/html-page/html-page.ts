@@ -1,3 +1,4 @@
+import { dateError } from '../../dates/parse-date.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import { shorten } from '../../html/text.ts';
 import {
@@ -11,7 +12,6 @@ import {
   text,
 } from '../../html/tree.ts';
 import { partsBetween } from '../../strings.ts';
-import { dateError } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';

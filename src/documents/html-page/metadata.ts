@@ -1,9 +1,9 @@
 import type { Person } from '../../article.ts';
+import { findDate, findPeriod, isNoDate, type StatedDate } from '../../dates/parse-date.ts';
 import { distinctBy, partsBetween, unlessEmpty } from '../../strings.ts';
-import { findDate, findPeriod, isNoDate } from '../dates/parse-date.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import type { Draft } from '../source.ts';
-import { defined, type StatedDate, type StatedMedia } from '../stated.ts';
+import { defined, type StatedMedia } from '../stated.ts';
 
 type Vocabulary =
   | 'jsonLd'

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import type { Person } from '../../article.ts';
+import { findDate } from '../../dates/parse-date.ts';
 import { isNoteMark } from '../../html/text.ts';
 import { descendants, type Element, type ElementContent, findAll, rawText, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
 import { decodeLeniently, partsBetween } from '../../strings.ts';
-import { findDate } from '../dates/parse-date.ts';
 import { looksLikePeople } from '../people.ts';
 import { readLabel } from '../plain-text/labels.ts';
 import type { ArticlePlace } from './article.ts';

@@ -1,6 +1,6 @@
+import { findDate } from '../../dates/parse-date.ts';
 import type { Parent } from '../../html/tree.ts';
 import { countLineBreaks } from '../../strings.ts';
-import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { fieldText } from '../front-matter/fields.ts';
 import { readFields } from '../front-matter/read-fields.ts';

@@ -1,8 +1,8 @@
 import type { Person } from '../../article.ts';
+import { findDate, findPeriod, isNoDate } from '../../dates/parse-date.ts';
 import { httpAddress, parseHttpUrl } from '../../html/url.ts';
 import { attempt } from '../../memo.ts';
 import { baseName, partsBetween, trimOf } from '../../strings.ts';
-import { findDate, findPeriod, isNoDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { embeddedUrl } from '../front-matter/media.ts';
 import { readPeople } from '../people.ts';

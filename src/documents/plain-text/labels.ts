@@ -1,12 +1,11 @@
 import type { Person } from '../../article.ts';
+import { foldName } from '../../dates/names.ts';
+import { findDate, type StatedDate } from '../../dates/parse-date.ts';
 import { httpAddress } from '../../html/url.ts';
 import { partsBetween, splitTrimmed, trimOf, wordSet } from '../../strings.ts';
-import { foldName } from '../dates/names.ts';
-import { findDate } from '../dates/parse-date.ts';
 import type { Field } from '../front-matter/fields.ts';
 import { readAnswer, readStatus, visibilityField } from '../front-matter/visibility.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
-import type { StatedDate } from '../stated.ts';
 import { endsLikeProse } from './lines.ts';
 
 /** The words of labels, in the languages of news. */

@@ -1,15 +1,15 @@
+import { foldName } from '../../dates/names.ts';
+import { findDate, type StatedDate } from '../../dates/parse-date.ts';
 import { decodeReferences } from '../../html/parse.ts';
 import { root } from '../../html/tree.ts';
 import { httpAddress } from '../../html/url.ts';
 import { splitTrimmed } from '../../strings.ts';
-import { foldName } from '../dates/names.ts';
-import { findDate } from '../dates/parse-date.ts';
 import { readFileName } from '../file-name.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { parseHtmlDocument } from '../html-page/html-page.ts';
 import type { DocumentSource, Draft } from '../source.ts';
-import { defined, EmptyDocumentError, type StatedDate } from '../stated.ts';
+import { defined, EmptyDocumentError } from '../stated.ts';
 import { readBlocks } from './blocks.ts';
 import { contentOf, findHeadings } from './content.ts';
 import {

@@ -1,7 +1,21 @@
-import { once } from '../../memo.ts';
-import { splitTrimmed, trimOf, wordList, wordMap, wordSet } from '../../strings.ts';
-import type { StatedDate } from '../stated.ts';
+import { once } from '../memo.ts';
+import { splitTrimmed, trimOf, wordList, wordMap, wordSet } from '../strings.ts';
 import { findTimeZone, foldName, monthNamed, weekdayNamed } from './names.ts';
+
+/** A date as a document states it; not checked for existence. */
+export interface StatedDate {
+  readonly year: number;
+  /** 1 is January. */
+  readonly month: number;
+  readonly day: number;
+  /** Absent when only a day is stated. */
+  readonly time?: { readonly hour: number; readonly minute: number; readonly second: number };
+  /** `UTC`, `+03:00` or a name such as `Europe/Istanbul`; absent when no zone is stated. Only with a time. */
+  readonly timeZone?: string;
+  readonly text: string;
+  /** The place of the value, such as `seeds/a.txt:3`. */
+  readonly where: string;
+}
 
 type Day = Pick<StatedDate, 'year' | 'month' | 'day'>;
 type Clock = NonNullable<StatedDate['time']> & { readonly zone?: string };

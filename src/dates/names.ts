@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { attempt } from '../../memo.ts';
-import { wordList, wordMap } from '../../strings.ts';
+import { attempt } from '../memo.ts';
+import { wordList, wordMap } from '../strings.ts';
 
 /** Languages whose names of months and days are known; the first that has a name determines its meaning. */
 const LATIN =

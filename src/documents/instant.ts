@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../../article.ts';
-import type { Site } from '../../config/site.ts';
-import { attempt } from '../../memo.ts';
-import { DocumentError, type StatedDate } from '../stated.ts';
+import type { Instant } from '../article.ts';
+import type { Site } from '../config/site.ts';
+import type { StatedDate } from '../dates/parse-date.ts';
+import { attempt } from '../memo.ts';
+import { DocumentError } from './stated.ts';
 
 export interface StatedInstant extends Pick<StatedDate, 'text' | 'where'> {
   readonly instant: Instant;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { instantOf } from '../../src/documents/dates/instant.ts';
-import { dateError, findDate, findPeriod, isNoDate } from '../../src/documents/dates/parse-date.ts';
+import { dateError, findDate, findPeriod, isNoDate } from '../../src/dates/parse-date.ts';
+import { instantOf } from '../../src/documents/instant.ts';
 import { parseDocument } from '../../src/documents/parse.ts';
 import { file, makeSite } from '../support/app.ts';
 import { parse, printDate, readable } from '../support/content.ts';
