@@ -277,6 +277,7 @@ test.each([
   ['[a] (see b.png)', '<p>[a] (see b.png)</p>'],
   ['Words.\n\n### A {/* #b */}\n\n[c](#b)', '<p>Words.</p><h3 id="b">A</h3><p><a href="#b">c</a></p>'],
   ['Words.\n\n## A *b* [#c-d]\n\ne [#f]', '<p>Words.</p><h2 id="c-d">A <em>b</em></h2><p>e [#f]</p>'],
+  ['Words.\n\n## Mended [#12]', '<p>Words.</p><h2>Mended [#12]</h2>'],
   ['Words.\n\n### A ### {#b}\n\n[c](#b)', '<p>Words.</p><h3 id="b">A</h3><p><a href="#b">c</a></p>'],
 ])('%j is what its author means', (text, expected) => {
   expect(html(text)).toBe(canonical(expected));

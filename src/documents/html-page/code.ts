@@ -90,8 +90,8 @@ function spaced(code: string): string {
 }
 
 /**
- * Whether an element shows code: with the spaces of an editor, as in Quill, CodeMirror and Naver, or as divisions that begin
- * with their numbers, as in Doxygen and Gitweb.
+ * Whether an element shows code: with the spaces of an editor, as in Quill, CodeMirror and Naver, or as divisions that
+ * begin with their numbers, as in Doxygen and Gitweb.
  */
 export function isShownAsCode(element: Element): boolean {
   return (

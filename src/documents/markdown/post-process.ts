@@ -91,7 +91,7 @@ export function postProcess(content: Root, { markdown, abbreviations }: Extracti
 function takeId({ children, properties }: Element): void {
   const last = children.at(-1);
   if (last?.type !== 'text') return;
-  const [mark = '', id] = /\s\[#([\w-]{1,200})\]$/.exec(last.value) ?? [];
+  const [mark = '', id] = /\s\[#([a-z][\w-]{0,200})\]$/i.exec(last.value) ?? [];
   if (id === undefined) return;
   properties.id = id;
   last.value = last.value.slice(0, -mark.length);
