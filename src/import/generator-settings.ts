@@ -110,6 +110,22 @@ export function jekyllCollections({ name }: GeneratorKind, { collections, includ
   return [...own, ...output, ...included.map(trimSlashes).filter((each) => /^_[^/]+$/.test(each))];
 }
 
+/** The lists of what a configuration in a script excludes. */
+const EXCLUDING: Partial<Record<GeneratorKind['name'], RegExp>> = {
+  Docusaurus: /\bexclude\s*:\s*\[([^\]]*)\]/g,
+  Quartz: /\bignorePatterns\s*:\s*\[([^\]]*)\]/g,
+  Sphinx: /\bexclude_patterns\s*=\s*\[([^\]]*)\]/g,
+  VitePress: /\bsrcExclude\s*:\s*\[([^\]]*)\]/g,
+};
+
+/** The folders to which the paths in these lists are relative. */
+function excludingRoots(name: GeneratorKind['name'], settings: FindSetting, file: string): string[] {
+  if (name === 'Docusaurus') return ['blog', 'docs'];
+  if (name === 'Quartz') return ['content'];
+  if (name === 'Sphinx') return [posix.dirname(file).replace(/^\.$/, '')];
+  return [file.startsWith('docs/') ? 'docs' : (settings('srcdir') ?? '')];
+}
+
 /** The documents that its configuration excludes, relative to its folder. */
 export function excludedBy(
   { name }: GeneratorKind,
@@ -125,21 +141,12 @@ export function excludedBy(
   if (name === 'Jekyll') return below(settings('source') ?? '', exclude);
   if (name === 'Bridgetown') return below('src', exclude);
   if (name === 'Hexo') return below(settings('source_dir') ?? 'source', exclude);
-  if (name === 'VitePress' || name === 'Quartz' || name === 'Sphinx') {
-    const list =
-      /\b(?:srcExclude|ignorePatterns|exclude_patterns)\s*[:=]\s*\[([^\]]*)\]/.exec(text)?.[1] ?? '';
-    const root =
-      name === 'Quartz'
-        ? 'content'
-        : name === 'Sphinx'
-          ? posix.dirname(file).replace(/^\.$/, '')
-          : file.startsWith('docs/')
-            ? 'docs'
-            : (settings('srcdir') ?? '');
-    return below(
-      root,
-      [...list.matchAll(/'([^'\n]+)'|"([^"\n]+)"/g)].map(([, one, other]) => one ?? other),
+  const list = EXCLUDING[name];
+  if (list !== undefined) {
+    const paths = [...text.matchAll(list)].flatMap(([, items = '']) =>
+      [...items.matchAll(/'([^'\n]+)'|"([^"\n]+)"/g)].map(([, one, other]) => one ?? other),
     );
+    return excludingRoots(name, settings, file).flatMap((root) => below(root, paths));
   }
   if (name !== 'MkDocs' || typeof lines !== 'string') return [];
   const stated = partsBetween(lines, '\n').filter((line) => !/^[#!]/.test(line));

@@ -214,6 +214,14 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'quartz.config.ts': 'const config = { ignorePatterns: ["NOTES.md", "old*", "drafts", "lib/**"] };' },
     ['content/'],
   ],
+  [
+    'Docusaurus',
+    {
+      'docusaurus.config.js':
+        "module.exports = { presets: [['classic', { docs: { exclude: ['**/_*'] }, blog: { exclude: ['NOTES.md', 'old*', \n 'drafts/**', 'lib/**'] } }]] };",
+    },
+    ['blog/'],
+  ],
 ])('what the configuration of %s excludes is no document', async (_, configuration, [root = '']) => {
   const files = ['NOTES.md', 'old-1.md', 'drafts/a.md', 'lib/x/b.md', 'a/NOTES.md', 'draft.md'];
   const documents = Object.fromEntries(files.map((name) => [root + name, 'A']));
