@@ -273,6 +273,15 @@ describe('who is to see a document', () => {
     if (seen !== 'draft') expect(draft).toMatchObject({ title: 'A', html: '<p>Some text.</p>' });
   });
 
+  test.each([
+    "import card from './b.png'\n\nexport const meta = { title: 'A', image: card }",
+    "import image from './b.png'\n\nexport const meta = { title: 'A', image }",
+    "export const meta = { title: 'A', image: require('./b.png').default }",
+    "import card from './b.png'\n\nexport const meta = { title: 'A', image: card.src }",
+  ])('takes the picture that MDX imports: %j', (above) => {
+    expect(parse(`${above}\n\nSome text.\n`, 'a.mdx').image).toMatchObject({ url: './b.png' });
+  });
+
   test('takes all that MDX exports as literals, and nothing that would have to be run', () => {
     const text = [
       "import Chart from './chart'",

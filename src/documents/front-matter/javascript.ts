@@ -21,7 +21,9 @@ const WORD = /(?:true|false|null|undefined|-?\d[\d._]*)(?![\w$.])/y;
 const NAME = /[\w$]+/y;
 /** The tokens that may follow a literal. */
 const ENDED = /(?:[ \t]|\/\*.*?\*\/)*(?=[,}\];\n]|\/\/|$)/sy;
-const DATE = /^new\s+Date\(\s*(["'])([^"']*)\1\s*\)$/;
+const CALL = /^(?:new\s+Date|require)\(\s*(["'])([^"']*)\1\s*\)(?:\.(?:default|src))*$/;
+const IMPORTED_PICTURE =
+  /^import[ \t]+([\w$]+)[ \t]+from[ \t]+["']([^"'\n]{1,300}\.(?:avif|gif|jpe?g|png|svg|webp))["']/gim;
 
 interface ExportedFields {
   readonly fields: Fields;
@@ -42,11 +44,15 @@ export function takeExportedFields(
   let body = text;
   const end = FENCE.exec(text)?.index ?? text.length;
   const exports = [...text.slice(0, end).matchAll(EXPORT)].slice(0, MAX_EXPORTS);
+  if (exports.length === 0) return { fields, body };
+  const imported = text.slice(0, end).matchAll(IMPORTED_PICTURE);
+  const pictures = new Map([...imported].map(([, name = '', path = '']) => [name, path]));
   for (const { 0: opening, index, groups } of exports) {
     const name = foldFieldName(groups?.name ?? '');
     if (!OBJECTS.test(name) && !isKnownField(name)) continue;
     const code = text.slice(index, index + MAX_CODE);
-    const reader = new LiteralReader(code, firstLine + countLineBreaks(text.slice(0, index)));
+    const line = firstLine + countLineBreaks(text.slice(0, index));
+    const reader = new LiteralReader(code, line, pictures);
     const field = reader.read(opening.length, isKnownField(name));
     if (field === undefined) continue;
     const isObject = typeof field.value !== 'string' && !Array.isArray(field.value);
@@ -63,7 +69,7 @@ export function takeExportedFields(
 export function literalAfter(pattern: RegExp, script: string): Field | undefined {
   const [found] = script.matchAll(pattern);
   if (found === undefined) return undefined;
-  return new LiteralReader(script.slice(0, found.index + found[0].length + MAX_CODE), 1).read(
+  return new LiteralReader(script.slice(0, found.index + found[0].length + MAX_CODE), 1, new Map()).read(
     found.index + found[0].length,
     false,
   );
@@ -73,10 +79,13 @@ class LiteralReader {
   at = 0;
   readonly #code: string;
   readonly #firstLine: number;
+  readonly #pictures: ReadonlyMap<string, string>;
 
-  constructor(code: string, firstLine: number) {
+  /** @param pictures the paths of imported pictures, by their names */
+  constructor(code: string, firstLine: number, pictures: ReadonlyMap<string, string>) {
     this.#code = code;
     this.#firstLine = firstLine;
+    this.#pictures = pictures;
   }
 
   /**
@@ -98,8 +107,8 @@ class LiteralReader {
     }
     this.at = start;
     const code = this.#skipCode();
-    const date = DATE.exec(code)?.[2];
-    return date !== undefined || isTaken ? { value: date ?? code, line } : undefined;
+    const stated = CALL.exec(code)?.[2] ?? this.#pictures.get(code.replace(/\.src$/, ''));
+    return stated !== undefined || isTaken ? { value: stated ?? code, line } : undefined;
   }
 
   #field(value: FieldValue | undefined, line: number): Field | undefined {
