@@ -298,6 +298,14 @@ describe('components of MDX', () => {
     ],
     ['A <Math tex="x_1" /> <Badge text="new" />', '<p>A <code class="language-tex">x_1</code> new</p>'],
     ['import film from "./a.mp4"\n\n<video src={film}></video>', '<p><video src="./a.mp4"></video></p>'],
+    [
+      "<ThemedImage alt=\"A\" sources={{\n  light: useBaseUrl('/b.png'),\n  dark: useBaseUrl('/c.png'),\n}} />",
+      '<figure><img src="/b.png" alt="A"></figure>',
+    ],
+    [
+      'import day from "./a.png"\n\n<Photo image={{ width: 9, src: day }} caption="A" />',
+      '<figure><img src="./a.png" alt=""><figcaption>A</figcaption></figure>',
+    ],
     ['<p>a **b**</p>', '<p>a <strong>b</strong></p>'],
   ])('%j are shown by their names', (text, expected) => {
     expect(mdx(text)).toBe(canonical(expected));

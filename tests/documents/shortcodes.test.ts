@@ -299,6 +299,18 @@ describe('a shortcode that holds something', () => {
     expect(parse(text).warnings).toBeUndefined();
   });
 
+  test('shows the pictures that the front matter lists', () => {
+    const text = [
+      '---\ntitle: A\ngallery:\n  - url: /large.png\n    image_path: /b.png\n    alt: B\n    title: A *b*\n  - image_path: /c.png',
+      'more:\n  - image_path: /d.png\n---\n\nWords.\n\n{% include gallery caption="All" %}\n\n{% include gallery id="more" %}\n',
+    ].join('\n');
+    expect(parse(text).html).toBe(
+      canonical(
+        '<p>Words.</p><figure><a href="/large.png"><img src="/b.png" alt="B"></a><figcaption>A <em>b</em></figcaption></figure><figure><img src="/c.png" alt=""></figure><figure><img src="/d.png" alt=""></figure>',
+      ),
+    );
+  });
+
   test('keeps what it holds in HTML, where the code of it stays code', () => {
     const page = '<p>A.</p>\n{% highlight c %}\nint x;\n{% endhighlight %}\n{% note %}<p>B.</p>{% endnote %}';
     const draft = parse(`---\ntitle: a\n---\n${page}`, 'a.html');

@@ -94,7 +94,7 @@ export function parseHtmlDocument({ path, fields, body, bodyLine }: DocumentSour
   if (fields.size === 0) return read(body);
 
   const stated = readFields(fields, readFileName(path), path);
-  const { html, leftOut } = withoutTemplateCode(withCaptions(body), stated.title);
+  const { html, leftOut } = withoutTemplateCode(withCaptions(body), { title: stated.title, fields });
   const draft = read(html, stated.title);
   const authors = stated.authors.length > 0 ? stated.authors : draft.authors;
   // A stated title has no alternatives.

@@ -1,3 +1,4 @@
+import type { Fields } from '../front-matter/fields.ts';
 import { identifyBlocks } from './attributes.ts';
 import { fenceAdmonitions } from './containers.ts';
 import { openMdxScope, unindentHtml } from './read-mdx.ts';
@@ -36,6 +37,8 @@ interface SyntaxOptions {
   readonly isPandoc: boolean;
   /** Whether template code is text. */
   readonly isRaw: boolean;
+  /** The front matter. */
+  readonly fields: Fields;
 }
 
 /** Words whose marks were read. */
@@ -50,7 +53,7 @@ interface Enclosure extends NonNullable<Found['enclosed']> {
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
 export function extractSyntax(markdown: string, options: SyntaxOptions): Extraction {
-  const { title, isMdx, firstLine, isRaw } = options;
+  const { title, isMdx, firstLine, isRaw, fields } = options;
   const flat = isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
@@ -59,7 +62,14 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
   const context: ReadContext = {
     source,
     code: findCodeRanges(source),
-    templates: { title, rawEnd: isRaw ? text.length : 0, expressionEnd: 0, open: [], captured: new Set() },
+    templates: {
+      title,
+      fields,
+      rawEnd: isRaw ? text.length : 0,
+      expressionEnd: 0,
+      open: [],
+      captured: new Set(),
+    },
     mdx: openMdxScope(text, options),
     admonitions: [],
     abbreviations: new Map(),

@@ -49,6 +49,7 @@ export function parseMarkdown(source: DocumentSource): Draft {
     firstLine: bodyLine,
     isMdx,
     isPandoc: /\.[qr]md$/i.test(path),
+    fields,
     isRaw: RAW.some(([name, value]) => fieldText(fields.get(name)) === value),
   });
   // Placeholders are longer than what they replace.

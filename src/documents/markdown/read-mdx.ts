@@ -378,10 +378,14 @@ function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope):
   return isSelfClosing && !VOID.has(name.toLowerCase()) ? `${start}</${name}>` : start;
 }
 
+/** The picture in an object, such as `{ light: '/day.svg', dark: '/night.svg' }`. */
+const OBJECT_PICTURE = /^\{(?:[^{}]{0,300},)?\s*(?:light|src)\s*:\s*([^,{}]{1,300})/;
+
 /** Undefined for an attribute without a value, and for one that only running its code would tell. */
 function attributeValue({ text, code }: JsxAttribute, { values }: MdxScope): string | undefined {
   if (code === undefined) return text;
-  return stringInCode(code) ?? values.get(code.replace(/\.(?:src|default)$/, ''));
+  const stated = OBJECT_PICTURE.exec(code)?.[1]?.trim() ?? code;
+  return stringInCode(stated) ?? values.get(stated.replace(/\.(?:src|default)$/, ''));
 }
 
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;

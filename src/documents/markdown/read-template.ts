@@ -1,7 +1,15 @@
+import { type Fields, fieldItems, fieldMap, findText, foldFieldName } from '../front-matter/fields.ts';
 import { defined } from '../stated.ts';
 import { closeContainer, givenWords, isQuotation, type OpenContainer, readContainer } from './containers.ts';
-import { escapeHtml, type Found, openSource, type Range, type SourceText } from './source-text.ts';
-import { convertTemplate, readCall, type TemplateCall } from './template-code.ts';
+import {
+  type Converted,
+  escapeHtml,
+  type Found,
+  openSource,
+  type Range,
+  type SourceText,
+} from './source-text.ts';
+import { convertTemplate, figure, readCall, type TemplateCall } from './template-code.ts';
 
 /** The maximum length of template code, which has no blank lines, except between the arguments of an include. */
 const MAX_LENGTH = 5000;
@@ -44,6 +52,8 @@ function endOfBlock(text: string, start: number): number | undefined {
 
 export interface TemplateScope {
   readonly title: string | undefined;
+  /** The front matter. */
+  readonly fields: Fields;
   /** The end of the current `raw` block of Liquid. */
   rawEnd: number;
   /** The end of the last piece of template code. */
@@ -133,6 +143,22 @@ function readLiquidTag(tag: TemplateTag): Found {
   return readCalled(tag, close);
 }
 
+const LISTED_PICTURES = /^include\s+(gallery|feature_row)\b(?:.{0,300}?\bid=["']?([\w-]+))?/;
+const PICTURE_FIELDS = { src: 'imagepath', link: 'url', alt: 'alt', title: 'title', caption: 'excerpt' };
+
+/** `{% include gallery %}` of Minimal Mistakes, whose pictures the front matter lists. */
+function listedPictures(inside: string, fields: Fields): Converted | undefined {
+  const [, kind = '', list = kind] = LISTED_PICTURES.exec(inside) ?? [];
+  const figures = fieldItems(fields.get(foldFieldName(list))).flatMap((item) => {
+    const named = Object.entries(PICTURE_FIELDS).flatMap(([name, field]) => {
+      const value = findText(fieldMap(item), [field]);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return figure({ name: 'figure', positional: [], named: new Map(named) })?.blockHtml ?? [];
+  });
+  return figures.length === 0 ? undefined : { blockHtml: figures.join('') };
+}
+
 /** Reads a tag or a shortcode by its name: a container, or one that its arguments define. */
 function readCalled(tag: TemplateTag, close: Range | undefined): Found {
   const { source, end, inside, scope } = tag;
@@ -142,7 +168,7 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
   if (close !== undefined && PROTECTED.test(name)) return { end: close.end, markdown: '', leftOut: [name] };
   const held = call && close && readContainer(source, tag, hexoCall(call, inside), close, scope.open);
   if (held !== undefined) return held;
-  const converted = convertTemplate(inside, scope.title);
+  const converted = listedPictures(inside, scope.fields) ?? convertTemplate(inside, scope.title);
   const words =
     converted === undefined && call !== undefined && close === undefined
       ? givenWords(call, source.isAlone(tag))
@@ -202,12 +228,13 @@ const MAX_TAG = 2000;
 /**
  * Converts Liquid and shortcodes of site generators in HTML where the result is known without running them, and leaves
  * out the rest.
- *
- * @param title of the document, if it states one
  */
-export function withoutTemplateCode(text: string, title: string | undefined): TemplateFree {
+export function withoutTemplateCode(
+  text: string,
+  stated: Pick<TemplateScope, 'title' | 'fields'>,
+): TemplateFree {
   const source = openSource(text, 1);
-  const scope: TemplateScope = { title, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() };
+  const scope: TemplateScope = { ...stated, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() };
   const leftOut: { code: string; line: number }[] = [];
   const token = new RegExp(TOKEN);
   let html = '';
