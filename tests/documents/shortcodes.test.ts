@@ -299,6 +299,28 @@ describe('a shortcode that holds something', () => {
     expect(parse(text).warnings).toBeUndefined();
   });
 
+  test.each([
+    ['{{ page.sub-title }}', 'a.md'],
+    ['{{ page.sub_title | escape }}', 'a.md'],
+    ['{{ $frontmatter.subTitle }}', 'a.md'],
+    ['{{< meta sub-title >}}', 'a.qmd'],
+    ['{{< param "subTitle" >}}', 'a.md'],
+    ['{{% param subTitle %}}', 'a.md'],
+    ['{frontMatter.subTitle}', 'a.mdx'],
+    ['<b>{props.frontmatter.subTitle}</b>', 'a.mdx'],
+    ['{{ page.sub_title }}', 'a.html'],
+  ])('shows the field of the front matter that %s names in %s', (code, path) => {
+    const draft = parse(`---\ntitle: A\nsubTitle: B < C\n---\n\n<p>Words ${code}.</p>\n`, path);
+    expect(draft.html.replace(/<\/?b>/g, '')).toBe('<p>Words B &lt; C.</p>');
+    expect(draft.warnings).toBeUndefined();
+  });
+
+  test.each(['{{ page.other }}', '{{ page.tags }}', '{{< meta other >}}'])('leaves out %s', (code) => {
+    const draft = parse(`---\ntitle: A\ntags: [b]\n---\n\nWords ${code}.\n`);
+    expect(draft.html).toBe('<p>Words .</p>');
+    expect(draft.warnings).toHaveLength(1);
+  });
+
   test('shows the pictures that the front matter lists', () => {
     const text = [
       '---\ntitle: A\ngallery:\n  - url: /large.png\n    image_path: /b.png\n    alt: B\n    title: A *b*\n  - image_path: /c.png',

@@ -1,9 +1,10 @@
-import type { Fields } from '../front-matter/fields.ts';
 import { identifyBlocks } from './attributes.ts';
 import { fenceAdmonitions } from './containers.ts';
-import { openMdxScope, unindentHtml } from './read-mdx.ts';
+import { openMdxScope } from './read-mdx.ts';
 import { type ReadContext, readToken, TOKEN } from './read-syntax.ts';
 import { type Converted, type Found, findCodeRanges, openSource } from './source-text.ts';
+import type { StatedFields } from './template-code.ts';
+import { unindentHtml } from './unindent.ts';
 import { writeBlocks } from './write-blocks.ts';
 import { writeDirectives } from './write-directives.ts';
 
@@ -27,9 +28,7 @@ export interface Extraction {
   readonly abbreviations: ReadonlyMap<string, string>;
 }
 
-interface SyntaxOptions {
-  /** As the document states it. */
-  readonly title: string | undefined;
+interface SyntaxOptions extends StatedFields {
   readonly firstLine: number;
   /** Whether the file has the extension of MDX; other files may contain MDX too. */
   readonly isMdx: boolean;
@@ -37,8 +36,6 @@ interface SyntaxOptions {
   readonly isPandoc: boolean;
   /** Whether template code is text. */
   readonly isRaw: boolean;
-  /** The front matter. */
-  readonly fields: Fields;
 }
 
 /** Words whose marks were read. */

@@ -11,11 +11,11 @@ import type { DocumentSource, Draft } from '../source.ts';
 import { DocumentError, defined } from '../stated.ts';
 import { extractSyntax, type Piece } from './extract-syntax.ts';
 import { postProcess } from './post-process.ts';
-import { unindent } from './read-mdx.ts';
 import { renderMarkdown } from './render.ts';
 import { restorePieces } from './restore-placeholders.ts';
 import { followFences } from './source-text.ts';
 import { takeTitle } from './title.ts';
+import { unindent } from './unindent.ts';
 
 /** The markers of generators for the end of the summary. */
 const SUMMARY_END = /^\s*(?:more\b.{0,200}|truncate|(?:end[-_ ]?)?excerpt|read[-_ ]?more|summary)\s*$/is;

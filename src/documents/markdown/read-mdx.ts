@@ -1,22 +1,17 @@
-import { wordList, wordMap, wordSet } from '../../strings.ts';
+import { wordMap, wordSet } from '../../strings.ts';
 import { beginBox, closeContainer, codeBlock, givenWords, type OpenContainer, strong } from './containers.ts';
 import { texPiece } from './read-math.ts';
-import {
-  type Converted,
-  escapeHtml,
-  type Found,
-  followFences,
-  matchAt,
-  type SourceText,
-} from './source-text.ts';
+import { type Converted, escapeHtml, type Found, matchAt, type SourceText } from './source-text.ts';
 import {
   argument,
   convertNamed,
   endOfBraces,
+  fieldInCode,
   type JsxAttribute,
   type JsxTag,
   markedUp,
   readJsxTag,
+  type StatedFields,
   stringInCode,
   type TemplateCall,
 } from './template-code.ts';
@@ -38,8 +33,6 @@ const VOID = wordSet('area base br col embed hr img input link meta param source
 /** React's names of HTML attributes. */
 const ATTRIBUTES = wordMap('className=class htmlFor=for');
 
-const TITLES = wordList('frontMatter.title frontmatter.title props.frontmatter.title metadata.title');
-
 /** Components for layout: their content is below their titles. */
 const ARRANGES =
   /^(?:Tab(?:s|Item|List|Panels?|Group)?|Steps?|Cards?|Card(?:Group|Grid)|Columns?|Grid|CodeGroup|Accordion(?:s|Group|Item)?|Frame)$/;
@@ -47,7 +40,7 @@ const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
 
 const MAX_MODULE_CODE = 20_000;
 
-export interface MdxScope {
+export interface MdxScope extends StatedFields {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
   /** Whether Markdown in divisions of HTML is read as Markdown. */
@@ -68,11 +61,22 @@ export interface MdxScope {
 
 export function openMdxScope(
   text: string,
-  { title, isMdx, isPandoc }: Pick<MdxScope, 'isMdx' | 'isPandoc'> & { readonly title: string | undefined },
+  { title, fields, isMdx, isPandoc }: StatedFields & Pick<MdxScope, 'isMdx' | 'isPandoc'>,
 ): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
-  const values = new Map(title === undefined ? [] : TITLES.map((name) => [name, title]));
-  return { isMdx, isPandoc, isBalanced: true, values, open: [], apart: [], lineEnd: 0, closed };
+  const values = new Map<string, string>();
+  return {
+    title,
+    fields,
+    isMdx,
+    isPandoc,
+    isBalanced: true,
+    values,
+    open: [],
+    apart: [],
+    lineEnd: 0,
+    closed,
+  };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined if it is prose. */
@@ -114,7 +118,7 @@ export function readExpression({ text }: SourceText, start: number, scope: MdxSc
   const end = scope.isMdx || isString ? endOfBraces(text, start) : undefined;
   if (end === undefined) return undefined;
   const code = text.slice(start + 1, end - 1).trim();
-  const words = stringInCode(code) ?? scope.values.get(code);
+  const words = stringInCode(code) ?? scope.values.get(code) ?? fieldInCode(code, scope);
   if (isString && words === undefined) return undefined;
   return { end, piece: words === undefined ? {} : { html: escapeHtml(words), url: words } };
 }
@@ -382,75 +386,9 @@ function writeTag({ name, attributes, isSelfClosing }: JsxTag, scope: MdxScope):
 const OBJECT_PICTURE = /^\{(?:[^{}]{0,300},)?\s*(?:light|src)\s*:\s*([^,{}]{1,300})/;
 
 /** Undefined for an attribute without a value, and for one that only running its code would tell. */
-function attributeValue({ text, code }: JsxAttribute, { values }: MdxScope): string | undefined {
+function attributeValue({ text, code }: JsxAttribute, scope: MdxScope): string | undefined {
   if (code === undefined) return text;
   const stated = OBJECT_PICTURE.exec(code)?.[1]?.trim() ?? code;
-  return stringInCode(stated) ?? values.get(stated.replace(/\.(?:src|default)$/, ''));
-}
-
-const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
-/** In columns; deeper indentation begins code in Markdown. */
-const MAX_INDENT = 3;
-
-const BLANK_AND_TAG = /\n[ \t]*\n(?: {4}|\t)[ \t]*<\/?[a-z]/;
-const BLOCK_TAG =
-  /<(\/?)(?:article|aside|audio|blockquote|center|details|div|dl|figure|footer|header|main|nav|object|ol|p|picture|section|table|tbody|thead|tr|ul|video)\b[^<>]*>/gi;
-
-const RAW_LINE = /^ {0,3}(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{1,4}){0,4}<[a-z]/i;
-
-/** Takes the indent from tags that stand, below a blank line, in a block of HTML that is open: they are no code. */
-export function unindentHtml(markdown: string): string {
-  if (!BLANK_AND_TAG.test(markdown)) return markdown;
-  let depth = 0;
-  let margin = '';
-  const fenceAt = followFences();
-  let isBelowBlank = false;
-  const lines = markdown.split('\n').map((line) => {
-    if (fenceAt(line) === 'inside') return line;
-    const text = line.trimStart();
-    const isTag = depth > 0 && isBelowBlank && /^<\/?[a-z]/i.test(text);
-    isBelowBlank = text === '' || (isTag && isBelowBlank);
-    if (depth === 0) margin = line.slice(0, line.length - text.length);
-    // Tags within prose open nothing.
-    if (depth > 0 || RAW_LINE.test(line))
-      for (const [, slash] of text.replace(/`[^`]*`/g, '').matchAll(BLOCK_TAG))
-        depth = Math.max(0, depth + (slash === '' ? 1 : -1));
-    return isTag ? margin + text : line;
-  });
-  // If a tag is missing, the extent of the block is unknown.
-  return depth === 0 ? lines.join('\n') : markdown;
-}
-
-/**
- * MDX indents what components hold and knows no indented code; Markdown would take the one for the other, or for a part
- * of the list above. Takes from each line what indents it further than the list in which it stands allows; the content
- * of a fence keeps its shape.
- */
-export function unindent(mdx: string): string {
-  /** The columns of the content of open items, in the source and in the result. */
-  let columns: { readonly stated: number; readonly written: number }[] = [];
-  const fenceAt = followFences();
-  let removed = 0;
-  let isTemplate = false;
-  const lines = mdx.split('\n').map((line) => {
-    const fence = fenceAt(line);
-    if (fence === 'inside') return line.replace(new RegExp(`^[ \\t]{0,${removed}}`), '');
-    const wasTemplate = isTemplate;
-    if (wasTemplate ? line.includes('`') : /\{`[^`]*$/.test(line)) isTemplate = !isTemplate;
-    const text = line.trimStart();
-    if (text === '' || wasTemplate) return line;
-    const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ').length;
-    const inside = columns.filter(({ stated }) => stated <= indent);
-    // The text of an item may continue at the margin; only a new block ends the list.
-    if (inside.length < columns.length && /^(?:[-*+#<`~>]|\d{1,9}[.)]|\S+$)/.test(text)) columns = inside;
-    const base = inside.at(-1);
-    const extra = base === undefined ? 0 : indent - base.stated;
-    const start = (base?.written ?? 0) + (extra > MAX_INDENT ? 0 : extra);
-    removed = indent - start;
-    const item = ITEM.exec(text)?.[0];
-    if (item !== undefined)
-      columns = [...inside, { stated: indent + item.length, written: start + item.length }];
-    return removed === 0 ? line : ' '.repeat(start) + text;
-  });
-  return lines.join('\n');
+  const value = stringInCode(stated) ?? scope.values.get(stated.replace(/\.(?:src|default)$/, ''));
+  return value ?? fieldInCode(stated, scope);
 }

@@ -9,7 +9,7 @@ import {
   type Range,
   type SourceText,
 } from './source-text.ts';
-import { convertTemplate, figure, readCall, type TemplateCall } from './template-code.ts';
+import { convertTemplate, figure, readCall, type StatedFields, type TemplateCall } from './template-code.ts';
 
 /** The maximum length of template code, which has no blank lines, except between the arguments of an include. */
 const MAX_LENGTH = 5000;
@@ -50,10 +50,7 @@ function endOfBlock(text: string, start: number): number | undefined {
   return undefined;
 }
 
-export interface TemplateScope {
-  readonly title: string | undefined;
-  /** The front matter. */
-  readonly fields: Fields;
+export interface TemplateScope extends StatedFields {
   /** The end of the current `raw` block of Liquid. */
   rawEnd: number;
   /** The end of the last piece of template code. */
@@ -96,7 +93,7 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
   if (opening === '{{<' || opening === '{{%') return readShortcode(tag);
   const isCaptured = scope.captured.has(CAPTURED.exec(inside)?.[1] ?? '');
   if (opening.startsWith('{{') && !isCaptured && !/^(?:!--|\/\*)/.test(inside))
-    return { end, piece: convertTemplate(inside, scope.title) ?? {} };
+    return { end, piece: convertTemplate(inside, scope) ?? {} };
   const isMarker = !isCaptured && /^(?:truncate|more|excerpt)$/i.test(inside);
   return isMarker ? { end, markdown: `<!-- ${inside} -->` } : { end, piece: { isSilent: true } };
 }
@@ -168,7 +165,7 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
   if (close !== undefined && PROTECTED.test(name)) return { end: close.end, markdown: '', leftOut: [name] };
   const held = call && close && readContainer(source, tag, hexoCall(call, inside), close, scope.open);
   if (held !== undefined) return held;
-  const converted = listedPictures(inside, scope.fields) ?? convertTemplate(inside, scope.title);
+  const converted = listedPictures(inside, scope.fields) ?? convertTemplate(inside, scope);
   const words =
     converted === undefined && call !== undefined && close === undefined
       ? givenWords(call, source.isAlone(tag))
@@ -229,10 +226,7 @@ const MAX_TAG = 2000;
  * Converts Liquid and shortcodes of site generators in HTML where the result is known without running them, and leaves
  * out the rest.
  */
-export function withoutTemplateCode(
-  text: string,
-  stated: Pick<TemplateScope, 'title' | 'fields'>,
-): TemplateFree {
+export function withoutTemplateCode(text: string, stated: StatedFields): TemplateFree {
   const source = openSource(text, 1);
   const scope: TemplateScope = { ...stated, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() };
   const leftOut: { code: string; line: number }[] = [];

@@ -1,6 +1,7 @@
 import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { trimOf, wordList } from '../../strings.ts';
+import { type Fields, findText, foldFieldName } from '../front-matter/fields.ts';
 import { type Converted, escapeHtml, matchAt } from './source-text.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -39,20 +40,34 @@ const LINKS: ReadonlySet<string> = new Set(['ref', 'relref', 'post_url']);
 /** The site's own address, before a path that begins at its root. */
 const ROOT =
   /^(?:(?:site|config|\$?\.?site|page\.site)\.(?:github\.)?)?(?:url|base_?url|base_?path|root|absurl)$|^(?:absurl|relurl)\s+"\/?"$/i;
-const TITLE =
-  /^(?:page\.|frontmatter\.|\$frontmatter\.|\.)?title(?:\s*\|\s*(?:escape|safe|smartify|xml_escape|markdownify))*$/i;
+/** A field of the front matter in Liquid, Nunjucks, Vue or MDX, or in a shortcode of Hugo or Quarto. */
+const FIELD =
+  /^(?:(?:page|\$?frontmatter|props\.frontmatter|metadata)\.|(?:meta|param)\s+["']?|\.?(?=title\b))([\w-]{1,60})["']?(?:\s*\|\s*(?:escape|safe|smartify|xml_escape|markdownify))*$/i;
+
+/** What a document states. */
+export interface StatedFields {
+  readonly title: string | undefined;
+  /** The front matter. */
+  readonly fields: Fields;
+}
+
+/** The text of a field that code names. */
+export function fieldInCode(code: string, { title, fields }: StatedFields): string | undefined {
+  const name = foldFieldName(FIELD.exec(code)?.[1] ?? '');
+  return name === 'title' ? title : findText(fields, [name]);
+}
 
 /**
  * Converts one piece of template code: Liquid, Nunjucks, a shortcode of Hugo or Zola.
  *
  * @param inside the code between its delimiters
- * @param title of the document, if it states one
  * @returns undefined if it would have to be run
  */
-export function convertTemplate(inside: string, title: string | undefined): Converted | undefined {
+export function convertTemplate(inside: string, stated: StatedFields): Converted | undefined {
   const code = inside.trim();
   if (ROOT.test(code)) return { url: '' };
-  if (TITLE.test(code) && title !== undefined) return { html: escapeHtml(title), url: title };
+  const words = fieldInCode(code, stated);
+  if (words !== undefined) return { html: escapeHtml(words), url: words };
   return convertString(code) ?? convertHexo(code) ?? convertThemeTag(code) ?? convertCall(code);
 }
 
