@@ -209,6 +209,11 @@ test.each(['render_with_liquid: false', 'disableNunjucks: true', 'templateEngine
     const text = `---\ntitle: A\n${field}\n---\n{% if b %}{{ page.title }}{% endif %} in {{< c >}}.`;
     expect(html(text)).toBe('<p>{% if b %}{{ page.title }}{% endif %} in {{&lt; c &gt;}}.</p>');
     expect(html(text.replace(/(?:false|true|md)\n/, 'liquid\n'))).toBe('<p>A in .</p>');
+    const page = parse(
+      `---\ntitle: A\n${field}\n---\n<p>{% if b %}{{ page.title }}{% endif %}</p>`,
+      'a.html',
+    );
+    expect(page.html).toBe('<p>{% if b %}{{ page.title }}{% endif %}</p>');
   },
 );
 

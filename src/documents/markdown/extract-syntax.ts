@@ -2,6 +2,7 @@ import { identifyBlocks } from './attributes.ts';
 import { fenceAdmonitions } from './containers.ts';
 import { openMdxScope } from './read-mdx.ts';
 import { type ReadContext, readToken, TOKEN } from './read-syntax.ts';
+import { openTemplateScope } from './read-template.ts';
 import { type Converted, type Found, findCodeRanges, openSource } from './source-text.ts';
 import type { StatedFields } from './template-code.ts';
 import { unindentHtml } from './unindent.ts';
@@ -34,8 +35,6 @@ interface SyntaxOptions extends StatedFields {
   readonly isMdx: boolean;
   /** Whether it is R Markdown or Quarto. */
   readonly isPandoc: boolean;
-  /** Whether template code is text. */
-  readonly isRaw: boolean;
 }
 
 /** Words whose marks were read. */
@@ -50,7 +49,7 @@ interface Enclosure extends NonNullable<Found['enclosed']> {
  * Extracts template code, components, wikilinks and the like from Markdown, but not from its code.
  */
 export function extractSyntax(markdown: string, options: SyntaxOptions): Extraction {
-  const { title, isMdx, firstLine, isRaw, fields } = options;
+  const { isMdx, firstLine } = options;
   const flat = isMdx ? markdown : unindentHtml(markdown);
   const text = fenceAdmonitions(writeDirectives(identifyBlocks(writeBlocks(flat))));
   const word = unusedWord(text);
@@ -59,14 +58,7 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
   const context: ReadContext = {
     source,
     code: findCodeRanges(source),
-    templates: {
-      title,
-      fields,
-      rawEnd: isRaw ? text.length : 0,
-      expressionEnd: 0,
-      open: [],
-      captured: new Set(),
-    },
+    templates: openTemplateScope(text, options),
     mdx: openMdxScope(text, options),
     admonitions: [],
     abbreviations: new Map(),

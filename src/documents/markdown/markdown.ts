@@ -2,7 +2,6 @@ import { findDate } from '../../dates/parse-date.ts';
 import type { Parent } from '../../html/tree.ts';
 import { countLineBreaks } from '../../strings.ts';
 import { readFileName } from '../file-name.ts';
-import { fieldText } from '../front-matter/fields.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import { readVisibility, withStrictest } from '../front-matter/visibility.ts';
 import { wordsWithoutTex } from '../plain-formulas.ts';
@@ -25,12 +24,6 @@ const MAX_HEADER = 20;
 /** Code for a table of contents, left out without a warning: `{{TOC}}`, `{{< toc >}}`, `<TableOfContents />`. */
 const CONTENTS_CODE = /^(?:\{\{[<%]?\s*|\{%-?\s*(?:include\s+)?|<)(?:table[-_]?of[-_]?contents|toc)\b/i;
 const MAX_WARNINGS = 100;
-/** Fields and values by which Jekyll, Hexo and Eleventy run no template code in a document. */
-const RAW = [
-  ['renderwithliquid', 'false'],
-  ['disablenunjucks', 'true'],
-  ['templateengineoverride', 'md'],
-] as const;
 
 /**
  * Reads Markdown: CommonMark with GitHub's tables, task lists, footnotes, strikethrough and bare URLs, below front
@@ -50,7 +43,6 @@ export function parseMarkdown(source: DocumentSource): Draft {
     isMdx,
     isPandoc: /\.[qr]md$/i.test(path),
     fields,
-    isRaw: RAW.some(([name, value]) => fieldText(fields.get(name)) === value),
   });
   // Placeholders are longer than what they replace.
   if (extracted.pieces.length > 0) assertBounded(extracted.markdown, path, bodyLine);

@@ -1,4 +1,11 @@
-import { type Fields, fieldItems, fieldMap, findText, foldFieldName } from '../front-matter/fields.ts';
+import {
+  type Fields,
+  fieldItems,
+  fieldMap,
+  fieldText,
+  findText,
+  foldFieldName,
+} from '../front-matter/fields.ts';
 import { defined } from '../stated.ts';
 import { closeContainer, givenWords, isQuotation, type OpenContainer, readContainer } from './containers.ts';
 import {
@@ -59,6 +66,18 @@ export interface TemplateScope extends StatedFields {
   readonly open: OpenContainer[];
   /** Names of text blocks in Liquid's `capture`, which are kept in place. */
   readonly captured: Set<string>;
+}
+
+/** Fields and values by which Jekyll, Hexo and Eleventy run no template code in a document. */
+const RAW = [
+  ['renderwithliquid', 'false'],
+  ['disablenunjucks', 'true'],
+  ['templateengineoverride', 'md'],
+] as const;
+
+export function openTemplateScope(text: string, { title, fields }: StatedFields): TemplateScope {
+  const isRaw = RAW.some(([name, value]) => fieldText(fields.get(name)) === value);
+  return { title, fields, rawEnd: isRaw ? text.length : 0, expressionEnd: 0, open: [], captured: new Set() };
 }
 
 /** Reads the Liquid, Nunjucks or shortcode that begins at `start`; undefined if that is none. */
@@ -228,7 +247,7 @@ const MAX_TAG = 2000;
  */
 export function withoutTemplateCode(text: string, stated: StatedFields): TemplateFree {
   const source = openSource(text, 1);
-  const scope: TemplateScope = { ...stated, rawEnd: 0, expressionEnd: 0, open: [], captured: new Set() };
+  const scope = openTemplateScope(text, stated);
   const leftOut: { code: string; line: number }[] = [];
   const token = new RegExp(TOKEN);
   let html = '';
