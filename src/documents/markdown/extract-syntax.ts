@@ -4,7 +4,7 @@ import { openMdxScope } from './read-mdx.ts';
 import { type ReadContext, readToken, TOKEN } from './read-syntax.ts';
 import { openTemplateScope } from './read-template.ts';
 import { type Converted, type Found, findCodeRanges, openSource } from './source-text.ts';
-import type { StatedFields } from './template-code.ts';
+import type { TemplateData } from './template-code.ts';
 import { unindentHtml } from './unindent.ts';
 import { writeBlocks } from './write-blocks.ts';
 import { writeDirectives } from './write-directives.ts';
@@ -29,7 +29,7 @@ export interface Extraction {
   readonly abbreviations: ReadonlyMap<string, string>;
 }
 
-interface SyntaxOptions extends StatedFields {
+interface SyntaxOptions extends TemplateData {
   readonly firstLine: number;
   /** Whether the file has the extension of MDX; other files may contain MDX too. */
   readonly isMdx: boolean;

@@ -11,9 +11,9 @@ import {
   type JsxTag,
   markedUp,
   readJsxTag,
-  type StatedFields,
   stringInCode,
   type TemplateCall,
+  type TemplateData,
 } from './template-code.ts';
 
 /** Go's `import "fmt"` is none. */
@@ -40,7 +40,7 @@ const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
 
 const MAX_MODULE_CODE = 20_000;
 
-export interface MdxScope extends StatedFields {
+export interface MdxScope extends TemplateData {
   /** Braces are code once something was imported or exported. */
   isMdx: boolean;
   /** Whether Markdown in divisions of HTML is read as Markdown. */
@@ -61,22 +61,10 @@ export interface MdxScope extends StatedFields {
 
 export function openMdxScope(
   text: string,
-  { title, fields, isMdx, isPandoc }: StatedFields & Pick<MdxScope, 'isMdx' | 'isPandoc'>,
+  options: TemplateData & Pick<MdxScope, 'isMdx' | 'isPandoc'>,
 ): MdxScope {
   const closed = new Set([...text.matchAll(/<\/([A-Za-z][\w.-]*)\s*>/g)].map(([, name = '']) => name));
-  const values = new Map<string, string>();
-  return {
-    title,
-    fields,
-    isMdx,
-    isPandoc,
-    isBalanced: true,
-    values,
-    open: [],
-    apart: [],
-    lineEnd: 0,
-    closed,
-  };
+  return { ...options, isBalanced: true, values: new Map(), open: [], apart: [], lineEnd: 0, closed };
 }
 
 /** Reads `import` and `export`, which reach to a blank line outside their brackets; undefined if it is prose. */

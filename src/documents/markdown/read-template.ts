@@ -16,7 +16,7 @@ import {
   type Range,
   type SourceText,
 } from './source-text.ts';
-import { convertTemplate, figure, readCall, type StatedFields, type TemplateCall } from './template-code.ts';
+import { convertTemplate, figure, readCall, type TemplateCall, type TemplateData } from './template-code.ts';
 
 /** The maximum length of template code, which has no blank lines, except between the arguments of an include. */
 const MAX_LENGTH = 5000;
@@ -57,7 +57,7 @@ function endOfBlock(text: string, start: number): number | undefined {
   return undefined;
 }
 
-export interface TemplateScope extends StatedFields {
+export interface TemplateScope extends TemplateData {
   /** The end of the current `raw` block of Liquid. */
   rawEnd: number;
   /** The end of the last piece of template code. */
@@ -75,7 +75,7 @@ const RAW = [
   ['templateengineoverride', 'md'],
 ] as const;
 
-export function openTemplateScope(text: string, { title, fields }: StatedFields): TemplateScope {
+export function openTemplateScope(text: string, { title, fields }: TemplateData): TemplateScope {
   const isRaw = RAW.some(([name, value]) => fieldText(fields.get(name)) === value);
   return { title, fields, rawEnd: isRaw ? text.length : 0, expressionEnd: 0, open: [], captured: new Set() };
 }
@@ -245,7 +245,7 @@ const MAX_TAG = 2000;
  * Converts Liquid and shortcodes of site generators in HTML where the result is known without running them, and leaves
  * out the rest.
  */
-export function withoutTemplateCode(text: string, stated: StatedFields): TemplateFree {
+export function withoutTemplateCode(text: string, stated: TemplateData): TemplateFree {
   const source = openSource(text, 1);
   const scope = openTemplateScope(text, stated);
   const leftOut: { code: string; line: number }[] = [];

@@ -44,15 +44,15 @@ const ROOT =
 const FIELD =
   /^(?:(?:page|\$?frontmatter|props\.frontmatter|metadata)\.|(?:meta|param)\s+["']?|\.?(?=title\b))([\w-]{1,60})["']?(?:\s*\|\s*(?:escape|safe|smartify|xml_escape|markdownify))*$/i;
 
-/** What a document states. */
-export interface StatedFields {
+/** What a document states, as templates see it. */
+export interface TemplateData {
   readonly title: string | undefined;
   /** The front matter. */
   readonly fields: Fields;
 }
 
 /** The text of a field that code names. */
-export function fieldInCode(code: string, { title, fields }: StatedFields): string | undefined {
+export function fieldInCode(code: string, { title, fields }: TemplateData): string | undefined {
   const name = foldFieldName(FIELD.exec(code)?.[1] ?? '');
   return name === 'title' ? title : findText(fields, [name]);
 }
@@ -63,7 +63,7 @@ export function fieldInCode(code: string, { title, fields }: StatedFields): stri
  * @param inside the code between its delimiters
  * @returns undefined if it would have to be run
  */
-export function convertTemplate(inside: string, stated: StatedFields): Converted | undefined {
+export function convertTemplate(inside: string, stated: TemplateData): Converted | undefined {
   const code = inside.trim();
   if (ROOT.test(code)) return { url: '' };
   const words = fieldInCode(code, stated);
