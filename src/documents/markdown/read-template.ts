@@ -1,3 +1,4 @@
+import { splitTrimmed } from '../../strings.ts';
 import {
   type Fields,
   fieldItems,
@@ -196,16 +197,10 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
 function hexoCall(call: TemplateCall, inside: string): TemplateCall {
   if (call.name === 'codeblock') return { ...call, positional: [] };
   const [, name, stated] = /^(folding|hideBlock|hideToggle)\s([^"'=]+)$/.exec(inside) ?? [];
-  if (stated !== undefined)
-    return {
-      ...call,
-      positional: [
-        stated
-          .split(',')
-          .at(name === 'folding' ? -1 : 0)
-          ?.trim() ?? '',
-      ],
-    };
+  if (stated !== undefined) {
+    const title = splitTrimmed(stated, ',').at(name === 'folding' ? -1 : 0) ?? '';
+    return { ...call, positional: [title] };
+  }
   if (!isQuotation(call.name) || /"|=\s?'/.test(inside)) return call;
   return { ...call, positional: inside.split(/\s+/).slice(1), named: new Map() };
 }

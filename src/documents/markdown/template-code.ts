@@ -1,6 +1,6 @@
 import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
-import { trimOf, wordList } from '../../strings.ts';
+import { splitTrimmed, trimOf, wordList } from '../../strings.ts';
 import { type Fields, findText, foldFieldName } from '../front-matter/fields.ts';
 import { type Converted, escapeHtml, matchAt } from './source-text.ts';
 import { nameLink } from './wikilinks.ts';
@@ -153,8 +153,8 @@ function convertThemeTag(code: string): Converted | undefined {
   const [, tag, stated = ''] =
     /^(btn|button|checkbox|emp|hideInline|label|p|psw|radio|span|wavy)\s([^"'`{}]+)$/.exec(code) ?? [];
   if (tag === undefined) return undefined;
-  const parts = stated.split(',').map((part) => part.trim());
-  if (/^bu?tt?o?n$/.test(tag)) {
+  const parts = splitTrimmed(stated, ',');
+  if (tag === 'btn' || tag === 'button') {
     const at = parts.findIndex((part) => /^(?:https?:\/)?\//.test(part));
     const words = parts[at === 0 ? 1 : at - 1];
     return words ? linkTo(parts[at] ?? '', words) : undefined;
