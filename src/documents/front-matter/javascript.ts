@@ -1,5 +1,5 @@
 import { countLineBreaks } from '../../strings.ts';
-import { stringInCode } from '../markdown/template-code.ts';
+import { importedFiles, stringInCode } from '../markdown/template-code.ts';
 import { type Field, type Fields, type FieldValue, foldFieldName } from './fields.ts';
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
@@ -22,8 +22,6 @@ const NAME = /[\w$]+/y;
 /** The tokens that may follow a literal. */
 const ENDED = /(?:[ \t]|\/\*.*?\*\/)*(?=[,}\];\n]|\/\/|$)/sy;
 const CALL = /^(?:new\s+Date|require)\(\s*(["'])([^"']*)\1\s*\)(?:\.(?:default|src))*$/;
-const IMPORTED_PICTURE =
-  /^import[ \t]+([\w$]+)[ \t]+from[ \t]+["']([^"'\n]{1,300}\.(?:avif|gif|jpe?g|png|svg|webp))["']/gim;
 
 interface ExportedFields {
   readonly fields: Fields;
@@ -45,14 +43,13 @@ export function takeExportedFields(
   const end = FENCE.exec(text)?.index ?? text.length;
   const exports = [...text.slice(0, end).matchAll(EXPORT)].slice(0, MAX_EXPORTS);
   if (exports.length === 0) return { fields, body };
-  const imported = text.slice(0, end).matchAll(IMPORTED_PICTURE);
-  const pictures = new Map([...imported].map(([, name = '', path = '']) => [name, path]));
+  const files = importedFiles(text.slice(0, end));
   for (const { 0: opening, index, groups } of exports) {
     const name = foldFieldName(groups?.name ?? '');
     if (!OBJECTS.test(name) && !isKnownField(name)) continue;
     const code = text.slice(index, index + MAX_CODE);
     const line = firstLine + countLineBreaks(text.slice(0, index));
-    const reader = new LiteralReader(code, line, pictures);
+    const reader = new LiteralReader(code, line, files);
     const field = reader.read(opening.length, isKnownField(name));
     if (field === undefined) continue;
     const isObject = typeof field.value !== 'string' && !Array.isArray(field.value);
@@ -69,23 +66,21 @@ export function takeExportedFields(
 export function literalAfter(pattern: RegExp, script: string): Field | undefined {
   const [found] = script.matchAll(pattern);
   if (found === undefined) return undefined;
-  return new LiteralReader(script.slice(0, found.index + found[0].length + MAX_CODE), 1, new Map()).read(
-    found.index + found[0].length,
-    false,
-  );
+  const at = found.index + found[0].length;
+  return new LiteralReader(script.slice(0, at + MAX_CODE), 1).read(at, false);
 }
 
 class LiteralReader {
   at = 0;
   readonly #code: string;
   readonly #firstLine: number;
-  readonly #pictures: ReadonlyMap<string, string>;
+  readonly #files: ReadonlyMap<string, string>;
 
-  /** @param pictures the paths of imported pictures, by their names */
-  constructor(code: string, firstLine: number, pictures: ReadonlyMap<string, string>) {
+  /** @param files the paths of imported files, by their names */
+  constructor(code: string, firstLine: number, files: ReadonlyMap<string, string> = new Map()) {
     this.#code = code;
     this.#firstLine = firstLine;
-    this.#pictures = pictures;
+    this.#files = files;
   }
 
   /**
@@ -107,7 +102,7 @@ class LiteralReader {
     }
     this.at = start;
     const code = this.#skipCode();
-    const stated = CALL.exec(code)?.[2] ?? this.#pictures.get(code.replace(/\.src$/, ''));
+    const stated = CALL.exec(code)?.[2] ?? this.#files.get(code.replace(/\.src$/, ''));
     return stated !== undefined || isTaken ? { value: stated ?? code, line } : undefined;
   }
 

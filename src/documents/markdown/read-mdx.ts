@@ -7,6 +7,7 @@ import {
   convertNamed,
   endOfBraces,
   fieldInCode,
+  importedFiles,
   type JsxAttribute,
   type JsxTag,
   markedUp,
@@ -21,8 +22,6 @@ const MODULE_CODE =
   /^(?:import\s+(?:(?:[\w$*][^'"\n;]*?\s|\{[^}]*\}\s*)from\s*['"][^'"\n]+['"]|['"](?=[^'"\n]*[./])[^'"\n]*['"])|export\s+(?:default|const|let|var|function|async|class|\{|\*))/;
 const CONSTANT =
   /^export[ \t]{1,9}const[ \t]{1,9}(\w{1,60})[ \t]{0,9}=[ \t]{0,9}(?:"([^"\\\n]{0,500})"|'([^'\\\n]{0,500})'|`([^`\\$\n]{0,500})`|(\d{1,20}(?:\.\d{1,20})?))[ \t]{0,9};?$/gm;
-const FILE_IMPORT =
-  /^import\s+(\w+)\s+from\s*['"]([^'"\n]+\.(?:png|jpe?g|gif|webp|avif|svg|mp4|m4v|webm|mov|mp3|m4a|ogg|opus|wav|pdf))['"]/gm;
 export const HTML_NAMES = wordSet(
   'a abbr acronym address area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param pre progress q rp rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr',
 );
@@ -77,7 +76,7 @@ export function readModuleCode(source: SourceText, start: number, scope: MdxScop
   scope.isBalanced = balanced !== undefined;
   const end = balanced ?? blankLine;
   const code = text.slice(start, end);
-  for (const [, name = '', path = ''] of code.matchAll(FILE_IMPORT)) scope.values.set(name, path);
+  for (const [name, path] of importedFiles(code)) scope.values.set(name, path);
   for (const [, name = '', ...values] of code.matchAll(CONSTANT))
     scope.values.set(name, values.find((value) => value !== undefined) ?? '');
   const rest = code

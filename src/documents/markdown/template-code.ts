@@ -369,3 +369,11 @@ export function stringInCode(code: string): string | undefined {
 
 const ESCAPE = /\\(?:u([\da-fA-F]{4})|(.))/gs;
 const SPACES: Readonly<Record<string, string>> = { n: '\n', r: '', t: '\t' };
+
+const FILE_IMPORT =
+  /^import\s+([\w$]+)\s+from\s*['"]([^'"\n]+\.(?:png|jpe?g|gif|webp|avif|svg|mp4|m4v|webm|mov|mp3|m4a|ogg|opus|wav|pdf))['"]/gim;
+
+/** The paths of the pictures and recordings that MDX imports, by the names that it gives them. */
+export function importedFiles(code: string): Map<string, string> {
+  return new Map([...code.matchAll(FILE_IMPORT)].map(([, name = '', path = '']) => [name, path]));
+}
