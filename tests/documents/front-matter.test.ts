@@ -213,21 +213,47 @@ test.each([':smile: a\n:tada: b\n\n', '% of all\n% b\nc\n\n'])('%j is text', (te
   expect(parse(`${text}Words.\n`).title).toBeUndefined();
 });
 
+describe('a field with a name in another language', () => {
+  const TIDE = { title: 'Tide', published: DAY, authors: [{ name: 'Jane Roe' }] };
+  test.each([
+    [
+      'titel: Tide\ndatum: 3. Februar 2021\nautorin: Jane Roe\nschlagworte: [sea]\nkategorie: Work',
+      ['Work', 'sea'],
+    ],
+    ['titolo: Tide\ndata: 3 febbraio 2021\nautore: Jane Roe\netichette: [sea]\nbozza: no', ['sea']],
+    ['Título: Tide\nFecha: 3 de febrero de 2021\nautor: Jane Roe\netiquetas: sea, land', ['sea', 'land']],
+    ['titre: Tide\ndate: 2021-02-03\nauteure: Jane Roe\nmots-clés: sea', ['sea']],
+    ['title: Tide\nveröffentlicht: 2021-02-03\nauteur: Jane Roe\ncategoría: High water', ['High water']],
+  ])('is read: %j', (lines, tags) => {
+    expect(parse(`---\n${lines}\n---\nWords.\n`)).toMatchObject({ ...TIDE, tags });
+  });
+
+  test.each([
+    ['title: Tide\ntitel: Kelp', { title: 'Tide' }],
+    ['title: Tide\ndata: tides.csv', { title: 'Tide', published: undefined }],
+    ['title: Tide\nbild: nein', { image: undefined }],
+    ['title: Tide\nrubrik: Local\nresume: Long ago', { title: 'Tide', summary: undefined }],
+    ['title: Tide\nentwurf: ja', { visibility: 'draft' }],
+  ])('yields to what is certain: %j', (lines, expected) => {
+    const { title, published, image, summary, visibility } = parse(`---\n${lines}\n---\nWords.\n`);
+    expect({ title, published, image, summary, visibility }).toMatchObject(expected);
+  });
+});
+
 describe('a misspelt field', () => {
   test.each([
-    ['titel: Kelp', 'Cannot use titel "Kelp" in seeds/a.md:2: expected title; left it out'],
+    ['titlle: Kelp', 'Cannot use titlle "Kelp" in seeds/a.md:2: expected title; left it out'],
     ['taggs: [sea, weed]', 'Cannot use taggs "sea, weed" in seeds/a.md:2: expected tags; left it out'],
     [
       'desciption: A tale',
       'Cannot use desciption "A tale" in seeds/a.md:2: expected description; left it out',
     ],
     ['Catagories: sea', 'Cannot use catagories "sea" in seeds/a.md:2: expected categories; left it out'],
-    ['autor: Jane Roe', 'Cannot use autor "Jane Roe" in seeds/a.md:2: expected author; left it out'],
+    ['auhtor: Jane Roe', 'Cannot use auhtor "Jane Roe" in seeds/a.md:2: expected author; left it out'],
     [
       'pubish_date: 2021-02-03',
       'Cannot use pubishdate "2021-02-03" in seeds/a.md:2: expected publishdate; left it out',
     ],
-    ['data: 2021-02-03', 'Cannot use data "2021-02-03" in seeds/a.md:2: expected date; left it out'],
     ['dates: 3.2.2021', 'Cannot use dates "3.2.2021" in seeds/a.md:2: expected date; left it out'],
     ['darft: true', 'Cannot use darft "true" in seeds/a.md:2: expected draft; left it out'],
     [

@@ -5,7 +5,7 @@ import { DocumentError } from '../stated.ts';
 import { type Field, type Fields, FieldsError, foldFieldName } from './fields.ts';
 import { parseScriptFields } from './javascript.ts';
 import { keepHashes, misspeltFields } from './mistakes.ts';
-import { isKnownField } from './read-fields.ts';
+import { isKnownField, withEnglishNames } from './read-fields.ts';
 import { parseTomlFields } from './toml.ts';
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';
@@ -84,7 +84,7 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
   try {
     const { text: stated, kept } =
       language === 'YAML' ? keepHashes(block.text) : { text: block.text, kept: [] };
-    const fields = PARSERS[language](stated, line, onRepeated);
+    const fields = withEnglishNames(PARSERS[language](stated, line, onRepeated));
     warnings.push(...misspeltFields(fields, path));
     for (const { name, words, line: at } of kept)
       warnings.push(

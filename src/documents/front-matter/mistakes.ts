@@ -186,6 +186,11 @@ const EXPECTED = wordList(
 ).map((names) => names.split('/'));
 const EXPECTED_NAMES = EXPECTED.flat();
 
+/** Whether a document has a field under any of its names. */
+export function hasField(fields: Fields, name: string): boolean {
+  return (EXPECTED.find((names) => names.includes(name)) ?? [name]).some((each) => fields.has(each));
+}
+
 /** Names near one of these that mean something else: to other generators and themes, or as plain words. */
 const FOREIGN =
   wordSet(`tile titled tilde data dates dated update updates updater uploaded publish publisher publishes polished creators
@@ -230,8 +235,7 @@ function misspeltIn(fields: Fields, prefix: string, around: readonly Fields[]): 
         ? 'date'
         : intendedField(name);
     if (expected === undefined) return [];
-    const synonyms = EXPECTED.find((names) => names.includes(expected));
-    const isThere = synonyms?.some((each) => around.some((map) => map.has(each)));
+    const isThere = around.some((map) => hasField(map, expected));
     return isThere ? [] : [{ name: prefix + name, field, expected: prefix + expected }];
   });
 }

@@ -7,6 +7,7 @@ import { ADDRESSES, findAddress, findAliases, lastSegment } from '../addresses.t
 import type { FileName } from '../file-name.ts';
 import { wikilinkWords } from '../markdown/wikilinks.ts';
 import { findAuthorKeys, findAuthors, personOf } from '../people.ts';
+import { englishFieldNames } from '../plain-text/labels.ts';
 import { defined, type StatedCorrection, type StatedSeries } from '../stated.ts';
 import {
   dateInAddress,
@@ -28,6 +29,7 @@ import {
   isBlankField,
 } from './fields.ts';
 import { findEnclosures, findEpisode, findImage } from './media.ts';
+import { hasField } from './mistakes.ts';
 import { readAnswer, visibilityField } from './visibility.ts';
 
 const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
@@ -61,8 +63,24 @@ export function withNestedFields(stated: Fields): Fields {
   return fields;
 }
 
+/** Gives fields with names in other languages their English names, unless the document has those, too. */
+export function withEnglishNames(stated: Fields): Fields {
+  const fields = new Map(stated);
+  for (const [name, field] of stated) {
+    const english = englishFieldNames(name).find((each) => !hasField(fields, each));
+    if (english === undefined || isBlankField(field)) continue;
+    const text = fieldText(field) ?? '';
+    const isDay = /^(?:date|updated|expires)$/.test(english);
+    if (isDay ? findDate(text, '') === undefined : readAnswer(text) !== undefined) continue;
+    fields.delete(name);
+    fields.set(english, field);
+  }
+  return fields;
+}
+
 export function isKnownField(name: string): boolean {
-  return NAMES.has(foldFieldName(name)) || visibilityField(name) !== undefined;
+  const isForeign = englishFieldNames(name).length > 0;
+  return isForeign || NAMES.has(foldFieldName(name)) || visibilityField(name) !== undefined;
 }
 
 interface FieldSource {

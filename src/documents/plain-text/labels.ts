@@ -3,44 +3,75 @@ import { foldName } from '../../dates/names.ts';
 import { findDate, type StatedDate } from '../../dates/parse-date.ts';
 import { httpAddress } from '../../html/url.ts';
 import { partsBetween, splitTrimmed, trimOf, wordSet } from '../../strings.ts';
-import type { Field } from '../front-matter/fields.ts';
+import { type Field, foldFieldName } from '../front-matter/fields.ts';
 import { readAnswer, readStatus, visibilityField } from '../front-matter/visibility.ts';
 import { looksLikePeople, readPeople } from '../people.ts';
 import { endsLikeProse } from './lines.ts';
 
-/** The words of labels, in the languages of news. */
+/** The words of labels, in the languages of news; those of English precede the semicolon. */
 const WORDS = {
   title:
-    'title, headline, subject, başlık, konu, titel, überschrift, betreff, titre, objet, título, asunto, titolo, oggetto, заголовок, тема, tytuł, rubrik, العنوان, عنوان, 标题, 標題, 件名, 제목, τίτλος, titlu, názov, název, otsikko, tittel, tiêu đề, judul, ชื่อเรื่อง, כותרת, शीर्षक',
+    'title, headline, subject; başlık, konu, titel, überschrift, betreff, titre, objet, título, asunto, titolo, oggetto, заголовок, тема, tytuł, rubrik, العنوان, عنوان, 标题, 標題, 件名, 제목, τίτλος, titlu, názov, název, otsikko, tittel, tiêu đề, judul, ชื่อเรื่อง, כותרת, शीर्षक',
   published:
-    'date, dated, created, created on, erstellt, erstellt am, published, publication date, date published, published on, posted, posted on, tarih, yayın tarihi, yayınlanma, yayınlanma tarihi, datum, veröffentlicht, veröffentlicht am, erschienen am, publié, publié le, date de publication, fecha, fecha de publicación, publicado, publicado el, data, data de publicação, publicado em, pubblicato, pubblicato il, data di pubblicazione, дата, дата публикации, опубликовано, opublikowano, data publikacji, gepubliceerd, gepubliceerd op, publicerad, publisert, udgivet, julkaistu, التاريخ, تاريخ, تاریخ, 日期, 日付, 发布时间, 날짜, ημερομηνία, dátum, dată, data publicării, päivämäärä, dato, dagsetning, kuupäev, ngày, ngày đăng, tanggal, วันที่, तारीख, दिनांक, তারিখ, תאריך, תאריך פרסום, თარიღი, ամսաթիվ, 게시일, 작성일, sent, gesendet, envoyé, enviado, inviato, verzonden, skickat, sendt, wysłano, отправлено, gönderildi, gönderilme tarihi, 送信日時, 发送时间',
+    'date, dated, created, created on, published, publication date, date published, published on, posted, posted on, sent; erstellt, erstellt am, tarih, yayın tarihi, yayınlanma, yayınlanma tarihi, datum, veröffentlicht, veröffentlicht am, erschienen am, publié, publié le, date de publication, fecha, fecha de publicación, publicado, publicado el, data, data de publicação, publicado em, pubblicato, pubblicato il, data di pubblicazione, дата, дата публикации, опубликовано, opublikowano, data publikacji, gepubliceerd, gepubliceerd op, publicerad, publisert, udgivet, julkaistu, التاريخ, تاريخ, تاریخ, 日期, 日付, 发布时间, 날짜, ημερομηνία, dátum, dată, data publicării, päivämäärä, dato, dagsetning, kuupäev, ngày, ngày đăng, tanggal, วันที่, तारीख, दिनांक, তারিখ, תאריך, תאריך פרסום, თარიღი, ամսաթիվ, 게시일, 작성일, gesendet, envoyé, enviado, inviato, verzonden, skickat, sendt, wysłano, отправлено, gönderildi, gönderilme tarihi, 送信日時, 发送时间',
   updated:
-    'updated, updated on, last updated, modified, last modified, güncelleme, güncellenme, güncelleme tarihi, son güncelleme, güncellendi, aktualisiert, aktualisiert am, mis à jour, mis à jour le, actualizado, actualizado el, atualizado, atualizado em, aggiornato, aggiornato il, обновлено, zaktualizowano, bijgewerkt, uppdaterad, oppdatert',
+    'updated, updated on, last updated, modified, last modified; güncelleme, güncellenme, güncelleme tarihi, son güncelleme, güncellendi, aktualisiert, aktualisiert am, mis à jour, mis à jour le, actualizado, actualizado el, atualizado, atualizado em, aggiornato, aggiornato il, обновлено, zaktualizowano, bijgewerkt, uppdaterad, oppdatert',
   expires:
-    'expires, expires on, expiry, expiry date, expiration date, valid until, unpublish on, geçerlilik sonu, son geçerlilik, yayından kalkma, läuft ab, läuft ab am, gültig bis, ablaufdatum, expire le, expiration, valable jusqu’au, caduca, caduca el, válido hasta, expira em, válido até, scade, scade il, valido fino al, истекает, действует до, wygasa, ważne do, verloopt op, geldig tot, giltig till, gyldig til, تنتهي, صالح حتى, 有效期至, 有効期限, 만료일',
+    'expires, expires on, expiry, expiry date, expiration date, valid until, unpublish on; geçerlilik sonu, son geçerlilik, yayından kalkma, läuft ab, läuft ab am, gültig bis, ablaufdatum, expire le, expiration, valable jusqu’au, caduca, caduca el, válido hasta, expira em, válido até, scade, scade il, valido fino al, истекает, действует до, wygasa, ważne do, verloopt op, geldig tot, giltig till, gyldig til, تنتهي, صالح حتى, 有效期至, 有効期限, 만료일',
   embargo:
     'embargo, embargo until, embargoed until, embargoed till, embargoed for release until, embargoed for release at, embargoed for publication until, under embargo until, under strict embargo until, not for publication before, not for publication until, not for release before, not for release until, sperrfrist, gesperrt bis, embargo jusqu’au, sous embargo jusqu’au, sous embargo strict jusqu’au, embargo hasta, embargado hasta, embargo fino al, embargo até, ambargo, эмбарго, эмбарго до',
   author:
-    'author, authors, by, written by, from, yazar, yazan, hazırlayan, haber, muhabir, autor, autorin, autoren, von, auteur, auteurs, par, por, autora, autores, autore, di, da, автор, авторы, door, av, af, skribent, المؤلف, الكاتب, بقلم, نویسنده, מאת, 作者, 著者, 기자, συντάκτης, συγγραφέας, szerző, scris de, napsal, napsala, kirjoittaja, forfatter, författare, höfundur, tác giả, penulis, ผู้เขียน, लेखक, লেখক, مصنف, تحریر, ავტორი, հեղինակ, 글쓴이, 작성자, 저자',
+    'author, authors, by, written by, from; yazar, yazan, hazırlayan, haber, muhabir, autor, autorin, autoren, von, auteur, auteurs, par, por, autora, autores, autore, autori, autrice, auteure, di, da, автор, авторы, door, av, af, skribent, المؤلف, الكاتب, بقلم, نویسنده, מאת, 作者, 著者, 기자, συντάκτης, συγγραφέας, szerző, scris de, napsal, napsala, kirjoittaja, forfatter, författare, höfundur, tác giả, penulis, ผู้เขียน, लेखक, লেখক, مصنف, تحریر, ავტორი, հեղինակ, 글쓴이, 작성자, 저자',
   source:
     'source, sources, kaynak, kaynaklar, quelle, quellen, fuente, fuentes, fonte, fontes, fonti, источник, источники, джерело, źródło, zdroj, forrás, sursă, sursa, izvor, извор, източник, bron, källa, kilde, lähde, πηγή, المصدر, منبع, מקור, mənbə, дереккөз, sumber, 出典, 来源, 來源, 출처',
   address: 'url, link, address, adres, bağlantı, lien, enlace, collegamento, ссылка, adresse',
-  tags: 'tags, keywords, topics, etiketler, anahtar kelimeler, konular, schlagwörter, stichwörter, mots-clés, etiquetas, palabras clave, palavras-chave, parole chiave, теги, метки, ключевые слова, słowa kluczowe, 标签, 標籤, タグ, 태그, ετικέτες, címkék, etichete, štítky, oznake, avainsanat, nøkkelord, nyckelord, emneord, thẻ, từ khóa, kata kunci, ป้ายกำกับ, टैग, תגיות, وسوم, برچسب‌ها',
+  tags: 'tags, keywords, topics; kategorie, kategorien, catégorie, catégories, categoría, categorías, categoria, categorias, categorie, kategoria, kategori, категория, категории, 分类, 分類, カテゴリ, schlagworte, stichworte, étiquettes, etichette, trefwoorden, etiketler, anahtar kelimeler, konular, schlagwörter, stichwörter, mots-clés, etiquetas, palabras clave, palavras-chave, parole chiave, теги, метки, ключевые слова, słowa kluczowe, 标签, 標籤, タグ, 태그, ετικέτες, címkék, etichete, štítky, oznake, avainsanat, nøkkelord, nyckelord, emneord, thẻ, từ khóa, kata kunci, ป้ายกำกับ, टैग, תגיות, وسوم, برچسب‌ها',
   language:
-    'language, lang, dil, sprache, langue, idioma, lingua, язык, język, taal, språk, 语言, 言語, 언어',
+    'language, lang; dil, sprache, langue, idioma, lingua, язык, język, taal, språk, 语言, 言語, 언어',
   summary:
-    'summary, abstract, excerpt, description, özet, zusammenfassung, kurzfassung, résumé, resumen, resumo, riassunto, sommario, аннотация, краткое содержание, streszczenie, samenvatting, sammanfattning, sammendrag, resumé, tiivistelmä, ملخص, خلاصه, תקציר, 摘要, 要約, 概要, 요약',
+    'summary, abstract, excerpt, description; özet, zusammenfassung, kurzfassung, résumé, resumen, resumo, riassunto, sommario, аннотация, краткое содержание, streszczenie, samenvatting, sammanfattning, sammendrag, resumé, tiivistelmä, ملخص, خلاصه, תקציר, 摘要, 要約, 概要, 요약',
   slug: 'slug',
   image:
-    'image, cover, cover image, featured image, lead image, görsel, kapak görseli, resim, bild, titelbild, image à la une, imagen, imagen destacada, imagem, imagem de destaque, immagine, immagine di copertina, изображение, обложка, obraz, obrazek, afbeelding, bilde, billede, kuva, صورة, 图片, 圖片, 画像, 이미지',
+    'image, cover, cover image, featured image, lead image; görsel, kapak görseli, resim, bild, titelbild, image à la une, imagen, imagen destacada, imagem, imagem de destaque, immagine, immagine di copertina, изображение, обложка, obraz, obrazek, afbeelding, bilde, billede, kuva, صورة, 图片, 圖片, 画像, 이미지',
 };
 export type Label = keyof typeof WORDS;
 
-const LABELS: ReadonlyMap<string, Label> = new Map(
+const labelled = (pick: (words: string) => string): (readonly [string, Label])[] =>
   Object.entries(WORDS).flatMap(
-    ([label, words]) => words.split(', ').map((word) => [foldName(word), label as Label] as const), // a key of the table
+    ([label, words]) =>
+      partsBetween(pick(words), /[,;]/).map((word) => [foldName(word), label as Label] as const), // a key of the table
+  );
+
+const LABELS: ReadonlyMap<string, Label> = new Map(labelled((words) => words));
+/** The fields of front matter that labels name, the best first. */
+const FIELDS: Readonly<Partial<Record<Label, readonly string[]>>> = {
+  title: ['title'],
+  published: ['date'],
+  updated: ['updated'],
+  expires: ['expires'],
+  author: ['author'],
+  tags: ['tag', 'category'],
+  language: ['lang'],
+  summary: ['summary'],
+  image: ['image'],
+};
+/** Prepositions, and words that may also mean a subject, a section or a message. */
+const AMBIGUOUS = /^(?:[a-z]{2,3}|door|haber|konu|betreff|objet|asunto|oggetto|тема|件名|rubrik|expiration)$/;
+
+/** English words that differ from French ones only in their accents. */
+const ENGLISH = /^(?:categories|resume)$/;
+
+const foreignFields: ReadonlyMap<string, readonly string[]> = new Map(
+  labelled((words) => words.replace(/^[^;]*/, '')).flatMap(([word, label]) =>
+    AMBIGUOUS.test(word) ? [] : [[foldFieldName(word), FIELDS[label] ?? []] as const],
   ),
 );
+
+/** The English names of a field of front matter whose name is of another language, the best first. */
+export function englishFieldNames(name: string): readonly string[] {
+  return ENGLISH.test(name) ? [] : (foreignFields.get(foldName(foldFieldName(name))) ?? []);
+}
+
 /** The maximum number of words of a label without a colon. */
 const MAX_WORDS = 4;
 
