@@ -131,11 +131,13 @@ const FIELD_OF: Readonly<Partial<Record<ListKind, string>>> = {
 /** Fields of the taxonomies of a generator count as tags, authors or series, and tags have their labels. */
 function inKnownTerms(stated: Fields, { taxonomies, tagLabels }: Generator): Fields {
   const fields = new Map(stated);
+  const terms = fieldMap(stated.get('taxonomies'));
   for (const [name, kind] of Object.entries(taxonomies)) {
-    const field = stated.get(name) ?? fieldMap(stated.get('taxonomies'))?.get(name);
+    const field = stated.get(name) ?? terms?.get(name);
     const known = FIELD_OF[kind] ?? name;
     if (field === undefined || name === known || KNOWN_TAXONOMIES.has(name)) continue;
-    fields.set(known, { line: field.line, value: [...fieldItems(fields.get(known)), ...fieldItems(field)] });
+    const others = fields.get(known) ?? terms?.get(known);
+    fields.set(known, { line: field.line, value: [...fieldItems(others), ...fieldItems(field)] });
   }
   const tags = fields.get('tags');
   if (tags !== undefined && Object.keys(tagLabels).length > 0)

@@ -438,3 +438,12 @@ test('what programs put beside copied and converted pages is no document', async
     'saved.html',
   ]);
 });
+
+test('a taxonomy of Zola beside its tags keeps them', async () => {
+  const of = await read({
+    'config.toml': 'base_url = "https://example.org"\ntaxonomies = [{name = "tags"}, {name = "makers"}]\n',
+  });
+  expect(of('content/a.md', 'taxonomies:\n  tags: [sea]\n  makers: [Roe]\n')).toMatchObject({
+    tags: ['sea', 'Roe'],
+  });
+});
