@@ -13,7 +13,7 @@ import { addressPath } from '../routes/paths.ts';
 import { baseName, wordList, wordMap } from '../strings.ts';
 
 export interface AddressedDocument
-  extends Partial<Pick<ParsedDocument, 'abbrlink' | 'id' | 'pattern' | 'headline' | 'names'>>,
+  extends Partial<Pick<ParsedDocument, 'abbrlink' | 'id' | 'pattern' | 'headline' | 'names' | 'language'>>,
     Partial<Pick<Identity, 'slug' | 'published' | 'redirects'>> {
   readonly path: string;
   readonly statedSlug?: string | undefined;
@@ -256,10 +256,9 @@ function jekyllCollection(path: string, generator: Generator | undefined): strin
 function isInSection(path: string, section: string | undefined, { contentRoots }: Generator): boolean {
   if (section === undefined) return true;
   if (section.startsWith('_')) return `/${path}`.includes(`/${section}/`);
-  if (path.startsWith(`${section}/`)) return true;
   const root = contentRoots.find((each) => path.startsWith(each)) ?? '';
-  const [folder] = path.slice(root.length).split('/');
-  return folder === section || folder === `_${section}`;
+  const inner = path.slice(root.length);
+  return [path, inner, inner.replace(/^_/, '')].some((each) => each.startsWith(`${section}/`));
 }
 
 /** Jekyll's names for patterns, with their patterns. */
@@ -274,13 +273,14 @@ const NOTATIONS: readonly (readonly [RegExp, string])[] = [
   [/%monthnum%|\{(?:date:%m|month)\}/g, ':month'],
   [/%day%|\{(?:date:%d|day)\}/g, ':day'],
   [/\{date:%b\}/g, ':short_month'],
+  [/\{lang\}/g, ':lang'],
   [/%\w+%|\{\w+(?::[^{}]*)?\}/g, ''],
 ];
 
 /** The addresses that a pattern makes for a document, in the notation of Jekyll, Hexo, Hugo, WordPress or Pelican. */
 function expandPattern(
   pattern: string,
-  { path, statedSlug, abbrlink = '', id = '', headline = '', published }: AddressedDocument,
+  { path, statedSlug, abbrlink = '', id = '', headline = '', published, language = '' }: AddressedDocument,
   place: string,
   site: Site,
 ): string[] {
@@ -295,8 +295,9 @@ function expandPattern(
   });
   for (const [notation, name] of NOTATIONS) text = text.replace(notation, name);
   const isHugo = site.generator?.name === 'Hugo';
+  const isTitled = isHugo || site.generator?.name === 'MkDocs';
   const stem = (DATED.exec(place)?.[5] ?? place.split('/').at(-1) ?? '').replace(/^\d\d-\d\d-(?=.)/, '');
-  const slug = statedSlug ?? (isHugo ? headline : stem);
+  const slug = statedSlug ?? (isTitled ? headline : stem);
   // In Hexo, `:title` is the path below `_posts`.
   const isHexo = site.generator?.name === 'Hexo';
   const title = isHugo
@@ -314,6 +315,7 @@ function expandPattern(
     ['slug', slug],
     ['post_title', headline],
     ['abbrlink', abbrlink],
+    ['lang', language],
     ['id', id],
     ['name', stem],
     ['filename', stem],

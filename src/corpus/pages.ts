@@ -193,14 +193,13 @@ function postsOf({ generator }: Site): ((document: Readable) => boolean) | undef
     case 'Jekyll':
       return ({ path }) => `/${prefixed(path)}`.includes('/_posts/');
     case 'Astro':
+    case 'MkDocs':
     case 'VuePress': {
       const sections = generator.permalinks.flatMap(({ section }) => section ?? []);
       const isInOne = ({ path }: Readable): boolean =>
         sections.some((section) => `/${prefixed(path)}`.includes(`/${section}/`));
       return sections.length === 0 ? undefined : isInOne;
     }
-    case 'MkDocs':
-      return ({ path }) => `/${prefixed(path)}`.includes('/blog/posts/');
     case 'Nikola':
       return ({ path }) => !prefixed(path).startsWith('pages/');
     case 'Docusaurus':

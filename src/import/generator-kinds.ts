@@ -158,7 +158,7 @@ export const GENERATOR_KINDS: readonly GeneratorKind[] = [
     contentRoots: ['content/'],
     staticRoots: ['content/', 'content/extra/'],
     ownFolders: ['output/', 'theme/', 'themes/', 'plugins/', 'pelican-plugins/'],
-    permalinks: [{ pattern: '{slug}.html' }],
+    permalinks: [{ pattern: '{slug}.html' }, { pattern: '{slug}-{lang}.html' }],
   },
   {
     name: 'Middleman',

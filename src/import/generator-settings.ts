@@ -4,10 +4,11 @@ import type { FrontMatterDefaults, Generator, ListKind, Permalink } from '../con
 import { foldFieldName } from '../documents/front-matter/fields.ts';
 import { isObject } from '../json.ts';
 import { attempt } from '../memo.ts';
-import { partsBetween, wordList } from '../strings.ts';
+import { partsBetween, wordList, wordMap } from '../strings.ts';
 import {
   type Data,
   type FindSetting,
+  flatten,
   folderPath,
   lowerKeys,
   objectsAfter,
@@ -160,6 +161,7 @@ export function excludedBy(
 export function permalinksOf(
   kind: GeneratorKind,
   values: ReadonlyMap<string, string>,
+  data: Data,
   settings: FindSetting,
   text: string,
 ): Permalink[] {
@@ -172,8 +174,10 @@ export function permalinksOf(
   }
   if (kind.name === 'Pelican') {
     const pattern = settings('article_url article_save_as');
-    return pattern === undefined ? [] : [{ pattern }];
+    const translated = settings('article_lang_url article_lang_save_as') ?? '{slug}-{lang}.html';
+    return pattern === undefined ? [] : [{ pattern }, { pattern: translated }];
   }
+  if (kind.name === 'MkDocs') return mkdocsBlogs(data);
   if (kind.name === 'VuePress') return vuePressDirectories(text);
   // Documentation in Starlight has no dates of publication; a plugin makes a blog of one folder.
   if (kind.name === 'Astro' && /starlight-blog/.test(text))
@@ -205,6 +209,32 @@ export function permalinksOf(
   const section = ['Hexo', 'Jekyll', 'Bridgetown'].includes(kind.name) ? { section: '_posts' } : {};
   return [...sections, ...(pattern === undefined ? [] : [{ ...section, pattern }])];
 }
+
+/** The blogs of Material for MkDocs, whose posts have addresses such as `/blog/2023/02/03/title/`. */
+function mkdocsBlogs({ plugins }: Data): Permalink[] {
+  const stated = Array.isArray(plugins) ? plugins : [plugins];
+  return stated.flatMap((each) =>
+    Object.entries(typeof each === 'string' ? { [each]: {} } : tableOf(each)).flatMap(
+      ([name, value]): Permalink[] => {
+        if (name !== 'blog' && name !== 'material/blog') return [];
+        const options = new Map([...MKDOCS_BLOG, ...flatten(value)]);
+        const option = (key: string): string => options.get(key) ?? '';
+        const blog = folderPath(option('blog_dir')).replace(/^\.$/, '');
+        const date = option('post_url_date_format')
+          .replace('yyyy', ':year')
+          .replace('MM', ':month')
+          .replace('dd', ':day');
+        const posts = option('post_dir').replace('{blog}', blog);
+        const pattern = option('post_url_format').replace('{date}', date).replace('{slug}', ':slug');
+        return [{ section: trimSlashes(posts), pattern: posix.join('/', blog, pattern, '/') }];
+      },
+    ),
+  );
+}
+
+const MKDOCS_BLOG = wordMap(
+  'blog_dir=blog post_dir={blog}/posts post_url_format={date}/{slug} post_url_date_format=yyyy/MM/dd',
+);
 
 /** Each object in a script, up to the first nested one. */
 function objectsIn(text: string): string[] {

@@ -156,10 +156,10 @@ function isContent({ contentRoots, permalinks }: Generator, prefix: string): boo
 /** Frameworks whose configurations may use `url` for any address. */
 const APPS = wordSet('Next.js Nuxt SvelteKit Vite VitePress');
 
-/** Generators that show emoji for their names unless one forbids it, and the settings of Hugo and Jekyll for that. */
+/** Generators that show emoji for their names unless one forbids it, and the settings of Hugo, Jekyll and MkDocs for that. */
 const NAMES_EMOJI = wordSet('Docusaurus Nuxt VitePress VuePress');
 const SHOWS_EMOJI =
-  /^[ \t]{0,9}["']?enableEmoji["']?\s{0,9}[:=]\s{0,9}true\b|^[ \t]{0,9}-[ \t]{1,9}jemoji\b|[["', ]jemoji["',\]]/im;
+  /^[ \t]{0,9}["']?enableEmoji["']?\s{0,9}[:=]\s{0,9}true\b|^[ \t]{0,9}-[ \t]{1,9}(?:jemoji|pymdownx\.emoji)\b|[["', ]jemoji["',\]]/im;
 
 /** The names of the setting with the address of the site. */
 function urlSettings({ name }: GeneratorKind): string {
@@ -194,7 +194,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
   const isJekyll = kind.name === 'Jekyll' || kind.name === 'Bridgetown';
   const defaults = defaultsOf(kind, data, text, root);
   const { contentRoots, staticRoots, ownFolders } = foldersOf(kind, settings, root);
-  const stated = permalinksOf(kind, values, settings, text);
+  const stated = permalinksOf(kind, values, data, settings, text);
   const sections = stated.map(({ section = '' }) => section);
   const language = settings(
     `lang locale languagecode defaultcontentlanguage default_language language default_lang

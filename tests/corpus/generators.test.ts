@@ -375,3 +375,18 @@ test('a featured post of Nikola is published, and links by id find their documen
   expect(page).toContain("/articles/b'>b</a>");
   expect(page).toContain("/articles/c'>c</a>");
 });
+
+test('a translation has the former address in its language of Pelican', async () => {
+  const permalinks = [{ pattern: '{date:%Y}/{slug}/' }, { pattern: '{lang}/{slug}/' }];
+  const generator = makeGenerator('Pelican', { permalinks, contentRoots: ['content/'] });
+  const post = (name: string, fields: string, words: string): SourceFile =>
+    file(`content/${name}.md`, `Title: T ${name}\nDate: 2021-02-03\nSlug: tide\n${fields}\n${words}\n`);
+  const files = [
+    post('tide', '', WORDS),
+    post('tide-sv', 'Lang: sv\n', 'Havet stiger varje morgon, och fiskarna väntar på kajen.'),
+  ];
+  const { ask } = await makeApp(files, { site: { ...makeSite(), generator } });
+  const target = async (path: string): Promise<string | null> => (await ask(path)).headers.get('location');
+  expect(await target('/sv/tide/')).toMatch(/\/tide-sv$/);
+  expect(await target('/2021/tide/')).toMatch(/\/tide$/);
+});

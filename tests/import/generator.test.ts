@@ -383,3 +383,38 @@ test('Sphinx, Grav, Kirby and Statamic are known by their layout', async () => {
   });
   expect(await detect({ 'composer.json': '{}' })).toBeUndefined();
 });
+
+test('blogs of Material for MkDocs have the addresses that the plugin states', async () => {
+  const permalinks = async (plugins: string): Promise<unknown> =>
+    (await detect({ 'mkdocs.yml': `site_name: A\nplugins: ${plugins}\n` }))?.permalinks;
+  expect(await permalinks('[search, blog]')).toEqual([
+    { section: 'blog/posts', pattern: '/blog/:year/:month/:day/:slug/' },
+  ]);
+  expect(
+    await permalinks(
+      '[{material/blog: {blog_dir: log, post_dir: "{blog}/p", post_url_date_format: yyyy/MM}}]',
+    ),
+  ).toEqual([{ section: 'log/p', pattern: '/log/:year/:month/:slug/' }]);
+  expect(await permalinks('{blog: {blog_dir: ., post_url_format: "{slug}"}}')).toEqual([
+    { section: 'posts', pattern: '/:slug/' },
+  ]);
+  expect(await permalinks('[search]')).toEqual([]);
+});
+
+test('translations have the address pattern of Pelican for them', async () => {
+  const permalinks = async (text: string): Promise<unknown> =>
+    (await detect({ 'pelicanconf.py': text }))?.permalinks.slice(0, 2).map(({ pattern }) => pattern);
+  expect(await permalinks("ARTICLE_URL = 'a/{slug}/'\nARTICLE_LANG_URL = '{lang}/{slug}/'\n")).toEqual([
+    'a/{slug}/',
+    '{lang}/{slug}/',
+  ]);
+  expect(await permalinks("ARTICLE_URL = 'a/{slug}/'\n")).toEqual(['a/{slug}/', '{slug}-{lang}.html']);
+  expect(await permalinks("SITENAME = 'A'\n")).toEqual(['{slug}.html', '{slug}-{lang}.html']);
+});
+
+test.each([
+  ['mkdocs.yml', 'markdown_extensions:\n  - pymdownx.emoji:\n      emoji_index: x\n', true],
+  ['mkdocs.yml', 'markdown_extensions:\n  - admonition\n', false],
+])('emoji are shown for their names if the configuration says so: %j', async (name, text, showsEmoji) => {
+  expect(await detect({ [name]: text })).toMatchObject({ showsEmoji });
+});
