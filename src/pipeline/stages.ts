@@ -9,7 +9,7 @@ import type { BlobRef, BlobStore } from './blobs.ts';
 import type { WarmCache } from './cache.ts';
 import type { CachedDocument, CacheIndex } from './cache-index.ts';
 import { amendedName, articleKey, cacheKey } from './cache-key.ts';
-import { type AssetStore, type FileStat, isRacy } from './files.ts';
+import { type AssetStore, changedDuringBuild, type FileStat, isRacy } from './files.ts';
 import { type MemoizedTask, runEach } from './memoize.ts';
 import type { ArticleReport, Unrendered } from './render.ts';
 import type { Sharing } from './sharing.ts';
@@ -118,7 +118,7 @@ export function readStage({
           // The refusal is not cached: another machine may have more memory.
           if (result === undefined) return { path, status: 'refused', reason: tooLarge(path) };
           const { key, read, isComposed } = result;
-          if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changed(path);
+          if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changedDuringBuild(path);
           const statKey = boilerplate === undefined && !isComposed ? statKeyOf(path) : undefined;
           const entry = find(name);
           if (read === undefined) return loadFrom(name, entry && { ...entry, statKey });
@@ -391,10 +391,6 @@ export function indexStage(
 /** The reason for refusing a document whose thread died. */
 function tooLarge(path: string): string {
   return `Cannot read seeds/${path}: the build has not enough memory for it; expected a smaller document`;
-}
-
-function changed(path: string): Error {
-  return new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
 }
 
 function cacheLost(path: string): Error {
