@@ -61,11 +61,8 @@ export function changedDuringBuild(path: string): Error {
 
 /** The user to whom a path belongs, or the nearest folder above it that exists. */
 function ownerOf(path: string): number | undefined {
-  try {
-    return statSync(path).uid;
-  } catch {
-    return path === dirname(path) ? undefined : ownerOf(dirname(path));
-  }
+  const { uid } = attempt(() => statSync(path)) ?? {};
+  return uid === undefined && path !== dirname(path) ? ownerOf(dirname(path)) : uid;
 }
 
 /**
