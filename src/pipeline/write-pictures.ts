@@ -22,7 +22,7 @@ const DRAWING_VERSION = 1;
  * @param read reads any file of the seeds
  * @param out the output folder
  * @param thread as `startPictureThread` returns it
- * @throws IconError if the icon that the site names cannot be used
+ * @throws Error if the icon that the site names cannot be used
  */
 export async function writePictures(
   site: Site,
