@@ -28,8 +28,9 @@ const START = 'data:image/';
 const ENCODING = ';base64,';
 /** Longer than any media type. */
 const MAX_TYPE = 40;
-/** Base64, which may have line breaks in an attribute. A short line is taken for a word, except the last. */
-const BASE64 = /[A-Za-z\d+/=]*(?:[ \t\r]*\n[ \t\r\n]*(?:[A-Za-z\d+/=]{40,}|[A-Za-z\d+/=]+(?=")))*/y;
+const BASE64 = /[A-Za-z\d+/=]*/y;
+/** Base64 may have line breaks in an attribute. A short line is taken for a word, except the last. */
+const NEXT_LINE = /[ \t\r]*\n[ \t\r\n]*(?:[A-Za-z\d+/=]{40,}|[A-Za-z\d+/=]+(?="))/y;
 
 export interface StrippedDocument {
   /** The same length as before. */
@@ -56,9 +57,8 @@ export function stripDataUrls(bytes: Uint8Array): StrippedDocument | undefined {
     const type = text.slice(at, at + MAX_TYPE).indexOf(ENCODING);
     if (type < 0) continue;
     const start = at + type + ENCODING.length;
-    BASE64.lastIndex = start;
-    const [encoded = ''] = BASE64.exec(text) ?? [];
-    at = start + encoded.length;
+    at = endOfBase64(text, start);
+    const encoded = text.slice(start, at);
     const stripped = stripEmbeddedPicture(Buffer.from(encoded, 'base64'));
     if (stripped === undefined) continue;
     const changed = target ?? Buffer.from(source);
@@ -68,6 +68,16 @@ export function stripDataUrls(bytes: Uint8Array): StrippedDocument | undefined {
     for (const each of stripped.removed) removed.add(each);
   }
   return target && { bytes: target, pictures, removed: METADATA.filter((each) => removed.has(each)) };
+}
+
+/** V8 has no room for a pattern that repeats half a million lines. */
+function endOfBase64(text: string, start: number): number {
+  BASE64.lastIndex = start;
+  BASE64.test(text);
+  NEXT_LINE.lastIndex = BASE64.lastIndex;
+  let end = BASE64.lastIndex;
+  while (NEXT_LINE.test(text)) end = NEXT_LINE.lastIndex;
+  return end;
 }
 
 /** Keeps the line breaks, and adds no padding if there was none. */
