@@ -1,3 +1,5 @@
+import { attempt } from './memo.ts';
+
 /** A map of data: an object of JSON, a table of TOML, a mapping of YAML. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -7,9 +9,5 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return attempt((): unknown => JSON.parse(text));
 }

@@ -1,3 +1,5 @@
+import { attempt } from './memo.ts';
+
 /*
  * A pattern such as `/\s+$/` takes quadratic time: it is tried at every character of a run and reads the run to its end
  * each time. These functions take linear time.
@@ -35,13 +37,10 @@ export function partsBetween(text: string, separator: string | RegExp): string[]
 /** Decodes valid percent-encoding, and leaves every other `%` as it is. */
 export function decodeLeniently(text: string): string {
   if (!text.includes('%')) return text;
-  return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      return encoded;
-    }
-  });
+  return text.replace(
+    /(?:%[\da-f]{2})+/gi,
+    (encoded) => attempt(() => decodeURIComponent(encoded)) ?? encoded,
+  );
 }
 
 /** The maximum length of a slug. */

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documentsIn, writeDocuments } from './corpus.ts';
 import {
@@ -17,7 +16,15 @@ import {
   type Tool,
   timed,
 } from './generators.ts';
-import { type BenchOptions, extremes, grouped, markdownTable, median, medianRatio } from './measure.ts';
+import {
+  type BenchOptions,
+  extremes,
+  grouped,
+  markdownTable,
+  median,
+  medianRatio,
+  tempFolder,
+} from './measure.ts';
 
 const TITLE = '### Builds';
 const ROUNDS = 3;
@@ -34,8 +41,7 @@ const TOOLS: Readonly<Record<string, (folder: string) => Tool | string>> = {
 /** Measures builds of a folder of Markdown documents, compared with static site generators that also generate feeds. */
 export async function builds({ rounds = ROUNDS, sizes = SIZES, tools }: BenchOptions): Promise<string> {
   if (!canMeasure) return `${TITLE}\n\n${NO_GNU_TIME}`;
-  const folder = mkdtempSync(join(tmpdir(), 'tidings-builds-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = tempFolder();
   const subjects: BuildSubject[] = [];
   const absent: string[] = [];
   for (const [name, find] of Object.entries(TOOLS)) {

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDocuments } from './corpus.ts';
 import { ASTRO, canMeasure, makeSite, NO_GNU_TIME, packTidings, type Tool, timed } from './generators.ts';
-import { type BenchOptions, extremes, markdownTable, median, medianRatio } from './measure.ts';
+import { type BenchOptions, extremes, markdownTable, median, medianRatio, tempFolder } from './measure.ts';
 
 const TITLE = '### Install and first build';
 const ROUNDS = 3;
@@ -23,8 +22,7 @@ interface InstallOutcome {
 /** Measures an installation into an empty folder and the first build there, beside Astro and its RSS package. */
 export async function install({ rounds = ROUNDS }: BenchOptions): Promise<string> {
   if (!canMeasure) return `${TITLE}\n\n${NO_GNU_TIME}`;
-  const parent = mkdtempSync(join(tmpdir(), 'tidings-install-'));
-  process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+  const parent = tempFolder();
   const corpus = join(parent, 'corpus');
   await writeDocuments(corpus, DOCUMENTS);
   const outcomes = [packTidings(parent), ASTRO].map(

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { join } from 'node:path';
 import { UsageError } from '../../src/config/errors.ts';
 import { attempt } from '../../src/memo.ts';
 import { parseFlags } from '../../src/pipeline/options.ts';
@@ -76,6 +77,13 @@ export function markdownTable(
 ): string {
   const rule = [...names.map(() => '---'), ...figures.map(() => '---:')];
   return [[...names, ...figures], rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** A folder that is there until the bench ends. */
+export function tempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tidings-bench-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 const require = createRequire(import.meta.url);

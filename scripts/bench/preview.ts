@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PACKAGE_ROOT as ROOT } from '../../src/package.ts';
 import { feedPath, formatEndings } from '../../src/routes/paths.ts';
 import { documentsIn, writeDocuments } from './corpus.ts';
-import { type BenchOptions, extremes, grouped, markdownTable, median } from './measure.ts';
+import { type BenchOptions, extremes, grouped, markdownTable, median, tempFolder } from './measure.ts';
 import type { Articles } from './workers/peer.ts';
 
 const TITLE = '### Preview';
@@ -45,9 +43,7 @@ export async function preview({ rounds = ROUNDS, sizes = SIZES }: BenchOptions):
 }
 
 async function measure(size: number, rounds: number): Promise<Seconds> {
-  const folder = mkdtempSync(join(tmpdir(), 'tidings-preview-'));
-  const leave = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', leave);
+  const folder = tempFolder();
   const seeds = join(folder, 'seeds');
   await writeDocuments(seeds, size);
   const startedAt = performance.now();
@@ -59,8 +55,6 @@ async function measure(size: number, rounds: number): Promise<Seconds> {
     return { start, edits };
   } finally {
     await stop();
-    leave();
-    process.off('exit', leave);
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseOpml } from 'feedsmith';
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
+import { attempt } from '../memo.ts';
 import { byFormat, FEED_FORMATS, type FeedFormat, feedPath, indexPath, paths } from '../routes/paths.ts';
 import { checkAgreement, checkAutodiscovery, checkPermalink, type Entry, readEntries } from './agreement.ts';
 import { checkAtom } from './atom.ts';
@@ -98,9 +99,8 @@ export async function* checkSite(
 /** The entries of the first feed that can be read. */
 function feedEntries(feeds: Readonly<Partial<Record<FeedFormat, string>>>): Entry[] {
   for (const text of Object.values(feeds)) {
-    try {
-      return readEntries(text);
-    } catch {} // an issue of checkAgreement
+    const entries = attempt(() => readEntries(text)); // a failure is an issue of checkAgreement
+    if (entries !== undefined) return entries;
   }
   return [];
 }
@@ -152,17 +152,15 @@ async function* checkSlices(
 async function feedsIn(fetchRaw: HttpClient): Promise<string[] | undefined> {
   const response = await fetchRaw(paths.opml);
   if (response.status !== 200) return undefined;
-  try {
+  const flat = (outlines: readonly Outline[] = []): string[] =>
+    outlines.flatMap(({ xmlUrl, outlines: inner }) => [
+      ...(xmlUrl === undefined ? [] : [new URL(xmlUrl).pathname]),
+      ...flat(inner),
+    ]);
+  return attempt(() => {
     const { body } = parseOpml(bodyText(response));
-    const flat = (outlines: readonly Outline[] = []): string[] =>
-      outlines.flatMap(({ xmlUrl, outlines: inner }) => [
-        ...(xmlUrl === undefined ? [] : [new URL(xmlUrl).pathname]),
-        ...flat(inner),
-      ]);
     return flat(body?.outlines as readonly Outline[] | undefined); // the types of the parser are looser
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 const recordingRules = defineRules('recordings', {

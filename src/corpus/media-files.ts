@@ -4,6 +4,7 @@ import type { EmbeddedPicture } from '../documents/embedded-pictures.ts';
 import { kindOf } from '../documents/kinds.ts';
 import { DocumentError } from '../documents/stated.ts';
 import { withoutQuery } from '../html/url.ts';
+import { attempt } from '../memo.ts';
 import { mediaPath } from '../routes/paths.ts';
 import { baseName, wordMap } from '../strings.ts';
 
@@ -104,19 +105,15 @@ async function readPicture(path: string, type: string, bytes: Uint8Array): Promi
   const drawing = sizeOfDrawing(bytes);
   if (drawing !== undefined) return { ...typed('svg'), ...drawing };
   const { imageSize } = await import('image-size');
-  try {
-    const { width, height, type: found = '', orientation = 1 } = imageSize(bytes);
-    if (TYPES.has(found)) {
-      const [across, down] = orientation >= 5 ? [height, width] : [width, height];
-      return {
-        ...typed(found),
-        width: Math.round(across),
-        height: Math.round(down),
-        ...(isStill(found, bytes) && { isStill: true }),
-      };
-    }
-  } catch {}
-  throw notOfType(path, `a picture of the type ${type}`);
+  const { width = 0, height = 0, type: found = '', orientation = 1 } = attempt(() => imageSize(bytes)) ?? {};
+  if (!TYPES.has(found)) throw notOfType(path, `a picture of the type ${type}`);
+  const [across, down] = orientation >= 5 ? [height, width] : [width, height];
+  return {
+    ...typed(found),
+    width: Math.round(across),
+    height: Math.round(down),
+    ...(isStill(found, bytes) && { isStill: true }),
+  };
 }
 
 /** Whether a picture is not animated: a resized picture would lose its animation. The first bytes of a file say so. */
@@ -146,17 +143,11 @@ function sizeOfDrawing(bytes: Uint8Array): { width?: number; height?: number } |
 
 async function durationOf(path: string, type: string, bytes: Uint8Array): Promise<{ duration?: number }> {
   const { parseBuffer } = await import('music-metadata');
-  try {
-    const { format } = await parseBuffer(
-      bytes,
-      { mimeType: type, size: bytes.length },
-      { duration: true, skipCovers: true },
-    );
-    if (format.container === undefined) throw notOfType(path, `a recording of the type ${type}`);
-    return format.duration === undefined ? {} : { duration: Math.round(format.duration) };
-  } catch {
-    throw notOfType(path, `a recording of the type ${type}`);
-  }
+  const stated = { mimeType: type, size: bytes.length };
+  const options = { duration: true, skipCovers: true };
+  const { format } = (await parseBuffer(bytes, stated, options).catch(() => undefined)) ?? {};
+  if (format?.container === undefined) throw notOfType(path, `a recording of the type ${type}`);
+  return format.duration === undefined ? {} : { duration: Math.round(format.duration) };
 }
 
 function notOfType(path: string, wanted: string): DocumentError {

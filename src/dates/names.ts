@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { attempt } from '../memo.ts';
+import { attempt, once } from '../memo.ts';
 import { wordList, wordMap } from '../strings.ts';
 
 /** Languages whose names of months and days are known; the first that has a name determines its meaning. */
@@ -39,13 +39,14 @@ function lazyNames(
   namesIn: (language: string) => Iterable<readonly [string, number]>,
 ): (name: string) => number | undefined {
   const known = new Map<string, number>();
+  // Most dates are in digits; asking for languages takes 2 % of a build of one document.
   const [latin, others] = [LATIN, OTHERS].map((languages) =>
-    Intl.DateTimeFormat.supportedLocalesOf(wordList(languages)).values(),
+    once(() => Intl.DateTimeFormat.supportedLocalesOf(wordList(languages)).values()),
   );
   return (name) => {
     const wanted = plainName(name);
     while (!known.has(wanted)) {
-      const language = (/^\p{Script=Latin}/u.test(wanted) ? latin : others)?.next().value;
+      const language = (/^\p{Script=Latin}/u.test(wanted) ? latin : others)?.().next().value;
       if (language === undefined) break;
       for (const [found, number] of namesIn(language)) {
         const key = plainName(found);

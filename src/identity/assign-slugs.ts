@@ -190,7 +190,9 @@ function assignAliases({ owners, refused, warnings }: AddressTable, ordered: rea
 function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[], timeZone: string): void {
   const { owners, slugs, refused, warnings } = table;
   const numbers = new Map<string, number>();
-  const dateOf = memoized((instant: Instant) => dateIn(timeZone, instant));
+  const dateOf = memoized((instant: Instant) =>
+    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString(),
+  );
   for (const request of ordered) {
     if (slugs.has(request) || refused.has(request)) continue;
     const wanted = request.name ?? (request.headline || idEnding(request.id));
@@ -209,13 +211,6 @@ function assignHeadlineSlugs(table: AddressTable, ordered: readonly SlugRequest[
     owners.set(slug, { article: request, role: 'slug' });
     slugs.set(request, slug);
   }
-}
-
-function dateIn(timeZone: string, instant: Instant): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
 }
 
 /** The slug of a headline without letters and digits. */

@@ -1,5 +1,5 @@
 import { likelyLocale, UNDETERMINED } from '../locale.ts';
-import { attempt } from '../memo.ts';
+import { attempt, once } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import {
   hasForeignLetters,
@@ -279,16 +279,14 @@ export function parseLanguageTag(stated: string): string | undefined {
   return REGISTERED.of(language) !== undefined && language !== 'und' ? baseName : undefined;
 }
 
-let names: ReadonlyMap<string, string> | undefined;
-
-function languageNames(): ReadonlyMap<string, string> {
-  names ??= new Map(
-    NAMED.split(' ').flatMap((tag) =>
-      [tag, 'en'].map((words): [string, string] => [
-        new Intl.DisplayNames(words, { type: 'language' }).of(tag)?.toLowerCase() ?? tag,
-        tag,
-      ]),
+const languageNames = once(
+  (): ReadonlyMap<string, string> =>
+    new Map(
+      NAMED.split(' ').flatMap((tag) =>
+        [tag, 'en'].map((words) => [
+          new Intl.DisplayNames(words, { type: 'language' }).of(tag)?.toLowerCase() ?? tag,
+          tag,
+        ]),
+      ),
     ),
-  );
-  return names;
-}
+);

@@ -170,12 +170,5 @@ function syncsafe(bytes: Buffer, at: number): number {
 
 /** Removes unsynchronization: the zeros that keep players from mistaking a tag for audio. */
 function synchronise(bytes: Buffer): Buffer {
-  const found: Buffer[] = [];
-  let start = 0;
-  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
-    if (bytes[at + 1] !== 0) continue;
-    found.push(bytes.subarray(start, at + 1));
-    start = at + 2;
-  }
-  return Buffer.concat([...found, bytes.subarray(start)]);
+  return Buffer.from(bytes.toString('latin1').replaceAll('\xff\0', '\xff'), 'latin1');
 }

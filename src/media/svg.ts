@@ -28,15 +28,9 @@ const START = 'data:image/';
 const ENCODING = ';base64,';
 /** Longer than any media type. */
 const MAX_TYPE = 40;
-/** The minimum length of a continuation line of base64, except the last; a shorter line is taken for a word. */
-const MIN_LINE = 40;
-const QUOTE = 0x22;
-const DIGITS = new Uint8Array(256);
-for (const digit of Buffer.from(
-  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=',
-  'latin1',
-))
-  DIGITS[digit] = 1;
+const BASE64 = /[A-Za-z\d+/=]*/y;
+/** Base64 may have line breaks in an attribute. A short line is taken for a word, except the last. */
+const NEXT_LINE = /[ \t\r]*\n[ \t\r\n]*(?:[A-Za-z\d+/=]{40,}|[A-Za-z\d+/=]+(?="))/y;
 
 export interface StrippedDocument {
   /** The same length as before. */
@@ -54,15 +48,17 @@ export interface StrippedDocument {
 export function stripDataUrls(bytes: Uint8Array): StrippedDocument | undefined {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const removed = new Set<MetadataKind>();
+  if (!source.includes(START)) return undefined;
+  const text = source.toString('latin1');
   let target: Buffer | undefined;
   let pictures = 0;
-  for (let at = source.indexOf(START); at >= 0; at = source.indexOf(START, at)) {
+  for (let at = text.indexOf(START); at >= 0; at = text.indexOf(START, at)) {
     at += START.length;
-    const type = source.subarray(at, at + MAX_TYPE).indexOf(ENCODING);
+    const type = text.slice(at, at + MAX_TYPE).indexOf(ENCODING);
     if (type < 0) continue;
     const start = at + type + ENCODING.length;
-    at = endOfBase64(source, start);
-    const encoded = source.toString('latin1', start, at);
+    at = endOfBase64(text, start);
+    const encoded = text.slice(start, at);
     const stripped = stripEmbeddedPicture(Buffer.from(encoded, 'base64'));
     if (stripped === undefined) continue;
     const changed = target ?? Buffer.from(source);
@@ -74,35 +70,14 @@ export function stripDataUrls(bytes: Uint8Array): StrippedDocument | undefined {
   return target && { bytes: target, pictures, removed: METADATA.filter((each) => removed.has(each)) };
 }
 
-/** Base64 in an attribute can contain line breaks. */
-function endOfBase64(source: Buffer, start: number): number {
-  let end = endOfDigits(source, start);
-  for (;;) {
-    const line = endOfBreak(source, end);
-    const next = endOfDigits(source, line);
-    const isWhole = next - line >= MIN_LINE || (next > line && source[next] === QUOTE);
-    if (line === end || !isWhole) return end;
-    end = next;
-  }
-}
-
-function endOfDigits(source: Buffer, start: number): number {
-  let at = start;
-  while (DIGITS[source[at] ?? 0] === 1) at += 1;
-  return at;
-}
-
-/** The end of a line break and the following indentation; the start if there is none. */
-function endOfBreak(source: Buffer, start: number): number {
-  let at = start;
-  let isBroken = false;
-  for (
-    let byte = source[at];
-    byte === 0x0a || byte === 0x0d || byte === 0x20 || byte === 0x09;
-    byte = source[++at]
-  )
-    isBroken ||= byte === 0x0a;
-  return isBroken ? at : start;
+/** V8 has no room for a pattern that repeats half a million lines. */
+function endOfBase64(text: string, start: number): number {
+  BASE64.lastIndex = start;
+  BASE64.test(text);
+  NEXT_LINE.lastIndex = BASE64.lastIndex;
+  let end = BASE64.lastIndex;
+  while (NEXT_LINE.test(text)) end = NEXT_LINE.lastIndex;
+  return end;
 }
 
 /** Keeps the line breaks, and adds no padding if there was none. */

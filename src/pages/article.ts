@@ -19,7 +19,7 @@ import {
 import { dotted, type Html, html } from './html.ts';
 import { alternateLinks, languageAttributes, translationLinks } from './language.ts';
 import { page } from './layout.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { leadPicture, pictureAttributes, preloadFirstPicture, SIZES } from './pictures.ts';
 import {

@@ -11,7 +11,7 @@ import {
   text,
   withReplaced,
 } from '../html/tree.ts';
-import { memoized } from '../memo.ts';
+import { attempt, memoized } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { wordMap } from '../strings.ts';
 
@@ -204,12 +204,9 @@ const openLanguage = memoized((name: string): Highlighter | undefined => {
 });
 
 function register(highlighter: Highlighter, name: string): boolean {
-  try {
-    const grammar = lazyRequire<{ default: unknown }>(`highlight.js/lib/languages/${name}`);
-    highlighter.registerLanguage(name, grammar().default);
-  } catch {
-    return false;
-  }
+  const grammar = attempt(lazyRequire<{ default: unknown }>(`highlight.js/lib/languages/${name}`));
+  if (grammar === undefined) return false;
+  highlighter.registerLanguage(name, grammar.default);
   for (const other of EMBEDDED.get(name)?.split(',') ?? []) register(highlighter, other);
   return true;
 }

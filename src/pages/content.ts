@@ -20,7 +20,7 @@ import { withCode } from './code.ts';
 import { CODE_STYLE, MATH_STYLE } from './extra-styles.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './messages/en.ts';
 import { withVersions } from './pictures.ts';
 
 /** The beginning of code; articles cannot state this class. */

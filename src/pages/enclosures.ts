@@ -15,7 +15,7 @@ import { HOLES } from '../templates/holes.ts';
 import { PODCAST_STYLE } from './extra-styles.ts';
 import { Html, html } from './html.ts';
 import { languageAttributes, languageName } from './language.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './messages/en.ts';
 import { coverOf, hrefOf, pictureAttributes, sizeAttributes } from './pictures.ts';
 
 /**

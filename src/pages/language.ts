@@ -5,7 +5,7 @@ import { memoized } from '../memo.ts';
 import { articlePath } from '../routes/paths.ts';
 import { HOLES } from '../templates/holes.ts';
 import { dotted, type Html, html } from './html.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
 
 /** The `lang` and `dir` attributes for text in another language; empty if the language is the same. */

@@ -13,7 +13,7 @@ import {
 import { HOLES } from '../templates/holes.ts';
 import { dotted, Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { frameNames } from './value-names.ts';
 

@@ -5,19 +5,14 @@ export const THEME_FILE = 'theme.css';
 
 const MAX_BYTES = 32 * 1024;
 
-/** CSS that cannot be inlined in a page. */
-class ThemeError extends Error {
-  override readonly name = 'ThemeError';
-}
-
 /**
  * Reads the publisher's own CSS.
  *
- * @throws ThemeError if the CSS cannot be inlined in a page
+ * @throws Error if the CSS cannot be inlined in a page
  */
 export function parseThemeFile(bytes: Uint8Array): string {
   if (bytes.length > MAX_BYTES)
-    throw new ThemeError(
+    throw new Error(
       `Cannot use seeds/${THEME_FILE} of ${bytes.length} bytes: expected at most ${MAX_BYTES}, since it stands inside every page`,
     );
   const css = decodeCss(bytes).replaceAll(/\r\n?/g, '\n');
@@ -28,7 +23,7 @@ export function parseThemeFile(bytes: Uint8Array): string {
   const wanted = found[0].startsWith('@')
     ? 'all of the CSS in this file, since a page loads no other'
     : 'CSS that can stand inside a page';
-  throw new ThemeError(
+  throw new Error(
     `Cannot use ${JSON.stringify(found[0])} in seeds/${THEME_FILE}:${line}: expected ${wanted}`,
   );
 }
@@ -37,7 +32,7 @@ function decodeCss(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
-    throw new ThemeError(`Cannot read seeds/${THEME_FILE}: expected text in UTF-8`);
+    throw new Error(`Cannot read seeds/${THEME_FILE}: expected text in UTF-8`);
   }
 }
 

@@ -7,7 +7,7 @@ import { HOLES } from '../templates/holes.ts';
 import { podcastOf } from './enclosures.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './messages/en.ts';
 import { hrefOf } from './pictures.ts';
 import { valueName } from './value-names.ts';
 

@@ -6,7 +6,7 @@ import { facetIndexPage } from './facet-index.ts';
 import { html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import { type SharedStyle, sharedParts, sitePage } from './layout.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { articleScript, prefillScript } from './scripts.ts';
 import { searchForm, searchPages } from './search.ts';

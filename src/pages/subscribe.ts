@@ -11,7 +11,7 @@ import { HOLES } from '../templates/holes.ts';
 import { type Html, html } from './html.ts';
 import { languageAttributes } from './language.ts';
 import { sitePage } from './layout.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Messages } from './messages/en.ts';
 import { messagesFor } from './messages/messages-for.ts';
 import { copyScript } from './scripts.ts';
 

@@ -105,21 +105,16 @@ function light(colour: Colour | undefined, fallback: string): string {
 /** The side length in pixels of the test rendering that detects empty pictures. */
 const SAMPLE = 64;
 
-/** An icon that cannot be used. */
-class IconError extends Error {
-  override readonly name = 'IconError';
-}
-
 /**
  * Reads the publisher's own icon.
  *
  * @param path in `seeds/`
- * @throws IconError if it is not a picture of a supported format, or renders as an empty picture
+ * @throws Error if it is not a picture of a supported format, or renders as an empty picture
  */
 export function readOwnIcon(path: string, bytes: Uint8Array | undefined, rasterizer: Rasterizer): OwnIcon {
   const type = bytes === undefined ? undefined : typeOf(bytes);
-  const refusal = (wanted: string): IconError =>
-    new IconError(`Cannot use icon ${JSON.stringify(path)} in seeds/site.toml: expected ${wanted}`);
+  const refusal = (wanted: string): Error =>
+    new Error(`Cannot use icon ${JSON.stringify(path)} in seeds/site.toml: expected ${wanted}`);
   if (bytes === undefined) throw refusal('a file in seeds/');
   if (type === undefined) throw refusal('a PNG, JPEG or SVG in seeds/');
   if (type === 'image/svg+xml') {

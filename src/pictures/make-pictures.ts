@@ -22,7 +22,7 @@ const MASKABLE = { isRounded: false, scale: 0.8 } as const;
  * The pictures of a site and the list of them, by their paths.
  *
  * @param own the file that `site.icon` names, if it exists
- * @throws IconError if the file cannot be used
+ * @throws Error if the file cannot be used
  */
 export function makePictures(
   site: Site,

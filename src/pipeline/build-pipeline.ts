@@ -38,11 +38,12 @@ export interface BuildPipeline
 }
 
 interface PipelineOptions extends Pick<StageContext, 'stats' | 'pool' | 'output' | 'startedAt' | 'values'> {
-  /** How many batches may be running, or done and waiting for an earlier one. */
-  readonly lookahead: number;
   readonly cache: Pick<Cache, 'index' | 'blobs'>;
   readonly progress: Progress;
 }
+
+/** How many batches may be running, or done and waiting for an earlier one, for each thread. */
+const BATCHES_AHEAD = 4;
 
 interface OpenPipeline extends BuildPipeline {
   /** The results of this build for the cache. */
@@ -50,13 +51,13 @@ interface OpenPipeline extends BuildPipeline {
 }
 
 export function openPipeline(options: PipelineOptions): OpenPipeline {
-  const { lookahead, cache, values, output, progress } = options;
+  const { cache, values, output, pool, progress } = options;
   const { index: cached, blobs } = cache;
   const context: StageContext = {
     ...options,
     cached,
     blobs,
-    memoize: (jobs, task) => memoize(jobs, task, { progress, lookahead }),
+    memoize: (jobs, task) => memoize(jobs, task, { progress, lookahead: BATCHES_AHEAD * pool.threads }),
     load<Value>(ref: BlobRef | undefined): Value | undefined {
       if (ref === undefined) return undefined;
       const known = values?.get(ref);

@@ -28,11 +28,12 @@ import { showProgress } from './progress.ts';
 import { type BuildReport, nameFolder, type PrintReport, printReport, writeReport } from './report.ts';
 import { documentFilter, type Seeds, type SourceScan } from './scan-sources.ts';
 import type { WorkerPool } from './worker-pool.ts';
-import { writePictures } from './write-pictures.ts';
+import { type PictureThread, writePictures } from './write-pictures.ts';
 
 interface BuildRun {
   readonly scan: SourceScan;
   readonly pool: WorkerPool;
+  readonly pictureThread?: PictureThread | undefined;
   /** Milliseconds. */
   readonly startedAt: number;
   /** If the process builds more than once. */
@@ -50,7 +51,7 @@ interface BuildRun {
 export async function build(
   { seeds, out, cache, now, isPreview, showsDrafts, isFrozen, isCi, isVerbose }: BuildOptions,
   { refused, others, ignoredDocuments, links, read }: Seeds,
-  { scan, pool, startedAt, warm, onWritten, print = printReport }: BuildRun,
+  { scan, pool, pictureThread, startedAt, warm, onWritten, print = printReport }: BuildRun,
 ): Promise<boolean> {
   const { site, isStated } = loadSite(seeds, showsDrafts, now);
   const before = loadLedger(seeds);
@@ -89,7 +90,7 @@ export async function build(
       };
       // Pictures first: this thread starts another for them before it works on documents.
       const [, compilation] = await Promise.all([
-        writePictures(site, read, out),
+        writePictures(site, read, out, pictureThread),
         compile(pipeline, options, site, now),
       ]);
       writeFonts(site, out);

@@ -34,8 +34,6 @@ interface CachedPipelineOptions {
  * Starting new threads costs less than collecting the garbage of old ones after reading: 7 % of a cold build of 3000.
  */
 const RECYCLE_FROM = 20_000_000;
-/** How many batches may be running, or done and waiting for an earlier one, for each thread. */
-const BATCHES_AHEAD = 4;
 
 /** Opens a pipeline with the cache of the last build, and saves the cache of this one if `use` succeeds. */
 export async function withCachedPipeline<Value>(
@@ -57,7 +55,6 @@ export async function withCachedPipeline<Value>(
     const pipeline = openPipeline({
       stats: scan.stats,
       pool,
-      lookahead: BATCHES_AHEAD * pool.threads,
       cache,
       values: warm?.values,
       output,

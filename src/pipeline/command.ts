@@ -2,9 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { WranglerProblems } from '../config/wrangler-file.ts';
 import { type BuildOptions, buildOptions, DEFAULT_OUT } from './options.ts';
-import { nameFolder } from './report.ts';
-import { listSeeds, scanSources } from './scan-sources.ts';
-import { createPools, LARGE } from './worker-pool.ts';
+import { startPictureThread } from './write-pictures.ts';
 
 /**
  * The command `tidings build`.
@@ -13,7 +11,8 @@ import { createPools, LARGE } from './worker-pool.ts';
  */
 export async function runBuild(args: readonly string[]): Promise<number> {
   const options = buildOptions(args, process.env);
-  const isAccepted = await run(options, Date.now()).catch((error: unknown) => {
+  const isAccepted = await run(options, Date.now()).catch(async (error: unknown) => {
+    const { nameFolder } = await import('./report.ts');
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(nameFolder(message, options.seeds));
   });
@@ -38,6 +37,9 @@ async function checkDeployConfiguration({ seeds, out }: BuildOptions): Promise<W
 }
 
 async function run(options: BuildOptions, startedAt: number): Promise<boolean> {
+  const pictureThread = startPictureThread(options.out);
+  const { listSeeds, scanSources } = await import('./scan-sources.ts');
+  const { createPools, LARGE } = await import('./worker-pool.ts');
   const seeds = listSeeds(options.seeds);
   const scan = scanSources(options.seeds, seeds.documents);
   if (scan.bytes >= LARGE) limitArenas();
@@ -46,7 +48,7 @@ async function run(options: BuildOptions, startedAt: number): Promise<boolean> {
     const pool = pools.poolFor(scan);
     // Loading these modules takes long; threads load theirs meanwhile.
     const { build } = await import('./build.ts');
-    return await build(options, seeds, { scan, pool, startedAt });
+    return await build(options, seeds, { scan, pool, pictureThread, startedAt });
   } finally {
     await pools.terminate();
   }

@@ -25,7 +25,7 @@ import { newsSitemap } from '../pages/sitemap.ts';
 import { showPage } from '../pages/slice.ts';
 import { stylesheet } from '../pages/stylesheet.ts';
 import { showName } from '../pages/value-names.ts';
-import { addressPath } from '../routes/paths.ts';
+import { addressPath, byFormat } from '../routes/paths.ts';
 import { type AddressRow, encodeAddresses, encodeFormerFiles } from '../store/addresses-format.ts';
 import type { PrecompressedBody } from '../store/blobs-format.ts';
 import type { ArticleMetadata, SiteRecord, Tombstone } from '../store/metadata.ts';
@@ -330,19 +330,11 @@ function siteRecord(
     },
     fragments: pinOrigin(
       {
-        rss: feedWriters.rss.envelope(site),
-        atom: feedWriters.atom.envelope(site),
-        json: feedWriters.json.envelope(site),
+        ...byFormat((format) => feedWriters[format].envelope(site)),
         ...Object.fromEntries(
-          podcasts.map(({ podcast, ...metadata }) => [
-            envelopeName('rss', podcast.collection),
-            podcastEnvelope(site, podcast, metadata),
-          ]),
-        ),
-        ...Object.fromEntries(
-          podcasts.map(({ podcast, artwork }) => [
-            showName(podcast.collection),
-            showPage(site, podcast, artwork),
+          podcasts.flatMap(({ podcast, ...metadata }) => [
+            [envelopeName('rss', podcast.collection), podcastEnvelope(site, podcast, metadata)],
+            [showName(podcast.collection), showPage(site, podcast, metadata.artwork)],
           ]),
         ),
         ...sitePages(

@@ -54,13 +54,15 @@ export function outputError(path: string, error: unknown): Error {
   return new Error(`Cannot write ${path}: ${code}; expected ${expected}`);
 }
 
+/** A file of the seeds that differs from what the build has read of it. */
+export function changedDuringBuild(path: string): Error {
+  return new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
+}
+
 /** The user to whom a path belongs, or the nearest folder above it that exists. */
 function ownerOf(path: string): number | undefined {
-  try {
-    return statSync(path).uid;
-  } catch {
-    return path === dirname(path) ? undefined : ownerOf(dirname(path));
-  }
+  const { uid } = attempt(() => statSync(path)) ?? {};
+  return uid === undefined && path !== dirname(path) ? ownerOf(dirname(path)) : uid;
 }
 
 /**

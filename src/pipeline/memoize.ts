@@ -89,9 +89,7 @@ export async function runEach<Name extends 'read' | 'render', Instead>(
   } catch (error) {
     if (!(error instanceof WorkerDiedError)) throw error;
   }
-  const [only, ...others] = requests;
-  if (only === undefined) return [];
-  if (others.length === 0) return [instead(only)];
+  if (requests.length === 1) return requests.map(instead);
   const results: (Result<Name> | Instead)[] = [];
   for (const request of requests) results.push(...(await runEach(pool, task, [request], instead)));
   return results;

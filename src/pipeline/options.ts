@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Instant } from '../article.ts';
 import { UsageError } from '../config/errors.ts';
+import { attempt } from '../memo.ts';
 
 export interface BuildOptions {
   /** The folder of documents. */
@@ -125,10 +126,9 @@ function isInside(inner: string, outer: string): boolean {
 /** The real path of the part of a path that exists, with the rest appended. */
 function realPath(path: string): string {
   const absolute = resolve(path);
-  try {
-    return realpathSync.native(absolute);
-  } catch {
-    const parent = dirname(absolute);
-    return parent === absolute ? absolute : join(realPath(parent), basename(absolute));
-  }
+  const parent = dirname(absolute);
+  return (
+    attempt(() => realpathSync.native(absolute)) ??
+    (parent === absolute ? absolute : join(realPath(parent), basename(absolute)))
+  );
 }

@@ -13,6 +13,7 @@ import type { Compilation } from './compile.ts';
 import {
   type AssetStore,
   assetFolder,
+  changedDuringBuild,
   fileStat,
   LEASE,
   lastUsed,
@@ -183,7 +184,7 @@ async function publishMedia(
       if (document.path !== file.embeddedIn)
         document = { path: file.embeddedIn, pictures: await readEmbedded(file.embeddedIn) };
       const picture = document.pictures.find(({ url }) => url === seed);
-      if (picture === undefined) throw changed(file.embeddedIn);
+      if (picture === undefined) throw changedDuringBuild(file.embeddedIn);
       writeOutput(target, picture.bytes);
       continue;
     }
@@ -225,7 +226,7 @@ async function publishRecording({ seed, file }: PublishedSeed, seeds: string, as
   if (missing.length === 0) return;
   const source = await readFile(join(seeds, seed));
   const bytes = file.isStripped ? await strippedOf(seed, source, file) : source;
-  if (bytes.length !== file.length) throw changed(seed);
+  if (bytes.length !== file.length) throw changedDuringBuild(seed);
   for (const { path, start, end } of missing) writeOutput(path, bytes.subarray(start, end));
 }
 
@@ -238,9 +239,5 @@ async function strippedOf(seed: string, source: Uint8Array, { address }: Publish
   } catch (error) {
     if (!(error instanceof MalformedMediaError)) throw error;
   }
-  throw changed(seed);
-}
-
-function changed(seed: string): Error {
-  return new Error(`Cannot publish seeds/${seed}: it changed during the build; build again`);
+  throw changedDuringBuild(seed);
 }

@@ -13,6 +13,7 @@ import { languageName } from '../pages/language.ts';
 import { messagesFor } from '../pages/messages/messages-for.ts';
 import { newsEntry } from '../pages/sitemap.ts';
 import { valueName } from '../pages/value-names.ts';
+import { byFormat } from '../routes/paths.ts';
 import { type DocumentPostings, invertDocument } from '../search/document-postings.ts';
 import type { ArticleMetadata } from '../store/metadata.ts';
 import { ARTICLE_FRAGMENTS, encodeRecord, TEXT_FORMAT_FRAGMENTS } from '../store/record-format.ts';
@@ -130,9 +131,7 @@ function encodeFragments(renditions: Renditions, site: Site): Uint8Array<ArrayBu
     pinOrigin(
       {
         body: article.contentHtml,
-        rss: feedWriters.rss.entry(article, site),
-        atom: feedWriters.atom.entry(article, site),
-        json: feedWriters.json.entry(article, site),
+        ...byFormat((format) => feedWriters[format].entry(article, site)),
         ...textsOf(article),
       },
       site.url,

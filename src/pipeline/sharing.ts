@@ -4,16 +4,7 @@ import type { BlobRef } from './blobs.ts';
 import type { ArticleReport } from './render.ts';
 import type { ArticleBlobs } from './tasks.ts';
 
-/**
- * Replaces equal parts of results by one object, because results of other threads and of the cache are copies. In a
- * large archive this saves more than a kilobyte of memory for each document.
- */
-export interface Sharing {
-  ref(ref: BlobRef): BlobRef;
-  blobs(blobs: ArticleBlobs): ArticleBlobs;
-  /** The report of a document, with its own id and slug. */
-  report(report: ArticleReport, document: Pick<ResolvedDocument, 'identity'>): ArticleReport;
-}
+export type Sharing = ReturnType<typeof createSharing>;
 
 const NONE: readonly never[] = [];
 
@@ -21,7 +12,11 @@ function sharedEmpty<Item>(items: readonly Item[]): readonly Item[] {
   return items.length === 0 ? NONE : items;
 }
 
-export function createSharing(): Sharing {
+/**
+ * Replaces equal parts of results by one object, because results of other threads and of the cache are copies. In a
+ * large archive this saves more than a kilobyte of memory for each document.
+ */
+export function createSharing() {
   const files = new Map<string, string>();
   const values = new Map<string, FacetValue>();
   const sharedValue = (value: FacetValue): FacetValue => {
@@ -30,8 +25,6 @@ export function createSharing(): Sharing {
     values.set(name, known);
     return known;
   };
-  const sharedValues = (own: readonly FacetValue[]): readonly FacetValue[] =>
-    own.length === 0 ? NONE : own.map(sharedValue);
   const ref = (own: BlobRef): BlobRef => {
     const file = files.get(own.file) ?? own.file;
     files.set(file, file);
@@ -39,14 +32,18 @@ export function createSharing(): Sharing {
   };
   return {
     ref,
-    blobs: ({ report, record, textFormats, postings }) => ({
+    blobs: ({ report, record, textFormats, postings }: ArticleBlobs): ArticleBlobs => ({
       report: ref(report),
       record: ref(record),
       textFormats: ref(textFormats),
       postings: ref(postings),
     }),
-    report({ metadata, warnings, bytes }, { identity: { id, slug } }) {
-      const values = byFacet((facet) => sharedValues(metadata.values[facet]));
+    /** The report of a document, with its own id and slug. */
+    report(
+      { metadata, warnings, bytes }: ArticleReport,
+      { identity: { id, slug } }: Pick<ResolvedDocument, 'identity'>,
+    ): ArticleReport {
+      const values = byFacet((facet) => sharedEmpty(metadata.values[facet].map(sharedValue)));
       const renditionStarts = sharedEmpty(metadata.renditionStarts);
       return {
         metadata: { ...metadata, id, slug, renditionStarts, values },

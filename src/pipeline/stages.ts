@@ -2,6 +2,7 @@ import type { Readers } from '../corpus/collect.ts';
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import type { ReadDocument } from '../documents/parsed-document.ts';
+import { memoized } from '../memo.ts';
 import { type ArticleRange, planPartialIndexes } from '../search/index-writer.ts';
 import type { PackedSegment, SegmentPlan } from '../store/plan-segments.ts';
 import type { SearchParts } from '../store/write-store.ts';
@@ -9,7 +10,7 @@ import type { BlobRef, BlobStore } from './blobs.ts';
 import type { WarmCache } from './cache.ts';
 import type { CachedDocument, CacheIndex } from './cache-index.ts';
 import { amendedName, articleKey, cacheKey } from './cache-key.ts';
-import { type AssetStore, type FileStat, isRacy } from './files.ts';
+import { type AssetStore, changedDuringBuild, type FileStat, isRacy } from './files.ts';
 import { type MemoizedTask, runEach } from './memoize.ts';
 import type { ArticleReport, Unrendered } from './render.ts';
 import type { Sharing } from './sharing.ts';
@@ -118,7 +119,7 @@ export function readStage({
           // The refusal is not cached: another machine may have more memory.
           if (result === undefined) return { path, status: 'refused', reason: tooLarge(path) };
           const { key, read, isComposed } = result;
-          if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changed(path);
+          if (boilerplate !== undefined && key !== documents.get(path)?.key) throw changedDuringBuild(path);
           const statKey = boilerplate === undefined && !isComposed ? statKeyOf(path) : undefined;
           const entry = find(name);
           if (read === undefined) return loadFrom(name, entry && { ...entry, statKey });
@@ -287,25 +288,19 @@ export function packStage(
     async pack(documents, plans) {
       const documentsOf = ({ start, end }: SegmentPlan): readonly ResolvedDocument[] =>
         documents.slice(start, end);
-      const keys = new Map(
-        plans.map((plan) => [
-          plan,
-          cacheKey([String(plan.mayBeBundled), ...documentsOf(plan).map(rendering.keyOf)]),
-        ]),
+      const keyFor = memoized((plan: SegmentPlan) =>
+        cacheKey([String(plan.mayBeBundled), ...documentsOf(plan).map(rendering.keyOf)]),
       );
-      const take = (
-        plan: SegmentPlan | undefined,
-        result: PackResult | undefined,
-      ): PackedSegment | undefined => {
-        if (plan === undefined || result === undefined) return undefined;
+      const take = (plan: SegmentPlan, result: PackResult | undefined): PackedSegment | undefined => {
+        if (result === undefined) return undefined;
         const { bundled, statKeys, ...packed } = result;
         const bytes = bundled && blobs.read(bundled.blob);
         if (bundled !== undefined && bytes === undefined) return undefined;
-        segments.set(keys.get(plan) ?? '', result);
+        segments.set(keyFor(plan), result);
         for (const digest of statKeys.keys()) output.need(digest);
         return { ...packed, bundled: bundled && bytes && { bytes, gzipLength: bundled.gzipLength } };
       };
-      const find = (plan: SegmentPlan): PackResult | undefined => cached.segments.get(keys.get(plan) ?? '');
+      const find = (plan: SegmentPlan): PackResult | undefined => cached.segments.get(keyFor(plan));
       return memoize(plans, {
         batchSize: SEGMENT_BATCH,
         isCached: (plan) => find(plan) !== undefined,
@@ -323,7 +318,7 @@ export function packStage(
             };
           });
           const results = await pool.run('pack', requests);
-          return results.map((result, index) => take(batch[index], result));
+          return batch.map((plan, index) => take(plan, results[index]));
         },
         repair: (plan) => rendering.repair(documentsOf(plan)),
       });
@@ -354,8 +349,8 @@ export function indexStage(
       const keyFor = (range: ArticleRange): string => cacheKey(documentsOf(range).map(rendering.keyOf));
       const indexRanges = (before: CacheIndex['partialIndexes']): Promise<IndexResult[]> => {
         partialIndexes = new Map();
-        const take = (range: ArticleRange | undefined, result: IndexResult | undefined) => {
-          if (range !== undefined && result !== undefined) partialIndexes.set(keyFor(range), result);
+        const take = (range: ArticleRange, result: IndexResult | undefined) => {
+          if (result !== undefined) partialIndexes.set(keyFor(range), result);
           return result;
         };
         return memoize(planPartialIndexes(documents.length, scheduled), {
@@ -367,7 +362,7 @@ export function indexStage(
               postings: rendering.blobsOf(documentsOf(range)).map(({ postings }) => postings),
             }));
             const results = await pool.run('index', requests);
-            return results.map((result, index) => take(ranges[index], result));
+            return ranges.map((range, index) => take(range, results[index]));
           },
           repair: (range) => rendering.repair(documentsOf(range)),
         });
@@ -391,10 +386,6 @@ export function indexStage(
 /** The reason for refusing a document whose thread died. */
 function tooLarge(path: string): string {
   return `Cannot read seeds/${path}: the build has not enough memory for it; expected a smaller document`;
-}
-
-function changed(path: string): Error {
-  return new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
 }
 
 function cacheLost(path: string): Error {

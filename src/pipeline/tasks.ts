@@ -17,7 +17,7 @@ import type { SearchParts } from '../store/write-store.ts';
 import { BlobFileError, type BlobFolders, type BlobRef, type BlobStore, fileBlobs } from './blobs.ts';
 import { documentKey } from './cache-key.ts';
 import { codec } from './compression.ts';
-import { type AssetStore, assetFolder } from './files.ts';
+import { type AssetStore, assetFolder, changedDuringBuild } from './files.ts';
 import { type ArticleReport, tryRender, type Unrendered } from './render.ts';
 import { readIncluded, readSeed } from './scan-sources.ts';
 
@@ -179,7 +179,7 @@ function createTasks(site: Site, readSource: ReadFile, assets: AssetStore, blobs
     const file = readSource(path);
     const reading = documentKey(file) === key ? readDocument(file, site, boilerplate) : undefined;
     if (reading?.status === 'read') return reading.content;
-    throw new Error(`Cannot publish seeds/${path}: it changed during the build; build again`);
+    throw changedDuringBuild(path);
   };
   const segmentOf = (records: readonly BlobRef[]): Uint8Array<ArrayBuffer> | undefined => {
     // Blobs and records have the same checksum.

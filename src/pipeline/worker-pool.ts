@@ -22,10 +22,7 @@ export interface WorkerPool {
 }
 
 /** Rejects the requests that a failed build still makes. */
-class PoolClosedError extends Error {
-  override readonly name = 'PoolClosedError';
-  override readonly message = 'Cannot run a task: no build is running';
-}
+const POOL_CLOSED = 'Cannot run a task: no build is running';
 
 /** A thread ended while it ran a task: the input takes more memory than the thread has. */
 export class WorkerDiedError extends Error {
@@ -56,7 +53,7 @@ export function inlinePool(): WorkerPool {
     async run(task, requests) {
       // The parsers are loaded when they are needed.
       const { openRunner } = await import('./tasks.ts');
-      if (options === undefined) throw new PoolClosedError();
+      if (options === undefined) throw new Error(POOL_CLOSED);
       runner ??= openRunner(options);
       return runner.run({ task, requests }) as Result<typeof task>[]; // of that task
     },
@@ -140,7 +137,7 @@ export function createWorkerPool(maxThreads: number, script = modulePath('pipeli
     },
     async run(task, requests) {
       for (;;) {
-        if (options === undefined) throw new PoolClosedError();
+        if (options === undefined) throw new Error(POOL_CLOSED);
         try {
           return (await leastBusy().send({ task, requests })) as Result<typeof task>[]; // of that task
         } catch (error) {

@@ -7,6 +7,7 @@ import type * as Esbuild from 'esbuild';
 import type * as Miniflare from 'miniflare';
 import type { TestHarness, Unstable_RawConfig } from 'wrangler';
 import { WRANGLER_FILES } from '../config/wrangler-file.ts';
+import { attempt } from '../memo.ts';
 import { IS_PUBLISHED, modulePath, PACKAGE_ROOT } from '../package.ts';
 import { paths } from '../routes/paths.ts';
 
@@ -199,9 +200,8 @@ async function importWithWrangler<Library>(name: string): Promise<Library> {
 
 function findWrangler(): string {
   for (const folder of [process.cwd(), PACKAGE_ROOT]) {
-    try {
-      return createRequire(join(folder, 'package.json')).resolve('wrangler/package.json');
-    } catch {}
+    const path = attempt(() => createRequire(join(folder, 'package.json')).resolve('wrangler/package.json'));
+    if (path !== undefined) return path;
   }
   throw new Error(
     'Cannot find wrangler: expected it among the packages; run "npm install --save-dev wrangler"',

@@ -21,11 +21,6 @@ export const CLAIM_RANKS = {
 } as const;
 export type ClaimRank = (typeof CLAIM_RANKS)[keyof typeof CLAIM_RANKS];
 
-/** Something that claims a key. */
-interface AddressClaim {
-  readonly rank: ClaimRank;
-}
-
 /** Endings of pages, which change when a site moves. */
 const PAGE_ENDING =
   /\.(?:x?html?|php\d?|aspx?|jsp|cgi|mdx?|markdown|mkd(?:ow)?n?|md(?:ow|w)n|[qr]md|mdoc|svx|te?xt)$/;
@@ -98,7 +93,7 @@ export function wantedKeys(path: string): WantedKey[] {
  *
  * @param claims of what is visible, those that come first in doubt first
  */
-export function chooseClaim<Claim extends AddressClaim>(
+export function chooseClaim<Claim extends { readonly rank: ClaimRank }>(
   claims: readonly Claim[],
   { isWhole }: Pick<WantedKey, 'isWhole'>,
 ): Claim | undefined {

@@ -170,6 +170,11 @@ describe('a picture in a document', () => {
     expect(secrets(articles[0]?.contentHtml ?? '').join()).not.toContain('SECRET');
   });
 
+  test('may have any number of lines', () => {
+    const lines = `${'A'.repeat(76)}\n`.repeat(600_000);
+    expect(stripDataUrls(Buffer.from(`<image href="data:image/png;base64,${lines}"/>`))).toBeUndefined();
+  });
+
   test('keeps its metadata if the site says so', async () => {
     const { articles } = await collect(`![](${url(SMALL, 'png')})`, {}, { keepMetadata: true });
     expect(secrets(articles[0]?.contentHtml ?? '')[0]).toContain('SECRET');

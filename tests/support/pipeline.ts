@@ -38,7 +38,6 @@ export function memoryPipeline(
   return openPipeline({
     stats: new Map(files.map(({ path }) => [path, undefined])),
     pool,
-    lookahead: 1,
     cache: { index: EMPTY_INDEX, blobs },
     output: { assets, need() {} },
     startedAt: 0,

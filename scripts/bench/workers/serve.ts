@@ -1,16 +1,17 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { attempt } from '../../../src/memo.ts';
 import { PACKAGE_ROOT as ROOT } from '../../../src/package.ts';
 import { readWranglerConfiguration } from '../../../src/preview/serve.ts';
 import { type BenchSettings, writeSettings } from '../corpus.ts';
+import { tempFolder } from '../measure.ts';
 
 /** A worker in its own workerd. */
 export interface Server {
@@ -96,12 +97,11 @@ export interface BenchEnvironment {
 export async function withBenchEnvironment<Result>(
   use: (environment: BenchEnvironment) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'tidings-bench-'));
+  const folder = tempFolder();
   const servers: Server[] = [];
   let pinning: Pinning | undefined;
   const clear = (): void => {
     for (const server of servers.splice(0)) server.stop();
-    rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', clear);
   try {
@@ -229,26 +229,18 @@ interface Pinning {
 
 /** Pins this process to its first core. Does nothing without `taskset`, or with only one core. */
 function pin(): Pinning {
-  try {
-    const before = affinity();
-    const cores = coresOf(before);
-    const [first, last] = [cores[0], cores.at(-1)];
-    if (first === last) return { launcher: [], release: () => {} };
-    setAffinity(String(first));
-    return { launcher: ['taskset', '-c', String(last)], release: () => setAffinity(before) };
-  } catch {
-    return { launcher: [], release: () => {} };
-  }
+  const before = attempt(affinity) ?? '';
+  const cores = before.match(/\d+/g) ?? [];
+  const [first = '', last] = [cores[0], cores.at(-1)];
+  if (last === undefined || first === last) return { launcher: [], release: () => {} };
+  setAffinity(first);
+  return { launcher: ['taskset', '-c', last], release: () => setAffinity(before) };
 }
 
 /** The cores that this process may use, such as `0,2-3`. */
 function affinity(): string {
   const output = execFileSync('taskset', ['-c', '-p', String(process.pid)], { encoding: 'utf8' });
   return output.slice(output.lastIndexOf(':') + 1).trim();
-}
-
-function coresOf(list: string): number[] {
-  return list.split(',').flatMap((range) => range.split('-').map(Number));
 }
 
 function setAffinity(list: string): void {
