@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { basename, dirname, join, matchesGlob, resolve } from 'node:path';
+import { basename, dirname, join, matchesGlob, posix, resolve } from 'node:path';
 import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import { isLocal } from '../documents/addresses.ts';
@@ -49,11 +49,29 @@ export function detectGenerator(folder: string): Generator | undefined {
   for (let above = 0; above <= MAX_ABOVE; above++) {
     const found = generatorIn(root, prefix);
     if (found !== undefined) return found;
+    const below = prefix === '' ? websiteIn(root) : undefined;
+    if (below !== undefined) return below;
     prefix = `${basename(root)}/${prefix}`;
     if (dirname(root) === root) return undefined;
     root = dirname(root);
   }
   return undefined;
+}
+
+/** A site of Docusaurus beside the program that it documents: `website/`. */
+function websiteIn(root: string): Generator | undefined {
+  const found = generatorIn(join(root, 'website'), '');
+  if (found?.name !== 'Docusaurus') return undefined;
+  const below = (path: string): string => posix.join('website', path);
+  return {
+    ...found,
+    file: below(found.file),
+    contentRoots: [...found.contentRoots.map(below), 'website/'],
+    staticRoots: found.staticRoots.map(below),
+    ownFolders: found.ownFolders.map(below),
+    excluded: found.excluded.map(below),
+    mounts: Object.fromEntries(Object.entries(found.mounts).map(([path, to]) => [below(path), to])),
+  };
 }
 
 function generatorIn(root: string, prefix: string): Generator | undefined {

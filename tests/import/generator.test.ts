@@ -418,3 +418,19 @@ test.each([
 ])('emoji are shown for their names if the configuration says so: %j', async (name, text, showsEmoji) => {
   expect(await detect({ [name]: text })).toMatchObject({ showsEmoji });
 });
+
+test('Docusaurus may be in a folder beside the program that it documents', async () => {
+  const configuration =
+    "module.exports = { url: 'https://a.example', presets: [['classic', { docs: { path: '../docs', routeBasePath: 'guide' } }]] };";
+  const files = { 'website/docusaurus.config.js': configuration, 'docs/a.md': '' };
+  expect(await detect(files)).toMatchObject({
+    name: 'Docusaurus',
+    file: 'website/docusaurus.config.js',
+    url: 'https://a.example',
+    contentRoots: ['website/src/pages/', 'website/'],
+    staticRoots: ['website/static/'],
+    mounts: { 'docs/': 'guide/' },
+  });
+  expect(await detect(files, 'website')).toMatchObject({ file: 'docusaurus.config.js' });
+  expect(await detect({ 'website/hugo.toml': "baseURL = '/'\n" })).toBeUndefined();
+});
