@@ -90,7 +90,10 @@ function jekyllDefaults({ defaults }: Data): FrontMatterDefaults[] {
     const folder = typeof path === 'string' ? trimSlashes(path) : '';
     if (values === undefined || folder.includes('*') || type === 'pages') return [];
     const section = typeof type === 'string' ? { section: `_${type}` } : {};
-    return [{ ...section, scope: folder && `${folder}/`, values: JSON.stringify(values), addsTags: false }];
+    // A layout for the whole site tells no posts from pages.
+    const { layout: _, type: __, ...others } = tableOf(values);
+    const known = type === undefined && folder === '' ? others : values;
+    return [{ ...section, scope: folder && `${folder}/`, values: JSON.stringify(known), addsTags: false }];
   });
 }
 

@@ -164,6 +164,15 @@ test('folders that Obsidian Publish leaves out are neither published nor copied'
   expect(listSeeds(copy).documents).toEqual(['Work/c.md']);
 });
 
+test('a layout that Jekyll states for the whole site tells no posts from pages', async () => {
+  const of = await read({
+    '_config.yml':
+      'defaults:\n  - scope: {path: ""}\n    values: {layout: post, type: posts, author: Jane Roe}\n',
+  });
+  expect(of('_doc/a.md')).toMatchObject({ people: ['Jane Roe'], role: undefined });
+  expect(of('_doc/a.md', 'layout: post\n')).toMatchObject({ role: 'post' });
+});
+
 test('defaults of Jekyll state the pattern of addresses', async () => {
   const path = await testFolder({
     '_config.yml':
