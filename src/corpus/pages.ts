@@ -158,13 +158,15 @@ function pageReason(
   { imported, authors, folders, mailFolders, places }: Others,
 ): string | undefined {
   if (parsed.role === 'page') return 'stated';
-  if (parsed.role === 'post') return undefined;
+  const isDated = parsed.published !== undefined;
+  const isImported = imported.some(
+    (each) => path === each || each.endsWith(`/${path}`) || path.endsWith(`/${each}`),
+  );
+  if (parsed.role === 'post' && (isDated || !isImported)) return undefined;
   if (parsed.role === 'list') return 'a list';
-  if (imported.some((each) => path === each || each.endsWith(`/${path}`) || path.endsWith(`/${each}`)))
-    return 'imported by others';
+  if (isImported) return 'imported by others';
   const { place = '', language } = places.get(path) ?? {};
   const inner = place.replace(LANGUAGE_FOLDER, '');
-  const isDated = parsed.published !== undefined;
   const { person } = parsed;
   if (!isDated && person && [person.name, ...person.keys].some((name) => authors.has(slugify(name))))
     return 'about an author';

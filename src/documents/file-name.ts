@@ -52,7 +52,8 @@ export function readFileName(path: string): FileName {
     ...(published && { published }),
     ...((dated || isBundle) && words !== '' && !isForPeople && { slug: words }),
     ...(language !== undefined && { language }),
-    ...(isForPeople && { title: (compact?.rest ?? words).trim() }),
+    // In Logseq, three underscores separate the names of pages.
+    ...(isForPeople && { title: (compact?.rest ?? words).trim().replaceAll('___', '/') }),
   };
 }
 

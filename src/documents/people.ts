@@ -10,7 +10,6 @@ import {
   findText,
 } from './front-matter/fields.ts';
 import { isAddress } from './front-matter/media.ts';
-import { wikilinkWords } from './markdown/wikilinks.ts';
 
 const AND = '(?:and|&|ve|und|et|и|og|och)';
 /** Parts of a name behind a comma. */
@@ -146,7 +145,7 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
     const areKeyed = mayBeMany && people.some((each) => personIn(fieldMap(each)) !== undefined);
     return areKeyed ? people.flatMap((each) => readAuthor(each, false)) : [];
   }
-  const text = wikilinkWords(fieldText(field) ?? '');
+  const text = (fieldText(field) ?? '').replace(WIKILINKS, '$1').trim();
   if (text === '') return [];
   const links = [...text.matchAll(LINK)];
   if (links.length > 0) return readLinkedAuthors(text, links);
@@ -159,6 +158,8 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
   return [toPerson(without(rest, email), uri, email?.[1])];
 }
 
+/** `[[Jane Roe]]`, `[[people/roe|Jane Roe]]` */
+const WIKILINKS = /\[\[(?:[^[\]|]{0,200}\|)?([^[\]|]{1,200})\]\]/g;
 /** `[Jane Roe](https://roe.example)` */
 const LINK = /\[([^[\]]+)\]\(([^\s()]+)\)/g;
 /** `Jane Roe ([@roe](https://roe.example))` */

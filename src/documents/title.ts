@@ -67,6 +67,8 @@ export function titleInGenerator(path: string, generator: Site['generator']): st
     case 'Obsidian':
     case 'Quartz':
       return stem;
+    case 'Logseq':
+      return stem.replaceAll('___', '/');
     case 'Bridgetown':
     case 'Jekyll':
     case 'MkDocs':

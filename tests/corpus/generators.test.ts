@@ -13,6 +13,7 @@ const WORDS = 'Words of a paragraph.';
 test.each<[GeneratorName | undefined, string, string, string]>([
   ['Obsidian', 'Moss.md', WORDS, 'Moss'],
   ['Quartz', 'plants/wet-moss.md', WORDS, 'wet-moss'],
+  ['Logseq', 'pages/plants___wet moss.md', WORDS, 'plants/wet moss'],
   ['Obsidian', 'Moss.md', `# Of moss\n\n${WORDS}`, 'Of moss'],
   ['Obsidian', '2021-02-03.md', WORDS, WORDS],
   ['Jekyll', '_posts/2021-02-03-high_water-again.md', WORDS, 'High Water Again'],

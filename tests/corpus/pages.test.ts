@@ -70,6 +70,16 @@ describe('a page', () => {
     expect(await pagesOf(files)).toEqual({ '1_posts/posts.md': 'a list' });
   });
 
+  test('is what others include, even with the type of posts', async () => {
+    const files = [
+      ...POSTS,
+      dated('posts/d.md', 'type: post\n'),
+      undated('posts/part.md', 'type: post\n'),
+      file('posts/e.md', '---\ntitle: E\ndate: 2021-02-03\n---\nA.\n\n{% include_relative part.md %}\n'),
+    ];
+    expect(await pagesOf(files)).toEqual({ 'posts/part.md': 'imported by others' });
+  });
+
   test('is what frames show', async () => {
     const page = (path: string, text: string): SourceFile => file(path, `<html>${text}</html>`);
     const frames = '<FRAMESET cols="9,*"><frame src="menu.htm"><FRAME name=main SRC=start.htm ></FRAMESET>';

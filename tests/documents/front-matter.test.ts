@@ -240,6 +240,23 @@ describe('a field with a name in another language', () => {
   });
 });
 
+test('a link of a vault needs no quotes', () => {
+  const fields =
+    'title: [[Tide]]\ndate: [[2021-02-03]]\nauthor: [[people/roe|Jane Roe]]\ntags: [[sea]]\nseries: [[Deep]]';
+  expect(parse(`---\n${fields}\n---\nWords.\n`)).toMatchObject({
+    title: 'Tide',
+    published: DAY,
+    authors: [{ name: 'Jane Roe' }],
+    tags: ['sea'],
+    series: { name: 'Deep' },
+  });
+  expect(parse('date:: [[2021-02-03]]\nauthor:: [[Jane Roe]], [[John Doe]]\n\nWords.\n')).toMatchObject({
+    published: DAY,
+    authors: [{ name: 'Jane Roe' }, { name: 'John Doe' }],
+  });
+  expect(parse('---\ntags: [[sea, land]]\n---\nWords.\n').tags).toEqual(['sea', 'land']);
+});
+
 describe('a misspelt field', () => {
   test.each([
     ['titlle: Kelp', 'Cannot use titlle "Kelp" in seeds/a.md:2: expected title; left it out'],

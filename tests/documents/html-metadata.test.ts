@@ -286,6 +286,15 @@ describe('the line of a posting', () => {
   });
 });
 
+test('tags below the text of Publii are its tags', () => {
+  const footer =
+    '<footer><div class="content__tag"><h3>Tags</h3><a href="/tags/sea/">sea</a> <a href="/tags/b/">a b</a></div></footer>';
+  expect(parse(page('', `<h1>T</h1><div class="content__entry">${TEXT}</div>${footer}`))).toMatchObject({
+    tags: ['sea', 'a b'],
+    html: TEXT,
+  });
+});
+
 test('a table of fields above the text states them, and is no part of it', () => {
   const row = (label: string, value: string): string =>
     `<tr><td><b>${label}:</b></td><td><i>${value}</i></td></tr>`;

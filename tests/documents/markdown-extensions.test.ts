@@ -70,6 +70,13 @@ describe('what is no Markdown', () => {
 
   test.each([
     ['[a]({{ site.url }}/b/)', '<p><a href="/b/">a</a></p>'],
+    ['[a]({{ root_url }}/b/)', '<p><a href="/b/">a</a></p>'],
+    [
+      'A <%= link_to "b", "/c/" %> <%= link_to("d", "e.html") %>',
+      '<p>A <a href="/c/">b</a> <a href="e.html">d</a></p>',
+    ],
+    ['A <%= image_tag "b.png", alt: "c" %>', '<p>A <img src="/images/b.png" alt="c"></p>'],
+    ['A <%= image_tag "/b.png" %> <%= b %>', '<p>A <img src="/b.png" alt=""> </p>'],
     ['[a]({{ "/b c/" | relative_url }})', '<p><a href="/b c/">a</a></p>'],
     ['<a href="{{ site.baseurl }}/b">a</a>', '<p><a href="/b">a</a></p>'],
     ['[a]({% link _posts/2021-02-03-b.md %})', '<p><a href="/_posts/2021-02-03-b.md">a</a></p>'],
@@ -269,6 +276,11 @@ test.each([
   ['> ![a]\n>\n> [a]: <b.png>', '<blockquote><p><img src="b.png" alt="a"></p></blockquote>'],
   ['A b[c]: <d> e', '<p>A b[c]: &lt;d&gt; e</p>'],
   ['![CO~2~, ==a== and <b>b</b>](c.png "x^2^")', '<p><img src="c.png" alt="CO₂, a and b" title="x²"></p>'],
+  [
+    '![a](b.png align="center") [c](d "e" width="3" align="left")',
+    '<p><img src="b.png" alt="a"> <a href="d" title="e">c</a></p>',
+  ],
+  ['(b align="center") [a](b align)', '<p>(b align="center") [a](b align)</p>'],
   ['![a](b.png =100x200) ![c](d.png =300x)', '<p><img src="b.png" alt="a"> <img src="d.png" alt="c"></p>'],
   ['![a](b.png "t" =50%x)', '<p><img src="b.png" alt="a" title="t"></p>'],
   ['[a](#b)\n\n[]{#b}c', '<p><a href="#b">a</a></p><p><a id="b"></a>c</p>'],

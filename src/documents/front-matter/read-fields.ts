@@ -101,7 +101,7 @@ const READERS = {
   /** The id that it had elsewhere, as stated. */
   id: ({ fields }: FieldSource) => findText(fields, ['guid', 'uuid', 'id']),
   title: ({ fields, name, path }: FieldSource) =>
-    inlineText(findTitle(fields) ?? '') || name.title || personOf(path, fields)?.name,
+    wikilinkWords(inlineText(findTitle(fields) ?? '')) || name.title || personOf(path, fields)?.name,
   /** The last segment of its address, pinned. */
   slug: ({ slug, addresses, name }: FieldSource) =>
     lastSegment(slug) ?? lastSegment(addresses[0]) ?? name.slug,

@@ -80,6 +80,15 @@ interface Anchored {
   readonly size: number;
 }
 
+/** A link such as `[[2021-02-03]]`, which YAML reads as a list in a list; undefined for any other value. */
+function wikilinkOf(value: FieldValue): string | undefined {
+  const items = (list: FieldValue | undefined): readonly Field[] => (Array.isArray(list) ? list : []);
+  const [inner, ...others] = items(value);
+  const [words, ...more] = items(inner?.value);
+  const isOne = others.length === 0 && more.length === 0;
+  return isOne && typeof words?.value === 'string' ? `[[${words.value}]]` : undefined;
+}
+
 /** Builds fields from the parser's events. */
 class FieldsReader {
   readonly #source: string;
@@ -139,7 +148,7 @@ class FieldsReader {
     const mark = event.type === EVENT_ID.SCALAR ? this.#markOf(event, value) : undefined;
     if (mark !== undefined)
       throw new FieldsError(`a value begins with ${mark}; put it in quotes`, line - this.#firstLine + 1);
-    const field = value === undefined ? undefined : { value, line };
+    const field = value === undefined ? undefined : { value: wikilinkOf(value) ?? value, line };
     if (anchor !== '') this.#anchors.set(anchor, { field, size: this.#values - before + 1 });
     return field;
   }

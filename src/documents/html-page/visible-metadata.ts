@@ -37,7 +37,7 @@ const MAX_SIBLINGS = 200;
 const MAX_LINES = 6;
 /** A longer text beside a date is no section. */
 const MAX_SECTION = 25;
-const TAGS_NAMES = /(?:^|[\s_-])(?:tags|tag-(?:links|list)|etiketler)(?=[\s_-]|$)/;
+const TAGS_NAMES = /(?:^|[\s_-])(?:tags|tag-(?:links|list)|content__tag|etiketler)(?=[\s_-]|$)/;
 const HEADING = /^h[1-3]$/;
 const HEADLINE_NAMES =
   /(?:^|[\s_-])(?:headline|mso-title|(?:entry|post|article|page|story|news)[_-]*title)(?=[\s_-]|$)/;

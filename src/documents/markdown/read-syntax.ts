@@ -364,8 +364,8 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     readHighlight,
   ],
   sized: [
-    '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) =\\d{0,5}%?x\\d{0,5}%?\\)',
-    // `![a](b.png =100x200)` of markdown-it-imsize.
+    '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) (?:=\\d{0,5}%?x\\d{0,5}%?|(?:(?:align|height|width)="[^"\\n]{0,40}" ?){1,3})\\)',
+    // `![a](b.png =100x200)` of markdown-it-imsize, `![a](b.png align="left")` of Hashnode.
     ({ end, text }) => ({ end, markdown: `${text})` }),
   ],
   note: [

@@ -39,7 +39,7 @@ const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
 const LINKS: ReadonlySet<string> = new Set(['ref', 'relref', 'post_url']);
 /** The site's own address, before a path that begins at its root. */
 const ROOT =
-  /^(?:(?:site|config|\$?\.?site|page\.site)\.(?:github\.)?)?(?:url|base_?url|base_?path|root|absurl)$|^(?:absurl|relurl)\s+"\/?"$/i;
+  /^(?:(?:site|config|\$?\.?site|page\.site)\.(?:github\.)?)?(?:url|base_?url|base_?path|root(?:_?url)?|absurl)$|^(?:absurl|relurl)\s+"\/?"$/i;
 /** A field of the front matter in Liquid, Nunjucks, Vue or MDX, or in a shortcode of Hugo or Quarto. */
 const FIELD =
   /^(?:(?:page|\$?frontmatter|props\.frontmatter|metadata)\.|(?:meta|param)\s+["']?|\.?(?=title\b))([\w-]{1,60})["']?(?:\s*\|\s*(?:escape|safe|smartify|xml_escape|markdownify))*$/i;
@@ -177,6 +177,14 @@ function convertCall(code: string): Converted | undefined {
   const target = call.named.get('path') ?? call.positional[0];
   if (LINKS.has(call.name) && target !== undefined)
     return { url: nameLink(target, { language: call.named.get('lang') }) };
+  const [words, address] = call.positional;
+  if (call.name === 'link_to' && words !== undefined && address !== undefined) return linkTo(address, words);
+  if (call.name === 'image_tag' && words !== undefined)
+    return figure({
+      ...call,
+      name: 'img',
+      positional: [/^(?:https?:)?\//.test(words) ? words : `/images/${words}`],
+    });
   // In Hexo, words before an address.
   const place = call.name === 'link' ? call.positional.findIndex((each) => /^https?:\/\//.test(each)) : -1;
   if (place >= 0)
