@@ -1,10 +1,10 @@
 import { rmSync, symlinkSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PAGE_SIZE } from '../../src/app/select-articles.ts';
 import { EVERYTHING } from '../../src/facets.ts';
 import { feedPath, paths, slicePath, valuePath } from '../../src/routes/paths.ts';
-import { writeDocuments } from './corpus.ts';
+import { documentsIn, writeDocuments } from './corpus.ts';
 import { makeSite, packTidings, type Run, timed } from './generators.ts';
 import { expectDecompressed, expectStatus } from './workers/load.ts';
 import type { Server } from './workers/serve.ts';
@@ -12,6 +12,7 @@ import type { Server } from './workers/serve.ts';
 /** An archive of a given size, and its builds. */
 export interface Archive {
   readonly size: number;
+  readonly documents: string;
   /** The output folder of the build. */
   readonly out: string;
   /** One per round, each without a cache. */
@@ -30,9 +31,10 @@ export async function buildArchives(
   const archives: (Archive & { readonly site: string; readonly builds: Run[] })[] = [];
   for (const size of sizes) {
     const site = join(folder, String(size));
-    await writeDocuments(join(site, tool.documents), size);
+    const documents = join(site, tool.documents);
+    await writeDocuments(documents, size);
     symlinkSync(join(installed, 'node_modules'), join(site, 'node_modules'));
-    archives.push({ size, site, out: join(site, 'dist'), builds: [] });
+    archives.push({ size, site, documents, out: join(site, 'dist'), builds: [] });
   }
   for (let round = 0; round < rounds; round++) {
     for (const { size, site, builds } of archives) {
@@ -67,6 +69,25 @@ export async function countAssets(folder: string): Promise<Assets> {
   };
 }
 
+/** The front matter of a document, by its number from the oldest. */
+export interface Documents {
+  readonly count: number;
+  readonly front: (number: number) => Promise<{ readonly title: string; readonly tags: readonly string[] }>;
+}
+
+/** The documents of a folder that `writeDocuments` wrote. */
+export function readDocuments(folder: string): Documents {
+  const paths = documentsIn(folder);
+  return {
+    count: paths.length,
+    async front(number) {
+      const text = await readFile(paths[number] ?? '', 'utf8');
+      const title: string = JSON.parse(/^title: (".*")$/m.exec(text)?.[1] ?? '');
+      return { title, tags: /^tags: \[(.*)\]$/m.exec(text)?.[1]?.split(', ') ?? [] };
+    },
+  };
+}
+
 /** The URLs of an archive to request. */
 export interface ArchiveUrls {
   /** The entity tag of the RSS feed. */
@@ -86,42 +107,61 @@ interface Item {
 }
 
 /**
- * Requests what is measured, and compares the responses: the feed, both ends of the history, a tag, a search.
+ * Verifies responses against the documents: the feed, both ends of the history, a tag, a search.
  *
- * @param size the number of articles, which the build has counted
  * @throws Error if a response is wrong, so that the bench never measures errors
  */
-export async function verifyArchive(server: Server, size: number): Promise<ArchiveUrls> {
-  const [newest] = await itemsOf(server, feedPath('json'));
-  const pages = Math.floor(size / PAGE_SIZE);
-  const [last, first] = await Promise.all(
-    [pages, 1].map((page) => itemsOf(server, slicePath(EVERYTHING, 'json', page))),
-  );
-  const oldest = first?.at(-1);
-  const isFull = last?.length === PAGE_SIZE && first?.length === PAGE_SIZE;
-  if (newest === undefined || oldest === undefined || !isFull)
-    throw new Error(`Cannot measure an archive of ${size} articles: its history has fewer`);
-  for (const { url, title } of [newest, oldest]) await expectText(server, new URL(url).pathname, title);
-  await expectText(server, paths.home, newest.title);
+export async function verifyArchive(server: Server, documents: Documents): Promise<ArchiveUrls> {
+  const { count, front } = documents;
+  const titles = (from: number, to: number): Promise<string[]> =>
+    Promise.all(Array.from({ length: to - from }, async (_, index) => (await front(to - 1 - index)).title));
+  const main = await itemsOf(server, feedPath('json'));
+  expectTitles(feedPath('json'), main, await titles(count - main.length, count));
 
-  const tag = newest.tags?.[0] ?? '';
-  const tagged = await itemsOf(server, valuePath('tag', tag, 'json'));
-  if (tagged[0]?.url !== newest.url || !tagged.every(({ tags = [] }) => tags.includes(tag)))
-    throw new Error(`Cannot measure the tag "${tag}": expected articles with this tag, the newest first`);
+  const pages = Math.floor(count / PAGE_SIZE);
+  const history = async (page: number): Promise<Item[]> => {
+    const path = slicePath(EVERYTHING, 'json', page);
+    const items = await itemsOf(server, path);
+    expectTitles(path, items, await titles((page - 1) * PAGE_SIZE, page * PAGE_SIZE));
+    return items;
+  };
+  await history(pages);
+  const first = await history(1);
 
-  const words = `"${oldest.title.toLowerCase()}"`;
-  const oldestPath = new URL(oldest.url).pathname;
-  await expectText(server, slicePath({ clauses: [], words }, 'page'), oldestPath);
+  const [newest, oldest] = [main[0], first.at(-1)].map((item) => new URL(item?.url ?? '').pathname);
+  const [newestTitle, oldestTitle] = [(await front(count - 1)).title, (await front(0)).title];
+  if (newest === undefined || oldest === undefined) throw new Error('Cannot measure a feed without articles');
+  await expectText(server, newest, newestTitle);
+  await expectText(server, oldest, oldestTitle);
+  await expectText(server, paths.home, newestTitle);
+
+  const tag = (await front(count - 1)).tags[0] ?? '';
+  const tagged = valuePath('tag', tag, 'json');
+  const found = await itemsOf(server, tagged);
+  if (!found.every(({ tags = [] }) => tags.includes(tag)))
+    throw new Error(`Cannot measure ${tagged}: expected articles with this tag`);
+  expectTitles(tagged, found.slice(0, 1), [newestTitle]);
+
+  const words = `"${oldestTitle.toLowerCase()}"`;
+  await expectText(server, slicePath({ clauses: [], words }, 'page'), oldest);
 
   const rss = feedPath('rss');
   const etag = (await expectStatus(server, rss)).headers.etag ?? '';
   await expectStatus(server, rss, { 'If-None-Match': etag }, 304);
-  return { etag, newest: new URL(newest.url).pathname, oldest: oldestPath, pages, tag };
+  return { etag, newest, oldest, pages, tag };
 }
 
 async function itemsOf(server: Server, path: string): Promise<Item[]> {
   const { items }: { items: Item[] } = JSON.parse(await expectDecompressed(server, path));
   return items;
+}
+
+function expectTitles(path: string, items: readonly Item[], titles: readonly string[]): void {
+  const found = items.map(({ title }) => title);
+  if (found.length === 0 || found.join('\n') !== titles.join('\n'))
+    throw new Error(
+      `Cannot measure ${path}: it has "${found.join('", "')}"; expected "${titles.join('", "')}"`,
+    );
 }
 
 async function expectText(server: Server, path: string, text: string): Promise<void> {

@@ -10,6 +10,7 @@ import {
   type Assets,
   buildArchives,
   countAssets,
+  readDocuments,
   verifyArchive,
 } from './archives.ts';
 import { canMeasure, NO_GNU_TIME } from './generators.ts';
@@ -103,10 +104,10 @@ async function prepareSubject(
   archive: Archive,
   bare: Bundle,
 ): Promise<GrowthSubject> {
-  const { size, out } = archive;
+  const { size, out, documents } = archive;
   const worker = await bundleBuild(out, join(folder, `worker-${size}`));
   const server = await serve(worker);
-  const benchRequests = growthRequests(await verifyArchive(server, size));
+  const benchRequests = growthRequests(await verifyArchive(server, readDocuments(documents)));
   server.stop();
   const { worker: loaded, load } = await addData(worker, bare, join(folder, `hello-${size}`));
   return {
@@ -222,7 +223,7 @@ async function sendAll({ benchRequests }: Starter, server: Server): Promise<void
 function report(all: readonly GrowthSubject[], requests: string, rounds: number, cores: string): string {
   return [
     TITLE,
-    `The documents are the same as for the builds, about 5 KB of Markdown each; the newest are identical in archives of any size. Builds have no cache: median and extremes of ${Math.min(rounds, MAX_BUILDS)} rounds, each with one build per size; “a document more” is the additional time per document compared with the previous size. CPU covers all processes and cores, including the kernel; memory is that of the largest process. The worker is the compressed upload of \`wrangler deploy\`; it reads the external files on demand. Before any measurement, the responses are compared: the feed, both ends of the history and their articles’ pages, the feed of a tag, a search.`,
+    `The documents are the same as for the builds, about 5 KB of Markdown each; the newest are identical in archives of any size. Builds have no cache: median and extremes of ${Math.min(rounds, MAX_BUILDS)} rounds, each with one build per size; “a document more” is the additional time per document compared with the previous size. CPU covers all processes and cores, including the kernel; memory is that of the largest process. The worker is the compressed upload of \`wrangler deploy\`; it reads the external files on demand. Before any measurement, the responses are verified against the documents: the feed, both ends of the history and their articles’ pages, the feed of a tag, a search.`,
     growthOfBuild(all),
     `Starts are measured in bare workerd, ${cores}: CPU time until it listens, when the worker has been evaluated, and until it has responded to its first request, for the main feed. The cost of workerd itself, mostly for reading its configuration, is subtracted: it is the cost of a bare Hono \`hello\` with the same, unread data, started in the same round and with the same number of requests. Memory is the private memory of the process, without mapped files, beyond that of the same hello, plus the data once: after the first response, and after ${ROUND_OF_REQUESTS} of the requests below, including garbage. Medians of ${Math.min(rounds, MAX_STARTS)} starts.`,
     growthOfStart(all),
