@@ -21,7 +21,7 @@ export interface WorkerPool {
   terminate(): Promise<void>;
 }
 
-/** Rejects the requests that a failed build still makes. */
+/** Why the requests that a failed build still makes are rejected. */
 const POOL_CLOSED = 'Cannot run a task: no build is running';
 
 /** A thread ended while it ran a task: the input takes more memory than the thread has. */

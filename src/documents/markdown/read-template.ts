@@ -107,7 +107,7 @@ export function readTemplate(source: SourceText, start: number, scope: TemplateS
   scope.expressionEnd = end;
   const code = text.slice(start, end);
   if (start < scope.rawEnd) return { end, piece: { html: escapeHtml(code), url: code } };
-  // ERB in Middleman and Bridgetown
+  // ERB of Middleman and Bridgetown.
   if (opening === '<%')
     return { end, piece: (inside.startsWith('=') && convertTemplate(inside.slice(1), scope)) || {} };
   const tag: TemplateTag = { source, start, end, inside, scope };
