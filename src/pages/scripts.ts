@@ -212,7 +212,7 @@ const search = async () => {
       status.textContent = document.querySelector('.said')?.textContent ?? '';
     }
   } catch {}
-  if (!signal.aborted) stop();
+  if (!signal.aborted) mark(null);
 };
 for (const type of ['input', 'compositionend']) field.addEventListener(type, (event) => {
   clearTimeout(timer);

@@ -198,6 +198,28 @@ describe.skipIf(!isThere)('a visitor', () => {
       await expectAccessible(page);
     }));
 
+  test('finds what was typed just before the answer to what was typed first', () =>
+    visit('/search', async (page) => {
+      await page.clock.install();
+      await page.clock.pauseAt(Date.now() + 60_000);
+      const isAsked = Promise.withResolvers<void>();
+      const isTyped = Promise.withResolvers<void>();
+      await page.route('**/search?q=may', async (route) => {
+        isAsked.resolve();
+        await isTyped.promise;
+        await route.continue();
+      });
+      const field = page.getByRole('searchbox');
+      await field.fill('may');
+      await page.clock.runFor(200);
+      await isAsked.promise;
+      await field.fill('mayor');
+      isTyped.resolve();
+      await page.waitForURL((url) => url.searchParams.get('q') === 'may*');
+      await page.clock.runFor(200);
+      await page.waitForURL((url) => url.searchParams.get('q') === 'mayor');
+    }));
+
   test('can search where nothing answers while typing', () =>
     visit('/search', async (page) => {
       const isAsked = Promise.withResolvers<void>();
