@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type * as Yaml from 'js-yaml';
 import type * as Toml from 'smol-toml';
 import type { Generator } from '../config/generator.ts';
-import { endOfBraces } from '../documents/markdown/template-code.ts';
+import { endOfBraces } from '../documents/markdown/jsx.ts';
 import { attempt } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { trimOf } from '../strings.ts';

@@ -97,7 +97,7 @@ export async function build(
       const published = await output.finish(compilation, seeds, async (path) => {
         // Parsers are loaded in this thread only where one is needed.
         const { readDocument } = await import('../documents/read-document.ts');
-        const { sourceReader } = await import('./tasks.ts');
+        const { sourceReader } = await import('./document-tasks.ts');
         const reading = readDocument(sourceReader(seeds, site)(path), site);
         return reading.status === 'read' ? reading.embedded : [];
       });

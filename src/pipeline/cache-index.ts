@@ -4,7 +4,8 @@ import { crc32 } from 'node:zlib';
 import type { ExaminedFile } from '../corpus/describe-files.ts';
 import type { CompressedBody } from '../store/blobs-format.ts';
 import type { BlobRef } from './blobs.ts';
-import type { ArticleBlobs, IndexResult, PackResult } from './tasks.ts';
+import type { ArticleBlobs } from './document-tasks.ts';
+import type { IndexResult, PackResult } from './store-tasks.ts';
 
 /** The results of a build's tasks, for the next build; all but documents and media by their cache keys. */
 export interface CacheIndex {

@@ -1,8 +1,8 @@
 import type { ResolvedDocument } from '../corpus/resolve-documents.ts';
 import { byFacet, type FacetValue } from '../facets.ts';
 import type { BlobRef } from './blobs.ts';
+import type { ArticleBlobs } from './document-tasks.ts';
 import type { ArticleReport } from './render.ts';
-import type { ArticleBlobs } from './tasks.ts';
 
 export type Sharing = ReturnType<typeof createSharing>;
 

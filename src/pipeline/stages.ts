@@ -10,11 +10,12 @@ import type { BlobRef, BlobStore } from './blobs.ts';
 import type { WarmCache } from './cache.ts';
 import type { CachedDocument, CacheIndex } from './cache-index.ts';
 import { amendedName, articleKey, cacheKey } from './cache-key.ts';
+import type { ArticleBlobs, RenderResult } from './document-tasks.ts';
 import { type AssetStore, changedDuringBuild, type FileStat, isRacy } from './files.ts';
 import { type MemoizedTask, runEach } from './memoize.ts';
 import type { ArticleReport, Unrendered } from './render.ts';
 import type { Sharing } from './sharing.ts';
-import type { ArticleBlobs, IndexResult, PackResult, RenderResult } from './tasks.ts';
+import type { IndexResult, PackResult } from './store-tasks.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** The shared context of the stages of a build. */

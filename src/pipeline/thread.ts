@@ -1,3 +1,5 @@
+import { on } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { openRunner, type TaskBatch, type TaskOptions, type TaskRunner } from './tasks.ts';
 
@@ -9,10 +11,7 @@ export type ThreadMessage = TaskOptions | TaskBatch | 'drain';
 
 let runner: TaskRunner | undefined;
 
-// Node delivers queued messages in one turn of the event loop, and satteri frees its trees only between turns.
-parentPort?.on('message', (message: ThreadMessage) => void setImmediate(take, message));
-
-function take(message: ThreadMessage): void {
+async function take(message: ThreadMessage): Promise<void> {
   if (message === 'drain') {
     runner?.close();
     runner = undefined;
@@ -20,6 +19,13 @@ function take(message: ThreadMessage): void {
   } else if (!('task' in message)) {
     runner = openRunner(message);
   } else if (runner !== undefined) {
-    parentPort?.postMessage(runner.run(message));
+    parentPort?.postMessage(await runner.run(message));
   }
 }
+
+if (parentPort)
+  for await (const [message] of on(parentPort, 'message')) {
+    // Node delivers queued messages in one turn of the event loop, and satteri frees its trees only between turns.
+    await setImmediate();
+    await take(message);
+  }

@@ -2,7 +2,15 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { modulePath } from '../package.ts';
-import type { Request, Result, TaskBatch, TaskName, TaskOptions, TaskRunner } from './tasks.ts';
+import {
+  openRunner,
+  type Request,
+  type Result,
+  type TaskBatch,
+  type TaskName,
+  type TaskOptions,
+  type TaskRunner,
+} from './tasks.ts';
 import type { ThreadMessage } from './thread.ts';
 
 /** Runs tasks: in this thread, or in several. */
@@ -51,11 +59,9 @@ export function inlinePool(): WorkerPool {
       options = own;
     },
     async run(task, requests) {
-      // The parsers are loaded when they are needed.
-      const { openRunner } = await import('./tasks.ts');
       if (options === undefined) throw new Error(POOL_CLOSED);
       runner ??= openRunner(options);
-      return runner.run({ task, requests }) as Result<typeof task>[]; // of that task
+      return (await runner.run({ task, requests })) as Result<typeof task>[]; // of that task
     },
     async recycle() {},
     drain,

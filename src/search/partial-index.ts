@@ -227,3 +227,22 @@ export class PartialIndexReader {
     return this.#cursor;
   }
 }
+
+/*
+ * The postings of an article: u32 bytes of its terms, little-endian · its terms · its postings. `serialize` would leave
+ * more garbage than it writes bytes.
+ */
+const HEAD_BYTES = 4;
+
+export function encodePostings({ terms, postings }: DocumentPostings): Uint8Array {
+  const bytes = new Uint8Array(HEAD_BYTES + terms.length + postings.length);
+  new DataView(bytes.buffer).setUint32(0, terms.length, true);
+  bytes.set(terms, HEAD_BYTES);
+  bytes.set(postings, HEAD_BYTES + terms.length);
+  return bytes;
+}
+
+export function decodePostings(bytes: Uint8Array<ArrayBuffer>): DocumentPostings {
+  const postingsAt = HEAD_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return { terms: bytes.subarray(HEAD_BYTES, postingsAt), postings: bytes.subarray(postingsAt) };
+}

@@ -1,5 +1,5 @@
 import { countLineBreaks } from '../../strings.ts';
-import { importedFiles, stringInCode } from '../markdown/template-code.ts';
+import { importedFiles, stringInCode } from '../markdown/jsx.ts';
 import { type Field, type Fields, type FieldValue, foldFieldName } from './fields.ts';
 import { visibilityField } from './visibility.ts';
 import { parseYamlFields } from './yaml.ts';

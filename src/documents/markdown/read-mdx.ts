@@ -1,18 +1,20 @@
 import { wordMap, wordSet } from '../../strings.ts';
 import { beginBox, closeContainer, codeBlock, givenWords, type OpenContainer, strong } from './containers.ts';
+import {
+  endOfBraces,
+  importedFiles,
+  type JsxAttribute,
+  type JsxTag,
+  readJsxTag,
+  stringInCode,
+} from './jsx.ts';
 import { texPiece } from './read-math.ts';
 import { type Converted, escapeHtml, type Found, matchAt, type SourceText } from './source-text.ts';
 import {
   argument,
   convertNamed,
-  endOfBraces,
   fieldInCode,
-  importedFiles,
-  type JsxAttribute,
-  type JsxTag,
   markedUp,
-  readJsxTag,
-  stringInCode,
   type TemplateCall,
   type TemplateData,
 } from './template-code.ts';

@@ -1,6 +1,7 @@
 import { trimEndOf } from '../../strings.ts';
 import { readAttributeList } from './attributes.ts';
 import { type OpenAdmonition, readAdmonition } from './containers.ts';
+import { stringInCode } from './jsx.ts';
 import { readBracketCode, readDirective, readEmbed, readEmptyLink, readRole } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
 import { type MdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
@@ -18,7 +19,6 @@ import {
   type SourceText,
   shownCode,
 } from './source-text.ts';
-import { stringInCode } from './template-code.ts';
 import { CONTENTS_HEADING } from './title.ts';
 import { nameLink, readWikilink } from './wikilinks.ts';
 
