@@ -5,6 +5,9 @@ import { memoized, once } from './memo.ts';
 /** A language with the script and the territory that most of those who write it have (UTS #35, likely subtags). */
 export const likelyLocale = memoized((language: string) => new Intl.Locale(language).maximize());
 
+/** The English names of languages. `of` has none for codes that are not registered, and throws if a tag is malformed. */
+export const englishNames = once(() => new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }));
+
 const dateFormats = memoized((key: string) => new Intl.DateTimeFormat(...JSON.parse(key)));
 
 /** @param languages BCP 47; the first that `Intl` supports is used */
@@ -13,6 +16,14 @@ export function dateFormat(
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat {
   return dateFormats(JSON.stringify([languages, options]));
+}
+
+/** `2026-11-29 14:03:09`, as clocks of a zone show it. */
+export function clockTime(instant: number, timeZone: string): string {
+  // The first use of `Intl` takes 8 % of a build with nothing to do.
+  if (timeZone === 'UTC') return new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
+  // The Swedish locale writes dates as ISO 8601 does.
+  return dateFormat(['sv'], { dateStyle: 'short', timeStyle: 'medium', timeZone }).format(instant);
 }
 
 /** BCP 47 for a language that is not known (RFC 5646 §4.1). */

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { englishNames } from '../locale.ts';
 import { attempt } from '../memo.ts';
 import { editDistance } from '../strings.ts';
 
@@ -117,9 +118,8 @@ function codeOfLanguage(name: string): string | undefined {
   const wanted = name.trim().toLowerCase();
   const letters = Array.from('abcdefghijklmnopqrstuvwxyz');
   const codes = letters.flatMap((first) => letters.map((second) => first + second));
-  const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
   return codes.find((code) => {
-    const known = english.of(code);
+    const known = englishNames().of(code);
     if (known === undefined) return false;
     const own = new Intl.DisplayNames(code, { type: 'language', fallback: 'none' }).of(code);
     return known.toLowerCase() === wanted || own?.toLowerCase() === wanted;

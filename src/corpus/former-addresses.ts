@@ -7,7 +7,7 @@ import { docusaurusTranslation, languageEnding } from '../documents/file-name.ts
 import { withoutEnding } from '../documents/kinds.ts';
 import type { ParsedDocument } from '../documents/parsed-document.ts';
 import type { Identity } from '../identity/reconcile.ts';
-import { dateFormat } from '../locale.ts';
+import { clockTime } from '../locale.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath } from '../routes/paths.ts';
 import { baseName, wordList, wordMap } from '../strings.ts';
@@ -350,11 +350,7 @@ const MONTHS = wordList(
 );
 
 function dateParts(instant: Instant, timeZone: string): Map<string, string> {
-  let day = new Date(instant);
-  if (timeZone !== 'UTC') {
-    const format = dateFormat(['sv-SE'], { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-    day = new Date(`${format.format(instant).replace(' ', 'T')}Z`);
-  }
+  const day = new Date(`${clockTime(instant, timeZone).replace(' ', 'T')}Z`);
   const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];
   const name = MONTHS[month] ?? '';
   const two = (number: number): string => String(number).padStart(2, '0');

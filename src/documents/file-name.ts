@@ -1,6 +1,7 @@
 import type { Site } from '../config/site.ts';
 import { findDate, type StatedDate } from '../dates/parse-date.ts';
 import { plain } from '../html/text.ts';
+import { englishNames } from '../locale.ts';
 import { baseName, capitalized } from '../strings.ts';
 import { withoutEnding } from './kinds.ts';
 import { defined } from './stated.ts';
@@ -24,7 +25,6 @@ const COMPACT =
   /(?:^|\/)(?<date>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:T?(?:\d{4}|\d{6}))?(?:[-_ ](?<rest>[^/]*))?$/u;
 /** The name of a note of Denote: `20210203T153000--high-water__harbour_tide`. */
 const DENOTE = /(?:^|\/)(?<day>\d{8}T\d{6})(?:==[^/_-]*)?--(?<words>[^/_]+)(?:__(?<tags>[^/]+))?$/u;
-const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const INDEX = /(?:^|\/)index$/i;
 
 /** The end of a name in an export of Notion. */
@@ -84,7 +84,7 @@ function splitLanguage(path: string): { readonly name: string; readonly language
 /** The language at the end of a name without its extension: `title.fr`. */
 export function languageEnding(stem: string): string | undefined {
   const language = /\.([a-z]{2}(?:-[A-Za-z]{2,4})?)$/.exec(stem)?.[1];
-  return language !== undefined && LANGUAGE_NAMES.of(language) !== undefined ? language : undefined;
+  return language !== undefined && englishNames().of(language) !== undefined ? language : undefined;
 }
 
 /** The folders in which Docusaurus has translations of `blog/a.md` and `docs/a.md`. */

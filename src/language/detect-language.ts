@@ -1,5 +1,5 @@
-import { likelyLocale, UNDETERMINED } from '../locale.ts';
-import { attempt, once } from '../memo.ts';
+import { englishNames, likelyLocale, UNDETERMINED } from '../locale.ts';
+import { attempt, memoized, once } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import {
   hasForeignLetters,
@@ -187,6 +187,9 @@ function countMatches(text: string, pattern: RegExp): number {
 /** The minimum lead in words or letters over the next language. */
 const MIN_LEAD = 2;
 
+/** Compiling all of them takes longer than reading a document. */
+const compiled = memoized((source: string) => new RegExp(source, 'giu'));
+
 const SCANDINAVIAN = {
   da: words('af efter blev hvad mig nogle en et jeg ikke fra'),
   nb: words('av etter ble hva meg noen en et jeg ikke fra'),
@@ -198,8 +201,8 @@ const IBERIAN = {
   gl: words('unha non dunha nunha polo pola coa máis os'),
 };
 
-/** By result of the detector: the languages that it confuses, with words or letters of each. */
-const SIMILAR: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
+/** By result of the detector: the languages that it confuses, with a pattern of words or letters of each. */
+const SIMILAR: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ms: {
     id: words(
       'bahwa karena bisa saat dari yaitu maupun saja berbagai informasi harus silakan rilis dirilis keamanan pemerintah',
@@ -235,9 +238,9 @@ const SIMILAR: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   no: SCANDINAVIAN,
   es: IBERIAN,
   pt: IBERIAN,
-  sr: { sr: /[ђћ]/giu, mk: /[ѓќѕ]/giu },
-  bg: { bg: /[ъщ]/giu, mk: /[ѓќѕј]/giu },
-  zh: { 'zh-Hans': /[这国们时对发为会说来个学种]/gu, 'zh-Hant': /[這國們時對發為會說來個學種]/gu },
+  sr: { sr: '[ђћ]', mk: '[ѓќѕ]' },
+  bg: { bg: '[ъщ]', mk: '[ѓќѕј]' },
+  zh: { 'zh-Hans': '[这国们时对发为会说来个学种]', 'zh-Hant': '[這國們時對發為會說來個學種]' },
 };
 /** Results that may be any of these languages. */
 const VAGUE: ReadonlySet<string> = new Set(['ms', 'hr', 'sr']);
@@ -252,17 +255,17 @@ const VAGUE: ReadonlySet<string> = new Set(['ms', 'hr', 'sr']);
 function disambiguate(found: string, sample: string, text: string, isClear: boolean): string | undefined {
   if (hasForeignLetters(sample, found)) return languageOfLetters(sample, likelyLocale(found).script ?? '');
   const [best, next] = Object.entries(SIMILAR[found] ?? {})
-    .map(([language, telling]) => ({ language, tellings: countMatches(text, telling) }))
+    .map(([language, telling]) => ({ language, tellings: countMatches(text, compiled(telling)) }))
     .sort((a, b) => b.tellings - a.tellings);
   if (best !== undefined && best.tellings - (next?.tellings ?? 0) >= MIN_LEAD) return best.language;
   return isClear && !VAGUE.has(found) ? found : undefined;
 }
 
-function words(list: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{M}])(?:${list.replace(/ /g, '|')})(?![\\p{L}\\p{M}])`, 'giu');
+/** The source of a pattern. */
+function words(list: string): string {
+  return `(?<![\\p{L}\\p{M}])(?:${list.replace(/ /g, '|')})(?![\\p{L}\\p{M}])`;
 }
 
-const REGISTERED = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 /** Languages that may be stated by their names. */
 const NAMED =
   'en tr de fr es it pt nl sv da nb nn no fi is et lv lt pl cs sk sl hu ro sq hr bs sr mk bg be uk ru el ca gl eu ga cy mt az uz kk ky tt ka hy id ms sw af fil ar he fa ur ku ckb ps hi ne bn ta vi th ja ko zh';
@@ -273,10 +276,9 @@ const NAMED =
  */
 export function parseLanguageTag(stated: string): string | undefined {
   const words = stated.split(/[.@(;,]/u, 1)[0]?.trim() ?? '';
-  const named = languageNames().get(words.toLowerCase());
-  if (named !== undefined) return named;
   const { language = 'und', baseName } = attempt(() => new Intl.Locale(words.replaceAll('_', '-'))) ?? {};
-  return REGISTERED.of(language) !== undefined && language !== 'und' ? baseName : undefined;
+  const isRegistered = language !== 'und' && englishNames().of(language) !== undefined;
+  return isRegistered ? baseName : languageNames().get(words.toLowerCase());
 }
 
 const languageNames = once(

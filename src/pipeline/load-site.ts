@@ -48,7 +48,7 @@ function known(site: Site): Site {
 /** The settings that only the configuration of a generator states, as TOML. */
 function settingsOf(generator: Generator | undefined): string {
   const { language = '', timeZone = '' } = generator ?? {};
-  const isZone = Intl.supportedValuesOf('timeZone').includes(timeZone);
+  const isZone = timeZone !== '' && Intl.supportedValuesOf('timeZone').includes(timeZone);
   const isLanguage = /^[a-z]{2,3}(?:[-_][a-z\d]{2,8})*$/i.test(language);
   return [
     isLanguage ? `language = ${JSON.stringify(language.replaceAll('_', '-'))}` : '',

@@ -1,6 +1,6 @@
 import type { Page } from '../corpus/collect.ts';
 import type { Outcome } from '../corpus/resolve-documents.ts';
-import { listInMessage } from '../locale.ts';
+import { clockTime, listInMessage } from '../locale.ts';
 import { counted, trimEndOf } from '../strings.ts';
 
 export interface BuildReport {
@@ -74,11 +74,10 @@ function listedLines({ outcomes, pages, timeZone }: BuildReport, most: number): 
   const listed = outcomes
     .filter(isListed)
     .sort((a, b) => Number(paged.has(a.path)) - Number(paged.has(b.path)) || b.published - a.published);
-  const timeOf = timesIn(timeZone);
   const shown = listed.length > most ? listed.slice(0, most) : listed;
   const lines = shown.map(
     ({ path, status, slug, published }) =>
-      `${status}  ${timeOf(published)}  /articles/${slug}  seeds/${path}`,
+      `${status}  ${clockTime(published, timeZone).slice(0, -3)}  /articles/${slug}  seeds/${path}`,
   );
   return shown.length < listed.length ? [...lines, `… and ${listed.length - shown.length} more`] : lines;
 }
@@ -297,11 +296,4 @@ function summaryOf(outcomes: readonly Outcome[]): string {
     .filter(({ status, count }) => count > 0 || !RARE.has(status))
     .map(({ status, count }) => `${count} ${status}`);
   return `${counted(outcomes.length, 'document')}: ${counts.join(', ')}`;
-}
-
-/** `2026-11-29 14:03`, as clocks of a zone show it. */
-function timesIn(timeZone: string): (instant: number) => string {
-  // The Swedish locale writes dates as ISO 8601 does.
-  const format = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone });
-  return (instant) => format.format(instant);
 }
