@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { modulePath } from '../package.ts';
+import { ensureThreadFlags } from './node-flags.ts';
 import {
   openRunner,
   type Request,
@@ -181,6 +182,7 @@ interface PoolWorker {
 }
 
 function spawn(script: string): PoolWorker {
+  ensureThreadFlags();
   const worker = new Worker(script, {
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP, maxYoungGenerationSizeMb: MAX_YOUNG_HEAP },
   });

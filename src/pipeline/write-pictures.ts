@@ -9,6 +9,7 @@ import { attempt } from '../memo.ts';
 import { modulePath } from '../package.ts';
 import { paths } from '../routes/paths.ts';
 import { writeOutput } from './files.ts';
+import { ensureThreadFlags } from './node-flags.ts';
 import type { PictureRequest } from './picture-thread.ts';
 
 /** Of what the pictures in an output folder were made. */
@@ -58,6 +59,7 @@ export function startPictureThread(out: string): PictureThread | undefined {
 }
 
 function openPictureThread(): PictureThread {
+  ensureThreadFlags();
   const worker = new Worker(modulePath('pipeline/picture-thread'));
   // A build that fails does not wait for it.
   worker.unref();

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from '../config/errors.ts';
 import { attempt } from '../memo.ts';
 import { IS_PUBLISHED, MODULES, modulePath } from '../package.ts';
+import { ensureThreadFlags } from '../pipeline/node-flags.ts';
 import { buildOptions } from '../pipeline/options.ts';
 import { listSeeds } from '../pipeline/scan-sources.ts';
 import { FEED_FORMATS, feedPath, formatNames } from '../routes/paths.ts';
@@ -24,6 +25,8 @@ const MAX_PORTS = 100;
  * @returns the exit code, once the preview is stopped
  */
 export async function start(args: readonly string[]): Promise<number> {
+  // The process that builds gets the same flags.
+  ensureThreadFlags();
   // wrangler reads these variables when it is loaded: no network access, no telemetry.
   Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'warn' });
   const { rest, ...flags } = takeFlags(args);
