@@ -55,6 +55,7 @@ function redirectsIn(file: string, text: string): Redirect[] {
   if (file.endsWith('_redirects')) return text.split('\n').flatMap(redirectInLine);
   if (file.endsWith('.htaccess')) return text.split('\n').flatMap(redirectOfApache);
   if (/\.(?:toml|ya?ml|json)$/.test(file)) return redirectsInData(parseData(file, text), 0);
+  if (file.endsWith('.rb')) return redirectsInRuby(text);
   return file.endsWith('.py') ? redirectsInPython(text) : redirectsInScript(text);
 }
 
@@ -118,6 +119,14 @@ function redirectsInPython(text: string): Redirect[] {
   return [...pairs].map(([, from = '', to = '']) => ({ from, to }));
 }
 
+/** Middleman's `redirect "old.html", to: "/new.html"` */
+function redirectsInRuby(text: string): Redirect[] {
+  const calls = text.matchAll(
+    /^[ \t]*redirect[ \t(]+["']([^"'\n]+)["'],\s*(?::to\s*=>|to:)\s*["']([^"'\n]+)["']/gm,
+  );
+  return [...calls].map(([, from = '', to = '']) => ({ from, to }));
+}
+
 const STRING = '["\'`]([^"\'`\\n]*)["\'`]';
 /** `from: '/old', to: '/new'` and the like, in either order; `from` may be a list. */
 const OBJECTS = PAIRS.flatMap(([from, to]) => {
@@ -127,9 +136,9 @@ const OBJECTS = PAIRS.flatMap(([from, to]) => {
     (pattern) => new RegExp(pattern, 'g'),
   );
 });
-/** `'/old': '/new'` and `'/old': { redirect: '/new' }` */
+/** `'/old': '/new'` and `'/old': { redirect: '/new' }`; a status may precede the target. */
 const ENTRIES = new RegExp(
-  `["'\`](/[^"'\`\\n]*)["'\`]\\s*:\\s*(?:\\{\\s*(?:destination|redirect|to)\\s*:\\s*(?:\\{\\s*to\\s*:\\s*)?)?${STRING}`,
+  `["'\`](/[^"'\`\\n]*)["'\`]\\s*:\\s*(?:\\{\\s*(?:status\\s*:\\s*3\\d\\d\\s*,\\s*)?(?:destination|redirect|to)\\s*:\\s*(?:\\{\\s*to\\s*:\\s*)?)?${STRING}`,
   'g',
 );
 

@@ -47,7 +47,7 @@ test.each<[string, Readonly<Record<string, string>>, string[]]>([
       'astro.config.mjs':
         "export default { redirects: { '/a': '/b', '/c': { status: 302, destination: '/d' }, '/e': { destination: '/f' } } };",
     },
-    ['/a /b', '/e /f'],
+    ['/a /b', '/c /d', '/e /f'],
   ],
   [
     'Docusaurus',
@@ -70,6 +70,14 @@ test.each<[string, Readonly<Record<string, string>>, string[]]>([
     'MkDocs',
     { 'mkdocs.yml': 'plugins:\n- search\n- redirects:\n    redirect_maps:\n      a/b.md: c.md\n' },
     ['/a/b /c.md'],
+  ],
+  [
+    'Middleman',
+    {
+      'config.rb':
+        "activate :blog\nredirect 'a.html', to: '/b'\nredirect(\"c\", :to => \"/d.html\")\n# redirect 'e', to: '/f'\n",
+    },
+    ['/a.html /b', '/c /d.html'],
   ],
   ['mdBook', { 'book.toml': '[output.html.redirect]\n"/a/b.html" = "../c.html"\n' }, ['/a/b.html /c.html']],
   [
