@@ -183,10 +183,10 @@ function withoutIndex(address: string): string {
   return address.replace(/\/index\.html?$/, '/');
 }
 
-export function lastSegment(address: string | undefined): string | undefined {
-  const path = address?.replace(/^https?:\/\/[^/]*/, '');
-  const segment = withoutQuery(path ?? '')
-    .split('/')
-    .findLast((part) => part !== '');
+/** The name at the end of an address; undefined if that is a day or a month. */
+export function lastSegment(address = ''): string | undefined {
+  const path = withoutQuery(address.replace(/^https?:\/\/[^/]*/, ''));
+  if (/(?:^|\/)(?:19|20)\d\d(?:\/\d\d?){1,2}\/?$/.test(path)) return undefined;
+  const segment = path.split('/').findLast((part) => part !== '');
   return segment?.replace(/\.html?$/, '');
 }

@@ -207,6 +207,8 @@ describe('Markdown', () => {
     ['permalink: /a/b/index.html', 'b', ['/a/b/']],
     ['permalink: /:year/:title/', undefined, undefined],
     ['permalink: pretty', undefined, undefined],
+    ['permalink: /news/2016/03/03/', undefined, ['/news/2016/03/03/']],
+    ['permalink: /news/03/', '03', ['/news/03/']],
     ['url: https://elsewhere.example/a/', undefined, undefined],
     ['slug: c\nurl: /a/b/', 'c', ['/a/b/']],
     [
