@@ -68,6 +68,8 @@ export interface Generator {
   readonly tagLabels: Readonly<Record<string, string>>;
   /** The segments of tags in addresses, where they do not follow from the tags. */
   readonly tagSegments: Readonly<Record<string, string>>;
+  /** Beginnings of paths to files, each with what it stands for: aliases of imports, and addresses of copied folders. */
+  readonly filePrefixes: Readonly<Record<string, string>>;
   /** Folders of files that are served from the root. */
   readonly staticRoots: readonly string[];
   /** Folders of the generator itself: nothing in them is a document. */

@@ -91,9 +91,9 @@ export interface FoundFile {
 
 type FindFile = (path: string, isRooted: boolean, origin: LinkOrigin) => FoundFile | undefined;
 
-/** The additions of WordPress, Blogger, Ghost and Drupal to the path of a resized picture. */
-const RESIZED =
-  /-(?:\d+x\d+|scaled)(?=\.\w+$)|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
+/** The additions of WordPress, Nikola, Ghost and Drupal to the path of a resized picture, and the mark of an alias. */
+const ADDED =
+  /-(?:\d+x\d+|scaled)(?=\.\w+$)|\.thumbnail(?=\.\w+$)|^[@~](?=\w)|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
 
 /** The folders of documents, first that of the site. */
 export function contentRoots(generator: Generator | undefined): string[] {
@@ -113,6 +113,7 @@ export function fileFinder(
 ): FindFile {
   const isInVault = isVault(generator);
   const prefix = generator?.prefix ?? '';
+  const prefixes = Object.entries(generator?.filePrefixes ?? {});
   const roots = [
     '',
     ...new Set([...(generator?.staticRoots ?? []), ...STATIC_ROOTS, ...contentRoots(generator).slice(1)]),
@@ -123,6 +124,9 @@ export function fileFinder(
     const tries = [
       ...(isRooted ? [] : foldersBeside(origin).map((each) => posix.join(each, path))),
       ...roots.map((root) => posix.join(root, inside)),
+      ...prefixes
+        .filter(([each]) => inside.startsWith(each))
+        .map(([each, place]) => place + inside.slice(each.length)),
       ...(prefix !== '' && path.startsWith(prefix) ? [path.slice(prefix.length)] : []),
     ];
     const exact = tries.find(files.has);
@@ -135,7 +139,7 @@ export function fileFinder(
         path: found,
         isMisspelt: baseName(found).normalize('NFC') !== baseName(path).normalize('NFC'),
       };
-    const whole = path.replace(RESIZED, '');
+    const whole = path.replace(ADDED, '');
     return whole === path ? undefined : find(whole, isRooted, origin);
   };
 

@@ -10,7 +10,7 @@ import type { Identity } from '../identity/reconcile.ts';
 import { clockTime } from '../locale.ts';
 import { addressKey, CLAIM_RANKS, type ClaimRank, queryKey } from '../routes/former-addresses.ts';
 import { addressPath } from '../routes/paths.ts';
-import { baseName, wordList, wordMap } from '../strings.ts';
+import { baseName, wordList, wordMap, wordSet } from '../strings.ts';
 
 export interface AddressedDocument
   extends Partial<Pick<ParsedDocument, 'abbrlink' | 'id' | 'pattern' | 'headline' | 'names' | 'language'>>,
@@ -55,6 +55,9 @@ const OMITTED: Partial<Record<GeneratorName, RegExp>> = {
   Kirby: /(?<=^|\/)\d+_(?=[^/])/g,
   Docusaurus: /(?<=^|\/)\d{1,3}[-_.](?=[^\d/])/g,
 };
+
+/** Generators in which an alias without a slash at its front, and a slug, is beside the document. */
+const ALIASES_BESIDE = wordSet('Hugo Quarto Quartz');
 
 /** The name of a page with a query, copied by wget: `news.php?id=3.html`, on Windows `news.php@id=3.html`. */
 const QUERIED = /^(.*)[?@]([\w-]+=[^/]*)$/;
@@ -116,12 +119,14 @@ export function claimsOf(
   const isSure = document.isTranslation !== true && document.hasList !== true;
   const rank = isSure ? CLAIM_RANKS.pattern : placeRank;
   for (const address of addresses) claimPlace(address, rank);
-  // In Hugo and Quartz, an alias without a slash at its front, and a slug, is beside the document.
-  if (generator?.name === 'Hugo' || generator?.name === 'Quartz') {
+  if (generator !== undefined && ALIASES_BESIDE.has(generator.name)) {
     const aliases = redirects.filter((address) => /^\/[^?]+$/.test(address));
-    for (const address of [...addresses, place])
-      for (const alias of aliases)
-        claimPlace(addressKey(posix.join('/', posix.dirname(address), alias)), CLAIM_RANKS.path);
+    const besides =
+      generator.name === 'Quarto'
+        ? [posix.dirname(path)]
+        : [...addresses, place].map((each) => posix.dirname(each));
+    for (const beside of besides)
+      for (const alias of aliases) claimPlace(addressKey(posix.join('/', beside, alias)), CLAIM_RANKS.path);
     // One with a slash is below the language.
     for (const alias of aliases) claimPlace(addressKey(alias), CLAIM_RANKS.path);
   }
@@ -216,7 +221,10 @@ export function fileClaims(path: string, site: Site): readonly Claim[] {
   const { generator } = site;
   const whole = (generator?.prefix ?? '') + path;
   const roots = [...(generator?.staticRoots ?? []), ...(generator?.contentRoots ?? []), ...STATIC_ROOTS];
-  const places = new Set([whole, path, pathInSite(whole, generator, roots)].map(addressKey));
+  const copied = Object.entries(generator?.filePrefixes ?? {}).flatMap(([prefix, place]) =>
+    whole.startsWith(place) ? [prefix + whole.slice(place.length)] : [],
+  );
+  const places = new Set([whole, path, pathInSite(whole, generator, roots), ...copied].map(addressKey));
   const claims = new Map<string, ClaimRank>([...places].map((key) => [key, CLAIM_RANKS.path]));
   const segments = addressKey(whole).split('/');
   for (let start = Math.max(1, segments.length - MAX_NAMES); start < segments.length; start++) {

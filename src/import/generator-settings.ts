@@ -295,6 +295,53 @@ export function mountsOf(
   return mounts;
 }
 
+/** `"@assets/*": ["src/assets/*"]` */
+const ALIAS = /"([@~#$][\w/-]{0,99}\/)\*"\s*:\s*\[\s*"([^"*\n]{0,200})\*"/g;
+/** `'a/b': 'c'` */
+const PAIR = /["'`]([^"'`\n]{1,200})["'`]\s*:\s*["'`]([^"'`\n]{0,200})["'`]/g;
+
+/** What the beginnings of paths to files stand for. */
+export function filePrefixesOf(
+  { name }: GeneratorKind,
+  values: ReadonlyMap<string, string>,
+  { module }: Data,
+  text: string,
+  root: string,
+): Record<string, string> {
+  const prefixes: Record<string, string> = {};
+  /** @param end of a folder: a slash */
+  const add = (prefix: string, place: string, end = '/'): void => {
+    const whole = posix.join('/', prefix, end).slice(1);
+    prefixes[whole] = posix.join('/', place, end).slice(1);
+  };
+  const [code = ''] = ['tsconfig.json', 'jsconfig.json'].flatMap(
+    (file) => readConfiguration(join(root, file)) ?? [],
+  );
+  const [, base = ''] = /"baseUrl"\s*:\s*"([^"\n]*)"/.exec(code) ?? [];
+  for (const [, alias = '', folder = ''] of code.matchAll(ALIAS)) add(alias, posix.join(base, folder));
+  if (name === 'Eleventy') {
+    for (const [, pairs = ''] of text.matchAll(/\baddPassthroughCopy\(\s*\{([^{}]*)\}/g))
+      for (const [, from = '', to = ''] of pairs.matchAll(PAIR)) {
+        const [folder = ''] = from.split('*');
+        add(to, folder, folder === from && posix.extname(from) !== '' ? '' : '/');
+      }
+  }
+  if (name === 'Pelican') {
+    const [, files = ''] = /^EXTRA_PATH_METADATA\s*=\s*\{([\s\S]*?)^\}/m.exec(`${text}\n}`) ?? [];
+    const pairs = files.matchAll(/["']([^"'\n]+)["']\s*:\s*\{\s*["']path["']\s*:\s*["']([^"'\n]+)["']/g);
+    for (const [, from = '', to = ''] of pairs)
+      add(to, posix.join(values.get('path') ?? 'content', from), '');
+  }
+  if (name === 'Middleman') add('images', `source/${values.get('images_dir') ?? 'images'}`);
+  if (name === 'Hugo') {
+    const { mounts } = lowerKeys(module);
+    for (const { source, target } of Array.isArray(mounts) ? mounts.map(lowerKeys) : [])
+      if (typeof source === 'string' && typeof target === 'string' && /^static(?=\/|$)/.test(target))
+        add(target.replace(/^static\/?/, ''), source);
+  }
+  return prefixes;
+}
+
 function strings(value: unknown): string[] {
   return (Array.isArray(value) ? value : []).filter((each) => typeof each === 'string');
 }

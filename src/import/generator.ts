@@ -22,6 +22,7 @@ import { GENERATOR_KINDS, type GeneratorKind } from './generator-kinds.ts';
 import {
   defaultsOf,
   excludedBy,
+  filePrefixesOf,
   hugoData,
   hugoLanguageRoots,
   jekyllCollections,
@@ -179,6 +180,9 @@ const NAMES_EMOJI = wordSet('Docusaurus Nuxt VitePress VuePress');
 const SHOWS_EMOJI =
   /^[ \t]{0,9}["']?enableEmoji["']?\s{0,9}[:=]\s{0,9}true\b|^[ \t]{0,9}-[ \t]{1,9}(?:jemoji|pymdownx\.emoji)\b|[["', ]jemoji["',\]]/im;
 
+/** Settings that hold the URL of the home page, with its path. */
+const HOME_SETTINGS = 'baseurl base_url siteurl site_url website.site-url';
+
 /** The names of the setting with the address of the site. */
 function urlSettings({ name }: GeneratorKind): string {
   if (name === 'Astro') return 'site';
@@ -236,7 +240,10 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     language,
     url: address?.protocol.startsWith('http') ? address.origin : undefined,
     base: trimSlashes(
-      base ?? (settings('baseurl base_url siteurl') === named ? (address?.pathname ?? '') : ''),
+      base ??
+        (settings(HOME_SETTINGS + (kind.name === 'Hexo' ? ' url' : '')) === named
+          ? (address?.pathname ?? '')
+          : ''),
     ),
     timeZone: settings('timezone'),
     authors: author === undefined ? [] : [{ name: author, ...(email?.includes('@') && { email }) }],
@@ -248,6 +255,7 @@ function describe(kind: GeneratorKind, file: string, text: string, root: string,
     ]),
     languageRoots,
     mounts: mountsOf(kind, values, data, text, root),
+    filePrefixes: filePrefixesOf(kind, values, data, text, root),
     ...listsOf(kind, values, data, text),
     ...tagsOf(kind, values, data, root),
     staticRoots,

@@ -156,7 +156,7 @@ const NO_CONTENT =
   /(?:\.(?:[cm]?[jt]sx?|astro|vue|svelte|css|s[ac]ss|less|styl|map|lock|lockb|liquid|njk|ejs|hbs|pug|haml|slim|tmpl|gemspec|py|pyc|rb|sh|toml|ya?ml|json5?|xml|ini|env)|^Gemfile.*|^Makefile|^Rakefile|^CNAME|^LICENSE.*|^README\.\w+|^CHANGELOG.*|^CONTRIBUTING.*|^CODE_OF_CONDUCT.*)$/i;
 /** Data that documents refer to, and data with their front matter or their locations. */
 const DATA =
-  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|(?:^|\/)data\/siteMetadata\.[cm]?[jt]s$|^versions\.json$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
+  /(?:^|\/)(?:_data\/[^/]+|(?:authors|contributors|people)\/[^/]+|\.?authors?|people|tags)\.(?:ya?ml|json|toml)$|(?:^|\/)([^/]+)\/\1\.json$|\.11tydata\.\w+$|(?:^|\/)_data(?:\.(?:ya?ml|json)|\/(?:metadata|site|meta)\.[cm]?[jt]s)$|(?:^|\/)data\/siteMetadata\.[cm]?[jt]s$|^(?:versions|[jt]sconfig)\.json$|^gatsby-node\.[jt]s$|(?:^|\/)\.htaccess$|^config\/_default\/[^/]+\.(?:toml|ya?ml|json)$/i;
 /** Settings of a vault that hold documents back. */
 const VAULT_SETTINGS = ['templates', 'publish', 'community-plugins'].map((name) => `.obsidian/${name}.json`);
 /** Generators that read no document outside their content folders. */

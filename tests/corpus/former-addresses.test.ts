@@ -319,6 +319,28 @@ describe('a request for a former address', () => {
     ]);
   });
 
+  test('finds an alias of Quarto that is in the folder of the document, or from there', async () => {
+    const files = [post('posts/a/index.qmd', { slug: 'a', aliases: ['../old-a.html', 'b.html', '/c.html'] })];
+    const site = { ...makeSite(), generator: makeGenerator('Quarto') };
+    const addresses = ['/posts/old-a.html', '/posts/a/b.html', '/c.html', '/posts/a/old-a.html'];
+    expect(Object.values(await ends(files, addresses, { site }))).toEqual([
+      '/articles/a',
+      '/articles/a',
+      '/articles/a',
+      404,
+    ]);
+  });
+
+  test('a file has the address that the configuration gives its folder', async () => {
+    const files = [post('a.md', { body: '![x](pics/x.png)' })];
+    const generator = makeGenerator('Eleventy', { filePrefixes: { 'shown/': 'pics/' } });
+    const addresses = ['/shown/x.png', '/hidden/x.png'];
+    const media = { 'pics/x.png': picture };
+    expect(
+      Object.values(await ends(files, addresses, { site: { ...makeSite(), generator }, media })),
+    ).toEqual([expect.stringMatching(/^\/media\//), 404]);
+  });
+
   test('finds an alias below the language of a document in Hugo', async () => {
     const files = [post('content/sea/a.tr.md', { slug: 'b', aliases: ['/older/'] })];
     const generator = makeGenerator('Hugo', { contentRoots: ['content/'] });

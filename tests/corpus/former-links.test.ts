@@ -94,6 +94,10 @@ describe('a link in content', () => {
     'in a folder beside the document that is named like it': 'own.png',
     'in a folder of pictures beside the document': 'beside.png',
     'in a size of WordPress': '/img/x-300x150.png',
+    'in a size of Nikola': '/img/x.thumbnail.png',
+    'with the alias of an import': '@img/x.png',
+    'with an alias that the configuration states': '~pictures/x.png',
+    'at the address of a copied folder': '/shown/x.png',
     'in a size of Ghost': '/size/w1000/img/x.png',
     'in a size of Drupal': '/styles/large/public/img/x.png',
     'below the address of its bundle': '/blog/tide-tables/shots/bundled.png',
@@ -101,7 +105,9 @@ describe('a link in content', () => {
   };
   test.each(Object.entries(pictures))('leads to a picture %s', async (_, url) => {
     const bundle = post('posts/02-tables/index.md', { slug: 'tide-tables', date: '2019-01-01' });
+    const filePrefixes = { '~pictures/': 'static/img/', 'shown/': 'static/img/' };
     const { read } = await makeApp([post('posts/a.html.md', { body: `![x](${url})` }), bundle], {
+      site: { ...makeSite(), generator: makeGenerator('Eleventy', { filePrefixes }) },
       media: {
         'static/img/x.png': picture,
         'posts/a/own.png': picture,

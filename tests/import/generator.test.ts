@@ -434,3 +434,56 @@ test('Docusaurus may be in a folder beside the program that it documents', async
   expect(await detect(files, 'website')).toMatchObject({ file: 'docusaurus.config.js' });
   expect(await detect({ 'website/hugo.toml': "baseURL = '/'\n" })).toBeUndefined();
 });
+
+test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+  [
+    'aliases of imports',
+    {
+      'astro.config.mjs': "export default { site: 'https://a.example' };",
+      'tsconfig.json':
+        '{\n  // paths\n  "compilerOptions": { "baseUrl": "./src", "paths": { "@img/*": ["./images/*"], "~/*": ["*"], "lib": ["x"] } }\n}',
+    },
+    { '@img/': 'src/images/', '~/': 'src/' },
+  ],
+  [
+    'copied folders of Eleventy',
+    {
+      'eleventy.config.js':
+        'export default (c) => { c.addPassthroughCopy("css");\nc.addPassthroughCopy({ "./src/pics/": "shown", "src/root/**/*": "/", "src/a.pdf": "kit.pdf" }) };',
+    },
+    { 'shown/': 'src/pics/', '': 'src/root/', 'kit.pdf': 'src/a.pdf' },
+  ],
+  [
+    'renamed files of Pelican',
+    {
+      'pelicanconf.py':
+        "PATH = 'content'\nEXTRA_PATH_METADATA = {\n    'extra/a.pdf': {'path': 'kit.pdf'},\n    'extra/b.txt': {'path': 'c/b.txt'},\n}\n",
+    },
+    { 'kit.pdf': 'content/extra/a.pdf', 'c/b.txt': 'content/extra/b.txt' },
+  ],
+  [
+    'the pictures of Middleman',
+    { 'config.rb': "activate :blog\nset :images_dir, 'img'\n" },
+    { 'images/': 'source/img/' },
+  ],
+  [
+    'mounts of Hugo',
+    {
+      'hugo.toml':
+        'baseURL = "https://a.example/"\n[[module.mounts]]\nsource = "pics"\ntarget = "static/shown"\n',
+    },
+    { 'shown/': 'pics/' },
+  ],
+])('the configuration states where files are: %s', async (_, files, expected) => {
+  expect((await detect(files))?.filePrefixes).toEqual(expected);
+});
+
+test.each([
+  ['mkdocs.yml', 'site_name: A\nsite_url: https://a.example/b/\n', 'b'],
+  ['_quarto.yml', 'website:\n  title: A\n  site-url: https://a.example/b\n', 'b'],
+  ['conf.py', 'BLOG_TITLE = "A"\nSITE_URL = "https://a.example/b/"\n', 'b'],
+  ['_config.yml', 'url: https://a.example/b\npost_asset_folder: true\n', 'b'],
+  ['_config.yml', 'url: https://a.example/b\ntitle: A\n', ''],
+])('the base path may be that of the address of the site: %s, %s', async (file, text, base) => {
+  expect((await detect({ [file]: text }))?.base).toBe(base);
+});

@@ -266,6 +266,8 @@ test('what gives documents their front matter, their people and pictures is copi
     'vercel.json': '{}',
     'content/vercel.json': '{}',
     'versions.json': '[]',
+    'tsconfig.json': '{}',
+    'static/.htaccess': '',
   };
   const [path, target] = [await testFolder(files), await testFolder()];
   copySources(path, target, detectGenerator(path));
@@ -281,7 +283,9 @@ test('what gives documents their front matter, their people and pictures is copi
     'data/authors/jane.yml',
     'docs/blog/.authors.yml',
     'hugo.toml',
+    'static/.htaccess',
     'themes/t/static/img/a.png',
+    'tsconfig.json',
     'vercel.json',
     'versions.json',
   ]);

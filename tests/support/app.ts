@@ -164,6 +164,7 @@ export function makeGenerator(name: GeneratorName, more: Partial<Generator> = {}
     excluded: [],
     languageRoots: {},
     mounts: {},
+    filePrefixes: {},
     lists: {},
     taxonomies: {},
     tagLabels: {},
