@@ -91,9 +91,12 @@ export interface FoundFile {
 
 type FindFile = (path: string, isRooted: boolean, origin: LinkOrigin) => FoundFile | undefined;
 
-/** The additions of WordPress, Nikola, Ghost and Drupal to the path of a resized picture, and the mark of an alias. */
+/**
+ * The additions of WordPress, Nikola, Ghost and Drupal to the path of a resized picture, the folders of WordPress, and
+ * the mark of an alias.
+ */
 const ADDED =
-  /-(?:\d+x\d+|scaled)(?=\.\w+$)|\.thumbnail(?=\.\w+$)|^[@~](?=\w)|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
+  /-(?:\d+x\d+|scaled)(?=\.\w+$)|\.thumbnail(?=\.\w+$)|^[@~](?=\w)|^wp-content\/uploads\/(?:\d{4}\/\d\d\/)?|(?<=^|\/)size\/w\d+\/(?:format\/\w+\/)?|(?<=^|\/)styles\/[^/]+\/public\//;
 
 /** The folders of documents, first that of the site. */
 export function contentRoots(generator: Generator | undefined): string[] {

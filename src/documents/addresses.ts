@@ -152,14 +152,18 @@ export function findAddress(fields: Fields, name: string): string | undefined {
 
 const ALIASES = ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'oldurls', 'formerurls'];
 
-/** Reads `aliases`: former addresses, in a list or in one text, or, in Obsidian, names, which contain no slash. */
+/**
+ * Reads `aliases`: former addresses, in a list or in one text, or, in Obsidian, names, which contain no slash. WordPress
+ * has numbers.
+ */
 export function findAliases(fields: Fields): { readonly addresses: string[]; readonly names: string[] } {
   // `routes: { aliases: […] }` of Grav
   const stated = [fields, fieldMap(fields.get('routes')) ?? new Map<string, never>()];
   const texts = stated
     .flatMap((each) => ALIASES.flatMap((name) => fieldItems(each.get(name))))
     .map((item) => fieldText(item) ?? '');
-  const addresses: string[] = [];
+  const number = fieldText(fields.get('wordpressid') ?? fields.get('wppostid')) ?? '';
+  const addresses = /^\d+$/.test(number) ? [`/?p=${number}`] : [];
   const names: string[] = [];
   for (const text of texts) {
     const parts = partsBetween(text, /[\s,]+/);

@@ -94,6 +94,7 @@ describe('a link in content', () => {
     'in a folder beside the document that is named like it': 'own.png',
     'in a folder of pictures beside the document': 'beside.png',
     'in a size of WordPress': '/img/x-300x150.png',
+    'in the folders of WordPress': '/wp-content/uploads/2021/02/x-300x150.png',
     'in a size of Nikola': '/img/x.thumbnail.png',
     'with the alias of an import': '@img/x.png',
     'with an alias that the configuration states': '~pictures/x.png',

@@ -240,6 +240,18 @@ describe('shortcodes of WordPress in Markdown', () => {
       '<pre><code class="language-js">let *a* = 1 &lt; 2;\n\nb();</code></pre>',
     ],
     ['A.\n\n[gallery ids="1,2"]\n\nB.', '<p>A.</p><p>B.</p>'],
+    ['A.\n\n\\[gallery ids="1,2"\\]\n\nB.', '<p>A.</p><p>B.</p>'],
+    ['\\[caption id="a\\_1"\\]![b](c.png) D\\[/caption\\]', '<p><img src="c.png" alt="b"> D</p>'],
+    ['A [su_box title="B"]c *d*[/su_box] e', '<p>A c <em>d</em> e</p>'],
+    ['A [su_button url="/b/"]c[/su_button]', '<p>A <a href="/b/">c</a></p>'],
+    ['[vc_row][vc_column]A[/vc_column][/vc_row]', '<p>A</p>'],
+    ['A.\n\n\\[contact-form-7 id="5" title="B"\\]', '<p>A.</p>'],
+    ['A.\n\n[contact-form]\n[contact-field label="B" required="1"/]\n[/contact-form]', '<p>A.</p>'],
+    [
+      'A [b]c[/b] [to-do] [in x=1] [a b="c"](d)',
+      '<p>A [b]c[/b] [to-do] [in x=1] <a href="d">a b=&#34;c&#34;</a></p>',
+    ],
+    ['\\[x\\] \\[a_{1} b\\]', '<p>[x] <code class="language-tex">a_{1} b</code></p>'],
     ['A [code] b [gallery] c', '<p>A [code] b [gallery] c</p>'],
     ['A [video] b [tex](c) [embed]', '<p>A [video] b <a href="c">tex</a> [embed]</p>'],
   ])('%s is what it means there', (text, expected) => {

@@ -217,6 +217,8 @@ describe('Markdown', () => {
       ['/a/', '/b/c', 'https://a.example/x'],
     ],
     ['redirect_from: /a', undefined, ['/a']],
+    ['wordpress_id: 42', undefined, ['/?p=42']],
+    ['wordpress_id: none', undefined, undefined],
   ])('finds the addresses of %j', (yaml, slug, aliases) => {
     expect(state(yaml)).toMatchObject({ ...(slug && { slug }), ...(aliases && { aliases }) });
     expect(state(yaml).slug).toBe(slug);

@@ -392,6 +392,44 @@ test('Markdown with code of Middleman is a document, and a page or a feed with i
   expect(listSeeds(path).documents).toEqual(['source/a.html.md.erb']);
 });
 
+test.each<[string, Record<string, string>, string | undefined]>([
+  ['a short address', { 'a.md': "guid: 'https://a.example/blog/?p=12'" }, 'https://a.example'],
+  ['another id', { 'a.md': 'guid: https://a.example/b' }, undefined],
+  [
+    'a link to another with its date',
+    { 'a.md': '[b](https://a.example/2020/03/b/) [c](https://x.example/c)', '2020-03-01-b/index.md': '' },
+    'https://a.example',
+  ],
+  [
+    'two links to others',
+    {
+      'a.md': '<a href="https://a.example/b-c.html">d-e</a> https://a.example/d-e',
+      'b-c.md': '',
+      'd-e.md': '',
+    },
+    'https://a.example',
+  ],
+  ['one link without a date', { 'a.md': 'https://a.example/b-c', 'b-c.md': '' }, undefined],
+  [
+    'names of one word',
+    { 'a.md': 'https://a.example/b https://a.example/c', 'b.md': '', 'c.md': '' },
+    undefined,
+  ],
+  [
+    'what is hidden',
+    { 'a.md': '[b](https://a.example/2020/03/b/)', 'b.md': '---\ndraft: true\n---' },
+    undefined,
+  ],
+  [
+    'what is scheduled',
+    { 'a.md': '[b](https://a.example/2020/03/b/)', 'b.md': 'date: 2031-01-01' },
+    undefined,
+  ],
+])('an export to Markdown says which site it was by %s', async (_, files, origin) => {
+  const path = await testFolder(files);
+  expect(loadSite(path, false, Date.UTC(2026, 10, 30)).site.copiedFrom).toBe(origin);
+});
+
 test('pages that were at the paths that they have in the folder say which site is copied', async () => {
   const page = (head: string): string => `<html><head>${head}</head><body><p>Text.</p></body></html>`;
   const at = async (files: Readonly<Record<string, string>>): Promise<string | undefined> => {

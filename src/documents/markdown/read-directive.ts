@@ -2,7 +2,7 @@ import { decodeReferences } from '../../html/parse.ts';
 import { memoized } from '../../memo.ts';
 import { wordMap, wordSet } from '../../strings.ts';
 import { texPiece } from './read-math.ts';
-import { escapeHtml, type Found, matchAt, type SourceText } from './source-text.ts';
+import { escapeHtml, type Found, matchAt, matchesIn, type SourceText } from './source-text.ts';
 import { convertNamed, readCall } from './template-code.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -51,22 +51,31 @@ export function readEmbed({ text }: SourceText, start: number): Found | undefine
   return piece && { end, piece };
 }
 
-/** WordPress's `[embed]…[/embed]`, `[video src="…"]`, `[caption]` and `[latex]`, as exports to Markdown leave them. */
+/**
+ * WordPress's `[embed]…[/embed]`, `[video src="…"]`, `[caption]` and `[latex]`, as exports to Markdown leave them, some
+ * with backslashes.
+ */
 const BRACKET_CODE =
-  /\[(\/?)(embed|video|audio|youtube|vimeo|caption|gallery|playlist|latex|tex|code|sourcecode)([ =][^\]\n]{0,300})?\](?![(:]|\[(?!\/))/y;
+  /\\?\[(\/?)(embed|video|audio|youtube|vimeo|caption|gallery|playlist|latex|tex|code|sourcecode)([ =][^\]\n]{0,300})?\](?![(:]|\[(?!\/))/y;
+/** The shortcodes of its plugins, which have values, or names that no word has. */
+const PLUGIN_CODE =
+  /\\?\[(\/?)([a-z][\w\\-]{1,40})((?:\s{1,9}[\w\\-]{1,40}=(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|\d{1,20})){0,20})\s{0,9}\/?\\?\](?![(:])/y;
+const PLUGIN_NAME = /^(?:contact-form|jetpack_|wpforms|mc4wp_|vc_|su_|et_pb_|fusion_)/;
+const namesWithValues = matchesIn(/\[([a-z][\w-]{1,40})\s[\w-]{1,40}=["']/g);
 
 const MAX_HELD = 2000;
 
 /** Reads a shortcode of WordPress; undefined if `start` begins something else. */
-export function readBracketCode({ text, next }: SourceText, start: number): Found | undefined {
+export function readBracketCode(source: SourceText, start: number): Found | undefined {
+  const { text, next } = source;
   const [whole, slash, name = '', stated = ''] = matchAt(BRACKET_CODE, text, start);
-  if (whole === undefined) return undefined;
+  if (whole === undefined) return readPluginCode(source, start);
   const end = start + whole.length;
   if (name === 'caption') return slash || stated ? { end, markdown: '' } : undefined;
   // Only the weblog knows its files.
   if (name === 'gallery' || name === 'playlist')
     return /\sids=/.test(stated) ? { end, piece: {} } : undefined;
-  const close = slash ? undefined : next(new RegExp(`\\[/${name}\\]`), end);
+  const close = slash ? undefined : next(new RegExp(`\\\\?\\[/${name}\\\\?\\]`), end);
   const isNear = close !== undefined && close.start - end < MAX_HELD;
   const inside = isNear ? text.slice(end, close.start).trim() : '';
   if (/code$/.test(name)) {
@@ -86,11 +95,30 @@ export function readBracketCode({ text, next }: SourceText, start: number): Foun
     return close && isOneLine ? { end: close.end, piece: { ...texPiece(inside, `$${inside}$`) } } : undefined;
   const url = isOneLine
     ? inside
-    : (/\bhttps?:\/\/[^\s"'\]]+/.exec(stated)?.[0] ?? /\bsrc="([^"]+)"/.exec(stated)?.[1]);
+    : (/\bhttps?:\/\/[^\s"'\]]+/.exec(stated)?.[0] ??
+      /\b(?:src|mp3|m4a|ogg|wav|mp4|m4v|webm|ogv)="([^"]+)"/.exec(stated)?.[1]);
   const isKnown = url !== undefined && !/\s/.test(url);
   const piece = isKnown ? convertNamed({ name, positional: [url], named: new Map() }, true) : undefined;
   const isClosed = close !== undefined && isNear && (isOneLine || inside === '');
   return piece && { end: isClosed ? close.end : end, piece };
+}
+
+/** Leaves out a shortcode of a plugin, whose words stay; a button is a link. */
+function readPluginCode(source: SourceText, start: number): Found | undefined {
+  const { text, next } = source;
+  const [whole, slash, stated = '', values = ''] = matchAt(PLUGIN_CODE, text, start);
+  if (whole === undefined) return undefined;
+  const end = start + whole.length;
+  const name = stated.replaceAll('\\', '');
+  const isKnown = /["']/.test(values) || PLUGIN_NAME.test(name);
+  if (slash) return isKnown || namesWithValues(source).has(name) ? { end, markdown: '' } : undefined;
+  if (!isKnown) return undefined;
+  const url = /\b(?:href|link|url)=["'](\S{1,500}?)["']/.exec(values)?.[1];
+  const close = url && next(new RegExp(`\\[/${name}\\]`), end);
+  const words = close && close.start - end < MAX_HELD ? text.slice(end, close.start).trim() : '';
+  return close && words && !words.includes('\n')
+    ? { end: close.end, markdown: `[${words}](<${url}>)` }
+    : { end, piece: {} };
 }
 
 /** Reads `::name[words]{…}` on a line of its own and `:name[words]{…}` in a text; undefined if it is neither. */

@@ -310,7 +310,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   mark: [`(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
   math: [
     '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S| \\\\[A-Za-z]{2})|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
-    ({ start }, { source }) => readMath(source, start),
+    ({ start }, { source }) => readBracketCode(source, start) ?? readMath(source, start),
   ],
   ticks: ['(?<ticks>`+)', readCodeSpan],
   hash: [
@@ -391,7 +391,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     ({ start }, { source }) => readEmbed(source, start),
   ],
   bracket: [
-    '(?<bracket>\\[\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]])',
+    '(?<bracket>\\[(?:\\/?(?:embed|video|audio|youtube|vimeo|caption|latex|tex|gallery|playlist|code|sourcecode)[ =\\]]|\\/[a-z]|[a-z]{2,10}[-_]|[a-z][\\w-]{1,40} [\\w-]{1,40}=))',
     ({ start }, { source }) => readBracketCode(source, start),
   ],
   server: ['(?<server><%)', ({ start }, { source, templates }) => readTemplate(source, start, templates)],
