@@ -95,7 +95,12 @@ export function linkIndex(
 
   function leadOf(url: string, origin: LinkOrigin, count: number): Lead | undefined {
     const name = nameIn(url);
-    if (name !== undefined) return index.named(name, origin);
+    if (name !== undefined) {
+      const other = isInVault ? undefined : name.words;
+      return (
+        index.named(name, origin) ?? ((other && index.named({ ...name, name: other }, origin)) || undefined)
+      );
+    }
     const film = posterId(url);
     const picture =
       url === BUNDLE_PICTURE

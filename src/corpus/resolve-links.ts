@@ -276,7 +276,12 @@ function publishedFile(url: string, lead: Lead, { targets, findings }: Resolutio
 }
 
 function findTitle(url: string, { targets, leadOf }: Resolution): string | undefined {
-  const lead = nameIn(url)?.isTitled ? leadOf(url) : undefined;
+  const stated = nameIn(url);
+  if (stated === undefined || !(stated.isTitled || stated.words)) return undefined;
+  const lead = leadOf(url);
+  // In Gollum, the words precede the name.
+  if (stated.words && lead !== undefined)
+    return leadOf(url.replace(/\?[^#]*/, '')) === undefined ? stated.name : undefined;
   return lead?.kind === 'document' ? targets.targets.get(lead.document.slug)?.title : undefined;
 }
 

@@ -11,6 +11,8 @@ export interface StatedName {
   readonly language: string | undefined;
   /** Whether the text of the link is the title of its target. */
   readonly isTitled: boolean;
+  /** The words beside it, which may be the name in its place. */
+  readonly words: string | undefined;
 }
 
 /** The target of `wikilink:Name of the Page#Part`, which wikilinks.ts makes of `[[Name of the Page#Part]]`. */
@@ -18,7 +20,14 @@ export function nameIn(url: string): StatedName | undefined {
   const [, encoded, query = '', fragment = ''] = /^wikilink:([^?#]*)(\?[^#]*)?(#.*)?$/.exec(url) ?? [];
   if (encoded === undefined) return undefined;
   const language = /^\?lang=(.+)/.exec(query)?.[1]?.toLowerCase();
-  return { name: decodeLeniently(encoded), fragment, language, isTitled: query === '?title' };
+  const [, words] = /^\?words=(.+)/.exec(query) ?? [];
+  return {
+    name: decodeLeniently(encoded),
+    fragment,
+    language,
+    isTitled: query === '?title',
+    words: words && decodeLeniently(words),
+  };
 }
 
 export interface StatedUrl {

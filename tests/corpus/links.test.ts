@@ -37,6 +37,27 @@ test('links lead to articles and files wherever these are sent from, and nowhere
   expect(item.content_html).toMatch(/words.*away/s);
 });
 
+test('in a name link, the words may precede the name, as in wikis of Gollum', async () => {
+  const documents = [
+    file(
+      'wiki/Start.md',
+      '---\ntitle: Start\ndate: 2021-02-03\n---\n[[the pond|Deep Water]], [[Deep Water|a pond]], [[Deep Water|Start]], [[no|where]], [[words|https://a.example/]]\n\n[[a.png|alt=A pond|width=20px]]',
+    ),
+    file('wiki/Deep-Water.md', '---\ntitle: Deep\ndate: 2021-02-01\n---\nText of it.\n'),
+  ];
+  const html = async (generator?: Generator): Promise<string> => {
+    const site = { ...makeSite(), generator };
+    const { read } = await makeApp(documents, { site, media: { 'wiki/a.png': picture } });
+    return JSON.parse(await read('/feed.json')).items[0].content_html;
+  };
+  const water = "<a href='https://news.example/articles/deep-water'>";
+  expect(await html()).toContain(
+    `<p>${water}the pond</a>, ${water}a pond</a>, ${water}Start</a>, <span>where</span>, <a href='https://a.example/'>words</a></p>`,
+  );
+  expect(await html()).toMatch(/<img src='[^']*a\.png' alt='A pond' width='20'>/);
+  expect(await html(makeGenerator('Obsidian'))).toContain('<span>Deep Water</span>');
+});
+
 test('a picture of the publisher’s own has its size, unless the document gives it another or lets the browser choose', async () => {
   const drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"/>';
   const images = [

@@ -32,7 +32,7 @@ describe('what notes hold', () => {
 
 test('a note holds any syntax', () => {
   const notes = html('A.^[See [[b|c]], ==d== and `{e}`.] F.^[G [h](i).]');
-  expect(notes).toContain("<p>See <a href='wikilink:b'>c</a>, <mark>d</mark> and <code>{e}</code>. ");
+  expect(notes).toContain("<p>See <a href='wikilink:b?words=c'>c</a>, <mark>d</mark> and <code>{e}</code>. ");
   expect(notes).toContain("<p>G <a href='i'>h</a>. ");
 });
 

@@ -13,10 +13,15 @@ interface NameLinkOptions {
   readonly language?: string | undefined;
   /** Whether its text is the title of its target. */
   readonly isTitled?: boolean;
+  /** The words beside the name: in Gollum, they precede it. */
+  readonly words?: string;
 }
 
 /** The link to a document or file by its name, with or without folders and a `#heading`. */
-export function nameLink(name: string, { language, isTitled = false }: NameLinkOptions = {}): string {
+export function nameLink(
+  name: string,
+  { language, isTitled = false, words = '' }: NameLinkOptions = {},
+): string {
   const [page = '', ...headings] = name.split('#');
   const heading = headings.at(-1);
   const path = withoutNoteEnding(page.trim());
@@ -25,7 +30,9 @@ export function nameLink(name: string, { language, isTitled = false }: NameLinkO
   const fragment = id === undefined ? '' : `#${encodeURIComponent(id).replace('%3D', '=')}`;
   // YAML can state a lone surrogate.
   const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
-  const query = isTitled ? '?title' : language === undefined ? '' : `?lang=${encodeURIComponent(language)}`;
+  const value = (key: string, text = ''): string =>
+    text === '' ? '' : `?${key}=${encodeURIComponent(text.toWellFormed())}`;
+  const query = isTitled ? '?title' : value('lang', language) || value('words', words);
   return path === '' ? fragment : `${SCHEME}${encoded}${query}${fragment}`;
 }
 
@@ -44,16 +51,29 @@ function writeWikilink(inside: string, isEmbedded: boolean): string {
   const [target = '', ...aliases] = inside.replaceAll('\\|', '|').split('|');
   const words = aliases.join('|').trim();
   const url = parseHttpUrl(target.trim());
-  if (url !== undefined) return `<a href="${escapeHtml(url)}">${escapeHtml(words || target.trim())}</a>`;
+  const other = url ?? parseHttpUrl(words);
+  if (other !== undefined)
+    return `<a href="${escapeHtml(other)}">${escapeHtml((url && words) || target.trim())}</a>`;
   const [file = ''] = target.trim().split('#');
   const address = nameLink(file);
-  const kind = isEmbedded ? embeddedKind(address) : undefined;
-  if (kind === 'img') return writeImage(escapeHtml(address), words);
+  const known = embeddedKind(address);
+  const kind = isEmbedded || (known === 'img' && IMAGE_OPTION.test(words)) ? known : undefined;
+  if (kind === 'img') return writeImage(escapeHtml(address), isEmbedded ? words : optionsOf(words));
   if (kind === 'audio' || kind === 'video') {
     const title = /\p{L}/u.test(words) ? ` title="${escapeHtml(words)}"` : '';
     return `<${kind} controls src="${escapeHtml(address)}"${title}></${kind}>`;
   }
-  return `<a href="${escapeHtml(nameLink(target))}">${escapeHtml(words || targetText(target))}</a>`;
+  const isName = /^[^<>*`#|]{1,100}$/.test(words);
+  return `<a href="${escapeHtml(nameLink(target, isName ? { words } : {}))}">${escapeHtml(words || targetText(target))}</a>`;
+}
+
+/** An option of a picture in Gollum: `[[a.png|alt=words|width=40px]]`. */
+const IMAGE_OPTION = /(?:^|\|)(?:(?:align|alt|height|width)=|(?:float|frame)(?:\||$))/;
+
+function optionsOf(stated: string): string {
+  const [, alt = ''] = /(?:^|\|)alt=([^|]*)/.exec(stated) ?? [];
+  const [, width] = /(?:^|\|)width=(\d{1,4})(?:px)?(?:\||$)/.exec(stated) ?? [];
+  return width === undefined ? alt : `${alt}|${width}`;
 }
 
 /** @param words after the bar: the size, otherwise the caption */
