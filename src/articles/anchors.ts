@@ -61,6 +61,21 @@ export function missingParts(stated: string, content: Parent): string[] {
   });
 }
 
+/** What themes add below or above an article, and what the part behind a summary is called. */
+const OF_THEMES = /^(?:comments?|content|disqus_thread|main|more(?:-\d+)?|respond|top)$|^comment-|^:~:/i;
+
+/**
+ * The fragments that lead to no element of a document.
+ *
+ * @param anchors the fragments by which documents link to it
+ * @param content of its article, with all ids
+ */
+export function missingAnchors(anchors: readonly string[], content: Parent): string[] {
+  if (anchors.length === 0) return [];
+  const ids = new Set([...descendants(content)].flatMap((element) => attribute(element, 'id') ?? []));
+  return anchors.filter((id) => id !== '' && !ids.has(id) && !OF_THEMES.test(id));
+}
+
 /** Replaces links to such parts with their text. */
 export function unlinkParts(content: Parent, addresses: ReadonlySet<string>): void {
   for (const element of descendants(content)) {

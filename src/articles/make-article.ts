@@ -28,7 +28,7 @@ import {
 import { parseHttpUrl } from '../html/url.ts';
 import { directionOf, RIGHT_TO_LEFT_LETTERS } from '../locale.ts';
 import { distinctBy } from '../strings.ts';
-import { listHeadings, missingParts, unlinkParts } from './anchors.ts';
+import { listHeadings, missingAnchors, missingParts, unlinkParts } from './anchors.ts';
 import { episodeOf, episodeWarnings, missingRecordingWarnings, recordingElsewhere } from './episode.ts';
 import { summaryOf } from './summary.ts';
 
@@ -151,7 +151,14 @@ export function articleWarnings(
 ): string[] {
   const resolver = resolverOf(content, document, site);
   const missing = content.isFinal ? [] : missingParts(content.contentHtml, article.content);
+  const wanted = missingAnchors(document.anchors, article.content).filter((id) => !missing.includes(id));
   return [
+    ...wanted
+      .slice(0, MAX_MISSING)
+      .map(
+        (id) =>
+          `Cannot find "#${id}" in seeds/${document.path}, to which another document links: expected a heading or an element with this id; the link leads to the top`,
+      ),
     ...missing
       .slice(0, MAX_MISSING)
       .map(

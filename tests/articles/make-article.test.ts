@@ -19,6 +19,18 @@ test('a link to a part that is not there is its words, and is named', async () =
   ]);
 });
 
+test('a part that another document links to, and that is not there, is named', async () => {
+  const links = ['b', 'gone', 'comments', 'more-12'].map((part) => `[${part}](a.md#${part})`).join(' ');
+  const documents = [
+    file('a.md', markdownOf({ title: 'A', date: '2021-02-03', body: '## B\n\nC.' })),
+    file('b.md', markdownOf({ title: 'B', date: '2021-02-03', body: links })),
+  ];
+  const { warnings } = await compileFiles(seedFiles(documents), makeSite(), NOW);
+  expect(warnings).toEqual([
+    'Cannot find "#gone" in seeds/a.md, to which another document links: expected a heading or an element with this id; the link leads to the top',
+  ]);
+});
+
 test.each(['#top', '#', '#:~:text=C', '#%C3%BC', '#fn-1'])(
   '%s is a part of every page, or of this one',
   async (href) => {

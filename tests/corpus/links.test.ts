@@ -208,7 +208,7 @@ test('absolute links to the site itself lead to the articles and files, those to
     seedFiles(
       [
         file('content/a.md', text),
-        file('content/kelp.md', '---\ntitle: Kelp\ndate: 2021-02-01\n---\nWords.\n'),
+        file('content/kelp.md', '---\ntitle: Kelp\ndate: 2021-02-01\n---\nWords.\n\n## Part\n'),
       ],
       { 'static/img/a.png': picture },
     ),

@@ -23,7 +23,7 @@ const LINKS: Readonly<Record<string, string>> = {
   beside: '[words](high-water.md)',
   'from the top': '[words](/posts/high-water.md)',
   'without its ending': '[words](high-water)',
-  'with a part': '[words](high-water.md#part)',
+  'with a part': '[words](high-water.md#top)',
   'with another spelling': '[words](high%2Dwater.md "title")',
   'in angle brackets': '[words](<high-water.md>)',
   'by a definition': '[words][id]\n\n[id]: high-water.md',
