@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { Site } from '../config/site.ts';
-import { type Boilerplate, findBoilerplate } from '../documents/boilerplate-metadata.ts';
+import type { Boilerplate } from '../documents/boilerplate-metadata.ts';
 import { SAMPLE_SIZE } from '../documents/fingerprint.ts';
 import { foldTitle } from '../documents/html-page/metadata.ts';
 import { isAfter } from '../documents/instant.ts';
@@ -11,6 +11,7 @@ import { sampleValues, similarity } from '../identity/find-moved.ts';
 import type { Identity } from '../identity/reconcile.ts';
 import { parseLanguageTag } from '../language/detect-language.ts';
 import { decodeLeniently, tally, trimOf, wordSet } from '../strings.ts';
+import { findBoilerplate } from './find-boilerplate.ts';
 import { type DocumentPlace, documentPlace } from './former-addresses.ts';
 import { findPages, type Readable } from './pages.ts';
 
