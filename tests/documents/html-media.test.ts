@@ -20,6 +20,11 @@ describe('a picture that is loaded later', () => {
     ['a miniature by its size', '<img data-original="/a.png" src="/resize/20x/a.png">'],
     ['a real picture beside a pattern', '<img class="lazyload" data-src="/a_{width}x.png" src="/a.png">'],
     ['any attribute with a picture, where there is none', '<img data-image="/a.png">'],
+    ['a picture that is hidden until then (Mirage)', '<img data-cfsrc="/a.png" style="display:none">'],
+    [
+      'the same with its file for readers without scripts',
+      '<img data-cfsrc="/a.png" style="display:none;visibility:hidden"><noscript><img src="/a.png"></noscript>',
+    ],
     ['a still in the place of an animation', '<img data-src="/a.png" src="/p/1.x.gif">'],
     ['a placeholder with a fragment', '<img data-src="/a.png" src="/loading.gif#center">'],
     ['a fragment in its place', '<img data-src="/a.png" src="#">'],

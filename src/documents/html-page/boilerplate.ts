@@ -140,7 +140,9 @@ function isHidden(element: Element): boolean {
   return (
     (hasAttribute(element, 'hidden') && trimmedAttribute(element, 'hidden') !== 'until-found') ||
     (trimmedAttribute(element, 'aria-hidden') === 'true' && !hasWords(element)) ||
-    HIDDEN.test(trimmedAttribute(element, 'style') ?? '')
+    // A picture without an address is hidden until a script loads it.
+    ((element.tagName !== 'img' || hasAttribute(element, 'src')) &&
+      HIDDEN.test(trimmedAttribute(element, 'style') ?? ''))
   );
 }
 
