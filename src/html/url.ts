@@ -4,7 +4,7 @@ export const SCHEMES =
   // People, and places where they talk
   'mailto|tel|sms|acct|aim|callto|facetime|facetime-audio|im|ircs?|matrix|mumble|news|nntp|nostr|pres|sips?|signal|skype|ssb|tg|whatsapp|xmpp|' +
   // Files and pages
-  'ftps?|sftp|gemini|gopher|spartan|titan|nex|finger|dict|dat|hyper|ipfs|ipns|ed2k|magnet|ni|rsync|git|svn|feed|webcals?|rtmps?|rtsps?|mms|' +
+  'ftps?|sftp|gemini|gopher|spartan|titan|nex|finger|dict|dat|hyper|ipfs|ipns|ed2k|magnet|ni|rsync|ssh|telnet|git|svn|(?:git|svn)\\+(?:ssh|https?)|podcast|pcast|itpc|feed|webcals?|rtmps?|rtsps?|mms|' +
   // Names and money
   'at|did|doi|geo|info|urn|spotify|bitcoin|bitcoincash|ethereum|lightning|litecoin|monero|obsidian|zotero|web\\+[a-z]+';
 /** Schemes of scripts, of one machine, of browsers, of generators and of our placeholders. */

@@ -106,6 +106,10 @@ describe('what is kept', () => {
       "<a href='gemini://a.example/'>a</a><a href='magnet:?xt=urn:b'>b</a>",
     ],
     ['<a href="steam://run/1">a</a>', '<span>a (steam://run/1)</span>'],
+    [
+      '<a href="ssh://git@a.example/b.git">a</a><a href="git+ssh://a.example/b">c</a>',
+      "<a href='ssh://git@a.example/b.git'>a</a><a href='git+ssh://a.example/b'>c</a>",
+    ],
     ['<a href="nostr:a">a</a><a href="web+b:c">d</a>', "<a href='nostr:a'>a</a><a href='web+b:c'>d</a>"],
     [
       '<a href="javascript:a">a</a><a href="file:///b">c</a><a href="view-source:d">e</a>',
