@@ -188,6 +188,20 @@ describe('plain text', () => {
     }
   });
 
+  test.each([
+    'Interview: Jane Roe',
+    'Text by Jane Roe',
+    'Words: Jane Roe',
+    'Texte par Jane Roe',
+    'Röportaj: Jane Roe',
+  ])('reads who wrote it: %s', (line) => {
+    const { authors, html } = parseString(`Headline\n\n${line}\n\nThe boats came home.`);
+    expect({ authors, html }).toEqual({
+      authors: [{ name: 'Jane Roe' }],
+      html: '<p>The boats came home.</p>',
+    });
+  });
+
   test('takes no headline for a person and a paper', () => {
     expect(parseString('Jane Roe, The Times\n\n- 1.2.2021\n\nText.').title).toBe('Jane Roe, The Times');
   });
@@ -200,6 +214,8 @@ describe('plain text', () => {
     'Storm, BBC',
     'By the time he came home, it was late.',
     'By the river',
+    'Story: The ferry',
+    'Interview: the captain of the ferry',
     '3 Feb 2021 - Minutes of the meeting',
     'Date: soon',
     'Source: it is said that nobody knows, and that nobody asked.',
