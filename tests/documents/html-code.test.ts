@@ -51,6 +51,11 @@ describe('numbered code', () => {
       '<pre><code>a\nb\n</code></pre>',
     ],
     [
+      'a list of lines outside of code (Prettify)',
+      '<ol class="linenums"><li>a</li>\n<li>  <b>c</b></li></ol>',
+      '<pre class="linenums">a\n  <b>c</b>\n</pre>',
+    ],
+    [
       'marked rows (Zola)',
       '<pre><code><table><tr><td>1</td><td>a\n</td></tr><tr><td><mark>2</mark></td><td><mark>b\n</mark></td></tr></table></code></pre>',
       '<pre><code>a\nb</code></pre>',

@@ -91,10 +91,12 @@ function spaced(code: string): string {
 
 /**
  * Whether an element shows code: with the spaces of an editor, as in Quill, CodeMirror and Naver, or as divisions that
- * begin with their numbers, as in Doxygen and Gitweb.
+ * begin with their numbers, as in Doxygen and Gitweb, or as a list of Prettify.
  */
 export function isShownAsCode(element: Element): boolean {
+  if (element.tagName === 'ol') return /(?:^|\s)linenums(?=\s|$)/.test(classOf(element));
   return (
+    element.tagName === 'div' &&
     (/(?:^|[;\s])white-space:\s?pre(?![\w-])/.test(trimmedAttribute(element, 'style') ?? '') ||
       /(?:^|\s)(?:ql-code-block-container|cm-content|__se_code_view)(?=\s|$)/.test(classOf(element)) ||
       areNumberedLines(element.children)) &&

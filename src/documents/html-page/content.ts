@@ -218,7 +218,7 @@ function readReplaced(element: Element, context: ReadContext): Read | undefined 
       ...anchorOf(element, context),
       ...drawn(contains(element, 'use') ? withSymbols(element, symbols()) : element, around, resolve),
     ];
-  if (tagName === 'div' && isShownAsCode(element) && !isInside(around, 'pre')) {
+  if (isShownAsCode(element) && !isInside(around, 'pre')) {
     const lines = children.some(isFlow) ? children.filter((child) => !isBlank(child)) : children;
     return readNode({ ...element, tagName: 'pre', children: lines }, context);
   }
