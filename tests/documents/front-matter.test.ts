@@ -113,6 +113,14 @@ describe('front matter is read', () => {
     ['in a comment', '<!--\ntitle: "Kelp: a tale"\ndate: 2021-02-03\ntags: sea, weed\n-->\n\n'],
     ['of Pico', '/*\nTitle: "Kelp: a tale"\nDate: 2021-02-03\nTags: sea, weed\n*/\n\n'],
     ['of Org', '#+TITLE: Kelp: a tale\n#+DATE: 2021-02-03\n#+TAGS: sea, weed\n\n'],
+    [
+      'of Franklin',
+      '@def title = "Kelp: a tale"\n@def date = Date(2021, 2, 3)\n\n@def tags = ["sea", "weed"]\n@def x = Dict("a"=>1)\n\n',
+    ],
+    [
+      'of Franklin, in TOML',
+      '+++\ntitle = "Kelp: a tale"\ndate = Date(2021, 2, 3)\ntags = ["sea", "weed"]\n+++\n',
+    ],
     ['of reStructuredText', ':title: Kelp: a tale\n:date: 2021-02-03\n:tags: sea, weed\n\n'],
     ['in YAML above semicolons', 'title: "Kelp: a tale"\ndate: 2021-02-03\ntags: [sea, weed]\n;;;\n'],
     [

@@ -83,7 +83,9 @@ export function readFrontMatter(text: string, path: string): FrontMatter {
   };
   try {
     const { text: stated, kept } =
-      language === 'YAML' ? keepHashes(block.text) : { text: block.text, kept: [] };
+      language === 'YAML'
+        ? keepHashes(block.text)
+        : { text: block.text.replace(JULIA_DATE, '"$1-$2-$3"'), kept: [] };
     const fields = withEnglishNames(PARSERS[language](stated, line, onRepeated));
     warnings.push(...misspeltFields(fields, path));
     for (const { name, words, line: at } of kept)
@@ -120,6 +122,11 @@ function findBlock(text: string, path: string): FrontMatterBlock | undefined {
   const semicolons = findSemicolons(top, line);
   if (semicolons !== undefined) return moved(semicolons, start);
   if (/^\{\s*["}]/.test(top)) return findBraces(text, path);
+  const defined = DEFINED.exec(top)?.[0];
+  if (defined !== undefined) {
+    const fields = defined.replace(/^@def ([\w-]+)[ \t]*=/gm, '$1:');
+    return moved({ language: 'lines', text: fields, line, end: defined.length }, start);
+  }
   const dotted = DOTTED.exec(top)?.[0];
   if (dotted !== undefined)
     return moved({ language: 'comment', text: dotted, line, end: dotted.length }, start);
@@ -188,6 +195,10 @@ function fenceLanguage(mark: string, name: string): Language | undefined {
   if (mark === '+++') return 'TOML';
   return LANGUAGES.find(([form]) => form.test(name))?.[1];
 }
+
+/** The lines of Franklin at the top, and its dates, which are calls of Julia. */
+const DEFINED = /^(?:@def [\w-]+[ \t]*=[^\n]*(?:\n+|$)){1,99}/;
+const JULIA_DATE = /(?<=[:=] ?)Date\((\d{4}), ?(\d{1,2}), ?(\d{1,2})\)/g;
 
 /** JSON at the top, without delimiters. */
 function findBraces(text: string, path: string): FrontMatterBlock {
