@@ -2,8 +2,8 @@ import { followFences } from './source-text.ts';
 
 /*
  * Blocks that other tools write in lines of their own, in the Markdown that all read: Pandoc's line blocks, grid and
- * simple tables, definitions behind `~` and page breaks, Org's tables, Grav's end of the summary, and the properties
- * and tasks of Logseq.
+ * simple tables, definitions behind `~` and page breaks, Org's tables and blocks, Grav's end of the summary, and the
+ * properties and tasks of Logseq.
  */
 
 const PANDOC =
@@ -16,7 +16,8 @@ const HARD_SPACES = new RegExp(HARD_SPACE.source, 'm');
 const LOGSEQ = /^[ \t]*(?:- )?(?:id|collapsed|logseq\.[\w.-]+):: ?\S/m;
 
 /** Converts these blocks to Markdown of the parser; except for Logseq's, lines keep their numbers. */
-export function writeBlocks(markdown: string): string {
+export function writeBlocks(stated: string): string {
+  const markdown = ORG_BLOCKS.test(stated) ? writeOrg(stated) : stated;
   const isLogseq = LOGSEQ.test(markdown);
   if (!isLogseq && !PANDOC.test(markdown) && !HARD_SPACES.test(markdown)) return markdown;
   const lines = markdown.split('\n');
@@ -48,6 +49,31 @@ export function writeBlocks(markdown: string): string {
     else out.push(isDefinition(lines, at) ? line.replace('~', ':') : line.replace(HARD_SPACE, '$1 '));
   }
   return (isLogseq ? writeLogseq(out) : out).join('\n');
+}
+
+const ORG_BLOCKS = /^[ \t]*(?:- )?#\+BEGIN_[a-z]/im;
+const ORG_LINE = /^([ \t]*(?:- )?)#\+(BEGIN|END)_([a-z]+)(?:[ \t]+([\w+#-]+))?/i;
+
+/** Writes the blocks between `#+BEGIN_QUOTE` and `#+END_QUOTE` as fences, comments, quotations and callouts. */
+function writeOrg(markdown: string): string {
+  const fenceAt = followFences();
+  let margin: string | undefined;
+  const write = (line: string): string => {
+    const [, before = '', edge = '', kind = '', language = ''] =
+      (fenceAt(line) === undefined && ORG_LINE.exec(line)) || [];
+    const isBegin = edge.toUpperCase() === 'BEGIN';
+    if (/^(?:src|example|export)$/i.test(kind)) return `${before}\`\`\`${isBegin ? language : ''}`;
+    if (/^comment$/i.test(kind)) return `${before}${isBegin ? '<!--' : '-->'}`;
+    if (kind !== '') {
+      margin = isBegin ? before.replace('-', ' ') : undefined;
+      const callout = /^(?:quote|verse|center)$/i.test(kind) ? '' : ` [!${kind.toLowerCase()}]`;
+      return isBegin ? `${before}>${callout}` : '';
+    }
+    return margin === undefined
+      ? line
+      : `${margin}> ${line.slice(line.startsWith(margin) ? margin.length : 0)}`;
+  };
+  return markdown.split('\n').map(write).join('\n');
 }
 
 function endOfRun(lines: readonly string[], start: number): number {
