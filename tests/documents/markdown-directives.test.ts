@@ -31,6 +31,9 @@ describe('within a line', () => {
   test.each([
     ['H~2~O', 'H<sub>2</sub>O'],
     ['x^2^ and 10^th^ place', 'x<sup>2</sup> and 10<sup>th</sup> place'],
+    ['^^new^^ and ^^two *words*^^.', '<ins>new</ins> and <ins>two <em>words</em></ins>.'],
+    ['(^^)はい(^^) ^^; 嬉しい^^また^^', '(^^)はい(^^) ^^; 嬉しい^^また^^'],
+    ['a ~~~<b>c</b>~~~ d', 'a <b>c</b> d'],
     [':kbd[Ctrl]', '<kbd>Ctrl</kbd>'],
     [':abbr[HM]{title="harbour master"}', '<abbr title="harbour master">HM</abbr>'],
     [':tooltip[words]{a="b"}', 'words'],
@@ -340,5 +343,32 @@ describe('template code that its generator runs', () => {
     const draft = parse(text);
     expect(draft.html.replace(/\n/g, '')).toBe(canonical(expected));
     expect(draft.warnings ?? []).toHaveLength(count);
+  });
+});
+
+describe('a cross reference', () => {
+  test.each([
+    ['![A](a.png){#fig-a}', '@fig-a', 'Figure 1'],
+    ['![A](a.png){#fig-a}', '[-@fig-a]', '1'],
+    ['![A](a.png){#fig-a}', '[Fig. @fig-a]', 'Fig. 1'],
+    ['![A](a.png){#fig:a}', '@fig:a', 'Figure 1'],
+    ['| a |\n| - |\n| b |\n\n: Dues {#tbl-a}', '@tbl-a', 'Table 1'],
+    ['$$\na=b\n$$ {#eq-a}', '@eq-a', 'Equation 1'],
+    ['## The bell {#sec-a}', '@Sec-a', 'The bell'],
+    ['::: {#fig-a}\nA.\n:::', '@fig-a', 'Figure 1'],
+  ])('to %j leads there: %s', (target, reference, words) => {
+    const written = html(`${target}\n\nSee ${reference}.\n\n![B](b.png){#fig-b}`);
+    const id = reference.replace(/^.*@|\]$/g, '').toLowerCase();
+    expect(written).toContain(canonical(`<p>See <a href="#${id}">${words}</a>.</p>`));
+    expect(written.split(`id='${id}'`)).toHaveLength(2);
+  });
+
+  test('to the picture that a chunk would draw is its number', () => {
+    const chunk = '```{r}\n#| label: fig-a\nplot(a)\n```';
+    expect(html(`${chunk}\n\nSee @fig-a.`)).toContain('<p>See Figure 1.</p>');
+  });
+
+  test.each(['@fig-a', 'me@fig-a.example', '@figaro', '[@smith2020]', '`@fig-b`'])('%s is none', (text) => {
+    expect(textOfHtml(html(`${text} ![B](b.png){#fig-b}`)).trim()).toBe(text.replaceAll('`', ''));
   });
 });

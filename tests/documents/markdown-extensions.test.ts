@@ -234,6 +234,8 @@ describe('a mark for a table of contents', () => {
     '.. contents:: On this page',
     ':::{contents}\n:depth: 2\n:::',
     '::: toc\n:::',
+    '```toc\nstyle: number\n```',
+    '```table-of-contents\n```',
   ])('is not text: %j', (mark) => {
     expect(html(`A.\n\n${mark}\n\nB.`)).toBe('<p>A.</p><p>B.</p>');
   });

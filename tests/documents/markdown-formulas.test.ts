@@ -47,6 +47,12 @@ describe('formulas', () => {
     },
   );
 
+  test('one with spaces at its ends is one in a text without prices', () => {
+    const code = (tex: string): string => canonical(`<code class="language-tex">${tex}</code>`);
+    expect(html('Let $ x $ and $ a+b = c $.')).toBe(`<p>Let ${code('x')} and ${code('a+b = c')}.</p>`);
+    expect(html('Run $ ls -l $ or $ a b $.')).not.toContain('<code');
+  });
+
   test('the attributes of a formula are not shown', () => {
     expect(textOfHtml(html('$$\nd = e\n$$ {#eq:three}'))).toBe('d = e');
     expect(textOfHtml(html('> a\n> $$\n> d = e\n> $$ {#eq-three}\n> b'))).toBe('a d = e b');

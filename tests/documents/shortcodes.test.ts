@@ -77,6 +77,44 @@ describe('an admonition', () => {
   });
 });
 
+describe('tabs', () => {
+  const SHOWN = '<p><strong>npm</strong></p><p>A.</p><p><strong>pnpm</strong></p><p>B.</p>';
+
+  test.each([
+    ':::tabs\n== npm\nA.\n== tab pnpm\nB.\n:::',
+    ':::: tabs key:a\n== npm\n::: row\nA.\n:::\n== pnpm\nB.\n::::',
+    '::: code-tabs#shell\n\n@tab npm\n\nA.\n\n@tab:active pnpm#b\n\nB.\n\n:::',
+    '# [npm](#tab/npm)\n\nA.\n\n# [pnpm](#tab/pnpm)\n\nB.\n\n---',
+  ])('have their labels above them: %j', (text) => {
+    expect(html(`Z.\n\n${text}\n\nC.`)).toBe(`<p>Z.</p>${SHOWN}<p>C.</p>`);
+  });
+
+  test('lines of other texts are no labels', () => {
+    expect(html('== a\n\n@tab b\n\n```\n:::tabs\n== c\n```\n\n---')).toBe(
+      '<p>== a</p><p>@tab b</p><pre><code>:::tabs&#10;== c&#10;</code></pre><hr>',
+    );
+  });
+});
+
+describe('the caption of a picture', () => {
+  const figure = (caption: string): string =>
+    `<figure><img src="a.png" alt=""><figcaption>${caption}</figcaption></figure>`;
+
+  test('has formulas', () => {
+    expect(html('{{< figure src="a.png" caption="*Area* $\\pi r^2$, for $5 or $6" >}}')).toBe(
+      canonical(figure('<em>Area</em> <code class="language-tex">\\pi r^2</code>, for $5 or $6')),
+    );
+  });
+
+  test.each([
+    ['- {{< figure src="a.png" caption="B" >}}', `<ul><li>${figure('B')}</li></ul>`],
+    ['- C\n    - D\n\n        <Figure src="a.png" caption="B" />', `<li><p>D</p>${figure('B')}</li>`],
+    ['> <Figure src="a.png" caption="B" />', `<blockquote>${figure('B')}</blockquote>`],
+  ])('is shown in an item and in a quotation: %j', (text, shown) => {
+    expect(html(text)).toContain(canonical(shown));
+  });
+});
+
 describe('a shortcode or component that embeds', () => {
   test.each([
     ['dailymotion x1', 'https://www.dailymotion.com/video/x1'],

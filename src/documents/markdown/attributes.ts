@@ -1,11 +1,7 @@
 import { type Element, text } from '../../html/tree.ts';
 import { defined } from '../stated.ts';
-import { type Found, followFences, matchAt, matchesIn, type SourceText } from './source-text.ts';
+import { type Found, followFences, matchAt, type SourceText, WANTED, wantedIn } from './source-text.ts';
 import { figure } from './template-code.ts';
-
-/** The fragments that links within a text lead to. */
-const WANTED = /[("]#([\w:./-]{1,200})[)"]/g;
-export const wantedIn = matchesIn(WANTED);
 
 /** The id of the block above, alone on its line, as in kramdown and Python-Markdown. */
 const BLOCK_ID = /^[ \t>]*\{:?\s*(?:\.[\w-]+\s+){0,9}#([\w:.-]{1,200})(?:\s[^{}\n]{0,500})?\}[ \t]*$/;
@@ -17,7 +13,7 @@ const BLOCK_MARKS = /^(?:[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*\|?[ \t]*)/;
 /** Adds an anchor to each block to whose id a link refers; lines keep their numbers. */
 export function identifyBlocks(markdown: string): string {
   if (!/^[ \t>]*\{:?[^{}\n]*#/m.test(markdown)) return markdown;
-  const wanted = new Set([...markdown.matchAll(WANTED)].map(([, id]) => id));
+  const wanted = new Set([...markdown.matchAll(WANTED)].map(([, id, referred]) => id ?? referred));
   const lines = markdown.split('\n');
   let blockStart = 0;
   const fenceAt = followFences();
@@ -107,11 +103,11 @@ const SPAN = /(?<![\w\]!])\[((?:[^[\]\n{}<>`$\\=^]|(?<!\w)\[[^[\]\n]{1,200}\]\([
 const LANGUAGE = /^language-\{?\.?((?:\w[\w+#.-]*)?)/;
 /** `title="a.js"`, with different keywords in Docusaurus, Hugo, Astro, Zola, Quarto and MDX. */
 const TITLE =
-  /(?:^|[\s{,])(?:title|file-?name|file|name|caption)\s?=\s?(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s"',{}]{1,200}))/i;
+  /(?:^|[\s{,:])(?:title|file-?name|file|name|caption)\s?=\s?(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s"',{}]{1,200}))/i;
 /** `js [a.js]`, as VitePress writes it. */
 const BRACKETED = /(?:^|\s)\[([^\]\n=]{1,200})\]$/;
 /** `js:a.js`, as Gatsby and Qiita write it; VitePress writes options there. */
-const AFTER_COLON = /^[\w+#.-]+:([^\s{}]{1,200})/;
+const AFTER_COLON = /^[\w+#.-]+:([^\s{}=]{1,200})(?=[\s{]|$)/;
 const NO_TITLE = /^(?:no-)?line-numbers/;
 /** `{1,3-5}`, and `hl_lines=[1,"3-5"]` as Hugo and Zola write it. */
 const LINES = /\{\s?(\d[\d,\s-]{0,200})\}|(?:hl_lines|highlight|mark)\s?=\s?["[{']{0,2}([\d,\s"'-]{1,200})/i;

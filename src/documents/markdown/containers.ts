@@ -1,8 +1,14 @@
 import { capitalized, partsBetween, wordList } from '../../strings.ts';
-import { wantedIn } from './attributes.ts';
 import { elementFor } from './read-directive.ts';
-import { splitTex } from './read-math.ts';
-import { escapeHtml, type Found, followFences, type Range, type SourceText } from './source-text.ts';
+import { texAsCode } from './read-math.ts';
+import {
+  escapeHtml,
+  type Found,
+  followFences,
+  type Range,
+  type SourceText,
+  wantedIn,
+} from './source-text.ts';
 import { argument, includedCall, type TemplateCall } from './template-code.ts';
 
 /*
@@ -16,7 +22,8 @@ const INDENTED =
 const TAB = /^([ \t]*)===[!+]?[ \t]+"(.{1,200})"[ \t]*$/;
 const SLASHED = /^([ \t]*)(\/{3,9})(?:[ \t]{1,9}([a-z][a-z-]{0,40})(?:[ \t]{0,9}\|(.{0,300}))?)?\s*$/;
 const SLASHED_OPTION = /^(?: {4}|\t)[ \t]*[a-z][\w-]*:(?:\s|$)/;
-const MAYBE = /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-|\/{3,9}[ \t]+[a-z])/mu;
+const MAYBE =
+  /^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+\p{L}|===[!+]?[ \t]+"|`{3,9}ad-|\/{3,9}[ \t]+[a-z]|==[ \t]|@tab\b|#{1,6}[ \t]+\[[^[\]\n]{1,200}\]\(#tab\/)/mu;
 /** A box as a code block with options at its top, as in Obsidian's plugin Admonition. */
 const FENCED = /^([ \t]*)(`{3,9})ad-([a-z][\w-]*)[ \t]*$/;
 const OPTION = /^[ \t]*(title|collapse|icon|color):(.*)$/;
@@ -27,7 +34,30 @@ const MAX_NESTED = 6;
 /** Converts indented admonitions to those between colons, which `readAdmonition` reads; lines keep their numbers. */
 export function fenceAdmonitions(markdown: string): string {
   if (!MAYBE.test(markdown)) return markdown;
-  return fenceIn(withColons(markdown.split('\n')), MAX_NESTED).join('\n');
+  return fenceIn(withColons(withTabLabels(markdown.split('\n'))), MAX_NESTED).join('\n');
+}
+
+/** `== npm` and `@tab npm` in a block of tabs, as in VitePress and VuePress. */
+const TAB_LABEL = /^[ \t]*(?:==[ \t]+|@tab(?::active)?[ \t]+)([^=\n]{1,200})$/;
+/** DocFX's `# [npm](#tab/npm)`; a rule ends its tabs. */
+const TAB_HEADING = /^#{1,6}[ \t]+\[([^[\]]{1,200})\]\(#tab\/[^()\s]+\)[ \t]*$/;
+
+/** Writes the labels of tabs as `===` does, in bold. */
+function withTabLabels(lines: readonly string[]): readonly string[] {
+  const fenceAt = followFences();
+  let open: string | undefined;
+  let hasHeadings = false;
+  return lines.map((line) => {
+    if (fenceAt(line) !== undefined) return line;
+    if (line.trim() === open) open = undefined;
+    open ??= /^[ \t]*(:{3,9})[ \t]*(?:code-)?tabs\b/.exec(line)?.[1];
+    const heading = TAB_HEADING.exec(line)?.[1];
+    const isEnd = hasHeadings && /^(?:-{3,}|\*{3,}|_{3,})[ \t]*$/.test(line);
+    hasHeadings = heading !== undefined || (hasHeadings && !isEnd);
+    const label = heading ?? (open === undefined ? undefined : TAB_LABEL.exec(line)?.[1]);
+    if (label === undefined) return isEnd ? '' : line;
+    return `\n${strong(label.replace(/^tab[ \t]|#[\w-]+$/g, '').trim())}\n`;
+  });
 }
 
 /** Writes blocks between slashes as those between colons, if each is closed. */
@@ -125,7 +155,7 @@ const MAX_LENGTH = 500;
 const OPENING = /^(:{3,9})[ \t]*(?:(\p{L}[\p{L}\p{M}\w-]*)|\{([A-Za-z][\w-]*)\}|\{([^{}]*)\})?/u;
 /** Boxes for layout, by their names in VitePress, Quarto and MyST. */
 const PLACES =
-  /^(?:code-group|columns?|center|container|div|grid|group|margin|panel-tabset|raw|row|tabs?|tab-set|tab-item|v-pre|wrapper)$/i;
+  /^(?:code-(?:group|tabs)|columns?|center|container|div|grid|group|margin|panel-tabset|raw|row|tabs?|tab-set|tab-item|v-pre|wrapper)$/i;
 const CONTENTS = /^(?:contents|toc|toctree)$/i;
 /** Classes of boxes with a kind, before the kind or alone. */
 const CALLOUT =
@@ -214,14 +244,8 @@ function bracketedTitle(stated: string): string {
   return title.endsWith(']') ? title.slice(0, -1) : title;
 }
 
-/** A title in bold; its formulas are code, in which Markdown has no meaning. */
 export function strong(title: string): string {
-  const parts = splitTex(title, /\$|\\[([]/g).map((part) => {
-    if (typeof part === 'string') return part;
-    const tex = part.tex.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-    return `<code class="language-math">${tex}</code>`;
-  });
-  const words = parts.join('');
+  const words = texAsCode(title);
   const mark = words.includes('*') ? '__' : '**';
   return mark + words + mark;
 }

@@ -105,7 +105,12 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
     if (found.piece === undefined) continue;
     const { html, blockHtml, ...rest } = found.piece;
     const isAlone = source.isAlone({ start: from, end: found.end });
-    const shown = isAlone ? (blockHtml ?? html) : (html ?? blockHtml);
+    // Alone in an item of a list, a picture has its caption, too.
+    const isInItem =
+      rest.formula === undefined &&
+      /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*$/.test(text.slice(from - source.columnOf(from), from)) &&
+      /^[ \t]*(?:\n|$)/.test(text.slice(found.end, found.end + 100));
+    const shown = isAlone || isInItem ? (blockHtml ?? html) : (html ?? blockHtml);
     const code = text.slice(start, found.end);
     const piece = { ...rest, ...(shown !== undefined && { html: shown }), code, line };
     if (isAlone && shown === undefined && piece.headingId === undefined) {

@@ -230,3 +230,54 @@ function targetOf(source: SourceText, role: string, target: string): string | un
   if (role === 'download' || (role === 'button' && /[#./]/.test(target))) return target;
   return /^(?:ref|numref|any)$/.test(role) && targetsIn(source).has(target) ? `#${target}` : undefined;
 }
+
+const CROSS_REFERENCE =
+  /(?:\[(?:(-)|([^[\]\n@]{1,40}) )?@((?:fig|tbl|eq|sec|lst)[-:][\w-]{1,100})\]|@((?:fig|tbl|eq|sec|lst)[-:][\w-]{1,100})(?<!-))/iy;
+/** The label of what is numbered, in an attribute list or at the top of a chunk, perhaps behind a heading. */
+const NUMBERED =
+  /(?:^#{1,6}[ \t]+([^{}\n]{1,300}))?(?:\{[^{}\n]{0,200}#|\|\s?label:\s?)((fig|tbl|eq|sec|lst)[-:][\w-]{1,100})/gm;
+const NUMBERED_AS = wordMap('fig=Figure tbl=Table eq=Equation sec=Section lst=Listing');
+
+/** What cross references say of their targets: the words of a heading, otherwise what it is, and its number. */
+const numberedIn = memoized(({ text }: SourceText) => {
+  const counts = new Map<string, number>();
+  const found = new Map<
+    string,
+    { readonly name: string; readonly number: string; readonly isPlace: boolean }
+  >();
+  for (const [whole, heading, id = '', kind = ''] of text.matchAll(NUMBERED)) {
+    if (found.has(id)) continue;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    const name = heading === undefined ? (NUMBERED_AS.get(kind) ?? '') : '';
+    found.set(id, { name, number: heading?.trim() ?? String(count), isPlace: whole.includes('{') });
+  }
+  return found;
+}, new WeakMap());
+
+/** Reads `@fig-bell` and `[Fig. @fig-bell]` of Quarto; undefined if nothing in the document has this label. */
+export function readCrossReference(source: SourceText, start: number): Found | undefined {
+  const [whole, bare, own, bracketed, stated] = matchAt(CROSS_REFERENCE, source.text, start);
+  const label = (bracketed ?? stated ?? '').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  const target = numberedIn(source).get(label);
+  if (whole === undefined || target === undefined) return undefined;
+  const name = bare === undefined ? (own ?? target.name) : '';
+  const words = `${name} ${target.number}`.trim();
+  return { end: start + whole.length, markdown: target.isPlace ? `[${words}](#${label})` : words };
+}
+
+const CRITIC = /\{(\+\+|--|~~|==|>>)([^{}]{1,1000}?)(?:\+\+|--|~~|==|<<)\}/y;
+const CRITIC_TAGS: Readonly<Record<string, string>> = { '++': 'ins', '--': 'del', '==': 'mark' };
+
+/** Reads a change or a comment of CriticMarkup; undefined when it is none. */
+export function readCritic(text: string, start: number): Found | undefined {
+  const [whole, mark = '', words = ''] = matchAt(CRITIC, text, start);
+  if (whole === undefined || !whole.endsWith(`${mark === '>>' ? '<<' : mark}}`)) return undefined;
+  const end = start + whole.length;
+  const [before = '', after] = words.split('~>', 2);
+  if (mark === '>>') return { end, piece: { isSilent: true } };
+  if (mark === '~~')
+    return after === undefined ? undefined : { end, markdown: `<del>${before}</del><ins>${after}</ins>` };
+  const tag = CRITIC_TAGS[mark];
+  return { end, markdown: `<${tag}>${words}</${tag}>` };
+}

@@ -1,4 +1,4 @@
-import { decodeReferences } from '../../html/parse.ts';
+import { wordMap } from '../../strings.ts';
 import {
   type Converted,
   escapeHtml,
@@ -7,6 +7,7 @@ import {
   matchesIn,
   openSource,
   type SourceText,
+  wantedIn,
 } from './source-text.ts';
 
 /** A longer formula is none. */
@@ -53,7 +54,10 @@ interface FoundTex {
 /** Reads a formula in TeX as code; undefined if `start` begins none. */
 export function readMath(text: SourceText, start: number): Found | undefined {
   const found = findTex(text, start);
-  return found && { end: found.end, piece: { ...pieceOf(found), isMarkdown: true } };
+  if (found === undefined) return undefined;
+  const id = /\{#([\w:.-]+)\}$/.exec(text.text.slice(start, found.end))?.[1];
+  const anchor = id !== undefined && wantedIn(text).has(id) ? { markdown: `<a id="${id}"></a>\n` } : {};
+  return { end: found.end, ...anchor, piece: { ...pieceOf(found), isMarkdown: true } };
 }
 
 /** An inline formula. */
@@ -125,6 +129,16 @@ export function splitTex(value: string, opening: RegExp, isSure = false): (strin
   return [...parts, value.slice(end)];
 }
 
+/** A line of Markdown whose formulas are code, in which Markdown has no meaning. */
+export function texAsCode(line: string): string {
+  const parts = splitTex(line, /\$|\\[([]/g).map((part) => {
+    if (typeof part === 'string') return part;
+    const tex = part.tex.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    return `<code class="language-math">${tex}</code>`;
+  });
+  return parts.join('');
+}
+
 /** The names of the equations in a text. */
 const labelsIn = matchesIn(/\\label\{([^{}\n]{1,99})\}/g);
 
@@ -176,13 +190,15 @@ const MARKUP = /<\/(?:a|b|dd|div|em|h\d|i|li|p|span|strong|td|th)>/i;
  * beside them. Around a command, such as in `2$\times$4`, and before an ending, such as in `$n$th`, they may touch a
  * word.
  */
-function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | undefined {
+function readDollars(source: SourceText, start: number): FoundTex | undefined {
+  const { text, columnOf } = source;
   const touching = TOUCHING.exec(text.slice(start, start + MAX_TOUCHING))?.[0];
   if (touching !== undefined && !/[$\\]/.test(text[start - 1] ?? ''))
     return formula(start + touching.length, touching.slice(1, -1), touching);
   // An underscore may begin emphasis.
   if (/[^\W_]_{0,2}$|[$\\]$/.test(text.slice(Math.max(0, start - 3), start))) return undefined;
-  if (/^(?:\s(?! ?\\[A-Za-z]{2})|$)/.test(text.slice(start + 1, start + 6))) return undefined;
+  if (/^(?:\s(?! ?\\[A-Za-z]{2}|[A-Za-z][- +=<>^_/*])|$)/.test(text.slice(start + 1, start + 6)))
+    return undefined;
   let depth = 0;
   for (let at = start + 1; at < Math.min(start + MAX_INLINE, text.length); at++) {
     const character = text[at];
@@ -196,7 +212,8 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
       if (/^[ \t]*(?:\n|[-*+#|]|\d+[.)])/.test(text.slice(at + 1, at + 20))) return undefined;
     } else if (character === '$' && depth <= 0) {
       if (at === start + 1) return undefined;
-      if (/\s/.test(text[at - 1] ?? '') && !isCommanded(text.slice(start + 1, at))) return undefined;
+      if (/\s/.test(text[at - 1] ?? '') && !isFormulaWithSpaces(source, text.slice(start + 1, at)))
+        return undefined;
       const behind = text.slice(at + 1, at + 9);
       if (/^[\p{L}\d$]/u.test(behind) && !ENDING.test(behind) && !SPACELESS.test(behind)) return undefined;
       if (/^ ?\d/.test(behind) && CURRENCY.test(text.slice(at - 2, at))) return undefined;
@@ -215,8 +232,13 @@ function readDollars({ text, columnOf }: SourceText, start: number): FoundTex | 
   return undefined;
 }
 
+/** Letters with signs between them, which are a formula in a text without prices. */
+const SPACED = /^ [A-Za-z](?: ?[-+=<>^_/*] ?[A-Za-z\d]{1,3}(?![A-Za-z\d])){0,9} $/;
+const pricesIn = matchesIn(/(\$ ?\d)/g);
+
 /** Whether it has a command or a group, and is not a price and words before them. */
-function isCommanded(tex: string): boolean {
+function isFormulaWithSpaces(source: SourceText, tex: string): boolean {
+  if (SPACED.test(tex)) return pricesIn(source).size === 0;
   return /\\[A-Za-z]{2}|[_^]\{/.test(tex) && !PRICE.test(tex.replace(/\\[A-Za-z]+/g, ''));
 }
 
@@ -232,6 +254,7 @@ function closingOf(opening: string, environment: string | undefined): RegExp {
   return new RegExp(`${opening.length > 2 ? '\\\\' : ''}\\\\\\${close.slice(1)}`);
 }
 
+const SIGNS = wordMap('lt=< gt=> amp=&');
 const LOOKS = /(?:&(?:s|fg|bg)=-?\w{1,8}){1,3}\s*$/;
 
 function formula(end: number, stated: string, source: string): FoundTex {
@@ -239,7 +262,9 @@ function formula(end: number, stated: string, source: string): FoundTex {
   const [word = ''] = /^\s*latex\s+/.exec(stated) ?? [];
   const words = word === '' ? stated.trim() : stated.slice(word.length).replace(LOOKS, '').trim();
   // In some generators, Markdown takes these backslashes away before a script reads the formula.
-  const tex = words.replace(/&(?:lt|gt|amp);/g, decodeReferences).replace(/\\(?=_\{|\*)/g, '');
+  const tex = words
+    .replace(/&(lt|gt|amp);/g, (_, name: string) => SIGNS.get(name) ?? '')
+    .replace(/\\(?=_\{|\*)/g, '');
   // In kramdown, two dollars within a line enclose an inline formula.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));
   return { tex, isBlock, source, end };

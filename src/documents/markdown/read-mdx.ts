@@ -381,3 +381,14 @@ function attributeValue({ text, code }: JsxAttribute, scope: MdxScope): string |
   const value = stringInCode(stated) ?? scope.values.get(stated.replace(/\.(?:src|default)$/, ''));
   return value ?? fieldInCode(stated, scope);
 }
+
+/** MDX's `<pre>{`…`}</pre>`, `<pre><code>{`…`}</code></pre>` and `<code>{'…'}</code>`. */
+export function readHeldCode(text: string, start: number, end: number): Found | undefined {
+  const [, open, held, closing] =
+    /^((?:<[a-z]{1,9}(?:[^<>{}]|\{\{[^{}]{0,300}\}\}){0,300}>\s{0,9}){1,2})\{\s{0,9}(`(?:[^`\\]|\\.){0,5000}`|"[^"\n]{0,500}"|'[^'\n]{0,500}')\s{0,9}\}\s{0,9}((?:<\/[a-z]{1,9}\s{0,9}>\s{0,9}){1,2})$/s.exec(
+      text.slice(start, Math.min(end, start + 6000)),
+    ) ?? [];
+  if (held === undefined || open === undefined) return undefined;
+  const tags = open.replace(/\s[\w-]{1,40}=\{\{[^{}]*\}\}/g, '').replaceAll(' className=', ' class=');
+  return { end, markdown: `${tags.trim()}${escapeHtml(stringInCode(held) ?? held.slice(1, -1))}${closing}` };
+}

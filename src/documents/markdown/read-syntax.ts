@@ -2,9 +2,17 @@ import { trimEndOf } from '../../strings.ts';
 import { readAttributeList } from './attributes.ts';
 import { type OpenAdmonition, readAdmonition } from './containers.ts';
 import { stringInCode } from './jsx.ts';
-import { readBracketCode, readDirective, readEmbed, readEmptyLink, readRole } from './read-directive.ts';
+import {
+  readBracketCode,
+  readCritic,
+  readCrossReference,
+  readDirective,
+  readEmbed,
+  readEmptyLink,
+  readRole,
+} from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
-import { type MdxScope, readExpression, readModuleCode, readTag } from './read-mdx.ts';
+import { type MdxScope, readExpression, readHeldCode, readModuleCode, readTag } from './read-mdx.ts';
 import { readTemplate, type TemplateScope } from './read-template.ts';
 import {
   type CodeRanges,
@@ -56,6 +64,9 @@ type ReadSyntax = (token: Token, context: ReadContext) => Found | undefined;
 
 const readFence: ReadSyntax = ({ start, end, text: fence }, { source: { text }, code }) => {
   const fenceEnd = code.fenceEnd(text.slice(start, end - fence.length), fence, end);
+  // A table of contents of GitLab and Obsidian
+  if (/^(?:toc|table-of-contents)[ \t]*\n/.test(text.slice(end, end + 30)))
+    return { end: fenceEnd, markdown: '' };
   // A query of Obsidian's plugins
   if (/^(?:dataview(?:js)?|tasks)[ \t]*\n/.test(text.slice(end, end + 20)))
     return { end: fenceEnd, markdown: '', leftOut: [trimEndOf(text.slice(end, fenceEnd), /[`~\s]/)] };
@@ -153,12 +164,14 @@ const readInlineNote: ReadSyntax = ({ start, end }, context) => {
   return { end, enclosed: { start: start + '^['.length, end: end - ']'.length, write } };
 };
 
-/** `==words==`, which may contain other syntax, but not half of a code span. */
-const readHighlight: ReadSyntax = ({ start, end, text }) => {
-  if (text.split('`').length % 2 === 0) return undefined;
-  const write = (words: string): string => `<mark>${words}</mark>`;
-  return { end, enclosed: { start: start + '=='.length, end: end - '=='.length, write } };
-};
+/** Words between doubled marks, which may contain other syntax, but not half of a code span. */
+function readDoubled(name: 'ins' | 'mark'): ReadSyntax {
+  return ({ start, end, text }) => {
+    if (text.split('`').length % 2 === 0) return undefined;
+    const write = (words: string): string => `<${name}>${words}</${name}>`;
+    return { end, enclosed: { start: start + 2, end: end - 2, write } };
+  };
+}
 
 const readAbbreviation: ReadSyntax = ({ end, text: short, groups }, { abbreviations }) => {
   abbreviations.set(short, groups.long?.trim() ?? '');
@@ -167,22 +180,6 @@ const readAbbreviation: ReadSyntax = ({ end, text: short, groups }, { abbreviati
 
 /** A query of Dataview in a line. */
 const INLINE_QUERY = /^(?:\$= ?dv\.|= ?this\.)/;
-
-const CRITIC = /\{(\+\+|--|~~|==|>>)([^{}]{1,1000}?)(?:\+\+|--|~~|==|<<)\}/y;
-const CRITIC_TAGS: Readonly<Record<string, string>> = { '++': 'ins', '--': 'del', '==': 'mark' };
-
-/** Reads a change or a comment of CriticMarkup; undefined when it is none. */
-function readCritic(text: string, start: number): Found | undefined {
-  const [whole, mark = '', words = ''] = matchAt(CRITIC, text, start);
-  if (whole === undefined || !whole.endsWith(`${mark === '>>' ? '<<' : mark}}`)) return undefined;
-  const end = start + whole.length;
-  const [before = '', after] = words.split('~>', 2);
-  if (mark === '>>') return { end, piece: { isSilent: true } };
-  if (mark === '~~')
-    return after === undefined ? undefined : { end, markdown: `<del>${before}</del><ins>${after}</ins>` };
-  const tag = CRITIC_TAGS[mark];
-  return { end, markdown: `<${tag}>${words}</${tag}>` };
-}
 
 /** Pandoc's `` `<b>a</b>`{=html} ``, and what is for other formats, which is left out. */
 function readRawSpan(text: string, { start, end }: Range, ticks: number): Found | undefined {
@@ -254,17 +251,6 @@ function writeJsxCode(_: string, isValue: string, code: string): string {
   return isValue === '' ? words : `="${words}"`;
 }
 
-/** MDX's `<pre>{`…`}</pre>`, `<pre><code>{`…`}</code></pre>` and `<code>{'…'}</code>`. */
-function readHeldCode(text: string, start: number, end: number): Found | undefined {
-  const [, open, held, closing] =
-    /^((?:<[a-z]{1,9}(?:[^<>{}]|\{\{[^{}]{0,300}\}\}){0,300}>\s{0,9}){1,2})\{\s{0,9}(`(?:[^`\\]|\\.){0,5000}`|"[^"\n]{0,500}"|'[^'\n]{0,500}')\s{0,9}\}\s{0,9}((?:<\/[a-z]{1,9}\s{0,9}>\s{0,9}){1,2})$/s.exec(
-      text.slice(start, Math.min(end, start + 6000)),
-    ) ?? [];
-  if (held === undefined || open === undefined) return undefined;
-  const tags = open.replace(/\s[\w-]{1,40}=\{\{[^{}]*\}\}/g, '').replaceAll(' className=', ' class=');
-  return { end, markdown: `${tags.trim()}${escapeHtml(stringInCode(held) ?? held.slice(1, -1))}${closing}` };
-}
-
 /** The number of characters to search above a table-of-contents marker. */
 const MAX_ABOVE = 300;
 const CONTENTS_ABOVE = new RegExp(
@@ -306,10 +292,12 @@ const TIGHT_EMPHASIS = [
 
 /** Patterns, each with a group of the same name, and their readers. If several match, the first counts. */
 const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyntax]>> = {
+  // Of Franklin
+  raw: ['~~~(?<raw><[^\\n]{1,1000}?>)~~~', ({ end, text }) => ({ end, markdown: text })],
   fence: [`^${INDENT}(?<fence>\`{3,}(?=[^\`\\n]*$)|~{3,})`, readFence],
   mark: [`(?<=^ {0,3})(?<mark>${CONTENTS_MARK})[ \\t]*$`, readContentsMark],
   math: [
-    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S| \\\\[A-Za-z]{2})|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
+    '(?<math>\\$[$`]|(?<![\\w$\\\\])\\$(?=\\S| \\\\[A-Za-z]{2}| [A-Za-z][- +=<>^_/*])|(?<=(?<!\\w)_{1,2})\\$(?=[^\\s\\d])|\\$(?=\\\\[a-zA-Z]|[A-Za-z][_^]\\{)|\\\\{1,2}[([]|\\\\(?:begin|(?:eq)?ref)\\{)',
     ({ start }, { source }) => readBracketCode(source, start) ?? readMath(source, start),
   ],
   ticks: ['(?<ticks>`+)', readCodeSpan],
@@ -361,7 +349,12 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   ],
   highlight: [
     '(?<highlight>(?<![=\\w])==(?=[^\\s=])(?:[^=\\n]|=(?!=)|\\n(?![ \\t]*\\n)){1,500}(?<=[^\\s=])==(?![=\\w]))',
-    readHighlight,
+    readDoubled('mark'),
+  ],
+  // Of PyMdown; `(^^)` and `^^;` are faces.
+  inserted: [
+    `(?<inserted>(?<![\\^)${LETTER}])\\^\\^(?=["'(*[\`${LETTER}])(?:[^^\\n]|\\^(?!\\^)){1,500}(?<=["')*.\\]\`${LETTER}])\\^\\^(?![\\^);${LETTER}]))`,
+    readDoubled('ins'),
   ],
   sized: [
     '(?<sized>\\]\\([^()<>{}\\s]{1,500}(?: "[^"\\n]{0,200}")?) (?:=\\d{0,5}%?x\\d{0,5}%?|(?:(?:align|height|width)="[^"\\n]{0,40}" ?){1,3})\\)',
@@ -385,6 +378,11 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   block: [
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
     ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>` }),
+  ],
+  crossed: [
+    // Of Quarto; in brackets, words may precede it, and a hyphen leaves its own out.
+    '(?<crossed>(?<![\\w@/.-])@(?=[FfTtEeSsLl])|\\[(?=(?:-|[^\\[\\]\\n@]{1,40} )?@(?:[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec|[Ll]st)[-:]))',
+    ({ start }, { source }) => readCrossReference(source, start),
   ],
   embed: [
     '(?<embed>(?<![\\w\\])])(?:@\\[[A-Za-z]|![A-Za-z][\\w-]{0,20}\\[|\\[![a-z]|%\\[https?:))',

@@ -2,6 +2,7 @@ import { parseHtml } from '../../html/parse.ts';
 import {
   type Element,
   type ElementContent,
+  findAll,
   HEADINGS,
   isBlank,
   isElement,
@@ -92,6 +93,10 @@ function restoreText(value: string, { pieces, marks, leftOut, heading }: Restora
     const [first] = inside;
     if (piece.formula !== undefined && first?.type === 'element')
       first.data = { formula: first.tagName === 'pre' ? 'block' : piece.formula };
+    else if (isElement(first, 'figure'))
+      for (const code of findAll(first, 'code'))
+        if (String(code.properties.className) === 'language-math')
+          Object.assign(code, { properties: { className: ['language-tex'] }, data: { formula: 'inline' } });
     for (const each of inside) nodes.push(each);
   }
   if (at < value.length) nodes.push(text(value.slice(at)));

@@ -64,6 +64,10 @@ export function matchesIn(pattern: RegExp): (source: SourceText) => ReadonlySet<
   }, new WeakMap());
 }
 
+/** The fragments that links and cross references within a text lead to. */
+export const WANTED = /[("]#([\w:./-]{1,200})[)"]|(?<=@)((?:fig|tbl|eq|sec|lst)[-:][\w-]{1,100})/g;
+export const wantedIn = matchesIn(WANTED);
+
 const labelsIn = matchesIn(/^ {0,3}\[([^[\]]{1,500})\]:/gm);
 
 /**
@@ -136,7 +140,7 @@ export function escapeHtml(text: string): string {
 
 /** What may stand before a fence on its line: the marks of quotations and lists. */
 export const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
-const OPENING_FENCE = new RegExp(`^(${INDENT})(\`{3,}(?=[^\`]*$)|~{3,})`);
+const OPENING_FENCE = new RegExp(`^(${INDENT})(\`{3,}(?=[^\`]*$)|~{3,}(?!<.*~~~))`);
 
 /** Tracks fenced code through the lines of a text: whether a line opens a fence, or is in one or closes it. */
 export function followFences(): (line: string) => 'opening' | 'inside' | undefined {

@@ -2,6 +2,7 @@ import { markdownToHtml } from 'satteri';
 import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
 import { splitTrimmed, trimOf, wordList } from '../../strings.ts';
 import { type Fields, findText, foldFieldName } from '../front-matter/fields.ts';
+import { texAsCode } from './read-math.ts';
 import { type Converted, escapeHtml } from './source-text.ts';
 import { nameLink } from './wikilinks.ts';
 
@@ -242,7 +243,8 @@ function imageWords(said: readonly string[]): string {
 }
 
 /** A caption, in which Markdown and HTML are read. */
-export function markedUp(caption: string): string {
+export function markedUp(stated: string): string {
+  const caption = texAsCode(stated);
   if (!/[*_`[<]/.test(caption)) return escapeHtml(caption);
   const isHtml = /<\/?[a-z][a-z\d]{0,20}(?:\s[^<>]*)?>/i.test(caption);
   const html = markdownToHtml(isHtml ? caption : escapeHtml(caption)).html.trim();
