@@ -68,9 +68,11 @@ test('a query of Dataview is left out and named, unlike other code', () => {
 });
 
 test('a note that nothing refers to is named', () => {
-  const { warnings } = parse('---\ntitle: A\n---\n\na[^1]: b[^X]\n\n[^1]: c\n[^x]: d\n[^lost]: e\n');
+  const { warnings } = parse(
+    '---\ntitle: A\n---\n\na[^1]: b[^X]\n[^first] c\n\n[^1]: c\n[^x]: d\n[^first]: d\n[^lost]: e\n',
+  );
   expect(warnings).toEqual([
-    'Cannot show note "[^lost]" in seeds/a.md:9: expected a reference to it in the text; left it out',
+    'Cannot show note "[^lost]" in seeds/a.md:11: expected a reference to it in the text; left it out',
   ]);
 });
 

@@ -109,7 +109,9 @@ function reportLeftOut(pieces: readonly Piece[], path: string): string[] {
 /** Warnings about notes without a reference, which the parser leaves out. */
 function reportNotes({ body, bodyLine, path }: DocumentSource): string[] {
   const calls = new Set(
-    [...body.matchAll(/(?<!^ {0,3})\[\^([^\]\s]{1,100})\]/gm)].map(([call]) => call.toLowerCase()),
+    [...body.matchAll(/(?<!^ {0,3})\[\^[^\]\s]{1,100}\]|\[\^[^\]\s]{1,100}\](?!:)/gm)].map(([call]) =>
+      call.toLowerCase(),
+    ),
   );
   return [...body.matchAll(/^ {0,3}(\[\^[^\]\s]{1,100}\]):/gm)]
     .filter(([, note = '']) => !calls.has(note.toLowerCase()))
