@@ -56,6 +56,15 @@ describe('a page', () => {
     });
   });
 
+  test('may have the layout of a list of posts', async () => {
+    const files = [
+      ...POSTS,
+      undated('blog/index.html', 'layout: blog\n'),
+      undated('on-air.md', 'layout: podcast\n'),
+    ];
+    expect(await pagesOf(files)).toEqual({ 'blog/index.html': 'a list', 'on-air.md': 'without a date' });
+  });
+
   test('is a section, even with the type of its posts', async () => {
     const files = [...POSTS, undated('posts/_index.md', 'type: post\n'), undated('posts/_index.fr.md')];
     expect(await pagesOf(files)).toEqual({ 'posts/_index.md': 'stated', 'posts/_index.fr.md': 'stated' });

@@ -202,13 +202,16 @@ function findTitle(fields: Fields): string | undefined {
 }
 
 const PAGE_LAYOUTS = /^(?:pages?|static|home|index|404|about|archives?|tags?|categories|search|sitemap)$/i;
-const POST_LAYOUTS = /^(?:posts?|article|blog|news|episode|podcast)$/i;
+const POST_TYPES = /^(?:posts?|article|blog|news|episode|podcast)$/i;
+/** Layouts of lists, too. */
+const LIST_LAYOUTS = /^(?:blog|news|podcast)$/i;
 
 function findRole(fields: Fields): 'page' | 'post' | undefined {
   for (const name of ['type', 'contenttype', 'posttype', 'layout', 'template']) {
     const stated = (fieldText(fields.get(name)) ?? '').replace(/^.*\//, '').replace(/\.\w+$/, '');
     if (PAGE_LAYOUTS.test(stated)) return 'page';
-    if (POST_LAYOUTS.test(stated)) return 'post';
+    const isList = /^(?:layout|template)$/.test(name) && LIST_LAYOUTS.test(stated);
+    if (POST_TYPES.test(stated) && !isList) return 'post';
   }
   return readAnswer(fieldText(fields.get('ispage')) ?? '') ? 'page' : undefined;
 }
