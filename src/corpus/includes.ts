@@ -13,8 +13,9 @@ import { wordMap } from '../strings.ts';
 /** @throws DocumentError if there is no such file below the folder */
 export type ReadFile = (path: string) => SourceFile;
 
-/** A document without any of these includes nothing. */
+/** A document without any of these includes nothing and names no text. */
 const MARKS: readonly string[] = [
+  ...['% assign', '%- assign', '% set ', '%- set '],
   ...['@include', '#include', '% include', '%- include', '< include', '::include', '{include}'],
   ...['8<-', 'import ', 'readfile', 'readFile', '{!', '<<<'],
 ];
@@ -33,6 +34,11 @@ const SNIPPET =
 const IMPORT =
   /^import\s{1,9}([A-Z]\w{0,60})(?:,\s?\{[^{}\n]{0,200}\})?\s{1,9}from\s{1,9}['"]([^'"\n]{1,200}\.mdx?)['"];?[ \t]{0,9}$/;
 const COMPONENT = /^([ \t]{0,40})<([A-Z]\w{0,60})(?:\s[^<>\n]{0,200})?(?:\/>|><\/\2>)[ \t]{0,9}$/;
+/** A text that Liquid or Nunjucks gives a name, and its use. */
+const ASSIGNMENT =
+  /^[ \t]{0,40}\{%-?\s?(?:assign|set)\s{1,9}(\w{1,60})\s?=\s?(?:"([^"{}\n]{0,1000})"|'([^'{}\n]{0,1000})')\s?-?%\}[ \t]{0,9}$/;
+const VARIABLE = /\{\{-?\s?(\w{1,60})\s?-?\}\}/g;
+const COMMENT = /\{%-?\s?comment\s?-?%\}.*?\{%-?\s?endcomment\s?-?%\}/gs;
 /** Template code other than an include, and other than what Quarto shows: `{{{< kbd >}}}`. */
 const LOGIC = /\{%|\{\{(?![<%]|\{<)|<html[\s>]/i;
 
@@ -51,15 +57,16 @@ export function includingReader(read: ReadFile, site: Site, readIncluded = read)
     const kind = kindOf(path);
     if (kind === undefined || kind === 'text' || !MARKS.some((mark) => source.includes(mark))) return file;
     const paths = new Set<string>();
-    const scope: Scope = { site, read: readIncluded, isPart, named: false, paths, length: 0 };
+    const variables = new Map<string, string>();
+    const scope: Scope = { site, read: readIncluded, isPart, named: false, paths, variables, length: 0 };
     const text = decodeText(bytes);
     const whole = text && expand(text, [path], scope);
-    if (!scope.named || whole === undefined) return file;
-    const includes = [...paths];
+    if (whole === undefined || (!scope.named && variables.size === 0)) return file;
+    const includes = [...(file.includes ?? []), ...paths];
     return {
       path,
-      bytes: includes.length === 0 ? bytes : new TextEncoder().encode(whole),
-      includes: [...(file.includes ?? []), ...includes],
+      bytes: paths.size + variables.size === 0 ? bytes : new TextEncoder().encode(whole),
+      ...((scope.named || includes.length > 0) && { includes }),
     };
   };
 }
@@ -139,6 +146,8 @@ interface Scope {
   named: boolean;
   /** The paths of all included files, and the length of their texts. */
   readonly paths: Set<string>;
+  /** Texts that template code has named so far. */
+  readonly variables: Map<string, string>;
   length: number;
 }
 
@@ -168,12 +177,19 @@ function expand(text: string, within: readonly string[], scope: Scope): string {
     const [, margin = '', component = ''] = fence === undefined ? (COMPONENT.exec(line) ?? []) : [];
     const part = imports.get(component);
     if (part !== undefined && isInBounds(part, scope)) return indented(`\n${part}\n`, margin);
+    const assignment = fence === undefined ? ASSIGNMENT.exec(line) : null;
+    if (assignment !== null) {
+      const [, variable = '', double, single = ''] = assignment;
+      scope.variables.set(variable, double ?? single);
+      return '';
+    }
     const snippet = fence === undefined ? SNIPPET.exec(line) : null;
     if (snippet !== null) return snippetOf(snippet, within, scope) ?? line;
     const [, indent = '', opening = '', stated = ''] = INCLUDE.exec(line) ?? [];
     const isCode = fence !== undefined;
     // In code, only a snippet of MkDocs is another file.
-    if (stated === '' || (isCode && !opening.includes('8<'))) return line;
+    if (stated === '') return isCode ? line : withVariables(line, scope);
+    if (isCode && !opening.includes('8<')) return line;
     const found = include(stated, within, scope, isCode);
     return found === undefined ? line : indented(found, indent);
   });
@@ -204,6 +220,10 @@ function snippetOf(
 function isMark(line: string, mark: string, name = ''): boolean {
   const [, , stated = ''] = /#((?:end)?region)\b[ \t]{0,9}([\w-]{0,60})/.exec(line) ?? [];
   return line.includes(`#${mark}`) && (stated === name || stated === '');
+}
+
+function withVariables(line: string, { variables }: Scope): string {
+  return variables.size === 0 ? line : line.replace(VARIABLE, (code, name) => variables.get(name) ?? code);
 }
 
 function isInBounds(text: string, scope: Scope): boolean {
@@ -262,8 +282,9 @@ function readIncluded(
     if (isCode) return text.trimEnd();
     const { body } = readFrontMatter(text, path);
     const fenceAt = followFences();
-    const own = body.split('\n').filter((line) => fenceAt(line) === undefined && !INCLUDE.test(line));
-    return LOGIC.test(own.join('\n')) ? undefined : expand(body, [...within, path], scope).trim();
+    const whole = expand(body.replace(COMMENT, ''), [...within, path], scope);
+    const own = whole.split('\n').filter((line) => fenceAt(line) === undefined && !INCLUDE.test(line));
+    return LOGIC.test(own.join('\n')) ? undefined : whole.trim();
   });
 }
 
@@ -281,7 +302,7 @@ function partTest(site: Site): Scope['isPart'] {
     const isPart =
       reading.status === 'read'
         ? reading.parsed.published === undefined && reading.parsed.expires === Number.POSITIVE_INFINITY
-        : reading.status === 'refused';
+        : reading.status === 'refused' || reading.isEmpty === true;
     known.set(file.path, { bytes: file.bytes, isPart });
     return isPart;
   };

@@ -108,6 +108,8 @@ export type Reading =
 
 interface HeldBack {
   readonly status: 'draft' | 'excluded';
+  /** Whether it has nothing to publish. */
+  readonly isEmpty?: boolean;
   /** The URL to which it only leads, as stated. */
   readonly leadsTo?: string | undefined;
   /** Warnings about unusable parts. */

@@ -74,6 +74,7 @@ export function readDocument(source: SourceFile, site: Site, boilerplate?: Boile
     return isLeftOut(error, source.path, site)
       ? {
           status: 'excluded',
+          isEmpty: true,
           leadsTo: error.leadsTo,
           warnings: isSection(source.path) ? [] : [`${error.message}; left it out`],
         }

@@ -161,6 +161,8 @@ const DATA =
 const VAULT_SETTINGS = ['templates', 'publish', 'community-plugins'].map((name) => `.obsidian/${name}.json`);
 /** Generators that read no document outside their content folders. */
 const CLOSED: ReadonlySet<string> = new Set(['Hexo', 'Hugo', 'MkDocs', 'Pelican', 'Zola', 'mdBook']);
+/** Folders of what documents include: those of Markdown belong to them, templates to the generator. */
+const INCLUDES = /(?<=^|\/)_includes(?=\/|$)/;
 /** Folders of Hugo that have people, and files that its themes serve. */
 const OWN_CONTENT = /^(?:data(?:\/authors)?|themes(?:\/[^/]+(?:\/static(?:\/.*)?)?)?)$/;
 
@@ -202,7 +204,11 @@ export function copySources(from: string, to: string, generator: Generator | und
       const isData = entry.isFile() && (DATA.test(path) || TABLES.includes(path));
       if ((entry.name.startsWith('.') && !isData && entry.name !== '.vuepress') || path === file) continue;
       if (isData) copy(path);
-      else if (entry.isDirectory() && isWithinOwn(path)) {
+      else if (INCLUDES.test(path)) {
+        if (entry.isDirectory()) visit(path);
+        else if (kindOf(path) === 'markdown') copy(path);
+        else left.add(path.slice(0, path.search(INCLUDES) + 9));
+      } else if (entry.isDirectory() && isWithinOwn(path)) {
         if (OWN_CONTENT.test(path)) visit(path);
       } else if (entry.isDirectory() && !isOwn(path)) visit(path);
       else if (isWithinOwn(parent) && !/^themes\/[^/]+\/static(?:\/|$)/.test(parent)) continue;

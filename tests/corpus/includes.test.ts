@@ -2,16 +2,21 @@ import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { includingReader } from '../../src/corpus/includes.ts';
 import { DocumentError } from '../../src/documents/stated.ts';
-import { compileFiles, file, makeSite, NOW, seedFiles } from '../support/app.ts';
+import { compileFiles, file, makeGenerator, makeSite, NOW, seedFiles } from '../support/app.ts';
 
 /** The text of `posts/a.md`, or of another document, beside these files. */
-function included(text: string, files: Readonly<Record<string, string>>, path = 'posts/a.md'): string {
+function included(
+  text: string,
+  files: Readonly<Record<string, string>>,
+  path = 'posts/a.md',
+  site = makeSite(),
+): string {
   const all: Readonly<Record<string, string>> = { ...files, [path]: text };
   const read = includingReader((name) => {
     const content = all[name];
     if (content === undefined) throw new DocumentError(`Cannot read seeds/${name}`);
     return file(name, content);
-  }, makeSite());
+  }, site);
   return new TextDecoder().decode(read(path).bytes);
 }
 
@@ -48,6 +53,37 @@ describe('a file that a document includes stands in its place', () => {
     ['{% if a %}b{% endif %}', 'A.\n\n{{< include b.md >}}\n'],
   ])('unless its text depends on template code: %j', (text, whole) => {
     expect(included('A.\n\n{{< include b.md >}}\n', { 'posts/b.md': text })).toBe(whole);
+  });
+
+  test.each([
+    [
+      '{% assign log = "/logs" %}\n\n[Log]({{log}}#a), {{ log }}, {{ other }}\n',
+      '\n\n[Log](/logs#a), /logs, {{ other }}\n',
+    ],
+    ["{%- set v = '1.2' -%}\nv{{- v -}}\n", '\nv1.2\n'],
+    ['{{v}} {% assign v = "1" %}\n', '{{v}} {% assign v = "1" %}\n'],
+    ['{% assign v = site.v %}\n{{v}}\n', '{% assign v = site.v %}\n{{v}}\n'],
+    [
+      '```liquid\n{% assign v = "1" %}\n{{ v }}\n```\n{{ v }}\n',
+      '```liquid\n{% assign v = "1" %}\n{{ v }}\n```\n{{ v }}\n',
+    ],
+  ])('and so does a text that template code names: %j', (text, whole) => {
+    expect(included(text, {})).toBe(whole);
+  });
+
+  test('and link definitions alone, which are no document', () => {
+    const site = { ...makeSite(), generator: makeGenerator('Jekyll') };
+    const part = '[b]: https://b.example\n';
+    expect(included('[b]\n\n{% include b.md %}\n', { '_includes/b.md': part }, undefined, site)).toBe(
+      '[b]\n\n[b]: https://b.example\n',
+    );
+  });
+
+  test('which an included file may do, and comment on', () => {
+    const part = '{% comment %}\nSee {{ x }}.\n{% endcomment %}\n{% assign v = "1" %}\n[b]: /{{v}}/b\n';
+    expect(included('[B][b] {{v}}\n\n{% include b.md %}\n\nv{{v}}\n', { '_includes/b.md': part })).toBe(
+      '[B][b] {{v}}\n\n[b]: /1/b\n\nv1\n',
+    );
   });
 
   test('a component of MDX does, if it is imported from Markdown', () => {

@@ -153,6 +153,7 @@ describe('tidings init --from', () => {
         'todo.txt': 'x',
         'DRAFT.md': POST,
         '_includes/x.html': '<p>x</p>',
+        '_includes/posts/b.md': 'B',
         'assets/a.png': 'png',
         'assets/main.scss': 'a {}',
         'about.md': POST,
@@ -160,7 +161,7 @@ describe('tidings init --from', () => {
         'README.md': 'x',
         '_site/index.html': '<p>x</p>',
       },
-      ['_config.yml', '_posts/2021-02-03-a.md', 'about.md', 'assets/a.png'],
+      ['_config.yml', '_includes/posts/b.md', '_posts/2021-02-03-a.md', 'about.md', 'assets/a.png'],
       `title = "Harbour"
 description = "What happens."
 language = "tr-TR"
