@@ -68,9 +68,18 @@ export function languageOf(
     languageOfWriting(`${title}\n${text}`, writing, siteLanguage) ??
     recognized() ??
     recognizeShort(`${title}\n${text}`, writing, siteLanguage);
-  if (told !== undefined) return { language: told, isTold: told !== UNDETERMINED };
+  if (told !== undefined) {
+    const isTold = told !== UNDETERMINED;
+    return { language: isTold && isSame(told, siteLanguage) ? siteLanguage : told, isTold };
+  }
   const isPossible = writing === undefined || mayBeWrittenIn(siteLanguage, writing.script);
   return { language: isPossible ? siteLanguage : UNDETERMINED, isTold: false };
+}
+
+/** Whether they differ in their territories only, which no text tells. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [likelyLocale(one), likelyLocale(other)];
+  return a.language === b.language && a.script === b.script;
 }
 
 function languageOfWriting(

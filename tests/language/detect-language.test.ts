@@ -272,3 +272,16 @@ test('where two languages stand beside each other, that of most letters counts',
     'The harbour is closed today because of the storm that came with the night, and nobody may leave it. الميناء مغلق اليوم بسبب العاصفة. لا أحد يغادر.';
   expect(languageOf(text, '', writingOf(text), 'en').language).toBe('en');
 });
+
+test.each([
+  ['en', 'en-GB', 'en-GB'],
+  ['zh', 'zh-CN', 'zh-CN'],
+  ['zh', 'zh-TW', 'zh-Hans'],
+  ['en', 'de-AT', 'en'],
+])('a text in %s on a site in %s is in %s', (language, site, expected) => {
+  const text =
+    language === 'en'
+      ? 'The harbour is closed today because of the storm that came with the night, and nobody may leave it.'
+      : '这是第一篇文章的内容，我们来说一个学生的故事，他们会在这里发现时间的意义。';
+  expect(languageOf(text, '', writingOf(text), site).language).toBe(expected);
+});
