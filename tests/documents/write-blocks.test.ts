@@ -71,9 +71,21 @@ describe('blocks of other tools', () => {
     const id = '64a1b2c3-1111-2222-3333-444455556666';
     const blocks = `- First\n  id:: ${id}\n  collapsed:: true\n\t- TODO rope\n\t  SCHEDULED: <2024-03-05 Tue>\n- DONE tar\n- ((${id}))\n- {{embed ((${id}))}}\n`;
     expect(writeBlocks(blocks)).toBe('- First\n\t- [ ] rope\n- [x] tar\n- First\n- First\n');
+    expect(writeBlocks('- A\n- collapsed:: true\n  B\n')).toBe('- A\n- \n  B\n');
     const prose = '- TODO rope\n  SCHEDULED: soon\n- std:: vector\n';
     expect(writeBlocks(prose)).toBe(prose);
   });
+});
+
+test.each([
+  ['- #+BEGIN_QUOTE\n  a *b*\n  #+END_QUOTE\n- c', '- \n  > a *b*\n- c'],
+  ['\t- #+begin_tip\n\t  a\n\t  b\n\t  #+end_tip', '\t- > [!TIP]\n\t  > a\n\t  > b'],
+  ['#+BEGIN_PINNED\na\n#+END_PINNED', '> [!NOTE]\n> a'],
+  ['- #+BEGIN_SRC js\n  - a\n  #+END_SRC', '- ```js\n  - a\n  ```'],
+  ['#+BEGIN_CENTER\na\n#+END_CENTER\nb', '\na\nb'],
+  ['#+BEGIN_COMMENT\na\n#+END_COMMENT\nb', '\nb'],
+])('a block of Org in Markdown of Logseq: %j', (text, expected) => {
+  expect(writeBlocks(text)).toBe(expected);
 });
 
 test.each([

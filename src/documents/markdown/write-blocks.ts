@@ -13,7 +13,7 @@ const EXAMPLE = /^\(@[\w-]*\)(?=[ \t])/;
 /** A no-break space, as typed on Macs, after the mark of a heading or an item. */
 const HARD_SPACE = /^([ \t>]*(?:#{1,6}|[-*+]|\d{1,9}[.)]))\u00a0(?=\S)/;
 const HARD_SPACES = new RegExp(HARD_SPACE.source, 'm');
-const LOGSEQ = /^[ \t]*(?:- )?(?:id|collapsed|logseq\.[\w.-]+):: ?\S/m;
+const LOGSEQ = /^[ \t]*(?:- )?(?:(?:id|collapsed|logseq\.[\w.-]+):: ?\S|#\+BEGIN_\w)/im;
 
 /** Converts these blocks to Markdown of the parser; except for Logseq's, lines keep their numbers. */
 export function writeBlocks(stated: string): string {
@@ -173,7 +173,7 @@ function isDefinition(lines: readonly string[], at: number): boolean {
 }
 
 const PROPERTY =
-  /^[ \t]*(?:id|collapsed|heading|background-color|created-at|updated-at|logseq\.[\w.-]+|ls-type|hl-[\w-]+):: ?\S.*$/;
+  /^[ \t]*(?:- )?(?:id|collapsed|heading|background-color|created-at|updated-at|logseq\.[\w.-]+|ls-type|hl-[\w-]+):: ?\S.*$/;
 const PLAN = /^[ \t]*(?:(?:SCHEDULED|DEADLINE|CLOCK):[ \t]*[<[]|:LOGBOOK:[ \t]*$|:END:[ \t]*$)/;
 const TASK = /^([ \t]*- )(?:(TODO|LATER|NOW|DOING|WAITING)|DONE|CANCELL?ED) /;
 
@@ -186,13 +186,39 @@ function writeLogseq(lines: readonly string[]): string[] {
     const id = /^[ \t]*id:: ([\da-f-]{36})$/.exec(line)?.[1];
     if (id !== undefined) blocks.set(id, block);
   }
-  return lines.flatMap((line) => {
-    if (PROPERTY.test(line) || PLAN.test(line)) return [];
+  return writeOrgBlocks(lines).flatMap((line) => {
+    if (PROPERTY.test(line)) return /^[ \t]*- /.exec(line)?.[0] ?? [];
+    if (PLAN.test(line)) return [];
     return line
       .replace(TASK, (_, mark: string, open?: string) => `${mark}${open === undefined ? '[x]' : '[ ]'} `)
       .replace(
         /\(\(([\da-f-]{36})\)\)|\{\{embed \(\(([\da-f-]{36})\)\)\}\}/g,
         (_, id?: string, embedded = '') => blocks.get(id ?? String(embedded)) ?? '',
       );
+  });
+}
+
+const ORG_BLOCK = /^([ \t]*)(- )?#\+BEGIN_([A-Z]{1,20})(?:[ \t]+([\w+#-]{1,30}))?[ \t]*$/i;
+const QUOTED_BLOCK = /^(?:caution|important|note|pinned|quote|tip|warning)$/;
+
+/** Converts blocks as in Org: quotations, admonitions and code; of others, the marks are removed. */
+function writeOrgBlocks(lines: readonly string[]): readonly string[] {
+  let open: { name: string; indent: string } | undefined;
+  return lines.flatMap((line) => {
+    const [, indent = '', mark = '', stated, language = ''] = ORG_BLOCK.exec(line) ?? [];
+    if (open !== undefined) {
+      const { name, indent: inner } = open;
+      const isEnd = new RegExp(`^[ \\t]*#\\+END_${name}[ \\t]*$`, 'i').test(line);
+      if (isEnd) open = undefined;
+      if (QUOTED_BLOCK.test(name)) return isEnd ? [] : `${inner}> ${line.trimStart()}`;
+      if (isEnd) return /^(?:src|example)$/.test(name) ? `${inner}\`\`\`` : [];
+      return name === 'comment' ? [] : line;
+    }
+    if (stated === undefined) return line;
+    const name = stated.toLowerCase();
+    open = { name, indent: indent + (mark && '  ') };
+    if (/^(?:src|example)$/.test(name)) return `${indent}${mark}\`\`\`${language}`;
+    if (name === 'quote' || !QUOTED_BLOCK.test(name)) return indent + mark;
+    return `${indent}${mark}> [!${name === 'pinned' ? 'NOTE' : name.toUpperCase()}]`;
   });
 }
