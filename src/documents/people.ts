@@ -152,12 +152,14 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
   const address = ADDRESS.exec(text);
   const uri = address?.[1];
   const rest = withoutCompany(without(text, address));
-  if (mayBeMany || looksLikePeople(rest))
+  if (mayBeMany || looksLikePeople(rest) || KEYS.test(rest))
     return readPeople(rest).map(({ name, email }) => toPerson(name, uri, email));
   const email = /[<(]([^\s<>()@]+@[^\s<>()@]+)[)>]/.exec(rest);
   return [toPerson(without(rest, email), uri, email?.[1])];
 }
 
+/** Keys of people: `jane, john` */
+const KEYS = /^[a-z][a-z\d_-]{0,30}(?:, ?[a-z][a-z\d_-]{0,30}){1,9}$/;
 /** `[[Jane Roe]]`, `[[people/roe|Jane Roe]]` */
 const WIKILINKS = /\[\[(?:[^[\]|]{0,200}\|)?([^[\]|]{1,200})\]\]/g;
 /** `[Jane Roe](https://roe.example)` */

@@ -149,7 +149,7 @@ function redirectsInScript(text: string): Redirect[] {
       [...from.matchAll(/["'`]([^"'`\n]*)["'`]/g)].map(([, each = '']) => ({ from: each, to })),
     ),
   );
-  const start = /\b(?:redirects|routeRules)\s*:\s*\{/.exec(text);
+  const start = /\b(?:(?:redirects|routeRules)\s*:|redirectPlugin\(\s*\{\s*config\s*:)\s*\{/.exec(text);
   const block = start === null ? '' : blockAt(text, start.index + start[0].length);
   return [...objects, ...[...block.matchAll(ENTRIES)].map(([, from = '', to = '']) => ({ from, to }))];
 }

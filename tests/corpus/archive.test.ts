@@ -95,6 +95,21 @@ test('a link to an address of the copied site leads to the article, to all other
   expect(text).toContain("href='https://www.a.example/2019/none/'");
 });
 
+test('the query that HTTrack left out of the name of a file leads to its page', async () => {
+  const page = (text: string, of: string): string =>
+    `<html lang=en><!-- Mirrored from a.example/${of} by HTTrack Website Copier/3.x --><body><main><h1>T</h1><p>Enough words for a paragraph. ${text}</p></main></body></html>`;
+  const files = [
+    file('a.example/calm4cf2.html', page('', 'calm.php?id=7')),
+    file('a.example/b.html', page('<a href="http://a.example/calm.php?id=7">x</a>', 'b.html')),
+  ];
+  const site = { ...makeSite(), copiedFrom: 'https://a.example' };
+  const { ask, read } = await makeApp(files, { site });
+  const to = 'https://news.example/articles/calm4cf2';
+  expect((await ask('/calm.php?id=7')).headers.get('location')).toBe(to);
+  expect((await ask('/calm.php?id=8')).status).toBe(404);
+  expect(await read('/feed.json')).toContain(`<a href='${to}'>x</a>`);
+});
+
 describe('a page to print, or for small screens', () => {
   const page = (path: string, title: string, canonical: string): SourceFile =>
     file(

@@ -262,6 +262,7 @@ test('a link of a vault needs no quotes', () => {
     published: DAY,
     authors: [{ name: 'Jane Roe' }, { name: 'John Doe' }],
   });
+  expect(parse('---\ndate: [[Feb 3rd, 2021]]\n---\n\nWords.\n')).toMatchObject({ published: DAY });
   expect(parse('---\ntags: [[sea, land]]\n---\nWords.\n').tags).toEqual(['sea', 'land']);
 });
 
@@ -333,6 +334,7 @@ test.each([
   ['A *bold* `--flag` of `$HOME`', 'A bold --flag of $HOME'],
   ['2 * 3 * 4, *.md and *.txt, *nix and *BSD', '2 * 3 * 4, *.md and *.txt, *nix and *BSD'],
   ['H<sub>2</sub>O, 10<sup>-3</sup> m<sup>2</sup> on the 1<sup>st</sup>', 'H₂O, 10⁻³ m² on the 1st'],
+  ['3', undefined],
 ])('a summary is words, not Markdown: %j', (stated, summary) => {
   expect(parse(`---\ntitle: T\nsummary: "${stated}"\n---\n\nText.\n`).summary).toBe(summary);
 });

@@ -75,6 +75,7 @@ describe('what is no Markdown', () => {
       'A <%= link_to "b", "/c/" %> <%= link_to("d", "e.html") %>',
       '<p>A <a href="/c/">b</a> <a href="e.html">d</a></p>',
     ],
+    ['[a](<%= url_for "_posts/b.md" %>)', '<p><a href="_posts/b.md">a</a></p>'],
     ['A <%= image_tag "b.png", alt: "c" %>', '<p>A <img src="/images/b.png" alt="c"></p>'],
     ['A <%= image_tag "/b.png" %> <%= b %>', '<p>A <img src="/b.png" alt=""> </p>'],
     ['[a]({{ "/b c/" | relative_url }})', '<p><a href="/b c/">a</a></p>'],

@@ -192,6 +192,7 @@ describe('Markdown', () => {
       [{ name: 'Ann Lee' }, { name: 'Jane Roe' }, { name: 'John Doe' }],
     ],
     ['author: Jane Roe and Andy Doe', [{ name: 'Jane Roe' }, { name: 'Andy Doe' }]],
+    ['author: jane, j_doe', [{ name: 'jane' }, { name: 'j_doe' }]],
     ['author: {name: Jane, url: /about}', [{ name: 'Jane' }]],
     [
       'author: Jane\nauthor_url: https://jane.example/\nauthorEmail: jane@example.org',

@@ -65,6 +65,14 @@ test.each<[string, Readonly<Record<string, string>>, string[]]>([
     },
     ['/a /b'],
   ],
+  [
+    'VuePress',
+    {
+      'docs/.vuepress/config.ts':
+        "export default { plugins: [redirectPlugin({ config: { '/a.html': '/b.html' } })] };",
+    },
+    ['/a.html /b.html'],
+  ],
   ['Nuxt', { 'nuxt.config.ts': "export default { routeRules: { '/a': { redirect: '/b' } } };" }, ['/a /b']],
   [
     'MkDocs',

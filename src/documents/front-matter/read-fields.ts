@@ -130,7 +130,9 @@ const READERS = {
   expires: (source: FieldSource) => findStatedDate(source, EXPIRES),
   summary({ fields }: FieldSource) {
     const teaser = findText(fields, TEASERS) ?? '';
-    return inlineText(findText(fields, SUMMARIES) ?? (/\S\s+\S/.test(teaser) ? teaser : '')) || undefined;
+    // In ABlog, a number counts the paragraphs.
+    const stated = findText(fields, SUMMARIES)?.replace(/^\d{1,2}$/, '');
+    return inlineText(stated ?? (/\S\s+\S/.test(teaser) ? teaser : '')) || undefined;
   },
   /** As stated; not checked. */
   language: ({ fields, name }: FieldSource) =>

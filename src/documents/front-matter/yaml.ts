@@ -80,13 +80,17 @@ interface Anchored {
   readonly size: number;
 }
 
-/** A link such as `[[2021-02-03]]`, which YAML reads as a list in a list; undefined for any other value. */
+/**
+ * A link such as `[[2021-02-03]]` or `[[Feb 3rd, 2021]]`, which YAML reads as a list in a list; undefined for any other
+ * value.
+ */
 function wikilinkOf(value: FieldValue): string | undefined {
   const items = (list: FieldValue | undefined): readonly Field[] => (Array.isArray(list) ? list : []);
   const [inner, ...others] = items(value);
-  const [words, ...more] = items(inner?.value);
-  const isOne = others.length === 0 && more.length === 0;
-  return isOne && typeof words?.value === 'string' ? `[[${words.value}]]` : undefined;
+  const words = items(inner?.value).map(({ value: text }) => text);
+  const isOne = words.length === 1 || /^(?:19|20)\d\d$/.test(String(words[1]));
+  if (others.length > 0 || words.length > 2 || !isOne || typeof words[0] !== 'string') return undefined;
+  return `[[${words.join(', ')}]]`;
 }
 
 /** Builds fields from the parser's events. */

@@ -64,6 +64,9 @@ const OTHER_PAGE =
 const TOOLBAR = /<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->/gs;
 const CAPTURE = /(?:(?:https?:)?\/\/web\.archive\.org)?\/web\/\d{4,14}(?:[a-z]{2}_)?\/(?=https?:)/g;
 
+/** The address of the page, which HTTrack writes into it; with a query, its file has another name. */
+const MIRRORED = /<!-- Mirrored from [^\s<>/]{4,100}(\/[^\s<>?]{1,200}\?[^\s<>]{1,100}) by HTTrack/;
+
 function withCaptions(html: string): string {
   return html.includes('[caption') ? html.replace(CAPTION, FIGURE) : html;
 }
@@ -84,8 +87,10 @@ export function parseHtmlDocument({ path, fields, body, bodyLine }: DocumentSour
     if (FEED.test(html))
       throw new EmptyDocumentError(`Cannot read seeds/${path}: it is a feed; expected HTML`);
     const page = parsePage(withCaptions(withoutMailArchive(html)), path);
+    const draft = readPage(page, path, where, title);
+    const [, mirrored] = MIRRORED.exec(html) ?? [];
     return withStrictest(
-      readPage(page, path, where, title),
+      mirrored === undefined ? draft : { ...draft, aliases: [...(draft.aliases ?? []), mirrored] },
       readVisibility(findMetaVisibility(page, bodyLine), path),
     );
   };

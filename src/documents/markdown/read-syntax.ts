@@ -335,7 +335,7 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
   ],
   // The Markdown parser reads it, in a link and in a definition.
   destination: [
-    '(?<destination>\\](?:\\(|(?=:)(?<=^[ \\t>]{0,12}\\[[^\\^\\]\\n][^\\]\\n]{0,300}\\]):[ \\t]{0,9})<[^<>{}\\n]{0,2000}>)',
+    '(?<destination>\\](?:\\(|(?=:)(?<=^[ \\t>]{0,12}\\[[^\\^\\]\\n][^\\]\\n]{0,300}\\]):[ \\t]{0,9})<(?!%)[^<>{}\\n]{0,2000}>)',
     ({ end }) => ({ end }),
   ],
   spaced: [

@@ -194,7 +194,8 @@ function convertCall(code: string): Converted | undefined {
   const path = call.name === 'link' ? /^link\s+([^\s"'=][^"'=]*)$/.exec(code)?.[1] : undefined;
   if (call.name === 'link' && target !== undefined)
     return { url: `/${encodeURI((path ?? target).replace(/^\//, '').toWellFormed())}` };
-  if (/^(?:relurl|absurl|get_url)$/.test(call.name) && target !== undefined) return { url: target };
+  if (/^(?:relurl|absurl|get_url|(?:url|path)_for)$/.test(call.name) && target !== undefined)
+    return { url: target };
   return convertNamed(call);
 }
 
@@ -238,7 +239,7 @@ export function figure({ name, named, positional }: TemplateCall): Converted | u
 /** The words of an image: in Hexo, title and alternative text, quoted together or not; in Octopress, single words. */
 function imageWords(said: readonly string[]): string {
   return said.some((value) => value.includes(' '))
-    ? (said.at(-1) ?? '').replace(/^"[^"]*" +"([^"]*)"$/, '$1')
+    ? (said.at(-1) ?? '').replace(/^[^"']{0,300}(["'])(?:[^"']{0,300}\1 {1,9}\1)?([^"']{1,300})\1$/, '$2')
     : trimOf(said.join(' '), /[[\]]/);
 }
 
