@@ -101,7 +101,9 @@ export function* descendants(node: Parent): Generator<Element, void, undefined> 
 }
 
 export function findAll(node: Parent, ...tagNames: readonly string[]): Element[] {
-  return [...descendants(node)].filter(({ tagName }) => tagNames.includes(tagName));
+  const found: Element[] = [];
+  for (const element of descendants(node)) if (tagNames.includes(element.tagName)) found.push(element);
+  return found;
 }
 
 /** Whether a node has a descendant with one of these names. */

@@ -77,8 +77,9 @@ function findFields(
   body: Element,
 ): { readonly table: Element; readonly rows: readonly string[] } | undefined {
   const [table] = findAll(body, 'table');
-  const rows = (table === undefined ? [] : findAll(table, 'tr')).map(textOf);
-  if (table === undefined || rows.length < MIN_FIELDS || rows.length > MAX_FIELDS) return undefined;
+  const elements = table === undefined ? [] : findAll(table, 'tr');
+  if (table === undefined || elements.length < MIN_FIELDS || elements.length > MAX_FIELDS) return undefined;
+  const rows = elements.map(textOf);
   const known = rows.filter((row) => readLabel(row) !== undefined);
   const isAll = rows.every((row) => row.length <= MAX_POSTING && /^[^:]{1,40}:/.test(row));
   return isAll && known.length >= MIN_FIELDS && known.length * 2 > rows.length ? { table, rows } : undefined;

@@ -7,7 +7,7 @@ import { decodeLeniently, wordList } from '../../strings.ts';
 import { readBracketCode } from '../markdown/read-directive.ts';
 import { openSource } from '../markdown/source-text.ts';
 import { loadedProperties } from './pictures.ts';
-import { classOf, firstAttribute, innerText, textOf, trimmedAttribute } from './tree.ts';
+import { classOf, firstAttribute, hasText, innerText, textOf, trimmedAttribute } from './tree.ts';
 
 /** Scripts that show the page at the beginning of their address. */
 const SCRIPTED =
@@ -64,7 +64,7 @@ export function frameOf(element: Element): Element | undefined {
       ...embedTitle(element),
       ...posterOf(element),
     });
-  if (!isCustom && ((!FILLED.has(tagName) && !isPin) || textOf(element) !== '')) return undefined;
+  if (!isCustom && ((!FILLED.has(tagName) && !isPin) || hasText(element))) return undefined;
   const names = isCustom
     ? tagName
     : [trimmedAttribute(element, 'class'), properties['data-plyr-provider'], ...Object.keys(properties)].join(

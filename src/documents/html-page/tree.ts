@@ -81,6 +81,12 @@ export function innerText(content: RootContent | readonly RootContent[]): string
   return isBlock(content) ? `\n${text}\n` : text;
 }
 
+/** Whether `textOf` is not empty. */
+export function hasText(node: RootContent): boolean {
+  if (node.type === 'text') return node.value.trim() !== '';
+  return node.type === 'element' && node.tagName !== 'svg' && node.children.some(hasText);
+}
+
 /** Whether an element begins a line of its own. */
 export function isBlock({ tagName }: Element): boolean {
   return !INLINE.has(tagName);
