@@ -6,7 +6,7 @@ import { readFields } from '../../src/documents/front-matter/read-fields.ts';
 import { readDocument } from '../../src/documents/read-document.ts';
 import { DocumentError } from '../../src/documents/stated.ts';
 import { tryRender } from '../../src/pipeline/render.ts';
-import { ADDRESSES, BLANKS, HTML, MARKDOWN, MDX, PUNCTUATION, WORDS } from '../fuzz/documents.ts';
+import { ADDRESSES, BLANKS, HTML, LINES, MARKDOWN, MDX, PUNCTUATION, WORDS } from '../fuzz/documents.ts';
 import { knownFields } from '../fuzz/fields.ts';
 import { refusalFaults } from '../fuzz/judge.ts';
 import { file, makeSite, NOW, seedFiles } from './app.ts';
@@ -49,7 +49,7 @@ const BODIES: readonly (readonly [
     'a.txt',
     'A title\n\n- 1.2.2021\n\nSome words.\n\n',
     '\n\nThe end.\n',
-    [...BLANKS, ...PUNCTUATION, ...WORDS, ...ADDRESSES],
+    [...BLANKS, ...PUNCTUATION, ...WORDS, ...ADDRESSES, ...LINES],
   ],
   [
     'a.md',
