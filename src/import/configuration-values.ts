@@ -42,6 +42,10 @@ const YAML_TAG = /(?<=[:-][ \t])[ \t]*!\S*/g;
 export function configurationTexts(file: string, text: string): ReadonlyMap<string, string> {
   if (DATA.test(file)) return flatten(parseData(file, text));
   if (file.endsWith('.rb')) return rubyLiterals(text);
+  if (file.endsWith('.txt'))
+    return new Map(
+      [...text.matchAll(KIRBY_FIELD)].map(([, name = '', value = '']) => [name.toLowerCase(), value.trim()]),
+    );
   return file.endsWith('.py') ? pythonLiterals(text) : scriptLiterals(text);
 }
 
@@ -70,6 +74,8 @@ export function flatten(
   }
   return into;
 }
+
+const KIRBY_FIELD = /^(Title|Description|Author):[ \t]{0,9}(\S[^\n]{0,500})$/gm;
 
 /** `set :title, "A"` and `blog.permalink = "{title}.html"` */
 function rubyLiterals(text: string): Map<string, string> {

@@ -130,6 +130,8 @@ export function documentFilter(
   const isOwn = (path: string): boolean =>
     ownFolders.some((own) => (prefix + path).startsWith(own)) ||
     (generator !== undefined && isExcluded(prefix + path, generator)) ||
+    // `a.jpg.txt` and `a.jpg.en.txt` describe a file.
+    (generator?.name === 'Kirby' && mediaTypeOf(path.replace(/(?:\.[a-z]{2})?\.txt$/, '')) !== undefined) ||
     // Markdown may be a post there; a page or a text is a download.
     (generator?.name === 'Next.js' && (prefix + path).startsWith('public/') && !isMarkdown(path));
   const isNoDocument = (path: string): boolean => NO_DOCUMENT.test(path) || INSTRUCTIONS.test(path);

@@ -465,6 +465,10 @@ test('a page of Kirby is its fields and its text in Markdown', () => {
     tags: ['birds', 'river'],
     html: "<p>It <em>came</em> <a href='https://b.example.org/'>all birds</a>.</p><p><img src='heron.jpg' alt='A heron'></p>",
   });
+  expect(parse('Date: 2021-02-03\n\n----\n\nTitle: A\n\n----\n\nText: *B*\n', 'a.txt')).toMatchObject({
+    title: 'A',
+    html: '<p><em>B</em></p>',
+  });
   expect(parse('Title: A\n\nWords.\n\n----\n\nText: b\n', 'a.txt').html).toContain('Text: b');
 });
 

@@ -373,10 +373,12 @@ test('Sphinx, Grav, Kirby and Statamic are known by their layout', async () => {
   const kirby = {
     'content/site.txt': 'Title: A\n',
     'content/1_notes/a/note.txt': 'A',
+    'content/1_notes/a/b.jpg.txt': 'Alt: B',
+    'content/1_notes/a/b.jpg.de.txt': 'Alt: C',
     'content/error/error.txt': 'B',
     'kirby/README.md': 'C',
   };
-  expect(await detect(kirby)).toMatchObject({ name: 'Kirby' });
+  expect(await detect(kirby)).toMatchObject({ name: 'Kirby', title: 'A' });
   expect(await documentsIn(kirby)).toEqual(['content/1_notes/a/note.txt']);
   expect(await detect({ 'composer.json': '{"require": {"statamic/cms": "^5.0"}}' })).toMatchObject({
     name: 'Statamic',

@@ -386,7 +386,7 @@ const KIRBY_TAG =
 
 /** Reads a page of Kirby: fields between lines of four hyphens, of which `Text` is the content, in Markdown. */
 export function readKirby(text: string): Omit<FrontMatter, 'warnings'> | undefined {
-  if (!/^(?:Title|Uuid):[^\n]*\n\n?----[ \t]*\n/.test(text)) return undefined;
+  if (!/^[A-Z][\w -]{0,40}:[^\n]*\n\n?----[ \t]*\n/.test(text)) return undefined;
   const fields = new Map<string, Field>();
   let [body, bodyLine, line] = ['', 1, 1];
   for (const block of text.split(/^----[ \t]*$/m)) {
