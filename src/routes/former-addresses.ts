@@ -190,7 +190,8 @@ function listOfFeed(
 export function withoutFeed(
   path: string,
 ): { readonly list: string; readonly format: FeedFormat } | undefined {
-  const found = listOfFeed(path.split('/').filter((segment) => segment !== ''));
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const found = namedFeed(segments, {}) ?? listOfFeed(segments);
   return found && { list: `/${found.list.join('/')}`, format: found.format };
 }
 

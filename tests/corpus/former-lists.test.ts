@@ -178,6 +178,7 @@ describe('a request for the former address of a list or a feed', () => {
           '/author/pacha-aka-mauricio-vargas/',
           '/blog/authors/jo',
           '/tag/node-js-co/',
+          '/feeds/node-js-co.atom.xml',
           '/tags/sea/',
           '/tags/lake',
         ],
@@ -187,6 +188,7 @@ describe('a request for the former address of a list or a feed', () => {
       '/author/pacha-aka-mauricio-vargas/': author,
       '/blog/authors/jo': author,
       '/tag/node-js-co/': '/tags/node.js-%26-co',
+      '/feeds/node-js-co.atom.xml': '/tags/node.js-%26-co/atom.xml',
       '/tags/sea/': '/tags/sea',
       '/tags/lake': 404,
     });
