@@ -3,6 +3,20 @@ import { page, parsePage as parse, TEXT } from '../support/content.ts';
 
 const jsonLd = (json: string): string => `<script type="application/ld+json">${json}</script>`;
 
+test.each([
+  '<div class="post-footer"><span class="post-author vcard">Posted by <span class="fn">Jane Roe</span></span></div>',
+  '<p>Filed by <span class="author vcard"><a class="url fn n" href="/author/jane">Jane Roe</a></span></p><div class="comment-author vcard">Ann Other</div>',
+])('the card of the author may be below the text: %s', (below) => {
+  expect(parse(page('', `<div class="hentry"><h1>A</h1>${TEXT}${below}</div>`)).authors).toMatchObject([
+    { name: 'Jane Roe' },
+  ]);
+});
+
+test('the card of somebody who comments is not that of the author', () => {
+  const comment = '<div class="comment-author vcard"><b class="fn">Ann Other</b></div>';
+  expect(parse(page('', `<div class="hentry"><h1>A</h1>${TEXT}${comment}</div>`)).authors).toEqual([]);
+});
+
 describe('of several vocabularies', () => {
   const TITLES: readonly (readonly [string, string])[] = [
     ['JSON-LD', jsonLd('{"@type":"NewsArticle","headline":"JSON-LD"}')],

@@ -86,6 +86,7 @@ export function readMarkup(
         authors,
         [...opening, posted].flatMap((byline) => byline?.authors ?? []),
         fieldsOf('author').flatMap(readNames),
+        findAuthors(below.filter(isCard).slice(0, 1)),
         below
           .filter(isSignature)
           .slice(-1)
@@ -200,6 +201,12 @@ function isTags(element: Element): boolean {
     (element.tagName === 'a' && trimmedAttribute(element, 'rel')?.split(/\s+/).includes('tag') === true) ||
     (isBlock(element) && TAGS_NAMES.test(namesOf(element)))
   );
+}
+
+/** Whether it is the card of the author (hCard), which Blogger and themes of WordPress put below the text. */
+function isCard(element: Element): boolean {
+  const names = namesOf(element).split(/\s+/);
+  return names.includes('vcard') && names.some((name) => /^(?:(?:entry|post)-)?author$/.test(name));
 }
 
 /** Whether a block is the name at the right below a text, as in newspapers. */
