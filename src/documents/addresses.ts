@@ -2,7 +2,7 @@ import { type GeneratorName, withoutBase } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { descendants, type Parent } from '../html/tree.ts';
 import { absoluteUrl, parseHttpUrl, withoutQuery } from '../html/url.ts';
-import { decodeLeniently, partsBetween, shortenSlug, wordMap } from '../strings.ts';
+import { partsBetween, shortenSlug, wordMap } from '../strings.ts';
 import { type Fields, fieldItems, fieldMap, fieldText } from './front-matter/fields.ts';
 import { wikilinkWords } from './markdown/wikilinks.ts';
 
@@ -85,56 +85,6 @@ function hostOf(url: string | undefined): string | undefined {
 
 function bareHost(host: string): string {
   return host.replace(/^www\./, '');
-}
-
-const MAX_LOCATED = 100;
-/** Characters that may delimit an address in any kind of document. */
-const DELIMITER = /[\s()[\]<>"'=|#]/;
-
-/**
- * The lines, from 1, in which a document first states URLs; 0 for those that are not found.
- *
- * @param urls as in its content, whose spelling may differ from that of the document
- */
-export function referenceLines(urls: readonly string[], bytes: Uint8Array): number[] {
-  if (urls.length === 0) return [];
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const lineAt = lineCounter(source);
-  return urls.slice(0, MAX_LOCATED).map((url) => {
-    const places = spellings(url).flatMap((spelling) => find(source, spelling) ?? []);
-    return places.length === 0 ? 0 : lineAt(Math.min(...places));
-  });
-}
-
-function spellings(url: string): string[] {
-  const name = /^wikilink:([^?#]*)/.exec(url)?.[1];
-  if (name !== undefined) return [decodeLeniently(name)];
-  return [...new Set([url, decodeLeniently(url), url.replaceAll('&', '&amp;')])];
-}
-
-/** The offset of a text that is not part of a longer address. */
-function find(source: Buffer, text: string): number | undefined {
-  const length = Buffer.byteLength(text);
-  const isBeside = (at: number): boolean => {
-    const byte = source[at];
-    return byte === undefined || DELIMITER.test(String.fromCharCode(byte));
-  };
-  if (length === 0) return undefined;
-  for (let at = source.indexOf(text); at >= 0; at = source.indexOf(text, at + length))
-    if (isBeside(at - 1) && isBeside(at + length)) return at;
-  return undefined;
-}
-
-/** Returns the line of an offset; counts the lines of the source once. */
-function lineCounter(source: Buffer): (at: number) => number {
-  let starts: number[] | undefined;
-  return (at) => {
-    if (starts === undefined) {
-      starts = [0];
-      for (let end = source.indexOf(10); end >= 0; end = source.indexOf(10, end + 1)) starts.push(end + 1);
-    }
-    return starts.findLastIndex((start) => start <= at) + 1;
-  };
 }
 
 export const ADDRESSES = ['permalink', 'url', 'path'];

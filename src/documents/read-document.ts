@@ -6,13 +6,13 @@ import { serialize } from '../html/canonical.ts';
 import { sanitize } from '../html/sanitize.ts';
 import { plain, plainText, sentenceCase, textWithoutCode } from '../html/text.ts';
 import { contains, isElement, type Parent } from '../html/tree.ts';
-import { hostOf, parseHttpUrl } from '../html/url.ts';
+import { hostOf, parseHttpUrl, referenceLines } from '../html/url.ts';
 import { languageOf, parseLanguageTag } from '../language/detect-language.ts';
 import { isForeign, writingOf } from '../language/script.ts';
 import { isRightToLeft } from '../locale.ts';
 import { stripDataUrls } from '../media/svg.ts';
 import { baseName } from '../strings.ts';
-import { ownAddresses, referenceLines, slugify } from './addresses.ts';
+import { ownAddresses, slugify } from './addresses.ts';
 import { type Boilerplate, removeBoilerplate, type TemplateMetadata } from './boilerplate-metadata.ts';
 import { type EmbeddedFile, takeEmbeddedPictures } from './embedded-pictures.ts';
 import {
