@@ -12,6 +12,7 @@ import {
   root,
   text,
 } from '../html/tree.ts';
+import { attempt } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { countLineBreaks } from '../strings.ts';
 
@@ -119,6 +120,9 @@ const DEFINITION = /\\def(?=\s?\\)/g;
 const REQUIREMENT = /\\require\s?\{[\w,\s]{0,99}\}/g;
 const LABEL = /\\label\s?\{([^{}]{1,99})\}/g;
 const REFERENCE = /\\(eq)?ref\s?\{([^{}]{1,99})\}/g;
+/** Columns as some packages write them; MathJax shows them as the usual ones. */
+const COLUMNS = /\\begin\{array\}\{[lcrLCR|\s]{1,99}\}/g;
+
 /**
  * Converts the formulas of a document from LaTeX to MathML. Commands that one defines apply to later ones, and
  * equations are numbered.
@@ -131,14 +135,19 @@ export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
   let equations = 0;
   const convert = ({ tex, isBlock }: Formula): Element | string => {
     if (tex.length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} characters`;
-    const ready = withReferences(withDefinitions(tex), labels);
+    const ready = withReferences(withDefinitions(tex), labels).replace(COLUMNS, (array) =>
+      array.toLowerCase(),
+    );
     // Only equations that stand alone have a number.
     const displayMode = isBlock || /\\tag\b/.test(tex);
-    let markup: string;
+    const render = (each: string): string =>
+      temml().default.renderToString(each, { displayMode, throwOnError: true, macros });
+    let markup: string | undefined;
     try {
-      markup = temml().default.renderToString(ready, { displayMode, throwOnError: true, macros });
+      markup = render(ready);
     } catch (error) {
-      return reasonOf(error);
+      markup = attempt(() => render(withoutEscapes(ready)));
+      if (markup === undefined) return reasonOf(error);
     }
     const math = parseHtml(markup)?.children[0];
     if (!isElement(math, 'math')) return 'it shows nothing';
@@ -154,6 +163,11 @@ export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
     const first = found[index] ?? '';
     return /\\(?:eq)?ref/.test(formula.tex) && !formula.tex.includes('\\label') ? convert(formula) : first;
   });
+}
+
+/** A formula of a site whose generator read it as Markdown before MathJax did (CommonMark §2.4). */
+function withoutEscapes(tex: string): string {
+  return tex.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
 function withDefinitions(tex: string): string {
