@@ -61,6 +61,7 @@ describe('a formula in TeX', () => {
     ['$\\qed$', '<mi>□</mi>'],
     ['$\\sum\\_{i} x\\_i$', '<msub><mi>x</mi><mi>i</mi></msub>'],
     ['$x\\_i$', '<mi>_</mi>'],
+    ['$S=\\[$nodes of $V_1$ first$\\]$', 'nodes of <math><msub><mi>V</mi><mn>1</mn></msub></math> first'],
     ['$$\\left\\\\{ a \\right.$$', "stretchy='true'>{</mo>"],
     ['$$\\begin{array}{rCl} a &=& b \\end{array}$$', '<mtable>'],
     ['$\\num{3.5}$', '<mn>3.5</mn>'],

@@ -20,8 +20,8 @@ const OPENING = /\$\$|\\\\?[([]|\\begin\{([a-zA-Z]{1,20}\*?)\}/y;
 const REFERENCE = /\\(?:eq)?ref\{([^{}\n]{1,99})\}/y;
 /** Without these, escaped brackets, and dollars on two lines, are prose. */
 const FORMULA = /[\\^_={}+]/;
-/** Escaped brackets around code, emphasis, addresses and other brackets are prose, too. */
-const PROSE = /:\/\/|`|\*\*|(?<!\\)\\[[(]/;
+/** Escaped brackets around code, emphasis, addresses, other brackets and ends of formulas are prose, too. */
+const PROSE = /:\/\/|`|\*\*|(?<!\\)\\[[(]|^\$/;
 /** So is the box of a task: `\[x\]`. */
 const LETTER = /^\s*\p{L}\s*$/u;
 const INLINE = /^(?:\$(?!\$)|\\\\?\()/;
