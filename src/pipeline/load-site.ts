@@ -3,9 +3,8 @@ import type { Instant } from '../article.ts';
 import type { Generator } from '../config/generator.ts';
 import type { Site } from '../config/site.ts';
 import { parseSite, SITE_FILE, titleOfFolder } from '../config/site-file.ts';
-import { copiedFrom } from '../import/copied-from.ts';
 import { withFrontMatterData } from '../import/front-matter-data.ts';
-import { detectGenerator } from '../import/generator.ts';
+import { copiedFrom, detectGenerator } from '../import/generator.ts';
 import { readText } from './files.ts';
 
 interface LoadedSite {
