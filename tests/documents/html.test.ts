@@ -179,6 +179,13 @@ describe('a page', () => {
     expect(parse(page('', `<div class="subscribe"><h1>Heading</h1>${text}</div>`)).html).toContain(text);
   });
 
+  test('keeps a picture whose caption is the title', () => {
+    const figure = '<figure><img src="/a.png" alt="A"><figcaption>Heading</figcaption></figure>';
+    expect(parse(page('', `<h1>Heading</h1><p>Short.</p>${figure}${TEXT}`)).html).toContain(
+      canonical(figure),
+    );
+  });
+
   test('leaves out buttons of scripts, and a standfirst that the text repeats', () => {
     const lead = 'What this article says, in a line above its text';
     const body = `<div class="entry-content"><h4>${lead}</h4>${TEXT}</div>`;

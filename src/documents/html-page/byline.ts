@@ -134,7 +134,8 @@ export function stripHeadlineAndByline(
       return [node];
     };
     if (node.type !== 'element' || !isBlock(node)) return keep();
-    const isLabel = text.length <= MAX_LABEL && !contains(node, 'audio', 'iframe', 'video');
+    // A figure may have the title as its caption.
+    const isLabel = text.length <= MAX_LABEL && !contains(root([node]), 'audio', 'figure', 'iframe', 'video');
     const words = HEADING.test(node.tagName) ? textWithoutNotes(node) : text;
     const isLine = isByline(node, text, known.names) && !(areParts && isDated(node));
     if (isLabel && (titles.has(foldTitle(words)) || isLine)) {
