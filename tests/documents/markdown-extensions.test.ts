@@ -458,3 +458,7 @@ test('code of a file that is missing is left out, and named', () => {
   expect(html).toBe(canonical('<p>A.</p><p>&lt;&lt;&lt; b</p>'));
   expect(warnings).toEqual([expect.stringContaining('Cannot run "<<< @/a/b.js{2}"')]);
 });
+
+test('widgets of Hashnode are left out, and hide nothing', () => {
+  expect(html('A.\n\n%%[newsletter]\n\nB is 5%% of c.')).toBe('<p>A.</p><p>B is 5%% of c.</p>');
+});

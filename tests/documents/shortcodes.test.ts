@@ -124,6 +124,7 @@ describe('a shortcode or component that embeds', () => {
     ['asciinema 14', 'https://asciinema.org/a/14'],
     ['instagram b1', 'https://www.instagram.com/p/b1/'],
     ['gist jane 1a', 'https://gist.github.com/jane/1a'],
+    ['gist jane/1a b.c.js', 'https://gist.github.com/jane/1a#file-b-c-js'],
     ['tweet 12', 'https://x.com/i/status/12'],
     ['x user="jane" id="12"', 'https://x.com/jane/status/12'],
     ['tweet jane 12', 'https://x.com/jane/status/12'],
@@ -365,6 +366,15 @@ describe('a shortcode that holds something', () => {
     const draft = parse(`---\ntitle: A\ntags: [b]\n---\n\nWords ${code}.\n`);
     expect(draft.html).toBe('<p>Words .</p>');
     expect(draft.warnings).toHaveLength(1);
+  });
+
+  test('has words between its tags as a link, and its title without quotes (Forem)', () => {
+    expect(html('{% cta https://a.example/ %} B {% endcta %}')).toBe(
+      canonical('<p><a href="https://a.example/"> B </a></p>'),
+    );
+    expect(html('{% details A, and b %}\nC\n{% enddetails %}')).toBe(
+      canonical('<details><summary>A, and b</summary><p>C</p></details>'),
+    );
   });
 
   test('shows the pictures that the front matter lists', () => {

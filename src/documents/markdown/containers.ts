@@ -395,7 +395,11 @@ export function readContainer(
     );
   }
   if (isBlock && title !== undefined) return { end, markdown: `\n\n${indent}${strong(title)}\n\n${indent}` };
-  const address = argument(named, name === 'file' ? 'src url' : 'href url link');
+  const address =
+    argument(named, name === 'file' ? 'src url' : 'href url link') ??
+    (/^(?:btn|button|cta)$/.test(name)
+      ? positional.find((each) => /^(?:https?:\/)?\//.test(each))
+      : undefined);
   if (
     address !== undefined &&
     inside.length < MAX_LINK &&

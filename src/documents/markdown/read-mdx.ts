@@ -36,7 +36,7 @@ const ATTRIBUTES = wordMap('className=class htmlFor=for');
 
 /** Components for layout: their content is below their titles. */
 const ARRANGES =
-  /^(?:Tab(?:s|Item|List|Panels?|Group)?|Steps?|Cards?|Card(?:Group|Grid)|Columns?|Grid|CodeGroup|Accordion(?:s|Group|Item)?|Frame)$/;
+  /^(?:Tab(?:s|Item|List|Panels?|Group)?|Steps?|Cards?|Card(?:Group|Grid)|Columns?|Grid|CodeGroup|Accordion(?:s|Group|Item)?|FileTree|Frame)$/;
 const DEFAULT_IMPORT = /^import\s+(\w+)\s+from\s*['"][^'"\n]+['"];?$/gm;
 
 const MAX_MODULE_CODE = 20_000;

@@ -344,7 +344,8 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     ({ end, text }) => ({ end, markdown: `](<${text}>)` }),
   ],
   aside: [
-    '(?<aside>(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
+    '(?<aside>^%%\\[[\\w -]{1,60}\\][ \\t]*$|(?<![\\w%])%%(?!%)(?:[^%]|%(?!%)){1,2000}%%(?![\\w%]))',
+    // Hashnode's widgets, too
     ({ end }) => ({ end, piece: { isSilent: true } }),
   ],
   highlight: [

@@ -195,13 +195,15 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
   return words === undefined ? { end, piece: converted ?? {} } : { end, markdown: words };
 }
 
-/** Hexo's `{% codeblock lang:js %}`, with the other words as its title, `{% blockquote Author, Source %}`, and folds. */
+/** Hexo's `{% codeblock lang:js %}`, with the other words as its title, `{% blockquote Author, Source %}`, and folds, as in Forem. */
 function hexoCall(call: TemplateCall, inside: string): TemplateCall {
   if (call.name === 'codeblock') return { ...call, positional: [] };
-  const [, name, stated] = /^(folding|hideBlock|hideToggle)\s([^"'=]+)$/.exec(inside) ?? [];
-  if (stated !== undefined) {
-    const title = splitTrimmed(stated, ',').at(name === 'folding' ? -1 : 0) ?? '';
-    return { ...call, positional: [title] };
+  const [, name, stated] =
+    /^(collapsible|details|folding|hideBlock|hideToggle|spoiler)\s([^"'=]+)$/.exec(inside) ?? [];
+  if (name !== undefined && stated !== undefined) {
+    const isList = /^(?:folding|hide)/.test(name);
+    const title = isList ? splitTrimmed(stated, ',').at(name === 'folding' ? -1 : 0) : stated.trim();
+    return { ...call, positional: [title ?? ''] };
   }
   if (!isQuotation(call.name) || /"|=\s?'/.test(inside)) return call;
   return { ...call, positional: inside.split(/\s+/).slice(1), named: new Map() };

@@ -17,7 +17,10 @@ const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => st
   ],
   [
     /^gist$/,
-    (id, { positional }) => `https://gist.github.com/${[id, positional[1]].filter(Boolean).join('/')}`,
+    (id, { positional: [, more = ''] }) => {
+      const place = id.includes('/') ? more.replace(/^(?=.)/, '#file-').replaceAll('.', '-') : `/${more}`;
+      return `https://gist.github.com/${id}${more && place}`;
+    },
   ],
   [/dailymotion/, (id) => `https://www.dailymotion.com/video/${id}`],
   [/bilibili/, (id) => `https://www.bilibili.com/video/${id}`],
