@@ -16,6 +16,30 @@ const OTHER_FILE = /\.(?:pdf|epub|mobi|zip|docx?|odt|xlsx?|ods|csv|pptx?|odp|txt
 const FILM_PAGE =
   /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/(?:watch|shorts|live)|youtu\.be\/|(?:www\.)?vimeo\.com\/\d|w\.soundcloud\.com\/player|(?:www\.)?(?:x|twitter)\.com\/\w+\/status\/\d)/i;
 
+/** The prefix for the ids of each service, by a part of the names of what embeds it. */
+const SERVICES: readonly (readonly [RegExp, string])[] = [
+  [/youtube/, 'https://www.youtube.com/watch?v='],
+  [/vimeo/, 'https://vimeo.com/'],
+  [/dailymotion/, 'https://www.dailymotion.com/video/'],
+  [/bilibili/, 'https://www.bilibili.com/video/'],
+  [/(?<![a-z])nico(?:nico)?(?![a-z])/, 'https://www.nicovideo.jp/watch/'],
+  [/speakerdeck/, 'https://speakerdeck.com/player/'],
+  [/asciinema/, 'https://asciinema.org/a/'],
+  [/twitter|tweet/, 'https://x.com/i/status/'],
+  [/soundcloud/, 'https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/'],
+  [/instagram/, 'https://www.instagram.com/p/'],
+  [/(?<![a-z])gist(?![a-z])/, 'https://gist.github.com/'],
+  [/infogram/, 'https://infogram.com/'],
+  [/data-tf-/, 'https://form.typeform.com/to/'],
+  [/^mux-/, 'https://player.mux.com/'],
+  [/strava/, 'https://www.strava.com/activities/'],
+];
+
+/** The beginning of the address of what is embedded, to which its id is added; undefined for an unknown service. */
+export function servicePrefix(names: string): string | undefined {
+  return SERVICES.find(([name]) => name.test(names.toLowerCase()))?.[1];
+}
+
 /** The element that shows an address, by the ending of its path; undefined if that is unknown. */
 export function embeddedKind(url: string): 'audio' | 'video' | 'img' | 'a' | undefined {
   const path = withoutQuery(url);

@@ -1,4 +1,4 @@
-import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
+import { embeddedKind, pageOfPlayer, posterUrl, servicePrefix } from '../../html/embeds.ts';
 import { parseHtml } from '../../html/parse.ts';
 import { contains, type Element, type ElementContent, findAll, h, isElement, text } from '../../html/tree.ts';
 import { withoutQuery } from '../../html/url.ts';
@@ -15,20 +15,6 @@ const SCRIPTED =
 /** Parts of the address of a script that shows one item: its number, or a word for a view of it. */
 const SHOWN_THING = /^(?:(?:[a-z]+[-_])?\d{2,}(?:\.js)?|embed|player|polls?|widget)$/i;
 const DATA_NAME = /^data-(?:[\w-]+-)?(?:id|post|src|url)$/;
-/** The URL prefix for the ids of each service. */
-const SERVICES: readonly (readonly [RegExp, string])[] = [
-  [/youtube/, 'https://www.youtube.com/watch?v='],
-  [/vimeo/, 'https://vimeo.com/'],
-  [/dailymotion/, 'https://www.dailymotion.com/video/'],
-  [/twitter|tweet/, 'https://x.com/i/status/'],
-  [/soundcloud/, 'https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/'],
-  [/instagram/, 'https://www.instagram.com/p/'],
-  [/gist/, 'https://gist.github.com/'],
-  [/infogram/, 'https://infogram.com/'],
-  [/data-tf-/, 'https://form.typeform.com/to/'],
-  [/^mux-/, 'https://player.mux.com/'],
-  [/strava/, 'https://www.strava.com/activities/'],
-];
 const ID_NAME =
   /^(?:data-)?(?:(?:youtube|vimeo|video|tweet|track|gist|embed|playback)-?id|(?:plyr-embed-)?id|tf-(?:live|popup|sidetab|slider|widget)|youtube|vimeo|video|shortcode|embed)$/;
 const ADDRESS_NAME =
@@ -70,7 +56,7 @@ export function frameOf(element: Element): Element | undefined {
     : [trimmedAttribute(element, 'class'), properties['data-plyr-provider'], ...Object.keys(properties)].join(
         ' ',
       );
-  const service = SERVICES.find(([name]) => name.test(names.toLowerCase()))?.[1];
+  const service = servicePrefix(names);
   const stated = Object.entries({ ...properties, ...embedData(element) }).flatMap(([name, value]) =>
     typeof value === 'string' && (name !== 'id' || isCustom) ? [[name, value.trim()] as const] : [],
   );

@@ -1,15 +1,13 @@
 import { markdownToHtml } from 'satteri';
-import { embeddedKind, pageOfPlayer, posterUrl } from '../../html/embeds.ts';
+import { embeddedKind, pageOfPlayer, posterUrl, servicePrefix } from '../../html/embeds.ts';
 import { splitTrimmed, trimOf, wordList } from '../../strings.ts';
 import { type Fields, findText, foldFieldName } from '../front-matter/fields.ts';
 import { texAsCode } from './read-math.ts';
 import { type Converted, escapeHtml } from './source-text.ts';
 import { nameLink } from './wikilinks.ts';
 
-/** The address of what is embedded, by its id; the names of what embeds it, by what they hold. */
+/** The address of what is embedded, by its id and its other arguments. */
 const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => string])[] = [
-  [/youtube/, (id) => `https://www.youtube.com/watch?v=${id}`],
-  [/vimeo/, (id) => `https://vimeo.com/${id}`],
   [
     /^x$|tweet|twitter/,
     (id, { named, positional: [user, status] }) =>
@@ -22,11 +20,6 @@ const EMBEDS: readonly (readonly [RegExp, (id: string, call: TemplateCall) => st
       return `https://gist.github.com/${id}${more && place}`;
     },
   ],
-  [/dailymotion/, (id) => `https://www.dailymotion.com/video/${id}`],
-  [/bilibili/, (id) => `https://www.bilibili.com/video/${id}`],
-  [/niconico|nico/, (id) => `https://www.nicovideo.jp/watch/${id}`],
-  [/speakerdeck/, (id) => `https://speakerdeck.com/player/${id}`],
-  [/asciinema/, (id) => `https://asciinema.org/a/${id}`],
   [/instagram/, (id) => `https://www.instagram.com/p/${id}/`],
   [/spotify/, (id, { named }) => `https://open.spotify.com/${named.get('type') ?? 'track'}/${id}`],
 ];
@@ -55,7 +48,6 @@ export interface TemplateData {
   readonly fields: Fields;
 }
 
-/** The text of a field that code names. */
 export function fieldInCode(code: string, { title, fields }: TemplateData): string | undefined {
   const name = foldFieldName(FIELD.exec(code)?.[1] ?? '');
   return name === 'title' ? title : findText(fields, [name]);
@@ -87,9 +79,10 @@ export function convertNamed(stated: TemplateCall, isWhole = false): Converted |
   const address =
     argument(named, 'src url href link file path audio video status') ?? positional[0] ?? pictureIn(named);
   const embed = EMBEDS.find(([names]) => names.test(name))?.[1];
+  const prefix = servicePrefix(name);
   const id = argument(named, 'id videoid video code') ?? address;
-  if (embed !== undefined && id !== undefined)
-    return linkTo(/^https?:/.test(id) ? pageOfPlayer(id) : embed(id, call), title);
+  if ((embed ?? prefix) !== undefined && id !== undefined)
+    return linkTo(/^https?:/.test(id) ? pageOfPlayer(id) : (embed?.(id, call) ?? prefix + id), title);
   const repository = /git-?hub/.test(name) ? (argument(named, 'repo repository') ?? '') : '';
   if (/^[\w.-]+\/[\w.-]+$/.test(repository))
     return linkTo(`https://github.com/${repository}`, title ?? repository);
