@@ -10,6 +10,7 @@ import {
   findText,
 } from './front-matter/fields.ts';
 import { isAddress } from './front-matter/media.ts';
+import { wikilinkWords } from './markdown/wikilinks.ts';
 
 const AND = '(?:and|&|ve|und|et|и|og|och)';
 /** Parts of a name behind a comma. */
@@ -145,7 +146,7 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
     const areKeyed = mayBeMany && people.some((each) => personIn(fieldMap(each)) !== undefined);
     return areKeyed ? people.flatMap((each) => readAuthor(each, false)) : [];
   }
-  const text = (fieldText(field) ?? '').replace(WIKILINKS, '$1').trim();
+  const text = wikilinkWords(fieldText(field) ?? '');
   if (text === '') return [];
   const links = [...text.matchAll(LINK)];
   if (links.length > 0) return readLinkedAuthors(text, links);
@@ -160,8 +161,6 @@ function readAuthor(field: Field, mayBeMany: boolean): readonly Person[] {
 
 /** Keys of people: `jane, john` */
 const KEYS = /^[a-z][a-z\d_-]{0,30}(?:, ?[a-z][a-z\d_-]{0,30}){1,9}$/;
-/** `[[Jane Roe]]`, `[[people/roe|Jane Roe]]` */
-const WIKILINKS = /\[\[(?:[^[\]|]{0,200}\|)?([^[\]|]{1,200})\]\]/g;
 /** `[Jane Roe](https://roe.example)` */
 const LINK = /\[([^[\]]+)\]\(([^\s()]+)\)/g;
 /** `Jane Roe ([@roe](https://roe.example))` */

@@ -484,3 +484,9 @@ test('fields may all be indented with tabs', () => {
     '<hr><pre><code>a line of code&#10;</code></pre><p>B.</p>',
   );
 });
+
+test('links of a vault in a title are their words', () => {
+  expect(parse('---\ntitle: Of [[sea|the sea]], [[Land]] and x[[1]]\n---\n\nWords.\n').title).toBe(
+    'Of the sea, Land and x[[1]]',
+  );
+});

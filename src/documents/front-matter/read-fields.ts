@@ -35,7 +35,6 @@ import { readAnswer, visibilityField } from './visibility.ts';
 const SUMMARIES = ['summary', 'customexcerpt', 'excerpt', 'description', 'abstract', 'lead', 'spoiler'];
 /** Those of newspapers, whose value may also be the address of a picture. */
 const TEASERS = wordList('teaser standfirst subtitle subheading dek lede blurb synopsis intro tldr');
-/** The canonical address. */
 const ADDRESSED = ['canonical', 'canonicalurl'];
 /** The original publication of the article. */
 const ORIGINALS = ['sourceurl', 'externalurl', 'originalurl', 'source', 'original', 'link'];
@@ -249,7 +248,6 @@ const CORRECTIONS = ['corrections', 'correction', 'errata', 'erratum'];
 const CORRECTION_TEXTS = ['text', 'correction', 'note', 'description', 'message', 'what'];
 /** The day at the beginning of a correction, and what follows it. */
 const DATED = /^(\d{4}-\d{2}-\d{2})(?:\s?[:–—-]|,)?\s+(\S.*)$/s;
-/** A day as the name of a field. */
 const DAY_NAME = /^(\d{4})(\d{2})(\d{2})$/;
 
 /** Texts, each after its day, or maps with `date` and `text`, or a map from days to texts. */

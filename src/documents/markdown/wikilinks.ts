@@ -36,10 +36,9 @@ export function nameLink(
   return path === '' ? fragment : `${SCHEME}${encoded}${query}${fragment}`;
 }
 
-/** The text of `[[Page]]` and `[[Page|words]]`, for places with plain text; other text unchanged. */
+/** A text with the words of its links, `[[Page]]` and `[[Page|words]]`, for places with plain text. */
 export function wikilinkWords(text: string): string {
-  const inside = /^\[\[([^\]]*)\]\]$/.exec(text)?.[1];
-  return (inside === undefined ? text : (inside.split('|')[1] ?? inside)).trim();
+  return text.replace(/(?<!\w)\[\[(?!\s)(?:[^[\]|]{0,200}\|)?([^[\]|]{1,200})\]\]/g, '$1').trim();
 }
 
 /**
