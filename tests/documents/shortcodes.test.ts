@@ -126,6 +126,7 @@ describe('a shortcode or component that embeds', () => {
     ['gist jane 1a', 'https://gist.github.com/jane/1a'],
     ['gist jane/1a b.c.js', 'https://gist.github.com/jane/1a#file-b-c-js'],
     ['tweet 12', 'https://x.com/i/status/12'],
+    ['strava 12', 'https://www.strava.com/activities/12'],
     ['x user="jane" id="12"', 'https://x.com/jane/status/12'],
     ['tweet jane 12', 'https://x.com/jane/status/12'],
     ['spotify b1', 'https://open.spotify.com/track/b1'],
@@ -375,6 +376,12 @@ describe('a shortcode that holds something', () => {
     expect(html('{% details A, and b %}\nC\n{% enddetails %}')).toBe(
       canonical('<details><summary>A, and b</summary><p>C</p></details>'),
     );
+  });
+
+  test('is no loss if it only arranges what it holds', () => {
+    const text = '{{< columns >}}\nA.\n<--->\nB.\n{{< /columns >}}\n\n{{< steps >}}\nC.\n{{< /steps >}}';
+    expect(parse(text)).toMatchObject({ html: '<p>A.</p><p>B.</p><p>C.</p>' });
+    expect(parse(text).warnings).toBeUndefined();
   });
 
   test('shows the pictures that the front matter lists', () => {

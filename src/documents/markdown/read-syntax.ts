@@ -376,6 +376,8 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     '^[ \\t]{0,12}(?<snippet><<<)[ \\t]{1,5}[^\\s{}[\\]#]{1,200}\\.\\w{1,9}(?=[\\s#{[])[^\\n]{0,100}$',
     ({ end }) => ({ end, piece: {} }),
   ],
+  // Between columns of Hugo Book
+  gap: ['^[ \\t]*(?<gap><--->)[ \\t]*$', ({ end }) => ({ end, piece: { isSilent: true } })],
   block: [
     '(?<=\\s)(?<block>\\^(?=[a-z0-9-]*[a-z])[a-z0-9-]{3,80})[ \\t]*$',
     ({ end, text }) => ({ end, markdown: `<a id="${text}"></a>` }),

@@ -192,8 +192,15 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
     converted === undefined && call !== undefined && close === undefined
       ? givenWords(call, source.isAlone(tag))
       : undefined;
-  return words === undefined ? { end, piece: converted ?? {} } : { end, markdown: words };
+  if (words !== undefined) return { end, markdown: words };
+  // What it holds stays in its place.
+  const isLayout = close !== undefined && LAYOUT.test(name);
+  return { end, piece: converted ?? (isLayout ? { isSilent: true } : {}) };
 }
+
+/** Shortcodes that only arrange what they hold. */
+const LAYOUT =
+  /^(?:cards|cent(?:er|re)|columns?|container|gallery|grid|lead|markdown|md|row|section|steps?|tabs|timeline|typeit|wrapper)$/;
 
 /** Hexo's `{% codeblock lang:js %}`, with the other words as its title, `{% blockquote Author, Source %}`, and folds, as in Forem. */
 function hexoCall(call: TemplateCall, inside: string): TemplateCall {
