@@ -3,19 +3,20 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Tests that start processes, servers or browsers, or draw many examples. */
+/** Tests that start processes, servers or browsers, draw many examples, or read large documents. */
 const SLOW = [
-  'tests/app/{hidden,history}.test.ts',
-  'tests/documents/scaling.test.ts',
+  'tests/app/{hidden,history,large-sites}.test.ts',
+  'tests/documents/{hostile-sizes,scaling}.test.ts',
   'tests/fuzz/*.test.ts',
   'tests/html/sanitize.test.ts',
-  'tests/http/delta.test.ts',
+  'tests/http/{delta,shared-cache}.test.ts',
   'tests/identity/{git-memory,ledger-history,upgrade}.test.ts',
   'tests/import/init.test.ts',
   'tests/media/publishing.test.ts',
   'tests/package/*.test.ts',
   'tests/pictures/*.test.ts',
-  'tests/pipeline/{bad-input,build,deploy-limits,ledger-on-disk,reproducible,static-feeds}.test.ts',
+  'tests/pipeline/{bad-input,build,deploy-limits,ledger-on-disk}.test.ts',
+  'tests/pipeline/{picture-variants,refusal,reproducible,static-feeds}.test.ts',
   'tests/preview/*.test.ts',
   'tests/root/*.test.ts',
   'tests/search/{layout,oracle,partial-index}.test.ts',

@@ -312,7 +312,7 @@ describe('Markdown', () => {
   });
 });
 
-describe('Markdown that is made to break', () => {
+describe('front matter that is made to break', () => {
   test('follows only so many aliases', () => {
     const aliases = `[${'*a, '.repeat(101)}]`;
     expect(() => state(`x: &a b\ntags: ${aliases}`)).toThrow('expected YAML, but more than 100 aliases');
@@ -322,52 +322,6 @@ describe('Markdown that is made to break', () => {
     );
     expect(() => state('tags: &a [*a]')).toThrow('expected YAML, but the alias *a is within what it names');
     expect(state('x: &a [b, c]\ntags: *a').tags).toEqual(['b', 'c']);
-  });
-
-  test.each([
-    ['100 000 headings', '# a\n\n'.repeat(100_000)],
-    ['a line of 5 MB', 'word '.repeat(1_000_000)],
-    ['open brackets', '['.repeat(100_000)],
-    ['open links', '[a]('.repeat(50_000)],
-    ['open images', `${'!['.repeat(50_000)}a${'](b)'.repeat(50_000)}`],
-    ['emphasis', '*a **a '.repeat(50_000)],
-    ['backticks', Array.from({ length: 800 }, (_, index) => '`'.repeat(index)).join(' ')],
-    ['nested lists', Array.from({ length: 1000 }, (_, index) => `${'  '.repeat(index)}- a`).join('\n')],
-    ['open template code', '{{ {% {{< {# {: '.repeat(20_000)],
-    ['template code', 'a {{ b }} '.repeat(50_000)],
-    ['wikilinks', '[[a]] ![[b.png]] '.repeat(20_000)],
-    ['components', '<A b={'.repeat(100_000)],
-    ['imports', `${"import a from 'b'\n\nexport const a = {\n\n".repeat(50_000)}`],
-    ['comments', '<!-- a -->\n\n'.repeat(100_000)],
-    ['open comments', '<!--'.repeat(100_000)],
-    ['tags', '#a '.repeat(200_000)],
-    ['footnotes', Array.from({ length: 10_000 }, (_, index) => `[^${index}]\n\n[^${index}]: a\n\n`).join('')],
-    ['rows', `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(100_000)}`],
-  ])('reads %s', (_, text) => {
-    expect(parse(text).authors).toEqual([]);
-  });
-
-  test.each([
-    ['quotations', '>'.repeat(10_000), 'expected at most 200 quotations and lists within each other'],
-    ['lists', `A.\n\n${'- '.repeat(10_000)}`, 'expected at most 200 quotations and lists within each other'],
-    [
-      'empty cells',
-      `${'|a'.repeat(20_000)}\n${'|-'.repeat(20_000)}\n${'|\n'.repeat(5000)}`,
-      'with fewer empty cells',
-    ],
-    ['references', '&nbsp;&auml;'.repeat(300_000), 'expected a paragraph with less markup'],
-    ['addresses', 'www.é</b>'.repeat(300_000), 'expected a paragraph with less markup'],
-    ['deep YAML', `---\na: ${'['.repeat(100_000)}\n---\n`, 'expected YAML, but it is nested too deeply'],
-    ['deep JSON', `{"a": ${'{"a":'.repeat(50_000)}`, 'expected a "}" that closes it'],
-    ['deep TOML', `+++\na = ${'['.repeat(100_000)}\n+++\n`, 'expected TOML, but '],
-    ['long front matter', `---\na: ${'a'.repeat(600_000)}\n---\n`, 'expected at most 500000'],
-  ])('refuses %s by name', (_, text, reason) => {
-    expect(() => parse(text)).toThrow(reason);
-    expect(() => parse(text)).toThrow(/^Cannot read .*seeds\/a\.md:\d+: /s);
-  });
-
-  test('reads as much as one likes in a fence', () => {
-    expect(parse(`\`\`\`\n${'&nbsp;'.repeat(300_000)}\n\`\`\``).html).toContain('&amp;nbsp;');
   });
 });
 
