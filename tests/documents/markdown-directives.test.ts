@@ -34,6 +34,10 @@ describe('within a line', () => {
     ['^^new^^ and ^^two *words*^^.', '<ins>new</ins> and <ins>two <em>words</em></ins>.'],
     ['(^^)はい(^^) ^^; 嬉しい^^また^^', '(^^)はい(^^) ^^; 嬉しい^^また^^'],
     ['a ~~~<b>c</b>~~~ d', 'a <b>c</b> d'],
+    [
+      '++ctrl+alt+f2++, ++page-up++, ++"x"++ and ++i++, C++ ++j++',
+      '<kbd>Ctrl</kbd>+<kbd>Alt</kbd>+<kbd>F2</kbd>, <kbd>Page up</kbd>, <kbd>X</kbd> and ++i++, C++ ++j++',
+    ],
     [':kbd[Ctrl]', '<kbd>Ctrl</kbd>'],
     [':abbr[HM]{title="harbour master"}', '<abbr title="harbour master">HM</abbr>'],
     [':tooltip[words]{a="b"}', 'words'],

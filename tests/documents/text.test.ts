@@ -193,6 +193,7 @@ describe('plain text', () => {
     'Interview: Jane Roe',
     'Text by Jane Roe',
     'Words: Jane Roe',
+    'Texte et photos : Jane Roe',
     'Texte par Jane Roe',
     'Röportaj: Jane Roe',
   ])('reads who wrote it: %s', (line) => {

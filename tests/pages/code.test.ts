@@ -102,6 +102,7 @@ describe('the info string of a code block', () => {
     ['js title=a.js', 'a.js'],
     ['js:title=a.js', 'a.js'],
     ['js:clipboard=true', ''],
+    ['{#list .js caption="a.js"}', 'a.js'],
     ['js filename="a.js"', 'a.js'],
     ['js fileName=a.js', 'a.js'],
     ['js {2} file="a.js"', 'a.js'],

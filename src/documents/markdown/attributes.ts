@@ -115,13 +115,15 @@ const LINES = /\{\s?(\d[\d,\s-]{0,200})\}|(?:hl_lines|highlight|mark)\s?=\s?["[{
 /** Reads the info string of a code block: its language becomes the class, the rest its data. */
 export function readFence(code: Element): void {
   const { properties } = code;
-  const [stated] = Array.isArray(properties.className) ? properties.className : [];
-  const name = String(stated);
+  const [className] = Array.isArray(properties.className) ? properties.className : [];
+  const name = String(className);
   const [opening = '', word] = LANGUAGE.exec(name) ?? [];
   if (word === undefined) return;
-  const language = name.startsWith('=', opening.length) ? '' : word;
   const { meta = '', ...data } = (code.data ?? {}) as { meta?: string }; // of the parser
   const info = `${name.slice('language-'.length)} ${meta}`.trim();
+  // An id may precede it: `{#list .js}`.
+  const stated = word || /^\{#[^{}]*?\s\.(\w[\w+#-]*)/.exec(info)?.[1] || '';
+  const language = name.startsWith('=', opening.length) ? '' : stated;
   if (language === '') delete properties.className;
   else properties.className = [`language-${language}`];
   const [, ...titles] = TITLE.exec(info) ?? BRACKETED.exec(info) ?? AFTER_COLON.exec(info) ?? [];

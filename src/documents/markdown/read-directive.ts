@@ -1,6 +1,6 @@
 import { decodeReferences } from '../../html/parse.ts';
 import { memoized } from '../../memo.ts';
-import { wordMap, wordSet } from '../../strings.ts';
+import { capitalized, wordMap, wordSet } from '../../strings.ts';
 import { texPiece } from './read-math.ts';
 import { escapeHtml, type Found, matchAt, matchesIn, type SourceText } from './source-text.ts';
 import { convertNamed, readCall } from './template-code.ts';
@@ -280,4 +280,11 @@ export function readCritic(text: string, start: number): Found | undefined {
     return after === undefined ? undefined : { end, markdown: `<del>${before}</del><ins>${after}</ins>` };
   const tag = CRITIC_TAGS[mark];
   return { end, markdown: `<${tag}>${words}</${tag}>` };
+}
+
+/** Keys of PyMdown: `ctrl+c` between doubled signs; undefined for a letter alone. */
+export function readKeys(stated: string, end: number): Found | undefined {
+  const keys = stated.split('+').map((key) => key.replace(/^"|"$/g, '').replace('-', ' '));
+  if (/^[a-z]$/.test(stated)) return undefined;
+  return { end, markdown: keys.map((key) => `<kbd>${capitalized(key)}</kbd>`).join('+') };
 }

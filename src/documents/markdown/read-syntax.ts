@@ -9,6 +9,7 @@ import {
   readDirective,
   readEmbed,
   readEmptyLink,
+  readKeys,
   readRole,
 } from './read-directive.ts';
 import { readMath, readMathShortcode } from './read-math.ts';
@@ -375,6 +376,10 @@ const SYNTAXES: Readonly<Record<string, readonly [pattern: string, read: ReadSyn
     // The code of a file that is missing (VitePress).
     '^[ \\t]{0,12}(?<snippet><<<)[ \\t]{1,5}[^\\s{}[\\]#]{1,200}\\.\\w{1,9}(?=[\\s#{[])[^\\n]{0,100}$',
     ({ end }) => ({ end, piece: {} }),
+  ],
+  keys: [
+    '(?<![\\w+])\\+\\+(?<keys>(?:(?:[a-z]|f?\\d{1,2}|ctrl|control|alt|shift|cmd|command|option|meta|win|fn|enter|return|tab|esc|escape|space|backspace|del(?:ete)?|ins(?:ert)?|home|end|page-(?:up|down)|(?:arrow-)?(?:up|down|left|right)|"[^"\\n]{1,20}")(?:\\+(?!\\+)|(?=\\+\\+))){1,6})\\+\\+(?![\\w+])',
+    ({ end, text }) => readKeys(text, end),
   ],
   // Between columns of Hugo Book
   gap: ['^[ \\t]*(?<gap><--->)[ \\t]*$', ({ end }) => ({ end, piece: { isSilent: true } })],

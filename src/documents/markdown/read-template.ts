@@ -200,7 +200,7 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
 
 /** Shortcodes that only arrange what they hold. */
 const LAYOUT =
-  /^(?:cards|cent(?:er|re)|columns?|container|gallery|grid|lead|markdown|md|row|section|steps?|tabs|timeline|typeit|wrapper)$/;
+  /^(?:cards|cent(?:er|re)|columns?|container|content-ref|gallery|grid|lead|markdown|md|row|section|steps?|tabs|timeline|typeit|wrapper)$/;
 
 /** Hexo's `{% codeblock lang:js %}`, with the other words as its title, `{% blockquote Author, Source %}`, and folds, as in Forem. */
 function hexoCall(call: TemplateCall, inside: string): TemplateCall {

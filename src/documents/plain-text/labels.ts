@@ -174,7 +174,7 @@ const MAX_NAME = 80;
 const COMMA = /[,،、]/u;
 const SEPARATOR = /[|·•]|\s[–—-]+\s/u;
 const BYLINE =
-  /^(?:(?:by|von|par|por|di|av|af|door|автор|yazan)\s+|(?:interview|text|words|story|report(?:age|ing)?|texte|entretien|texto|entrevista|testo|intervista|tekst|текст|интервью|röportaj|söyleşi|metin)(?:\s?:|\s(?:by|von|par|por|di|av|af|door)(?:\s?:)?)\s+)/iu;
+  /^(?:(?:by|von|par|por|di|av|af|door|автор|yazan)\s+|(?:interview|text|words|story|report(?:age|ing)?|texte|entretien|texto|entrevista|testo|intervista|tekst|текст|интервью|röportaj|söyleşi|metin)(?:\s(?:and|&|et|und|y|e|en|och|og|ve)\s\p{L}{3,20})?(?:\s?:|\s(?:by|von|par|por|di|av|af|door)(?:\s?:)?)\s+)/iu;
 
 export interface CreditLine {
   readonly authors: readonly Person[];
