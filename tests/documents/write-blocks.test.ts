@@ -38,13 +38,6 @@ describe('blocks of other tools', () => {
     ['Words\n---\nB', undefined],
     ['```\n\na  b\n-- --\nc  d\n```', undefined],
     ['One.\n\n\\newpage\n\nTwo.', '<p>One.</p><p>Two.</p>'],
-    [
-      '- #+BEGIN_QUOTE\n  a *b*\n  \n  c\n  #+END_QUOTE\n- d',
-      '<ul><li><blockquote><p>a <em>b</em></p><p>c</p></blockquote></li><li><p>d</p></li></ul>',
-    ],
-    ['#+BEGIN_NOTE\na\n#+END_NOTE', '<blockquote><p><strong>Note</strong></p><p>a</p></blockquote>'],
-    ['#+begin_src js\na\n#+end_src', "<pre><code class='language-js'>a\n</code></pre>"],
-    ['a\n\n#+BEGIN_COMMENT\nb\n#+END_COMMENT\n\nc', '<p>a</p><p>c</p>'],
     ['```org\n#+BEGIN_QUOTE\na\n#+END_QUOTE\n```', undefined],
     ['Write \\newpage here.', '<p>Write \\newpage here.</p>'],
   ])('%j', (markdown, expected) => {

@@ -16,8 +16,7 @@ const HARD_SPACES = new RegExp(HARD_SPACE.source, 'm');
 const LOGSEQ = /^[ \t]*(?:- )?(?:(?:id|collapsed|logseq\.[\w.-]+):: ?\S|#\+BEGIN_\w)/im;
 
 /** Converts these blocks to Markdown of the parser; except for Logseq's, lines keep their numbers. */
-export function writeBlocks(stated: string): string {
-  const markdown = ORG_BLOCKS.test(stated) ? writeOrg(stated) : stated;
+export function writeBlocks(markdown: string): string {
   const isLogseq = LOGSEQ.test(markdown);
   if (!isLogseq && !PANDOC.test(markdown) && !HARD_SPACES.test(markdown)) return markdown;
   const lines = markdown.split('\n');
@@ -49,31 +48,6 @@ export function writeBlocks(stated: string): string {
     else out.push(isDefinition(lines, at) ? line.replace('~', ':') : line.replace(HARD_SPACE, '$1 '));
   }
   return (isLogseq ? writeLogseq(out) : out).join('\n');
-}
-
-const ORG_BLOCKS = /^[ \t]*(?:- )?#\+BEGIN_[a-z]/im;
-const ORG_LINE = /^([ \t]*(?:- )?)#\+(BEGIN|END)_([a-z]+)(?:[ \t]+([\w+#-]+))?/i;
-
-/** Writes the blocks between `#+BEGIN_QUOTE` and `#+END_QUOTE` as fences, comments, quotations and callouts. */
-function writeOrg(markdown: string): string {
-  const fenceAt = followFences();
-  let margin: string | undefined;
-  const write = (line: string): string => {
-    const [, before = '', edge = '', kind = '', language = ''] =
-      (fenceAt(line) === undefined && ORG_LINE.exec(line)) || [];
-    const isBegin = edge.toUpperCase() === 'BEGIN';
-    if (/^(?:src|example|export)$/i.test(kind)) return `${before}\`\`\`${isBegin ? language : ''}`;
-    if (/^comment$/i.test(kind)) return `${before}${isBegin ? '<!--' : '-->'}`;
-    if (kind !== '') {
-      margin = isBegin ? before.replace('-', ' ') : undefined;
-      const callout = /^(?:quote|verse|center)$/i.test(kind) ? '' : ` [!${kind.toLowerCase()}]`;
-      return isBegin ? `${before}>${callout}` : '';
-    }
-    return margin === undefined
-      ? line
-      : `${margin}> ${line.slice(line.startsWith(margin) ? margin.length : 0)}`;
-  };
-  return markdown.split('\n').map(write).join('\n');
 }
 
 function endOfRun(lines: readonly string[], start: number): number {
@@ -204,7 +178,9 @@ const QUOTED_BLOCK = /^(?:caution|important|note|pinned|quote|tip|warning)$/;
 /** Converts blocks as in Org: quotations, admonitions and code; of others, the marks are removed. */
 function writeOrgBlocks(lines: readonly string[]): readonly string[] {
   let open: { name: string; indent: string } | undefined;
+  const fenceAt = followFences();
   return lines.flatMap((line) => {
+    if (open === undefined && fenceAt(line) !== undefined) return line;
     const [, indent = '', mark = '', stated, language = ''] = ORG_BLOCK.exec(line) ?? [];
     if (open !== undefined) {
       const { name, indent: inner } = open;
