@@ -136,6 +136,13 @@ test('an empty element is kept if a link leads to it', () => {
   expect([content(html), markdown(html)]).toEqual([kept, kept]);
 });
 
+test.each(['div', 'section', 'p'])('so is an empty %s', (name) => {
+  const at = (id: string): string => `<${name} id="${id}"></${name}>`;
+  const html = `<p><a href="#b">B</a></p>${at('b')}${at('c')}<p>C</p>`;
+  const kept = canonical('<p><a href="#b">B</a></p><p><a id="b"></a></p><p>C</p>');
+  expect([content(html), markdown(html)]).toEqual([kept, kept]);
+});
+
 test.each([
   '/blank.gif',
   '/img/spacer-1x1.gif',

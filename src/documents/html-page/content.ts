@@ -115,7 +115,8 @@ function readNode(node: ElementContent, context: ReadContext): Read {
         )
       : undefined;
   const shown = node.tagName === 'picture' ? withImage(node) : node;
-  return rewrite(rebase(shown, resolve), readAll(shown, context), around.at(-1), language);
+  const written = rewrite(rebase(shown, resolve), readAll(shown, context), around.at(-1), language);
+  return written.length === 0 ? anchorOf(node, context) : written;
 }
 
 function isInside(around: readonly Parent[], ...tagNames: readonly string[]): boolean {
