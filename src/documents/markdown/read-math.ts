@@ -264,7 +264,7 @@ function formula(end: number, stated: string, source: string): FoundTex {
   // In some generators, Markdown takes these backslashes away before a script reads the formula.
   const tex = words
     .replace(/&(lt|gt|amp);/g, (_, name: string) => SIGNS.get(name) ?? '')
-    .replace(words.includes('\\_{') ? /\\([\\*_])/g : /\\(\*)/g, '$1');
+    .replace(words.includes('\\_{') ? /(?<!\\text[a-z]{0,2}\{[^{}]{0,99})\\([\\*_])/g : /\\(\*)/g, '$1');
   // In kramdown, two dollars within a line enclose an inline formula.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));
   return { tex, isBlock, source, end };
