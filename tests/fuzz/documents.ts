@@ -21,12 +21,12 @@ export const WORDS = [
   ...['a', 'A', '1', '1.', 'a ', 'A B ', 'a\n', 'a\n\n', 'a: b\n', '- a\n', '日', '「', 'e\u0301', '👍'],
 ];
 export const ADDRESSES = ['http://', 'http://a.b ', 'http://a!', 'a@', 'a@b.c ', 'www.a'];
-/** What plain text has a meaning for: in one line, in lines, in paragraphs, and in lines that are set in. */
+/** What plain text has a meaning for: in lines, and in paragraphs. */
 export const LINES = [
   ...['photo: ', 'A, 1 ', '."', '1.1.', 'Aa Bb/', '© ', 'Kaynak: ', '> ', '>', '- ', '* ', '1. ', '•'],
   ...['https://', 'https://a(', 'a@', 'a.', '(', '--- ', '***', 'By Jane Roe, ', '| ', '3 Feb 2021 | '],
   '中',
-].flatMap((unit) => ['', '\n', '\n\n', '\n  '].map((end) => `${unit}x${end}`));
+].flatMap((unit) => [`${unit}x\n`, `${unit}x\n\n`]);
 export const MARKDOWN = [
   ...[
     'a_',

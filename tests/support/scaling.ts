@@ -185,7 +185,11 @@ async function measure({ name, sizes, filler, work }: Case): Promise<Outcome> {
     return fault?.slice(0, 500) ?? (user + system) / 1000;
   };
   let growth = 0;
-  let smaller: Run = { size: KILOBYTE, time: LITTLE };
+  // At a tenth of the first size, a case takes what it takes whatever the size.
+  const least = (sizes[0] ?? 0) / 10;
+  const leastTime = await run(least);
+  if (typeof leastTime === 'string') return { name, fault: leastTime };
+  let smaller: Run = { size: least, time: leastTime };
   for (const size of sizes) {
     const time = await run(size);
     if (typeof time === 'string') return { name, fault: time };
