@@ -10,6 +10,7 @@ import {
   wantedIn,
 } from './source-text.ts';
 import { argument, includedCall, type TemplateCall } from './template-code.ts';
+import { columnsOf, TAB_COLUMNS, withoutIndent } from './unindent.ts';
 
 /*
  * Python-Markdown and MkDocs write admonitions as `!!! note "Title"`, folded ones as `??? note` and `???+ note`, tabs
@@ -27,7 +28,6 @@ const MAYBE =
 /** A box as a code block with options at its top, as in Obsidian's plugin Admonition. */
 const FENCED = /^([ \t]*)(`{3,9})ad-([a-z][\w-]*)[ \t]*$/;
 const OPTION = /^[ \t]*(title|collapse|icon|color):(.*)$/;
-const INDENT = 4;
 /** Deeper ones are text. */
 const MAX_NESTED = 6;
 
@@ -107,7 +107,7 @@ function fenceIn(lines: readonly string[], nested: number): readonly string[] {
     const [tab, tabIndent = '', tabTitle = ''] = TAB.exec(line) ?? [];
     const [opening = tab, indent = tabIndent, kind = '', , title = tab && tabTitle] =
       INDENTED.exec(line) ?? [];
-    const columns = columnsOf(line) + INDENT;
+    const columns = columnsOf(line) + TAB_COLUMNS;
     const end = opening === undefined ? at : endOfBody(lines, at + 1, columns);
     if (opening === undefined || (end === at + 1 && title === undefined)) {
       written.push(line);
@@ -137,16 +137,6 @@ function endOfBody(lines: readonly string[], start: number, columns: number): nu
     end = at + 1;
   }
   return end;
-}
-
-/** The columns of the indentation of a line. */
-function columnsOf(line: string): number {
-  const [indent] = /^[ \t]*/.exec(line) ?? [''];
-  return indent.replaceAll('\t', ' '.repeat(INDENT)).length;
-}
-
-function withoutIndent(line: string, columns: number): string {
-  return ' '.repeat(Math.max(0, columnsOf(line) - columns)) + line.replace(/^[ \t]+/, '');
 }
 
 /** In characters; the rest of the line is not read. */

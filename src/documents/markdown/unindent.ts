@@ -4,6 +4,18 @@ const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]+/;
 /** In columns; deeper indentation begins code in Markdown. */
 const MAX_INDENT = 3;
 
+export const TAB_COLUMNS = 4;
+
+/** The columns of the indentation of a line. */
+export function columnsOf(line: string): number {
+  const [indent] = /^[ \t]*/.exec(line) ?? [''];
+  return indent.replaceAll('\t', ' '.repeat(TAB_COLUMNS)).length;
+}
+
+export function withoutIndent(line: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columnsOf(line) - columns)) + line.replace(/^[ \t]+/, '');
+}
+
 const BLANK_AND_TAG = /\n[ \t]*\n(?: {4}|\t)[ \t]*<\/?[a-z]/;
 const BLOCK_TAG =
   /<(\/?)(?:article|aside|audio|blockquote|center|details|div|dl|figure|footer|header|main|nav|object|ol|p|picture|section|table|tbody|thead|tr|ul|video)\b[^<>]*>/gi;
@@ -51,7 +63,7 @@ export function unindent(mdx: string): string {
     if (wasTemplate ? line.includes('`') : /\{`[^`]*$/.test(line)) isTemplate = !isTemplate;
     const text = line.trimStart();
     if (text === '' || wasTemplate) return line;
-    const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ').length;
+    const indent = columnsOf(line);
     const inside = columns.filter(({ stated }) => stated <= indent);
     // The text of an item may continue at the margin; only a new block ends the list.
     if (inside.length < columns.length && /^(?:[-*+#<`~>]|\d{1,9}[.)]|\S+$)/.test(text)) columns = inside;
