@@ -15,6 +15,7 @@ import {
 import { attempt } from '../memo.ts';
 import { lazyRequire } from '../package.ts';
 import { countLineBreaks } from '../strings.ts';
+import { withoutEscapes } from './markdown/source-text.ts';
 
 /** The attribute with the number of the part that replaces an element on pages; no article contains it. */
 export const PART = 'data-part';
@@ -146,6 +147,7 @@ export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
     try {
       markup = render(ready);
     } catch (error) {
+      // In some generators, Markdown reads a formula before a script does.
       markup = attempt(() => render(withoutEscapes(ready)));
       if (markup === undefined) return reasonOf(error);
     }
@@ -163,11 +165,6 @@ export function convertTex(formulas: readonly Formula[]): (Element | string)[] {
     const first = found[index] ?? '';
     return /\\(?:eq)?ref/.test(formula.tex) && !formula.tex.includes('\\label') ? convert(formula) : first;
   });
-}
-
-/** A formula of a site whose generator read it as Markdown before MathJax did (CommonMark §2.4). */
-function withoutEscapes(tex: string): string {
-  return tex.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
 function withDefinitions(tex: string): string {

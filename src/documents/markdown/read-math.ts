@@ -1,4 +1,4 @@
-import { wordMap } from '../../strings.ts';
+import { decodeReferences } from '../../html/parse.ts';
 import {
   type Converted,
   escapeHtml,
@@ -8,6 +8,7 @@ import {
   openSource,
   type SourceText,
   wantedIn,
+  withoutEscapes,
 } from './source-text.ts';
 
 /** A longer formula is none. */
@@ -41,7 +42,6 @@ const SPACELESS =
 const ENDING = /^(?:th|st|nd|rd|s|e|es|ème|er)(?![\p{L}\d])/u;
 const SHORTCODE = /\{(?:\{[<%]|%-?)\s{0,3}(katex|latex|mathjax|math|tex)\b([^{}%>]{0,100})[>%]\}{1,2}/y;
 const MARKED = /^(?:\$\$([^$]*)\$\$|\$([^$]*)\$|\\\[(.*)\\\]|\\\((.*)\\\))$/s;
-const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 
 interface FoundTex {
   readonly tex: string;
@@ -159,7 +159,7 @@ function readBetween(
   const before = text.slice(start - columnOf(start), start);
   const whole = withoutQuoteMarks(text.slice(start, close.end), before);
   const stated = environment === undefined ? whole.slice(opening.length, close.start - close.end) : whole;
-  const tex = opening.startsWith('\\\\') ? stated.replace(ESCAPED, '$1') : stated;
+  const tex = opening.startsWith('\\\\') ? withoutEscapes(stated) : stated;
   const isLetter = opening.endsWith('(') && LETTER.test(tex);
   const isFormula = opening.startsWith('$')
     ? /^(?![$),.;:?])\s*\S/.test(tex) &&
@@ -232,11 +232,13 @@ function readDollars(source: SourceText, start: number): FoundTex | undefined {
   return undefined;
 }
 
-/** Letters with signs between them, which are a formula in a text without prices. */
 const SPACED = /^ [A-Za-z](?: ?[-+=<>^_/*] ?[A-Za-z\d]{1,3}(?![A-Za-z\d])){0,9} $/;
 const pricesIn = matchesIn(/(\$ ?\d)/g);
 
-/** Whether it has a command or a group, and is not a price and words before them. */
+/**
+ * Whether it has a command or a group, and is not a price and words before them, or letters with signs between them in
+ * a text without prices.
+ */
 function isFormulaWithSpaces(source: SourceText, tex: string): boolean {
   if (SPACED.test(tex)) return pricesIn(source).size === 0;
   return /\\[A-Za-z]{2}|[_^]\{/.test(tex) && !PRICE.test(tex.replace(/\\[A-Za-z]+/g, ''));
@@ -254,7 +256,6 @@ function closingOf(opening: string, environment: string | undefined): RegExp {
   return new RegExp(`${opening.length > 2 ? '\\\\' : ''}\\\\\\${close.slice(1)}`);
 }
 
-const SIGNS = wordMap('lt=< gt=> amp=&');
 const LOOKS = /(?:&(?:s|fg|bg)=-?\w{1,8}){1,3}\s*$/;
 
 function formula(end: number, stated: string, source: string): FoundTex {
@@ -263,7 +264,7 @@ function formula(end: number, stated: string, source: string): FoundTex {
   const words = word === '' ? stated.trim() : stated.slice(word.length).replace(LOOKS, '').trim();
   // In some generators, Markdown takes these backslashes away before a script reads the formula.
   const tex = words
-    .replace(/&(lt|gt|amp);/g, (_, name: string) => SIGNS.get(name) ?? '')
+    .replace(/&(?:lt|gt|amp);/g, decodeReferences)
     .replace(words.includes('\\_{') ? /(?<!\\text[a-z]{0,2}\{[^{}]{0,99})\\([\\*_])/g : /\\(\*)/g, '$1');
   // In kramdown, two dollars within a line enclose an inline formula.
   const isBlock = !INLINE.test(source) && (!source.startsWith('$') || source.includes('\n'));

@@ -138,6 +138,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
+/** A text with its escaped characters (CommonMark §2.4). */
+export function withoutEscapes(text: string): string {
+  return text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+}
+
 /** What may stand before a fence on its line: the marks of quotations and lists. */
 export const INDENT = '(?:[ \\t>]|[-*+][ \\t]|\\d{1,9}[.)][ \\t])*';
 const OPENING_FENCE = new RegExp(`^(${INDENT})(\`{3,}(?=[^\`]*$)|~{3,}(?!<.*~~~))`);
