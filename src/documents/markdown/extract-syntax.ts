@@ -106,11 +106,11 @@ export function extractSyntax(markdown: string, options: SyntaxOptions): Extract
     const { html, blockHtml, ...rest } = found.piece;
     const isAlone = source.isAlone({ start: from, end: found.end });
     // Alone in an item of a list, a picture has its caption, too.
-    const isInItem =
+    const isInItem = (): boolean =>
       rest.formula === undefined &&
       /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*$/.test(text.slice(from - source.columnOf(from), from)) &&
       /^[ \t]*(?:\n|$)/.test(text.slice(found.end, found.end + 100));
-    const shown = isAlone || isInItem ? (blockHtml ?? html) : (html ?? blockHtml);
+    const shown = blockHtml !== undefined && (isAlone || isInItem()) ? blockHtml : (html ?? blockHtml);
     const code = text.slice(start, found.end);
     const piece = { ...rest, ...(shown !== undefined && { html: shown }), code, line };
     if (isAlone && shown === undefined && piece.headingId === undefined) {

@@ -202,7 +202,10 @@ function readCalled(tag: TemplateTag, close: Range | undefined): Found {
 const LAYOUT =
   /^(?:cards|cent(?:er|re)|columns?|container|content-ref|gallery|grid|lead|markdown|md|row|section|steps?|tabs|timeline|typeit|wrapper)$/;
 
-/** Hexo's `{% codeblock lang:js %}`, with the other words as its title, `{% blockquote Author, Source %}`, and folds, as in Forem. */
+/**
+ * Hexo's `{% codeblock lang:js %}`, with the other words as its title, `{% blockquote Author, Source %}`, and folds, as
+ * in Forem.
+ */
 function hexoCall(call: TemplateCall, inside: string): TemplateCall {
   if (call.name === 'codeblock') return { ...call, positional: [] };
   const [, name, stated] =
