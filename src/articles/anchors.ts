@@ -16,7 +16,7 @@ const MIN_LENGTH = 5000;
 export function listHeadings(content: Parent): Heading[] {
   const found = findAll(content, 'h2', 'h3');
   if (found.length < MIN_HEADINGS || plainText(content).length < MIN_LENGTH) return [];
-  const ids = new Set([...descendants(content)].flatMap((element) => attribute(element, 'id') ?? []));
+  const ids = idsOf(content);
   /** The last number appended to each id that several headings would have. */
   const numbers = new Map<string, number>();
   const headings = found.flatMap((element): Heading[] => {
@@ -28,6 +28,10 @@ export function listHeadings(content: Parent): Heading[] {
     return [{ level: element.tagName === 'h2' ? 2 : 3, id, title }];
   });
   return headings.length < MIN_HEADINGS ? [] : headings;
+}
+
+function idsOf(content: Parent): Set<string> {
+  return new Set([...descendants(content)].flatMap((element) => attribute(element, 'id') ?? []));
 }
 
 function freeId(wanted: string, taken: ReadonlySet<string>, numbers: Map<string, number>): string {
@@ -52,12 +56,18 @@ const WITHOUT_ELEMENT = /^(?:top$|:~:)/i;
 export function missingParts(stated: string, content: Parent): string[] {
   const wanted = new Set([...stated.matchAll(LINK_TO_PART)].map(([, fragment = '']) => fragment));
   if (wanted.size === 0) return [];
-  const ids = new Set([...descendants(content)].flatMap(({ properties: { id } }) => String(id ?? '')));
+  const ids = idsOf(content);
   return [...wanted].filter((fragment) => {
     const stated = decodeLeniently(fragment);
     // No id has white space.
     const name = /\s/.test(stated) ? headingId(stated) : stated;
-    return !fragment.includes('&') && !ids.has(name) && !ids.has(fragment) && !WITHOUT_ELEMENT.test(name);
+    return !(
+      name === '' ||
+      fragment.includes('&') ||
+      ids.has(name) ||
+      ids.has(fragment) ||
+      WITHOUT_ELEMENT.test(name)
+    );
   });
 }
 
@@ -72,7 +82,7 @@ const OF_THEMES = /^(?:comments?|content|disqus_thread|main|more(?:-\d+)?|respon
  */
 export function missingAnchors(anchors: readonly string[], content: Parent): string[] {
   if (anchors.length === 0) return [];
-  const ids = new Set([...descendants(content)].flatMap((element) => attribute(element, 'id') ?? []));
+  const ids = idsOf(content);
   return anchors.filter((id) => id !== '' && !ids.has(id) && !OF_THEMES.test(id));
 }
 
