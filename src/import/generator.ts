@@ -132,8 +132,7 @@ export function copiedFrom(folder: string, now: Instant): string | undefined {
       if (entry.isFile() && kind === undefined) files.add(`/${path}`);
       if (entry.isFile() && isMarkdown(path) && notes.size < MAX_COPIED) {
         const text = readConfiguration(join(folder, path)) ?? '';
-        const days = `${path} ${text.slice(0, MAX_FRONT_MATTER)}`.match(DAYS) ?? [];
-        if (HIDING.test(text) || days.some((day) => Date.parse(day) > now)) continue;
+        if (HIDING.test(text) || hasLaterDay(`${path} ${text.slice(0, MAX_FRONT_MATTER)}`, now)) continue;
         const short = URL.parse(SHORT.exec(text)?.[1] ?? '');
         if (short !== null) return short.origin;
         notes.set(nameOf(path), text);
@@ -186,8 +185,6 @@ function linkedSite(notes: ReadonlyMap<string, string>): string | undefined {
 /** What HTTrack writes into each page. */
 const MIRRORED = /<!-- Mirrored from ([^\s<>]{4,300}) by HTTrack/;
 
-const DAYS = /\b20\d\d-\d\d-\d\d/g;
-
 /** The name of an article at a path, without its date. */
 function nameOf(path: string): string {
   const whole = pagePath(kindOf(path) === undefined ? path : withoutEnding(path));
@@ -196,8 +193,11 @@ function nameOf(path: string): string {
 
 /** A page that states a later day may be scheduled, and one with front matter may be a draft. */
 function mayBeHidden(path: string, page: string, now: Instant): boolean {
-  const days = `${path} ${page}`.match(DAYS) ?? [];
-  return /^(?:---|\+\+\+)/.test(page) || days.some((day) => Date.parse(day) > now);
+  return /^(?:---|\+\+\+)/.test(page) || hasLaterDay(`${path} ${page}`, now);
+}
+
+function hasLaterDay(text: string, now: Instant): boolean {
+  return (text.match(/\b20\d\d-\d\d-\d\d/g) ?? []).some((day) => Date.parse(day) > now);
 }
 
 /** The path of a page in its address, which may lack the ending and `index`. */
