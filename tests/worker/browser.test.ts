@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import {
   ARABIC,
@@ -10,6 +11,18 @@ import {
 } from '../support/browser.ts';
 
 serveToBrowser();
+
+/** Holds the requests for an address back until `answer` is called. */
+async function holdBack(page: Page, url: string): Promise<{ isAsked: Promise<void>; answer: () => void }> {
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  await page.route(url, async (route) => {
+    asked.resolve();
+    await answered.promise;
+    await route.continue();
+  });
+  return { isAsked: asked.promise, answer: answered.resolve };
+}
 
 describe.skipIf(!isThere)('a visitor', () => {
   test('goes from the home page to an article, a tag, and a feed’s address that is copied', () =>
@@ -179,20 +192,14 @@ describe.skipIf(!isThere)('a visitor', () => {
 
   test('sees the answer to what was typed last, however slow the one before', () =>
     visit('/search', async (page) => {
-      const isAsked = Promise.withResolvers<void>();
-      const isAnswered = Promise.withResolvers<void>();
-      await page.route('**/search?q=may', async (route) => {
-        isAsked.resolve();
-        await isAnswered.promise;
-        await route.continue();
-      });
+      const search = await holdBack(page, '**/search?q=may');
       const field = page.getByRole('searchbox');
       await field.fill('may');
-      await isAsked.promise;
+      await search.isAsked;
       await page.locator('.found[aria-busy=true]').waitFor({ state: 'attached' });
       await field.fill('mayor');
       await page.waitForURL('**/search?q=mayor');
-      isAnswered.resolve();
+      search.answer();
       await page.unrouteAll({ behavior: 'wait' });
       expect(await page.locator('mark').first().textContent()).toBe('mayor');
       await expectAccessible(page);
@@ -202,19 +209,13 @@ describe.skipIf(!isThere)('a visitor', () => {
     visit('/search', async (page) => {
       await page.clock.install();
       await page.clock.pauseAt(Date.now() + 60_000);
-      const isAsked = Promise.withResolvers<void>();
-      const isTyped = Promise.withResolvers<void>();
-      await page.route('**/search?q=may', async (route) => {
-        isAsked.resolve();
-        await isTyped.promise;
-        await route.continue();
-      });
+      const search = await holdBack(page, '**/search?q=may');
       const field = page.getByRole('searchbox');
       await field.fill('may');
       await page.clock.runFor(200);
-      await isAsked.promise;
+      await search.isAsked;
       await field.fill('mayor');
-      isTyped.resolve();
+      search.answer();
       await page.waitForURL((url) => url.searchParams.get('q') === 'may*');
       await page.clock.runFor(200);
       await page.waitForURL((url) => url.searchParams.get('q') === 'mayor');
